@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Slices and growing buffers.
+ *
+ * Memory that cannot be had ends the program with a message and status 1, so
+ * no function here reports failure.
+ */
+#ifndef BUF_H
+#define BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* n bytes at p, owned by somebody else; no final NUL, and NUL may be among them. */
+struct span {
+	const char	*p;
+	size_t		 n;
+};
+
+/* A growing buffer: n of cap bytes at p are in use. All zero is an empty one. */
+struct buf {
+	char	*p;
+	size_t	 n;
+	size_t	 cap;
+};
+
+/* realloc for n things of size bytes each, checked for overflow; never NULL. */
+void	*mem_array(void *p, size_t n, size_t size);
+
+/* Room for one more element in an array of *cap elements, n in use: doubles *cap as needed. */
+void	*mem_grow(void *p, size_t n, size_t *cap, size_t size);
+
+/* Make room for n more bytes behind those in use; returns where they go. */
+char	*buf_room(struct buf *, size_t n);
+
+void	 buf_free(struct buf *);
+void	 buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void	 buf_number(struct buf *, uint64_t);
+
+static inline void
+buf_put(struct buf *b, const char *p, size_t n)
+{
+	char *to;
+
+	if (n > 0) {
+		to = b->cap - b->n >= n ? b->p + b->n : buf_room(b, n);
+		memcpy(to, p, n);
+		b->n += n;
+	}
+}
+
+static inline void
+buf_span(struct buf *b, struct span s)
+{
+	buf_put(b, s.p, s.n);
+}
+
+static inline void
+buf_byte(struct buf *b, char c)
+{
+	if (b->n == b->cap)
+		(void)buf_room(b, 1);
+	b->p[b->n++] = c;
+}
+
+/* A string literal as a span. */
+#define SPAN(literal)	((struct span){ (literal), sizeof(literal) - 1 })
+
+static inline struct span
+span_of(const char *s)
+{
+	return (struct span){ s, strlen(s) };
+}
+
+static inline int
+span_eq(struct span a, struct span b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The frame that every filter runs in: options, input, workers, order of
+ * output, progress, exit status. A filter is a table of its options and a
+ * function from a record to output.
+ */
+#ifndef FRAME_H
+#define FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "msg.h"
+#include "out.h"
+#include "rec.h"
+
+/* One option of a filter. From this table come parsing, --help and completions. */
+struct option_row {
+	int		 key;		/* its letter, or a number from FRAME_LONG up for none */
+	const char	*name;		/* long name, without the dashes */
+	const char	*arg;		/* what its argument is called in --help; NULL: takes none */
+	const char	*help;		/* one line */
+};
+
+enum { FRAME_LONG = 1000 };		/* first key for options without a letter */
+
+struct filter {
+	const char	*name;
+	const char	*about;		/* one line: what it does */
+	const char	*reads;		/* fields in, as in "id ... text" */
+	const char	*writes;	/* fields out */
+
+	const struct option_row *options;	/* its own, up to one with name NULL; NULL: none */
+
+	/* An option of the table was given. A bad argument is a msg_die(EXIT_USAGE, ...). */
+	void		(*option)(int key, const char *arg);
+
+	/* All options were read, no input yet: load files, check what does not go together. */
+	void		(*ready)(void);
+
+	/*
+	 * The work. state is state_size bytes, zero at first, one for each
+	 * worker; drop frees what a state holds. Records come in input order
+	 * within a worker; with in_sequence one state sees them all, in order.
+	 */
+	size_t		 state_size;
+	void		(*record)(void *state, struct rec *, struct out *);
+	void		(*drop)(void *state);
+
+	bool		 in_sequence;
+	void		(*finish)(void *state, struct out *);	/* after the last record; in_sequence only */
+};
+
+/* All of main: returns the exit status. */
+int	frame_main(const struct filter *, int argc, char *argv[]);
+
+/*
+ * Report a faulty record: "tool: file:line: what". Counted; makes the exit
+ * status 1, and with --strict ends the run after the output of the records before it.
+ */
+void	frame_fault(struct out *, const struct rec *, const char *fmt, ...) MSG_FORMAT(3, 4);
+
+/* Option arguments: a whole number in [min, max] / a size with K, M or G; else usage error naming the option. */
+unsigned long long frame_number(const char *option, const char *arg, unsigned long long min, unsigned long long max);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Messages and exit status.
+ *
+ * A message is one line on standard error, "tool: what: what was done or to
+ * do"; the place, where there is one, comes as "file:line" before the what.
+ */
+#ifndef MSG_H
+#define MSG_H
+
+#define MSG_FORMAT(f, a)	__attribute__((format(printf, f, a)))
+
+enum {
+	EXIT_OK = 0,		/* all input read, all output written */
+	EXIT_FAULT = 1,		/* something could not be read or written, or was faulty */
+	EXIT_USAGE = 2		/* the command line, or a data file given on it, is wrong */
+};
+
+/* The tool's name for messages: the base name of argv0, which is kept. */
+void	msg_name(const char *argv0);
+const char *msg_tool(void);
+
+void	msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
+void	msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2);	/* adds ": " and strerror(errno) */
+_Noreturn void msg_die(int status, const char *fmt, ...) MSG_FORMAT(2, 3);
+
+#endif

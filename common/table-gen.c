@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * table-gen - turn a table of words into a C header, see table.h.
+ *
+ * reads   the .tsv file named: key TAB value [TAB remark], "# " begins a comment
+ * writes  the header on standard output
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+struct row {
+	char		*key;
+	size_t		 n;
+	char		*value;
+	uint64_t	 hash;
+};
+
+static char *
+slurp(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char *text = NULL;
+	size_t n = 0, cap = 0, got;
+
+	if (f == NULL) {
+		perror(path);
+		exit(1);
+	}
+	do {
+		cap = cap * 2 + 65536;
+		text = realloc(text, cap);
+		if (text == NULL) {
+			perror("table-gen");
+			exit(1);
+		}
+		got = fread(text + n, 1, cap - n - 1, f);
+		n += got;
+	} while (got > 0);
+	fclose(f);
+	text[n] = '\0';
+	return text;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct row *row = NULL;
+	size_t nrow = 0, cap = 0, longest = 0, nslot = 4, at = 0, i, j, *slot;
+	unsigned long line = 0;
+	char *text, *next, *tab, name[256];
+	const char *base;
+
+	if (argc != 2) {
+		fputs("usage: table-gen FILE.tsv\n", stderr);
+		return 2;
+	}
+	base = strrchr(argv[1], '/') == NULL ? argv[1] : strrchr(argv[1], '/') + 1;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(base, "."), base);
+	for (i = 0; name[i] != '\0'; i++)
+		if (name[i] == '-')
+			name[i] = '_';
+	for (text = slurp(argv[1]); *text != '\0'; text = next) {
+		line++;
+		next = text + strcspn(text, "\n");
+		if (*next == '\n')
+			*next++ = '\0';
+		if (*text == '\0' || strncmp(text, "# ", 2) == 0 || strcmp(text, "#") == 0)
+			continue;
+		if (nrow == cap) {
+			cap = cap * 2 + 64;
+			row = realloc(row, cap * sizeof(*row));
+			if (row == NULL)
+				return 1;
+		}
+		tab = strchr(text, '\t');
+		if (tab != NULL)
+			*tab++ = '\0';
+		row[nrow].key = text;
+		row[nrow].n = strlen(text);
+		row[nrow].value = tab == NULL || *tab == '\0' ? "1" : strtok(tab, "\t");
+		row[nrow].hash = XXH3_64bits(text, row[nrow].n);
+		if (row[nrow].n == 0) {
+			fprintf(stderr, "table-gen: %s:%lu: empty key\n", argv[1], line);
+			return 1;
+		}
+		for (i = 0; i < nrow; i++)
+			if (row[i].hash == row[nrow].hash) {
+				fprintf(stderr, "table-gen: %s:%lu: %s stands twice\n", argv[1], line, text);
+				return 1;
+			}
+		if (row[nrow].n > longest)
+			longest = row[nrow].n;
+		nrow++;
+	}
+	while (nslot < nrow * 2)
+		nslot *= 2;
+	slot = calloc(nslot, sizeof(*slot));
+	if (slot == NULL)
+		return 1;
+	for (i = 0; i < nrow; i++) {
+		for (j = row[i].hash & (nslot - 1); slot[j] != 0; j = (j + 1) & (nslot - 1))
+			;
+		slot[j] = i + 1;
+	}
+	printf("/* Made by table-gen from %s: %zu keys. */\n", argv[1], nrow);
+	printf("static const struct table_slot %s_slot[%zu] = {\n", name, nslot);
+	for (j = 0; j < nslot; j++) {
+		if (slot[j] == 0)
+			continue;
+		i = slot[j] - 1;
+		printf("\t[%zu] = { 0x%08xu, %zuu, %zuu, %s },\n", j,
+		    (unsigned)(row[i].hash >> 32), at, row[i].n, row[i].value);
+		at += row[i].n;
+	}
+	printf("};\n\nstatic const char %s_pool[] =\n", name);
+	for (j = 0; j < nslot; j++) {
+		if (slot[j] == 0)
+			continue;
+		printf("\t\"");
+		for (i = 0; i < row[slot[j] - 1].n; i++)
+			printf("\\%03o", (unsigned char)row[slot[j] - 1].key[i]);
+		puts("\"");
+	}
+	printf("\t;\n\nstatic const struct table %s = { %s_slot, %zu, %s_pool, %zu };\n",
+	    name, name, nslot - 1, name, longest);
+	return fflush(stdout) != 0 || ferror(stdout);
+}
