@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "msg.h"
+
+void *
+mem_array(void *p, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		msg_die(EXIT_FAULT, "out of memory: %zu things of %zu bytes", n, size);
+	n *= size;
+	p = realloc(p, n > 0 ? n : 1);
+	if (p == NULL)
+		msg_die(EXIT_FAULT, "out of memory: %zu bytes wanted", n);
+	return p;
+}
+
+void *
+mem_grow(void *p, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return p;
+	*cap = *cap < 16 ? 16 : *cap * 2;
+	return mem_array(p, *cap, size);
+}
+
+char *
+buf_room(struct buf *b, size_t n)
+{
+	size_t cap;
+
+	if (b->cap - b->n < n) {
+		if (n > SIZE_MAX / 2 - b->n)
+			msg_die(EXIT_FAULT, "out of memory: %zu bytes wanted", n);
+		cap = b->cap < 256 ? 256 : b->cap * 2;
+		if (cap < b->n + n)
+			cap = b->n + n;
+		b->p = mem_array(b->p, cap, 1);
+		b->cap = cap;
+	}
+	return b->p + b->n;
+}
+
+void
+buf_free(struct buf *b)
+{
+	free(b->p);
+	*b = (struct buf){ 0 };
+}
+
+void
+buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n <= 0)
+		return;
+	(void)buf_room(b, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->n += (size_t)n;
+}
+
+void
+buf_number(struct buf *b, uint64_t v)
+{
+	char digit[20];
+	size_t n = sizeof(digit);
+
+	do {
+		digit[--n] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v > 0);
+	buf_put(b, digit + n, sizeof(digit) - n);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+#include "msg.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *tool = "copydesk";
+
+void
+msg_name(const char *argv0)
+{
+	const char *slash;
+
+	if (argv0 != NULL && *argv0 != '\0') {
+		slash = strrchr(argv0, '/');
+		tool = slash == NULL ? argv0 : slash + 1;
+	}
+}
+
+const char *
+msg_tool(void)
+{
+	return tool;
+}
+
+/* One write(2) for the whole line, so that the messages of a pipe's tools do not mix. */
+static void
+say(const char *fmt, va_list ap, const char *why)
+{
+	char line[2048];
+	int n;
+
+	n = snprintf(line, sizeof(line), "%s: ", tool);
+	n += vsnprintf(line + n, sizeof(line) - (size_t)n, fmt, ap);
+	if (n > (int)sizeof(line) - 1)
+		n = (int)sizeof(line) - 1;
+	if (why != NULL)
+		n += snprintf(line + n, sizeof(line) - (size_t)n, ": %s", why);
+	if (n > (int)sizeof(line) - 2)
+		n = (int)sizeof(line) - 2;
+	line[n++] = '\n';
+	if (write(STDERR_FILENO, line, (size_t)n) < 0)
+		return;		/* there is nobody left to tell */
+}
+
+void
+msg_warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap, NULL);
+	va_end(ap);
+}
+
+void
+msg_errno(const char *fmt, ...)
+{
+	const char *why = strerror(errno);
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap, why);
+	va_end(ap);
+}
+
+void
+msg_die(int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap, NULL);
+	va_end(ap);
+	_exit(status);
+}

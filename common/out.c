@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: ISC */
+#include "out.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "msg.h"
+
+void
+out_begin(struct out *o, const struct rec *r)
+{
+	if (!o->plain)
+		buf_span(&o->buf, r->head);
+}
+
+void
+out_field(struct out *o, struct span s)
+{
+	if (o->plain)
+		return;
+	if (s.n == 0)
+		buf_byte(&o->buf, '-');
+	else
+		rec_escape(&o->buf, s);
+	buf_byte(&o->buf, '\t');
+}
+
+void
+out_number(struct out *o, uint64_t v)
+{
+	if (o->plain)
+		return;
+	buf_number(&o->buf, v);
+	buf_byte(&o->buf, '\t');
+}
+
+void
+out_text(struct out *o, struct span s)
+{
+	if (o->plain)
+		buf_span(&o->buf, s);
+	else
+		rec_escape(&o->buf, s);
+	buf_byte(&o->buf, '\n');
+	o->whole = o->buf.n;
+}
+
+/*
+ * A write to a pipe of more than PIPE_BUF bytes may be cut by another process's.
+ * Where several share one pipe (xargs -P), a record lock on it keeps them apart;
+ * where the system has no locks on pipes, nothing is lost but that.
+ */
+static void
+lock_pipe(bool take)
+{
+	static int is_pipe = -1;
+	struct flock lock = { .l_type = take ? F_WRLCK : F_UNLCK, .l_whence = SEEK_SET };
+	struct stat st;
+
+	if (is_pipe < 0)
+		is_pipe = fstat(STDOUT_FILENO, &st) == 0 && S_ISFIFO(st.st_mode);
+	if (is_pipe && fcntl(STDOUT_FILENO, F_SETLKW, &lock) != 0 && errno != EINTR)
+		is_pipe = 0;
+}
+
+static void
+write_all(const char *p, size_t n)
+{
+	struct pollfd ready = { .fd = STDOUT_FILENO, .events = POLLOUT };
+	ssize_t done;
+
+	while (n > 0) {
+		done = write(STDOUT_FILENO, p, n);
+		if (done >= 0) {
+			p += done;
+			n -= (size_t)done;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			if (poll(&ready, 1, -1) < 0 && errno != EINTR)
+				break;
+		} else if (errno != EINTR)
+			break;
+	}
+	if (n == 0)
+		return;
+	if (errno != EPIPE)
+		msg_errno("standard output");
+	_exit(EXIT_FAULT);
+}
+
+void
+out_flush(struct out *o)
+{
+	if (o->whole == 0)
+		return;
+	lock_pipe(true);
+	write_all(o->buf.p, o->whole);
+	lock_pipe(false);
+	o->buf.n -= o->whole;
+	if (o->buf.n > 0)
+		memmove(o->buf.p, o->buf.p + o->whole, o->buf.n);
+	o->whole = 0;
+}
+
+void
+out_print(const char *s)
+{
+	write_all(s, strlen(s));
+}
+
+int
+out_finish(int status)
+{
+	if (close(STDOUT_FILENO) != 0 && errno != EINTR && errno != EBADF) {
+		msg_errno("standard output");
+		status = EXIT_FAULT;
+	}
+	return status;
+}

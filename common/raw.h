@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Raw documents: the bytes of a file, whatever their encoding, as UTF-8.
+ */
+#ifndef RAW_H
+#define RAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+
+/* Does iconv(3) know the encoding? */
+bool	raw_encoding_known(const char *encoding);
+
+/*
+ * Append the n bytes at p to b as well-formed UTF-8 without NUL:
+ *
+ *   - after a byte order mark, which is dropped: UTF-8 or UTF-16 as it says
+ *   - well-formed UTF-8 as it is
+ *   - UTF-8 with damage (more well-formed sequences above ASCII than ill-formed
+ *     parts): repaired
+ *   - else from `encoding`, which NULL makes windows-1252; an encoding that was
+ *     named is also tried on pure ASCII, so that UTF-7 and ISO-2022-JP can be said
+ *
+ * U+FFFD stands for what cannot be read; *nbad gets how many there were.
+ * False, with nothing appended, when the bytes are not text (NUL among them, or a PDF).
+ */
+bool	raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad);
+
+/* Do the bytes look like records: two lines or more, all with the same number of TABs, at least one? */
+bool	raw_is_records(const char *p, size_t n);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+#include "u8.h"
+
+#include "u8-props.h"
+#include "u8-tables.h"
+
+#define BASIC_PLANE	0x10000u
+
+size_t
+u8_next(const char *p, size_t n, uint32_t *cp)
+{
+	const unsigned char *s = (const unsigned char *)p;
+	unsigned char low = 0x80, high = 0xBF;	/* what the second byte may be, Unicode table 3-7 */
+	uint32_t c = s[0];
+	size_t need, i;
+
+	*cp = c;
+	if (c < 0x80)
+		return 1;
+	*cp = U8_BAD;
+	if (c >= 0xC2 && c <= 0xDF) {
+		need = 2;
+		c &= 0x1F;
+	} else if (c >= 0xE0 && c <= 0xEF) {
+		need = 3;
+		if (c == 0xE0)
+			low = 0xA0;
+		if (c == 0xED)
+			high = 0x9F;
+		c &= 0x0F;
+	} else if (c >= 0xF0 && c <= 0xF4) {
+		need = 4;
+		if (c == 0xF0)
+			low = 0x90;
+		if (c == 0xF4)
+			high = 0x8F;
+		c &= 0x07;
+	} else
+		return 1;
+	for (i = 1; i < need; i++) {
+		if (i == n || s[i] < low || s[i] > high)
+			return i;
+		c = c << 6 | (s[i] & 0x3Fu);
+		low = 0x80;
+		high = 0xBF;
+	}
+	*cp = c;
+	return need;
+}
+
+size_t
+u8_prev(const char *p, size_t at, uint32_t *cp)
+{
+	size_t n = 1;
+
+	while (n < U8_MAX && n < at && ((unsigned char)p[at - n] & 0xC0) == 0x80)
+		n++;
+	if (u8_next(p + at - n, n, cp) == n)
+		return n;
+	*cp = U8_BAD;
+	return 1;
+}
+
+size_t
+u8_put(char *p, uint32_t cp)
+{
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)p);
+}
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+/* Bytes of the n at p before the first NUL or byte above 127, in steps of 16; 0 to 15 may be left over. */
+static size_t
+ascii_run(const char *p, size_t n)
+{
+	const __m128i zero = _mm_setzero_si128();
+	size_t i;
+	__m128i v;
+	int m;
+
+	for (i = 0; n - i >= 16; i += 16) {
+		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		m = _mm_movemask_epi8(_mm_or_si128(v, _mm_cmpeq_epi8(v, zero)));
+		if (m != 0)
+			return i + (size_t)__builtin_ctz((unsigned)m);
+	}
+	return i;
+}
+#else
+static size_t
+ascii_run(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (signed char)p[i] > 0)
+		i++;
+	return i;
+}
+#endif
+
+size_t
+u8_clean(const char *p, size_t n)
+{
+	size_t i = 0, step;
+	uint32_t cp;
+
+	while (i < n) {
+		i += ascii_run(p + i, n - i);
+		while (i < n && (signed char)p[i] > 0 && n - i < 16)
+			i++;
+		if (i == n || p[i] == '\0')
+			break;
+		if ((signed char)p[i] > 0)
+			continue;
+		step = u8_next(p + i, n - i, &cp);
+		if (cp == U8_BAD && !(step == 3 && memcmp(p + i, "\xEF\xBF\xBD", 3) == 0))
+			break;
+		i += step;
+	}
+	return i;
+}
+
+size_t
+u8_repair(struct buf *b, const char *p, size_t n)
+{
+	size_t i = 0, run, nbad = 0;
+	uint32_t cp;
+
+	for (;;) {
+		run = u8_clean(p + i, n - i);
+		buf_put(b, p + i, run);
+		i += run;
+		if (i == n)
+			return nbad;
+		i += u8_next(p + i, n - i, &cp);
+		buf_put(b, "\xEF\xBF\xBD", 3);
+		nbad++;
+	}
+}
+
+size_t
+u8_count(const char *p, size_t n)
+{
+	size_t i, ncp = 0;
+
+	for (i = 0; i < n; i++)
+		ncp += ((unsigned char)p[i] & 0xC0) != 0x80;
+	return ncp;
+}
+
+unsigned
+u8_class(uint32_t cp)
+{
+	return cp < BASIC_PLANE ? class_row[class_page[cp >> 8]][cp & 0xFF] : props_class(cp);
+}
+
+uint32_t
+u8_lower(uint32_t cp)
+{
+	return cp < BASIC_PLANE ? (cp + lower_row[lower_page[cp >> 8]][cp & 0xFF]) & 0xFFFF : props_lower(cp);
+}
+
+struct span
+u8_fold(uint32_t cp)
+{
+	static _Thread_local char here[U8_FOLD_MAX];
+	unsigned v = cp < BASIC_PLANE ? fold_row[fold_page[cp >> 8]][cp & 0xFF] : FOLD_ASK;
+
+	switch (v) {
+	case FOLD_NONE:
+		return (struct span){ here, 0 };
+	case FOLD_SELF:
+		return (struct span){ here, u8_put(here, cp) };
+	case FOLD_ASK:
+		return (struct span){ here, props_fold(cp, here) };
+	default:
+		v -= FOLD_POOL;
+		return (struct span){ fold_pool + v + 1, (unsigned char)fold_pool[v] };
+	}
+}
