@@ -9,6 +9,9 @@ PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share
 MANDIR = $(DATADIR)/man
+BASHDIR = $(DATADIR)/bash-completion/completions
+ZSHDIR = $(DATADIR)/zsh/site-functions
+FISHDIR = $(DATADIR)/fish/vendor_completions.d
 B = build
 DATA = ../shared/data
 
@@ -18,9 +21,10 @@ CFLAGS = -O2 -g
 PKG_CONFIG = pkg-config
 INSTALL = install
 
-UTF8PROC_CFLAGS := $(shell $(PKG_CONFIG) --cflags libutf8proc 2>/dev/null)
-UTF8PROC_LIBS := $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lutf8proc)
-XXHASH_CFLAGS := $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
+# asked when a recipe runs, since `make setup check` installs pkg-config only then
+UTF8PROC_CFLAGS = $(shell $(PKG_CONFIG) --cflags libutf8proc 2>/dev/null)
+UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lutf8proc)
+XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
 OWN_CFLAGS = -std=c11 $(WARNINGS) -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
@@ -32,6 +36,7 @@ BUILD_ONLY = %-gen.c %-train.c
 COMMON_OBJS := $(patsubst %.c,$(B)/%.o,$(filter-out $(BUILD_ONLY),$(wildcard common/*.c)))
 
 # tools/NAME/WORDS.tsv becomes gen/NAME/WORDS.h, see common/table.h
+ANY = % # in prerequisites of a pattern rule a bare one would be the stem
 TABLES := $(patsubst tools/%.tsv,$(B)/gen/%.h,$(wildcard tools/*/*.tsv))
 
 all: $(TOOLS:%=$(B)/bin/%) ## build the tools into build/bin (the default)
@@ -45,7 +50,7 @@ $(B)/bin/%: $$(call tool_objs,$$*) $(COMMON_OBJS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) $(LDLIBS)
 
-$(B)/%.o: %.c Makefile | $(B)/gen/u8-tables.h $$(filter $(B)/gen/$$(notdir $$(@D))/%,$(TABLES))
+$(B)/%.o: %.c Makefile | $(B)/gen/u8-tables.h $$(filter $(B)/gen/$$(notdir $$(@D))/$$(ANY),$(TABLES))
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -64,5 +69,79 @@ $(B)/gen/%.h: tools/%.tsv $(B)/host/table-gen
 
 -include $(wildcard $(B)/common/*.d $(B)/tools/*/*.d)
 
-.PHONY: all
+# `make setup check` sets up first, in parallel builds too
+ifneq ($(filter setup,$(MAKECMDGOALS)),)
+$(B)/host/u8-gen $(B)/host/table-gen: | setup
+endif
+
+setup: ## install what the build and the tests need (apt, dnf, apk, pacman or brew)
+	sh .ci/setup
+
+demo: all ## run the whole chain over the sample feed
+	BIN=$(CURDIR)/$(B)/bin sh tests/demo.sh
+
+check: all ## run the tests; BIN=dir tests the tools installed there
+	BIN=$${BIN:-$(CURDIR)/$(B)/bin} OBJ=$(CURDIR)/$(B)/common CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
+		sh tests/run.sh
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+check-asan: ## the same tests under address and undefined-behaviour sanitizers
+	$(MAKE) check B=build-asan CFLAGS='-O1 -g $(SANITIZE)'
+
+accuracy: all ## score every tool on the data in DATA (default ../shared/data)
+	BIN=$(CURDIR)/$(B)/bin sh tests/bench/accuracy.sh '$(DATA)'
+
+bench: all ## measure the speed of every tool against wc -w
+	BIN=$(CURDIR)/$(B)/bin sh tests/bench/speed.sh
+
+models:: ## train the models anew from the data in DATA
+
+SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch])
+SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh)
+lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
+	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
+
+format: ## lay out the sources by .clang-format
+	clang-format -i $(SOURCES)
+
+# from --help, which has every option
+$(B)/completions/%: $(B)/bin/% common/completions.awk
+	@mkdir -p $(@D)/bash $(@D)/zsh $(@D)/fish
+	$< --help | awk -v shell=bash -f common/completions.awk > $(@D)/bash/$*
+	$< --help | awk -v shell=zsh -f common/completions.awk > $(@D)/zsh/_$*
+	$< --help | awk -v shell=fish -f common/completions.awk > $(@D)/fish/$*.fish
+	@touch $@
+
+completions: $(TOOLS:%=$(B)/completions/%) ## make the completions for bash, zsh and fish
+
+PAGES1 = $(wildcard man/*.1)
+PAGES5 = $(wildcard man/*.5)
+PAGES7 = $(wildcard man/*.7)
+install: all completions ## install into PREFIX (default /usr/local), under DESTDIR
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
+		$(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	$(INSTALL) -m 755 $(TOOLS:%=$(B)/bin/%) $(DESTDIR)$(BINDIR)
+	$(INSTALL) -m 644 $(PAGES1) $(DESTDIR)$(MANDIR)/man1
+	$(INSTALL) -m 644 $(PAGES5) $(DESTDIR)$(MANDIR)/man5
+	$(INSTALL) -m 644 $(PAGES7) $(DESTDIR)$(MANDIR)/man7
+	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/bash/%) $(DESTDIR)$(BASHDIR)
+	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/zsh/_%) $(DESTDIR)$(ZSHDIR)
+	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/fish/%.fish) $(DESTDIR)$(FISHDIR)
+
+uninstall: ## remove what install put there
+	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) \
+		$(TOOLS:%=$(DESTDIR)$(ZSHDIR)/_%) $(TOOLS:%=$(DESTDIR)$(FISHDIR)/%.fish) \
+		$(PAGES1:man/%=$(DESTDIR)$(MANDIR)/man1/%) $(PAGES5:man/%=$(DESTDIR)$(MANDIR)/man5/%) \
+		$(PAGES7:man/%=$(DESTDIR)$(MANDIR)/man7/%)
+
+dist: ## make the source tarball
+	git archive --prefix=copydesk-$(VERSION)/ -o copydesk-$(VERSION).tar.gz HEAD
+
+clean: ## remove what was built
+	rm -rf build build-*
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
+
+.PHONY: all setup demo check check-asan accuracy bench models lint format completions install uninstall dist clean help
 .DELETE_ON_ERROR:

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: ISC */
+#include "sketch.h"
+
+#include <stdlib.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+enum { HEAD_MAX = 2 + 3 * 21 + 17 };	/* bytes of a token before HASHES */
+
+static const char digit[64] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/* One more than the value of a base64url digit; 0 for other bytes. */
+static const unsigned char value[256] = {
+	['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6, ['G'] = 7, ['H'] = 8,
+	['I'] = 9, ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16,
+	['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
+	['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32,
+	['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40,
+	['o'] = 41, ['p'] = 42, ['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48,
+	['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55, ['3'] = 56,
+	['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['-'] = 63, ['_'] = 64
+};
+
+void
+sketch_add(struct sketch *s, uint32_t hash)
+{
+	s->hash = mem_grow(s->hash, s->nhash, &s->cap, sizeof(*s->hash));
+	s->hash[s->nhash++] = hash;
+}
+
+/*
+ * HASHES is a stream of bits: three hashes are 16 digits, what is left of the
+ * last digit is 0.
+ */
+void
+sketch_write(struct buf *b, const struct sketch *s)
+{
+	uint64_t bits = 0;
+	unsigned nbit = 0;
+	size_t i;
+	char *to;
+
+	(void)buf_room(b, HEAD_MAX + (s->nhash * 32 + 5) / 6);
+	buf_printf(b, "s%d.%u.%u.%llu.%016llx.", SKETCH_VERSION, s->gram, s->window, (unsigned long long)s->nletter,
+	    (unsigned long long)s->whole);
+	to = b->p + b->n;
+	for (i = 0; i < s->nhash; i++) {
+		bits = bits << 32 | s->hash[i];
+		nbit += 32;
+		for (; nbit >= 6; nbit -= 6)
+			*to++ = digit[bits >> (nbit - 6) & 63];
+	}
+	if (nbit > 0)
+		*to++ = digit[bits << (6 - nbit) & 63];
+	b->n = (size_t)(to - b->p);
+}
+
+/* A decimal number of at most max, without leading zeros, ended by a stop. */
+static bool
+read_number(const char **p, const char *end, uint64_t max, uint64_t *v)
+{
+	const char *s = *p;
+	uint64_t sum = 0;
+
+	for (; s < end && (unsigned char)(*s - '0') < 10; s++) {
+		if (s - *p == 19)
+			return false;
+		sum = sum * 10 + (uint64_t)(*s - '0');
+	}
+	if (s == *p || s == end || *s != '.' || sum > max || (**p == '0' && s - *p > 1))
+		return false;
+	*p = s + 1;
+	*v = sum;
+	return true;
+}
+
+static bool
+read_whole(const char **p, const char *end, uint64_t *v)
+{
+	const char *s = *p;
+	int i;
+
+	if (end - s < 17 || s[16] != '.')
+		return false;
+	for (*v = 0, i = 0; i < 16; i++)
+		if ((unsigned char)(s[i] - '0') < 10)
+			*v = *v << 4 | (uint64_t)(s[i] - '0');
+		else if ((unsigned char)(s[i] - 'a') < 6)
+			*v = *v << 4 | (uint64_t)(s[i] - 'a' + 10);
+		else
+			return false;
+	*p = s + 17;
+	return true;
+}
+
+static bool
+read_hashes(struct sketch *s, const char *p, const char *end)
+{
+	uint64_t bits = 0, n = (uint64_t)(end - p) * 6;
+	unsigned nbit = 0, v;
+
+	s->nhash = 0;
+	if (n % 32 > 5)
+		return false;
+	if (s->cap < n / 32) {
+		s->cap = (size_t)(n / 32);
+		s->hash = mem_array(s->hash, s->cap, sizeof(*s->hash));
+	}
+	for (; p < end; p++) {
+		v = value[(unsigned char)*p];
+		if (v == 0)
+			return false;
+		bits = bits << 6 | (v - 1);
+		nbit += 6;
+		if (nbit >= 32) {
+			nbit -= 32;
+			if ((s->hash[s->nhash++] = (uint32_t)(bits >> nbit)) == 0)
+				return false;
+		}
+	}
+	return (bits & ((1u << nbit) - 1)) == 0;
+}
+
+enum sketch_is
+sketch_read(struct sketch *s, struct span token)
+{
+	const char *p = token.p, *end = token.p + token.n;
+	uint64_t version, gram, window;
+
+	s->nhash = 0;
+	if (token.n < 2 || *p++ != 's' || !read_number(&p, end, 9999, &version))
+		return SKETCH_NO;
+	if (version != SKETCH_VERSION)
+		return SKETCH_OTHER;
+	if (!read_number(&p, end, 255, &gram) || !read_number(&p, end, SKETCH_WINDOW_MAX, &window) ||
+	    !read_number(&p, end, UINT64_MAX, &s->nletter) || !read_whole(&p, end, &s->whole) ||
+	    !read_hashes(s, p, end) || gram == 0 || window == 0)
+		return SKETCH_NO;
+	s->gram = (uint32_t)gram;
+	s->window = (uint32_t)window;
+	return SKETCH_YES;
+}
+
+void
+sketch_free(struct sketch *s)
+{
+	free(s->hash);
+	*s = (struct sketch){ 0 };
+}
+
+uint64_t
+sketch_hash(const void *p, size_t n)
+{
+	return XXH3_64bits(p, n);
+}

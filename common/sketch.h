@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Sketches: what is kept of a document to know its copies again.
+ *
+ * A document's normal form is its letters and digits, folded (u8_fold), without
+ * anything between them. Of the hashes of its grams (runs of `gram` bytes) the
+ * sketch holds those that winnowing picks in windows of `window` grams, so that
+ * every shared run of gram + window - 1 bytes leaves a shared hash
+ * (Schleimer, Wilkerson, Aiken 2003, "Winnowing").
+ *
+ * A sketch is written as one printable token,
+ *
+ *     s1.GRAM.WINDOW.NLETTER.WHOLE.HASHES
+ *
+ * where 1 is the version of the format, GRAM, WINDOW and NLETTER are decimal,
+ * WHOLE is 16 hexadecimal digits and HASHES is base64url (RFC 4648, no padding) of
+ * the hashes, four bytes each, the highest first. One sketch has one spelling.
+ */
+#ifndef SKETCH_H
+#define SKETCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+enum {
+	SKETCH_VERSION = 1,
+	SKETCH_GRAM = 16,		/* bytes of a gram: the best F1 of 12, 14, 16, 18, 20 */
+	SKETCH_WINDOW = 75,		/* grams: 64 hashes for an article of 2,430 letters */
+	SKETCH_WINDOW_MAX = 4095
+};
+
+struct sketch {
+	uint32_t	 gram;		/* parameters: only sketches that agree in both can be compared */
+	uint32_t	 window;
+	uint64_t	 nletter;	/* bytes of the normal form */
+	uint64_t	 whole;		/* XXH3 of the normal form */
+	uint32_t	*hash;		/* in the order of the text, none twice, none 0 */
+	size_t		 nhash;
+	size_t		 cap;
+};
+
+enum sketch_is {
+	SKETCH_NO,			/* not a sketch at all */
+	SKETCH_OTHER,			/* of a format this program does not read */
+	SKETCH_YES
+};
+
+/* Add one hash. */
+void	sketch_add(struct sketch *, uint32_t hash);
+
+/* Append the token. */
+void	sketch_write(struct buf *, const struct sketch *);
+
+/* Read a token; the hash array is reused. Unless SKETCH_YES is returned, the sketch is to be taken for empty. */
+enum sketch_is sketch_read(struct sketch *, struct span token);
+
+void	sketch_free(struct sketch *);
+
+/* XXH3, 64 bits: of normal forms, of ids, of the index's files. */
+uint64_t sketch_hash(const void *p, size_t n);
+
+#endif

@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+load helper
+
+# What the package of a distribution does: build, install into a folder of its own, remove.
+setup_file() {
+	cd "$TOP" || return 1
+	export ROOT=$BATS_FILE_TMPDIR/root
+	${MAKE:-make} -s install DESTDIR="$ROOT" PREFIX=/usr >"$BATS_FILE_TMPDIR/log" 2>&1 || {
+		cat "$BATS_FILE_TMPDIR/log"
+		return 1
+	}
+}
+
+# every tool with its page and its completions, and nothing that cannot run
+is_installed() {
+	[ -x "$ROOT/usr/bin/$1" ] && "$ROOT/usr/bin/$1" --version >version &&
+		[ -s "$ROOT/usr/share/man/man1/$1.1" ] &&
+		[ -s "$ROOT/usr/share/bash-completion/completions/$1" ] &&
+		[ -s "$ROOT/usr/share/zsh/site-functions/_$1" ] &&
+		[ -s "$ROOT/usr/share/fish/vendor_completions.d/$1.fish" ]
+}
+
+@test "install: every tool with its page and completions" {
+	each is_installed
+	[ -s "$ROOT/usr/share/man/man5/copydesk.5" ]
+	[ -s "$ROOT/usr/share/man/man7/copydesk.7" ]
+}
+
+# the bash completion of tool $1 offers the options of its --help, no more and no fewer
+completes_all() {
+	"$ROOT/usr/bin/$1" --help | sed -nE 's/^ +(-[A-Za-z], )?(--[a-z0-9-]+).*/\2/p' | sort >has
+	bash -c '
+		. "$1"
+		COMP_WORDS=("$2" --) COMP_CWORD=1
+		"$(complete -p "$2" | sed "s/.*-F \([^ ]*\).*/\1/")"
+		printf "%s\n" "${COMPREPLY[@]}"' - "$ROOT/usr/share/bash-completion/completions/$1" "$1" | sort >offers
+	[ -s has ] && diff -u has offers
+}
+
+@test "install: completions offer every option of --help" {
+	each completes_all
+}
+
+@test "install: the version is the changelog's and the Makefile's" {
+	version=$(sed -n 's/^VERSION = //p' "$TOP/Makefile")
+	grep -q "^## $version" "$TOP/CHANGELOG.md"
+	[ "$("$ROOT/usr/bin/fingerprint" --version)" = "fingerprint (copydesk) $version" ]
+}
+
+@test "install: uninstall leaves nothing" {
+	cp -r "$ROOT" gone
+	${MAKE:-make} -s -C "$TOP" uninstall DESTDIR="$PWD/gone" PREFIX=/usr
+	find gone -type f >left
+	diff /dev/null left
+}
