@@ -78,7 +78,7 @@ in_open(struct in *in)
 /*
  * Records: read until the block is full or the input dry, and leave what stands
  * behind the last LF for the next block. A record over max_record is cut
- * one byte behind that, the rest dropped as it is read.
+ * two bytes behind that (one could be the CR of its end), the rest dropped as it is read.
  */
 static bool
 next_records(struct in *in, struct block *b)
@@ -130,9 +130,9 @@ next_records(struct in *in, struct block *b)
 			nline++;
 			part = from = (size_t)(lf - d->p) + 1;
 		}
-		if (d->n - part > in->max_record) {
+		if (d->n - part > in->max_record + 1) {
 			in->skipping = true;
-			d->n = part + in->max_record + 1;
+			d->n = part + in->max_record + 2;
 		}
 		b->dry = (size_t)got < want && !at_hand(in->fd);
 		if (part > 0 && (d->n >= IN_BLOCK || b->dry))

@@ -20,7 +20,7 @@ struct in {
 	size_t		 noperand;
 	const char	*list;		/* file of NUL-separated names, "-" for standard input; or NULL */
 	const char	*stdin_name;	/* id of "-" as a raw document */
-	size_t		 max_record;	/* bytes; one more byte of a longer record is kept, to be seen */
+	size_t		 max_record;	/* bytes; two more of a longer record are kept, to be seen */
 	bool		 strict;	/* the first fault ends the input */
 
 	/* read only */
