@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The hashes of a normal form that a sketch keeps.
+ */
+#ifndef WINNOW_H
+#define WINNOW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sketch.h"
+
+/* Scratch; all zero at first. Its size is bounded by the sketch's, not by the text's. */
+struct winnow {
+	struct winnow_at *ring;		/* minima of the window's rest, as in winnow.c */
+	size_t		 mask;
+	uint32_t	*seen;		/* hashes that the sketch has: a table of nseen, a power of two */
+	size_t		 nseen;
+	size_t		 seen_cap;
+};
+
+/*
+ * Fill s, whose gram and window are set, from the n bytes of a normal form, with
+ * NORMAL_SLACK readable bytes behind them.
+ */
+void	winnow(struct winnow *, struct sketch *s, const char *p, size_t n);
+
+void	winnow_free(struct winnow *);
+
+#endif
