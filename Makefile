@@ -88,6 +88,10 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 check-asan: ## the same tests under address and undefined-behaviour sanitizers
 	$(MAKE) check B=build-asan CFLAGS='-O1 -g $(SANITIZE)'
 
+FUZZ_SECONDS = 60
+fuzz: ## fuzz every tool for FUZZ_SECONDS with libFuzzer (clang)
+	SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz/run.sh
+
 accuracy: all ## score every tool on the data in DATA (default ../shared/data)
 	BIN=$(CURDIR)/$(B)/bin sh tests/bench/accuracy.sh '$(DATA)'
 
@@ -96,8 +100,8 @@ bench: all ## measure the speed of every tool against wc -w
 
 models:: ## train the models anew from the data in DATA
 
-SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch])
-SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh)
+SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch] tests/fuzz/*.c)
+SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.sh)
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
 
@@ -143,5 +147,5 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan accuracy bench models lint format completions install uninstall dist clean help
+.PHONY: all setup demo check check-asan fuzz accuracy bench models lint format completions install uninstall dist clean help
 .DELETE_ON_ERROR:

@@ -139,10 +139,12 @@ raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t 
 bool
 raw_is_records(const char *p, size_t n)
 {
-	const char *end = p + n, *lf, *tab;
+	const char *end, *lf, *tab;
 	size_t ntab, first = 0, nline = 0;
 
-	for (; p < end; p = lf + 1) {
+	if (n == 0)
+		return false;
+	for (end = p + n; p < end; p = lf + 1) {
 		lf = memchr(p, '\n', (size_t)(end - p));
 		if (lf == NULL)
 			lf = end;
