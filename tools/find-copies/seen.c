@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A hash leads to its documents by open addressing. Nine hashes in ten have one
+ * document, whose number stands in the slot itself; the others have a list.
+ */
+#include "seen.h"
+
+#include <stdlib.h>
+
+#include "msg.h"
+#include "score.h"
+
+/* A document joins a story by a match of JOIN with a JOIN_SHARE of the smaller one's worth shared. */
+enum {
+	JOIN = 1200,		/* of score_match's 1024ths */
+	JOIN_SHARE = 35,	/* per cent */
+	CLUSTER = 1200		/* best ARI of 950 to 1300 */
+};
+
+/* 1/1000 of a document from the first shared hash to the last that make it near as a whole. */
+enum { WHOLE = 600 };
+
+/* A match below CERTAIN that is a frame counts FRAME tenths: furniture not yet met often enough to be known by it. */
+enum {
+	CERTAIN = 3072,
+	FRAME = 7
+};
+
+/* Sums stop here, at half a million hashes. */
+enum { SUM_MAX = 1 << 30 };
+
+#define IS_LIST	0x80000000u
+
+struct seen_slot {
+	uint32_t	 hash;
+	uint32_t	 ref;		/* 0: free; document + 1; IS_LIST | list */
+};
+
+struct seen_list {
+	size_t		 at;		/* in the pool */
+	uint16_t	 n;
+	uint16_t	 cap;
+	uint16_t	 nstory;	/* of the n documents */
+};
+
+struct seen_sum {
+	uint32_t	 nshared;
+	uint32_t	 shared;
+};
+
+struct seen_key {
+	uint64_t	 key;
+	uint32_t	 doc;		/* + 1; 0: free */
+};
+
+/*
+ * Keys.
+ */
+
+static struct seen_key *
+map_find(const struct seen_map *m, uint64_t key)
+{
+	size_t i = key & (m->cap - 1);
+
+	while (m->key[i].doc != 0 && m->key[i].key != key)
+		i = (i + 1) & (m->cap - 1);
+	return &m->key[i];
+}
+
+static uint32_t
+map_get(const struct seen_map *m, uint64_t key)
+{
+	return m->cap == 0 ? SEEN_NONE : map_find(m, key)->doc - 1;
+}
+
+/* The first document of a key stays. */
+static void
+map_put(struct seen_map *m, uint64_t key, uint32_t doc)
+{
+	struct seen_map wide = { 0 };
+	struct seen_key *k;
+	size_t i;
+
+	if ((m->n + 1) * 4 > m->cap * 3) {
+		wide.cap = m->cap == 0 ? 1024 : m->cap * 2;
+		wide.key = mem_array(NULL, wide.cap, sizeof(*wide.key));
+		memset(wide.key, 0, wide.cap * sizeof(*wide.key));
+		for (i = 0; i < m->cap; i++)
+			if (m->key[i].doc != 0)
+				*map_find(&wide, m->key[i].key) = m->key[i];
+		wide.n = m->n;
+		free(m->key);
+		*m = wide;
+	}
+	k = map_find(m, key);
+	if (k->doc == 0) {
+		*k = (struct seen_key){ key, doc + 1 };
+		m->n++;
+	}
+}
+
+/*
+ * Hashes.
+ */
+
+static struct seen_slot *
+slot_find(const struct seen *s, uint32_t hash)
+{
+	size_t i = hash & (s->slot_cap - 1);
+
+	while (s->slot[i].ref != 0 && s->slot[i].hash != hash)
+		i = (i + 1) & (s->slot_cap - 1);
+	return &s->slot[i];
+}
+
+static void
+slot_room(struct seen *s, size_t n)
+{
+	struct seen_slot *old = s->slot;
+	size_t i, cap = s->slot_cap;
+
+	if ((s->nslot + n) * 4 <= cap * 3)
+		return;
+	if (s->slot_cap == 0)
+		s->slot_cap = 16384;
+	while ((s->nslot + n) * 4 > s->slot_cap * 3)
+		s->slot_cap *= 2;
+	s->slot = mem_array(NULL, s->slot_cap, sizeof(*s->slot));
+	memset(s->slot, 0, s->slot_cap * sizeof(*s->slot));
+	for (i = 0; i < cap; i++)
+		if (old[i].ref != 0)
+			*slot_find(s, old[i].hash) = old[i];
+	free(old);
+}
+
+/* The documents of a slot, rising; *df gets the number of their stories. */
+static const uint32_t *
+slot_docs(const struct seen *s, const struct seen_slot *slot, uint32_t *one, size_t *n, uint32_t *df)
+{
+	const struct seen_list *l;
+
+	if (slot->ref == 0) {
+		*n = *df = 0;
+		return NULL;
+	}
+	if ((slot->ref & IS_LIST) == 0) {
+		*one = slot->ref - 1;
+		*n = *df = 1;
+		return one;
+	}
+	l = &s->list[slot->ref & ~IS_LIST];
+	*n = l->n;
+	*df = l->nstory;
+	return s->pool + l->at;
+}
+
+static void
+list_widen(struct seen *s, struct seen_list *l)
+{
+	size_t cap = l->cap == 0 ? 4 : (size_t)l->cap * 4;
+
+	while (s->pool_cap - s->npool < cap)
+		s->pool = mem_grow(s->pool, s->pool_cap, &s->pool_cap, sizeof(*s->pool));
+	if (l->n > 0)
+		memcpy(s->pool + s->npool, s->pool + l->at, l->n * sizeof(*s->pool));
+	l->at = s->npool;
+	l->cap = (uint16_t)cap;
+	s->npool += cap;
+}
+
+/* Note that the document, whose story is set, holds the hash. */
+static void
+slot_add(struct seen *s, uint32_t hash, uint32_t doc)
+{
+	struct seen_slot *slot = slot_find(s, hash);
+	struct seen_list *l;
+	const uint32_t *p;
+	size_t i;
+
+	if (slot->ref == 0) {
+		*slot = (struct seen_slot){ hash, doc + 1 };
+		s->nslot++;
+		return;
+	}
+	if ((slot->ref & IS_LIST) == 0) {
+		if (slot->ref - 1 == doc)
+			return;
+		s->list = mem_grow(s->list, s->nlist, &s->list_cap, sizeof(*s->list));
+		l = &s->list[s->nlist];
+		*l = (struct seen_list){ .nstory = 1 };
+		list_widen(s, l);
+		s->pool[l->at] = slot->ref - 1;
+		l->n = 1;
+		slot->ref = IS_LIST | (uint32_t)s->nlist++;
+	}
+	l = &s->list[slot->ref & ~IS_LIST];
+	if (l->n == SEEN_LIST || s->pool[l->at + l->n - 1] == doc)
+		return;
+	if (l->n == l->cap)
+		list_widen(s, l);
+	p = s->pool + l->at;
+	for (i = 0; i < l->n && s->doc[p[i]].story != s->doc[doc].story; i++)
+		;
+	if (i == l->n)
+		l->nstory++;
+	s->pool[l->at + l->n++] = doc;
+}
+
+/*
+ * Places of shared hashes.
+ */
+
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static uint64_t *
+numbers_room(struct seen_numbers *v, size_t n)
+{
+	while (v->cap < n)
+		v->p = mem_grow(v->p, v->cap, &v->cap, sizeof(*v->p));
+	return v->p;
+}
+
+/* Put the sketch's hashes with their places in order, for find_shared. */
+static void
+sort_own(struct seen *s, const struct sketch *k)
+{
+	uint64_t *own = numbers_room(&s->own, k->nhash);
+	size_t i;
+
+	if (s->own.n > 0)
+		return;
+	for (i = 0; i < k->nhash; i++)
+		own[i] = (uint64_t)k->hash[i] << 32 | i;
+	qsort(own, k->nhash, sizeof(*own), by_value);
+	s->own.n = k->nhash;
+}
+
+/* Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the document share. */
+static void
+find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
+{
+	uint64_t *own, *here = numbers_room(&s->here, d->nhash), *there = numbers_room(&s->there, d->nhash), hash;
+	size_t i, low, high, mid, n = 0;
+
+	sort_own(s, k);
+	own = s->own.p;
+	for (i = 0; i < d->nhash; i++) {
+		hash = (uint64_t)s->hash[d->hash_at + i] << 32;
+		for (low = 0, high = k->nhash; low < high;) {
+			mid = low + (high - low) / 2;
+			if (own[mid] < hash)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		if (low < k->nhash && own[low] >> 32 == hash >> 32) {
+			here[n] = (uint32_t)own[low];
+			there[n++] = i;
+		}
+	}
+	qsort(here, n, sizeof(*here), by_value);
+	s->here.n = s->there.n = n;
+}
+
+/* The longest run of places, of n, that are not among those of v: how many stand before and behind it. */
+static void
+find_gap(const struct seen_numbers *v, size_t n, size_t *before, size_t *behind)
+{
+	size_t i, from = 0, to, longest = 0;
+
+	*before = *behind = n;
+	for (i = 0; i <= v->n; i++) {
+		to = i < v->n ? (size_t)v->p[i] : n;
+		if (to > from && to - from > longest) {
+			longest = to - from;
+			*before = from;
+			*behind = n - to;
+		}
+		from = to + 1;
+	}
+}
+
+static bool
+alike(size_t a, size_t b)
+{
+	return (a < b ? b - a : a - b) <= 1 + (a + b) / 10;
+}
+
+/*
+ * Is what the two share a frame: the same at the beginning, the end or both, and in
+ * between each has text of its own, half of it or more? So does a site's furniture.
+ */
+static bool
+is_frame(struct seen *s, const struct sketch *k, const struct seen_doc *d)
+{
+	size_t before[2], behind[2];
+
+	find_shared(s, k, d);
+	find_gap(&s->here, k->nhash, &before[0], &behind[0]);
+	find_gap(&s->there, d->nhash, &before[1], &behind[1]);
+	return (before[0] + behind[0]) * 2 <= k->nhash && (before[1] + behind[1]) * 2 <= d->nhash &&
+	    alike(before[0], before[1]) && alike(behind[0], behind[1]);
+}
+
+/*
+ * Judgement.
+ */
+
+static int
+by_doc(const void *a, const void *b)
+{
+	const struct seen_match *x = a, *y = b;
+
+	return x->doc < y->doc ? -1 : x->doc > y->doc;
+}
+
+/* Sum up what the documents that share hashes with the sketch share. Returns the sketch's own worth. */
+static uint64_t
+add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
+{
+	const uint32_t *p;
+	uint32_t one, df, worth;
+	uint64_t total = 0;
+	size_t i, j, n;
+
+	for (i = 0; i < k->nhash; i++)
+		__builtin_prefetch(&s->slot[k->hash[i] & (s->slot_cap - 1)]);
+	for (i = 0; i < k->nhash; i++) {
+		p = slot_docs(s, slot_find(s, k->hash[i]), &one, &n, &df);
+		worth = score_worth(df);
+		total += worth;
+		for (j = 0; j < n; j++) {
+			if (s->sum[p[j]].nshared++ == 0) {
+				s->touched = mem_grow(s->touched, *ntouched, &s->touched_cap, sizeof(*s->touched));
+				s->touched[(*ntouched)++] = p[j];
+			}
+			if (s->sum[p[j]].shared < SUM_MAX)
+				s->sum[p[j]].shared += worth;
+		}
+	}
+	return total;
+}
+
+static void
+find_matches(struct seen *s, const struct sketch *k, uint64_t total, size_t ntouched, uint32_t least)
+{
+	uint32_t twin = map_get(&s->by_whole, k->whole);
+	struct seen_match m;
+	struct seen_sum *sum;
+	struct seen_doc *d;
+	bool twin_met = false;
+	size_t i;
+
+	s->nmatch = s->own.n = 0;
+	for (i = 0; i < ntouched; i++) {
+		sum = &s->sum[s->touched[i]];
+		m = (struct seen_match){ .doc = s->touched[i], .nshared = sum->nshared, .shared = sum->shared };
+		*sum = (struct seen_sum){ 0 };
+		/* the least worth of a document that shares so much is as much */
+		if (twin == SEEN_NONE && score_match(m.shared, m.shared, k->window) < least)
+			continue;
+		d = &s->doc[m.doc];
+		m.exact = d->whole == k->whole && d->nletter == k->nletter;
+		m.match = score_match(m.shared, d->worth < total ? d->worth : total, k->window);
+		if (!m.exact && m.match >= least && m.match < CERTAIN && is_frame(s, k, d))
+			m.match = m.match / 10 * FRAME;
+		if (!m.exact && m.match < least)
+			continue;
+		m.score = m.exact ? SCORE_MAX : score_of(m.match);
+		twin_met |= m.doc == twin;
+		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
+		s->match[s->nmatch++] = m;
+	}
+	if (twin != SEEN_NONE && !twin_met && s->doc[twin].nletter == k->nletter && k->nletter > 0) {
+		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
+		s->match[s->nmatch++] = (struct seen_match){
+			.doc = twin, .nshared = (uint32_t)k->nhash, .match = UINT32_MAX, .score = SCORE_MAX, .exact = true
+		};
+	}
+	if (s->nmatch > 1)
+		qsort(s->match, s->nmatch, sizeof(*s->match), by_doc);
+}
+
+/* The story that a document with the matches found belongs to; itself where there is none. */
+static uint32_t
+story_of(const struct seen *s, uint64_t total, uint32_t self)
+{
+	const struct seen_match *m, *best = NULL;
+	uint64_t least;
+
+	for (m = s->match; m < s->match + s->nmatch; m++) {
+		least = s->doc[m->doc].worth < total ? s->doc[m->doc].worth : total;
+		if ((m->exact || (m->match >= JOIN && m->shared * 100 >= least * JOIN_SHARE)) &&
+		    (best == NULL || (m->exact ? UINT32_MAX : m->match) > (best->exact ? UINT32_MAX : best->match)))
+			best = m;
+	}
+	return best == NULL ? self : s->doc[best->doc].story;
+}
+
+/*
+ * The cluster is the best match's. Furniture and quotations that look like a copy
+ * now and then must not make a cluster of two, so it wants a stronger match than
+ * the threshold, which stands for one pair.
+ */
+static uint32_t
+cluster_of(const struct seen *s, uint32_t self)
+{
+	const struct seen_match *m, *best = NULL;
+
+	for (m = s->match; m < s->match + s->nmatch; m++)
+		if ((m->exact || m->match >= CLUSTER) && (best == NULL || m->match > best->match))
+			best = m;
+	return best == NULL ? self : s->doc[best->doc].cluster;
+}
+
+static void
+add(struct seen *s, const struct sketch *k, struct span id, uint64_t total, uint32_t doc)
+{
+	struct seen_doc *d = &s->doc[doc];
+	size_t i;
+
+	*d = (struct seen_doc){
+		.whole = k->whole, .nletter = k->nletter, .id_at = s->id.n, .hash_at = s->nhash,
+		.id_n = (uint32_t)id.n, .nhash = (uint32_t)k->nhash,
+		.worth = total > UINT32_MAX ? UINT32_MAX : (uint32_t)total
+	};
+	d->story = story_of(s, d->worth, doc);
+	d->cluster = cluster_of(s, doc);
+	buf_span(&s->id, id);
+	while (s->hash_cap - s->nhash < k->nhash)
+		s->hash = mem_grow(s->hash, s->hash_cap, &s->hash_cap, sizeof(*s->hash));
+	if (k->nhash > 0)
+		memcpy(s->hash + s->nhash, k->hash, k->nhash * sizeof(*s->hash));
+	s->nhash += k->nhash;
+	for (i = 0; i < k->nhash; i++)
+		slot_add(s, k->hash[i], doc);
+	map_put(&s->by_whole, k->whole, doc);
+	s->ndoc++;
+}
+
+void
+seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t least)
+{
+	size_t ntouched = 0, cap = s->sum_cap, i, n;
+	uint64_t total;
+
+	if (s->ndoc == IS_LIST - 2)
+		msg_die(EXIT_FAULT, "%zu documents: no more can be compared at once", s->ndoc);
+	slot_room(s, k->nhash);
+	s->doc = mem_grow(s->doc, s->ndoc, &s->doc_cap, sizeof(*s->doc));
+	s->sum = mem_grow(s->sum, s->ndoc, &s->sum_cap, sizeof(*s->sum));
+	if (s->sum_cap > cap)
+		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
+	total = add_up(s, k, &ntouched);
+	find_matches(s, k, total, ntouched, least < JOIN ? least : JOIN);
+	add(s, k, id, total, (uint32_t)s->ndoc);
+	for (i = n = 0; i < s->nmatch; i++)
+		if (s->match[i].exact || s->match[i].match >= least)
+			s->match[n++] = s->match[i];
+	s->nmatch = n;
+}
+
+/*
+ * Begin and end, in 1/1000 of a sketch of n hashes, of the places in v; a place
+ * in twenty at either end may be a chance meeting and does not count.
+ */
+static void
+set_extent(uint32_t extent[2], const struct seen_numbers *v, size_t n)
+{
+	if (v->n == 0)
+		return;
+	extent[0] = (uint32_t)(v->p[v->n / 20] * 1000 / n);
+	extent[1] = (uint32_t)((v->p[v->n - 1 - v->n / 20] + 1) * 1000 / n);
+}
+
+void
+seen_compare(struct seen *s, const struct sketch *k, const struct seen_match *m, struct seen_extent *e)
+{
+	const struct seen_doc *d = &s->doc[m->doc];
+
+	*e = (struct seen_extent){ .here = { 0, 1000 }, .there = { 0, 1000 }, .nletter = k->nletter, .kind = SEEN_EXACT };
+	if (m->exact)
+		return;
+	find_shared(s, k, d);
+	set_extent(e->here, &s->here, k->nhash);
+	set_extent(e->there, &s->there, d->nhash);
+	e->nletter = s->here.n * k->nletter / k->nhash;
+	e->kind = e->here[1] - e->here[0] >= WHOLE && e->there[1] - e->there[0] >= WHOLE ? SEEN_NEAR : SEEN_PART;
+}
+
+struct span
+seen_id(const struct seen *s, uint32_t doc)
+{
+	return (struct span){ s->id.p + s->doc[doc].id_at, s->doc[doc].id_n };
+}
+
+void
+seen_free(struct seen *s)
+{
+	free(s->doc);
+	buf_free(&s->id);
+	free(s->hash);
+	free(s->slot);
+	free(s->list);
+	free(s->pool);
+	free(s->by_whole.key);
+	free(s->sum);
+	free(s->touched);
+	free(s->match);
+	free(s->own.p);
+	free(s->here.p);
+	free(s->there.p);
+	*s = (struct seen){ 0 };
+}
