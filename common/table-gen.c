@@ -82,7 +82,7 @@ main(int argc, char *argv[])
 			*tab++ = '\0';
 		row[nrow].key = text;
 		row[nrow].n = strlen(text);
-		row[nrow].value = tab == NULL || *tab == '\0' ? "1" : strtok(tab, "\t");
+		row[nrow].value = tab == NULL || *tab == '\0' || *tab == '\t' ? "1" : strtok(tab, "\t");
 		row[nrow].hash = XXH3_64bits(text, row[nrow].n);
 		if (row[nrow].n == 0) {
 			fprintf(stderr, "table-gen: %s:%lu: empty key\n", argv[1], line);
@@ -108,7 +108,8 @@ main(int argc, char *argv[])
 		slot[j] = i + 1;
 	}
 	printf("/* Made by table-gen from %s: %zu keys. */\n", argv[1], nrow);
-	printf("static const struct table_slot %s_slot[%zu] = {\n", name, nslot);
+	printf("static const struct table_slot %s_slot[%zu] = {\n%s", name, nslot,
+	    nrow == 0 ? "\t{ 0, 0, 0, 0 },\n" : "");
 	for (j = 0; j < nslot; j++) {
 		if (slot[j] == 0)
 			continue;
@@ -117,7 +118,7 @@ main(int argc, char *argv[])
 		    (unsigned)(row[i].hash >> 32), at, row[i].n, row[i].value);
 		at += row[i].n;
 	}
-	printf("};\n\nstatic const char %s_pool[] =\n", name);
+	printf("};\n\nstatic const char %s_pool[] =\n\t\"\"\n", name);
 	for (j = 0; j < nslot; j++) {
 		if (slot[j] == 0)
 			continue;
