@@ -8,8 +8,8 @@ export TOP BIN PATH LC_ALL=C
 unset NO_COLOR
 cd "$BATS_TEST_TMPDIR" || exit 1
 
-# Every tool, for what all of them owe their users.
-TOOLS='strip-chrome split-sentences fingerprint find-copies tag-entities'
+# Every tool, for what all of them owe their users; TOOLS=NAME bats ... looks at one.
+: "${TOOLS:=strip-chrome split-sentences fingerprint find-copies tag-entities}"
 
 # feed INPUT COMMAND...: run COMMAND on printf'd INPUT; bytes go to out and err, the exit status to $status.
 feed() {
@@ -17,6 +17,7 @@ feed() {
 	printf "$1" >in
 	shift
 	status=0
+	# shellcheck disable=SC2034
 	"$@" <in >out 2>err || status=$?
 }
 

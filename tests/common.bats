@@ -1,0 +1,86 @@
+#!/usr/bin/env bats
+# The functions of common/, by tables of cases in fixtures/NAME-test.c.
+
+load helper
+load filters
+
+# passes NAME [FLAG...]: fixtures/NAME-test.c finds nothing wrong.
+passes() {
+	compile "$1-test" "${@:2}"
+	needs "$1-test"
+	"$1-test"
+}
+
+@test "common: UTF-8, classes, lower case and folding" {
+	passes u8
+}
+
+@test "common: words" {
+	passes word
+}
+
+@test "common: fields and escapes" {
+	passes rec
+}
+
+@test "common: buffers" {
+	passes buf
+	status=0
+	buf-test array 2>err || status=$?
+	[[ $status == 1 ]]
+	said 'out of memory'
+	status=0
+	buf-test room 2>err || status=$?
+	[[ $status == 1 ]]
+	said 'out of memory'
+}
+
+# The generator runs on the building machine; here it is this one.
+generator() {
+	compile copy && needs copy	# are there objects and a compiler?
+	# shellcheck disable=SC2046
+	"${CC:-cc}" -std=c11 -D_XOPEN_SOURCE=700 $(pkg-config --cflags libxxhash 2>/dev/null) \
+		-I"$TOP/common" -o "$FILTERS/table-gen" "$TOP/common/table-gen.c"
+}
+
+@test "common: tables of words" {
+	generator
+	{
+		printf '# a comment\n#\n\nred\tWARM\nblue\tCOLD\ta remark\nviolet\tWARM | COLD\n'
+		printf 'grey\nwhite\t\nblack\t\ta remark, no value\nsea green\t7\n'
+		printf 'caf\303\251 "au lait" \\\t9\t\n#fff\t5\n'
+		seq 5000 | sed 's/.*/colour&	&/'
+	} >colours.tsv
+	printf '# nothing\n' >nothing.tsv
+	table-gen colours.tsv >colours.h
+	table-gen nothing.tsv >nothing.h
+	passes table -I.
+	# the same table, whatever the end of the file
+	printf '%s' "$(cat colours.tsv)" >colours2.tsv
+	mkdir two
+	mv colours2.tsv two/colours.tsv
+	cd two
+	table-gen colours.tsv | cmp - ../colours.h
+}
+
+@test "common: what is wrong with a table is told" {
+	generator
+	while IFS='|' read -r in what; do
+		# shellcheck disable=SC2059
+		printf "$in" >t.tsv
+		status=0
+		table-gen t.tsv >out 2>err || status=$?
+		[[ $status == 1 ]]
+		said "$what"
+	done <<-'EOT'
+	a\nb\na\t2\n|table-gen: t.tsv:3: a stands twice
+	a\n\t1\n|table-gen: t.tsv:2: empty key
+	EOT
+	status=0
+	table-gen missing.tsv >out 2>err || status=$?
+	[[ $status == 1 ]]
+	said 'missing.tsv: No such file'
+	status=0
+	table-gen >out 2>err || status=$?
+	[[ $status == 2 ]]
+}

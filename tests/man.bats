@@ -1,0 +1,160 @@
+#!/usr/bin/env bats
+# The pages are the product: their examples run, their options are those there are.
+
+load helper
+
+# examples PAGE: its literal blocks that hold commands, as BLOCK TAB LINE, with mdoc's escapes undone.
+examples() {
+	awk '
+		/^\.Bd .*-literal/ { on = 1; block++; next }
+		/^\.Ed/ { on = 0 }
+		on { print block "\t" $0 }
+	' "$1" | sed 's/\\&//g; s/\\-/-/g; s/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\(ga/`/g; s/\\(ti/~/g; s/\\(ha/^/g; s/\\ / /g; s/\\[e\\]/\\/g'
+}
+
+# runs PAGE: each command of its examples writes what stands below it; commands of one block share a folder.
+runs() {
+	local page=$1 block line command='' at='' n=0 bad=0 more=
+	# judge: run the command that was read against what was read behind it
+	judge() {
+		[[ -n $command ]] || return 0
+		mkdir -p "block$at"
+		(cd "block$at" && bash -c "$command" </dev/null 2>../err) >got || true
+		n=$((n + 1))
+		diff -u expected got || {
+			echo "$page: $command"
+			cat err
+			bad=1
+		}
+	}
+	rm -rf block*
+	while IFS= read -r line; do
+		block=${line%%	*} line=${line#*	}
+		if [[ -n $more ]]; then
+			command+=$'\n'$line
+		elif [[ $line == '$ '* ]]; then
+			judge
+			command=${line#'$ '} at=$block
+			: >expected
+		elif [[ $block == "$at" ]]; then
+			printf '%s\n' "$line" >>expected
+		fi
+		more=
+		[[ $command != *[\|\\] && $command != *'&&' || -s expected ]] || more=yes
+	done < <(examples "$page")
+	judge
+	echo "$page: $n commands"
+	return $bad
+}
+
+# options of --help (own or shared) as lines of flags: "-j --jobs"
+own() { "$1" --help | sed '/^shared by all/,$d' | flags; }
+shared() { "$1" --help | sed '1,/^shared by all/d' | flags; }
+flags() { sed -n 's/^  *\(-[A-Za-z0-9], \)\{0,1\}\(--[a-z0-9-]*\).*/\1\2/p' | tr -d ','; }
+
+# the same of a page's lists of options
+documented() {
+	awk '$1 == ".It" && $2 == "Fl" {
+		line = ""
+		for (i = 2; i < NF; i++)
+			if ($i == "Fl") {
+				sub(/,$/, "", $(i + 1))
+				line = line (line == "" ? "" : " ") "-" $(i + 1)
+			}
+		print line
+	}' "$1"
+}
+
+page_of() {
+	[[ -e $TOP/man/$1.1 ]] || {
+		echo "no page man/$1.1"
+		return 1
+	}
+}
+
+@test "man: every tool has a page, with the sections of all of them" {
+	sections() {
+		page_of "$1" && grep -qx ".Nm $1" "$TOP/man/$1.1" || return 1
+		for section in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' EXAMPLES DIAGNOSTICS 'SEE ALSO' CAVEATS; do
+			grep -qx ".Sh $section" "$TOP/man/$1.1" || {
+				echo "no section $section"
+				return 1
+			}
+		done
+		grep -q '^\.Xr copydesk 5' "$TOP/man/$1.1" && examples "$TOP/man/$1.1" | grep -q '	\$ '
+	}
+	each sections
+}
+
+@test "man: the examples run, and write what the pages say" {
+	local bad=0
+	needs jq
+	for page in "$TOP"/man/*.[157]; do
+		runs "$page" || bad=1
+	done
+	[[ $bad == 0 ]]
+}
+
+@test "man: the options of --help are on the page, and no others" {
+	same_options() {
+		page_of "$1" && diff <(own "$1" | sort) <(documented "$TOP/man/$1.1" | sort) &&
+			diff <(shared "$1" | sort) <(documented "$TOP/man/copydesk.5" | sort)
+	}
+	each same_options
+}
+
+@test "man: options stand in the order of the alphabet" {
+	for page in "$TOP"/man/*.[15]; do
+		documented "$page" | sed 's/^-*\([^ ]*\).*/\1/' >got
+		sort -sf got | diff got - || {
+			echo "$page"
+			return 1
+		}
+	done
+}
+
+@test "man: --help lists no option that is refused, with an argument or without as it says" {
+	taken() {
+		local letter name arg flag
+		"$1" --help | grep -qE '^  (-., |    )--' || return 1
+		while read -r letter name arg; do
+			for flag in $letter $name; do
+				[[ $flag != - ]] || continue
+				if [[ $arg == - ]]; then
+					"$1" "$flag" --version >out 2>err </dev/null && [[ -s out ]] && [[ ! -s err ]]
+				else
+					# without its argument it is refused
+					! "$1" "$flag" >out 2>err </dev/null && grep -q 'requires an argument' err || return 1
+					"$1" "$flag" 1 --version >out 2>err </dev/null
+					! grep -E "(unrecognized|invalid|unknown) option|requires an argument|doesn't allow|ambiguous" err
+				fi || {
+					echo "option: $flag $arg"
+					cat err
+					return 1
+				}
+			done
+		done < <("$1" --help | sed -nE 's/^  (-.), (--[a-z0-9-]+)(=([^ ]+))? .*/\1 \2 \4/p; s/^      (--[a-z0-9-]+)(=([^ ]+))? .*/- \1 \3/p' | sed 's/ $/ -/')
+	}
+	each taken
+}
+
+@test "man: the defaults that --help gives in brackets are on copydesk(5)" {
+	local name default
+	"${TOOLS%% *}" --help | sed '1,/^shared by all/d' | sed -nE 's/^.*--([a-z0-9-]+).* \(([^ ]+)\)$/\1 \2/p' >defaults
+	[[ -s defaults ]]
+	while read -r name default; do
+		awk -v name="-$name" -v value="$default" '
+			/^\.It Fl/ { on = index($0, "Fl " name) > 0 }
+			on && index($0, value) { found = 1 }
+			END { exit !found }
+		' "$TOP/man/copydesk.5" || {
+			echo "--$name: $default is not on the page"
+			return 1
+		}
+	done <defaults
+}
+
+@test "man: mandoc finds nothing to complain about" {
+	needs mandoc
+	mandoc -T lint -W warning "$TOP"/man/*.[157]
+}
