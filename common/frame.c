@@ -114,13 +114,16 @@ place_file(const struct work *w)
 static void
 add_message(struct work *w, uint64_t line, const char *fmt, va_list ap)
 {
+	size_t from = w->message.n;
 	char what[1024];
 
 	vsnprintf(what, sizeof(what), fmt, ap);
 	if (line > 0)
-		buf_printf(&w->message, "%s: %s:%llu: %s\n", msg_tool(), place_file(w), (unsigned long long)line, what);
+		buf_printf(&w->message, "%s: %s:%llu: %s", msg_tool(), place_file(w), (unsigned long long)line, what);
 	else
-		buf_printf(&w->message, "%s: %s: %s\n", msg_tool(), place_file(w), what);
+		buf_printf(&w->message, "%s: %s: %s", msg_tool(), place_file(w), what);
+	msg_tame(w->message.p + from, w->message.n - from);
+	buf_byte(&w->message, '\n');
 }
 
 static void

@@ -27,6 +27,16 @@ msg_tool(void)
 	return tool;
 }
 
+void
+msg_tame(char *p, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((unsigned char)p[i] < ' ' || p[i] == 0x7F)
+			p[i] = '?';
+}
+
 /* One write(2) for the whole line, so that the messages of a pipe's tools do not mix. */
 static void
 say(const char *fmt, va_list ap, const char *why)
@@ -42,6 +52,7 @@ say(const char *fmt, va_list ap, const char *why)
 		n += snprintf(line + n, sizeof(line) - (size_t)n, ": %s", why);
 	if (n > (int)sizeof(line) - 2)
 		n = (int)sizeof(line) - 2;
+	msg_tame(line, (size_t)n);
 	line[n++] = '\n';
 	if (write(STDERR_FILENO, line, (size_t)n) < 0)
 		return;		/* there is nobody left to tell */

@@ -8,6 +8,8 @@
 #ifndef MSG_H
 #define MSG_H
 
+#include <stddef.h>
+
 #define MSG_FORMAT(f, a)	__attribute__((format(printf, f, a)))
 
 enum {
@@ -19,6 +21,9 @@ enum {
 /* The tool's name for messages: the base name of argv0, which is kept. */
 void	msg_name(const char *argv0);
 const char *msg_tool(void);
+
+/* Control characters among the n bytes at p, which come of odd file names, become '?': a message is one line. */
+void	msg_tame(char *p, size_t n);
 
 void	msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
 void	msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2);	/* adds ": " and strerror(errno) */

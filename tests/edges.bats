@@ -988,6 +988,19 @@ odd_names() {
 	each odd_names
 }
 
+odd_messages() {
+	local name
+	name=$(printf 'a\tb\nc\033[31m')
+	ends 1 "$1" "no/$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: no/a?b?c?[31m: No such file" || return 1
+	printf '\0' >"$name"
+	ends 1 "$1" "$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: a?b?c?[31m: binary file"
+}
+
+@test "edges: a message is one printable line, whatever the file is called" {
+	printf x >"$(printf 'a\tb\nc\033[31m')" || skip "this file system refuses odd names"
+	each odd_messages
+}
+
 #
 # What a filter says itself
 #
