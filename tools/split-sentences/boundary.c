@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The scan lists the gaps; here each is decided, from left to right: by rule
+ * where there is nothing to weigh, by the model's sum of weights elsewhere.
+ */
+#include <stdlib.h>
+
+#include "boundary.h"
+#include "model.h"
+
+static bool
+is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool keep_quotes)
+{
+	uint32_t f[FEATURES];
+	struct view v;
+	int rule;
+
+	if (keep_quotes && g->quoted && g->gap < GAP_LINE)
+		return false;
+	rule = view_plain(c, g, start);
+	if (rule >= 0)
+		return rule > 0;
+	view_gap(&v, c, g, start);
+	rule = view_rule(&v, c);
+	if (rule >= 0)
+		return rule > 0;
+	return model_score(f, features(&v, f)) > 0;
+}
+
+void
+boundary_find(struct boundary *b, struct span text, const struct boundary_options *o)
+{
+	struct context c = { .text = text.p, .n = text.n, .lex = model_lex(), .scan = &b->scan,
+	    .user = o->abbreviations };
+	size_t begin, end, i, k;
+
+	b->n = 0;
+	for (begin = 0; (k = blank_at(text.p + begin, text.p + text.n)) > 0; begin += k)
+		;
+	for (end = text.n; end > begin && (k = blank_before(text.p, end)) > 0; end -= k)
+		;
+	if (begin == end)
+		return;
+	scan_text(&b->scan, text.p, text.n, o->newline);
+	for (i = 0; i <= b->scan.n; i++) {
+		const struct gap_at *g = i < b->scan.n ? &b->scan.at[i] : NULL;
+
+		if (g != NULL && (g->end <= begin || g->next >= end || !is_boundary(&c, g, begin, o->keep_quotes)))
+			continue;
+		if (b->n == b->cap)
+			b->at = mem_grow(b->at, b->n, &b->cap, sizeof(*b->at));
+		b->at[b->n++] = (struct sentence){ .begin = begin, .end = g != NULL ? g->end : end };
+		if (g != NULL)
+			begin = g->next;
+	}
+}
+
+void
+boundary_free(struct boundary *b)
+{
+	scan_free(&b->scan);
+	free(b->at);
+	*b = (struct boundary){ 0 };
+}

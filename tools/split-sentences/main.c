@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * split-sentences - one line for each sentence of a text.
+ *
+ * reads   records: id ... text
+ * writes  id ... n sentence; with --offsets: id ... begin end n sentence
+ * method  scan.c lists the places where a sentence may end, boundary.c decides
+ *         each by rule or by the weights of a trained model (feature.c, model.c)
+ * memory  the record, and 40 bytes for each such place in it
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boundary.h"
+#include "frame.h"
+#include "u8.h"
+
+enum { ABBREVIATIONS = FRAME_LONG, KEEP_QUOTES, NEWLINE, OFFSETS };
+
+static struct boundary_options options;
+static bool offsets;
+static bool offset_bytes;
+
+/* The user's abbreviations: slices of what was read. Both live as long as the program. */
+static struct buf user_text;
+static struct span *user;
+static size_t nuser, user_cap;
+
+struct state {
+	struct boundary	b;
+	struct buf	joined;		/* a sentence whose line breaks became spaces */
+};
+
+/* One a line, with or without the last stop; "# " begins a comment. */
+static void
+read_abbreviations(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	size_t k, at, end, line = 0;
+	const char *nl;
+	struct span s;
+
+	if (f == NULL)
+		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	at = user_text.n;
+	do {
+		k = fread(buf_room(&user_text, 4096), 1, 4096, f);
+		user_text.n += k;
+	} while (k > 0);
+	if (ferror(f))
+		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	fclose(f);
+	for (; at < user_text.n; at = end + 1) {
+		line++;
+		nl = memchr(user_text.p + at, '\n', user_text.n - at);
+		end = nl != NULL ? (size_t)(nl - user_text.p) : user_text.n;
+		s = (struct span){ user_text.p + at, end - at };
+		while (s.n > 0 && ascii_space(s.p[s.n - 1]))
+			s.n--;
+		if (s.n > 0 && s.p[s.n - 1] == '.')
+			s.n--;
+		if (s.n == 0 || (s.n > 1 && s.p[0] == '#' && s.p[1] == ' '))
+			continue;
+		if (u8_clean(s.p, s.n) != s.n)
+			msg_die(EXIT_USAGE, "%s:%zu: not UTF-8 text", path, line);
+		if (s.n > WORD_MAX)
+			msg_die(EXIT_USAGE, "%s:%zu: more than %d bytes in a word", path, line, WORD_MAX);
+		for (k = 0; k < s.n; k++)
+			if (ascii_space(s.p[k]))
+				msg_die(EXIT_USAGE, "%s:%zu: more than one word", path, line);
+		if (nuser == user_cap)
+			user = mem_grow(user, nuser, &user_cap, sizeof(*user));
+		/* as a place in the buffer, which may move */
+		user[nuser++] = (struct span){ NULL, s.n };
+		user[nuser - 1].p = (const char *)(uintptr_t)(s.p - user_text.p);
+	}
+}
+
+static void
+option(int key, const char *arg)
+{
+	switch (key) {
+	case ABBREVIATIONS:
+		read_abbreviations(arg);
+		break;
+	case 'b':
+		offset_bytes = true;
+		break;
+	case KEEP_QUOTES:
+		options.keep_quotes = true;
+		break;
+	case NEWLINE:
+		if (strcmp(arg, "auto") == 0)
+			options.newline = NEWLINE_AUTO;
+		else if (strcmp(arg, "paragraph") == 0)
+			options.newline = NEWLINE_PARAGRAPH;
+		else if (strcmp(arg, "space") == 0)
+			options.newline = NEWLINE_SPACE;
+		else
+			msg_die(EXIT_USAGE, "--newline %s: not auto, paragraph or space", arg);
+		break;
+	case OFFSETS:
+		offsets = true;
+		break;
+	}
+}
+
+static void
+ready(void)
+{
+	size_t i;
+
+	if (offset_bytes && !offsets)
+		msg_die(EXIT_USAGE, "-b says how --offsets counts, which is not given");
+	for (i = 0; i < nuser; i++)
+		user[i].p = user_text.p + (uintptr_t)user[i].p;
+	if (nuser > 0)
+		qsort(user, nuser, sizeof(*user), span_order);
+	options.abbreviations = (struct user_words){ user, nuser };
+}
+
+/* The sentence on one line: a line break and the blanks around it become a space. */
+static struct span
+one_line(struct buf *b, struct span s)
+{
+	const char *p = s.p, *end = s.p + s.n, *nl;
+
+	b->n = 0;
+	while ((nl = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		while (nl > p && ascii_space(nl[-1]))
+			nl--;
+		buf_put(b, p, (size_t)(nl - p));
+		buf_byte(b, ' ');
+		/* a sentence does not end in a blank */
+		for (p = nl; ascii_space(*p); p++)
+			;
+	}
+	buf_put(b, p, (size_t)(end - p));
+	return (struct span){ b->p, b->n };
+}
+
+static void
+record(void *state, struct rec *r, struct out *o)
+{
+	struct state *s = state;
+	const char *text = r->text.p;
+	size_t i, at = 0, begin, end, ncp = 0;
+
+	boundary_find(&s->b, r->text, &options);
+	for (i = 0; i < s->b.n; i++) {
+		const struct sentence *t = &s->b.at[i];
+		struct span line = { text + t->begin, t->end - t->begin };
+
+		out_begin(o, r);
+		if (offsets) {
+			begin = t->begin;
+			end = t->end;
+			if (!offset_bytes) {
+				begin = ncp + u8_count(text + at, t->begin - at);
+				end = begin + u8_count(line.p, line.n);
+				ncp = end;
+				at = t->end;
+			}
+			out_number(o, begin);
+			out_number(o, end);
+		}
+		out_number(o, i + 1);
+		if (memchr(line.p, '\n', line.n) != NULL)
+			line = one_line(&s->joined, line);
+		out_text(o, line);
+	}
+}
+
+static void
+drop(void *state)
+{
+	struct state *s = state;
+
+	boundary_free(&s->b);
+	buf_free(&s->joined);
+}
+
+static const struct option_row rows[] = {
+	{ ABBREVIATIONS, "abbreviations", "FILE", "words whose full stop never ends a sentence, one a line, besides our own" },
+	{ 'b', "bytes", NULL, "with --offsets: count bytes, not code points" },
+	{ KEEP_QUOTES, "keep-quotes", NULL, "do not split inside double quotes" },
+	{ NEWLINE, "newline", "HOW", "a single newline is a paragraph's end, a space, or what the text shows: paragraph, space, auto (default)" },
+	{ OFFSETS, "offsets", NULL, "write begin and end of the sentence in the text before its number" },
+	{ 0, NULL, NULL, NULL }
+};
+
+int
+main(int argc, char *argv[])
+{
+	static const struct filter filter = {
+		.name = "split-sentences",
+		.about = "one line for each sentence of a text",
+		.reads = "id ... text",
+		.writes = "id ... n sentence",
+		.options = rows,
+		.option = option,
+		.ready = ready,
+		.state_size = sizeof(struct state),
+		.record = record,
+		.drop = drop,
+	};
+
+	return frame_main(&filter, argc, argv);
+}

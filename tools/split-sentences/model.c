@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#include "embed.h"
+#include "model.h"
+
+EMBED(split_model, "tools/split-sentences/model.bin");
+
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "model.bin has its least byte first: swap its numbers here"
+#endif
+
+const uint16_t *
+model_lex(void)
+{
+	return (const uint16_t *)(const void *)split_model;
+}
+
+int32_t
+model_score(const uint32_t *feature, size_t n)
+{
+	const int16_t *weight = (const int16_t *)(const void *)(split_model + LEX_SLOTS * sizeof(uint16_t));
+	int32_t sum = 0;
+	size_t k;
+
+	for (k = 0; k < n; k++)
+		sum += weight[feature[k]];
+	return sum;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The trained model, model.bin: the list of words and the weights, both as
+ * 16-bit numbers, least byte first.
+ */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "feature.h"
+
+const uint16_t *model_lex(void);
+
+/* The sum of the weights: more than 0 is a boundary. */
+int32_t	model_score(const uint32_t *feature, size_t n);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where a sentence may end: the gaps of a text that are worth a decision.
+ *
+ * Nothing is decided here. A gap is a place between two characters that are
+ * not blank; all others are never boundaries.
+ */
+#ifndef SCAN_H
+#define SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a single newline means; a blank line always parts paragraphs. */
+enum newline { NEWLINE_AUTO, NEWLINE_PARAGRAPH, NEWLINE_SPACE };
+
+/* What stands in a gap. */
+enum gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_PARAGRAPH };
+
+/* Markers of list items: their form, 0 for none. */
+enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS, ITEM_LETTER, ITEM_BULLET };
+
+/* A gap of text: blanks, if any, are text[end, next). */
+struct gap_at {
+	size_t	end;
+	size_t	next;
+	uint8_t	gap;		/* enum gap */
+	uint8_t	quoted;		/* it is inside double quotes */
+	uint8_t	mark;		/* a sentence's end mark stands before it, brackets and quotes aside */
+	uint8_t	item;		/* the marker that begins at next follows on from the last of its form: enum item */
+};
+
+struct scan {
+	struct gap_at	*at;
+	size_t		 n;
+	size_t		 cap;
+
+	/* the document: how much of it is as it should be */
+	size_t		 nspaced;	/* end marks before blank and capital */
+	size_t		 nglued;	/* end marks right before a capital */
+	size_t		 nlower;	/* stops before blank and small letter */
+	size_t		 nloose;	/* other end marks before blank and small letter */
+	size_t		 ninside;	/* end marks before a closing quote (."), and behind one (".) */
+	size_t		 noutside;
+	bool		 wrapped;	/* single newlines are blanks */
+
+	/* words with a capital inside them, counted by a hash: a name comes back, glue does not */
+	bool		 any_camel;
+	uint8_t		 camel[1024];
+};
+
+/* Find the gaps of the well-formed text. */
+void	scan_text(struct scan *, const char *text, size_t n, enum newline);
+void	scan_free(struct scan *);
+
+/* How often, up to 3, the word with a capital at at, behind its first letter, stands in the text. */
+unsigned scan_camel(const struct scan *, const char *text, size_t at);
+
+/* Behind the note in brackets at at, such as [12], [...], [citation needed]; 0 when there is none. */
+enum { NOTE_MAX = 32 };
+size_t	note_at(const char *text, size_t at, size_t n);
+
+/* Bytes of the blank (white space of any script) at p, 0 when there is none; and of the one that ends before at. */
+size_t	blank_at(const char *p, const char *end);
+size_t	blank_before(const char *p, size_t at);
+
+/* Bytes of the closing quote or bracket at p that is not ASCII, 0 for none; the same for opening ones. */
+size_t	wide_close(const char *p, const char *end);
+size_t	wide_open(const char *p, const char *end);
+
+#endif

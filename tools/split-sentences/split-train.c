@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * split-train - make split-sentences' model.
+ *
+ * reads   DATA/sentences (texts and gold sentences), DATA/copies/docs.tsv (news
+ *         text, for how words are written)
+ * writes  the model
+ * method  words are counted small, with a capital inside and at the beginning of
+ *         sentences; the weights are those of a logistic regression over the
+ *         hashed features, trained by AdaGrad with a fixed order of examples
+ *
+ * With --folds N it trains N times without an N-th of the documents, in all
+ * their conditions, and prints the figures for those left out: what may be
+ * expected of texts never seen. Nothing is written then.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "feature.h"
+#include "msg.h"
+#include "rec.h"
+#include "scan.h"
+#include "u8.h"
+
+struct example {
+	uint32_t	first;		/* in the array of features */
+	uint16_t	n;
+	bool		boundary;
+	int8_t		rule;		/* what a rule says of it; -1: none does */
+	uint32_t	doc;
+	struct gap_at	gap;
+};
+
+struct doc {
+	struct span	 id;
+	struct span	 text;
+	unsigned	 set;		/* corpus and condition */
+	unsigned	 fold;
+	bool		 news;
+	size_t		 gold;		/* boundaries inside it */
+	size_t		 beyond;	/* of them, at no gap that is looked at */
+	size_t		 hit, false_hit;
+};
+
+struct set {
+	const char	*corpus, *condition;
+	float		 weight;
+};
+
+static const struct set sets[] = {
+	{ "brown", "clean", 1 }, { "brown", "glued", 1 }, { "brown", "stripped", 1 }, { "brown", "wrapped", 1 },
+	{ "ewt", "clean", 1 }, { "ewt", "glued", 1 }, { "ewt", "stripped", 1 }, { "ewt", "wrapped", 1 },
+	{ "golden", "clean", 2 },
+	{ "gum", "clean", 1 }, { "gum", "glued", 1 }, { "gum", "stripped", 1 }, { "gum", "wrapped", 1 },
+	{ "partut", "clean", 0.5 }, { "partut", "glued", 0.5 },
+	{ "pud", "clean", 1 }, { "pud", "glued", 1 }, { "pud", "stripped", 1 }, { "pud", "wrapped", 1 },
+	{ "seeds", "asis", 1 },
+};
+enum { SETS = sizeof(sets) / sizeof(*sets) };
+
+static uint16_t lex[LEX_SLOTS];
+static struct doc *docs;
+static size_t ndoc, capdoc;
+static struct example *ex;
+static size_t nex, capex;
+static uint32_t *feat;
+static size_t nfeat, capfeat;
+
+static struct span
+read_all(const char *path)
+{
+	struct buf b = { 0 };
+	FILE *f = fopen(path, "rb");
+	size_t k;
+
+	if (f == NULL)
+		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	do {
+		k = fread(buf_room(&b, 1 << 20), 1, 1 << 20, f);
+		b.n += k;
+	} while (k > 0);
+	fclose(f);
+	memset(buf_room(&b, REC_SLACK), 0, REC_SLACK);
+	return (struct span){ b.p, b.n };
+}
+
+/* Take the next line off s. */
+static bool
+line(struct span *s, struct span *l)
+{
+	const char *nl;
+
+	if (s->n == 0)
+		return false;
+	nl = memchr(s->p, '\n', s->n);
+	*l = (struct span){ s->p, nl != NULL ? (size_t)(nl - s->p) : s->n };
+	s->p += l->n + (nl != NULL);
+	s->n -= l->n + (nl != NULL);
+	return true;
+}
+
+static struct span
+unescaped(struct span s)
+{
+	struct buf b = { 0 };
+
+	(void)buf_room(&b, s.n + REC_SLACK);
+	rec_unescape(&b, s);
+	memset(buf_room(&b, REC_SLACK), 0, REC_SLACK);
+	return (struct span){ b.p, b.n };
+}
+
+/* How often a word was seen small inside a sentence, with a capital there, and at a beginning. */
+struct count {
+	char		word[WORD_MAX + 1];
+	uint32_t	small, capital, begin;
+};
+enum { COUNTS = 1 << 20 };
+static struct count *counts;
+
+static void
+count_words(struct span text)
+{
+	size_t i = 0, j;
+
+	while (i < text.n) {
+		struct count *c;
+		char low[WORD_MAX + 1];
+		uint32_t at;
+		char b1, b2;
+
+		if (!ascii_alpha(text.p[i])) {
+			i++;
+			continue;
+		}
+		for (j = i; j < text.n && (ascii_alpha(text.p[j]) ||
+		    (text.p[j] == '\'' && j + 1 < text.n && ascii_lower(text.p[j + 1]))); j++)
+			;
+		b1 = i > 0 ? text.p[i - 1] : '\n';
+		b2 = i > 1 ? text.p[i - 2] : '\n';
+		if (j - i > WORD_MAX || (b1 != ' ' && b1 != '\n' && b1 != '"')) {
+			i = j;
+			continue;
+		}
+		for (at = 0; at < j - i; at++)
+			low[at] = ascii_fold(text.p[i + at]);
+		low[j - i] = '\0';
+		at = word_hash(low, j - i) & (COUNTS - 1);
+		while (counts[at].word[0] != '\0' && strcmp(counts[at].word, low) != 0)
+			at = (at + 1) & (COUNTS - 1);
+		c = &counts[at];
+		if (c->word[0] == '\0')
+			memcpy(c->word, low, j - i + 1);
+		if (ascii_lower(text.p[i]))
+			c->small++;
+		else if (j - i == 1 || !ascii_upper(text.p[i + 1])) {
+			if (b1 == ' ' && (ascii_lower(b2) || b2 == ','))
+				c->capital++;
+			else if ((b1 == ' ' && b2 == '.' && i > 3 && ascii_lower(text.p[i - 3]) && ascii_lower(text.p[i - 4])) ||
+			    b1 == '\n')
+				c->begin++;
+		}
+		i = j;
+	}
+}
+
+static unsigned
+class_of(const struct count *c)
+{
+	uint32_t n = c->small + c->capital;
+	uint32_t permille;
+	bool often;
+
+	if (c->small + c->capital + c->begin < 6)
+		return LEX_NONE;
+	permille = n > 0 ? c->small * 1000 / n : 500;
+	if (n == 0)
+		return LEX_NONE;
+	often = n >= 200;
+	if (permille < 60)
+		return n >= 60 ? LEX_NAME_OFTEN : LEX_NAME;
+	if (permille < 300)
+		return LEX_MOSTLY_NAME;
+	if (permille < 750)
+		return often ? LEX_BOTH_OFTEN : LEX_BOTH;
+	if (permille < 930)
+		return often ? LEX_MOSTLY_SMALL_OFTEN : LEX_MOSTLY_SMALL;
+	often = n >= 400;
+	if (c->begin * 12 >= n && c->begin >= 6)
+		return often ? LEX_STARTER_OFTEN : LEX_STARTER;
+	if (c->begin * 50 >= n && c->begin >= 3)
+		return often ? LEX_SMALL_STARTS_OFTEN : LEX_SMALL_STARTS;
+	return often ? LEX_SMALL_OFTEN : LEX_SMALL;
+}
+
+static int
+by_count(const void *a, const void *b)
+{
+	const struct count *x = a, *y = b;
+	uint32_t n = x->small + x->capital, m = y->small + y->capital;
+
+	return n != m ? (n < m) - (n > m) : strcmp(x->word, y->word);
+}
+
+static void
+make_lex(const char *data)
+{
+	struct buf path = { 0 };
+	struct span s, l;
+	size_t k, nword = 0;
+
+	counts = calloc(COUNTS, sizeof(*counts));
+	if (counts == NULL)
+		msg_die(EXIT_FAULT, "no memory");
+	buf_printf(&path, "%s/copies/docs.tsv%c", data, '\0');
+	s = read_all(path.p);
+	while (line(&s, &l)) {
+		const char *tab = memchr(l.p, '\t', l.n);
+		struct span text;
+
+		if (tab == NULL)
+			continue;
+		text = unescaped((struct span){ tab + 1, (size_t)(l.p + l.n - tab) - 1 });
+		count_words(text);
+		free((void *)(uintptr_t)text.p);
+	}
+	qsort(counts, COUNTS, sizeof(*counts), by_count);
+	for (k = 0; k < COUNTS && nword < LEX_SLOTS * 6 / 10; k++) {
+		unsigned class = class_of(&counts[k]);
+		uint32_t h = word_hash(counts[k].word, strlen(counts[k].word)), at = h & (LEX_SLOTS - 1), tries;
+
+		if (class == LEX_NONE)
+			continue;
+		for (tries = 0; tries < 16 && lex[at] != 0; tries++, at = (at + 1) & (LEX_SLOTS - 1))
+			if (lex[at] >> 4 == (uint16_t)(h >> 20))
+				break;
+		if (tries == 16 || lex[at] != 0)
+			continue;
+		lex[at] = (uint16_t)((h >> 20) << 4 | class);
+		nword++;
+	}
+	fprintf(stderr, "%zu words\n", nword);
+	free(counts);
+}
+
+static bool
+counted(const char *p, size_t *k)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	*k = blank_at(p, p + 4);
+	if (*k > 0)
+		return false;
+	*k = u[0] < 0x80 ? 1 : u[0] < 0xE0 ? 2 : u[0] < 0xF0 ? 3 : 4;
+	return !(u[0] == 0xC2 && u[1] == 0xAD) && !(u[0] == 0xE2 && u[1] == 0x80 && u[2] >= 0x8B && u[2] <= 0x8D) &&
+	    !(u[0] == 0xE2 && u[1] == 0x81 && u[2] == 0xA0) && !(u[0] == 0xEF && u[1] == 0xBB && u[2] == 0xBF);
+}
+
+static size_t
+count_chars(struct span s)
+{
+	size_t i = 0, k, n = 0;
+
+	while (i < s.n) {
+		n += counted(s.p + i, &k);
+		i += k;
+	}
+	return n;
+}
+
+/* The examples of a document. gold: where its sentences end, in characters that are not blank. */
+static void
+add_doc(const struct doc *d, uint32_t number, const size_t *gold, size_t ngold, struct scan *scan, size_t *beyond)
+{
+	struct context c = { .text = d->text.p, .n = d->text.n, .lex = lex, .scan = scan };
+	size_t i, at = 0, n = 0, g = 0, start = 0, k;
+	struct view v;
+
+	scan_text(scan, d->text.p, d->text.n, NEWLINE_AUTO);
+	*beyond = 0;
+	for (i = 0; i < scan->n; i++) {
+		struct gap_at *p = &scan->at[i];
+		struct example e = { .first = (uint32_t)nfeat, .doc = number, .gap = *p };
+
+		while (at < p->end) {
+			n += counted(d->text.p + at, &k);
+			at += k;
+		}
+		while (g < ngold && gold[g] < n) {
+			g++;
+			++*beyond;
+		}
+		if (n == 0)
+			continue;
+		if (g < ngold && gold[g] == n) {
+			e.boundary = true;
+			g++;
+		}
+		if (nfeat + FEATURES > capfeat) {
+			capfeat = capfeat == 0 ? 1 << 20 : capfeat * 2;
+			feat = mem_array(feat, capfeat, sizeof(*feat));
+		}
+		e.rule = (int8_t)view_plain(&c, p, start);
+		view_gap(&v, &c, p, start);
+		if (e.rule < 0)
+			e.rule = (int8_t)view_rule(&v, &c);
+		e.n = (uint16_t)features(&v, feat + nfeat);
+		nfeat += e.n;
+		if (nex == capex)
+			ex = mem_grow(ex, nex, &capex, sizeof(*ex));
+		ex[nex++] = e;
+		if (e.boundary)
+			start = p->next;
+	}
+	*beyond += ngold - g;
+}
+
+static void
+load_set(const char *data, unsigned set, unsigned nfold)
+{
+	struct buf path = { 0 };
+	struct span text, gold, l, g = { NULL, 0 };
+	const char *tab, *tab2;
+	struct scan scan = { 0 };
+	size_t *end = NULL, nend, capend = 0;
+	bool have;
+
+	buf_printf(&path, "%s/sentences/%s/%s.tsv%c", data, sets[set].corpus, sets[set].condition, '\0');
+	text = read_all(path.p);
+	path.n = 0;
+	buf_printf(&path, "%s/sentences/%s/gold%s.tsv%c", data, sets[set].corpus,
+	    strcmp(sets[set].condition, "stripped") == 0 ? ".stripped" : "", '\0');
+	gold = read_all(path.p);
+	have = line(&gold, &g);
+	while (line(&text, &l)) {
+		struct doc d = { .set = set };
+		size_t n = 0;
+
+		tab = memchr(l.p, '\t', l.n);
+		d.id = (struct span){ l.p, (size_t)(tab - l.p) };
+		d.text = unescaped((struct span){ tab + 1, (size_t)(l.p + l.n - tab) - 1 });
+		tab2 = memchr(d.id.p, ':', d.id.n);
+		d.news = tab2 != NULL && strncmp(tab2, ":news", 5) == 0;
+		d.fold = word_hash(d.id.p, d.id.n) % nfold;
+		nend = 0;
+		for (; have && g.n > d.id.n && memcmp(g.p, d.id.p, d.id.n) == 0 && g.p[d.id.n] == '\t'; have = line(&gold, &g)) {
+			struct span s;
+
+			tab2 = memchr(g.p + d.id.n + 1, '\t', g.n - d.id.n - 1);
+			s = unescaped((struct span){ tab2 + 1, (size_t)(g.p + g.n - tab2) - 1 });
+			n += count_chars(s);
+			free((void *)(uintptr_t)s.p);
+			if (nend == capend)
+				end = mem_grow(end, nend, &capend, sizeof(*end));
+			end[nend++] = n;
+		}
+		if (nend == 0)
+			msg_die(EXIT_USAGE, "%.*s: no gold", (int)d.id.n, d.id.p);
+		if (n != count_chars(d.text))
+			msg_die(EXIT_USAGE, "%.*s: gold differs", (int)d.id.n, d.id.p);
+		d.gold = nend - 1;
+		add_doc(&d, (uint32_t)ndoc, end, nend - 1, &scan, &d.beyond);
+		if (ndoc == capdoc)
+			docs = mem_grow(docs, ndoc, &capdoc, sizeof(*docs));
+		docs[ndoc++] = d;
+	}
+	scan_free(&scan);
+	free(end);
+}
+
+static float weight[WEIGHTS], square[WEIGHTS];
+static int16_t whole[WEIGHTS];
+enum { SCALE = 256 };
+static unsigned ROUNDS = 30; static float DROP = 0.6f, EWTW = 0.6f, PARW = 0.2f;
+
+static uint64_t seed;
+static uint32_t
+random32(void)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(seed >> 33);
+}
+
+/* Train on all documents but those of one fold. */
+static void
+train(unsigned without, float rate, float decay)
+{
+	uint32_t *order = mem_array(NULL, nex, sizeof(*order));
+	size_t k, n = 0, i, t;
+	unsigned round;
+
+	for (k = 0; k < nex; k++)
+		if (docs[ex[k].doc].fold != without)
+			order[n++] = (uint32_t)k;
+	memset(weight, 0, sizeof(weight));
+	for (k = 0; k < WEIGHTS; k++)
+		square[k] = 1.0f;
+	seed = 1;
+	for (round = 0; round < ROUNDS; round++) {
+		for (k = n - 1; k > 0; k--) {
+			size_t q = random32() % (k + 1);
+			uint32_t o = order[k];
+
+			order[k] = order[q];
+			order[q] = o;
+		}
+		for (i = 0; i < n; i++) {
+			const struct example *e = &ex[order[i]];
+			const uint32_t *f = feat + e->first;
+			float sum = 0, p, gr, w = sets[docs[e->doc].set].weight;
+			uint32_t keep[FEATURES];
+
+			if (strcmp(sets[docs[e->doc].set].corpus, "ewt") == 0) w *= EWTW;
+			if (strcmp(sets[docs[e->doc].set].corpus, "partut") == 0) w *= PARW;
+			for (t = 0; t < e->n; t++) {
+				keep[t] = (float)(random32() & 0xFFFF) >= DROP * 65536;
+				if (keep[t]) sum += weight[f[t]];
+			}
+			sum /= 1 - DROP;
+			p = 1.0f / (1.0f + expf(-sum));
+			gr = (p - (e->boundary ? 1.0f : 0.0f)) * w;
+			for (t = 0; t < e->n; t++) if (keep[t]) {
+				float g = gr + decay * weight[f[t]];
+
+				square[f[t]] += g * g;
+				weight[f[t]] -= rate * g / sqrtf(square[f[t]]);
+			}
+		}
+	}
+	for (k = 0; k < WEIGHTS; k++) {
+		float v = roundf(weight[k] * SCALE);
+
+		whole[k] = (int16_t)(v > 32767 ? 32767 : v < -32767 ? -32767 : v);
+	}
+	free(order);
+}
+
+/* An error in its place, with the sum. */
+static void
+show(const struct doc *d, const struct gap_at *g, int32_t sum)
+{
+	size_t a = g->end > 50 ? g->end - 50 : 0, b = g->next + 40 < d->text.n ? g->next + 40 : d->text.n, i;
+
+	printf("%s %s/%s %.*s %d\t", sum > 0 ? "false" : "missed", sets[d->set].corpus, sets[d->set].condition,
+	    (int)d->id.n, d->id.p, sum);
+	for (i = a; i < b; i++) {
+		if (i == g->end)
+			printf(" ||| ");
+		putchar(d->text.p[i] == '\n' ? '~' : d->text.p[i]);
+	}
+	putchar('\n');
+}
+
+static bool show_errors;
+
+static void
+test(unsigned fold)
+{
+	size_t k, t;
+
+	for (k = 0; k < nex; k++) {
+		struct doc *d = &docs[ex[k].doc];
+		int32_t sum = ex[k].rule > 0 ? INT16_MAX : INT16_MIN;
+
+		if (d->fold != fold)
+			continue;
+		if (ex[k].rule < 0)
+			for (sum = 0, t = 0; t < ex[k].n; t++)
+				sum += whole[feat[ex[k].first + t]];
+		if (show_errors && (sum > 0) != ex[k].boundary)
+			show(d, &ex[k].gap, sum);
+		if (sum > 0 && ex[k].boundary)
+			d->hit++;
+		else if (sum > 0)
+			d->false_hit++;
+	}
+}
+
+static void
+figures(void)
+{
+	unsigned s, news;
+	size_t k;
+
+	for (s = 0; s < SETS; s++)
+		for (news = 0; news < 2; news++) {
+			size_t gold = 0, hit = 0, wrong = 0, beyond = 0, nd = 0;
+			double p, r;
+
+			for (k = 0; k < ndoc; k++)
+				if (docs[k].set == s && (news == 0 || docs[k].news)) {
+					nd++;
+					gold += docs[k].gold;
+					hit += docs[k].hit;
+					wrong += docs[k].false_hit;
+					beyond += docs[k].beyond;
+				}
+			if (nd == 0)
+				continue;
+			p = (double)hit / (double)(hit + wrong);
+			r = (double)hit / (double)gold;
+			printf("%s\t%s\t%s\tP %.2f R %.2f F1 %.2f\tmissed %zu (%zu nowhere)\tfalse %zu\n", sets[s].corpus,
+			    sets[s].condition, news ? "news" : "all", 100 * p, 100 * r, 200 * p * r / (p + r), gold - hit, beyond, wrong);
+		}
+}
+
+/* The figures of all news but the seeds, which are too few. */
+static void
+news_figures(void)
+{
+	static const char *const condition[] = { "clean", "glued", "stripped", "wrapped" };
+	size_t c, k;
+
+	for (c = 0; c < 4; c++) {
+		size_t gold = 0, hit = 0, wrong = 0;
+		double p, r;
+
+		for (k = 0; k < ndoc; k++)
+			if (docs[k].news && strcmp(sets[docs[k].set].condition, condition[c]) == 0) {
+				gold += docs[k].gold;
+				hit += docs[k].hit;
+				wrong += docs[k].false_hit;
+			}
+		p = (double)hit / (double)(hit + wrong);
+		r = (double)hit / (double)gold;
+		printf("all\t%s\tnews\tP %.2f R %.2f F1 %.2f\n", condition[c], 100 * p, 100 * r, 200 * p * r / (p + r));
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	unsigned nfold = 0, k;
+	float rate = 0.05f, decay = 1e-6f;
+	const char *data, *path = NULL;
+	FILE *f;
+
+	msg_name(argv[0]);
+	if (argc < 3)
+		msg_die(EXIT_USAGE, "usage: split-train DATA MODEL | split-train DATA --folds N");
+	data = argv[1];
+	show_errors = argc > 4 && strcmp(argv[4], "--errors") == 0;
+	if (strcmp(argv[2], "--folds") == 0 && argc > 3)
+		nfold = (unsigned)atoi(argv[3]);
+	else
+		path = argv[2];
+	if (getenv("ROUNDS")) ROUNDS = (unsigned)atoi(getenv("ROUNDS"));
+	if (getenv("DROP")) DROP = (float)atof(getenv("DROP"));
+	if (getenv("EWTW")) EWTW = (float)atof(getenv("EWTW"));
+	if (getenv("PARW")) PARW = (float)atof(getenv("PARW"));
+	if (getenv("RATE")) rate = (float)atof(getenv("RATE"));
+	if (getenv("DECAY")) decay = (float)atof(getenv("DECAY"));
+	make_lex(data);
+	for (k = 0; k < SETS; k++)
+		load_set(data, k, nfold > 0 ? nfold : 1);
+	fprintf(stderr, "%zu documents, %zu gaps\n", ndoc, nex);
+	if (nfold > 0) {
+		for (k = 0; k < nfold; k++) {
+			train(k, rate, decay);
+			test(k);
+		}
+		figures();
+		news_figures();
+		return 0;
+	}
+	train(1, rate, decay);
+	test(0);
+	figures();
+	news_figures();
+	f = fopen(path, "wb");
+	if (f == NULL || fwrite(lex, sizeof(lex), 1, f) != 1 || fwrite(whole, sizeof(whole), 1, f) != 1 || fclose(f) != 0)
+		msg_die(EXIT_FAULT, "%s: %s", path, strerror(errno));
+	return 0;
+}

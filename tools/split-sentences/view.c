@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Everything looked at lies within a few words of the gap, or within a bound,
+ * so that the time for one does not depend on the text.
+ */
+#include <string.h>
+
+#include "table.h"
+#include "view.h"
+#include "split-sentences/abbreviations.h"
+#include "split-sentences/speech.h"
+#include "split-sentences/suffixes.h"
+
+enum { LINE_MAX_SEEN = 400, TOKEN_MAX_SEEN = 48 };
+
+int
+view_plain(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, k;
+
+	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE)
+		return 1;
+	if (g->gap != GAP_SPACE || !ascii_upper(text[j]))
+		return -1;
+	/* a stop behind a small word that is no abbreviation, and a capitalised word */
+	if (text[i - 1] == '.') {
+		if (!ascii_lower(text[j + 1]) || g->quoted || c->user.n > 0)
+			return -1;
+		for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
+			;
+		if (i - k < 4 || k == start || text[k - 1] != ' ' ||
+		    lex_class(c->lex, word_hash(text + k, i - 1 - k)) < LEX_MOSTLY_SMALL ||
+		    table_get(&abbreviations, text + k, i - 1 - k) != 0)
+			return -1;
+		return 1;
+	}
+	/* a word, and a name; but a dateline or caption may begin with one (Tuesday, Image:) */
+	if (ascii_lower(text[i - 1]) || text[i - 1] == ',') {
+		for (k = j; ascii_alpha(text[k]) && k - j < WORD_MAX; k++)
+			;
+		if (text[k] != ':' && (text[k] != ',' || text[k - 1] != 'y') &&
+		    lex_class(c->lex, word_hash(text + j, k - j)) < LEX_BOTH)
+			return 0;
+	}
+	return -1;
+}
+
+static unsigned
+more_marks(unsigned mark, unsigned one)
+{
+	if (mark == MARK_NONE || (mark == one && one != MARK_STOP))
+		return one;
+	return one == MARK_STOP && (mark == MARK_STOP || mark == MARK_DOTS) ? MARK_DOTS : MARK_MIXED;
+}
+
+/* Leftwards: quotes, brackets, notes, marks, and again quotes (".). Returns where the word ends. */
+static size_t
+look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
+{
+	size_t i = at, k, q, w;
+
+	for (k = 0; k < 12 && i > start; k++) {
+		unsigned before = v->mark != MARK_NONE ? CLOSE_BEFORE : 0;
+		char b = text[i - 1];
+
+		w = 1;
+		switch (b) {
+		case '.':
+			v->mark = more_marks(v->mark, MARK_STOP);
+			break;
+		case '?':
+			v->mark = more_marks(v->mark, MARK_QUESTION);
+			break;
+		case '!':
+			v->mark = more_marks(v->mark, MARK_CRY);
+			break;
+		case '"':
+		case '\'':
+		case '*':
+			v->close |= before | CLOSE_QUOTE;
+			break;
+		case ']':
+			for (q = i - 1; q > start && i - q < NOTE_MAX && text[q] != '['; q--)
+				;
+			if (q > start && note_at(text, q, n) == i) {
+				v->close |= CLOSE_NOTE;
+				while (q > start && text[q - 1] == ' ')
+					q--;
+				w = i - q;
+				break;
+			}
+			/* FALLTHROUGH */
+		case ')':
+		case '}':
+			v->close |= before | CLOSE_BRACKET;
+			break;
+		case ' ':		/* . . . */
+			if (v->mark == MARK_NONE || i - start < 2 || text[i - 2] != '.')
+				return i;
+			break;
+		case ':':
+		case ';':
+		case ',':
+		case '-':
+			if (v->mark != MARK_NONE)
+				return i;
+			v->mark = b == ':' ? MARK_COLON : b == ';' ? MARK_SEMICOLON : b == ',' ? MARK_COMMA : MARK_DASH;
+			return i - 1;
+		default:
+			if (b < 0 && i - start >= 3 && wide_close(text + i - 3, text + i) == 3) {
+				v->close |= before | CLOSE_QUOTE;
+				w = 3;
+			} else if (b < 0 && i - start >= 2 && wide_close(text + i - 2, text + i) == 2) {
+				v->close |= before | CLOSE_QUOTE;
+				w = 2;
+			} else if (b < 0 && i - start >= 3 && memcmp(text + i - 3, "…", 3) == 0) {
+				v->mark = MARK_DOTS;
+				w = 3;
+			} else if (b < 0 && i - start >= 3 &&
+			    (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
+				v->mark = MARK_DASH;
+				return i - 3;
+			} else {
+				if (v->mark == MARK_NONE && !in_word(text, i - 1))
+					v->mark = MARK_OTHER;
+				return i;
+			}
+		}
+		i -= w;
+	}
+	return i;
+}
+
+static unsigned
+class_before(const char *text, size_t at, size_t start)
+{
+	while (at > start && text[at - 1] == ' ')
+		at--;
+	if (at == start)
+		return 7;
+	switch (text[at - 1]) {
+	case '.':
+	case '?':
+	case '!':
+		return 1;
+	case ',':
+		return 2;
+	case '(':
+		return 3;
+	case '"':
+		return 4;
+	case ':':
+		return 5;
+	default:
+		return text[at - 1] < 0 ? 6 : 0;
+	}
+}
+
+/* The token that ends at at and goes on at next where no blank parts them. */
+static void
+look_token(struct view *v, const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text, *p;
+	size_t low = g->end - start > TOKEN_MAX_SEEN ? g->end - TOKEN_MAX_SEEN : start, i, n, k;
+
+	for (i = g->end; i > low && text[i - 1] != ' ' && text[i - 1] != '\n'; i--)
+		;
+	p = text + i;
+	n = g->end - i;
+	v->long_token = n > 30;
+	if (memchr(p, '@', n) != NULL)
+		v->address = ADDRESS_MAIL;
+	else if (n > 4 && memcmp(p, "www.", 4) == 0)
+		v->address = ADDRESS_WEB;
+	for (k = 0; k < n && v->address == ADDRESS_NONE; k++)
+		if (p[k] == '/')
+			v->address = k > 0 && p[k - 1] == ':' ? ADDRESS_WEB : ADDRESS_PATH;
+	if (v->gap == GAP_NONE && v->address == ADDRESS_NONE)
+		for (k = g->next; k < c->n && k < g->next + 32 && (unsigned char)text[k] > ' '; k++)
+			if (text[k] == '@')
+				v->address = ADDRESS_MAIL;
+}
+
+/* Rightwards: over opening quotes and brackets. Returns where the word begins. */
+static size_t
+look_right(struct view *v, const char *text, size_t n, size_t at)
+{
+	const char *end = text + n;
+	size_t j = at, k, w;
+	unsigned o;
+
+	for (k = 0; k < 4 && j < n; k++) {
+		w = 1;
+		switch (text[j]) {
+		case '"':
+			o = OPEN_QUOTE;
+			break;
+		case '\'':
+		case '`':
+			o = OPEN_SINGLE;
+			break;
+		case '(':
+			o = OPEN_ROUND;
+			break;
+		case '[':
+			o = OPEN_SQUARE;
+			break;
+		case '-':
+			o = OPEN_DASH;
+			break;
+		case '*':
+			o = OPEN_BULLET;
+			break;
+		case ' ':
+			if (k == 0)
+				return j;
+			j++;
+			continue;
+		default:
+			w = wide_open(text + j, end);
+			if (w > 0) {
+				o = text[j + w - 1] == (char)0x98 ? OPEN_SINGLE : OPEN_QUOTE;
+			} else if (n - j > 3 && (memcmp(text + j, "—", 3) == 0 || memcmp(text + j, "–", 3) == 0)) {
+				o = OPEN_DASH;
+				w = 3;
+			} else if (n - j > 3 && memcmp(text + j, "•", 3) == 0) {
+				o = OPEN_BULLET;
+				w = 3;
+			} else {
+				if (k == 0 && text[j] >= 0 && !ascii_alnum(text[j]))
+					v->open = OPEN_OTHER;
+				return j;
+			}
+		}
+		if (v->open == OPEN_NONE)
+			v->open = o;
+		j += w;
+	}
+	return j;
+}
+
+static unsigned
+what_follows(const char *text, size_t at, size_t n)
+{
+	switch (at < n ? text[at] : ' ') {
+	case ' ':
+	case '\n':
+	case '\r':
+		return FOLLOW_BLANK;
+	case '.':
+		return at + 1 < n && !ascii_space(text[at + 1]) ? FOLLOW_STOP_INSIDE : FOLLOW_STOP;
+	case ',':
+		return FOLLOW_COMMA;
+	case ':':
+		return FOLLOW_COLON;
+	case '?':
+	case '!':
+		return FOLLOW_MARK;
+	case '-':
+		return FOLLOW_HYPHEN;
+	case ')':
+		return FOLLOW_BRACKET;
+	case '/':
+	case '@':
+	case '_':
+		return FOLLOW_ADDRESS;
+	default:
+		return FOLLOW_OTHER;
+	}
+}
+
+/* "..." she said; "..." the old man said: which of the words from r on says so. */
+static unsigned
+look_speech(const struct view *v, const struct context *c)
+{
+	struct side s = v->r;
+	unsigned k;
+	size_t at;
+
+	if ((v->close & CLOSE_QUOTE) == 0 || v->left_byte == '.' || v->left_byte == '?' || v->left_byte == '!')
+		return 0;
+	for (k = 1; k <= 4 && s.n > 0; k++) {
+		if (s.n <= WORD_MAX && table_get(&speech, s.p, s.n) != 0)
+			return k;
+		at = (size_t)(s.p - c->text) + s.n;
+		if (at >= c->n || c->text[at] != ' ')
+			return 0;
+		s = word_right(c->lex, c->text, at + 1, c->n);
+	}
+	return 0;
+}
+
+void
+view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t start)
+{
+	const struct scan *s = c->scan;
+	const char *text = c->text, *nl;
+	size_t i, j, k, most;
+
+	*v = (struct view){ .gap = g->gap, .quoted = g->quoted, .line = g->gap >= GAP_LINE, .length = g->end - start };
+	v->left_byte = (unsigned char)text[g->end - 1];
+	v->right_byte = (unsigned char)text[g->next];
+
+	i = look_left(v, text, c->n, g->end, start);
+	v->l = word_left(c->lex, text, i, start);
+	if (v->mark == MARK_STOP || v->mark == MARK_MIXED)
+		v->abbr = abbreviation(&c->user, &v->l);
+	k = (size_t)(v->l.p - text);
+	v->start_l = k == start ? 1 : k - start <= 2 ? 2 : k - start <= 20 ? 3 : 0;
+	v->before_l = class_before(text, k, start);
+	v->hyphen_l = k > start && text[k - 1] == '-';
+	while (k > start && (text[k - 1] == ' ' || text[k - 1] == '\n' || text[k - 1] == '\r' || text[k - 1] == '-'))
+		k--;
+	v->l2 = word_left(c->lex, text, k, start);
+	v->item_l = v->start_l == 1 && v->mark == MARK_STOP && v->l.n > 0 &&
+	    (v->l.n == 1 ? ascii_digit(*v->l.p) || ascii_lower(*v->l.p) : v->l.n == 2 && ascii_digit(*v->l.p));
+	look_token(v, c, g, start);
+
+	j = look_right(v, text, c->n, g->next);
+	v->r = word_right(c->lex, text, j, c->n);
+	j += v->r.n;
+	v->follow = what_follows(text, j, c->n);
+	if (v->gap == GAP_NONE && v->mark == MARK_STOP && v->follow != FOLLOW_HYPHEN && v->r.n <= 8)
+		v->suffix = table_get(&suffixes, v->r.p, v->r.n);
+	v->r2 = (struct side){ .p = text + c->n };
+	if (v->follow == FOLLOW_BLANK && j < c->n)
+		v->r2 = word_right(c->lex, text, j + 1, c->n);
+	v->speech = look_speech(v, c);
+
+	if (v->gap == GAP_NONE && v->mark == MARK_NONE)
+		v->camel = scan_camel(s, text, g->end);
+	most = c->n - g->next < LINE_MAX_SEEN ? c->n - g->next : LINE_MAX_SEEN;
+	nl = memchr(text + g->next, '\n', most);
+	v->behind = nl != NULL ? (size_t)(nl - text) - g->next : most;
+	if (v->line)
+		while (v->before < LINE_MAX_SEEN && v->before < g->end - start && text[g->end - v->before - 1] != '\n')
+			v->before++;
+
+	v->glued = s->nglued == 0 ? 0 : s->nglued * 8 < s->nspaced ? 1 : 2;
+	v->sloppy = s->nlower * 20 > s->nspaced + s->nglued;
+	v->prose = s->nspaced + s->nglued > 8 * s->nlower + 4 * s->nloose;
+	v->wrapped = s->wrapped;
+}
+
+static bool
+small(const struct side *s)
+{
+	return s->n > 0 && ascii_lower(*s->p);
+}
+
+static bool
+digit(const struct side *s)
+{
+	return s->n > 0 && ascii_digit(*s->p);
+}
+
+static bool
+capital_name(const struct side *s)
+{
+	return s->shape >= SHAPE_CAPITAL1 && s->shape <= SHAPE_CAPITAL;
+}
+
+int
+view_rule(const struct view *v, const struct context *c)
+{
+	const struct side *l = &v->l, *r = &v->r;
+	bool starts = r->lex >= LEX_SMALL_STARTS && r->shape > SHAPE_SMALL;
+
+	if (v->abbr == ABBR_USER && !v->line)
+		return 0;
+	/* wikiHow, LibriVox: glue would not come back */
+	if (v->camel > 1)
+		return 0;
+	if (v->speech > 0 && !v->line) {
+		if (r->shape <= SHAPE_SMALL)
+			return 0;
+		/* "..." I said; "...?" Mom asked; but: "...?" He asked */
+		if (v->mark != MARK_STOP && ((r->n == 1 && *r->p == 'I') || (v->speech > 1 && r->lex < LEX_SMALL_STARTS)))
+			return 0;
+	}
+	if (v->address == ADDRESS_WEB && v->gap == GAP_NONE && v->mark == MARK_COLON)
+		return 0;
+	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
+		return 0;
+	/* the word "Huh?" is such a one */
+	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
+	    v->prose && small(r))
+		return 0;
+	/* the number of a note: Duckworth. 1 In a study */
+	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == 1 && v->gap == GAP_SPACE && starts)
+		return 1;
+	if (v->mark == MARK_STOP && v->gap == GAP_LINE && v->abbr != ABBR_NONE && v->abbr != ABBR_ETC && small(r))
+		return 0;
+	if (v->mark == MARK_STOP && v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL && r->lex < LEX_SMALL_STARTS)
+		return 0;
+	if (v->mark == MARK_STOP && !v->line) {
+		if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
+			return 0;
+		if (v->item_l && small(l))
+			return 0;
+		/* J. R. Smith, but not: Plan B. The */
+		if (v->abbr == ABBR_NONE && (l->shape == SHAPE_CAPITAL1 || l->shape == SHAPE_DOTTED) && capital_name(r) &&
+		    r->lex < LEX_BOTH && v->open == OPEN_NONE &&
+		    (v->l2.n == 0 || capital_name(&v->l2) || v->l2.shape == SHAPE_DOTTED))
+			return 0;
+		/* Mfg. Co. */
+		if (v->abbr == ABBR_FIRM && v->follow == FOLLOW_STOP && abbreviation(&c->user, r) == ABBR_FIRM)
+			return 0;
+		if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
+		    v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) && v->abbr == ABBR_NONE && l->shape > SHAPE_SMALL1)
+			return 0;
+	}
+	if (v->gap == GAP_LINE && v->mark >= MARK_STOP && v->mark <= MARK_MIXED && !small(r))
+		return 1;
+	return -1;
+}
