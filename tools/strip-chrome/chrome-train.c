@@ -1,0 +1,790 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * chrome-train - train strip-chrome's model.
+ *
+ * usage: chrome-train [-c dir] [-o model] [name=number ...] DATA/chrome
+ *
+ * Reads the pages, gold bodies, line labels and sites of DATA/chrome. -o writes
+ * the model trained on all of it; -c trains on four fifths of the sites and
+ * judges the pages of the last fifth, five times, and writes what was kept to
+ * dir/cv-RENDITION.tsv for score/chrome.py.
+ *
+ * Words: logistic regression over hashed words, by AdaGrad. Passes: boosted
+ * oblivious trees (Newton steps, histograms). Whatever a later stage is trained
+ * on comes from earlier stages that have not seen the site: the word weights and
+ * the first pass are trained once for each fold.
+ */
+#define _GNU_SOURCE
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "decide.h"
+#include "model.h"
+#include "msg.h"
+#include "page.h"
+#include "rec.h"
+#include "scan.h"
+#include "table.h"
+
+#include "strip-chrome/stop.h"
+
+enum { FOLDS = 5, SETS = 8 };
+
+static struct params {
+	const char	*name;
+	double		 value;
+} params[] = {
+	{ "depth", 4 }, { "trees1", 120 }, { "trees2", 120 }, { "rate", 0.12 }, { "lambda", 8 },
+	{ "rows", 50000 }, { "cands", 90 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
+	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "passes", 2 }, { "linear", 0 }, { "near", 3 }, { "seed", 1 },
+	{ "gld", 0.5 }, { "page", 250 }, { "threshold", 0 }
+};
+
+static double
+param(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(params) / sizeof(*params); i++)
+		if (strcmp(params[i].name, name) == 0)
+			return params[i].value;
+	msg_die(EXIT_USAGE, "no parameter %s", name);
+}
+
+struct doc {
+	char		*id;
+	unsigned	 fold;
+	unsigned	 rendition;
+	double		 weight;
+	struct buf	 text;
+	struct page	 page;
+	signed char	*label;		/* by unit: 1 body, 0 chrome, -1 leave out */
+	float		*row_weight;
+	size_t		 row;		/* of its first unit in the matrix */
+};
+
+static const char *const renditions[] = { "blk", "nod", "lyn", "np4", "rjs", "bpi", "gld" };
+enum { RENDITIONS = 7, GLD = 6 };
+
+static struct doc *docs;
+static size_t ndoc, doc_cap;
+
+static uint64_t rng_state = 1;
+
+static double
+rnd(void)
+{
+	rng_state ^= rng_state << 13;
+	rng_state ^= rng_state >> 7;
+	rng_state ^= rng_state << 17;
+	return (double)(rng_state >> 11) / 9007199254740992.0;
+}
+
+/* --- data ---------------------------------------------------------------- */
+
+struct gold {
+	char		*id;
+	unsigned	 fold;
+	unsigned	 nword;
+	uint64_t	*gram;		/* sorted hashes of four words */
+	size_t		 ngram;
+};
+
+static struct gold *golds;
+static size_t ngold, gold_cap;
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Hashes of runs of four words (all there are, if fewer); to may be NULL. */
+static size_t
+grams(const char *p, size_t n, uint64_t *to, unsigned *nword)
+{
+	uint64_t h = 14695981039346656037u, w[4] = { 0 };
+	size_t i, words = 0, out = 0;
+	bool in = false;
+
+	for (i = 0; i <= n; i++) {
+		unsigned char c = i < n ? (unsigned char)p[i] : ' ';
+		bool wordly = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' ||
+		    (c >= 0x80 && c != 0xE2 && c != 0xC2 && !(i > 0 && (unsigned char)p[i - 1] == 0xE2) &&
+		    !(i > 1 && (unsigned char)p[i - 2] == 0xE2) && !(i > 0 && (unsigned char)p[i - 1] == 0xC2));
+
+		if (wordly) {
+			h = (h ^ c) * 1099511628211u;
+			in = true;
+		} else if (in) {
+			w[words++ & 3] = h;
+			h = 14695981039346656037u;
+			in = false;
+			if (words >= 4) {
+				uint64_t g = 0;
+				size_t k;
+
+				for (k = 0; k < 4; k++)
+					g = g * 0x9E3779B97F4A7C15u + w[(words + k) & 3];
+				if (to != NULL)
+					to[out] = g;
+				out++;
+			}
+		}
+	}
+	if (nword != NULL)
+		*nword = (unsigned)words;
+	return out;
+}
+
+static char *
+slurp(const char *path, size_t *n)
+{
+	struct buf b = { 0 };
+	char cmd[4096];
+	FILE *f;
+	size_t got;
+
+	snprintf(cmd, sizeof(cmd), "case '%s' in *.gz) exec zcat '%s';; *) exec cat '%s';; esac", path, path, path);
+	f = popen(cmd, "r");
+	if (f == NULL)
+		msg_die(EXIT_FAULT, "%s: cannot be read", path);
+	while ((got = fread(buf_room(&b, 1 << 16), 1, 1 << 16, f)) > 0)
+		b.n += got;
+	if (pclose(f) != 0)
+		msg_die(EXIT_FAULT, "%s: cannot be read", path);
+	memset(buf_room(&b, 64), 0, 64);
+	*n = b.n;
+	return b.p;
+}
+
+/* Calls fn for each line with its first two fields. */
+static void
+each_line(const char *path, void (*fn)(char *id, char *value, void *), void *arg)
+{
+	size_t n;
+	char *p = slurp(path, &n), *end = p + n, *q, *tab;
+
+	for (; p < end; p = q + 1) {
+		q = memchr(p, '\n', (size_t)(end - p));
+		if (q == NULL)
+			q = end;
+		*q = '\0';
+		tab = strchr(p, '\t');
+		if (tab == NULL)
+			continue;
+		*tab = '\0';
+		fn(p, tab + 1, arg);
+	}
+}
+
+static void
+add_gold(char *id, char *value, void *arg)
+{
+	struct buf text = { 0 };
+	struct gold *g;
+
+	(void)arg;
+	golds = mem_grow(golds, ngold, &gold_cap, sizeof(*golds));
+	g = &golds[ngold++];
+	memset(g, 0, sizeof(*g));
+	g->id = id;
+	rec_unescape(&text, span_of(value));
+	g->ngram = grams(text.p, text.n, NULL, &g->nword);
+	g->gram = mem_array(NULL, g->ngram + 1, sizeof(*g->gram));
+	grams(text.p, text.n, g->gram, NULL);
+	qsort(g->gram, g->ngram, sizeof(*g->gram), by_hash);
+	buf_free(&text);
+}
+
+static struct gold *
+gold_of(const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < ngold; i++)
+		if (strcmp(golds[i].id, id) == 0)
+			return &golds[i];
+	return NULL;
+}
+
+/* meta.tsv: page-id, set, domain, ... : the fold is the domain's */
+static void
+add_meta(char *id, char *value, void *arg)
+{
+	struct gold *g = gold_of(id);
+	char *domain = strchr(value, '\t');
+	uint32_t h = 2166136261u;
+
+	(void)arg;
+	if (g == NULL || domain == NULL)
+		return;
+	for (domain++; *domain != '\t' && *domain != '\0'; domain++)
+		h = (h ^ (unsigned char)*domain) * 16777619u;
+	g->fold = (h >> 16) % FOLDS;
+}
+
+static void
+add_page(char *id, char *value, void *arg)
+{
+	struct doc *d;
+	struct gold *g = gold_of(id);
+
+	if (g == NULL)
+		return;
+	docs = mem_grow(docs, ndoc, &doc_cap, sizeof(*docs));
+	d = &docs[ndoc++];
+	memset(d, 0, sizeof(*d));
+	d->id = id;
+	d->fold = g->fold;
+	d->rendition = *(unsigned *)arg;
+	rec_unescape(&d->text, span_of(value));
+	memset(buf_room(&d->text, REC_SLACK), 0, REC_SLACK);
+	page_lines(&d->page, d->text.p, d->text.n);
+	d->label = mem_array(NULL, d->page.nunit + 1, 1);
+	memset(d->label, -1, d->page.nunit + 1);
+	d->row_weight = mem_array(NULL, d->page.nunit + 1, sizeof(*d->row_weight));
+	d->weight = strncmp(id, "wcx", 3) == 0 ? param("wcx") : 1;
+	if (d->rendition == GLD) {
+		d->weight *= param("gld");
+		memset(d->label, 1, d->page.nunit);
+	}
+}
+
+static void
+add_labels(char *id, char *value, void *arg)
+{
+	size_t i, k, n = strlen(value);
+
+	for (i = 0; i < ndoc; i++) {
+		struct doc *d = &docs[i];
+		struct gold *gold;
+		uint64_t gram[4096];
+
+		if (d->rendition != *(unsigned *)arg || strcmp(d->id, id) != 0)
+			continue;
+		gold = gold_of(id);
+		for (k = 0; k < d->page.nunit; k++) {
+			const struct unit *u = &d->page.unit[k];
+			size_t l, c = 0, x = 0, in = 0, ng;
+
+			for (l = u->line; l < u->line + u->nline && l < n; l++) {
+				size_t w = d->page.line[l].to - d->page.line[l].from;
+
+				c += value[l] == 'C' ? w : 0;
+				x += value[l] == 'X' ? w : 0;
+			}
+			if (c + x > 0)
+				d->label[k] = c > x;
+			else if (u->to - u->from < 4096) {
+				ng = grams(d->text.p + u->from, u->to - u->from, gram, NULL);
+				for (l = 0; l < ng; l++)
+					in += bsearch(&gram[l], gold->gram, gold->ngram, sizeof(uint64_t), by_hash) != NULL;
+				d->label[k] = (signed char)(2 | (ng > 0 && in * 2 > ng));	/* doubtful */
+			}
+		}
+	}
+}
+
+static void
+load(const char *dir)
+{
+	char path[4096];
+	unsigned r;
+	size_t i, k;
+
+	snprintf(path, sizeof(path), "%s/gold.tsv.gz", dir);
+	each_line(path, add_gold, NULL);
+	snprintf(path, sizeof(path), "%s/meta.tsv", dir);
+	each_line(path, add_meta, NULL);
+	for (r = 0; r < RENDITIONS; r++) {
+		if (r == GLD)
+			snprintf(path, sizeof(path), "%s/gold.tsv.gz", dir);
+		else
+			snprintf(path, sizeof(path), "%s/pages-%s.tsv.gz", dir, renditions[r]);
+		each_line(path, add_page, &r);
+		if (r == GLD)
+			continue;
+		snprintf(path, sizeof(path), "%s/labels-%s.tsv", dir, renditions[r]);
+		each_line(path, add_labels, &r);
+	}
+	for (i = 0; i < ndoc; i++) {
+		double total = 0;
+
+		for (k = 0; k < docs[i].page.nunit; k++) {
+			struct doc *d = &docs[i];
+			double w;
+
+			d->row_weight[k] = 0;
+			if (d->label[k] < 0)
+				continue;
+			w = d->weight;
+			if (d->label[k] >= 2)
+				w *= param("doubt");
+			d->label[k] &= 1;
+			/* words are counted later, by the scan; bytes / 6 are near enough */
+			w *= param("line") + fmin(8, 100.0 * (d->page.unit[k].to - d->page.unit[k].from) / 6 /
+			    (gold_of(d->id)->nword + 200));
+			d->row_weight[k] = (float)w;
+			total += w;
+		}
+		/* a page counts by its share of what is right, however long the rest */
+		total /= docs[i].weight * param("page");
+		for (k = 0; total > 1 && k < docs[i].page.nunit; k++)
+			docs[i].row_weight[k] = (float)(docs[i].row_weight[k] / total);
+	}
+}
+
+/* --- words --------------------------------------------------------------- */
+
+static void
+train_words(signed char *weight, unsigned leave_out)
+{
+	static float w[PAGE_TOKENS], h[PAGE_TOKENS];
+	size_t *order, i, k, t, epoch;
+	const double rate = param("lexrate"), l2 = param("lexl2");
+
+	memset(w, 0, sizeof(w));
+	for (i = 0; i < PAGE_TOKENS; i++)
+		h[i] = 1;
+	order = mem_array(NULL, ndoc, sizeof(*order));
+	for (i = 0; i < ndoc; i++)
+		order[i] = i;
+	for (epoch = 0; epoch < 4; epoch++) {
+		for (i = ndoc; i-- > 1;) {
+			size_t j = (size_t)(rnd() * (double)(i + 1)), swap = order[i];
+
+			order[i] = order[j];
+			order[j] = swap;
+		}
+		for (i = 0; i < ndoc; i++) {
+			struct doc *d = &docs[order[i]];
+
+			if (d->fold == leave_out)
+				continue;
+			for (k = 0; k < d->page.nunit; k++) {
+				const struct unit *u = &d->page.unit[k];
+				const uint16_t *token = d->page.token + u->lexical;
+				double z = 0, g, norm = 1 / sqrt(u->nlexical + 1e-9);
+
+				if (d->row_weight[k] <= 0)
+					continue;
+				for (t = 0; t < u->nlexical; t++)
+					z += w[token[t]];
+				g = (1 / (1 + exp(-z * norm)) - d->label[k]) * d->row_weight[k] * norm;
+				for (t = 0; t < u->nlexical; t++) {
+					double gt = g + l2 * w[token[t]];
+
+					h[token[t]] += (float)(gt * gt);
+					w[token[t]] -= (float)(rate * gt / sqrt(h[token[t]]));
+				}
+			}
+		}
+	}
+	for (i = 0; i < PAGE_TOKENS; i++) {
+		double v = rint(w[i] * 16);
+
+		weight[i] = (signed char)(v > 127 ? 127 : v < -127 ? -127 : v);
+	}
+	free(order);
+}
+
+/* --- trees --------------------------------------------------------------- */
+
+static uint8_t *matrix[COL_COUNT];	/* all pages' columns, padding and all */
+static size_t nrow;
+static float *row_f;			/* what the trees so far say */
+static float *row_w;
+static signed char *row_label;
+static uint8_t *row_fold;
+
+static void
+make_matrix(void)
+{
+	size_t i, k, c;
+
+	if (nrow == 0) {
+		for (i = 0; i < ndoc; i++) {
+			docs[i].row = nrow + PAGE_PAD;
+			nrow += docs[i].page.nunit + 2 * PAGE_PAD;
+		}
+		for (c = 0; c < COL_COUNT; c++)
+			matrix[c] = mem_array(NULL, nrow, 1);
+		row_f = mem_array(NULL, nrow, sizeof(*row_f));
+		row_w = mem_array(NULL, nrow, sizeof(*row_w));
+		row_label = mem_array(NULL, nrow, 1);
+		row_fold = mem_array(NULL, nrow, 1);
+		memset(row_w, 0, nrow * sizeof(*row_w));
+		for (i = 0; i < ndoc; i++)
+			for (k = 0; k < docs[i].page.nunit; k++) {
+				row_w[docs[i].row + k] = docs[i].row_weight[k];
+				row_label[docs[i].row + k] = docs[i].label[k];
+				row_fold[docs[i].row + k] = (uint8_t)docs[i].fold;
+			}
+	}
+	for (i = 0; i < ndoc; i++)
+		for (c = 0; c < COL_COUNT; c++)
+			memcpy(matrix[c] + docs[i].row - PAGE_PAD, page_column(&docs[i].page, (int)c) - PAGE_PAD,
+			    docs[i].page.nunit + 2 * PAGE_PAD);
+}
+
+struct candidate {
+	int	column, shift;
+};
+
+static size_t
+candidates(struct candidate *to, unsigned pass)
+{
+	int c, s, near = (int)param("near"), n = 0;
+
+	for (c = 0; c < (pass == 0 ? COL_SECOND : COL_COUNT); c++)
+		for (s = -4; s <= 4; s++)
+			if (s == 0 || (c < COL_NEAR && abs(s) <= near) || c == COL_SCORE)
+				to[n++] = (struct candidate){ c, s };
+	return (size_t)n;
+}
+
+/* Bytes of one pass, in the model's form, appended to out. */
+static void
+train_pass(struct buf *out, unsigned pass, unsigned leave_out)
+{
+	static struct candidate all[COL_COUNT * 9];
+	const size_t nall = candidates(all, pass);
+	const unsigned depth = (unsigned)param("depth"), ntree = (unsigned)param(pass == 0 ? "trees1" : "trees2");
+	const double rate = param("rate"), lambda = param("lambda");
+	const size_t want = (size_t)param("cands");
+	uint32_t *rows = mem_array(NULL, nrow, sizeof(*rows));
+	uint8_t *leaf = mem_array(NULL, nrow, 1);
+	float (*gh)[2] = mem_array(NULL, nrow, sizeof(*gh)), (*hist)[2];
+	double total = 0, pos = 0, bias, t0;
+	unsigned tree, d;
+	size_t i, k;
+
+	hist = mem_array(NULL, (size_t)64 << MODEL_DEPTH, sizeof(*hist));
+	for (i = 0; i < nrow; i++)
+		if (row_w[i] > 0 && row_fold[i] != leave_out) {
+			total += row_w[i];
+			pos += row_label[i] * row_w[i];
+		}
+	bias = rint(log(pos / (total - pos)) * MODEL_ONE) / MODEL_ONE;
+	for (i = 0; i < nrow; i++)
+		row_f[i] = (float)bias;
+	if (pass > 0) {
+		bias = 0;
+		for (i = 0; i < ndoc; i++)
+			for (k = 0; k < docs[i].page.nunit; k++)
+				row_f[docs[i].row + k] = (float)docs[i].page.first[k] / MODEL_ONE;
+	}
+	{
+		int32_t b = (int32_t)(bias * MODEL_ONE);
+
+		for (i = 0; i < 4; i++)
+			buf_byte(out, (char)((uint32_t)b >> 8 * i));
+		buf_byte(out, (char)ntree);
+		buf_byte(out, (char)(ntree >> 8));
+		buf_byte(out, (char)depth);
+		buf_byte(out, 0);
+	}
+	/* sampling: a row is taken with probability w / cut, at most 1 */
+	t0 = total / param("rows");
+	for (tree = 0; tree < ntree; tree++) {
+		size_t n = 0;
+		double leaf_g[1 << MODEL_DEPTH] = { 0 }, leaf_h[1 << MODEL_DEPTH] = { 0 };
+		struct candidate split[MODEL_DEPTH];
+		unsigned threshold[MODEL_DEPTH];
+		int16_t value[1 << MODEL_DEPTH];
+
+		for (i = 0; i < nrow; i++) {
+			double p, y, w;
+
+			if (row_w[i] <= 0 || row_fold[i] == leave_out)
+				continue;
+			p = row_w[i] / t0;
+			w = row_w[i];
+			if (p < 1) {
+				if (rnd() >= p)
+					continue;
+				w = t0;
+			} else if (rnd() >= 0.7)
+				continue;
+			y = 1 / (1 + exp(-row_f[i]));
+			gh[n][0] = (float)(w * (row_label[i] - y));
+			gh[n][1] = (float)(w * (y * (1 - y) + 1e-4));
+			leaf[n] = 0;
+			rows[n++] = (uint32_t)i;
+		}
+		for (d = 0; d < depth; d++) {
+			double best = -1;
+			size_t c;
+
+			for (c = 0; c < want; c++) {
+				const struct candidate *ca = &all[(size_t)(rnd() * (double)nall)];
+				const uint8_t *x = matrix[ca->column];
+				const ptrdiff_t shift = ca->shift;
+				unsigned l, b;
+				double gain[64] = { 0 };
+
+				memset(hist, 0, ((size_t)64 << d) * sizeof(*hist));
+				for (i = 0; i < n; i++) {
+					float *h = hist[(size_t)leaf[i] << 6 | (x[(ptrdiff_t)rows[i] + shift] & 63)];
+
+					h[0] += gh[i][0];
+					h[1] += gh[i][1];
+				}
+				for (l = 0; l < 1u << d; l++) {
+					double g = 0, h = 0, gl = 0, hl = 0;
+
+					for (b = 0; b < 64; b++) {
+						g += hist[l << 6 | b][0];
+						h += hist[l << 6 | b][1];
+					}
+					for (b = 1; b < 64; b++) {
+						gl += hist[l << 6 | (b - 1)][0];
+						hl += hist[l << 6 | (b - 1)][1];
+						gain[b] += gl * gl / (hl + lambda) + (g - gl) * (g - gl) / (h - hl + lambda);
+					}
+				}
+				for (b = 1; b < 64; b++)
+					if (gain[b] > best) {
+						best = gain[b];
+						split[d] = *ca;
+						threshold[d] = b;
+					}
+			}
+			for (i = 0; i < n; i++)
+				leaf[i] |= (uint8_t)((matrix[split[d].column][(ptrdiff_t)rows[i] + split[d].shift] >= threshold[d]) << d);
+		}
+		for (i = 0; i < n; i++) {
+			leaf_g[leaf[i]] += gh[i][0];
+			leaf_h[leaf[i]] += gh[i][1];
+		}
+		for (d = 0; d < depth; d++) {
+			buf_byte(out, (char)split[d].column);
+			buf_byte(out, (char)(split[d].shift + 64));
+			buf_byte(out, (char)threshold[d]);
+		}
+		for (k = 0; k < 1u << depth; k++) {
+			double v = rint(rate * leaf_g[k] / (leaf_h[k] + lambda) * MODEL_ONE);
+
+			value[k] = (int16_t)(v > 8000 ? 8000 : v < -8000 ? -8000 : v);
+			buf_byte(out, (char)value[k]);
+			buf_byte(out, (char)((uint16_t)value[k] >> 8));
+		}
+		for (i = PAGE_PAD; i + PAGE_PAD < nrow; i++) {
+			unsigned l = 0;
+
+			if (row_w[i] <= 0)
+				continue;
+			for (d = 0; d < depth; d++)
+				l |= (unsigned)(matrix[split[d].column][(ptrdiff_t)i + split[d].shift] >= threshold[d]) << d;
+			row_f[i] += (float)value[l] / MODEL_ONE;
+		}
+	}
+	if (getenv("CHROME_LOSS") != NULL) {
+		double loss[2] = { 0 }, w[2] = { 0 };
+
+		for (i = 0; i < nrow; i++)
+			if (row_w[i] > 0) {
+				bool out_of = row_fold[i] == leave_out;
+
+				loss[out_of] += row_w[i] * log1p(exp(row_label[i] == 1 ? -row_f[i] : row_f[i]));
+				w[out_of] += row_w[i];
+			}
+		fprintf(stderr, "pass %u fold %u: loss %.4f, left out %.4f\n", pass, leave_out, loss[0] / w[0], loss[1] / w[1]);
+	}
+	free(rows);
+	free(leaf);
+	free(gh);
+	free(hist);
+}
+
+/* Loss and weighted error of the rows of a fold, by page.score. */
+static void
+report(const char *what)
+{
+	double loss[RENDITIONS] = { 0 }, wrong[RENDITIONS] = { 0 }, total[RENDITIONS] = { 0 };
+	size_t i, k;
+	unsigned r;
+
+	for (i = 0; i < ndoc; i++)
+		for (k = 0; k < docs[i].page.nunit && strncmp(docs[i].id, "wcx", 3) != 0; k++) {
+			double f = docs[i].page.score[k] / (double)MODEL_ONE, w = docs[i].row_weight[k];
+
+			r = docs[i].rendition;
+			if (getenv("CHROME_DOCS") != NULL && r == 0)
+				printf("%s\t%u\t%zu\t%d\t%.3f\t%.3f\n", docs[i].id, docs[i].fold, k, docs[i].label[k], w, f);
+			total[r] += w;
+			loss[r] += w * log1p(exp(docs[i].label[k] == 1 ? -f : f));
+			wrong[r] += w * ((f > 0) != (docs[i].label[k] == 1));
+		}
+	fprintf(stderr, "%s:", what);
+	for (r = 0; r < RENDITIONS; r++)
+		fprintf(stderr, " %s %.4f/%.2f%%", renditions[r], loss[r] / total[r], 100 * wrong[r] / total[r]);
+	fprintf(stderr, "\n");
+}
+
+static void
+open_pass(struct pass *p, const struct buf *b)
+{
+	const unsigned char *q = (const unsigned char *)b->p;
+
+	p->bias = (int32_t)((uint32_t)q[0] | (uint32_t)q[1] << 8 | (uint32_t)q[2] << 16 | (uint32_t)q[3] << 24);
+	p->ntree = q[4] | (unsigned)q[5] << 8;
+	p->depth = q[6];
+	p->tree = q + 8;
+}
+
+static void
+write_kept(const char *dir)
+{
+	struct buf out = { 0 }, text = { 0 };
+	unsigned r;
+	size_t i, k, l;
+
+	for (r = 0; r < RENDITIONS; r++) {
+		char path[4096];
+		FILE *f;
+
+		out.n = 0;
+		for (i = 0; i < ndoc; i++) {
+			struct doc *d = &docs[i];
+
+			if (d->rendition != r)
+				continue;
+			buf_put(&out, d->id, strlen(d->id));
+			buf_byte(&out, '\t');
+			text.n = 0;
+			for (k = 0; k < d->page.nunit; k++)
+				d->page.score[k] -= (int32_t)(param("threshold") * MODEL_ONE);
+			decide(&d->page);
+			for (k = 0; k < d->page.nunit; k++)
+				if (d->page.keep[k])
+					for (l = 0; l < d->page.unit[k].nline; l++) {
+						const struct line *line = &d->page.line[d->page.unit[k].line + l];
+
+						buf_put(&text, d->text.p + line->begin, line->end - line->begin);
+					}
+			rec_escape(&out, (struct span){ text.p, text.n });
+			buf_byte(&out, '\n');
+		}
+		snprintf(path, sizeof(path), "%s/cv-%s.tsv", dir, renditions[r]);
+		f = fopen(path, "w");
+		if (f == NULL || fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0)
+			msg_die(EXIT_FAULT, "%s: cannot be written", path);
+	}
+	buf_free(&out);
+	buf_free(&text);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static unsigned char stop_bits[PAGE_TOKENS / 8], usual[COL_COUNT];
+	static signed char weight[PAGE_TOKENS];
+	const char *cv = NULL, *model = NULL;
+	unsigned fold, pass, npass;
+	struct buf out = { 0 }, part = { 0 };
+	struct pass ps;
+	size_t i, k, c;
+	int opt;
+
+	msg_name(argv[0]);
+	while ((opt = getopt(argc, argv, "c:o:")) != -1)
+		switch (opt) {
+		case 'c': cv = optarg; break;
+		case 'o': model = optarg; break;
+		default: return EXIT_USAGE;
+		}
+	for (; optind + 1 < argc; optind++) {
+		char *eq = strchr(argv[optind], '=');
+
+		if (eq == NULL)
+			msg_die(EXIT_USAGE, "%s: want name=number", argv[optind]);
+		*eq = '\0';
+		(void)param(argv[optind]);
+		for (i = 0; i < sizeof(params) / sizeof(*params); i++)
+			if (strcmp(params[i].name, argv[optind]) == 0)
+				params[i].value = atof(eq + 1);
+	}
+	if (optind + 1 != argc)
+		msg_die(EXIT_USAGE, "usage: chrome-train [-c dir] [-o model] [name=number ...] DATA/chrome");
+	rng_state = (uint64_t)param("seed") * 0x9E3779B97F4A7C15u;
+	npass = (unsigned)param("passes");
+	for (i = 0; i <= stop.mask; i++)
+		if (stop.slot[i].n > 0) {
+			uint16_t t = scan_token(stop.pool + stop.slot[i].at, stop.slot[i].n);
+
+			stop_bits[t >> 3] |= (unsigned char)(1 << (t & 7));
+		}
+	load(argv[optind]);
+	for (i = 0; i < ndoc; i++) {
+		page_scan(&docs[i].page, stop_bits);
+		page_context(&docs[i].page);
+	}
+	fprintf(stderr, "%zu pages\n", ndoc);
+
+	/* what later stages see: each page judged by what has not seen its site */
+	for (fold = 0; fold < FOLDS; fold++) {
+		train_words(weight, fold);
+		for (i = 0; i < ndoc; i++)
+			if (docs[i].fold == fold) {
+				page_lexical(&docs[i].page, weight);
+				for (k = 0; k < docs[i].page.nunit; k++)
+					docs[i].page.score[k] = (page_column(&docs[i].page, COL_LEXICAL)[k] - 32) * MODEL_ONE / 4;
+			}
+	}
+	report("words");
+	for (pass = 0; pass < npass; pass++) {
+		make_matrix();
+		if (pass + 1 < npass || cv != NULL) {
+			for (fold = 0; fold < FOLDS; fold++) {
+				part.n = 0;
+				train_pass(&part, pass, fold);
+				open_pass(&ps, &part);
+				for (i = 0; i < ndoc; i++)
+					if (docs[i].fold == fold) {
+						struct page *g = &docs[i].page;
+
+						if (pass == 0)
+							memset(g->score, 0, g->nunit * sizeof(*g->score));
+						else
+							memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
+						model_score(&ps, g);
+					}
+			}
+			report(pass == 0 ? "first pass" : "second pass");
+			if (cv != NULL && pass + 1 == npass)
+				write_kept(cv);
+		}
+		if (model != NULL)
+			train_pass(&out, pass, FOLDS);
+		if (pass + 1 < npass)
+			for (i = 0; i < ndoc; i++)
+				page_second(&docs[i].page);
+	}
+	if (model != NULL) {
+		FILE *f = fopen(model, "w");
+		unsigned char head[12] = { "chrome1\n" };
+
+		head[8] = COL_COUNT;
+		train_words(weight, FOLDS);
+		for (c = 0; c < COL_COUNT; c++) {
+			double sum = 0, n = 0;
+
+			for (i = 0; i < nrow; i++) {
+				sum += row_w[i] * matrix[c][i];
+				n += row_w[i];
+			}
+			usual[c] = (unsigned char)(sum / n + 0.5);
+		}
+		if (f == NULL || fwrite(head, 1, 12, f) != 12 || fwrite(stop_bits, 1, sizeof(stop_bits), f) == 0 ||
+		    fwrite(weight, 1, sizeof(weight), f) == 0 || fwrite(usual, 1, sizeof(usual), f) == 0 ||
+		    fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0)
+			msg_die(EXIT_FAULT, "%s: cannot be written", model);
+	}
+	return EXIT_OK;
+}

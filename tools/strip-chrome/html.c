@@ -1,0 +1,607 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The states of the standard's tokenizer, folded: runs of characters that
+ * change no state are stepped over at once. Names in comments are the
+ * standard's.
+ */
+#include "html.h"
+
+#include "table.h"
+#include "u8.h"
+
+#include "strip-chrome/entities.h"
+
+static const uint32_t html_second[] = { 0, 0x338, 0x20D2, 0x200A, 0x333, 0x20E5, 0xFE00, 0x6A, 0x331 };
+
+/* What a numeric reference to 0x80 + i means: windows-1252. */
+static const uint16_t c1[32] = {
+	0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
+	0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178
+};
+
+enum { LEGACY_MAX = 6, LEGACY_MIN = 2 };	/* bytes of the names that need no semicolon */
+
+static bool
+space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
+}
+
+static void
+put_code(struct buf *b, uint32_t cp)
+{
+	char *to = buf_room(b, U8_MAX);
+
+	b->n += u8_put(to, cp);
+}
+
+/* The reference at p, which begins with &: appended to b. Returns its bytes, 0 if it is none. */
+static size_t
+reference(struct buf *b, const char *p, const char *end, bool in_attribute)
+{
+	const char *q = p + 1, *digits;
+	uint32_t value, cp = 0;
+	size_t n;
+
+	if (q < end && *q == '#') {
+		bool hex = ++q < end && (*q == 'x' || *q == 'X');
+
+		digits = q += hex;
+		for (; q < end; q++) {
+			unsigned d = ascii_digit(*q) ? (unsigned)(*q - '0') :
+			    hex && ascii_alpha(*q) && (*q | 0x20) <= 'f' ? (unsigned)((*q | 0x20) - 'a') + 10 : 99;
+
+			if (d == 99)
+				break;
+			cp = cp * (hex ? 16 : 10) + d;
+			if (cp > 0x10FFFF)
+				cp = 0x110000;
+		}
+		if (q == digits)
+			return 0;
+		if (q < end && *q == ';')
+			q++;
+		if (cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
+			cp = U8_BAD;
+		else if (cp >= 0x80 && cp < 0xA0)
+			cp = c1[cp - 0x80];
+		put_code(b, cp);
+		return (size_t)(q - p);
+	}
+	while (q < end && ascii_alnum(*q) && (size_t)(q - p) <= entities.longest)
+		q++;
+	n = (size_t)(q - p) - 1;
+	if (q < end && *q == ';' && (value = table_get(&entities, p + 1, n + 1)) != 0)
+		n++;
+	else {
+		for (n = n < LEGACY_MAX ? n : LEGACY_MAX; n >= LEGACY_MIN; n--)
+			if ((value = table_get(&entities, p + 1, n)) != 0)
+				break;
+		if (n < LEGACY_MIN)
+			return 0;
+		q = p + 1 + n;
+		if (in_attribute && q < end && (*q == '=' || ascii_alnum(*q)))
+			return 0;
+	}
+	put_code(b, value & 0x1FFFFF);
+	if (value >> 24 != 0)
+		put_code(b, html_second[value >> 24]);
+	return n + 1;
+}
+
+void
+html_decode(struct buf *b, struct span text, bool refs, bool in_attribute)
+{
+	const char *p = text.p, *end = p + text.n, *q = p;
+	size_t n;
+
+	(void)buf_room(b, text.n);
+	while (q < end) {
+		if (*q == '&' && refs) {
+			buf_put(b, p, (size_t)(q - p));
+			n = reference(b, q, end, in_attribute);
+			p = q;
+			if (n > 0)
+				p += n;
+			q += n > 0 ? n : 1;
+		} else if (*q == '\r') {
+			buf_put(b, p, (size_t)(q - p));
+			buf_byte(b, '\n');
+			q++;
+			if (q < end && *q == '\n')
+				q++;
+			p = q;
+		} else
+			q++;
+	}
+	buf_put(b, p, (size_t)(q - p));
+}
+
+enum html_content
+html_content(struct span name)
+{
+	static const struct {
+		const char		*name;
+		enum html_content	 content;
+	} rows[] = {
+		{ "title", HTML_RCDATA }, { "textarea", HTML_RCDATA }, { "style", HTML_RAWTEXT }, { "script", HTML_SCRIPT },
+		{ "xmp", HTML_RAWTEXT }, { "iframe", HTML_RAWTEXT }, { "noembed", HTML_RAWTEXT }, { "noframes", HTML_RAWTEXT },
+		{ "plaintext", HTML_PLAINTEXT }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (*rows[i].name == *name.p && span_eq(span_of(rows[i].name), name))
+			return rows[i].content;
+	return HTML_DATA;
+}
+
+void
+html_begin(struct html *h, const char *p, size_t n)
+{
+	h->p = p;
+	h->end = p + n;
+	h->content = HTML_DATA;
+	h->last.n = 0;
+}
+
+void
+html_free(struct html *h)
+{
+	buf_free(&h->last);
+	buf_free(&h->scratch);
+}
+
+/* Append to scratch with NUL as U+FFFD, CR LF as LF and, if asked, in lower case. */
+static void
+clean(struct buf *b, const char *p, size_t n, bool lower)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		char c = p[i];
+
+		if (c == '\0')
+			buf_put(b, "\xef\xbf\xbd", 3);
+		else if (c == '\r') {
+			if (i + 1 == n || p[i + 1] != '\n')
+				buf_byte(b, '\n');
+		} else
+			buf_byte(b, lower ? ascii_fold(c) : c);
+	}
+}
+
+/* An end tag that fits at p, which begins "</"? */
+static bool
+appropriate(const struct html *h, const char *p)
+{
+	const char *q = p + 2;
+	size_t i;
+
+	if (h->last.n == 0 || (size_t)(h->end - q) < h->last.n + 1)
+		return false;
+	for (i = 0; i < h->last.n; i++)
+		if (ascii_fold(q[i]) != h->last.p[i])
+			return false;
+	return space(q[i]) || q[i] == '/' || q[i] == '>';
+}
+
+static bool
+script_at(const char *p, const char *end)
+{
+	static const char name[] = "script";
+	size_t i;
+
+	if (end - p < 7)
+		return false;
+	for (i = 0; i < 6; i++)
+		if (ascii_fold(p[i]) != name[i])
+			return false;
+	return space(p[6]) || p[6] == '/' || p[6] == '>';
+}
+
+/* Where script data ends: its end tag outside the doubly escaped state, or the input's end. */
+static const char *
+script_end(const struct html *h, const char *p)
+{
+	enum { PLAIN, ESCAPED, DOUBLE } state = PLAIN;
+	const char *end = h->end;
+
+	for (;; p++) {
+		if (state == PLAIN) {
+			p = memchr(p, '<', (size_t)(end - p));
+			if (p == NULL)
+				return end;
+		} else
+			while (p < end && *p != '<' && *p != '-')
+				p++;
+		if (p >= end)
+			return end;
+		if (*p == '-') {	/* escaped dash dash */
+			if (end - p >= 3 && p[1] == '-' && p[2] == '>') {
+				state = PLAIN;
+				p += 2;
+			}
+			continue;
+		}
+		if (state != DOUBLE && end - p >= 2 && p[1] == '/' && appropriate(h, p))
+			return p;
+		if (state == PLAIN && end - p >= 4 && memcmp(p, "<!--", 4) == 0) {
+			state = ESCAPED;
+			p += 1;		/* its own dashes may end it */
+		} else if (state == ESCAPED && script_at(p + 1, end))
+			state = DOUBLE;
+		else if (state == DOUBLE && end - p >= 2 && p[1] == '/' && script_at(p + 2, end))
+			state = ESCAPED;
+	}
+}
+
+/* A text token from p up to the next markup; *p is moved behind it. */
+static bool
+text(struct html *h, const char *to)
+{
+	h->token.type = HTML_TEXT;
+	h->token.text = (struct span){ h->p, (size_t)(to - h->p) };
+	h->token.refs = h->content == HTML_DATA || h->content == HTML_RCDATA;
+	h->p = to;
+	return true;
+}
+
+/* A comment of text[from, to); the input goes on at next. */
+static bool
+comment(struct html *h, const char *from, const char *to, const char *next)
+{
+	h->token.type = HTML_COMMENT;
+	h->scratch.n = 0;
+	if (memchr(from, '\0', (size_t)(to - from)) == NULL && memchr(from, '\r', (size_t)(to - from)) == NULL)
+		h->token.text = (struct span){ from, (size_t)(to - from) };
+	else {
+		clean(&h->scratch, from, (size_t)(to - from), false);
+		h->token.text = (struct span){ h->scratch.p, h->scratch.n };
+	}
+	h->p = next;
+	return true;
+}
+
+static bool
+bogus_comment(struct html *h, const char *from)
+{
+	const char *to = memchr(from, '>', (size_t)(h->end - from));
+
+	return comment(h, from, to != NULL ? to : h->end, to != NULL ? to + 1 : h->end);
+}
+
+/* "<!--" stands before p. */
+static bool
+real_comment(struct html *h, const char *p)
+{
+	const char *q, *end = h->end;
+	size_t n;
+
+	if (p < end && *p == '>')
+		return comment(h, p, p, p + 1);
+	if (end - p >= 2 && p[0] == '-' && p[1] == '>')
+		return comment(h, p, p, p + 2);
+	for (q = p; (q = memchr(q, '-', (size_t)(end - q))) != NULL && q + 2 < end; q++)
+		if (q[1] == '-') {
+			if (q[2] == '>')
+				return comment(h, p, q, q + 3);
+			if (q[2] == '!' && q + 3 < end && q[3] == '>')
+				return comment(h, p, q, q + 4);
+		}
+	n = (size_t)(end - p);
+	if (n >= 3 && memcmp(end - 3, "--!", 3) == 0)
+		n -= 3;
+	else if (n >= 2 && memcmp(end - 2, "--", 2) == 0)
+		n -= 2;
+	else if (n >= 1 && end[-1] == '-')
+		n -= 1;
+	return comment(h, p, p + n, end);
+}
+
+static bool
+word_at(const char *p, const char *end, const char *word)
+{
+	size_t i;
+
+	for (i = 0; word[i] != '\0'; i++)
+		if (p + i >= end || ascii_fold(p[i]) != word[i])
+			return false;
+	return true;
+}
+
+static const char *
+skip_space(const char *p, const char *end)
+{
+	while (p < end && space(*p))
+		p++;
+	return p;
+}
+
+/* A quoted identifier at p; moves *p behind it. False where > or the end cut it short. */
+static bool
+identifier(struct html *h, const char **p, size_t *at, size_t *n)
+{
+	const char *q = *p + 1;
+	const char quote = **p;
+
+	while (q < h->end && *q != quote && *q != '>')
+		q++;
+	*at = h->scratch.n;
+	clean(&h->scratch, *p + 1, (size_t)(q - *p - 1), false);
+	*n = h->scratch.n - *at;
+	if (q < h->end && *q == quote) {
+		*p = q + 1;
+		return true;
+	}
+	*p = q;
+	return false;
+}
+
+/* "<!doctype" stands before p. */
+static bool
+doctype(struct html *h, const char *p)
+{
+	struct html_token *t = &h->token;
+	const char *end = h->end, *q;
+	size_t name, nname, at[2] = { 0, 0 }, n[2] = { 0, 0 };
+	bool ok = true;
+
+	t->type = HTML_DOCTYPE;
+	t->quirks = t->has_public = t->has_system = false;
+	h->scratch.n = 0;
+	p = skip_space(p, end);
+	for (q = p; q < end && !space(*q) && *q != '>'; q++)
+		;
+	name = h->scratch.n;
+	clean(&h->scratch, p, (size_t)(q - p), true);
+	nname = h->scratch.n - name;
+	t->quirks = nname == 0;
+	p = skip_space(q, end);
+	if (p < end && *p != '>') {
+		bool is_public = word_at(p, end, "public"), is_system = word_at(p, end, "system");
+
+		if (is_public || is_system) {
+			p = skip_space(p + 6, end);
+			if (p < end && (*p == '"' || *p == '\'')) {
+				int which = is_system;
+
+				if (which == 0)
+					t->has_public = true;
+				else
+					t->has_system = true;
+				ok = identifier(h, &p, &at[which], &n[which]);
+				if (ok) {
+					p = skip_space(p, end);
+					if (is_public && p < end && (*p == '"' || *p == '\'')) {
+						t->has_system = true;
+						ok = identifier(h, &p, &at[1], &n[1]);
+						if (ok)
+							p = skip_space(p, end);
+					} else if (is_public && p < end && *p != '>')
+						ok = false;
+					/* what follows the system identifier is passed over and no fault */
+				}
+			} else
+				ok = false;
+		} else
+			ok = false;
+		if (!ok)
+			t->quirks = true;
+	}
+	while (p < end && *p != '>')
+		p++;
+	if (p == end)
+		t->quirks = true;
+	h->p = p < end ? p + 1 : end;
+	t->name = (struct span){ h->scratch.p + name, nname };
+	t->public_id = (struct span){ h->scratch.p + at[0], n[0] };
+	t->system_id = (struct span){ h->scratch.p + at[1], n[1] };
+	return true;
+}
+
+/* The name or value text[0, n) as it stands, or changed in scratch: then *at is where, else SIZE_MAX. */
+static struct span
+settle(struct html *h, const char *p, size_t n, bool name, size_t *at)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (p[i] == '\0' || p[i] == '\r' || (name ? ascii_upper(p[i]) : p[i] == '&'))
+			break;
+	*at = SIZE_MAX;
+	if (i == n)
+		return (struct span){ p, n };
+	*at = h->scratch.n;
+	if (name || memchr(p, '&', n) == NULL)
+		clean(&h->scratch, p, n, name);
+	else if (memchr(p, '\0', n) == NULL)
+		html_decode(&h->scratch, (struct span){ p, n }, true, true);
+	else {
+		struct buf b = { 0 };
+
+		clean(&b, p, n, false);
+		html_decode(&h->scratch, (struct span){ b.p, b.n }, true, true);
+		buf_free(&b);
+	}
+	return (struct span){ NULL, h->scratch.n - *at };
+}
+
+/* A tag whose name begins at p. False: the input ends inside it, and nothing is left. */
+static bool
+tag(struct html *h, const char *p, bool close)
+{
+	struct html_token *t = &h->token;
+	size_t at[2 * HTML_ATTRS + 1], i;
+	const char *q = p, *end = h->end;
+	struct span name, value;
+
+	h->scratch.n = 0;
+	while (q < end && !space(*q) && *q != '/' && *q != '>')
+		q++;
+	t->name = settle(h, p, (size_t)(q - p), true, &at[2 * HTML_ATTRS]);
+	t->nattr = 0;
+	t->attr = h->attr;
+	t->closes_itself = false;
+	p = q;
+	for (;;) {
+		/* before attribute name */
+		p = skip_space(p, end);
+		if (p >= end)
+			goto cut;
+		if (*p == '>') {
+			p++;
+			break;
+		}
+		if (*p == '/') {
+			if (++p < end && *p == '>') {
+				t->closes_itself = true;
+				p++;
+				break;
+			}
+			continue;
+		}
+		q = p + 1;	/* an = may begin a name */
+		while (q < end && !space(*q) && *q != '/' && *q != '>' && *q != '=')
+			q++;
+		name = (struct span){ p, (size_t)(q - p) };
+		value = (struct span){ q, 0 };
+		p = skip_space(q, end);
+		if (p >= end)
+			goto cut;
+		if (*p == '=') {
+			p = skip_space(p + 1, end);
+			if (p >= end)
+				goto cut;
+			if (*p == '"' || *p == '\'') {
+				q = memchr(p + 1, *p, (size_t)(end - p) - 1);
+				if (q == NULL)
+					goto cut;
+				value = (struct span){ p + 1, (size_t)(q - p) - 1 };
+				p = q + 1;
+			} else if (*p != '>') {
+				for (q = p; q < end && !space(*q) && *q != '>'; q++)
+					;
+				if (q >= end)
+					goto cut;
+				value = (struct span){ p, (size_t)(q - p) };
+				p = q;
+			}
+		}
+		if (t->nattr < HTML_ATTRS) {
+			struct html_attr *a = &h->attr[t->nattr];
+			size_t was = h->scratch.n;
+
+			a->name = settle(h, name.p, name.n, true, &at[2 * t->nattr]);
+			name = a->name;
+			if (name.p == NULL)
+				name.p = h->scratch.p + at[2 * t->nattr];
+			for (i = 0; i < t->nattr; i++) {
+				struct span other = h->attr[i].name;
+
+				if (other.p == NULL)
+					other.p = h->scratch.p + at[2 * i];
+				if (span_eq(other, name))
+					break;
+			}
+			if (i < t->nattr) {	/* the first of a name counts */
+				h->scratch.n = was;
+				continue;
+			}
+			a->value = settle(h, value.p, value.n, false, &at[2 * t->nattr + 1]);
+			t->nattr++;
+		}
+	}
+	for (i = 0; i < t->nattr; i++) {
+		if (at[2 * i] != SIZE_MAX)
+			h->attr[i].name.p = h->scratch.p + at[2 * i];
+		if (at[2 * i + 1] != SIZE_MAX)
+			h->attr[i].value.p = h->scratch.p + at[2 * i + 1];
+	}
+	if (at[2 * HTML_ATTRS] != SIZE_MAX)
+		t->name.p = h->scratch.p + at[2 * HTML_ATTRS];
+	t->type = close ? HTML_CLOSE : HTML_OPEN;
+	h->p = p;
+	if (!close) {
+		h->last.n = 0;
+		buf_put(&h->last, t->name.p, t->name.n);
+	}
+	h->content = HTML_DATA;
+	return true;
+cut:
+	h->p = end;
+	return false;
+}
+
+bool
+html_next(struct html *h)
+{
+	const char *p = h->p, *q, *end = h->end;
+
+	h->token.type = HTML_END;
+	if (p >= end)
+		return false;
+	switch (h->content) {
+	case HTML_PLAINTEXT:
+		return text(h, end);
+	case HTML_CDATA:
+		for (q = p; (q = memchr(q, ']', (size_t)(end - q))) != NULL; q++)
+			if (end - q >= 3 && q[1] == ']' && q[2] == '>')
+				break;
+		if (q == NULL)
+			return text(h, end);
+		if (q > p)
+			return text(h, q);
+		h->p = q + 3;
+		h->content = HTML_DATA;
+		return html_next(h);
+	case HTML_SCRIPT:
+		q = script_end(h, p);
+		if (q > p)
+			return text(h, q);
+		return tag(h, p + 2, true);
+	case HTML_RCDATA:
+	case HTML_RAWTEXT:
+		for (q = p; (q = memchr(q, '<', (size_t)(end - q))) != NULL; q++)
+			if (end - q >= 2 && q[1] == '/' && appropriate(h, q))
+				break;
+		if (q == NULL)
+			q = end;
+		if (q > p)
+			return text(h, q);
+		return tag(h, p + 2, true);
+	case HTML_DATA:
+		break;
+	}
+	for (q = p; (q = memchr(q, '<', (size_t)(end - q))) != NULL; q++) {
+		char c = q + 1 < end ? q[1] : '\0';
+
+		if (!ascii_alpha(c) && c != '!' && c != '/' && c != '?')
+			continue;
+		if (c == '/' && q + 2 >= end)
+			continue;
+		if (q > p)
+			return text(h, q);
+		if (c == '!') {
+			p += 2;
+			if (end - p >= 2 && p[0] == '-' && p[1] == '-')
+				return real_comment(h, p + 2);
+			if (word_at(p, end, "doctype"))
+				return doctype(h, p + 7);
+			return bogus_comment(h, p);
+		}
+		if (c == '?')
+			return bogus_comment(h, p + 1);
+		if (c != '/')
+			return tag(h, p + 1, false);
+		if (ascii_alpha(p[2]))
+			return tag(h, p + 2, true);
+		if (p[2] != '>')
+			return bogus_comment(h, p + 2);
+		h->p = p = q = p + 3;	/* </> is nothing */
+		if (p >= end)
+			return false;
+		q--;
+	}
+	return text(h, end);
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Text into lines, lines into units.
+ *
+ * A page whose lines were broken to a width (lynx -dump, mail, old news feeds)
+ * is recognised by the fit: nearly every line is as long as it could be, since
+ * the first word of the next one would not have fitted any more. There, a line
+ * belongs to the unit of the line above when that holds for the two of them.
+ */
+#include <stdlib.h>
+
+#include "page.h"
+
+enum {
+	WIDTH_MIN = 40,
+	WIDTH_MAX = 110,	/* bytes beyond the widest wrap in use; lynx's is 80 */
+	PAIRS_MIN = 4		/* pairs of lines that must bear witness */
+};
+
+/* Kind of list mark at p, and in *n its bytes with the space behind it; 0 for none. */
+static unsigned
+list_mark(const char *p, size_t len, size_t *n)
+{
+	size_t i = 0;
+
+	*n = 0;
+	if (len >= 2 && p[1] == ' ' && (*p == '*' || *p == '+' || *p == '-' || *p == '#' || *p == 'o' || *p == '@' || *p == '=')) {
+		*n = 2;
+		return *p == '*' ? 2 : *p == '-' ? 3 : *p == '#' ? 5 : 4;
+	}
+	if (len >= 4 && memcmp(p, "\xe2\x80\xa2", 3) == 0) {	/* bullet */
+		*n = p[3] == ' ' ? 4 : 3;
+		return 3;
+	}
+	while (i < len && i < 3 && p[i] >= '0' && p[i] <= '9')
+		i++;
+	if (i > 0 && i + 1 < len && (p[i] == '.' || p[i] == ')') && p[i + 1] == ' ') {
+		*n = i + 2;
+		return 6;
+	}
+	return 0;
+}
+
+/* Characters of well-formed text, near enough for a width. */
+static unsigned
+width_of(const char *p, size_t n)
+{
+	unsigned w = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		w += ((unsigned char)p[i] & 0xC0) != 0x80;
+	return w;
+}
+
+static unsigned
+first_word(const struct page *g, const struct line *l)
+{
+	const char *p = g->text + l->from, *end = g->text + l->to, *q;
+
+	q = memchr(p, ' ', (size_t)(end - p));
+	return width_of(p, (size_t)((q != NULL ? q : end) - p));
+}
+
+static unsigned
+line_width(const struct page *g, const struct line *l)
+{
+	return width_of(g->text + l->begin, l->to - l->begin);
+}
+
+/* Lines i and i + 1, neither blank: was the break put there by the width? */
+static bool
+broken_by_width(const struct page *g, size_t i, unsigned width)
+{
+	const struct line *a = &g->line[i], *b = a + 1;
+	size_t na, nb;
+
+	if (list_mark(g->text + b->from, b->to - b->from, &nb) != 0)
+		return false;
+	if (list_mark(g->text + a->from, a->to - a->from, &na) == 0)
+		na = 0;
+	if (b->from - b->begin + 1 < a->from - a->begin + na)
+		return false;
+	return line_width(g, a) + 1 + first_word(g, b) > width;
+}
+
+static void
+find_width(struct page *g)
+{
+	unsigned count[WIDTH_MAX + 1] = { 0 }, w, widest, pairs = 0, fit = 0, above = 0;
+	size_t i, wide = 0, some = 0;
+
+	g->wrapped = false;
+	for (i = 0; i < g->nline; i++) {
+		const struct line *l = &g->line[i];
+
+		if (l->from == l->to)
+			continue;
+		some++;
+		if (l->to - l->begin > 4 * WIDTH_MAX || (w = line_width(g, l)) > WIDTH_MAX)
+			wide++;
+		else
+			count[w]++;
+	}
+	if (wide * 50 > some)
+		return;
+	for (widest = WIDTH_MAX; widest > WIDTH_MIN; widest--)
+		if ((above += count[widest]) * 100 > some)	/* a hundredth may be wider: not wrapped at all */
+			break;
+	if (widest <= WIDTH_MIN)
+		return;
+	for (i = 0; i + 1 < g->nline; i++) {
+		const struct line *a = &g->line[i], *b = a + 1;
+		size_t nb;
+
+		if (a->from == a->to || b->from == b->to || line_width(g, a) * 10 < widest * 7 ||
+		    line_width(g, a) > widest || list_mark(g->text + b->from, b->to - b->from, &nb) != 0 ||
+		    b->from - b->begin > a->from - a->begin + 6)
+			continue;
+		pairs++;
+		fit += line_width(g, a) + 1 + first_word(g, b) >= widest;
+	}
+	if (pairs >= PAIRS_MIN && fit * 10 >= pairs * 8) {
+		g->wrapped = true;
+		g->width = widest;
+	}
+}
+
+void
+page_lines(struct page *g, const char *text, size_t n)
+{
+	const char *p = text, *end = text + n, *q;
+	struct line *l;
+	struct unit *u;
+	size_t i, nb;
+
+	g->text = text;
+	g->n = n;
+	g->nline = g->nunit = 0;
+	while (p < end) {
+		if (g->nline == g->line_cap)
+			g->line = mem_grow(g->line, g->nline, &g->line_cap, sizeof(*g->line));
+		q = memchr(p, '\n', (size_t)(end - p));
+		l = &g->line[g->nline++];
+		l->begin = (uint32_t)(p - text);
+		if (q == NULL)
+			q = end;
+		l->end = (uint32_t)(q - text) + (q < end);
+		l->from = l->begin;
+		l->to = (uint32_t)(q - text);
+		for (;;) {
+			if (l->from < l->to && (text[l->from] == ' ' || (unsigned char)(text[l->from] - '\t') < 5))
+				l->from++;
+			else if (l->to - l->from >= 2 && memcmp(text + l->from, "\xc2\xa0", 2) == 0)
+				l->from += 2;
+			else
+				break;
+		}
+		for (;;) {
+			if (l->from < l->to && (text[l->to - 1] == ' ' || (unsigned char)(text[l->to - 1] - '\t') < 5))
+				l->to--;
+			else if (l->to - l->from >= 2 && memcmp(text + l->to - 2, "\xc2\xa0", 2) == 0)
+				l->to -= 2;
+			else
+				break;
+		}
+		p = text + l->end;
+	}
+	find_width(g);
+	for (i = 0; i < g->nline; i++) {
+		l = &g->line[i];
+		if (l->from == l->to)
+			continue;
+		if (g->wrapped && i > 0 && g->nunit > 0 && l[-1].from < l[-1].to &&
+		    broken_by_width(g, i - 1, g->width)) {
+			u = &g->unit[g->nunit - 1];
+			u->nline++;
+			u->to = l->to;
+			continue;
+		}
+		if (g->nunit == g->unit_cap)
+			g->unit = mem_grow(g->unit, g->nunit, &g->unit_cap, sizeof(*g->unit));
+		u = &g->unit[g->nunit++];
+		memset(u, 0, sizeof(*u));
+		u->line = (uint32_t)i;
+		u->nline = 1;
+		u->mark = (uint8_t)list_mark(text + l->from, l->to - l->from, &nb);
+		u->indent = (uint8_t)(l->from - l->begin < 60 ? l->from - l->begin : 60);
+		u->from = l->from + (uint32_t)(u->mark != 0 ? nb : 0);
+		u->to = l->to;
+		if (u->from > u->to)
+			u->from = u->to;
+	}
+}
+
+void
+page_free(struct page *g)
+{
+	free(g->line);
+	free(g->unit);
+	free(g->vocab);
+	free(g->token);
+	free(g->cell);
+	free(g->score);
+	free(g->first);
+	free(g->sum);
+	free(g->keep);
+	free(g->slot);
+}

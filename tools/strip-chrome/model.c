@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The model's bytes: "chrome1\n", the columns of a pass (two bytes), zero (two
+ * bytes), function words (PAGE_TOKENS / 8), weights (PAGE_TOKENS), usual values
+ * (COL_COUNT), and twice: bias (4), trees (2), depth (2), the trees. Numbers are
+ * low byte first.
+ */
+#include "model.h"
+
+#include <stdlib.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+static unsigned
+number(const unsigned char *p)
+{
+	return p[0] | (unsigned)p[1] << 8;
+}
+
+size_t
+model_tree_bytes(unsigned depth)
+{
+	return (size_t)depth * MODEL_SPLIT + ((size_t)2 << depth);
+}
+
+bool
+model_open(struct model *m, const unsigned char *p, size_t n)
+{
+	const unsigned char *end = p + n;
+	size_t i;
+
+	if (n < 12 + PAGE_TOKENS / 8 + PAGE_TOKENS + COL_COUNT || memcmp(p, "chrome1\n", 8) != 0 ||
+	    number(p + 8) != COL_COUNT)
+		return false;
+	p += 12;
+	m->stop = p;
+	p += PAGE_TOKENS / 8;
+	m->lexical = (const signed char *)p;
+	p += PAGE_TOKENS;
+	m->usual = p;
+	p += COL_COUNT;
+	for (i = 0; i < 2; i++) {
+		if (end - p < 8)
+			return false;
+		m->pass[i].bias = (int32_t)(number(p) | number(p + 2) << 16);
+		m->pass[i].ntree = number(p + 4);
+		m->pass[i].depth = number(p + 6);
+		m->pass[i].tree = p + 8;
+		p += 8;
+		if (m->pass[i].depth > MODEL_DEPTH ||
+		    (size_t)(end - p) < m->pass[i].ntree * model_tree_bytes(m->pass[i].depth))
+			return false;
+		p += m->pass[i].ntree * model_tree_bytes(m->pass[i].depth);
+	}
+	return true;
+}
+
+static int32_t
+leaf_value(const unsigned char *p)
+{
+	return (int16_t)number(p);
+}
+
+int32_t
+model_score_one(const struct pass *s, const struct page *g, size_t row)
+{
+	const unsigned char *p = s->tree;
+	int32_t score = s->bias;
+	unsigned t, d, leaf;
+
+	for (t = 0; t < s->ntree; t++, p += model_tree_bytes(s->depth)) {
+		for (leaf = d = 0; d < s->depth; d++) {
+			const unsigned char *q = p + d * MODEL_SPLIT;
+
+			leaf |= (unsigned)(page_column(g, q[0])[(ptrdiff_t)row + q[1] - 64] >= q[2]) << d;
+		}
+		score += leaf_value(p + s->depth * MODEL_SPLIT + 2 * leaf);
+	}
+	return score;
+}
+
+void
+model_score(const struct pass *s, struct page *g)
+{
+#ifdef __SSE2__
+	const size_t size = model_tree_bytes(s->depth);
+	const unsigned char *p;
+	unsigned char at[16];
+	int16_t leaf[1 << MODEL_DEPTH];
+	size_t row, k;
+	unsigned t, d;
+
+	for (row = 0; row < g->nunit; row += 16)
+		for (k = 0; k < 16; k++)
+			g->score[row + k] += s->bias;
+	for (t = 0, p = s->tree; t < s->ntree; t++, p += size) {
+		const uint8_t *column[MODEL_DEPTH];
+		__m128i least[MODEL_DEPTH];
+
+		for (d = 0; d < s->depth; d++) {
+			const unsigned char *q = p + d * MODEL_SPLIT;
+
+			column[d] = page_column(g, q[0]) + (ptrdiff_t)q[1] - 64;
+			least[d] = _mm_set1_epi8((char)q[2]);
+		}
+		for (k = 0; k < (size_t)1 << s->depth; k++)
+			leaf[k] = (int16_t)leaf_value(p + s->depth * MODEL_SPLIT + 2 * k);
+		for (row = 0; row < g->nunit; row += 16) {
+			int32_t *to = g->score + row;
+			__m128i bits = _mm_setzero_si128(), x;
+
+			for (d = 0; d < s->depth; d++) {
+				x = _mm_loadu_si128((const __m128i *)(const void *)(column[d] + row));
+				x = _mm_cmpeq_epi8(_mm_max_epu8(x, least[d]), x);
+				bits = _mm_or_si128(bits, _mm_and_si128(x, _mm_set1_epi8((char)(1 << d))));
+			}
+			_mm_storeu_si128((__m128i *)(void *)at, bits);
+			for (k = 0; k < 16; k++)
+				to[k] += leaf[at[k]];
+		}
+	}
+#else
+	size_t row;
+
+	for (row = 0; row < g->nunit; row++)
+		g->score[row] += model_score_one(s, g, row);
+#endif
+}
+
+void
+model_judge(const struct model *m, struct page *g)
+{
+	page_scan(g, m->stop);
+	page_context(g);
+	page_lexical(g, m->lexical);
+	memset(g->score, 0, g->nunit * sizeof(*g->score));
+	model_score(&m->pass[0], g);
+	page_second(g);
+	memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
+	model_score(&m->pass[1], g);
+}
+
+size_t
+model_reasons(const struct model *m, struct page *g, size_t row, struct reason reason[REASONS])
+{
+	struct reason r;
+	size_t n = 0, i;
+	int c;
+
+	for (c = 0; c < COL_COUNT; c++) {
+		uint8_t *at = &page_column(g, c)[row], was = *at;
+
+		r.column = c;
+		r.weight = model_score_one(&m->pass[0], g, row) + model_score_one(&m->pass[1], g, row);
+		*at = m->usual[c];
+		r.weight -= model_score_one(&m->pass[0], g, row) + model_score_one(&m->pass[1], g, row);
+		*at = was;
+		if (r.weight == 0)
+			continue;
+		for (i = n < REASONS ? n++ : REASONS; i > 0; i--) {
+			if (i < n && abs(reason[i - 1].weight) < abs(r.weight) && i < REASONS)
+				reason[i] = reason[i - 1];
+			else if (abs(reason[i - 1].weight) >= abs(r.weight))
+				break;
+		}
+		if (i < REASONS)
+			reason[i] = r;
+	}
+	return n;
+}

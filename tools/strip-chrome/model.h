@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The trained model: words' weights, and for each pass a sum of oblivious trees.
+ *
+ * An oblivious tree asks the same few questions of every unit ("is column c of
+ * the unit s places on at least t?"); the answers, as bits, are the number of
+ * its leaf. A score is the sum of the leaves and a bias, in units of 1/1024 of
+ * log-odds; all numbers are whole. The model is bytes, in the form that
+ * chrome-train writes and model_open reads: see there.
+ */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "page.h"
+
+#define MODEL_ONE	1024	/* a score of one: odds of e to 1 */
+#define MODEL_DEPTH	6	/* most questions of a tree */
+#define MODEL_SPLIT	3	/* bytes of a question: column, shift + 64, threshold */
+
+struct pass {
+	int32_t			 bias;
+	unsigned		 ntree, depth;
+	const unsigned char	*tree;	/* each: depth questions, then 2^depth leaves of 16 bits, low byte first */
+};
+
+struct model {
+	const unsigned char	*stop;		/* PAGE_TOKENS bits: function words */
+	const signed char	*lexical;	/* PAGE_TOKENS weights */
+	const unsigned char	*usual;		/* COL_COUNT: a usual value of each column, for --explain */
+	struct pass		 pass[2];
+};
+
+/* The model in the n bytes at p, which are kept. False: not of this version. */
+bool	model_open(struct model *, const unsigned char *p, size_t n);
+
+/* Bytes of a pass's tree. */
+size_t	model_tree_bytes(unsigned depth);
+
+/* Add to page.score what one pass says. */
+void	model_score(const struct pass *, struct page *);
+
+/* What one pass says of one unit. */
+int32_t	model_score_one(const struct pass *, const struct page *, size_t row);
+
+/* Both passes: page.score is the last one's. The page has its lines. */
+void	model_judge(const struct model *, struct page *);
+
+/* The columns that moved the unit's score most, greatest first; returns how many. */
+enum { REASONS = 3 };
+struct reason {
+	int	column;
+	int32_t	weight;		/* what the score is more for its value than for a usual one */
+};
+size_t	model_reasons(const struct model *, struct page *, size_t row, struct reason[REASONS]);
+
+#endif
