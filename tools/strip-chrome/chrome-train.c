@@ -28,6 +28,7 @@
 #include "scan.h"
 #include "table.h"
 
+#include "strip-chrome/phrases.h"
 #include "strip-chrome/stop.h"
 
 enum { FOLDS = 5, SETS = 8 };
@@ -39,7 +40,7 @@ static struct params {
 	{ "depth", 4 }, { "trees1", 120 }, { "trees2", 120 }, { "rate", 0.12 }, { "lambda", 8 },
 	{ "rows", 50000 }, { "cands", 90 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
 	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "passes", 2 }, { "linear", 0 }, { "near", 3 }, { "seed", 1 },
-	{ "gld", 0.5 }, { "page", 250 }, { "threshold", 0 }
+	{ "gld", 0.5 }, { "trm", 0.7 }, { "page", 250 }, { "threshold", 0 }
 };
 
 static double
@@ -65,8 +66,8 @@ struct doc {
 	size_t		 row;		/* of its first unit in the matrix */
 };
 
-static const char *const renditions[] = { "blk", "nod", "lyn", "np4", "rjs", "bpi", "gld" };
-enum { RENDITIONS = 7, GLD = 6 };
+static const char *const renditions[] = { "blk", "nod", "lyn", "np4", "rjs", "bpi", "gld", "trm" };
+enum { RENDITIONS = 8, GLD = 6, TRM = 7 };
 
 static struct doc *docs;
 static size_t ndoc, doc_cap;
@@ -249,6 +250,8 @@ add_page(char *id, char *value, void *arg)
 	memset(d->label, -1, d->page.nunit + 1);
 	d->row_weight = mem_array(NULL, d->page.nunit + 1, sizeof(*d->row_weight));
 	d->weight = strncmp(id, "wcx", 3) == 0 ? param("wcx") : 1;
+	if (d->rendition == TRM)
+		d->weight *= param("trm");
 	if (d->rendition == GLD) {
 		d->weight *= param("gld");
 		memset(d->label, 1, d->page.nunit);
@@ -290,6 +293,58 @@ add_labels(char *id, char *value, void *arg)
 	}
 }
 
+/*
+ * Pages as another extractor leaves them: of the block rendition the lines from
+ * somewhat before the body to somewhat behind it, for the most part with a blank
+ * line between them. There, what is chrome must be seen without a page around it.
+ */
+static void
+add_trimmed(void)
+{
+	const size_t n = ndoc;
+	unsigned r = TRM;
+	size_t i, k, from, to, w;
+
+	for (i = 0; i < n; i++) {
+		struct doc *d = &docs[i], *t;
+		struct buf text = { 0 }, label = { 0 }, lines = { 0 };
+		const char *gap = rnd() < 0.7 ? "\n\n" : "\n";
+
+		if (d->rendition != 0)
+			continue;
+		for (from = 0; from < d->page.nunit && (d->label[from] != 1 || d->page.unit[from].to - d->page.unit[from].from < 40); from++)
+			;
+		for (to = d->page.nunit; to > from && d->label[to - 1] != 1; to--)
+			;
+		w = (size_t)(rnd() * 4);
+		from = from > w ? from - w : 0;
+		to += (size_t)(rnd() * 6);
+		if (to > d->page.nunit)
+			to = d->page.nunit;
+		for (k = from; k < to; k++) {
+			buf_put(&text, d->text.p + d->page.unit[k].from, d->page.unit[k].to - d->page.unit[k].from);
+			buf_byte(&label, d->label[k] == 1 ? 'C' : d->label[k] == 0 ? 'X' : '?');
+			if (k + 1 < to) {
+				buf_put(&text, gap, strlen(gap));
+				if (gap[1] != '\0')
+					buf_byte(&label, '-');
+			}
+		}
+		rec_escape(&lines, (struct span){ text.p, text.n });
+		buf_byte(&lines, '\0');
+		add_page(d->id, lines.p, &r);
+		t = &docs[ndoc - 1];
+		for (k = 0; k < t->page.nunit; k++) {
+			char l = label.p[t->page.unit[k].line];
+
+			t->label[k] = (signed char)(l == 'C' ? 1 : l == 'X' ? 0 : 2 | (docs[i].label[from + k] & 1));
+		}
+		buf_free(&text);
+		buf_free(&label);
+		buf_free(&lines);
+	}
+}
+
 static void
 load(const char *dir)
 {
@@ -301,7 +356,7 @@ load(const char *dir)
 	each_line(path, add_gold, NULL);
 	snprintf(path, sizeof(path), "%s/meta.tsv", dir);
 	each_line(path, add_meta, NULL);
-	for (r = 0; r < RENDITIONS; r++) {
+	for (r = 0; r < TRM; r++) {
 		if (r == GLD)
 			snprintf(path, sizeof(path), "%s/gold.tsv.gz", dir);
 		else
@@ -312,6 +367,7 @@ load(const char *dir)
 		snprintf(path, sizeof(path), "%s/labels-%s.tsv", dir, renditions[r]);
 		each_line(path, add_labels, &r);
 	}
+	add_trimmed();
 	for (i = 0; i < ndoc; i++) {
 		double total = 0;
 
@@ -683,7 +739,7 @@ write_kept(const char *dir)
 int
 main(int argc, char *argv[])
 {
-	static unsigned char stop_bits[PAGE_TOKENS / 8], usual[COL_COUNT];
+	static unsigned char stop_bits[PAGE_TOKENS / 8], phrase[5 * PHRASE_SLOTS], usual[COL_COUNT];
 	static signed char weight[PAGE_TOKENS];
 	const char *cv = NULL, *model = NULL;
 	unsigned fold, pass, npass;
@@ -720,9 +776,19 @@ main(int argc, char *argv[])
 
 			stop_bits[t >> 3] |= (unsigned char)(1 << (t & 7));
 		}
+	for (i = 0; i <= phrases.mask; i++)
+		if (phrases.slot[i].n > 0) {
+			uint32_t h = scan_phrase(phrases.pool + phrases.slot[i].at, phrases.slot[i].n);
+
+			for (k = h >> 7 & (PHRASE_SLOTS - 1); phrase[5 * k + 4] != 0; k = (k + 1) & (PHRASE_SLOTS - 1))
+				;
+			for (c = 0; c < 4; c++)
+				phrase[5 * k + c] = (unsigned char)(h >> 8 * c);
+			phrase[5 * k + 4] = (unsigned char)phrases.slot[i].value;
+		}
 	load(argv[optind]);
 	for (i = 0; i < ndoc; i++) {
-		page_scan(&docs[i].page, stop_bits);
+		page_scan(&docs[i].page, stop_bits, phrase);
 		page_context(&docs[i].page);
 	}
 	fprintf(stderr, "%zu pages\n", ndoc);
@@ -782,7 +848,7 @@ main(int argc, char *argv[])
 			usual[c] = (unsigned char)(sum / n + 0.5);
 		}
 		if (f == NULL || fwrite(head, 1, 12, f) != 12 || fwrite(stop_bits, 1, sizeof(stop_bits), f) == 0 ||
-		    fwrite(weight, 1, sizeof(weight), f) == 0 || fwrite(usual, 1, sizeof(usual), f) == 0 ||
+		    fwrite(phrase, 1, sizeof(phrase), f) == 0 || fwrite(weight, 1, sizeof(weight), f) == 0 || fwrite(usual, 1, sizeof(usual), f) == 0 ||
 		    fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0)
 			msg_die(EXIT_FAULT, "%s: cannot be written", model);
 	}

@@ -345,7 +345,7 @@ doctype(struct html *h, const char *p)
 	struct html_token *t = &h->token;
 	const char *end = h->end, *q;
 	size_t name, nname, at[2] = { 0, 0 }, n[2] = { 0, 0 };
-	bool ok = true;
+	bool ok = true, over = false;
 
 	t->type = HTML_DOCTYPE;
 	t->quirks = t->has_public = t->has_system = false;
@@ -381,6 +381,7 @@ doctype(struct html *h, const char *p)
 					} else if (is_public && p < end && *p != '>')
 						ok = false;
 					/* what follows the system identifier is passed over and no fault */
+					over = ok && t->has_system && p < end && *p != '>';
 				}
 			} else
 				ok = false;
@@ -391,7 +392,7 @@ doctype(struct html *h, const char *p)
 	}
 	while (p < end && *p != '>')
 		p++;
-	if (p == end)
+	if (p == end && !over)
 		t->quirks = true;
 	h->p = p < end ? p + 1 : end;
 	t->name = (struct span){ h->scratch.p + name, nname };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The model's bytes: "chrome1\n", the columns of a pass (two bytes), zero (two
- * bytes), function words (PAGE_TOKENS / 8), weights (PAGE_TOKENS), usual values
+ * bytes), function words (PAGE_TOKENS / 8), phrases (PHRASE_SLOTS of five), weights (PAGE_TOKENS), usual values
  * (COL_COUNT), and twice: bias (4), trees (2), depth (2), the trees. Numbers are
  * low byte first.
  */
@@ -31,12 +31,14 @@ model_open(struct model *m, const unsigned char *p, size_t n)
 	const unsigned char *end = p + n;
 	size_t i;
 
-	if (n < 12 + PAGE_TOKENS / 8 + PAGE_TOKENS + COL_COUNT || memcmp(p, "chrome1\n", 8) != 0 ||
+	if (n < 12 + PAGE_TOKENS / 8 + 5 * PHRASE_SLOTS + PAGE_TOKENS + COL_COUNT || memcmp(p, "chrome1\n", 8) != 0 ||
 	    number(p + 8) != COL_COUNT)
 		return false;
 	p += 12;
 	m->stop = p;
 	p += PAGE_TOKENS / 8;
+	m->phrase = p;
+	p += 5 * PHRASE_SLOTS;
 	m->lexical = (const signed char *)p;
 	p += PAGE_TOKENS;
 	m->usual = p;
@@ -132,7 +134,7 @@ model_score(const struct pass *s, struct page *g)
 void
 model_judge(const struct model *m, struct page *g)
 {
-	page_scan(g, m->stop);
+	page_scan(g, m->stop, m->phrase);
 	page_context(g);
 	page_lexical(g, m->lexical);
 	memset(g->score, 0, g->nunit * sizeof(*g->score));

@@ -29,6 +29,7 @@ struct pass {
 
 struct model {
 	const unsigned char	*stop;		/* PAGE_TOKENS bits: function words */
+	const unsigned char	*phrase;	/* PHRASE_SLOTS of five bytes */
 	const signed char	*lexical;	/* PAGE_TOKENS weights */
 	const unsigned char	*usual;		/* COL_COUNT: a usual value of each column, for --explain */
 	struct pass		 pass[2];

@@ -35,6 +35,7 @@ struct unit {
 	uint32_t	from, to;	/* its text, from its first line's to its last line's */
 	uint32_t	nword;
 	uint32_t	hash;		/* of its letters and digits */
+	uint32_t	lead;		/* of the words before a colon or bar among the first; 0: none */
 	uint32_t	prefix;		/* of its first word and the marks behind it */
 	uint32_t	vocab, nvocab;	/* page.vocab[vocab, + nvocab): its longer words */
 	uint32_t	lexical;	/* page.token[lexical, + nlexical): what the lexical sum is of */
@@ -96,6 +97,7 @@ struct unit {
 	X(SEGBEFORE,	"before the longest run")			\
 	X(SEGAFTER,	"after the longest run")			\
 	X(SHORTRUN,	"run of short lines")				\
+	X(CUE,		"known phrase")				\
 	X(LEXMEAN,	"wording within 5")				\
 	X(ENDSHARE,	"full sentences within 8")			\
 	X(CAPSHARE,	"capitals within 8")				\
@@ -177,8 +179,23 @@ page_column(const struct page *g, int c)
 /* The text's lines and units. The text is not copied. */
 void	page_lines(struct page *, const char *text, size_t n);
 
-/* Columns before COL_SCORE, but LEXICAL and LEXMEAN, which page_lexical makes. */
-void	page_scan(struct page *, const unsigned char *words);
+/* Phrases by the hash of their words. */
+#define PHRASE_SLOTS	1024
+enum {
+	PHRASE_LINE = 1,	/* as a whole line: chrome */
+	PHRASE_LEAD = 2,	/* before a colon or bar: chrome */
+	PHRASE_HINT = 4		/* before a colon or bar: may be chrome */
+};
+
+/* Values of COL_CUE. */
+enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_LINE };
+
+/*
+ * Columns before COL_SCORE, but the lexical ones, which page_lexical makes. stop:
+ * PAGE_TOKENS bits, function words. phrase: PHRASE_SLOTS of five bytes, hash and
+ * bits, linear probing.
+ */
+void	page_scan(struct page *, const unsigned char *stop, const unsigned char *phrase);
 void	page_context(struct page *);
 
 /* The lexical columns, from weights by token. */

@@ -43,6 +43,69 @@ scan_token(const char *word, size_t n)
 	return HASH_TOKEN(h);
 }
 
+uint32_t
+scan_phrase(const char *words, size_t n)
+{
+	uint32_t all = HASH_START, h = HASH_START;
+	size_t i;
+
+	for (i = 0; i <= n; i++)
+		if (i == n || words[i] == ' ') {
+			all = HASH_STEP(all, h);
+			h = HASH_START;
+		} else
+			h = HASH_STEP(h, (unsigned char)words[i]);
+	return all;
+}
+
+static unsigned
+phrase_bits(const unsigned char *phrase, uint32_t hash)
+{
+	size_t i;
+
+	for (i = hash >> 7 & (PHRASE_SLOTS - 1);; i = (i + 1) & (PHRASE_SLOTS - 1)) {
+		const unsigned char *p = phrase + 5 * i;
+
+		if (p[4] == 0)
+			return 0;
+		if (((uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24) == hash)
+			return p[4];
+	}
+}
+
+static bool
+in_last(const unsigned char *p, size_t n, const char *word)
+{
+	size_t m = strlen(word), i;
+
+	for (i = 0; i + m <= n; i++)
+		if (p[i] == (unsigned char)*word && memcmp(p + i, word, m) == 0)
+			return true;
+	return false;
+}
+
+/* Does the line end by naming the maker of a picture: "(Jane Roe/Agency)"? */
+static bool
+credited(const unsigned char *p, size_t n, unsigned ends)
+{
+	size_t from = n > 100 ? n - 100 : 0, i;
+
+	if (ends == 5 || ends == 4)
+		return n >= 13 && (memcmp(p + n - 12, "Getty Images", 12) == 0 || memcmp(p + n - 12, "Shutterstock", 12) == 0);
+	for (i = n; i > from && p[i - 1] != '('; i--)
+		;
+	if (i == from || n - i < 4)
+		return false;
+	p += i;
+	n -= i;
+	for (i = 1; i + 1 < n; i++)
+		if (p[i] == '/' && (kind[p[i - 1]] == L || kind[p[i - 1]] == U || p[i - 1] == ' ') &&
+		    (kind[p[i + 1]] == U || p[i + 1] == ' '))
+			return true;
+	return in_last(p, n, "Photo") || in_last(p, n, "Getty") || in_last(p, n, "Image") || in_last(p, n, " via ") ||
+	    in_last(p, n, "Credit") || in_last(p, n, "photo") || in_last(p, n, "Courtesy");
+}
+
 uint8_t
 scan_bin(uint64_t n)
 {
@@ -208,14 +271,14 @@ again:
 }
 
 static void
-scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop)
+scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop, const unsigned char *phrase)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from, *q = p, *word;
 	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, w;
 	const unsigned char *end;
 	unsigned nword = 0, nstop = 0, ncap = 0, nlong = 0, nupper = 0, ndigit = 0, nsep = 0, nsentence = 0,
 	    ncomma = 0, nquote = 0, nbracket = 0, naddress = 0, longest = 0, letters = 0;
-	uint32_t h, all = HASH_START, before = 0, upper, digit, chars, ends, starts;
+	uint32_t h, all = HASH_START, before = 0, upper, digit, chars, ends, starts, cue;
 	uint16_t *token, *vocab, t;
 	bool stopped = false;
 
@@ -260,6 +323,8 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop)
 			}
 			if (nword <= 1)
 				u->prefix = HASH_STEP(u->prefix, *q);
+			if (nword <= 4 && (*q == ':' || *q == '|') && u->lead == 0 && nword > 0)
+				u->lead = all;
 			q++;
 			continue;
 		}
@@ -307,6 +372,8 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop)
 				break;
 		}
 		t = HASH_TOKEN(h);
+		if (chars == 1 && *word == 'l' && nword == 1 && u->lead == 0)
+			u->lead = all;	/* an l for a bar */
 		all = HASH_STEP(all, h);
 		if (stopped && kind[*word] == U)
 			nsentence++;
@@ -350,6 +417,16 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop)
 	u->hash = all;
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
 	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
+	cue = CUE_NONE;
+	if (nword <= 16 && (phrase_bits(phrase, all) & PHRASE_LINE) != 0)
+		cue = CUE_LINE;
+	else if (u->lead != 0) {
+		unsigned bits = phrase_bits(phrase, u->lead);
+
+		cue = bits & PHRASE_LEAD ? CUE_LEAD : bits & PHRASE_HINT ? CUE_HINT : CUE_NONE;
+	}
+	if (cue <= CUE_HINT && ends >= 4 && ends <= 6 && credited(p, n, ends))
+		cue = CUE_CREDIT;
 	u->flows = ends <= 5 || ends == 10 || ends == 9;
 
 #define CELL(c)	(page_column(g, COL_##c)[row])
@@ -370,11 +447,12 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop)
 	CELL(BRACKETS) = cap(nbracket, 8);
 	CELL(ADDRESS) = cap(naddress, 8);
 	CELL(INDENT) = (uint8_t)(u->indent + 1);
+	CELL(CUE) = (uint8_t)cue;
 	CELL(LONGEST) = cap(longest, 40);
 }
 
 void
-page_scan(struct page *g, const unsigned char *stop)
+page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase)
 {
 	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
 
@@ -394,5 +472,5 @@ page_scan(struct page *g, const unsigned char *stop)
 	memset(g->cell, 0, rows * COL_COUNT);
 	g->ntoken = g->nvocab = 0;
 	for (i = 0; i < g->nunit; i++)
-		scan_unit(g, &g->unit[i], i, stop);
+		scan_unit(g, &g->unit[i], i, stop, phrase);
 }

@@ -9,3 +9,11 @@ $(B)/chrome-train: $(CHROME_TRAIN_OBJS)
 
 models:: $(B)/chrome-train
 	nice $(B)/chrome-train -o $(CHROME_MODEL) $(DATA)/chrome
+
+$(B)/html5lib: tests/bench/html5lib.c $(addprefix $(B)/,tools/strip-chrome/html.o common/buf.o common/msg.o common/table.o common/u8.o)
+	$(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) $(LDLIBS)
+
+bench-html5lib: $(B)/html5lib ## run the HTML tokenizer on html5lib-tests in $(DATA)/html5lib
+	python3 tests/bench/html5lib.py $(B)/html5lib $(DATA)/html5lib/tokenizer
+
+.PHONY: bench-html5lib
