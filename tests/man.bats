@@ -12,37 +12,44 @@ examples() {
 	' "$1" | sed 's/\\&//g; s/\\-/-/g; s/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\(ga/`/g; s/\\(ti/~/g; s/\\(ha/^/g; s/\\ / /g; s/\\[e\\]/\\/g'
 }
 
-# runs PAGE: each command of its examples writes what stands below it; commands of one block share a folder.
+# runs PAGE: each command of its examples writes what stands below it. The commands of a block are run
+# by one shell, in a folder of their own; a line that ends with | \ or && goes on in the next.
 runs() {
-	local page=$1 block line command='' at='' n=0 bad=0 more=
-	# judge: run the command that was read against what was read behind it
+	local page=$1 block line at='' n=0 i=0 bad=0 more=''
+	rm -rf block && mkdir block
+	# the block that was read: run it, compare
 	judge() {
-		[[ -n $command ]] || return 0
-		mkdir -p "block$at"
-		(cd "block$at" && bash -c "$command" </dev/null 2>../err) >got || true
-		n=$((n + 1))
-		diff -u expected got || {
-			echo "$page: $command"
-			cat err
-			bad=1
-		}
+		local j
+		mkdir block/here
+		# shellcheck disable=SC2016
+		(cd block/here && bash -c 'for ((j = 1; j <= $1; j++)); do . "../command.$j" >"../got.$j"; done' bash "$i" </dev/null 2>../err) || true
+		for ((j = 1; j <= i; j++)); do
+			diff -u "block/want.$j" "block/got.$j" || {
+				echo "$page: $(cat "block/command.$j")"
+				cat block/err
+				bad=1
+			}
+		done
+		n=$((n + i)) i=0
+		rm -rf block && mkdir block
 	}
-	rm -rf block*
 	while IFS= read -r line; do
 		block=${line%%	*} line=${line#*	}
+		[[ $block == "$at" ]] || judge
+		at=$block
 		if [[ -n $more ]]; then
-			command+=$'\n'$line
+			printf '%s\n' "$line" >>"block/command.$i"
 		elif [[ $line == '$ '* ]]; then
-			judge
-			command=${line#'$ '} at=$block
-			: >expected
-		elif [[ $block == "$at" ]]; then
-			printf '%s\n' "$line" >>expected
+			i=$((i + 1))
+			printf '%s\n' "${line#'$ '}" >"block/command.$i"
+			: >"block/want.$i"
+		else
+			((i == 0)) || printf '%s\n' "$line" >>"block/want.$i"
+			continue
 		fi
 		more=
-		[[ $command != *[\|\\] && $command != *'&&' || -s expected ]] || more=yes
-	done < <(examples "$page")
-	judge
+		[[ $line != *[\|\\] && $line != *'&&' ]] || more=yes
+	done < <(examples "$page" && printf 'end\t\n')
 	echo "$page: $n commands"
 	return $bad
 }
