@@ -69,7 +69,7 @@ functions='
 			i++
 		return substr(s, 1, i) "..."
 	}
-	function base(path) { sub(/.*\//, "", path); return path }
+	function base(path) { gsub(/.*\/|\.[a-z]+$/, "", path); return path }
 	function decode(s) {
 		gsub(/\\\\/, "\001", s)
 		gsub(/\\[tnr]/, " ", s)
@@ -121,25 +121,23 @@ awk "$functions"'
 ' sizes articles.tsv | columns lrrrl
 
 heading 'Which stories are copies of which'
-run 'fingerprint -k < articles.tsv | find-copies > stories.tsv'
+run 'fingerprint -k < articles.tsv | find-copies --explain > stories.tsv'
 echo
 awk -F'\t' "$functions"'
-	BEGIN { print "story\tcopied by\tscore\tkind" }
+	BEGIN { print "story\tcopied by\tscore\tkind\tin copy\tin story" }
 	$2 != "-" {
 		if (!($2 in copies))
 			story[++n] = $2
-		copies[$2] = copies[$2] "\t" base($1) "\t" $3 "\t" $4 "\n"
+		copies[$2] = copies[$2] "\t" base($1) "\t" $3 "\t" $7 "\t" $5 "%\t" $6 "%\n"
 	}
 	END {
 		for (i = 1; i <= n; i++)
 			printf "%s%s", base(story[i]), copies[story[i]]
 	}
-' stories.tsv | columns llrl
-awk -F'\t' '$2 == "-" { n++ } END { printf "\n  %d articles, %d of them new stories\n", NR, n }' stories.tsv
+' stories.tsv | columns llrlrl
 
 heading 'Who is in the news, every story counted once'
-# shellcheck disable=SC2016
-run 'awk -F"\t" '\''$2 == "-"'\'' stories.tsv | cut -f1,5 | split-sentences > sentences.tsv'
+run 'fingerprint -k < articles.tsv | find-copies --new | split-sentences > sentences.tsv'
 run 'tag-entities -b < sentences.tsv > names.tsv'
 # shellcheck disable=SC2016
 tally='awk -F"\t" '\''
