@@ -800,7 +800,7 @@ together() {
 
 @test "edges: lines stay whole when four processes write into one pipe with a slow reader" {
 	mkdir docs
-	news 700 | tr -d '\377\303' | sed 's/.*	//; s/\\n/ /g' | split -l 20 - docs/
+	news 400 | tr -d '\377\303' | sed 's/.*	//; s/\\n/ /g' | split -l 20 - docs/
 	for i in docs/*; do
 		cat "$i" "$i" "$i" "$i" >doc
 		mv doc "$i"
