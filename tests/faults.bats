@@ -6,8 +6,8 @@ load helper
 # status 1, or does all its work; it never crashes, hangs, or says 0 with its output incomplete.
 
 setup_file() {
-	${CC:-cc} -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/faulty.so" "$TOP/tests/fixtures/faulty.c" -ldl -pthread 2>log ||
-		{ cat log; return 1; }
+	${CC:-cc} -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/faulty.so" "$TOP/tests/fixtures/faulty.c" -ldl -pthread 2>"$BATS_FILE_TMPDIR/log" ||
+		{ cat "$BATS_FILE_TMPDIR/log"; return 1; }
 }
 
 setup() {
