@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * tag-entities - find who, where, which organisation and when in text.
+ *
+ * reads   records, copydesk(5)
+ * writes  a record a mention: ... type name begin end mention
+ * method  a linear-chain conditional random field over capitalised words, in two
+ *         passes over a document, with a gazetteer; rules for dates and amounts
+ * memory  one document
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dates.h"
+#include "embed.h"
+#include "feats.h"
+#include "frame.h"
+#include "mentions.h"
+#include "model.h"
+#include "u8.h"
+
+EMBED(tag_model, "tools/tag-entities/model.bin");
+
+enum { OPT_DATE = FRAME_LONG, OPT_DATE_FIELD, OPT_GAZETTEER, OPT_IGNORE_CASE, OPT_ANNOTATE };
+
+static const struct option_row options[] = {
+	{ OPT_ANNOTATE, "annotate", NULL, "write the text with its mentions marked" },
+	{ 'b', "bytes", NULL, "count offsets in bytes, not in code points" },
+	{ OPT_DATE, "date", "YYYY-MM-DD", "the day the text is of" },
+	{ OPT_DATE_FIELD, "date-field", "N", "that day is field N (1 is the id)" },
+	{ OPT_GAZETTEER, "gazetteer", "FILE", "names of your own: name, type and aliases by TABs" },
+	{ OPT_IGNORE_CASE, "ignore-case", NULL, "find these whatever their case" },
+	{ 't', "types", "LIST", "only these types: PER,ORG,LOC,DATE,..." },
+	{ 0, NULL, NULL, NULL }
+};
+
+static struct {
+	bool bytes, annotate, colour;
+	unsigned types;
+	struct day day;
+	size_t date_field;
+	const char *gazetteer;
+	struct user_names user;
+	struct model model;
+} opt = { .types = ~0u };
+
+struct state {
+	struct doc doc;
+	struct mentions ms;
+	struct buf text;
+};
+
+static void
+option(int key, const char *arg)
+{
+	size_t n;
+	int i;
+
+	switch (key) {
+	case 'b':
+		opt.bytes = true;
+		break;
+	case 't':
+		for (opt.types = 0; *arg != '\0'; arg += n + (arg[n] == ',')) {
+			n = strcspn(arg, ",");
+			for (i = 1; i < MENTION_NTYPE; i++)
+				if (strlen(mention_type_name[i]) == n && memcmp(mention_type_name[i], arg, n) == 0)
+					break;
+			if (i == MENTION_NTYPE)
+				msg_die(EXIT_USAGE, "--types: \"%.*s\" is not a type", (int)n, arg);
+			opt.types |= 1u << i;
+		}
+		break;
+	case OPT_DATE:
+		if (!day_read(span_of(arg), &opt.day))
+			msg_die(EXIT_USAGE, "--date: want YYYY-MM-DD, not \"%s\"", arg);
+		break;
+	case OPT_DATE_FIELD:
+		opt.date_field = (size_t)frame_number("--date-field", arg, 1, 1000);
+		break;
+	case OPT_GAZETTEER:
+		opt.gazetteer = arg;
+		break;
+	case OPT_IGNORE_CASE:
+		opt.user.ignore_case = true;
+		break;
+	case OPT_ANNOTATE:
+		opt.annotate = true;
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+ready(void)
+{
+	if (!model_open(&opt.model, tag_model, (size_t)(tag_model_end - tag_model)))
+		msg_die(EXIT_FAULT, "the model in this program is not its own");
+	if (opt.gazetteer != NULL)
+		user_read(&opt.user, opt.gazetteer);
+	opt.colour = opt.annotate && isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+}
+
+static void
+write_mentions(struct state *s, struct rec *r, struct out *o)
+{
+	const struct mention *m;
+	size_t i, at = 0, ncp = 0, begin;
+
+	for (i = 0; i < s->ms.n; i++) {
+		m = &s->ms.m[i];
+		if (!(opt.types >> m->type & 1))
+			continue;
+		out_begin(o, r);
+		out_field(o, span_of(mention_type_name[m->type]));
+		out_field(o, (struct span){ s->ms.names.p + m->name, m->name_n });
+		if (opt.bytes) {
+			out_number(o, m->begin);
+			out_number(o, m->end);
+		} else {
+			ncp += u8_count(r->text.p + at, m->begin - at);
+			begin = ncp;
+			ncp += u8_count(r->text.p + m->begin, m->end - m->begin);
+			at = m->end;
+			out_number(o, begin);
+			out_number(o, ncp);
+		}
+		out_text(o, (struct span){ r->text.p + m->begin, m->end - m->begin });
+	}
+}
+
+static void
+write_text(struct state *s, struct rec *r, struct out *o)
+{
+	static const char *const colour[MENTION_NTYPE] = { "", "31", "34", "32", "35", "33", "33", "33", "33", "36", "36", "36" };
+	struct buf *b = &s->text;
+	const struct mention *m;
+	size_t i, at = 0;
+
+	b->n = 0;
+	for (i = 0; i < s->ms.n; i++) {
+		m = &s->ms.m[i];
+		if (!(opt.types >> m->type & 1) || m->begin < at)
+			continue;
+		buf_put(b, r->text.p + at, m->begin - at);
+		if (opt.colour)
+			buf_printf(b, "\033[%sm", colour[m->type]);
+		else
+			buf_printf(b, "[%s ", mention_type_name[m->type]);
+		buf_put(b, r->text.p + m->begin, m->end - m->begin);
+		buf_put(b, opt.colour ? "\033[m" : "]", opt.colour ? 3 : 1);
+		at = m->end;
+	}
+	buf_put(b, r->text.p + at, r->text.n - at);
+	out_begin(o, r);
+	out_text(o, (struct span){ b->p, b->n });
+}
+
+static void
+record(void *state, struct rec *r, struct out *o)
+{
+	struct state *s = state;
+	struct day day = opt.day;
+	struct span f;
+
+	if (opt.date_field > 0 && rec_field(r, opt.date_field - 1, &f))
+		(void)day_read(f, &day);
+	s->ms.n = 0;
+	s->ms.names.n = 0;
+	doc_read(&s->doc, &opt.model, r->text.p, r->text.n);
+	doc_tag(&s->doc);
+	mentions_names(&s->ms, &s->doc, opt.gazetteer != NULL ? &opt.user : NULL);
+	mentions_canon(&s->ms, &s->doc);
+	if (opt.types >> MENTION_DATE)
+		dates_find(&s->ms, &s->doc, &day);
+	if (opt.annotate)
+		write_text(s, r, o);
+	else
+		write_mentions(s, r, o);
+}
+
+static void
+drop(void *state)
+{
+	struct state *s = state;
+
+	doc_free(&s->doc);
+	mentions_free(&s->ms);
+	buf_free(&s->text);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct filter filter = {
+		.name = "tag-entities",
+		.about = "find the persons, organisations, places, dates and amounts that a text names",
+		.reads = "id ... text",
+		.writes = "id ... type name begin end mention",
+		.options = options,
+		.option = option,
+		.ready = ready,
+		.state_size = sizeof(struct state),
+		.record = record,
+		.drop = drop,
+	};
+
+	return frame_main(&filter, argc, argv);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: ISC */
+#include "mentions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sound.h"
+#include "u8.h"
+
+const char *const mention_type_name[MENTION_NTYPE] = { "", "PER", "ORG", "LOC", "MISC", "DATE", "TIME", "DURATION", "SET",
+	"MONEY", "PERCENT", "QUANTITY" };
+
+struct mention *
+mention_add(struct mentions *ms, const struct tokens *ts, size_t tok, size_t ntok, enum mention_type type)
+{
+	struct mention *m;
+
+	ms->m = mem_grow(ms->m, ms->n, &ms->cap, sizeof *ms->m);
+	m = &ms->m[ms->n++];
+	memset(m, 0, sizeof *m);
+	m->begin = ts->tok[tok].begin;
+	m->end = ts->tok[tok + ntok - 1].end;
+	m->tok = (uint32_t)tok;
+	m->ntok = (uint32_t)ntok;
+	m->type = (uint8_t)type;
+	return m;
+}
+
+void
+mention_name(struct mentions *ms, struct mention *m, struct span s)
+{
+	m->name = (uint32_t)ms->names.n;
+	m->name_n = (uint32_t)s.n;
+	buf_span(&ms->names, s);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct mention *x = a, *y = b;
+
+	if (x->begin != y->begin)
+		return x->begin < y->begin ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+void
+mentions_sort(struct mentions *ms)
+{
+	size_t i;
+
+	for (i = 1; i < ms->n; i++)
+		if (by_place(&ms->m[i - 1], &ms->m[i]) > 0) {
+			qsort(ms->m, ms->n, sizeof *ms->m, by_place);
+			return;
+		}
+}
+
+void
+mentions_free(struct mentions *ms)
+{
+	free(ms->m);
+	free(ms->table);
+	buf_free(&ms->names);
+	memset(ms, 0, sizeof *ms);
+}
+
+static void
+add_user_names(struct mentions *ms, struct doc *d, const struct user_names *u)
+{
+	const struct tokens *ts = &d->ts;
+	const struct user_entry *entry;
+	struct mention *m;
+	size_t i, n;
+
+	for (i = 0; i < ts->n; i++) {
+		if (ts->tok[i].kind != TOKEN_NAME && !u->ignore_case && !u->small)
+			continue;
+		if (ts->tok[i].kind == TOKEN_LINE || (n = user_match(u, ts, i, &entry)) == 0)
+			continue;
+		m = mention_add(ms, ts, i, n, entry->type);
+		mention_name(ms, m, (struct span){ entry->name, entry->n });
+		i += n - 1;
+	}
+}
+
+void
+mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
+{
+	size_t i, k, nuser, at = 0;
+	uint32_t tok, end;
+
+	if (u != NULL)
+		add_user_names(ms, d, u);
+	nuser = ms->n;
+	for (i = 0; i < d->nel; i = k) {
+		k = i + 1;
+		if (d->el[i].tag == TAG_O || d->el[i].tag >= TAG_B_MISC)
+			continue;
+		while (d->el[k - 1].tag % 4 != 0 && d->el[k - 1].tag % 4 != 3 && k < d->el[i].run_end)
+			k++;
+		tok = d->el[i].tok;
+		end = d->el[k - 1].tok + 1;
+		while (at < nuser && ms->m[at].tok + ms->m[at].ntok <= tok)
+			at++;
+		if (at < nuser && ms->m[at].tok < end)
+			continue;
+		mention_add(ms, &d->ts, tok, end - tok, (enum mention_type)tag_type(d->el[i].tag));
+	}
+	if (nuser > 0)
+		mentions_sort(ms);
+}
+
+/* ---------------------------------------------------------------- one name per thing */
+
+static uint32_t
+sound_of_token(const struct tokens *ts, const struct token *t)
+{
+	char fold[64 + U8_FOLD_MAX];
+	const char *p = ts->text + t->begin;
+	size_t i, n = t->end - t->begin, out = 0, step;
+	struct span s;
+	uint32_t cp;
+
+	for (i = 0; i < n && out < 60; i += step) {
+		step = u8_next(p + i, n - i, &cp);
+		s = u8_fold(cp);
+		memcpy(fold + out, s.p, s.n);
+		out += s.n;
+	}
+	return out > 0 ? word_sound(fold, out) : 0;
+}
+
+static bool
+is_word(const struct token *t)
+{
+	return t->kind == TOKEN_NAME || t->kind == TOKEN_LOWER || t->kind == TOKEN_NUMBER;
+}
+
+/* Junior and the like do not make a family name. */
+static bool
+is_suffix(const struct tokens *ts, const struct token *t)
+{
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin;
+
+	return (n >= 2 && (memcmp(p, "Jr", 2) == 0 || memcmp(p, "Sr", 2) == 0)) || (n == 2 && memcmp(p, "II", 2) == 0) ||
+	    (n == 3 && memcmp(p, "III", 3) == 0);
+}
+
+/* Words of the mention joined by one space, hyphens and apostrophes kept. */
+static void
+name_of_text(struct mentions *ms, struct mention *m, const char *text)
+{
+	size_t i, at = ms->names.n;
+	bool space = false;
+	char c;
+
+	for (i = m->begin; i < m->end; i++) {
+		c = text[i];
+		if (ascii_space(c)) {
+			space = true;
+			continue;
+		}
+		if (space)
+			buf_byte(&ms->names, ' ');
+		space = false;
+		buf_byte(&ms->names, c);
+	}
+	m->name = (uint32_t)at;
+	m->name_n = (uint32_t)(ms->names.n - at);
+}
+
+static uint16_t
+canon_of(const struct tokens *ts, const struct mention *m)
+{
+	struct name_hit h = name_match(ts, m->tok);
+	unsigned want = m->type == MENTION_PER ? NAME_PERSON | NAME_LAST : m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY : NAME_IS_LOC;
+	const struct name_slot *s;
+
+	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
+		return h.canon;
+	if (m->type == MENTION_PER && m->sound != 0 && (s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound))) != NULL)
+		return s->canon;
+	return 0;
+}
+
+static size_t
+find(const struct mentions *ms, uint32_t key)
+{
+	size_t i = key * 0x9E3779B1u & ms->mask;
+
+	while (ms->table[2 * i] != 0 && ms->table[2 * i] != key)
+		i = (i + 1) & ms->mask;
+	return i;
+}
+
+/* A key of the document's table: what is known about a mention, and a word of it. */
+static uint32_t
+key_of(unsigned what, unsigned type, uint32_t word)
+{
+	return name_hash(what * 16 + type + 1, word);
+}
+
+enum { BY_LAST = 1, BY_SOUND, BY_FIRST, BY_INITIALS, BY_WHOLE };
+
+/* Enter the mention i under the key; a better one there stays. */
+static void
+enter(struct mentions *ms, uint32_t key, size_t i)
+{
+	size_t at = find(ms, key);
+
+	if (ms->table[2 * at] == 0) {
+		ms->table[2 * at] = key;
+		ms->table[2 * at + 1] = (uint32_t)i + 1;
+	}
+}
+
+static struct mention *
+look(struct mentions *ms, uint32_t key)
+{
+	size_t at = find(ms, key);
+
+	return ms->table[2 * at] == 0 ? NULL : &ms->m[ms->table[2 * at + 1] - 1];
+}
+
+void
+mentions_canon(struct mentions *ms, struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct mention *m, *f;
+	struct token *t;
+	char room[16 + 64];
+	size_t i, k, want, n;
+
+	for (want = 64; want < 6 * ms->n + 8; want *= 2)
+		;
+	if (want > ms->mask + 1 || ms->table == NULL) {
+		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);
+		ms->mask = want - 1;
+	}
+	memset(ms->table, 0, 2 * (ms->mask + 1) * sizeof *ms->table);
+
+	for (i = 0; i < ms->n; i++) {
+		m = &ms->m[i];
+		if (m->name_n != 0 || m->type > MENTION_MISC)
+			continue;
+		n = 0;
+		memset(room, 0, sizeof room);
+		for (k = m->tok; k < m->tok + m->ntok; k++) {
+			t = &ts->tok[k];
+			if (!is_word(t) || (m->type == MENTION_PER && m->nword > 0 && is_suffix(ts, t)))
+				continue;
+			m->last = token_hash(ts, t);
+			if (m->nword == 0)
+				m->first = m->last;
+			if (m->nword < 255)
+				m->nword++;
+			m->whole = name_hash(m->whole, m->last);
+			if (t->kind == TOKEN_NAME && n < 8)
+				room[n++] = ts->text[t->begin];
+			m->sound = t->begin;	/* of the last word, for now */
+			m->full = (uint32_t)k;
+		}
+		if (m->nword == 0)
+			continue;
+		m->sound = m->type == MENTION_PER ? sound_of_token(ts, &ts->tok[m->full]) : 0;
+		m->full = 0;
+		m->canon = canon_of(ts, m);
+		enter(ms, key_of(BY_WHOLE, m->type, m->whole), i);
+		if (m->nword > 1) {
+			if (m->type == MENTION_PER) {
+				enter(ms, key_of(BY_LAST, m->type, m->last), i);
+				enter(ms, key_of(BY_SOUND, m->type, m->sound), i);
+			}
+			if (m->type != MENTION_LOC)
+				enter(ms, key_of(BY_FIRST, m->type, m->first), i);
+			if (n > 1 && m->type != MENTION_PER)
+				enter(ms, key_of(BY_INITIALS, 0, word_hash(room, n)), i);
+		}
+	}
+	for (i = 0; i < ms->n; i++) {
+		m = &ms->m[i];
+		if (m->name_n != 0 || m->type > MENTION_MISC)
+			continue;
+		f = NULL;
+		if (m->canon == 0 || (m->type == MENTION_PER && m->nword == 1)) {
+			if (m->type == MENTION_PER && m->nword == 1) {
+				if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL && (f = look(ms, key_of(BY_SOUND, m->type, m->sound))) == NULL)
+					f = look(ms, key_of(BY_FIRST, m->type, m->last));
+			} else if (m->nword == 1) {
+				if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
+					f = look(ms, key_of(BY_INITIALS, 0, m->last));
+				if (f == NULL && m->type == MENTION_ORG)
+					f = look(ms, key_of(BY_FIRST, m->type, m->last));
+			} else if (m->type == MENTION_PER)
+				f = look(ms, key_of(BY_SOUND, m->type, m->sound));
+			if (f != NULL && m->type == MENTION_PER && m->nword > 1 && f->first != m->first)
+				f = NULL;
+			if (f == NULL && m->canon == 0)
+				f = look(ms, key_of(BY_WHOLE, m->type, m->whole));
+		}
+		if (f == NULL || f == m || (f->canon == 0 && m->canon != 0 && f->nword < 2))
+			f = m;
+		if (f->canon != 0)
+			mention_name(ms, m, name_canon(f->canon));
+		else if (f->name_n != 0) {
+			m->name = f->name;
+			m->name_n = f->name_n;
+		} else {
+			name_of_text(ms, f, ts->text);
+			m->name = f->name;
+			m->name_n = f->name_n;
+		}
+	}
+}

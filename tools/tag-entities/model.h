@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The trained model: what is known of words, and the weights of features.
+ *
+ * Layout of model.bin, little-endian: struct model_head; word slots (nword + 64
+ * of 32 bits); fingerprints (4 of 16 bits a bucket); rows (4 of 16 signed bytes
+ * a bucket). tagger-train.c writes it; the build embeds it.
+ */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Tags of the elements of a run: outside, and for persons, organisations and
+ * places the begin, inside, end and single one; other names have begin and
+ * inside only.
+ */
+enum {
+	TAG_O,
+	TAG_B_PER, TAG_I_PER, TAG_E_PER, TAG_S_PER,
+	TAG_B_ORG, TAG_I_ORG, TAG_E_ORG, TAG_S_ORG,
+	TAG_B_LOC, TAG_I_LOC, TAG_E_LOC, TAG_S_LOC,
+	TAG_B_MISC, TAG_I_MISC,
+	TAG_N,
+	TAG_ROW = 16
+};
+
+enum { TYPE_NONE, TYPE_PER, TYPE_ORG, TYPE_LOC, TYPE_MISC };
+
+static inline int
+tag_type(int tag)
+{
+	return tag == TAG_O ? TYPE_NONE : (tag + 3) / 4;
+}
+
+/* May tag b follow tag a within a run? The run's ends count as TAG_O. */
+static inline int
+tag_follows(int a, int b)
+{
+	int open = a != TAG_O && a < TAG_B_MISC && ((a - 1) & 3) < 2;	/* B or I: not ended */
+	int inner = b != TAG_O && b < TAG_B_MISC && (((b - 1) & 3) == 1 || ((b - 1) & 3) == 2);
+
+	if (open || inner)
+		return open && inner && tag_type(a) == tag_type(b);
+	return b != TAG_I_MISC || a == TAG_B_MISC || a == TAG_I_MISC;
+}
+
+#define MODEL_MAGIC	0x31544E45u	/* "ENT1" */
+#define MODEL_SCALE	16.0f		/* a weight of 1 is this much in the rows */
+
+struct model_head {
+	uint32_t	magic;
+	uint32_t	nword;
+	uint32_t	nbucket;
+	uint32_t	unused;
+	int16_t		follow[TAG_ROW][TAG_ROW];	/* weight of tag b after tag a, -30000 where it may not */
+};
+
+struct model {
+	const struct model_head	*head;
+	const uint32_t		*word;
+	const uint16_t		(*print)[4];
+	const int8_t		(*row)[TAG_ROW];
+};
+
+/* The embedded model, or the one at p; false when it is not one of this program. */
+int	model_open(struct model *, const void *p, size_t size);
+
+/*
+ * A word slot: 20 bits of the hash, how the word is written (WORD_CASE), and its
+ * cluster. 0 where the word is not known.
+ */
+#define WORD_PRINT	0xFFFFF000u
+#define WORD_CASE(w)	((w) >> 9 & 7)	/* 1: never small inside a sentence ... 7: never capitalised */
+#define WORD_CLUSTER(w)	((w) & 0x1FF)
+
+static inline uint32_t
+model_word(const struct model *m, uint32_t hash)
+{
+	const uint32_t *w = m->word + (size_t)((uint64_t)hash * m->head->nword >> 32);
+	uint32_t print = (hash * 0x9E3779B1u) & WORD_PRINT;
+
+	for (; *w != 0; w++)
+		if ((*w & WORD_PRINT) == print)
+			return *w & ~WORD_PRINT;
+	return 0;
+}
+
+/* The row of a feature, or NULL. */
+static inline const int8_t *
+model_row(const struct model *m, uint32_t feature)
+{
+	size_t b = (size_t)((uint64_t)feature * m->head->nbucket >> 32);
+	const uint16_t *p = m->print[b];
+	uint16_t want = (uint16_t)feature;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		if (p[i] == want)
+			return m->row[b * 4 + (size_t)i];
+	return NULL;
+}
+
+#endif

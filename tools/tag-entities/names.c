@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#include "names.h"
+
+#include "tag-entities/names-table.h"
+
+const struct name_slot *
+name_get(uint32_t key)
+{
+	size_t i = (size_t)((uint64_t)key * names_nslot >> 32);
+
+	for (;; i++) {
+		if (names_slot[i].key == key)
+			return &names_slot[i];
+		if (names_slot[i].key == 0)
+			return NULL;
+	}
+}
+
+struct span
+name_canon(unsigned i)
+{
+	const char *p = names_canon + names_canon_at[i];
+
+	return (struct span){ p, names_canon_at[i + 1] - names_canon_at[i] };
+}
+
+struct name_hit
+name_match(const struct tokens *ts, size_t i)
+{
+	struct name_hit hit = { 0, 0, 0, 0 };
+	const struct name_slot *s;
+	struct token *t = &ts->tok[i];
+	size_t j, first = i;
+	uint32_t key = 0;
+	bool cased;
+
+	for (j = i; j < i + 12; j++) {
+		t = &ts->tok[j];
+		if (t->kind == TOKEN_LINE)
+			break;
+		if (t->kind == TOKEN_MARK) {	/* parts of a word with a hyphen */
+			if (j > first && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE))
+				continue;
+			if (!(j > first && ts->text[t->begin] == '&'))
+				break;
+		} else if (j > first && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS && ts->text[t[-1].begin] != '-')
+			break;
+		key = name_hash(key, token_hash(ts, t));
+		if ((s = name_get(key)) == NULL)
+			break;
+		if (s->bits & NAME_CLASSES) {
+			cased = t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED;
+			if (!(s->bits & NAME_CASED) || cased) {
+				hit.ntoken = (uint32_t)(j - i + 1);
+				hit.bits = s->bits & NAME_CLASSES;
+				hit.canon = s->canon;
+			}
+		}
+		if (!(s->bits & NAME_PREFIX))
+			break;
+	}
+	return hit;
+}

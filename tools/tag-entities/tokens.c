@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: ISC */
+#include "tokens.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "u8.h"
+
+/* What an ASCII byte is to the cutter. */
+enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
+
+static const uint8_t byte_kind[256] = {
+	['\t'] = B_SPACE, [' '] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE,
+	['\n'] = B_LINE, ['\r'] = B_LINE,
+	['a'] = B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER,
+	B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER,
+	B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER,
+	['A'] = B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER,
+	B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER,
+	B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER,
+	['0'] = B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT,
+	[0x80] = B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+};
+
+#define WORD_MAX	64	/* bytes: nothing longer is a name */
+
+static uint32_t
+hash_bytes(const char *p, size_t n)
+{
+	uint64_t h = 0x2545F4914F6CDD1Du, x;
+
+	for (; n > 8; n -= 8, p += 8) {
+		memcpy(&x, p, 8);
+		h = (h ^ x) * 0x9E3779B97F4A7C15u;
+		h ^= h >> 29;
+	}
+	memcpy(&x, p, 8);
+	x &= ~(uint64_t)0 >> (64 - 8 * n);
+	h = (h ^ x) * 0x9E3779B97F4A7C15u;
+	h ^= h >> 32;
+	h *= 0xD6E8FEB86659FD93u;
+	return (uint32_t)(h >> 32) | 1;
+}
+
+uint32_t
+word_hash(const char *p, size_t n)
+{
+	char fold[WORD_MAX + U8_FOLD_MAX + 8];
+	size_t i, out = 0, step;
+	struct span s;
+	uint32_t cp;
+
+	for (i = 0; i < n && out < WORD_MAX; i += step) {
+		step = 1;
+		if ((signed char)p[i] >= 0) {
+			if (ascii_alnum(p[i]))
+				fold[out++] = ascii_fold(p[i]);
+			continue;
+		}
+		step = u8_next(p + i, n - i, &cp);
+		s = u8_fold(cp);
+		memcpy(fold + out, s.p, s.n);
+		out += s.n;
+	}
+	if (out == 0) {		/* a mark */
+		u8_next(p, n, &cp);
+		return cp | 1u << 31;
+	}
+	memset(fold + out, 0, 8);
+	return hash_bytes(fold, out);
+}
+
+static struct token *
+token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enum token_shape shape, unsigned flags)
+{
+	struct token *t;
+
+	if (ts->n + 2 * TOKEN_PAD + 2 > ts->cap) {
+		ts->cap = ts->cap ? ts->cap * 2 : 4096;
+		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
+		ts->tok = ts->base + TOKEN_PAD;
+	}
+	t = &ts->tok[ts->n++];
+	t->begin = (uint32_t)begin;
+	t->end = (uint32_t)end;
+	t->hash = 0;
+	t->kind = (uint8_t)kind;
+	t->shape = (uint8_t)shape;
+	t->flags = (uint16_t)flags;
+	return t;
+}
+
+/* Is the word p[0, n), a full stop behind it, one that owns the stop? */
+static bool
+owns_stop(const char *p, size_t n)
+{
+	static const char *const list[] = {
+		"Inc", "Ltd", "Corp", "Co", "Jr", "Sr", "St", "Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt",
+		"Sgt", "Sen", "Rep", "Gov", "Rev", "Hon", "Prof", "Capt", "Cmdr", "Adm", "Maj", "Bros", "Mt",
+		"Ft", "Pvt", "Cpl", "Spc", "Brig", "Pte", "Msgr", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul",
+		"Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Calif", "Ariz", "Fla", "Mass", "Conn", "Va", "Pa",
+		"Md", "Mich", "Ill", "Ind", "Tenn", "Ala", "Ga", "La", "Ky", "Colo", "Wash", "Ore", "Minn", "Wis",
+		"Nev", "Okla", "Kan", "Neb", "Tex", "Penn", "Del", "Ave", "Blvd", "Vol", "Cos", "Univ",
+	};
+	size_t i;
+
+	if (n == 1)
+		return ascii_upper(p[0]);
+	if (n > 5)
+		return false;
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
+			return true;
+	return false;
+}
+
+/* Bytes of the apostrophe at p, 0 for none. */
+static inline size_t
+apostrophe(const char *p)
+{
+	if (*p == '\'')
+		return 1;
+	return (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 && (unsigned char)p[2] == 0x99 ? 3 : 0;
+}
+
+static bool
+is_word_at(const char *p, size_t n)
+{
+	uint32_t cp;
+
+	if (n == 0)
+		return false;
+	if ((signed char)*p >= 0)
+		return ascii_alnum(*p);
+	u8_next(p, n, &cp);
+	return u8_class(cp) & U8_WORD;
+}
+
+/* Does the apostrophe of len bytes at p[i] end a word: 's, 're, n't and so on, or nothing of a word? */
+static bool
+parts_word(const char *p, size_t i, size_t n, size_t len, size_t begin)
+{
+	const char *q = p + i + len;
+	size_t left = n - i - len, run = 0;
+
+	if (!is_word_at(q, left))
+		return true;
+	while (run < left && run < 4 && ascii_alpha(q[run]))
+		run++;
+	if (run < left && is_word_at(q + run, left - run))
+		return false;
+	if (run == 1 && strchr("sStTdDmM", q[0]) != NULL)
+		return true;
+	if (run == 2 && i - begin > 1 && ascii_lower(q[0]) &&
+	    (memcmp(q, "re", 2) == 0 || memcmp(q, "ve", 2) == 0 || memcmp(q, "ll", 2) == 0))
+		return true;
+	return false;
+}
+
+/* The part of a domain name behind its stop: joined to the word before. */
+static size_t
+domain_end(const char *p, size_t n)
+{
+	static const char *const list[] = { "com", "org", "net", "gov", "edu", "tv", "uk", "ru", "co", "de", "eu", "info" };
+	size_t i, len;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
+		len = strlen(list[i]);
+		if (n >= len && memcmp(p, list[i], len) == 0 && (n == len || !is_word_at(p + len, n - len)))
+			return len;
+	}
+	return 0;
+}
+
+/* Left parts that a capital inside a word may follow without a lost space. */
+static bool
+is_prefix(const char *p, size_t n)
+{
+	static const char *const list[] = { "al", "el", "de", "la", "le", "mc", "mac", "van", "von", "di", "du", "da",
+	    "des", "fitz", "ibn", "bin", "abu", "ul", "ur", "ver", "pro", "anti", "non", "ex", "mid", "micro", "re" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
+			return true;
+	return n < 3;
+}
+
+struct word_scan {
+	size_t	 end;
+	unsigned nupper, nlower, ndigit, ndot;
+	bool	 first_upper, wide;
+};
+
+/* Scan one word from i on: letters, digits and marks, with what stands inside words. */
+static void
+scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
+{
+	const char *p = ts->text;
+	size_t n = ts->size, begin = i, len, d;
+	unsigned class;
+	uint32_t cp;
+	bool first = true;
+
+	memset(w, 0, sizeof *w);
+	while (i < n) {
+		switch (byte_kind[(unsigned char)p[i]]) {
+		case B_LOWER:
+			w->nlower++;
+			i++;
+			break;
+		case B_UPPER:
+			/* a capital after small letters: a space was lost, unless the word is built so */
+			if (w->nlower > 0 && w->nupper == 0 && w->ndigit == 0 && !w->wide && !is_prefix(p + begin, i - begin))
+				goto out;
+			if (w->ndigit >= 4 && w->nlower + w->nupper == 0 && i + 1 < n && ascii_lower(p[i + 1]))
+				goto out;
+			w->nupper++;
+			if (first)
+				w->first_upper = true;
+			i++;
+			break;
+		case B_DIGIT:
+			w->ndigit++;
+			i++;
+			break;
+		case B_WIDE:
+			len = u8_next(p + i, n - i, &cp);
+			class = u8_class(cp);
+			if (class & U8_UPPER) {
+				if (w->nlower > 0 && w->nupper == 0 && w->ndigit == 0 && !is_prefix(p + begin, i - begin))
+					goto out;
+				w->nupper++;
+				if (first)
+					w->first_upper = true;
+			} else if (class & (U8_LOWER | U8_CASELESS))
+				w->nlower++;
+			else if (class & (U8_DIGIT | U8_NUMBER))
+				w->ndigit++;
+			else if (cp == 0x2019 && !first && !parts_word(p, i, n, 3, begin))
+				;
+			else if (!(class & (U8_MARK | U8_IGNORE)) || (first && class & U8_IGNORE))
+				goto out;
+			w->wide = true;
+			i += len;
+			break;
+		case B_MARK:
+			if (first)
+				goto out;
+			if (p[i] == '\'') {
+				if (parts_word(p, i, n, 1, begin))
+					goto out;
+				i++;
+				break;
+			}
+			if (p[i] == '.') {
+				len = i - begin;
+				if (w->ndigit > 0 && w->nupper + w->nlower == 0) {
+					if (i + 1 < n && ascii_digit(p[i + 1])) {
+						i++;
+						break;
+					}
+					goto out;
+				}
+				/* U.S., J.K. */
+				if (w->ndot > 0 ? ascii_upper(p[i - 1]) && p[i - 2] == '.' : len == 1 && w->nupper == 1) {
+					w->ndot++;
+					i++;
+					if (i < n && ascii_upper(p[i]) && (i + 1 == n || p[i + 1] == '.' || !is_word_at(p + i + 1, n - i - 1)))
+						break;
+					goto out;
+				}
+				if (w->ndot == 0 && w->first_upper && i + 1 < n && (d = domain_end(p + i + 1, n - i - 1)) > 0) {
+					i += 1 + d;
+					w->nlower += (unsigned)d;
+					goto out;
+				}
+				if (w->ndot == 0 && w->first_upper && owns_stop(p + begin, len) && (i + 1 >= n || !is_word_at(p + i + 1, n - i - 1))) {
+					w->ndot++;
+					i++;
+				}
+				goto out;
+			}
+			if (p[i] == ',' && w->ndigit > 0 && w->nupper + w->nlower == 0 && i + 1 < n && ascii_digit(p[i + 1]) && ascii_digit(p[i - 1])) {
+				i++;
+				break;
+			}
+			goto out;
+		default:
+			goto out;
+		}
+		first = false;
+	}
+out:
+	w->end = i;
+}
+
+static enum token_shape
+shape_of(const char *p, const struct word_scan *w)
+{
+	unsigned letters = w->nupper + w->nlower;
+
+	if (w->ndigit > 0)
+		return letters > 0 ? SHAPE_MIXED : SHAPE_DIGITS;
+	if (w->nupper == 0)
+		return SHAPE_LOWER;
+	if (w->ndot > 1)
+		return SHAPE_DOTTED;
+	if (letters == 1)
+		return SHAPE_LETTER;
+	if (w->nlower == 0)
+		return SHAPE_UPPER;
+	if (!w->first_upper)
+		return SHAPE_INNER;
+	(void)p;
+	return w->nupper > 1 ? SHAPE_CAMEL : SHAPE_INITIAL;
+}
+
+/*
+ * Tell lines of Title Case and of CAPITALS from the rest; tok[from, to) is one
+ * line. Short function words do not count.
+ */
+static void
+judge_line(struct tokens *ts, size_t from, size_t to)
+{
+	unsigned nlow = 0, ninit = 0, nupper = 0, flag = 0, nlong = 0;
+	struct token *t;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		t = &ts->tok[i];
+		if (t->kind == TOKEN_LOWER)
+			nlow += t->end - t->begin > 3;
+		else if (t->kind == TOKEN_NAME) {
+			if (t->shape == SHAPE_UPPER) {
+				nupper++;
+				nlong += t->end - t->begin > 4;
+			} else if (t->shape != SHAPE_LETTER && t->shape != SHAPE_DOTTED)
+				ninit++;
+		}
+		if (nlow > 8 + (ninit + nupper) / 4)
+			return;
+	}
+	if (nupper >= 2 && nlong >= 1 && nupper > 4 * (nlow + ninit))
+		flag = TOKEN_CAPS;
+	else if (ninit + nupper >= 4 && (ninit + nupper) >= 6 * nlow)
+		flag = TOKEN_TITLE;
+	if (flag != 0)
+		for (i = from; i < to; i++)
+			ts->tok[i].flags |= (uint16_t)flag;
+}
+
+void
+tokens_read(struct tokens *ts, const char *text, size_t size)
+{
+	size_t i = 0, begin, line = 0, len, a;
+	bool start = true, space = true, word_before = false;
+	unsigned flags, newlines, class;
+	struct word_scan w;
+	struct token *t;
+	uint32_t cp;
+	int k;
+
+	ts->text = text;
+	ts->size = size;
+	ts->n = 0;
+	while (i < size) {
+		switch (byte_kind[(unsigned char)text[i]]) {
+		case B_SPACE:
+			i++;
+			space = true;
+			word_before = false;
+			continue;
+		case B_LINE:
+			begin = i;
+			for (newlines = 0; i < size && (byte_kind[(unsigned char)text[i]] == B_LINE || byte_kind[(unsigned char)text[i]] == B_SPACE); i++)
+				newlines += text[i] == '\n';
+			judge_line(ts, line, ts->n);
+			token_add(ts, begin, i, TOKEN_LINE, SHAPE_LOWER, newlines > 1 ? TOKEN_PARA : 0)->hash = '\n' | 1u << 31;
+			line = ts->n;
+			start = space = true;
+			word_before = false;
+			continue;
+		case B_LOWER:
+			/* the common case: a plain small word */
+			begin = i;
+			while (byte_kind[(unsigned char)text[i]] == B_LOWER && i < size)
+				i++;
+			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
+			if (k == B_SPACE || k == B_LINE || (k == B_MARK && text[i] != '\'')) {
+				flags = (start ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u);
+				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER, flags);
+				start = space = false;
+				word_before = true;
+				continue;
+			}
+			i = begin;
+			break;
+		case B_MARK:
+			len = 1;
+			cp = (unsigned char)text[i];
+			goto mark;
+		case B_WIDE:
+			len = u8_next(text + i, size - i, &cp);
+			class = u8_class(cp);
+			if (class & (U8_SPACE | U8_IGNORE)) {
+				space = space || class & U8_SPACE;
+				i += len;
+				if (class & U8_SPACE)
+					word_before = false;
+				continue;
+			}
+			if (class & U8_WORD)
+				break;
+			if (cp == 0x2018 || cp == 0x2019)
+				cp = '\'';
+			else if (cp == 0x201C || cp == 0x201D || cp == 0xAB || cp == 0xBB || cp == 0x201E)
+				cp = '"';
+			else if (cp == 0x2010 || cp == 0x2011)
+				cp = '-';
+			else if (cp == 0x2013 || cp == 0x2014 || cp == 0x2012 || cp == 0x2015)
+				cp = 0x2013;
+			else if (cp == 0x2026)
+				cp = '.';
+mark:
+			a = apostrophe(text + i);
+			if (a > 0 && word_before && i + a < size && (text[i + a] == 's' || text[i + a] == 'S') &&
+			    !is_word_at(text + i + a + 1, size - i - a - 1)) {
+				token_add(ts, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0)->hash = 's' | 1u << 31;
+				i += a + 1;
+				start = space = false;
+				continue;
+			}
+			t = token_add(ts, i, i + len, TOKEN_MARK, SHAPE_LOWER, space ? TOKEN_SPACE : 0);
+			if (a > 0 && word_before && !is_word_at(text + i + a, size - i - a) && (text[i - 1] == 's' || text[i - 1] == 'S'))
+				t->kind = TOKEN_POSS;
+			t->hash = cp | 1u << 31;
+			i += len;
+			space = false;
+			word_before = false;
+			if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '|' || cp == 0x2022 || cp == 0x2013)
+				start = true;
+			else if (cp == '"' || cp == '\'' || cp == '(' || cp == '[' || cp == ')')
+				start = start || cp == '"';
+			else
+				start = false;
+			continue;
+		default:
+			break;
+		}
+		begin = i;
+		scan_word(ts, i, &w);
+		if (w.end == begin) {		/* cannot be: a word character begins a word */
+			i++;
+			continue;
+		}
+		i = w.end;
+		flags = (start || word_before ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u) |
+		    (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u);
+		token_add(ts, begin, i,
+		    w.nupper > 0 && i - begin <= WORD_MAX ? TOKEN_NAME : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER : TOKEN_LOWER,
+		    shape_of(text + begin, &w), flags);
+		start = space = false;
+		word_before = true;
+	}
+	judge_line(ts, line, ts->n);
+	if (ts->base == NULL) {
+		token_add(ts, 0, 0, TOKEN_LINE, SHAPE_LOWER, 0);
+		ts->n = 0;
+	}
+	for (i = 0; i < TOKEN_PAD; i++) {
+		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
+		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
+	}
+}
+
+void
+tokens_free(struct tokens *ts)
+{
+	free(ts->base);
+	memset(ts, 0, sizeof *ts);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Tokens of a document, as the tagger sees them: words without their
+ * possessive 's, parts of hyphenated words, marks of punctuation, line ends.
+ * Words that ran together where a space was lost are parted.
+ */
+#ifndef TOKENS_H
+#define TOKENS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+enum token_kind {
+	TOKEN_LOWER,		/* word without an upper case letter: never part of a name but as a joint */
+	TOKEN_NAME,		/* word with an upper case letter, that may be (part of) a name */
+	TOKEN_NUMBER,		/* begins with a digit */
+	TOKEN_MARK,		/* punctuation or symbol */
+	TOKEN_POSS,		/* possessive 's, or an apostrophe alone after s */
+	TOKEN_LINE		/* line end or several; no name crosses it */
+};
+
+/* What a word looks like. */
+enum token_shape {
+	SHAPE_LOWER,		/* word */
+	SHAPE_INITIAL,		/* Word */
+	SHAPE_UPPER,		/* WORD */
+	SHAPE_LETTER,		/* W, W. */
+	SHAPE_DOTTED,		/* U.S. */
+	SHAPE_CAMEL,		/* McWord, YouTube */
+	SHAPE_INNER,		/* eBay */
+	SHAPE_MIXED,		/* letters and digits: F-16's "F16" */
+	SHAPE_DIGITS
+};
+
+enum {
+	TOKEN_START = 1 << 0,	/* begins a sentence, or may */
+	TOKEN_TITLE = 1 << 1,	/* in a line of Title Case */
+	TOKEN_CAPS = 1 << 2,	/* in a line of CAPITALS */
+	TOKEN_GLUED = 1 << 3,	/* no space before it, a word right there */
+	TOKEN_SPACE = 1 << 4,	/* white space before it */
+	TOKEN_DOT = 1 << 5,	/* ends in a full stop of its own: Inc. */
+	TOKEN_PARA = 1 << 6,	/* of a line end: a blank line follows */
+	TOKEN_BARE = 1 << 7,	/* a possessive that lost its apostrophe */
+	TOKEN_WIDE = 1 << 8	/* not ASCII alone */
+};
+
+struct token {
+	uint32_t	begin;		/* bytes of the text */
+	uint32_t	end;
+	uint32_t	hash;		/* of the folded letters and digits; for marks, the character; 0: not made yet */
+	uint16_t	flags;
+	uint8_t		kind;
+	uint8_t		shape;
+};
+
+/* Tokens of one text: n of them, with TOKEN_PAD line ends before tok[0] and behind the last one. */
+#define TOKEN_PAD 4
+
+struct tokens {
+	const char	*text;
+	size_t		 size;
+	struct token	*base;		/* tok - TOKEN_PAD */
+	struct token	*tok;
+	size_t		 n;
+	size_t		 cap;
+};
+
+/* Cut the size bytes at text, which has REC_SLACK bytes behind it, into tokens. */
+void	tokens_read(struct tokens *, const char *text, size_t size);
+void	tokens_free(struct tokens *);
+
+/* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
+uint32_t word_hash(const char *p, size_t n);
+
+/* One more round: the key of a name of several words from that of all but its last word. */
+static inline uint32_t
+name_hash(uint32_t so_far, uint32_t word)
+{
+	uint64_t h = (uint64_t)(so_far * 0x9E3779B1u ^ word) * 0xD6E8FEB86659FD93u;
+
+	return (uint32_t)(h >> 32) | 1;
+}
+
+static inline uint32_t
+token_hash(const struct tokens *ts, struct token *t)
+{
+	if (t->hash == 0)
+		t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
+	return t->hash;
+}
+
+#endif

@@ -1,0 +1,22 @@
+# tag-entities: the table of names, made by the build, and the model, made by `make models`
+
+TAG = tools/tag-entities
+TAG_NAMES := $(sort $(wildcard $(TAG)/facts/*.tsv)) $(sort $(wildcard $(TAG)/lists/*.txt))
+TABLES += $(B)/gen/tag-entities/names-table.h
+
+$(B)/host/tag-names-gen: $(TAG)/names-gen.c $(addprefix $(TAG)/,tokens.c tokens.h sound.c sound.h names.h) | $(B)/gen/u8-tables.h
+	@mkdir -p $(@D)
+	$(HOSTCC) $(OWN_CFLAGS) -D_GNU_SOURCE -O1 -o $@ $(TAG)/names-gen.c $(TAG)/tokens.c $(TAG)/sound.c common/buf.c common/msg.c common/u8.c $(UTF8PROC_LIBS)
+
+$(B)/gen/tag-entities/names-table.h: $(B)/host/tag-names-gen $(TAG_NAMES)
+	@mkdir -p $(@D)
+	$(B)/host/tag-names-gen $(TAG_NAMES) > $@.tmp && mv $@.tmp $@
+
+TAG_TRAIN = $(addprefix $(B)/$(TAG)/,tokens.o names.o feats.o model.o)
+
+$(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
+	@mkdir -p $(@D)
+	$(CC) $(OWN_CFLAGS) -D_GNU_SOURCE -O3 -ffp-contract=off -o $@ $^ $(OWN_LIBS) -lm
+
+models:: $(B)/host/tag-train ## retrain the models from DATA
+	$(B)/host/tag-train -o $(TAG)/model.bin $(DATA)/entities $(DATA)/copies/docs.tsv

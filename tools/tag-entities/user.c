@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+#include "user.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mentions.h"
+#include "msg.h"
+#include "rec.h"
+#include "u8.h"
+
+static struct user_slot *
+slot_of(const struct user_names *u, uint32_t key)
+{
+	size_t i = (key * 0x9E3779B1u) & u->mask;
+
+	while (u->slot[i].key != 0 && u->slot[i].key != key)
+		i = (i + 1) & u->mask;
+	return &u->slot[i];
+}
+
+static struct user_slot *
+slot_add(struct user_names *u, uint32_t key)
+{
+	struct user_slot *s, *old = u->slot;
+	size_t i, n = u->mask + 1;
+
+	if (old == NULL || u->used * 2 > n) {
+		if (old == NULL)
+			n = 512;
+		u->slot = mem_array(NULL, 2 * n, sizeof *u->slot);
+		memset(u->slot, 0, 2 * n * sizeof *u->slot);
+		u->mask = 2 * n - 1;
+		for (i = 0; old != NULL && i < n; i++)
+			if (old[i].key != 0)
+				*slot_of(u, old[i].key) = old[i];
+		free(old);
+	}
+	s = slot_of(u, key);
+	if (s->key == 0) {
+		s->key = key;
+		u->used++;
+	}
+	return s;
+}
+
+static void
+add_alias(struct user_names *u, struct tokens *ts, struct buf *copy, const char *p, size_t n, uint32_t entry)
+{
+	struct user_slot *s = NULL;
+	uint32_t key = 0;
+	size_t i;
+
+	copy->n = 0;
+	buf_put(copy, p, n);
+	memset(buf_room(copy, REC_SLACK), 0, REC_SLACK);
+	tokens_read(ts, copy->p, n);
+	for (i = 0; i < ts->n; i++) {
+		if (s != NULL)
+			s->prefix = 1;
+		key = name_hash(key, token_hash(ts, &ts->tok[i]));
+		s = slot_add(u, key);
+	}
+	if (s == NULL || s->alias != 0)		/* the first of two stays */
+		return;
+	if (ts->tok[0].kind != TOKEN_NAME)
+		u->small = true;
+	u->alias = mem_grow(u->alias, u->nalias, &u->alias_cap, sizeof *u->alias);
+	u->alias[u->nalias] = (struct user_alias){ p, (uint32_t)n, entry };
+	s->alias = (uint32_t)++u->nalias;
+}
+
+void
+user_read(struct user_names *u, const char *path)
+{
+	struct buf all = { 0 }, copy = { 0 };
+	struct tokens ts = { 0 };
+	const char *p, *end, *tab;
+	size_t got, line = 0, k;
+	struct user_entry *e;
+	FILE *f;
+
+	if ((f = fopen(path, "rb")) == NULL)
+		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	while ((got = fread(buf_room(&all, 1 << 20), 1, 1 << 20, f)) > 0)
+		all.n += got;
+	if (ferror(f))
+		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	fclose(f);
+	buf_byte(&all, '\n');
+	for (p = all.p; p < all.p + all.n; p = end + 1) {
+		line++;
+		end = memchr(p, '\n', (size_t)(all.p + all.n - p));
+		got = (size_t)(end - p);
+		if (got > 0 && p[got - 1] == '\r')
+			got--;
+		if (got == 0 || *p == '#')
+			continue;
+		if (u8_clean(p, got) != got)
+			msg_die(EXIT_USAGE, "%s:%zu: not UTF-8", path, line);
+		if ((tab = memchr(p, '\t', got)) == NULL || tab == p)
+			msg_die(EXIT_USAGE, "%s:%zu: want a name, a TAB and a type", path, line);
+		u->entry = mem_grow(u->entry, u->nentry, &u->entry_cap, sizeof *u->entry);
+		e = &u->entry[u->nentry++];
+		*e = (struct user_entry){ p, (uint32_t)(tab - p), 0 };
+		got -= (size_t)(tab + 1 - p);
+		p = tab + 1;
+		tab = memchr(p, '\t', got);
+		k = tab != NULL ? (size_t)(tab - p) : got;
+		for (e->type = 1; e->type < MENTION_NTYPE; e->type++)
+			if (strlen(mention_type_name[e->type]) == k && memcmp(mention_type_name[e->type], p, k) == 0)
+				break;
+		if (e->type == MENTION_NTYPE)
+			msg_die(EXIT_USAGE, "%s:%zu: \"%.*s\" is not a type: want PER, ORG, LOC or MISC", path, line, k > 40 ? 40 : (int)k, p);
+		add_alias(u, &ts, &copy, e->name, e->n, (uint32_t)u->nentry - 1);
+		while (tab != NULL) {
+			got -= (size_t)(tab + 1 - p);
+			p = tab + 1;
+			tab = memchr(p, '\t', got);
+			k = tab != NULL ? (size_t)(tab - p) : got;
+			if (k > 0)
+				add_alias(u, &ts, &copy, p, k, (uint32_t)u->nentry - 1);
+		}
+	}
+	tokens_free(&ts);
+	buf_free(&copy);		/* the file stays: names are parts of it */
+}
+
+/* Are the alias and the text the same but for the amount of white space? */
+static bool
+same_letters(const char *a, size_t an, const char *b, size_t bn)
+{
+	size_t i = 0, j = 0;
+
+	while (i < an && j < bn) {
+		if (ascii_space(a[i]) && ascii_space(b[j])) {
+			while (i < an && ascii_space(a[i]))
+				i++;
+			while (j < bn && ascii_space(b[j]))
+				j++;
+		} else if (a[i++] != b[j++])
+			return false;
+	}
+	return i == an && j == bn;
+}
+
+size_t
+user_match(const struct user_names *u, const struct tokens *ts, size_t i, const struct user_entry **entry)
+{
+	const struct user_alias *a;
+	const struct user_slot *s;
+	struct token *t;
+	size_t j, found = 0;
+	uint32_t key = 0;
+
+	for (j = i; j < ts->n; j++) {
+		t = &ts->tok[j];
+		if (t->kind == TOKEN_LINE)
+			break;
+		key = name_hash(key, token_hash(ts, t));
+		if ((s = slot_of(u, key))->key == 0)
+			break;
+		if (s->alias != 0) {
+			a = &u->alias[s->alias - 1];
+			if (u->ignore_case || same_letters(a->p, a->n, ts->text + ts->tok[i].begin, t->end - ts->tok[i].begin)) {
+				found = j - i + 1;
+				*entry = &u->entry[a->entry];
+			}
+		}
+		if (!s->prefix)
+			break;
+	}
+	return found;
+}
