@@ -25,6 +25,7 @@
 
 #include "in.h"
 #include "raw.h"
+#include "sandbox.h"
 #include "u8.h"
 
 enum {
@@ -776,6 +777,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	in.max_record = frame.max_record;
 	in.strict = frame.strict;
 	in_open(&in);
+	sandbox_enter(!in.records, f->dir != NULL ? *f->dir : NULL);
 	run.size = in.size;
 	if (frame.njob == 1 || f->in_sequence || frame.line_buffered)
 		run_serial(&in);

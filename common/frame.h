@@ -35,6 +35,12 @@ struct filter {
 	/* An option of the table was given. A bad argument is a msg_die(EXIT_USAGE, ...). */
 	void		(*option)(int key, const char *arg);
 
+	/*
+	 * A folder that the run works in, set by its options (NULL in it: none).
+	 * After ready no file can be opened but operands and what is in there, sandbox.h.
+	 */
+	const char *const *dir;
+
 	/* All options were read, no input yet: load files, check what does not go together. */
 	void		(*ready)(void);
 
