@@ -149,3 +149,4 @@ help: ## list the targets
 
 .PHONY: all setup demo check check-asan fuzz accuracy bench models lint format completions install uninstall dist clean help
 .DELETE_ON_ERROR:
+.SECONDARY:
