@@ -41,6 +41,7 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 		;
 	if (begin == end)
 		return;
+	b->scan.lex = c.lex;
 	scan_text(&b->scan, text.p, text.n, o->newline);
 	for (i = 0; i <= b->scan.n; i++) {
 		const struct gap_at *g = i < b->scan.n ? &b->scan.at[i] : NULL;

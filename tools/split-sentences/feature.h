@@ -10,7 +10,7 @@
 
 #include "view.h"
 
-#define WEIGHT_BITS	15
+#define WEIGHT_BITS	16
 #define WEIGHTS		(1u << WEIGHT_BITS)
 enum { FEATURES = 40 };		/* none has more */
 

@@ -15,6 +15,7 @@
 #include "buf.h"
 #include "scan.h"
 #include "u8.h"
+#include "words.h"
 
 size_t
 blank_at(const char *p, const char *end)
@@ -316,7 +317,7 @@ gap_behind(struct walk *w, size_t end, bool mark)
 			w->s->nlower += ascii_lower(c);
 		}
 	}
-	if (g.gap != GAP_NONE)
+	if (g.gap != GAP_NONE && !ascii_upper(c))
 		g.item = (uint8_t)list_item(w, g.next, mark || g.gap != GAP_SPACE);
 	add(w->s, g);
 	if (g.gap == GAP_PARAGRAPH || g.gap == GAP_LINE)
@@ -357,6 +358,9 @@ at_mark(struct walk *w, size_t i)
 	bool wide;
 	char c;
 
+	/* the commonest: a word behind it */
+	if (text[i + 1] == ' ' && i + 2 < w->n && ascii_alpha(text[i + 2]))
+		return gap_behind(w, i + 1, true);
 	for (;;) {
 		if ((k = end_mark(text + i, end)) > 0) {
 			i += k;
@@ -550,7 +554,9 @@ stops(const char *p)
 	m = _mm_or_si128(m, _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('9')), _mm_cmplt_epi8(v, _mm_set1_epi8('<'))));
 	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8(')')));
 	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8(']')));
-	return (unsigned)_mm_movemask_epi8(_mm_or_si128(m, v));		/* v: the top bits */
+	/* what begins a character above 127: 0xC2 and more */
+	m = _mm_or_si128(m, _mm_and_si128(v, _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xC1))));
+	return (unsigned)_mm_movemask_epi8(m);
 }
 #else
 static inline unsigned
@@ -562,7 +568,7 @@ stops(const char *p)
 		char c = p[k], b = p[(int)k - 1];
 
 		if (c == '.' || c == '!' || c == '?' || c == '\n' || c == '"' || c == ':' || c == ';' ||
-		    c == ')' || c == ']' || (unsigned char)c > 127 ||
+		    c == ')' || c == ']' || (unsigned char)c > 0xC1 ||
 		    (ascii_upper(c) && (ascii_lower(b) || ascii_digit(b) || b == ' ' || b == '\'')))
 			m |= 1u << k;
 	}
@@ -574,8 +580,9 @@ void
 scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 {
 	struct walk w = { .s = s, .text = text, .n = n };
-	size_t i, go = 1;
-	unsigned m;
+	size_t i, k, go = 1;
+	unsigned class;
+	uint64_t m;
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
 	s->any_camel = false;
@@ -586,20 +593,27 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 	(void)list_item(&w, 0, true);
 	/* the first byte has none before it; it can only open a quote */
 	w.quoted = text[0] == '"' || (wide_open(text, text + n) > 0 && text[2] != (char)0x98);
-	for (i = 1; i < n; i += 16) {
-		m = stops(text + i);
-		if (n - i < 16)
-			m &= (1u << (n - i)) - 1;
+	for (i = 1; i < n; i += 64) {
+		m = stops(text + i) | (uint64_t)stops(text + i + 16) << 16 |
+		    (uint64_t)stops(text + i + 32) << 32 | (uint64_t)stops(text + i + 48) << 48;
+		if (n - i < 64)
+			m &= ~(~UINT64_C(0) << (n - i));
+		if (go > i)
+			m = go - i < 64 ? m & ~UINT64_C(0) << (go - i) : 0;
 		while (m != 0) {
-			size_t k = i + (size_t)__builtin_ctz(m);
-
+			k = i + (size_t)__builtin_ctzll(m);
 			m &= m - 1;
-			if (k >= go)
-				go = at_stop(&w, k);
+			/* most capitals begin a name */
+			if (text[k - 1] == ' ' && s->lex != NULL && ascii_upper(text[k]) &&
+			    (ascii_lower(text[k - 2]) || text[k - 2] == ',') && name_within(s->lex, text + k, &class))
+				continue;
+			go = at_stop(&w, k);
+			if (go > k + 1)
+				m = go - i < 64 ? m & ~UINT64_C(0) << (go - i) : 0;
 		}
-		if (go > i + 16) {
-			i += (go - i) / 16 * 16 - 16;
-		}
+		/* far over blanks or marks */
+		if (go > i + 128)
+			i += (go - i) / 64 * 64 - 64;
 	}
 }
 
@@ -607,5 +621,5 @@ void
 scan_free(struct scan *s)
 {
 	free(s->at);
-	*s = (struct scan){ 0 };
+	*s = (struct scan){ .lex = s->lex };
 }

@@ -32,6 +32,8 @@ struct gap_at {
 };
 
 struct scan {
+	const uint16_t	*lex;		/* given: names within sentences are no gaps; NULL: all are wanted */
+
 	struct gap_at	*at;
 	size_t		 n;
 	size_t		 cap;

@@ -117,7 +117,7 @@ unescaped(struct span s)
 
 /* How often a word was seen small inside a sentence, with a capital there, and at a beginning. */
 struct count {
-	char		word[WORD_MAX + 1];
+	char		word[WORD_MAX + 4];
 	uint32_t	small, capital, begin;
 };
 enum { COUNTS = 1 << 20 };
@@ -130,7 +130,7 @@ count_words(struct span text)
 
 	while (i < text.n) {
 		struct count *c;
-		char low[WORD_MAX + 1];
+		char low[WORD_MAX + 1] = "";
 		uint32_t at;
 		char b1, b2;
 
@@ -320,6 +320,17 @@ add_doc(const struct doc *d, uint32_t number, const size_t *gold, size_t ngold, 
 	*beyond += ngold - g;
 }
 
+static uint32_t
+id_hash(struct span s)
+{
+	uint32_t h = 2166136261u;
+	size_t k;
+
+	for (k = 0; k < s.n; k++)
+		h = (h ^ (unsigned char)s.p[k]) * 16777619u;
+	return h ^ h >> 15;
+}
+
 static void
 load_set(const char *data, unsigned set, unsigned nfold)
 {
@@ -346,7 +357,7 @@ load_set(const char *data, unsigned set, unsigned nfold)
 		d.text = unescaped((struct span){ tab + 1, (size_t)(l.p + l.n - tab) - 1 });
 		tab2 = memchr(d.id.p, ':', d.id.n);
 		d.news = tab2 != NULL && strncmp(tab2, ":news", 5) == 0;
-		d.fold = word_hash(d.id.p, d.id.n) % nfold;
+		d.fold = id_hash(d.id) % nfold;
 		nend = 0;
 		for (; have && g.n > d.id.n && memcmp(g.p, d.id.p, d.id.n) == 0 && g.p[d.id.n] == '\t'; have = line(&gold, &g)) {
 			struct span s;
@@ -376,7 +387,7 @@ load_set(const char *data, unsigned set, unsigned nfold)
 static float weight[WEIGHTS], square[WEIGHTS];
 static int16_t whole[WEIGHTS];
 enum { SCALE = 256 };
-static unsigned ROUNDS = 30; static float DROP = 0.6f, EWTW = 0.6f, PARW = 0.2f;
+static unsigned ROUNDS = 30; static float DROP = 0.6f, EWTW = 1, PARW = 0.2f;
 
 static uint64_t seed;
 static uint32_t

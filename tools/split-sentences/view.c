@@ -13,36 +13,86 @@
 
 enum { LINE_MAX_SEEN = 400, TOKEN_MAX_SEEN = 48 };
 
+/* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr or J. */
+static bool
+may_be_title(const char *text, size_t at, size_t start)
+{
+	size_t k;
+
+	for (k = at; k > start && at - k < 5 && ascii_lower(text[k - 1]); k--)
+		;
+	return k > start && ascii_upper(text[k - 1]);
+}
+
+/* The stop at i - 1, before a blank or line end. */
+static int
+plain_stop(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, k, n;
+	unsigned lex, abbr;
+	bool known, quote;
+	char b = i - start > 1 ? text[i - 2] : ' ';
+
+	if (c->user.n > 0)
+		return -1;
+	/* behind opening quotes */
+	quote = text[j] == '"';
+	if (quote)
+		j++;
+	else if (wide_open(text + j, text + c->n) == 3) {
+		quote = true;
+		j += 3;
+	}
+	if (ascii_lower(text[j]))	/* the U.S. has; at 5 p.m. the */
+		return !quote && g->gap == GAP_SPACE && i - start > 3 && text[i - 3] == '.' && (ascii_upper(b) || b == 'm') ? 0 : -1;
+	if (!ascii_upper(text[j]))
+		return -1;
+	if (g->gap == GAP_LINE)
+		return may_be_title(text, i - 1, start) ? -1 : 1;
+	if (b == '"' || b == ')' || ascii_digit(b)) {
+		if (quote || (ascii_digit(b) && (i - start < 4 || !ascii_digit(text[i - 3]) || !ascii_digit(text[i - 4]))))
+			return -1;
+		return letters_class(c->lex, text + j, letters(text + j)) >= LEX_SMALL_STARTS ? 1 : -1;
+	}
+	for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
+		;
+	n = i - 1 - k;
+	if (k > start && ascii_upper(text[k - 1]))
+		k--;
+	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
+		return -1;
+	lex = letters_class(c->lex, text + j, letters(text + j));
+	abbr = n > 6 ? ABBR_NONE : table_get(&abbreviations, text + k, i - 1 - k);
+	if (abbr != ABBR_NONE)
+		return abbr == ABBR_TITLE && lex < LEX_SMALL_STARTS && !quote ? 0 : -1;
+	known = n == i - 1 - k && (n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH);
+	if (lex >= LEX_SMALL_STARTS)
+		return known || n > 2 ? 1 : -1;
+	return known && n > 2 && !g->quoted && ascii_lower(text[j + 1]) ? 1 : -1;
+}
+
 int
 view_plain(const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
-	size_t i = g->end, j = g->next, k;
+	size_t i = g->end, j = g->next;
+	unsigned lex;
 
 	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE)
 		return 1;
-	if (g->gap != GAP_SPACE || !ascii_upper(text[j]))
-		return -1;
-	/* a stop behind a small word that is no abbreviation, and a capitalised word */
-	if (text[i - 1] == '.') {
-		if (!ascii_lower(text[j + 1]) || g->quoted || c->user.n > 0)
-			return -1;
-		for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
-			;
-		if (i - k < 4 || k == start || text[k - 1] != ' ' ||
-		    lex_class(c->lex, word_hash(text + k, i - 1 - k)) < LEX_MOSTLY_SMALL ||
-		    table_get(&abbreviations, text + k, i - 1 - k) != 0)
-			return -1;
-		return 1;
-	}
-	/* a word, and a name; but a dateline or caption may begin with one (Tuesday, Image:) */
-	if (ascii_lower(text[i - 1]) || text[i - 1] == ',') {
-		for (k = j; ascii_alpha(text[k]) && k - j < WORD_MAX; k++)
-			;
-		if (text[k] != ':' && (text[k] != ',' || text[k - 1] != 'y') &&
-		    lex_class(c->lex, word_hash(text + j, k - j)) < LEX_BOTH)
-			return 0;
-	}
+	if (g->gap == GAP_NONE)		/* U.S. */
+		return text[i - 1] == '.' && i - start > 1 && ascii_upper(text[i - 2]) && text[j + 1] == '.' &&
+		    ascii_upper(text[j]) && (i - start == 2 || !ascii_alnum(text[i - 3])) ? 0 : -1;
+	if (text[i - 1] == '.')
+		return plain_stop(c, g, start);
+	if (g->gap == GAP_LINE)
+		return ascii_upper(text[j]) ? 1 : -1;
+	if (text[i - 1] == ';' || (text[i - 1] == ':' && ascii_lower(text[j])))
+		return 0;
+	/* a word, and a name */
+	if (ascii_upper(text[j]) && (ascii_lower(text[i - 1]) || text[i - 1] == ',') && name_within(c->lex, text + j, &lex))
+		return 0;
 	return -1;
 }
 
@@ -161,21 +211,20 @@ class_before(const char *text, size_t at, size_t start)
 static void
 look_token(struct view *v, const struct context *c, const struct gap_at *g, size_t start)
 {
-	const char *text = c->text, *p;
+	const char *text = c->text;
 	size_t low = g->end - start > TOKEN_MAX_SEEN ? g->end - TOKEN_MAX_SEEN : start, i, n, k;
 
 	for (i = g->end; i > low && text[i - 1] != ' ' && text[i - 1] != '\n'; i--)
-		;
-	p = text + i;
+		if (text[i - 1] == '@')
+			v->address = ADDRESS_MAIL;
+		else if (text[i - 1] == '/' && v->address == ADDRESS_NONE)
+			v->address = i - low >= 2 && text[i - 2] == ':' ? ADDRESS_WEB : ADDRESS_PATH;
+		else if (text[i - 1] == ':' && text[i] == '/' && v->address == ADDRESS_PATH)
+			v->address = ADDRESS_WEB;
 	n = g->end - i;
 	v->long_token = n > 30;
-	if (memchr(p, '@', n) != NULL)
-		v->address = ADDRESS_MAIL;
-	else if (n > 4 && memcmp(p, "www.", 4) == 0)
+	if (n > 4 && memcmp(text + i, "www.", 4) == 0)
 		v->address = ADDRESS_WEB;
-	for (k = 0; k < n && v->address == ADDRESS_NONE; k++)
-		if (p[k] == '/')
-			v->address = k > 0 && p[k - 1] == ':' ? ADDRESS_WEB : ADDRESS_PATH;
 	if (v->gap == GAP_NONE && v->address == ADDRESS_NONE)
 		for (k = g->next; k < c->n && k < g->next + 32 && (unsigned char)text[k] > ' '; k++)
 			if (text[k] == '@')
@@ -361,6 +410,70 @@ capital_name(const struct side *s)
 	return s->shape >= SHAPE_CAPITAL1 && s->shape <= SHAPE_CAPITAL;
 }
 
+/* J, J.R, but not Mr.Jones */
+static bool
+initials(const struct side *s)
+{
+	size_t k;
+
+	if (s->shape != SHAPE_CAPITAL1 && s->shape != SHAPE_DOTTED)
+		return false;
+	for (k = 1; k < s->n; k += 2)
+		if (s->p[k] != '.')
+			return false;
+	return true;
+}
+
+/* Does the word end in "day"? */
+static bool
+weekday(const struct side *s)
+{
+	return s->n >= 6 && s->n <= 9 && ascii_upper(*s->p) && memcmp(s->p + s->n - 3, "day", 3) == 0;
+}
+
+/* Behind the date at at, such as "Sunday, May 28, 2006"; 0 when there is none. */
+static size_t
+date_at(const char *text, size_t at, size_t n)
+{
+	size_t i = at, k;
+
+	k = letters(text + i);
+	if (!weekday(&(struct side){ .p = text + i, .n = k }) || text[i + k] != ',' || text[i + k + 1] != ' ')
+		return 0;
+	i += k + 2;
+	k = letters(text + i);
+	if (k < 3 || k > 9 || !ascii_upper(text[i]) || text[i + k] != ' ')
+		return 0;
+	i += k + 1;
+	for (k = i; ascii_digit(text[i]) && i - k < 2; i++)
+		;
+	if (i == k || text[i] != ',' || text[i + 1] != ' ')
+		return 0;
+	i += 2;
+	for (k = i; ascii_digit(text[i]) && i - k < 4; i++)
+		;
+	return i - k == 4 && i <= n ? i : 0;
+}
+
+/* A date as some sites put it behind a headline: on its own up to the line's end, or glued to what follows. */
+static int
+date_rule(const struct view *v, const struct context *c)
+{
+	size_t at = (size_t)(v->r.p - c->text), end, start = (size_t)(v->l.p - c->text);
+
+	if (v->mark == MARK_NONE && v->open == OPEN_NONE && weekday(&v->r) && v->follow == FOLLOW_COMMA) {
+		end = date_at(c->text, at, c->n);
+		if (end > 0 && (end == c->n || ascii_space(c->text[end]) ? c->text[end] == '\n' : ascii_upper(c->text[end])) &&
+		    v->l.lex != LEX_SMALL_OFTEN && v->l.lex < LEX_SMALL_STARTS_OFTEN)
+			return 1;
+	}
+	/* the sentence so far is a date, and no more */
+	if (v->mark == MARK_NONE && v->l.shape == SHAPE_DIGIT4 && v->length < 32 && v->r.shape > SHAPE_SMALL && v->length >= 16 &&
+	    start + v->l.n >= v->length && date_at(c->text, start + v->l.n - v->length, c->n) == start + v->l.n)
+		return 1;
+	return -1;
+}
+
 int
 view_rule(const struct view *v, const struct context *c)
 {
@@ -379,6 +492,11 @@ view_rule(const struct view *v, const struct context *c)
 		if (v->mark != MARK_STOP && ((r->n == 1 && *r->p == 'I') || (v->speech > 1 && r->lex < LEX_SMALL_STARTS)))
 			return 0;
 	}
+	/* nothing but marks so far: "--" and "..." begin what follows */
+	if (v->l.n == 0 && v->length <= 6 && !v->line && v->mark != MARK_STOP)
+		return 0;
+	if (date_rule(v, c) > 0)
+		return 1;
 	if (v->address == ADDRESS_WEB && v->gap == GAP_NONE && v->mark == MARK_COLON)
 		return 0;
 	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
@@ -400,17 +518,26 @@ view_rule(const struct view *v, const struct context *c)
 		if (v->item_l && small(l))
 			return 0;
 		/* J. R. Smith, but not: Plan B. The */
-		if (v->abbr == ABBR_NONE && (l->shape == SHAPE_CAPITAL1 || l->shape == SHAPE_DOTTED) && capital_name(r) &&
-		    r->lex < LEX_BOTH && v->open == OPEN_NONE &&
-		    (v->l2.n == 0 || capital_name(&v->l2) || v->l2.shape == SHAPE_DOTTED))
+		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH && v->open == OPEN_NONE &&
+		    abbreviation(&c->user, r) != ABBR_TITLE &&
+		    (l->shape == SHAPE_DOTTED || v->l2.n == 0 || capital_name(&v->l2) || v->l2.shape == SHAPE_DOTTED))
+			return 0;
+		/* 6 p.m. Monday */
+		if (v->abbr == ABBR_TIME && weekday(r))
 			return 0;
 		/* Mfg. Co. */
-		if (v->abbr == ABBR_FIRM && v->follow == FOLLOW_STOP && abbreviation(&c->user, r) == ABBR_FIRM)
+		if (v->abbr == ABBR_FIRM && (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
+		    abbreviation(&c->user, r) == ABBR_FIRM)
 			return 0;
 		if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
 		    v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) && v->abbr == ABBR_NONE && l->shape > SHAPE_SMALL1)
 			return 0;
 	}
+	/* 2022.e also accused: glue, and a word cut off */
+	if (v->mark == MARK_STOP && v->gap == GAP_NONE && v->glued > 0 && r->shape == SHAPE_SMALL1 &&
+	    v->follow == FOLLOW_BLANK && v->abbr == ABBR_NONE && v->address == ADDRESS_NONE &&
+	    (l->shape == SHAPE_SMALL || l->shape == SHAPE_DIGIT4))
+		return 1;
 	if (v->gap == GAP_LINE && v->mark >= MARK_STOP && v->mark <= MARK_MIXED && !small(r))
 		return 1;
 	return -1;

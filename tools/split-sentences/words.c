@@ -6,70 +6,79 @@
 #include "words.h"
 #include "split-sentences/abbreviations.h"
 
-uint32_t
-word_hash(const char *p, size_t n)
-{
-	uint32_t h = 2166136261u;
-	size_t k;
-
-	for (k = 0; k < n; k++)
-		h = (h ^ (unsigned char)ascii_fold(p[k])) * 16777619u;
-	return h ^ h >> 15;
-}
-
-/* 12 bits of the hash beside 4 of class, open addressing in a table that is never full */
-unsigned
-lex_class(const uint16_t *lex, uint32_t hash)
-{
-	uint32_t at = hash & (LEX_SLOTS - 1), tag = hash >> 20;
-	unsigned k;
-
-	for (k = 0; k < 16; k++, at = (at + 1) & (LEX_SLOTS - 1)) {
-		if (lex[at] == 0)
-			return LEX_NONE;
-		if ((uint32_t)lex[at] >> 4 == tag)
-			return lex[at] & 15;
-	}
-	return LEX_NONE;
-}
-
 static inline bool
 is_word(char c)
 {
 	return ascii_alnum(c) || (unsigned char)c >= 0xC3;
 }
 
+/* What the first 16 bytes of a word are, a bit for each. */
+struct kinds {
+	unsigned	upper, lower, digit, stop;
+};
+
+#ifdef __SSE2__
+static inline unsigned
+between(__m128i v, char low, char high)
+{
+	return (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(low - 1))),
+	    _mm_cmplt_epi8(v, _mm_set1_epi8((char)(high + 1)))));
+}
+
+static struct kinds
+kinds_of(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	return (struct kinds){
+		.upper = between(v, 'A', 'Z'),
+		.lower = between(v, 'a', 'z') | (unsigned)_mm_movemask_epi8(v),
+		.digit = between(v, '0', '9'),
+		.stop = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')))
+	};
+}
+#else
+static struct kinds
+kinds_of(const char *p)
+{
+	struct kinds s = { 0, 0, 0, 0 };
+	unsigned k;
+
+	for (k = 0; k < 16; k++) {
+		s.upper |= (unsigned)ascii_upper(p[k]) << k;
+		s.lower |= (unsigned)(ascii_lower(p[k]) || (unsigned char)p[k] > 127) << k;
+		s.digit |= (unsigned)ascii_digit(p[k]) << k;
+		s.stop |= (unsigned)(p[k] == '.') << k;
+	}
+	return s;
+}
+#endif
+
 static unsigned
 shape_of(const char *p, size_t n)
 {
-	size_t k, nup = 0, nlow = 0, ndig = 0, ndot = 0;
+	unsigned mask = n < 16 ? (1u << n) - 1 : 0xFFFF;
+	struct kinds s;
 
-	for (k = 0; k < n; k++) {
-		if (ascii_upper(p[k]))
-			nup++;
-		else if (ascii_lower(p[k]) || p[k] < 0)
-			nlow++;
-		else if (ascii_digit(p[k]))
-			ndig++;
-		else if (p[k] == '.')
-			ndot++;
-	}
 	if (n == 0)
 		return SHAPE_NONE;
-	if (ndot > 0 && ndig == 0)
-		return nup > 0 ? SHAPE_DOTTED : SHAPE_DOTTED_SMALL;
-	if (ndig > 0)
-		return nup + nlow > 0 ? SHAPE_ALNUM : ndig <= 2 && ndot == 0 ? SHAPE_DIGIT2 :
-		    ndig == 4 && ndot == 0 ? SHAPE_DIGIT4 : SHAPE_DIGITS;
-	if (nup == 0)
-		return nlow == 1 ? SHAPE_SMALL1 : nlow <= 3 ? SHAPE_SMALL3 : SHAPE_SMALL;
-	if (ascii_upper(p[0]) && nup == 1)
-		return nlow == 0 ? SHAPE_CAPITAL1 : nlow <= 2 ? SHAPE_CAPITAL3 : SHAPE_CAPITAL;
-	if (nlow == 0)
-		return nup <= 3 ? SHAPE_ALL3 : SHAPE_ALL;
-	/* a name of other letters begins with a wide capital */
-	if (p[0] < 0 && nup == 0)
-		return SHAPE_CAPITAL;
+	s = kinds_of(p);
+	s.upper &= mask;
+	s.lower &= mask;
+	if ((s.digit & mask) != 0) {
+		if ((s.upper | s.lower) != 0)
+			return SHAPE_ALNUM;
+		return (s.stop & mask) != 0 ? SHAPE_DIGITS : n <= 2 ? SHAPE_DIGIT2 : n == 4 ? SHAPE_DIGIT4 : SHAPE_DIGITS;
+	}
+	if ((s.stop & mask) != 0)
+		return s.upper != 0 ? SHAPE_DOTTED : SHAPE_DOTTED_SMALL;
+	/* a name of other letters may begin with a wide capital */
+	if (s.upper == 0)
+		return p[0] < 0 ? SHAPE_CAPITAL : n == 1 ? SHAPE_SMALL1 : n <= 3 ? SHAPE_SMALL3 : SHAPE_SMALL;
+	if (s.upper == 1)
+		return s.lower == 0 ? SHAPE_CAPITAL1 : n <= 3 ? SHAPE_CAPITAL3 : SHAPE_CAPITAL;
+	if (s.lower == 0)
+		return n <= 3 ? SHAPE_ALL3 : SHAPE_ALL;
 	return SHAPE_MIXED;
 }
 
@@ -77,7 +86,7 @@ static void
 look_up(struct side *s, const uint16_t *lex)
 {
 	s->shape = shape_of(s->p, s->n);
-	s->hash = s->n <= WORD_MAX ? word_hash(s->p, s->n) : 0;
+	s->hash = s->n > 0 && s->n <= WORD_MAX ? word_hash(s->p, s->n) : 0;
 	s->lex = s->n > 0 && s->n <= WORD_MAX ? lex_class(lex, s->hash) : LEX_NONE;
 }
 

@@ -8,6 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "buf.h"
 #include "u8.h"
@@ -55,14 +60,73 @@ struct side {
 	unsigned	 lex;
 };
 
-enum { WORD_MAX = 24 };		/* bytes; longer words count as unknown */
+enum { WORD_MAX = 16 };		/* bytes; longer words count as unknown */
 
-/* A hash of the ASCII-folded word. */
-uint32_t word_hash(const char *p, size_t n);
+/*
+ * A hash of the ASCII-folded word of n bytes, 0 < n <= WORD_MAX; WORD_MAX bytes
+ * at p may be read.
+ */
+static inline uint32_t
+word_hash(const char *p, size_t n)
+{
+	uint64_t a, b;
 
-/* The class of a word in the list of LEX_SLOTS places. */
+	memcpy(&a, p, 8);
+	memcpy(&b, p + 8, 8);
+	if (n < 8) {
+		a &= (UINT64_C(1) << 8 * n) - 1;
+		b = 0;
+	} else if (n < 16)
+		b &= (UINT64_C(1) << 8 * (n - 8)) - 1;
+	a = (a | 0x2020202020202020u) * 0x9E3779B97F4A7C15u;
+	b = (a ^ a >> 32 ^ (b | 0x2020202020202020u)) * 0xD6E8FEB86659FD93u;
+	return (uint32_t)(b >> 32);
+}
+
+/*
+ * The class of a word in the list of LEX_SLOTS places: 12 bits of the hash
+ * beside 4 of class, open addressing in a table that is never full.
+ */
 #define LEX_SLOTS	(1u << 15)
-unsigned lex_class(const uint16_t *lex, uint32_t hash);
+enum { LEX_TRIES = 16 };
+
+static inline unsigned
+lex_class(const uint16_t *lex, uint32_t hash)
+{
+	uint32_t at = hash & (LEX_SLOTS - 1), tag = hash >> 20;
+	unsigned k;
+
+	for (k = 0; k < LEX_TRIES && lex[at] != 0; k++, at = (at + 1) & (LEX_SLOTS - 1))
+		if ((uint32_t)lex[at] >> 4 == tag)
+			return lex[at] & 15;
+	return LEX_NONE;
+}
+
+/* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
+static inline size_t
+letters(const char *p)
+{
+	size_t k = 0;
+
+#ifdef __SSE2__
+	__m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(0x20));
+	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
+	    _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
+
+	if (m != 0xFFFF)
+		return (size_t)__builtin_ctz(~m);
+	k = 16;
+#endif
+	while (k <= WORD_MAX && ascii_alpha(p[k]))
+		k++;
+	return k;
+}
+
+static inline unsigned
+letters_class(const uint16_t *lex, const char *p, size_t n)
+{
+	return n > 0 && n <= WORD_MAX ? lex_class(lex, word_hash(p, n)) : LEX_NONE;
+}
 
 /* The word of text that ends before at and does not begin before start. */
 struct side word_left(const uint16_t *lex, const char *text, size_t at, size_t start);
@@ -94,6 +158,19 @@ in_word(const char *p, size_t at)
 		return false;
 	b = (unsigned char)p[at - 1];
 	return b >= 0xC3 && b != 0xE2;
+}
+
+/*
+ * Is the capitalised word at p, behind another and a blank, a name that goes on
+ * with the sentence? But not a dateline or caption (Tuesday, Image:).
+ */
+static inline bool
+name_within(const uint16_t *lex, const char *p, unsigned *class)
+{
+	size_t n = letters(p);
+
+	*class = letters_class(lex, p, n);
+	return *class < LEX_SMALL_STARTS && p[n] != ':' && (p[n] != ',' || p[n - 1] != 'y');
 }
 
 #endif
