@@ -1,10 +1,67 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Dates, times, durations, sets of times, and amounts, with values in the manner
+ * of TIMEX3 (ISO 8601 with what is not known left open): 2025-05-12, 2022-05,
+ * 2025-W20, 2010-07-16TMO, P3Y, XXXX-WXX-4; and "EUR 1200000000", "15 %", "30 kilometre".
+ *
+ * A small grammar by hand: at every token that can begin an expression the
+ * patterns are tried, longest first. Words are looked up in when.tsv.
+ */
 #include "dates.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "table.h"
 #include "u8.h"
+
+/* What a word is (bits 8 to 15), with a number (bits 0 to 7). */
+enum {
+	MONTH = 1 << 8, WEEKDAY = 2 << 8, NUMBER = 3 << 8, SCALE = 4 << 8, ORDINAL = 5 << 8, UNIT = 6 << 8,
+	DEICTIC = 7 << 8,	/* today and so on: days from today, and 8 */
+	SHIFT = 8 << 8,		/* last, this, next: -1, 0, 1, and 8 */
+	PART = 9 << 8,		/* early, late, mid, end */
+	DAYTIME = 10 << 8, SEASON = 11 << 8, AGO = 12 << 8, EVERY = 13 << 8, EACH = 14 << 8, VAGUE = 15 << 8,
+	HALF = 16 << 8, ARTICLE = 17 << 8, CLOCK = 18 << 8, ZONE = 19 << 8, PERCENTAGE = 20 << 8,
+	CURRENCY = 21 << 8, CODE = 22 << 8, MEASURE = 23 << 8,
+	CLASS = 255 << 8,
+	SHORT = 1 << 16, PLURAL = 1 << 17, LOOSE = 1 << 18, NIGHT = 1 << 19, FINAL = 1 << 20
+};
+enum { U_SECOND, U_MINUTE, U_HOUR, U_DAY, U_WEEK, U_MON, U_YEAR, U_DECADE, U_CENTURY, U_QUARTER, U_WEEKEND, U_NIGHT, U_FORTNIGHT };
+enum { D_MO, D_AF, D_EV, D_NI, D_NOON, D_MIDNIGHT };
+enum { S_SP, S_SU, S_FA, S_WI };
+
+#include "tag-entities/when.h"
+
+static const char *const currency_name[] = { "AED", "AUD", "AZN", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CNY", "CZK", "DEM",
+	"DKK", "EGP", "EUR", "GBP", "GBp", "GEL", "GRD", "HKD", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "JPY", "KES", "KRW", "KWD",
+	"KZT", "MXN", "MYR", "NGN", "NOK", "NZD", "PKR", "PLN", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD",
+	"USc", "VND", "ZAR" };
+static const char *const measure_name[] = { "metre", "kilometre", "centimetre", "millimetre", "mile", "foot", "inch", "yard",
+	"gram", "kilogram", "tonne", "pound", "ounce", "litre", "gallon", "barrel", "acre", "hectare", "degree", "megawatt",
+	"kilowatt", "gigawatt", "volt", "mph", "kph", "knot", "light-year", "microgram", "milligram", "megabyte", "gigabyte",
+	"terabyte", "kilobyte", "hertz", "megahertz", "gigahertz" };
+static const char *const season_name[] = { "SP", "SU", "FA", "WI" };
+static const char *const daytime_name[] = { "MO", "AF", "EV", "NI", "", "" };
+
+struct work {
+	struct mentions *ms;
+	struct tokens *ts;
+	struct day today;	/* what relative dates count from; year 0: not known */
+	size_t i;		/* where the expression begins */
+	size_t end;		/* behind it */
+	enum mention_type type;
+	char value[80];
+	bool sure;		/* more likely a date than (part of) a name */
+};
+
 bool
 day_read(struct span s, struct day *d)
 {
-	int v[3] = { 0 }, i, k, at = 0;
+	int v[3] = { 0 }, i, k;
+	size_t at = 0;
 
 	if (s.n < 10)
 		return false;
@@ -22,8 +79,1285 @@ day_read(struct span s, struct day *d)
 	*d = (struct day){ v[0], v[1], v[2] };
 	return true;
 }
-void
-dates_find(struct mentions *ms, struct doc *d, const struct day *today)
+
+/* ---------------------------------------------------------------- the calendar */
+
+/* Days since 1 March of year 0, and back (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
+static long
+day_number(struct day d)
 {
-	(void)ms; (void)d; (void)today;
+	long y = d.month <= 2 ? d.year - 1 : d.year, era = y / 400, yoe = y - era * 400;
+	long doy = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
+
+	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy;
+}
+
+static struct day
+day_of(long n)
+{
+	long era = n / 146097, doe = n - era * 146097;
+	long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, y = yoe + era * 400;
+	long doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+	struct day d;
+
+	d.day = (int)(doy - (153 * mp + 2) / 5 + 1);
+	d.month = (int)(mp < 10 ? mp + 3 : mp - 9);
+	d.year = (int)(d.month <= 2 ? y + 1 : y);
+	return d;
+}
+
+/* 1 Monday ... 7 Sunday; day 0 was a Wednesday. */
+static int
+weekday_of(long n)
+{
+	return (int)((n + 2) % 7) + 1;
+}
+
+static void
+iso_week(struct day d, int *year, int *week)
+{
+	long n = day_number(d), thursday = n - weekday_of(n) + 4;
+	struct day t = day_of(thursday);
+
+	*year = t.year;
+	*week = (int)((thursday - day_number((struct day){ t.year, 1, 1 })) / 7) + 1;
+}
+
+static void
+add_months(struct day *d, int n)
+{
+	int m = d->year * 12 + d->month - 1 + n;
+
+	d->year = m / 12;
+	d->month = m % 12 + 1;
+}
+
+/* ---------------------------------------------------------------- words */
+
+/* Could the word be in when.tsv? By its first two letters. */
+static uint32_t begins[26];
+
+static void __attribute__((constructor))
+set_begins(void)
+{
+	uint32_t i;
+
+	for (i = 0; i <= when.mask; i++)
+		if (when.slot[i].n > 0) {
+			const char *p = when.pool + when.slot[i].at;
+
+			begins[p[0] - 'a'] |= when.slot[i].n == 1 ? 1u << 26 : 1u << (p[1] - 'a');
+		}
+}
+
+static uint32_t
+word(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, k;
+	char low[16];
+
+	if ((t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME) || n > 12 || !ascii_alpha(p[0]))
+		return 0;
+	if (t->flags & TOKEN_DOT)
+		n--;
+	if (n == 0 || (n > 1 && !ascii_alpha(p[1])))
+		return 0;
+	if (!(begins[(p[0] | 0x20) - 'a'] >> (n == 1 ? 26 : (p[1] | 0x20) - 'a') & 1))
+		return 0;
+	for (k = 0; k < n; k++)
+		low[k] = ascii_fold(p[k]);
+	return table_get(&when, low, n);
+}
+
+static inline char
+mark(const struct tokens *ts, size_t i)
+{
+	return ts->tok[i].kind == TOKEN_MARK && ts->tok[i].end - ts->tok[i].begin == 1 ? ts->text[ts->tok[i].begin] : '\0';
+}
+
+static bool
+is_text(const struct tokens *ts, size_t i, const char *s)
+{
+	const struct token *t = &ts->tok[i];
+	size_t n = strlen(s), k;
+
+	if (t->end - t->begin != n)
+		return false;
+	for (k = 0; k < n; k++)
+		if (ascii_fold(ts->text[t->begin + k]) != s[k])
+			return false;
+	return true;
+}
+
+/* A dash between two tokens: hyphen, en dash, em dash. */
+static bool
+is_dash(const struct tokens *ts, size_t i)
+{
+	return ts->tok[i].kind == TOKEN_MARK && (ts->text[ts->tok[i].begin] == '-' || ts->tok[i].hash == (0x2013u | 1u << 31));
+}
+
+/* A plain whole number of at most 9 digits in a token, and where its digits end in it. -1: none. */
+static long
+digits(const struct tokens *ts, size_t i, size_t *n)
+{
+	const struct token *t = &ts->tok[i];
+	long v = 0;
+	size_t k;
+
+	if (t->kind != TOKEN_NUMBER)
+		return -1;
+	for (k = 0; t->begin + k < t->end && k < 9 && ascii_digit(ts->text[t->begin + k]); k++)
+		v = v * 10 + (ts->text[t->begin + k] - '0');
+	*n = k;
+	return k > 0 ? v : -1;
+}
+
+static long
+whole(const struct tokens *ts, size_t i)
+{
+	size_t n = 0;
+	long v = digits(ts, i, &n);
+
+	return v >= 0 && n == ts->tok[i].end - ts->tok[i].begin ? v : -1;
+}
+
+/* A year of four digits. */
+static int
+year_at(const struct tokens *ts, size_t i)
+{
+	long v = whole(ts, i);
+
+	return ts->tok[i].end - ts->tok[i].begin == 4 && v >= 1000 && v < 2200 ? (int)v : 0;
+}
+
+/* A day of the month: 5, 05, 5th. */
+static int
+day_at(const struct tokens *ts, size_t i)
+{
+	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
+	long v = digits(ts, i, &n);
+	const char *p = ts->text + ts->tok[i].begin + n;
+
+	if (v < 1 || v > 31 || n > 2)
+		return 0;
+	if (len == n)
+		return (int)v;
+	if (len == n + 2 && (memcmp(p, "th", 2) == 0 || memcmp(p, "st", 2) == 0 || memcmp(p, "nd", 2) == 0 || memcmp(p, "rd", 2) == 0))
+		return (int)v;
+	return 0;
+}
+
+/* A spelled day: fifth, twenty-first. */
+static int
+ordinal_at(const struct tokens *ts, size_t i, size_t *end)
+{
+	uint32_t w = word(ts, i), u;
+	int d;
+
+	if ((w & CLASS) == ORDINAL && !(w & FINAL)) {
+		*end = i + 1;
+		return (int)(w & 255);
+	}
+	if ((w & CLASS) == NUMBER && (w & 255) >= 20 && is_dash(ts, i + 1) && ((u = word(ts, i + 2)) & CLASS) == ORDINAL && (u & 255) < 10) {
+		*end = i + 3;
+		return (int)((w & 255) + (u & 255));
+	}
+	if ((d = day_at(ts, i)) > 0 && !ascii_digit(ts->text[ts->tok[i].end - 1])) {
+		*end = i + 1;
+		return d;
+	}
+	return 0;
+}
+
+/*
+ * A number in thousandths from token i on: 1,200.5; twenty-five; two hundred
+ * thousand; 1.2 billion; half a million. Returns tokens used, 0 for none.
+ */
+static size_t
+number_at(const struct tokens *ts, size_t i, int64_t *value)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, k, at = i;
+	int64_t v = 0, total = 0, group = 0, f;
+	uint32_t w;
+	bool any = false;
+	int e;
+
+	if (t->kind == TOKEN_NUMBER) {
+		for (k = 0; k < n && (ascii_digit(p[k]) || p[k] == ',') && v < 1000000000000; k++)
+			if (p[k] != ',')
+				v = v * 10 + (p[k] - '0');
+		v *= 1000;
+		if (k < n && p[k] == '.')
+			for (k++, f = 100; k < n && ascii_digit(p[k]); k++, f /= 10)
+				v += f * (p[k] - '0');
+		if (k < n) {		/* 5m, 3bn, 10k */
+			if (k + 1 == n && (p[k] == 'm' || p[k] == 'M'))
+				v *= 1000000;
+			else if (k + 2 == n && (p[k] | 0x20) == 'b' && (p[k + 1] | 0x20) == 'n')
+				v = v < 9000000000 ? v * 1000000000 : v;
+			else if (k + 1 == n && (p[k] == 'k' || p[k] == 'K'))
+				v *= 1000;
+			else
+				return 0;
+		}
+		at = i + 1;
+		group = v;
+		any = true;
+	} else if (((w = word(ts, i)) & CLASS) == HALF && (word(ts, i + 1) & CLASS) == ARTICLE && (word(ts, i + 2) & CLASS) == SCALE) {
+		group = 500;
+		at = i + 2;
+		any = true;
+	} else if ((w & CLASS) == ARTICLE && (w & 255) == 1 && (word(ts, i + 1) & CLASS) == SCALE) {
+		group = 1000;
+		at = i + 1;
+		any = true;
+	} else
+		while (((w = word(ts, at)) & CLASS) == NUMBER && at < i + 6) {
+			if (at > i && group % 100000 != 0 && !(group % 100000 % 10000 == 0 && group % 100000 >= 20000 && (w & 255) < 10))
+				break;
+			group += (int64_t)(w & 255) * 1000;
+			any = true;
+			at++;
+			if (is_dash(ts, at) && (word(ts, at + 1) & CLASS) == NUMBER)
+				at++;
+			else if ((word(ts, at) & CLASS) == SCALE && (word(ts, at) & 255) == 2) {
+				group *= 100;
+				at++;
+				if (is_text(ts, at, "and") && (word(ts, at + 1) & CLASS) == NUMBER)
+					at++;
+			}
+		}
+	if (!any)
+		return 0;
+	while (at < i + 12) {
+		k = at;
+		if (is_dash(ts, k) && !(ts->tok[k].flags & TOKEN_SPACE))
+			k++;
+		w = word(ts, k);
+		if ((w & CLASS) != SCALE || (w & SHORT && ts->tok[k].flags & TOKEN_SPACE && (w & 255) == 3))
+			break;
+		for (e = (int)(w & 255); e > 0; e--) {
+			if (group > INT64_MAX / 10)
+				return 0;
+			group *= 10;
+		}
+		total += group;
+		group = 0;
+		at = k + 1;
+		if ((word(ts, at) & CLASS) != NUMBER)
+			break;
+		group = (int64_t)(word(ts, at) & 255) * 1000;
+		at++;
+	}
+	*value = total + group;
+	return at - i;
+}
+
+static void __attribute__((format(printf, 2, 3)))
+set(struct work *w, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(w->value, sizeof w->value, fmt, ap);
+	va_end(ap);
+}
+
+static void
+set_number(char *to, size_t room, int64_t v)
+{
+	int n = snprintf(to, room, "%lld", (long long)(v / 1000));
+
+	if (v % 1000 != 0) {
+		n += snprintf(to + n, room - (size_t)n, ".%03lld", (long long)(v % 1000));
+		while (to[n - 1] == '0')
+			to[--n] = '\0';
+	}
+}
+
+static bool
+found(struct work *w, size_t end, enum mention_type type, bool sure)
+{
+	w->end = end;
+	w->type = type;
+	w->sure = sure;
+	return true;
+}
+
+/* ---------------------------------------------------------------- dates */
+
+/* Which year a month and day without one is of: the nearest to today. */
+static int
+nearest_year(const struct work *w, int month, int day)
+{
+	long t, best = 1 << 30, n;
+	int y, year = 0;
+
+	if (w->today.year == 0)
+		return 0;
+	t = day_number(w->today);
+	for (y = w->today.year - 1; y <= w->today.year + 1; y++) {
+		n = labs(day_number((struct day){ y, month, day > 0 ? day : 15 }) - t);
+		if (n < best) {
+			best = n;
+			year = y;
+		}
+	}
+	return year;
+}
+
+static void
+set_date(struct work *w, int year, int month, int day)
+{
+	char y[8] = "XXXX";
+
+	if (year == 0)
+		year = nearest_year(w, month, day);
+	if (year > 0)
+		snprintf(y, sizeof y, "%04d", year % 10000);
+	if (day > 0)
+		set(w, "%s-%02d-%02d", y, month, day);
+	else
+		set(w, "%s-%02d", y, month);
+}
+
+static bool
+add_daytime(struct work *w, size_t at, const char *value)
+{
+	uint32_t d = word(w->ts, at);
+
+	if ((d & CLASS) == UNIT && (d & 255) == U_NIGHT && !(d & PLURAL)) {
+		set(w, "%sTNI", value);
+		return true;
+	}
+	if ((d & CLASS) != DAYTIME || (d & 255) >= D_NOON)
+		return false;
+	set(w, "%sT%s", value, daytime_name[d & 255]);
+	return true;
+}
+
+/* "Month 5[th][, 2020]", "Month 2020", "Month", "5 Month 2020", with a weekday before. */
+static bool
+month_date(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	size_t at = i, k, e;
+	uint32_t v = word(ts, at), m;
+	int day = 0, year = 0, month = 0;
+	bool weekday = false, cap = ts->tok[i].kind == TOKEN_NAME;
+
+	if ((v & CLASS) == WEEKDAY && !(v & PLURAL)) {
+		k = at + 1;
+		if (mark(ts, k) == ',' || mark(ts, k) == '(')
+			k++;
+		if (is_text(ts, k, "the"))
+			k++;
+		m = word(ts, k);
+		if ((m & CLASS) == MONTH || (day_at(ts, k) > 0 && ((word(ts, k + 1) & CLASS) == MONTH || is_text(ts, k + 1, "of")))) {
+			weekday = true;
+			at = k;
+			v = m;
+		} else
+			return false;
+	}
+	if ((v & CLASS) == MONTH && ts->tok[at].kind == TOKEN_NAME) {
+		month = (int)(v & 255);
+		k = at + 1;
+		if (mark(ts, k) == '.' && v & SHORT && !(ts->tok[k].flags & TOKEN_SPACE))
+			k++;
+		if (is_text(ts, k, "the"))
+			k++;
+		if ((day = day_at(ts, k)) > 0 || (day = ordinal_at(ts, k, &e)) > 0) {
+			if (mark(ts, k + 1) == ':' && whole(ts, k + 2) >= 0)
+				day = 0;
+			else
+				at = k + 1;
+			/* 12-14 */
+			if (day > 0 && is_dash(ts, at) && day_at(ts, at + 1) > day && (word(ts, at + 2) & CLASS) != UNIT)
+				at += 2;
+			k = at;
+			if (mark(ts, k) == ',')
+				k++;
+			if (day > 0 && (year = year_at(ts, k)) > 0)
+				at = k + 1;
+		} else {
+			at++;
+			k = at;
+			if (mark(ts, k) == ',' || is_text(ts, k, "of"))
+				k++;
+			if ((year = year_at(ts, k)) > 0)
+				at = k + 1;
+			else if (v & SHORT && !(w->ts->tok[at - 1].flags & TOKEN_DOT))
+				return false;
+			else {
+				/* May, March and August are other things too */
+				k = i;
+				if (!weekday && (month == 3 || month == 5 || month == 8 || month == 4 || month == 6)) {
+					m = word(ts, k - 1);
+					if (!(is_text(ts, k - 1, "in") || is_text(ts, k - 1, "since") || is_text(ts, k - 1, "of") || is_text(ts, k - 1, "until") ||
+					    is_text(ts, k - 1, "till") || is_text(ts, k - 1, "by") || is_text(ts, k - 1, "from") || is_text(ts, k - 1, "during") ||
+					    is_text(ts, k - 1, "and") || is_text(ts, k - 1, "to") || is_text(ts, k - 1, "after") || is_text(ts, k - 1, "before") ||
+					    is_text(ts, k - 1, "through") || (is_text(ts, k - 1, "for") && month != 5) || (m & CLASS) == SHIFT || (m & CLASS) == PART ||
+					    is_dash(ts, k - 1) || (word(ts, k - 2) & CLASS) == MONTH))
+						return false;
+				}
+			}
+		}
+		set_date(w, year, month, day);
+		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
+	}
+	/* 5 May 2020, fifth of May */
+	k = at;
+	if ((day = day_at(ts, at)) > 0)
+		k = at + 1;
+	else if ((day = ordinal_at(ts, at, &e)) > 0)
+		k = e;
+	else
+		return false;
+	if (is_dash(ts, k) && day_at(ts, k + 1) > 0)
+		k += 2;
+	if (is_text(ts, k, "of"))
+		k++;
+	m = word(ts, k);
+	if ((m & CLASS) != MONTH || (ts->tok[k].kind != TOKEN_NAME && m & SHORT))
+		return false;
+	month = (int)(m & 255);
+	k++;
+	at = k;
+	if (mark(ts, k) == ',' || is_text(ts, k, "of"))
+		k++;
+	if ((year = year_at(ts, k)) > 0)
+		at = k + 1;
+	set_date(w, year, month, day);
+	return found(w, at, MENTION_DATE, true);
+}
+
+/* 2007-06-10, 10.6.2007, 7/8/07, each of one token sort only */
+static bool
+number_date(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	long a = whole(ts, i), b, c;
+	char sep;
+	size_t k, e;
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	int y;
+
+	/* 10.6.2007 is one token: stops stand inside numbers */
+	if (a < 0 && t->kind == TOKEN_NUMBER) {
+		long v[3] = { 0 };
+
+		for (k = 0, e = 0; e < t->end - t->begin && k < 3; e++) {
+			if (ascii_digit(p[e]))
+				v[k] = v[k] < 10000 ? v[k] * 10 + (p[e] - '0') : 10000;
+			else if (p[e] == '.')
+				k++;
+			else
+				return false;
+		}
+		if (k != 2 || v[0] < 1 || v[0] > 31 || v[1] < 1 || v[1] > 12 || v[2] < 1900 || v[2] > 2100)
+			return false;
+		set(w, "%04ld-%02ld-%02ld", v[2], v[1], v[0]);
+		return found(w, i + 1, MENTION_DATE, true);
+	}
+	if (a < 0)
+		return false;
+	sep = mark(ts, i + 1);
+	if ((sep != '-' && sep != '/') || ts->tok[i + 1].flags & TOKEN_SPACE || ts->tok[i + 2].flags & TOKEN_SPACE)
+		return false;
+	b = whole(ts, i + 2);
+	if (b < 1)
+		return false;
+	if (mark(ts, i + 3) == sep && (c = whole(ts, i + 4)) >= 0) {
+		if (year_at(ts, i) > 0 && b <= 12 && c >= 1 && c <= 31)
+			set(w, "%04ld-%02ld-%02ld", a, b, c);
+		else {
+			y = year_at(ts, i + 4);
+			if (y == 0 && ts->tok[i + 4].end - ts->tok[i + 4].begin == 2)
+				y = (int)c + (c > 50 ? 1900 : 2000);
+			if (y == 0 || a < 1)
+				return false;
+			if (a <= 12 && b <= 31)
+				set(w, "%04d-%02ld-%02ld", y, a, b);
+			else if (a <= 31 && b <= 12)
+				set(w, "%04d-%02ld-%02ld", y, b, a);
+			else
+				return false;
+		}
+		return found(w, i + 5, MENTION_DATE, true);
+	}
+	return false;
+}
+
+/* Does what stands before say that the weekday is still to come? */
+static bool
+is_future(const struct work *w, size_t i)
+{
+	size_t k;
+
+	for (k = 1; k < 9 && k <= i; k++) {
+		if (mark(w->ts, i - k) == '.' || w->ts->tok[i - k].kind == TOKEN_LINE)
+			return false;
+		if (is_text(w->ts, i - k, "will") || is_text(w->ts, i - k, "scheduled") || is_text(w->ts, i - k, "until"))
+			return true;
+	}
+	return false;
+}
+
+static bool
+weekday_date(struct work *w, size_t i, int shift, bool shifted)
+{
+	uint32_t v = word(w->ts, i);
+	char value[32];
+	struct day d;
+	long n;
+	int k;
+
+	if ((v & CLASS) != WEEKDAY || w->ts->tok[i].kind != TOKEN_NAME)
+		return false;
+	if (v & SHORT && !(w->ts->tok[i].flags & TOKEN_DOT) && mark(w->ts, i + 1) != ',' && mark(w->ts, i + 1) != '.')
+		return false;
+	if (v & PLURAL) {
+		set(w, "XXXX-WXX-%u", v & 255);
+		return found(w, i + 1, MENTION_SET, true);
+	}
+	if (w->today.year == 0)
+		snprintf(value, sizeof value, "XXXX-WXX-%u", v & 255);
+	else {
+		n = day_number(w->today);
+		k = (int)(v & 255) - weekday_of(n);		/* days from today, in this week */
+		if (!shifted) {
+			if (k > 0)
+				k -= 7;
+			if (is_future(w, i) && k < 0)
+				k += 7;
+		} else if (shift < 0) {
+			if (k >= 0)
+				k -= 7;
+		} else if (shift > 0)
+			k += k <= 0 || !(v & LOOSE) ? 7 : 0;
+		d = day_of(n + k);
+		snprintf(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+	}
+	if (add_daytime(w, i + 1, value))
+		return found(w, i + 2, MENTION_TIME, true);
+	set(w, "%s", value);
+	return found(w, i + 1, MENTION_DATE, true);
+}
+
+static bool
+unit_shift(struct work *w, uint32_t unit, int shift)
+{
+	struct day d = w->today;
+	int y, week;
+
+	if (d.year == 0) {
+		set(w, "%s", shift < 0 ? "PAST_REF" : shift > 0 ? "FUTURE_REF" : "PRESENT_REF");
+		return true;
+	}
+	switch (unit) {
+	case U_DAY:
+		d = day_of(day_number(d) + shift);
+		set(w, "%04d-%02d-%02d", d.year, d.month, d.day);
+		return true;
+	case U_WEEK:
+	case U_WEEKEND:
+		d = day_of(day_number(d) + 7 * shift);
+		iso_week(d, &y, &week);
+		set(w, "%04d-W%02d%s", y, week, unit == U_WEEKEND ? "-WE" : "");
+		return true;
+	case U_MON:
+		add_months(&d, shift);
+		set(w, "%04d-%02d", d.year, d.month);
+		return true;
+	case U_YEAR:
+		set(w, "%04d", d.year + shift);
+		return true;
+	case U_DECADE:
+		set(w, "%03d", d.year / 10 + shift);
+		return true;
+	case U_CENTURY:
+		set(w, "%02d", d.year / 100 + shift);
+		return true;
+	case U_QUARTER:
+		add_months(&d, 3 * shift);
+		set(w, "%04d-Q%d", d.year, (d.month + 2) / 3);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* last week, this year, next March, last Thursday, next three days, the past few months */
+static bool
+shifted(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	uint32_t s = word(ts, i), v;
+	int shift = (int)(s & 255) - 8, month;
+	size_t at = i + 1, used, first = i;
+	struct day d;
+	int64_t n;
+	static const char unit_letter[] = { 'S', 'M', 'H', 'D', 'W', 'M', 'Y' };
+
+	v = word(ts, at);
+	switch (v & CLASS) {
+	case UNIT:
+		if (v & PLURAL || (v & 255) < U_DAY)
+			return false;
+		if ((v & 255) == U_NIGHT && shift <= 0) {
+			unit_shift(w, U_DAY, shift);
+			d = w->today;
+			if (d.year > 0) {
+				char value[32];
+
+				memcpy(value, w->value, sizeof value);
+				value[31] = '\0';
+				set(w, "%sTNI", value);
+			}
+			return found(w, at + 1, MENTION_TIME, true);
+		}
+		if (s & LOOSE && shift != 0 && !is_text(ts, i - 1, "the"))
+			return false;
+		if (!unit_shift(w, v & 255, shift))
+			return false;
+		return found(w, at + 1, MENTION_DATE, true);
+	case WEEKDAY:
+		return weekday_date(w, at, shift, true);
+	case MONTH:
+		if (ts->tok[at].kind != TOKEN_NAME)
+			return false;
+		month = (int)(v & 255);
+		d = w->today;
+		if (d.year > 0) {
+			if (shift < 0 && month >= d.month)
+				d.year--;
+			else if (shift > 0 && month <= d.month)
+				d.year++;
+			set(w, "%04d-%02d", d.year, month);
+		} else
+			set(w, "XXXX-%02d", month);
+		return found(w, at + 1, MENTION_DATE, true);
+	case SEASON:
+		if (w->today.year > 0)
+			set(w, "%04d-%s", w->today.year + shift, season_name[v & 255]);
+		else
+			set(w, "XXXX-%s", season_name[v & 255]);
+		return found(w, at + 1, MENTION_DATE, true);
+	case DAYTIME:
+		if (shift != 0 || w->today.year == 0) {
+			if (shift != 0)
+				return false;
+			if (!add_daytime(w, at, "XXXX-XX-XX"))
+				return false;
+		} else {
+			char value[32];
+
+			snprintf(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month, w->today.day);
+			if (!add_daytime(w, at, value))
+				return false;
+		}
+		return found(w, at + 1, MENTION_TIME, true);
+	case VAGUE:
+		v = word(ts, at + 1);
+		if (shift == 0 || (v & CLASS) != UNIT || !(v & PLURAL) || (v & 255) > U_YEAR)
+			return false;
+		set(w, (v & 255) < U_DAY ? "PTX%c" : "PX%c", unit_letter[v & 255]);
+		return found(w, at + 2, MENTION_DURATION, true);
+	default:
+		break;
+	}
+	if (shift != 0 && (used = number_at(ts, at, &n)) > 0) {
+		v = word(ts, at + used);
+		if ((v & CLASS) != UNIT || (v & 255) > U_DECADE)
+			return false;
+		char value[32];
+
+		set_number(value, sizeof value, (v & 255) == U_DECADE ? n * 10 : n);
+		set(w, (v & 255) < U_DAY ? "PT%s%c" : "P%s%c", value, (v & 255) == U_DECADE ? 'Y' : unit_letter[v & 255]);
+		(void)first;
+		return found(w, at + used + 1, MENTION_DURATION, true);
+	}
+	return false;
+}
+
+/* three years, 30-day, two weeks ago, half an hour */
+static bool
+duration(struct work *w, size_t i)
+{
+	static const char *const letter[] = { "TS", "TM", "TH", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
+	struct tokens *ts = w->ts;
+	int64_t n = 0;
+	size_t at, used;
+	uint32_t v, s;
+	char value[32];
+	struct day d;
+	bool vague = false, half = false;
+
+	v = word(ts, i);
+	if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
+		vague = true;
+		at = i + 1;
+		if ((v & 255) == 3 && is_text(ts, at, "of"))
+			at++;
+	} else if ((v & CLASS) == ARTICLE && (v & 255) == 1) {
+		at = i + 1;
+		n = 1000;
+		if ((word(ts, at) & CLASS) == VAGUE) {
+			vague = true;
+			at++;
+			if (is_text(ts, at, "of"))
+				at++;
+		} else if ((word(ts, at) & CLASS) == SCALE) {
+			if ((used = number_at(ts, i, &n)) == 0)
+				return false;
+			at = i + used;
+		}
+	} else if ((v & CLASS) == HALF) {
+		at = i + 1;
+		if ((word(ts, at) & CLASS) == ARTICLE)
+			at++;
+		n = 500;
+	} else {
+		if ((used = number_at(ts, i, &n)) == 0)
+			return false;
+		at = i + used;
+		if (is_text(ts, at, "and") && is_text(ts, at + 1, "a") && (word(ts, at + 2) & CLASS) == HALF) {
+			n += 500;
+			at += 3;
+			half = true;
+		}
+	}
+	if (is_dash(ts, at) && !half)
+		at++;
+	if ((word(ts, at) & CLASS) == VAGUE && (word(ts, at) & 255) == 6)
+		at++;
+	s = word(ts, at);
+	if ((s & CLASS) != UNIT || (s & 255) == U_WEEKEND)
+		return false;
+	if (is_text(ts, at, "min") || is_text(ts, at, "sec"))
+		if (ts->tok[i].kind != TOKEN_NUMBER)
+			return false;
+	if (vague && !(s & PLURAL))
+		return false;
+	at++;
+	v = s & 255;
+	/* "a year", "a day" alone are hardly durations, but "a year ago" is a date */
+	if (v == U_DECADE || v == U_CENTURY) {
+		n *= v == U_DECADE ? 10 : 100;
+		v = U_YEAR;
+	}
+	if (v == U_FORTNIGHT) {
+		n *= 2;
+		v = U_WEEK;
+	}
+	if ((word(ts, at) & CLASS) == AGO || (is_text(ts, at, "later") && !vague) || (is_text(ts, at, "earlier") && !vague)) {
+		bool later = is_text(ts, at, "later");
+
+		at++;
+		if (vague || w->today.year == 0 || !is_text(ts, at - 1, "ago")) {
+			if (is_text(ts, at - 1, "ago"))
+				set(w, "PAST_REF");
+			else
+				set(w, later ? "FUTURE_REF" : "PAST_REF");
+			return found(w, at, MENTION_DATE, true);
+		}
+		d = w->today;
+		switch (v) {
+		case U_DAY:
+			d = day_of(day_number(d) - (long)(n / 1000));
+			set(w, "%04d-%02d-%02d", d.year, d.month, d.day);
+			break;
+		case U_WEEK: {
+			int y, week;
+
+			d = day_of(day_number(d) - 7 * (long)(n / 1000));
+			iso_week(d, &y, &week);
+			set(w, "%04d-W%02d", y, week);
+			break;
+		}
+		case U_MON:
+			add_months(&d, -(int)(n / 1000));
+			set(w, "%04d-%02d", d.year, d.month);
+			break;
+		case U_YEAR:
+			if (n / 1000 >= d.year)
+				return false;
+			set(w, "%04d", d.year - (int)(n / 1000));
+			break;
+		default:
+			set(w, "%04d-%02d-%02d", d.year, d.month, d.day);
+			break;
+		}
+		return found(w, at, MENTION_DATE, true);
+	}
+	if ((word(ts, i) & CLASS) == ARTICLE && !vague && !is_dash(ts, at - 2))
+		return false;
+	if (vague)
+		set(w, "P%sX%s", v < U_DAY ? "T" : "", letter[v] + (v < U_DAY));
+	else {
+		set_number(value, sizeof value, n);
+		set(w, "P%s%s%s", v < U_DAY ? "T" : "", value, letter[v] + (v < U_DAY));
+	}
+	/* 45-year-old, 30 years old: an age is not a duration that news counts, but is one */
+	return found(w, at, MENTION_DURATION, true);
+}
+
+/* 10:30, 10.30 am, 5 p.m., 1pm, noon */
+static bool
+clock_time(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[i];
+	const char *p;
+	size_t n = 0, at, k;
+	long h, m = 0;
+	bool minutes = false, half = false;
+	uint32_t v;
+	char zone = '\0';
+
+	v = word(ts, i);
+	if ((v & CLASS) == DAYTIME && (v & 255) >= D_NOON) {
+		set(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
+		return found(w, i + 1, MENTION_TIME, false);
+	}
+	h = digits(ts, i, &n);
+	if (h < 0 || h > 24 || n > 2)
+		return false;
+	at = i + 1;
+	p = ts->text + t->begin + n;
+	if (n == t->end - t->begin) {
+		if (mark(ts, at) == ':' && !(ts->tok[at].flags & TOKEN_SPACE) && !(ts->tok[at + 1].flags & TOKEN_SPACE)) {
+			m = digits(ts, at + 1, &k);
+			if (m < 0 || m > 59 || k != 2)
+				return false;
+			minutes = true;
+			p = ts->text + ts->tok[at + 1].begin + 2;
+			n = (size_t)(ts->text + ts->tok[at + 1].end - p);
+			at += 2;
+			if (mark(ts, at) == ':' && whole(ts, at + 1) >= 0)
+				at += 2;
+		} else
+			n = 0;
+	} else if (t->end - t->begin == n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
+	    ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p"))) {
+		m = (p[1] - '0') * 10 + p[2] - '0';
+		minutes = true;
+		n = 0;
+	} else
+		n = t->end - t->begin - n;
+	/* am, pm: right behind the number, or as a word, or a.m. in tokens */
+	if (n == 2 && (p[1] | 0x20) == 'm' && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p')) {
+		half = true;
+		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
+	} else if (n != 0)
+		return false;
+	else if (((v = word(ts, at)) & CLASS) == CLOCK) {
+		half = true;
+		h = h % 12 + ((v & 255) == 2 ? 12 : 0);
+		at++;
+	} else if ((is_text(ts, at, "a") || is_text(ts, at, "p")) && mark(ts, at + 1) == '.' && is_text(ts, at + 2, "m")) {
+		half = true;
+		h = h % 12 + (is_text(ts, at, "p") ? 12 : 0);
+		at += 3;
+		if (mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE))
+			at++;
+	}
+	if (!half && !minutes) {
+		if (!is_text(ts, at, "o'clock") && !(is_text(ts, at, "o") && mark(ts, at + 1) == '\'' && is_text(ts, at + 2, "clock")))
+			return false;
+		at += is_text(ts, at, "o'clock") ? 1 : 3;
+	}
+	if ((word(ts, at) & CLASS) == ZONE && ((word(ts, at) & 255) != 3 || is_text(ts, at + 1, "time"))) {
+		zone = (word(ts, at) & 255) == 1 ? 'Z' : '\0';
+		at += (word(ts, at) & 255) == 3 ? 2 : 1;
+	}
+	if (h > 24)
+		return false;
+	set(w, "T%02ld:%02ld%s", h, m, zone ? "Z" : "");
+	return found(w, at, MENTION_TIME, true);
+}
+
+/* 2012, 1990s, the '90s */
+static bool
+year_date(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = 0, len = t->end - t->begin;
+	long v = digits(ts, i, &n);
+	uint32_t next;
+	char before = mark(ts, i - 1);
+	int y;
+
+	if (v < 0)
+		return false;
+	if (len == n + 1 && p[n] == 's' && v % 10 == 0 && (n == 4 || (n == 2 && (before == '\'' || is_text(ts, i - 1, "the"))))) {
+		if (n == 2)
+			v += v < 30 ? 2000 : 1900;
+		set(w, "%03ld", v / 10);
+		return found(w, i + 1, MENTION_DATE, true);
+	}
+	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080)
+		return false;
+	if (before == '$' || before == '#' || before == '/' || (ts->tok[i - 1].kind == TOKEN_MARK && u8_class(ts->tok[i - 1].hash & 0x7FFFFFFF) == U8_PUNCT && (ts->tok[i - 1].hash & 0x7FFFFFFF) > 0x2022))
+		return false;
+	if (mark(ts, i + 1) == '%' || mark(ts, i + 1) == ':')
+		return false;
+	next = word(ts, i + 1);
+	if ((next & CLASS) == UNIT || (next & CLASS) == SCALE || (next & CLASS) == MEASURE || (next & CLASS) == CURRENCY || (next & CLASS) == PERCENTAGE)
+		return false;
+	/* 2000 people, 1500 troops; but: in 2003 riots broke out */
+	if (ts->tok[i + 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "in") && !is_text(ts, i - 1, "since") && !is_text(ts, i - 1, "of") &&
+	    !is_text(ts, i - 1, "the") && !is_text(ts, i - 1, "his") && (y < 1900 || y % 100 == 0)) {
+		const struct token *u = &ts->tok[i + 1];
+		char last = ts->text[u->end - 1];
+
+		if (u->end - u->begin > 3 && (last == 's' || is_text(ts, i + 1, "people") || is_text(ts, i + 1, "men")))
+			return false;
+	}
+	/* 2005-06, 1995-1998 stay one and two */
+	set(w, "%04d", y);
+	if (is_dash(ts, i + 1) && !(ts->tok[i + 1].flags & TOKEN_SPACE) && ts->tok[i + 1].end - ts->tok[i + 1].begin >= 1 &&
+	    (whole(ts, i + 2) == (y + 1) % 100 && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2)) {
+		set(w, "%04d/%04d", y, y + 1);
+		return found(w, i + 3, MENTION_DATE, false);
+	}
+	return found(w, i + 1, MENTION_DATE, false);
+}
+
+/* summer of 2012, autumn 2022; first quarter of 2009; 19th century; Q1 2009 */
+static bool
+part_of_year(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	uint32_t v = word(ts, i), u;
+	size_t at, e = i;
+	int year = 0, q;
+
+	if ((v & CLASS) == SEASON) {
+		at = i + 1;
+		if (is_text(ts, at, "of"))
+			at++;
+		if ((year = year_at(ts, at)) == 0) {
+			if (!(is_text(ts, i - 1, "the") || is_text(ts, i - 1, "in") || is_text(ts, i - 1, "during")) || is_text(ts, i, "spring") || is_text(ts, i, "fall"))
+				return false;
+			if (w->today.year > 0)
+				set(w, "%04d-%s", w->today.year, season_name[v & 255]);
+			else
+				set(w, "XXXX-%s", season_name[v & 255]);
+			return found(w, i + 1, MENTION_DATE, false);
+		}
+		set(w, "%04d-%s", year, season_name[v & 255]);
+		return found(w, at + 1, MENTION_DATE, false);
+	}
+	q = ordinal_at(ts, i, &e);
+	if ((v & CLASS) == ORDINAL && v & FINAL) {
+		q = 4;
+		e = i + 1;
+	}
+	if (q == 0)
+		return false;
+	if (is_dash(ts, e))
+		e++;
+	u = word(ts, e);
+	if ((u & CLASS) != UNIT || u & PLURAL)
+		return false;
+	if ((u & 255) == U_CENTURY) {
+		set(w, "%02d", q - 1);
+		return found(w, e + 1, MENTION_DATE, true);
+	}
+	if ((u & 255) == U_QUARTER && q <= 4) {
+		at = e + 1;
+		if (is_text(ts, at, "of"))
+			at++;
+		if ((year = year_at(ts, at)) > 0)
+			at++;
+		else if ((word(ts, at) & CLASS) == SHIFT && (word(ts, at + 1) & CLASS) == UNIT && (word(ts, at + 1) & 255) == U_YEAR && w->today.year > 0) {
+			year = w->today.year + (int)(word(ts, at) & 255) - 8;
+			at += 2;
+		} else {
+			at = e + 1;
+			year = w->today.year;
+		}
+		if (year > 0)
+			set(w, "%04d-Q%d", year, q);
+		else
+			set(w, "XXXX-Q%d", q);
+		return found(w, at, MENTION_DATE, true);
+	}
+	return false;
+}
+
+static bool
+amount(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	const char *p = ts->text + ts->tok[i].begin;
+	size_t n = ts->tok[i].end - ts->tok[i].begin, at = i, used;
+	const char *unit = NULL;
+	char value[40];
+	uint32_t v;
+	int64_t num;
+
+	/* a currency's sign before the number, a country's letters before the sign */
+	if (ts->tok[i].kind == TOKEN_NAME && mark(ts, i + 1) == '$' && n <= 4 && ts->tok[i].shape != SHAPE_INITIAL) {
+		unit = p[0] == 'C' || is_text(ts, i, "ca") ? "CAD" : p[0] == 'A' ? "AUD" : p[0] == 'N' ? "NZD" : p[0] == 'H' ? "HKD" : p[0] == 'S' ? "SGD" : "USD";
+		at = i + 2;
+	} else if (ts->tok[i].kind == TOKEN_MARK) {
+		switch (ts->tok[i].hash & 0x7FFFFFFF) {
+		case '$': unit = "USD"; break;
+		case 0x20AC: unit = "EUR"; break;
+		case 0xA3: unit = "GBP"; break;
+		case 0xA5: unit = "JPY"; break;
+		case 0x20B9: unit = "INR"; break;
+		case 0x20BD: unit = "RUB"; break;
+		case 0x20B4: unit = "UAH"; break;
+		case 0x20BA: unit = "TRY"; break;
+		case 0x20A9: unit = "KRW"; break;
+		case 0x20AA: unit = "ILS"; break;
+		default: return false;
+		}
+		at = i + 1;
+	} else if (((v = word(ts, i)) & CLASS) == CODE && ts->tok[i].shape == SHAPE_UPPER) {
+		unit = currency_name[v & 255];
+		at = i + 1;
+	}
+	if (unit != NULL) {
+		if (ts->tok[at].kind != TOKEN_NUMBER || (used = number_at(ts, at, &num)) == 0)
+			return false;
+		at += used;
+		if ((word(ts, at) & CLASS) == CURRENCY && strcmp(unit, "USD") == 0)
+			at++;
+		set_number(value, sizeof value, num);
+		set(w, "%s %s", unit, value);
+		return found(w, at, MENTION_MONEY, true);
+	}
+	if ((used = number_at(ts, i, &num)) == 0)
+		return false;
+	at = i + used;
+	set_number(value, sizeof value, num);
+	if (mark(ts, at) == '%') {
+		set(w, "%s %%", value);
+		return found(w, at + 1, MENTION_PERCENT, true);
+	}
+	if (is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE))
+		at++;
+	v = word(ts, at);
+	if ((v & CLASS) == PERCENTAGE || is_text(ts, at, "percentage") || (is_text(ts, at, "per") && is_text(ts, at + 1, "cent"))) {
+		at += is_text(ts, at, "per") ? 2 : 1;
+		if (is_text(ts, at, "points") || is_text(ts, at, "point"))
+			at++;
+		else if (is_text(ts, at - 1, "percentage"))
+			return false;
+		set(w, "%s %%", value);
+		return found(w, at, MENTION_PERCENT, true);
+	}
+	if ((v & CLASS) == CODE && ts->tok[at].shape == SHAPE_UPPER) {
+		set(w, "%s %s", currency_name[v & 255], value);
+		return found(w, at + 1, MENTION_MONEY, true);
+	}
+	if ((v & CLASS) == CURRENCY && !(v & LOOSE)) {
+		set(w, "%s %s", currency_name[v & 255], value);
+		return found(w, at + 1, MENTION_MONEY, true);
+	}
+	/* 20 US dollars, 5 million Canadian dollars, 3 billion Swiss francs */
+	if (ts->tok[at].kind == TOKEN_NAME && (word(ts, at + 1) & CLASS) == CURRENCY) {
+		v = word(ts, at + 1);
+		unit = currency_name[v & 255];
+		if (strcmp(unit, "USD") == 0)
+			unit = is_text(ts, at, "australian") ? "AUD" : is_text(ts, at, "canadian") ? "CAD" : is_text(ts, at, "singapore") ? "SGD" :
+			    is_text(ts, at, "hong") ? "HKD" : "USD";
+		set(w, "%s %s", unit, value);
+		return found(w, at + 2, MENTION_MONEY, true);
+	}
+	if (is_text(ts, at, "square") || is_text(ts, at, "sq") || is_text(ts, at, "cubic") || is_text(ts, at, "nautical")) {
+		v = word(ts, at + 1);
+		if ((v & CLASS) != MEASURE)
+			return false;
+		set(w, "%s %s %s", value, is_text(ts, at, "cubic") ? "cubic" : is_text(ts, at, "nautical") ? "nautical" : "square", measure_name[v & 255]);
+		return found(w, at + 2, MENTION_QUANTITY, true);
+	}
+	if ((v & CLASS) == MEASURE && (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2)) {
+		set(w, "%s %s", value, measure_name[v & 255]);
+		return found(w, at + 1, MENTION_QUANTITY, true);
+	}
+	return false;
+}
+
+/* One expression that begins at token i. */
+static bool
+expression(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[i];
+	uint32_t v;
+	struct day d;
+	char value[32];
+
+	w->i = i;
+	if (t->kind == TOKEN_NUMBER)
+		return number_date(w, i) || month_date(w, i) || clock_time(w, i) || amount(w, i) || part_of_year(w, i) || duration(w, i) || year_date(w, i);
+	if (t->kind == TOKEN_MARK)
+		return amount(w, i);
+	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
+		return false;
+	if (t->kind == TOKEN_NAME && mark(ts, i + 1) == '$')
+		return amount(w, i);
+	if ((v = word(ts, i)) == 0)
+		return false;
+	switch (v & CLASS) {
+	case WEEKDAY:
+		return month_date(w, i) || weekday_date(w, i, 0, false);
+	case MONTH:
+		return month_date(w, i);
+	case NUMBER:
+	case HALF:
+	case VAGUE:
+		return month_date(w, i) || amount(w, i) || duration(w, i);
+	case ARTICLE:
+		if ((v & 255) == 2)
+			return false;
+		return amount(w, i) || duration(w, i);
+	case ORDINAL:
+		return month_date(w, i) || part_of_year(w, i);
+	case SEASON:
+		return part_of_year(w, i);
+	case DEICTIC:
+		if (w->today.year == 0) {
+			set(w, "%s", (v & 255) < 8 ? "PAST_REF" : (v & 255) > 8 ? "FUTURE_REF" : "PRESENT_REF");
+			return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
+		}
+		d = day_of(day_number(w->today) + (long)(v & 255) - 8);
+		snprintf(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+		if (v & NIGHT)
+			set(w, "%sTNI", value);
+		else if (add_daytime(w, i + 1, value))
+			return found(w, i + 2, MENTION_TIME, true);
+		else
+			set(w, "%s", value);
+		return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
+	case SHIFT:
+		return shifted(w, i);
+	case PART:
+		/* mid-2011, early 2009, late last year: the part goes with what it is of */
+		if ((v & 255) > 5)
+			return false;
+		{
+			size_t at = i + 1;
+
+			if (is_dash(ts, at))
+				at++;
+			if ((v & 255) == 3 && (year_at(ts, at) > 0)) {
+				set(w, "%04d-06", year_at(ts, at));
+				return found(w, at + 1, MENTION_DATE, true);
+			}
+			if ((v & 255) > 3 && (word(ts, at) & CLASS) != SHIFT && (word(ts, at) & CLASS) != DEICTIC)
+				return false;
+			if (((word(ts, at) & CLASS) == SHIFT && (word(ts, at) & 255) <= 8) || (word(ts, at) & CLASS) == MONTH || (word(ts, at) & CLASS) == DEICTIC || year_at(ts, at) > 0)
+				if (ts->tok[at].kind != TOKEN_LINE && expression(w, at) && w->type == MENTION_DATE) {
+					w->i = i;
+					return true;
+				}
+			return false;
+		}
+	case EVERY:
+		if (t->kind == TOKEN_NAME && !(t->flags & TOKEN_START))
+			return false;
+		{
+			static const char *const p[] = { "", "", "PT1H", "P1D", "P1W", "P1M", "P1Y", "", "", "P3M", "", "P1D", "" };
+
+			set(w, "%s", p[v & 255]);
+		}
+		return found(w, i + 1, MENTION_SET, false);
+	case EACH: {
+		static const char *const p[] = { "PT1S", "PT1M", "PT1H", "P1D", "P1W", "P1M", "P1Y", "P10Y", "P100Y", "P3M", "P1W", "P1D", "P2W" };
+		uint32_t u = word(ts, i + 1);
+
+		if ((u & CLASS) == UNIT && !(u & PLURAL)) {
+			set(w, "%s", p[u & 255]);
+			return found(w, i + 2, MENTION_SET, true);
+		}
+		if ((u & CLASS) == WEEKDAY) {
+			set(w, "XXXX-WXX-%u", u & 255);
+			return found(w, i + 2, MENTION_SET, true);
+		}
+		return false;
+	}
+	case DAYTIME:
+		return (v & 255) >= D_NOON && clock_time(w, i);
+	case CODE:
+		return amount(w, i);
+	default:
+		return false;
+	}
+}
+
+/* Can a token begin an expression at all? */
+static inline bool
+can_begin(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+
+	switch (t->kind) {
+	case TOKEN_NUMBER:
+		return true;
+	case TOKEN_MARK:
+		return *p == '$' || (signed char)*p < 0;
+	case TOKEN_NAME:
+		if (p[t->end - t->begin] == '$')
+			return true;
+		/* FALLTHROUGH */
+	case TOKEN_LOWER:
+		return ascii_alpha(p[0]) && (t->end - t->begin == 1 ? begins[(p[0] | 0x20) - 'a'] >> 26 & 1 :
+		    ascii_alpha(p[1]) && begins[(p[0] | 0x20) - 'a'] >> ((p[1] | 0x20) - 'a') & 1);
+	default:
+		return false;
+	}
+}
+
+void
+dates_find(struct mentions *ms, struct doc *doc, const struct day *today)
+{
+	struct tokens *ts = &doc->ts;
+	size_t i, k, nname = ms->n, at = 0, out;
+	struct work w = { .ms = ms, .ts = ts, .today = *today };
+	struct mention *m;
+
+	/* the first whole date of the text is its day, where none is given */
+	for (i = 0; w.today.year == 0 && i < ts->n && i < 400; i++)
+		if (can_begin(ts, i) && (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
+			(void)day_read(span_of(w.value), &w.today);
+
+	for (i = 0; i < ts->n; i++) {
+		if (!can_begin(ts, i) || !expression(&w, i))
+			continue;
+		/* what is part of a longer name is not a date; a name that is part of a date is none */
+		while (at < nname && ms->m[at].tok + ms->m[at].ntok <= w.i)
+			at++;
+		k = at;
+		if (k < nname && ms->m[k].tok < w.end) {
+			if (ms->m[k].tok < w.i || ms->m[k].tok + ms->m[k].ntok > w.end || !w.sure) {
+				i = w.end - 1;
+				continue;
+			}
+			for (; k < nname && ms->m[k].tok < w.end; k++)
+				ms->m[k].type = MENTION_NONE;
+		}
+		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
+		mention_name(ms, m, span_of(w.value));
+		i = w.end - 1;
+	}
+	for (i = out = 0; i < ms->n; i++)
+		if (ms->m[i].type != MENTION_NONE)
+			ms->m[out++] = ms->m[i];
+	ms->n = out;
+	mentions_sort(ms);
 }

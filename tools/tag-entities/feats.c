@@ -405,7 +405,7 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 
 	/* the document */
 	x = dw->ntimes > 4 ? 3 : dw->ntimes > 1 ? 2 : 1;
-	PUT(60, x << 4 | (dw->ninner > 0) << 2 | mode);
+	PUT(60, x << 4 | (uint32_t)(dw->ninner > 0) << 2 | mode);
 	PUT(61, (uint32_t)(dw->nafter > 0) << 3 | (uint32_t)(dw->nbefore > 0) << 2 | (uint32_t)(t[-1].kind == TOKEN_NAME) << 1 | (t[1].kind == TOKEN_NAME));
 	return n;
 }

@@ -20,3 +20,5 @@ $(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
 
 models:: $(B)/host/tag-train ## retrain the models from DATA
 	$(B)/host/tag-train -o $(TAG)/model.bin $(DATA)/entities $(DATA)/copies/docs.tsv
+
+$(B)/$(TAG)/main.o: $(TAG)/model.bin
