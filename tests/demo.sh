@@ -9,7 +9,7 @@
 
 set -eu
 
-name=${1:-Volodymyr Zelensky}
+name=${1:-Volodymyr Zelenskyy}
 top=$(cd "$(dirname "$0")/.." && pwd)
 bin=$(cd "${BIN:-$top/build/bin}" && pwd)
 PATH=$bin:$PATH
@@ -69,6 +69,18 @@ functions='
 			i++
 		return substr(s, 1, i) "..."
 	}
+	function fold(line, s, n,    word, words, i, margin, out) {
+		margin = width(line)
+		words = split(s, word, / +/)
+		for (i = 1; i <= words; i++) {
+			if (width(line " " word[i]) > n && width(line) > margin) {
+				out = out line "\n"
+				line = blank(margin)
+			}
+			line = line " " word[i]
+		}
+		return out line
+	}
 	function base(path) { gsub(/.*\/|\.[a-z]+$/, "", path); return path }
 	function decode(s) {
 		gsub(/\\\\/, "\001", s)
@@ -77,8 +89,8 @@ functions='
 		return s
 	}'
 
-# Rows of fields in columns as wide as need be; ALIGN has an l or r for each.
-# The last column is cut at the edge of the page.
+# Rows of fields in columns as wide as need be; ALIGN has an l or r for each. At
+# the edge of the page the last column is cut, or with w goes on below.
 columns() {
 	awk -F'\t' -v align="$1" -v page="$COLUMNS" "$functions"'
 		{
@@ -95,7 +107,10 @@ columns() {
 					fill = blank(wide[i] - width($i))
 					line = line " " (substr(align, i, 1) == "r" ? fill $i : $i fill) " "
 				}
-				line = line " " cut($i, page - width(line) - 1)
+				if (substr(align, i) == "w")
+					line = fold(line, $i, page)
+				else
+					line = line " " cut($i, page - width(line) - 1)
 				sub(/ +$/, "", line)
 				print line
 			}
@@ -148,15 +163,15 @@ tally='awk -F"\t" '\''
   }
   END {
     for (name in times)
-      print name "\t" times[name] "\t" articles[name] "\t" substr(spellings[name], 3)
-  }'\'' names.tsv | sort -t "$(printf "\t")" -k2,2nr -k3,3nr -k1,1 | head -12'
+      print name "\t" articles[name] "\t" times[name] "\t" substr(spellings[name], 3)
+  }'\'' names.tsv | sort -t "$(printf "\t")" -k2,2nr -k3,3nr -k1,1 | head'
 show "$tally"
 for kind in PER:people LOC:places ORG:organisations; do
 	echo
 	(
-		printf '%s\ttimes\tarticles\tas (%s)\n' "${kind#*:}" "${kind%:*}"
+		printf '%s\tarticles\ttimes\tas (%s)\n' "${kind#*:}" "${kind%:*}"
 		eval "$(printf '%s\n' "$tally" | sed "s/PER/${kind%:*}/")"
-	) | columns lrrl
+	) | columns lrrw
 done
 
 # The name asked for may be a part of a name, or one of its spellings.
@@ -195,19 +210,9 @@ name=$canonical awk -F'\t' -v page="$COLUMNS" -v mark="$mark" -v dim="$dim" -v p
 		for (n = split(edges[$1, $2], edge, " "); n > 0; n -= 2)
 			text = substr(text, 1, edge[n - 1]) "\002" \
 			    substr(text, edge[n - 1] + 1, edge[n] - edge[n - 1]) "\003" substr(text, edge[n] + 1)
-		n = split(text, word, / +/)
-		line = "   "
-		for (i = 1; i <= n; i++) {
-			if (width(line " " word[i]) > page) {
-				out = out line "\n"
-				line = "   "
-			}
-			line = line " " word[i]
-		}
-		out = out line
+		out = fold("   ", text, page)
 		gsub(/\002/, mark, out)
 		gsub(/\003/, plain, out)
 		print out
-		out = ""
 	}
 ' names.tsv sentences.tsv
