@@ -50,7 +50,8 @@ $(B)/bin/%: $$(call tool_objs,$$*) $(COMMON_OBJS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) $(LDLIBS)
 
-$(B)/%.o: %.c Makefile | $(B)/gen/u8-tables.h $$(filter $(B)/gen/$$(notdir $$(@D))/$$(ANY),$(TABLES))
+# ... and of what a tool embeds (embed.h), all of its objects depend
+$(B)/%.o: %.c Makefile $$(wildcard $$(dir $$*)*.bin) | $(B)/gen/u8-tables.h $$(filter $(B)/gen/$$(notdir $$(@D))/$$(ANY),$(TABLES))
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
