@@ -53,6 +53,85 @@ struct seen_key {
 	uint32_t	 doc;		/* + 1; 0: free */
 };
 
+struct seen_chunk {
+	char		*p;
+	size_t		 n;
+	size_t		 cap;
+};
+
+enum { CHUNK = 4 << 20 };	/* bytes of a chunk, at least */
+
+/*
+ * Documents.
+ */
+
+/* n bytes that stay where they are, aligned for hashes. */
+static void *
+store(struct seen *s, const void *p, size_t n)
+{
+	struct seen_chunk *c = s->nchunk > 0 ? &s->chunk[s->nchunk - 1] : NULL;
+	char *to;
+
+	if (c == NULL || c->cap - c->n < n + 4) {
+		s->chunk = mem_grow(s->chunk, s->nchunk, &s->chunk_cap, sizeof(*s->chunk));
+		c = &s->chunk[s->nchunk++];
+		*c = (struct seen_chunk){ .cap = n + 4 > CHUNK ? n + 4 : CHUNK };
+		c->p = mem_array(NULL, c->cap, 1);
+	}
+	to = c->p + c->n;
+	if (n > 0)
+		memcpy(to, p, n);
+	c->n += (n + 3) / 4 * 4;
+	return to;
+}
+
+struct seen_doc *
+seen_doc(struct seen *s, uint32_t doc)
+{
+	struct seen_doc *d = &s->doc[doc];
+	const struct index_row *r;
+	struct span id;
+	size_t n;
+
+	if (d->id != NULL)
+		return d;
+	r = index_row(s->index, doc);
+	id = index_id(s->index, doc);
+	*d = (struct seen_doc){
+		.id = id.p, .id_n = (uint32_t)id.n, .whole = (uint64_t)r->whole[1] << 32 | r->whole[0],
+		.nletter = r->nletter, .serial = r->serial, .story = r->story, .cluster = r->cluster,
+		.worth = r->worth, .original = r->original, .time = r->time,
+		.score = (uint16_t)(r->verdict / 4 > SCORE_MAX ? SCORE_MAX : r->verdict / 4),
+		.kind = (uint16_t)(r->verdict % 4 > SEEN_PART ? SEEN_PART : r->verdict % 4)
+	};
+	d->hash = index_hashes(s->index, doc, &n);
+	d->nhash = (uint32_t)n;
+	return d;
+}
+
+uint32_t
+seen_by_serial(const struct seen *s, uint32_t serial)
+{
+	uint32_t first = s->index == NULL ? 0 : index_serial(s->index);
+
+	if (serial >= first)
+		return serial - first < s->ndoc - s->nindex ? (uint32_t)s->nindex + serial - first : SEEN_NONE;
+	return index_by_serial(s->index, serial);
+}
+
+void
+seen_begin(struct seen *s, struct index *ix)
+{
+	s->index = ix;
+	s->nindex = s->ndoc = index_size(ix);
+	/* from calloc, since an index is large and little of it is asked for */
+	s->doc_cap = s->sum_cap = s->ndoc + 1024;
+	s->doc = calloc(s->doc_cap, sizeof(*s->doc));
+	s->sum = calloc(s->sum_cap, sizeof(*s->sum));
+	if (s->doc == NULL || s->sum == NULL)
+		msg_die(EXIT_FAULT, "out of memory: an index of %zu documents", s->ndoc);
+}
+
 /*
  * Keys.
  */
@@ -199,11 +278,29 @@ slot_add(struct seen *s, uint32_t hash, uint32_t doc)
 	if (l->n == l->cap)
 		list_widen(s, l);
 	p = s->pool + l->at;
-	for (i = 0; i < l->n && s->doc[p[i]].story != s->doc[doc].story; i++)
+	for (i = 0; i < l->n && seen_doc(s, p[i])->story != s->doc[doc].story; i++)
 		;
 	if (i == l->n)
 		l->nstory++;
 	s->pool[l->at + l->n++] = doc;
+}
+
+/* The slot of a hash, with what the index knows of it when it is met first. */
+static struct seen_slot *
+slot_meet(struct seen *s, uint32_t hash)
+{
+	struct seen_slot *slot = slot_find(s, hash);
+	uint32_t doc[SEEN_LIST];
+	size_t i, n;
+
+	if (slot->ref == 0 && s->nindex > 0) {
+		n = index_holders(s->index, hash, doc, SEEN_LIST);
+		for (i = 0; i < n; i++) {
+			(void)seen_doc(s, doc[i]);
+			slot_add(s, hash, doc[i]);
+		}
+	}
+	return slot;
 }
 
 /*
@@ -237,7 +334,8 @@ sort_own(struct seen *s, const struct sketch *k)
 		return;
 	for (i = 0; i < k->nhash; i++)
 		own[i] = (uint64_t)k->hash[i] << 32 | i;
-	qsort(own, k->nhash, sizeof(*own), by_value);
+	if (k->nhash > 1)
+		qsort(own, k->nhash, sizeof(*own), by_value);
 	s->own.n = k->nhash;
 }
 
@@ -251,7 +349,7 @@ find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 	sort_own(s, k);
 	own = s->own.p;
 	for (i = 0; i < d->nhash; i++) {
-		hash = (uint64_t)s->hash[d->hash_at + i] << 32;
+		hash = (uint64_t)d->hash[i] << 32;
 		for (low = 0, high = k->nhash; low < high;) {
 			mid = low + (high - low) / 2;
 			if (own[mid] < hash)
@@ -264,7 +362,8 @@ find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 			there[n++] = i;
 		}
 	}
-	qsort(here, n, sizeof(*here), by_value);
+	if (n > 1)
+		qsort(here, n, sizeof(*here), by_value);
 	s->here.n = s->there.n = n;
 }
 
@@ -332,7 +431,7 @@ add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 	for (i = 0; i < k->nhash; i++)
 		__builtin_prefetch(&s->slot[k->hash[i] & (s->slot_cap - 1)]);
 	for (i = 0; i < k->nhash; i++) {
-		p = slot_docs(s, slot_find(s, k->hash[i]), &one, &n, &df);
+		p = slot_docs(s, slot_meet(s, k->hash[i]), &one, &n, &df);
 		worth = score_worth(df);
 		total += worth;
 		for (j = 0; j < n; j++) {
@@ -347,10 +446,32 @@ add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 	return total;
 }
 
+/* Normal forms longer than a number of 32 bits are told apart by their hashes alone. */
+static uint32_t
+letters(const struct sketch *k)
+{
+	return k->nletter > UINT32_MAX ? UINT32_MAX : (uint32_t)k->nletter;
+}
+
+/* The first document with the sketch's normal form. A text without letters has none. */
+static uint32_t
+find_twin(struct seen *s, const struct sketch *k)
+{
+	uint32_t doc = SEEN_NONE;
+
+	if (k->nletter == 0)
+		return SEEN_NONE;
+	if (s->nindex > 0)
+		doc = index_by_whole(s->index, k->whole, letters(k));
+	if (doc == SEEN_NONE)
+		doc = map_get(&s->by_whole, k->whole);
+	return doc != SEEN_NONE && seen_doc(s, doc)->nletter == letters(k) ? doc : SEEN_NONE;
+}
+
 static void
 find_matches(struct seen *s, const struct sketch *k, uint64_t total, size_t ntouched, uint32_t least)
 {
-	uint32_t twin = map_get(&s->by_whole, k->whole);
+	uint32_t twin = find_twin(s, k);
 	struct seen_match m;
 	struct seen_sum *sum;
 	struct seen_doc *d;
@@ -365,8 +486,8 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, size_t ntou
 		/* the least worth of a document that shares so much is as much */
 		if (twin == SEEN_NONE && score_match(m.shared, m.shared, k->window) < least)
 			continue;
-		d = &s->doc[m.doc];
-		m.exact = d->whole == k->whole && d->nletter == k->nletter;
+		d = seen_doc(s, m.doc);
+		m.exact = d->whole == k->whole && d->nletter == letters(k);
 		m.match = score_match(m.shared, d->worth < total ? d->worth : total, k->window);
 		if (!m.exact && m.match >= least && m.match < CERTAIN && is_frame(s, k, d))
 			m.match = m.match / 10 * FRAME;
@@ -377,7 +498,7 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, size_t ntou
 		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
 		s->match[s->nmatch++] = m;
 	}
-	if (twin != SEEN_NONE && !twin_met && s->doc[twin].nletter == k->nletter && k->nletter > 0) {
+	if (twin != SEEN_NONE && !twin_met) {
 		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
 		s->match[s->nmatch++] = (struct seen_match){
 			.doc = twin, .nshared = (uint32_t)k->nhash, .match = UINT32_MAX, .score = SCORE_MAX, .exact = true
@@ -420,36 +541,75 @@ cluster_of(const struct seen *s, uint32_t self)
 }
 
 static void
-add(struct seen *s, const struct sketch *k, struct span id, uint64_t total, uint32_t doc)
+add(struct seen *s, const struct sketch *k, struct span id, uint64_t total, uint32_t time)
 {
+	uint32_t doc = (uint32_t)s->ndoc, serial = doc;
 	struct seen_doc *d = &s->doc[doc];
 	size_t i;
 
+	if (s->index != NULL)
+		serial = index_serial(s->index) + (uint32_t)(s->ndoc - s->nindex);
 	*d = (struct seen_doc){
-		.whole = k->whole, .nletter = k->nletter, .id_at = s->id.n, .hash_at = s->nhash,
-		.id_n = (uint32_t)id.n, .nhash = (uint32_t)k->nhash,
+		.id = store(s, id.p, id.n), .id_n = (uint32_t)id.n,
+		.hash = store(s, k->hash, k->nhash * sizeof(*k->hash)), .nhash = (uint32_t)k->nhash,
+		.whole = k->whole, .nletter = letters(k), .serial = serial, .original = SEEN_NONE, .time = time,
 		.worth = total > UINT32_MAX ? UINT32_MAX : (uint32_t)total
 	};
-	d->story = story_of(s, d->worth, doc);
-	d->cluster = cluster_of(s, doc);
-	buf_span(&s->id, id);
-	while (s->hash_cap - s->nhash < k->nhash)
-		s->hash = mem_grow(s->hash, s->hash_cap, &s->hash_cap, sizeof(*s->hash));
-	if (k->nhash > 0)
-		memcpy(s->hash + s->nhash, k->hash, k->nhash * sizeof(*s->hash));
-	s->nhash += k->nhash;
+	d->story = story_of(s, d->worth, serial);
+	d->cluster = cluster_of(s, serial);
 	for (i = 0; i < k->nhash; i++)
 		slot_add(s, k->hash[i], doc);
 	map_put(&s->by_whole, k->whole, doc);
+	map_put(&s->by_id, index_key(id, k->whole), doc);
 	s->ndoc++;
 }
 
-void
-seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t least)
+/* The document that was added with the same id and normal form, or SEEN_NONE. */
+static uint32_t
+find_known(struct seen *s, const struct sketch *k, struct span id)
+{
+	uint32_t doc = SEEN_NONE;
+	struct seen_doc *d;
+
+	if (s->nindex > 0)
+		doc = index_by_id(s->index, id, k->whole);
+	if (doc == SEEN_NONE)
+		doc = map_get(&s->by_id, index_key(id, k->whole));
+	if (doc == SEEN_NONE)
+		return SEEN_NONE;
+	d = seen_doc(s, doc);
+	return d->whole == k->whole && d->nletter == letters(k) && span_eq((struct span){ d->id, d->id_n }, id) ?
+	    doc : SEEN_NONE;
+}
+
+/* The matches of a document that is known: its original, as it was found. */
+static void
+recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
+{
+	uint32_t doc = d->original == SEEN_NONE ? SEEN_NONE : seen_by_serial(s, d->original);
+
+	s->nmatch = s->own.n = 0;
+	if (doc == SEEN_NONE)
+		return;
+	s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
+	s->match[s->nmatch++] = (struct seen_match){
+		.doc = doc, .nshared = (uint32_t)k->nhash, .match = UINT32_MAX, .score = d->score,
+		.exact = d->kind == SEEN_EXACT
+	};
+}
+
+uint32_t
+seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t least, uint32_t time)
 {
 	size_t ntouched = 0, cap = s->sum_cap, i, n;
+	uint32_t doc = find_known(s, k, id);
+	struct seen_extent e;
 	uint64_t total;
 
+	if (doc != SEEN_NONE) {
+		recall(s, k, seen_doc(s, doc));
+		return doc;
+	}
 	if (s->ndoc == IS_LIST - 2)
 		msg_die(EXIT_FAULT, "%zu documents: no more can be compared at once", s->ndoc);
 	slot_room(s, k->nhash);
@@ -459,11 +619,19 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
 	total = add_up(s, k, &ntouched);
 	find_matches(s, k, total, ntouched, least < JOIN ? least : JOIN);
-	add(s, k, id, total, (uint32_t)s->ndoc);
+	doc = (uint32_t)s->ndoc;
+	add(s, k, id, total, time);
 	for (i = n = 0; i < s->nmatch; i++)
 		if (s->match[i].exact || s->match[i].match >= least)
 			s->match[n++] = s->match[i];
 	s->nmatch = n;
+	if (n > 0) {
+		seen_compare(s, k, &s->match[0], &e);
+		s->doc[doc].original = s->doc[s->match[0].doc].serial;
+		s->doc[doc].score = (uint16_t)s->match[0].score;
+		s->doc[doc].kind = (uint16_t)e.kind;
+	}
+	return doc;
 }
 
 /*
@@ -482,7 +650,7 @@ set_extent(uint32_t extent[2], const struct seen_numbers *v, size_t n)
 void
 seen_compare(struct seen *s, const struct sketch *k, const struct seen_match *m, struct seen_extent *e)
 {
-	const struct seen_doc *d = &s->doc[m->doc];
+	const struct seen_doc *d = seen_doc(s, m->doc);
 
 	*e = (struct seen_extent){ .here = { 0, 1000 }, .there = { 0, 1000 }, .nletter = k->nletter, .kind = SEEN_EXACT };
 	if (m->exact)
@@ -494,22 +662,20 @@ seen_compare(struct seen *s, const struct sketch *k, const struct seen_match *m,
 	e->kind = e->here[1] - e->here[0] >= WHOLE && e->there[1] - e->there[0] >= WHOLE ? SEEN_NEAR : SEEN_PART;
 }
 
-struct span
-seen_id(const struct seen *s, uint32_t doc)
-{
-	return (struct span){ s->id.p + s->doc[doc].id_at, s->doc[doc].id_n };
-}
-
 void
 seen_free(struct seen *s)
 {
+	size_t i;
+
+	for (i = 0; i < s->nchunk; i++)
+		free(s->chunk[i].p);
+	free(s->chunk);
 	free(s->doc);
-	buf_free(&s->id);
-	free(s->hash);
 	free(s->slot);
 	free(s->list);
 	free(s->pool);
 	free(s->by_whole.key);
+	free(s->by_id.key);
 	free(s->sum);
 	free(s->touched);
 	free(s->match);

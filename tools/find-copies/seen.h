@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "index.h"
 #include "sketch.h"
 
 #define SEEN_NONE	UINT32_MAX
@@ -30,17 +31,22 @@ enum seen_kind {
 	SEEN_PART		/* a part of one is like a part, or the whole, of the other */
 };
 
-/* A document that was seen. */
+/* A document that was seen. Those of an index are filled in when they are first asked for. */
 struct seen_doc {
+	const char	*id;		/* NULL: not yet filled in */
+	const uint32_t	*hash;
 	uint64_t	 whole;		/* of its sketch */
-	uint64_t	 nletter;
-	size_t		 id_at;		/* in seen.id */
-	size_t		 hash_at;	/* in seen.hash */
+	uint32_t	 nletter;	/* UINT32_MAX: so many or more */
 	uint32_t	 id_n;
 	uint32_t	 nhash;
-	uint32_t	 story;		/* number of the story's first document */
-	uint32_t	 cluster;	/* number of the cluster's first document */
+	uint32_t	 serial;	/* the number it keeps in an index; without one, its number */
+	uint32_t	 story;		/* serial of the story's first document */
+	uint32_t	 cluster;	/* serial of the cluster's first document */
 	uint32_t	 worth;		/* of its hashes, at the time it came */
+	uint32_t	 original;	/* serial of the earliest document it copies, or SEEN_NONE */
+	uint32_t	 time;		/* when it came, seconds since 1970 */
+	uint16_t	 score;		/* of the match with the original */
+	uint16_t	 kind;
 };
 
 /* A match of the new document with an earlier one. */
@@ -75,13 +81,14 @@ struct seen_numbers {
 };
 
 struct seen {
+	struct index	*index;		/* documents of earlier runs, or NULL */
+	size_t		 nindex;	/* how many; they come first */
 	struct seen_doc	*doc;
 	size_t		 ndoc;
 	size_t		 doc_cap;
-	struct buf	 id;
-	uint32_t	*hash;
-	size_t		 nhash;
-	size_t		 hash_cap;
+	struct seen_chunk *chunk;	/* memory of the ids and hashes; never moves */
+	size_t		 nchunk;
+	size_t		 chunk_cap;
 
 	struct seen_slot *slot;		/* hash -> documents that hold it */
 	size_t		 nslot;
@@ -92,7 +99,8 @@ struct seen {
 	uint32_t	*pool;		/* of the lists */
 	size_t		 npool;
 	size_t		 pool_cap;
-	struct seen_map	 by_whole;	/* first document with a normal form */
+	struct seen_map	 by_whole;	/* first document with a normal form, of this run */
+	struct seen_map	 by_id;		/* first document with an id and a normal form, of this run */
 
 	/* of the document being judged */
 	struct seen_sum	*sum;		/* one for each document, 0 between records */
@@ -109,16 +117,25 @@ struct seen {
 	struct seen_numbers there;	/* and in the earlier document */
 };
 
+/* Begin with the documents of an index, which stays the caller's. For a seen that is all zero. */
+void	seen_begin(struct seen *, struct index *);
+
 /*
  * Find the earlier documents that match a sketch with at least the given match,
- * then add it under the id. The matches stand in seen.match.
+ * then add it under the id; returns its number. The matches stand in seen.match.
+ *
+ * A document that was added before, with the same id and the same normal form, is
+ * not added again: its number comes back, and its one match is the original that was
+ * found then, with the score of then.
  */
-void	seen_judge(struct seen *, const struct sketch *, struct span id, uint32_t least);
+uint32_t seen_judge(struct seen *, const struct sketch *, struct span id, uint32_t least, uint32_t time);
 
 /* Compare a sketch with an earlier document that matches it. */
 void	seen_compare(struct seen *, const struct sketch *, const struct seen_match *, struct seen_extent *);
 
-struct span seen_id(const struct seen *, uint32_t doc);
+/* A document by its number, or by its serial; SEEN_NONE where it has expired. */
+struct seen_doc *seen_doc(struct seen *, uint32_t doc);
+uint32_t seen_by_serial(const struct seen *, uint32_t serial);
 
 void	seen_free(struct seen *);
 

@@ -1,0 +1,247 @@
+#!/usr/bin/env bats
+# find-copies -d: documents of earlier runs, on disk.
+
+load helper
+
+# random SEED N ID: records of N texts of 700 letters without any order, ids ID1 to IDN; every fifth copies the one before.
+random() {
+	awk -v s="$1" -v n="$2" -v id="$3" 'BEGIN {
+		for (d = 1; d <= n; d++) {
+			if (d % 5 == 0)
+				t = substr(t, 1, 500) "the end"
+			else {
+				t = ""
+				for (i = 0; i < 700; i++) {
+					s = (s * 69069 + 1) % 4294967296
+					t = t sprintf("%c", 97 + int(s / 65536) % 26)
+				}
+			}
+			print id d "\t" t
+		}
+	}'
+}
+
+# dumped DIR: its documents without their times
+dumped() {
+	find-copies -d "$1" --dump | cut -f 1,3-
+}
+
+setup() {
+	export SOURCE_DATE_EPOCH=1700000000
+}
+
+@test "index: one run or many, the answers are the same" {
+	{ random 1 40 a; random 1 40 b; random 2 40 c; } | fingerprint >all
+	find-copies --all <all >whole
+	find-copies -d one --all <all | cmp - whole
+	split -l 7 all part.
+	for part in part.*; do
+		find-copies -d many --all <"$part"
+	done | cmp - whole
+	dumped one >one.dump
+	dumped many | cmp - one.dump
+	for dir in one many; do
+		find-copies -d "$dir" --check | grep -q ": 120 documents in [0-9]* segments, [0-9]* bytes: sound$"
+	done
+	# sizes fall from segment to segment
+	[[ $(find many -name '*.seg' | wc -l) -le 6 ]]
+}
+
+@test "index: a run done again says the same and adds nothing" {
+	random 3 30 a | fingerprint >in
+	find-copies -d seen --new <in >first
+	find-copies -d seen --dump >dump
+	find-copies -d seen --new <in | cmp - first
+	find-copies -d seen <in >all
+	find-copies <in | cmp - all
+	find-copies -d seen --dump | cmp - dump
+	# unless it is asked to leave out what it knows
+	{ cat in; random 4 3 b | fingerprint; } | find-copies -d seen --new --unseen | cut -f 1 >out
+	want 'b1\nb2\nb3\n'
+}
+
+@test "index: another text under a known id is another document" {
+	printf 'a\tTalks resume in Geneva on Monday.\n' | fingerprint | find-copies -d seen >out
+	printf 'a\tTalks resume in Geneva on Monday at ten.\n' | fingerprint | find-copies -d seen >out
+	[[ $(cut -f 1,2,4 out) == 'a	a	near' ]]
+	[[ $(find-copies -d seen --dump | wc -l) == 2 ]]
+}
+
+@test "index: --read-only compares and adds nothing, and needs no right to write" {
+	random 5 20 a | fingerprint >in
+	find-copies -d seen <in >/dev/null
+	find-copies -d seen --dump >dump
+	random 5 20 b | fingerprint | find-copies -d seen --read-only | awk -F'\t' '$2 ~ /^a/' | wc -l >n
+	[[ $(cat n) == 20 ]]
+	find-copies -d seen --dump | cmp - dump
+	flock seen/lock find-copies -d seen -r <in >/dev/null
+	feed '' find-copies -d missing -r
+	[[ $status == 1 && ! -e missing ]]
+}
+
+@test "index: --expire forgets, by the time a document came" {
+	local day=86400
+	random 6 20 a | fingerprint >a
+	random 7 20 b | fingerprint >b
+	random 6 20 c | fingerprint >c
+	find-copies -d seen <a >out
+	SOURCE_DATE_EPOCH=$((1700000000 + 20 * day)) find-copies -d seen --expire 30d <b >out
+	[[ $(find-copies -d seen --dump | wc -l) == 40 ]]
+	SOURCE_DATE_EPOCH=$((1700000000 + 31 * day)) find-copies -d seen --expire 30d </dev/null
+	[[ $(find-copies -d seen --dump | cut -c 1 | sort | uniq -c | tr -s ' ') == ' 20 b' ]]
+	find-copies -d seen --check
+	find-copies -d seen <c | cut -f 2 | grep -c '^a' >n || true
+	[[ $(cat n) == 0 ]]
+	SOURCE_DATE_EPOCH=$((1700000000 + 99 * day)) find-copies -d seen --expire 1w </dev/null
+	[[ -z $(find-copies -d seen --dump) && -z $(find seen -name '*.seg') ]]
+	find-copies -d seen --check
+}
+
+@test "index: documents out of sight are no matches, wherever they stand" {
+	# one large segment, of which less than half expires
+	random 8 10 old | fingerprint | find-copies -d seen >/dev/null
+	SOURCE_DATE_EPOCH=1700500000 find-copies -d seen >/dev/null < <(random 9 30 new | fingerprint)
+	SOURCE_DATE_EPOCH=1700600000 find-copies -d seen --expire 3d </dev/null
+	[[ $(find-copies -d seen --dump | grep -c ^old) == 0 ]]
+	{ random 8 10 x; random 9 30 y; } | fingerprint | find-copies -d seen -r >out
+	[[ $(cut -f 2 out | grep -c ^old) == 0 && $(cut -f 2 out | grep -c ^new) == 30 ]]
+}
+
+@test "index: --merge adds the documents of another" {
+	random 10 20 a | fingerprint >a
+	{ random 11 20 b; random 10 5 c; } | fingerprint >b
+	find-copies -d one <a >/dev/null
+	find-copies -d two <b >/dev/null
+	cat a b | find-copies -d both >/dev/null
+	find-copies -d one --merge two
+	find-copies -d one --merge two
+	dumped both >want
+	dumped one | cmp - want
+	find-copies -d three --merge one
+	dumped three | cmp - want
+}
+
+@test "index: --dump is what an index can be made of again" {
+	random 12 20 a | fingerprint | find-copies -d one >/dev/null
+	[[ $(find-copies -d one --dump | cut -f 2 | sort -u) == 2023-11-14T22:13:20Z ]]
+	find-copies -d one --dump | find-copies -d two | cut -f 7-9 >again
+	find-copies -d one --dump | cut -f 3-5 | cmp - again
+}
+
+@test "index: sketches with other parameters are refused" {
+	random 13 3 a | fingerprint | find-copies -d seen >/dev/null
+	status=0
+	random 13 3 b | fingerprint --size 128 | find-copies -d seen >out 2>err || status=$?
+	[[ $status == 1 && ! -s out ]]
+	said 'window 151, where 16 and 75 went before'
+	random 13 3 b | fingerprint --size 128 | find-copies -d other >/dev/null
+	status=0
+	find-copies -d seen --merge other 2>err || status=$?
+	[[ $status == 2 ]]
+}
+
+@test "index: killed at any point, it is what it was or what it was to be" {
+	random 14 60 a | fingerprint >in
+	split -l 10 in part.
+	for part in part.*; do find-copies -d whole <"$part"; done >/dev/null
+	dumped whole >want
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		rm -rf seen
+		for part in part.*; do
+			find-copies -d seen <"$part" >/dev/null 2>&1 &
+			sleep "0.00$((i % 10))"
+			kill -9 $! 2>/dev/null || true
+			wait $! 2>/dev/null || true
+			[[ ! -e seen/MANIFEST ]] || find-copies -d seen --check >/dev/null
+			find-copies -d seen <"$part" >/dev/null
+		done
+		dumped seen | cmp - want
+	done
+	# what a dead commit left lying is swept
+	cp seen/"$(ls seen | grep seg | head -1)" seen/0000ffff.seg
+	random 15 5 b | fingerprint | find-copies -d seen >/dev/null
+	[[ ! -e seen/0000ffff.seg ]]
+}
+
+@test "index: writers take turns, readers go on" {
+	for i in 1 2 3 4 5 6 7 8; do
+		random $((20 + i)) 20 "w$i" | fingerprint >"in$i"
+	done
+	find-copies -d seen <in1 >/dev/null
+	for i in 2 3 4 5 6 7 8; do
+		find-copies -d seen <"in$i" >/dev/null 2>&1 &
+		find-copies -d seen -r <in1 | cmp - <(find-copies <in1) || touch bad
+	done
+	wait
+	[[ ! -e bad && $(find-copies -d seen --dump | wc -l) == 160 ]]
+	find-copies -d seen --check
+}
+
+@test "index: damage is told" {
+	random 16 30 a | fingerprint | find-copies -d seen >/dev/null
+	seg=$(echo seen/*.seg)
+	cp -r seen good
+	for at in 40 700 2000 4000; do
+		cp good/* seen/
+		printf '\252' | dd of="$seg" bs=1 seek="$at" conv=notrunc 2>/dev/null
+		cmp -s "$seg" "good/${seg#seen/}" && continue
+		feed '' find-copies -d seen --check
+		[[ $status == 1 ]] || { echo "byte $at: $status"; return 1; }
+		said 'checksum wrong'
+	done
+	cp good/* seen/
+	truncate -s -1 "$seg"
+	feed '' find-copies -d seen -r
+	[[ $status == 1 ]]
+	said 'cut short or damaged'
+	rm "$seg"
+	feed '' find-copies -d seen -r
+	[[ $status == 1 ]]
+	said 'missing'
+	cp good/* seen/
+	sed -i s/75/76/ seen/MANIFEST
+	feed '' find-copies -d seen -r
+	[[ $status == 1 ]]
+	said 'its checksum is wrong'
+	sed -i '1s/.*/copydesk-index 2/' seen/MANIFEST
+	feed '' find-copies -d seen
+	[[ $status == 2 ]]
+	said 'index version 2, this program reads 1'
+	mkdir empty
+	feed '' find-copies -d empty --dump
+	[[ $status == 2 ]]
+}
+
+@test "index: options that make no sense are usage errors" {
+	while read -r options; do
+		# shellcheck disable=SC2086
+		feed '' find-copies $options
+		[[ $status == 2 && ! -e x ]] || { echo "options: $options: $status"; return 1; }
+	done <<-'END'
+	--dump
+	--check
+	--merge y
+	--expire 30d
+	--read-only
+	-d x --dump --check
+	-d x --read-only --expire 30d
+	-d x --expire 30
+	-d x --expire d
+	-d x --expire 0d
+	-d x --expire 30dd
+	-d x --expire 99999999w
+	END
+	SOURCE_DATE_EPOCH=tomorrow feed '' find-copies -d x
+	[[ $status == 2 ]]
+}
+
+@test "index: what cannot be written is told, and the index stays as it was" {
+	[[ $(id -u) != 0 ]] || skip 'root may write everywhere'
+	random 17 5 a | fingerprint >in
+	find-copies -d seen <in >/dev/null
+	chmod 555 seen
+	status=0
+	random 18 5 b | fingerprint | find-copies -d seen >/dev/null 2>err || status=$?
+	chmod 755 seen
+	[[ $status == 1 && $(find-copies -d seen --dump | wc -l) == 5 ]]
+}

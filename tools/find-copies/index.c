@@ -1,0 +1,550 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A commit writes the new documents into a segment, together with those of the
+ * last segments that are not much larger, so that sizes fall from segment to
+ * segment and there are log2(documents) of them at the most. The segment is on
+ * disk before the MANIFEST names it, and the MANIFEST is replaced by rename: who
+ * is killed at any point leaves the old index or the new one. Files that no
+ * MANIFEST names are swept by the next commit.
+ */
+#define _GNU_SOURCE		/* flock */
+#include "index.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "msg.h"
+#include "segment.h"
+#include "sketch.h"
+
+enum { VERSION_READ = 1, RETRIES = 100 };
+
+struct index {
+	char		*dir;
+	int		 folder;
+	int		 lock;		/* -1 when only read */
+	uint32_t	 gram;
+	uint32_t	 window;
+	uint32_t	 generation;
+	uint32_t	 serial;
+	uint32_t	 since;		/* documents before this time are expired */
+	struct segment	*segment;
+	size_t		 nsegment;
+	size_t		 cap;
+	uint32_t	*first;		/* number of the first document of each segment, and of all at the end */
+};
+
+/*
+ * The MANIFEST.
+ */
+
+/* The file's bytes and a NUL, or false when it is missing. */
+static bool
+read_file(const struct index *ix, const char *name, struct buf *b)
+{
+	int fd = openat(ix->folder, name, O_RDONLY | O_CLOEXEC);
+	ssize_t got = 1;
+
+	b->n = 0;
+	if (fd < 0) {
+		if (errno == ENOENT)
+			return false;
+		msg_die(EXIT_FAULT, "%s/%s: %s", ix->dir, name, strerror(errno));
+	}
+	while (got > 0) {
+		got = read(fd, buf_room(b, 4096), 4096);
+		if (got < 0 && errno == EINTR)
+			got = 1;
+		else if (got < 0)
+			msg_die(EXIT_FAULT, "%s/%s: %s", ix->dir, name, strerror(errno));
+		else
+			b->n += (size_t)got;
+	}
+	close(fd);
+	buf_byte(b, '\0');
+	b->n--;
+	return true;
+}
+
+static void
+close_segments(struct index *ix)
+{
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		segment_close(&ix->segment[i]);
+	ix->nsegment = 0;
+}
+
+/* Read the lines of a MANIFEST and open its segments. False when one is missing, as after a commit in between. */
+static bool
+read_manifest(struct index *ix, struct buf *b)
+{
+	char *check = b->n > 0 ? strstr(b->p, "\ncheck ") : NULL, *line, *next, name[SEGMENT_NAME];
+	const char *wrong;
+	uint64_t sum, nbyte;
+	unsigned version;
+	uint32_t ndoc, v;
+	struct segment *s;
+
+	if (sscanf(b->p, "copydesk-index %u\n", &version) != 1)
+		msg_die(EXIT_USAGE, "%s: not an index", ix->dir);
+	if (version != VERSION_READ)
+		msg_die(EXIT_USAGE, "%s: index version %u, this program reads %d", ix->dir, version, VERSION_READ);
+	if (check == NULL || sscanf(check, "\ncheck %" SCNx64, &sum) != 1 ||
+	    sum != sketch_hash(b->p, (size_t)(check + 1 - b->p)))
+		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong", ix->dir);
+	check[1] = '\0';
+	for (line = strchr(b->p, '\n') + 1; *line != '\0'; line = next) {
+		next = strchr(line, '\n') + 1;
+		if (sscanf(line, "gram %" SCNu32, &v) == 1)
+			ix->gram = v;
+		else if (sscanf(line, "window %" SCNu32, &v) == 1)
+			ix->window = v;
+		else if (sscanf(line, "generation %" SCNu32, &v) == 1)
+			ix->generation = v;
+		else if (sscanf(line, "serial %" SCNu32, &v) == 1)
+			ix->serial = v;
+		else if (sscanf(line, "since %" SCNu32, &v) == 1)
+			ix->since = v;
+		else if (sscanf(line, "segment %12[0-9a-z.] %" SCNu32 " %" SCNu64 " %" SCNx64, name, &ndoc, &nbyte,
+		    &sum) == 4) {
+			ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
+			s = &ix->segment[ix->nsegment++];
+			wrong = segment_open(s, ix->folder, name);
+			if (wrong != NULL && strcmp(wrong, "missing") == 0)
+				return false;
+			if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
+				wrong = "not the one that the MANIFEST means";
+			if (wrong != NULL)
+				msg_die(EXIT_FAULT, "%s/%s: %s", ix->dir, name, wrong);
+		} else
+			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->dir, line);
+	}
+	return true;
+}
+
+static void
+number_segments(struct index *ix)
+{
+	uint32_t n = 0;
+	size_t i;
+
+	ix->first = mem_array(ix->first, ix->nsegment + 1, sizeof(*ix->first));
+	for (i = 0; i < ix->nsegment; i++) {
+		ix->first[i] = n;
+		n += ix->segment[i].ndoc;
+	}
+	ix->first[i] = n;
+}
+
+static void
+sync_folder(const struct index *ix)
+{
+	if (fsync(ix->folder) != 0 && errno != EINVAL)
+		msg_die(EXIT_FAULT, "%s: %s", ix->dir, strerror(errno));
+}
+
+/* What the MANIFEST says of the segments in keep and of a new one with n documents. */
+static void
+write_manifest(const struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name, uint32_t n,
+    uint64_t nbyte, uint64_t check)
+{
+	struct buf b = { 0 };
+	size_t i, at;
+	ssize_t done;
+	int fd;
+
+	buf_printf(&b, "copydesk-index %d\ngram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", VERSION_READ,
+	    ix->gram, ix->window, ix->generation, ix->serial, ix->since);
+	for (i = 0; i < nkeep; i++)
+		buf_printf(&b, "segment %s %u %llu %016llx\n", keep[i]->name, keep[i]->ndoc,
+		    (unsigned long long)keep[i]->nbyte, (unsigned long long)keep[i]->check);
+	if (n > 0)
+		buf_printf(&b, "segment %s %u %llu %016llx\n", name, n, (unsigned long long)nbyte,
+		    (unsigned long long)check);
+	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
+	fd = openat(ix->folder, "MANIFEST.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	for (at = 0; fd >= 0 && at < b.n; at += (size_t)done) {
+		done = write(fd, b.p + at, b.n - at);
+		if (done < 0 && errno == EINTR)
+			done = 0;
+		if (done < 0)
+			break;
+	}
+	if (fd < 0 || at < b.n || fsync(fd) != 0 || close(fd) != 0 ||
+	    renameat(ix->folder, "MANIFEST.new", ix->folder, "MANIFEST") != 0)
+		msg_die(EXIT_FAULT, "%s/MANIFEST: %s", ix->dir, strerror(errno));
+	sync_folder(ix);
+	buf_free(&b);
+}
+
+/*
+ * Opening.
+ */
+
+static void
+take_lock(struct index *ix)
+{
+	ix->lock = openat(ix->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (ix->lock >= 0 && flock(ix->lock, LOCK_EX | LOCK_NB) == 0)
+		return;
+	if (ix->lock >= 0 && errno == EWOULDBLOCK) {
+		msg_warn("%s: another process adds to it: waiting for its end", ix->dir);
+		while (flock(ix->lock, LOCK_EX) != 0)
+			if (errno != EINTR)
+				break;
+			else
+				errno = 0;
+		if (errno == 0 || errno == EWOULDBLOCK)
+			return;
+	}
+	msg_die(EXIT_FAULT, "%s/lock: %s", ix->dir, strerror(errno));
+}
+
+struct index *
+index_open(const char *dir, enum index_mode mode)
+{
+	struct index *ix = mem_array(NULL, 1, sizeof(*ix));
+	struct buf b = { 0 };
+	int i;
+
+	*ix = (struct index){ .folder = -1, .lock = -1 };
+	ix->dir = mem_array(NULL, strlen(dir) + 1, 1);
+	memcpy(ix->dir, dir, strlen(dir) + 1);
+	if (mode == INDEX_WRITE && mkdir(dir, 0777) != 0 && errno != EEXIST)
+		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
+	ix->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (ix->folder < 0)
+		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
+	if (mode == INDEX_WRITE)
+		take_lock(ix);
+	for (i = 0; i < RETRIES; i++) {
+		if (!read_file(ix, "MANIFEST", &b)) {
+			if (mode == INDEX_READ)
+				msg_die(EXIT_USAGE, "%s: not an index: it has no MANIFEST", dir);
+			break;
+		}
+		if (read_manifest(ix, &b))
+			break;
+		if (mode == INDEX_WRITE || i + 1 == RETRIES)
+			msg_die(EXIT_FAULT, "%s: a segment of its MANIFEST is missing", dir);
+		close_segments(ix);
+	}
+	buf_free(&b);
+	number_segments(ix);
+	return ix;
+}
+
+void
+index_close(struct index *ix)
+{
+	if (ix == NULL)
+		return;
+	close_segments(ix);
+	close(ix->folder);
+	if (ix->lock >= 0)
+		close(ix->lock);
+	free(ix->segment);
+	free(ix->first);
+	free(ix->dir);
+	free(ix);
+}
+
+/*
+ * Reading.
+ */
+
+uint32_t
+index_gram(const struct index *ix)
+{
+	return ix->gram;
+}
+
+uint32_t
+index_window(const struct index *ix)
+{
+	return ix->window;
+}
+
+uint32_t
+index_size(const struct index *ix)
+{
+	return ix->first[ix->nsegment];
+}
+
+uint32_t
+index_serial(const struct index *ix)
+{
+	return ix->serial;
+}
+
+size_t
+index_nsegment(const struct index *ix)
+{
+	return ix->nsegment;
+}
+
+uint64_t
+index_nbyte(const struct index *ix)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		n += ix->segment[i].nbyte;
+	return n;
+}
+
+/* The segment of a document, whose row gets its place there. */
+static const struct segment *
+segment_of(const struct index *ix, uint32_t doc, uint32_t *row)
+{
+	size_t low = 0, high = ix->nsegment, mid;
+
+	while (high - low > 1) {
+		mid = low + (high - low) / 2;
+		if (ix->first[mid] <= doc)
+			low = mid;
+		else
+			high = mid;
+	}
+	*row = doc - ix->first[low];
+	return &ix->segment[low];
+}
+
+const struct index_row *
+index_row(const struct index *ix, uint32_t doc)
+{
+	uint32_t row;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	return &s->row[row];
+}
+
+static void
+damaged(const struct index *ix, const struct segment *s)
+{
+	msg_die(EXIT_FAULT, "%s/%s: damaged: see find-copies --check", ix->dir, s->name);
+}
+
+const uint32_t *
+index_hashes(const struct index *ix, uint32_t doc, size_t *n)
+{
+	uint32_t row, from, to;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	from = s->row[row].hash_at;
+	to = s->row[row + 1].hash_at;
+	if (from > to || to > s->nhash)
+		damaged(ix, s);
+	*n = to - from;
+	return s->hash + from;
+}
+
+struct span
+index_id(const struct index *ix, uint32_t doc)
+{
+	uint32_t row, from, to;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	from = s->row[row].id_at;
+	to = s->row[row + 1].id_at;
+	if (from > to || to > s->nid)
+		damaged(ix, s);
+	return (struct span){ s->id + from, to - from };
+}
+
+bool
+index_expired(const struct index *ix, uint32_t doc)
+{
+	return ix->since > 0 && index_row(ix, doc)->time < ix->since;
+}
+
+size_t
+index_holders(const struct index *ix, uint32_t hash, uint32_t *doc, size_t max)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < ix->nsegment && n < max; i++)
+		n += segment_holders(&ix->segment[i], hash, ix->since, ix->first[i], doc + n, max - n);
+	return n;
+}
+
+uint32_t
+index_by_whole(const struct index *ix, uint64_t whole, uint32_t nletter)
+{
+	uint32_t row, at;
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		for (at = 0; (row = segment_by_whole(&ix->segment[i], whole, &at)) != SEGMENT_GONE;)
+			if (ix->segment[i].row[row].nletter == nletter && !index_expired(ix, ix->first[i] + row))
+				return ix->first[i] + row;
+	return INDEX_NONE;
+}
+
+uint64_t
+index_key(struct span id, uint64_t whole)
+{
+	return (sketch_hash(id.p, id.n) ^ whole) * 0x9E3779B97F4A7C15u;
+}
+
+uint32_t
+index_by_id(const struct index *ix, struct span id, uint64_t whole)
+{
+	uint32_t key = (uint32_t)(index_key(id, whole) >> 32), row, at;
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		for (at = 0; (row = segment_by_key(&ix->segment[i], key, &at)) != SEGMENT_GONE;)
+			if (row_whole(&ix->segment[i].row[row]) == whole &&
+			    span_eq(index_id(ix, ix->first[i] + row), id) && !index_expired(ix, ix->first[i] + row))
+				return ix->first[i] + row;
+	return INDEX_NONE;
+}
+
+uint32_t
+index_by_serial(const struct index *ix, uint32_t serial)
+{
+	uint32_t low = 0, high = index_size(ix), mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (index_row(ix, mid)->serial < serial)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < index_size(ix) && index_row(ix, low)->serial == serial && !index_expired(ix, low) ? low : INDEX_NONE;
+}
+
+size_t
+index_check(const struct index *ix)
+{
+	const char *wrong;
+	size_t i, nfault = 0;
+
+	for (i = 0; i < ix->nsegment; i++) {
+		wrong = segment_check(&ix->segment[i]);
+		if (wrong != NULL) {
+			msg_warn("%s/%s: %s", ix->dir, ix->segment[i].name, wrong);
+			nfault++;
+		}
+	}
+	return nfault;
+}
+
+/*
+ * Committing.
+ */
+
+/* Remove segments that are not named in keep, nor as name: left behind by a commit that died, or merged. */
+static void
+sweep(const struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name)
+{
+	int fd = openat(ix->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *e;
+	size_t i;
+
+	if (d == NULL)
+		return;		/* they cost room, nothing else */
+	while ((e = readdir(d)) != NULL) {
+		if (strlen(e->d_name) != SEGMENT_NAME - 1 || strspn(e->d_name, "0123456789abcdef") != 8 ||
+		    strcmp(e->d_name + 8, ".seg") != 0 || strcmp(e->d_name, name) == 0)
+			continue;
+		for (i = 0; i < nkeep && strcmp(e->d_name, keep[i]->name) != 0; i++)
+			;
+		if (i == nkeep)
+			(void)unlinkat(ix->folder, e->d_name, 0);
+	}
+	closedir(d);
+}
+
+/* New numbers for the rows of a segment that have not expired, from *row on; NULL when all stay. */
+static uint32_t *
+renumber(const struct segment *s, uint32_t since, uint32_t *row)
+{
+	uint32_t *v, i;
+
+	for (i = 0; i < s->ndoc && s->row[i].time >= since; i++)
+		;
+	if (i == s->ndoc) {
+		*row += s->ndoc;
+		return NULL;
+	}
+	v = mem_array(NULL, s->ndoc, sizeof(*v));
+	for (i = 0; i < s->ndoc; i++)
+		v[i] = s->row[i].time < since ? SEGMENT_GONE : (*row)++;
+	return v;
+}
+
+static uint32_t
+count_expired(const struct segment *s, uint32_t since)
+{
+	uint32_t n = 0, i;
+
+	for (i = 0; since > 0 && i < s->ndoc; i++)
+		n += s->row[i].time < since;
+	return n;
+}
+
+void
+index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t gram, uint32_t window, uint32_t since)
+{
+	const struct segment **keep = mem_array(NULL, ix->nsegment, sizeof(struct segment *));
+	uint32_t **number = mem_array(NULL, ix->nsegment, sizeof(uint32_t *)), row = 0, gone;
+	struct segment_plan plan = { .doc = doc, .ndoc = n };
+	size_t i, nkeep = ix->nsegment;
+	uint64_t total = n;
+	uint64_t nbyte = 0, check = 0;
+	char name[SEGMENT_NAME];
+
+	if (since < ix->since)
+		since = ix->since;
+	if (n == 0 && since == ix->since && ix->generation > 0) {
+		free(keep);
+		free(number);
+		return;
+	}
+	for (i = 0; i < ix->nsegment; i++) {
+		keep[i] = &ix->segment[i];
+		/* what has expired is left out of sight, and goes when it is half of a segment */
+		gone = count_expired(keep[i], since);
+		if (gone > 0 && gone >= keep[i]->ndoc - gone && i < nkeep)
+			nkeep = i;
+	}
+	for (i = nkeep; i < ix->nsegment; i++)
+		total += ix->segment[i].ndoc;
+	while (nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * total)
+		total += ix->segment[--nkeep].ndoc;
+	plan.from = keep + nkeep;
+	plan.nfrom = ix->nsegment - nkeep;
+	plan.renumber = number;
+	for (i = 0; i < plan.nfrom; i++)
+		number[i] = renumber(plan.from[i], since, &row);
+	row += (uint32_t)n;
+	ix->gram = gram;
+	ix->window = window;
+	ix->since = since;
+	ix->generation++;
+	ix->serial += (uint32_t)n;
+	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
+	if (row > 0)
+		segment_write(ix->folder, name, &plan, &nbyte, &check);
+	sync_folder(ix);
+	write_manifest(ix, keep, nkeep, name, row, nbyte, check);
+	sweep(ix, keep, nkeep, row > 0 ? name : "");
+	for (i = 0; i < plan.nfrom; i++)
+		free(number[i]);
+	free(number);
+	free(keep);
+}

@@ -1,0 +1,680 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A posting is a hash and a row. They are sorted, and packed in blocks of 128 bytes
+ * that can be read one without another: a count, the first row, and then for each
+ * posting the distance to the hash before in a Rice code, and its row. 27 bits a
+ * posting in a segment of a million documents, where eight bytes would be plain.
+ */
+#include "segment.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "msg.h"
+#include "sketch.h"
+
+enum {
+	VERSION_READ = 1,
+	ORDER = 0x01020304,
+	CHUNK = 65536,			/* bytes that get a checksum of their own */
+	QUOTIENT_MAX = 31,		/* of a Rice code; a longer distance begins a block */
+	RICE_MAX = 25,
+	COUNT_MAX = 255,
+	BLOCK_BITS = SEGMENT_BLOCK * 8
+};
+
+#define MAGIC	"cdindex\n"
+
+struct header {
+	char		 magic[8];
+	uint32_t	 version;
+	uint32_t	 order;
+};
+
+struct footer {
+	uint32_t	 ndoc;
+	uint32_t	 nhash;
+	uint32_t	 nid;
+	uint32_t	 nblock;
+	uint32_t	 row_bits;
+	uint32_t	 rice;
+	uint64_t	 check;		/* of all bytes before the footer, see file_check */
+	uint64_t	 own;		/* XXH3 of the footer so far */
+	char		 magic[8];
+};
+
+static inline uint64_t
+load(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/*
+ * Reading.
+ */
+
+const char *
+segment_open(struct segment *s, int folder, const char *name)
+{
+	struct header head;
+	struct footer foot;
+	struct stat st;
+	uint64_t want;
+	const char *p;
+	int fd;
+
+	*s = (struct segment){ 0 };
+	memcpy(s->name, name, SEGMENT_NAME - 1);
+	fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return errno == ENOENT ? "missing" : strerror(errno);
+	s->nbyte = (size_t)st.st_size;
+	if (s->nbyte < sizeof(head) + sizeof(foot)) {
+		close(fd);
+		return "cut short";
+	}
+	p = mmap(NULL, s->nbyte, PROT_READ, MAP_SHARED, fd, 0);
+	close(fd);
+	if (p == MAP_FAILED)
+		return strerror(errno);
+	s->map = p;
+	memcpy(&head, p, sizeof(head));
+	memcpy(&foot, p + s->nbyte - sizeof(foot), sizeof(foot));
+	if (memcmp(head.magic, MAGIC, 8) != 0)
+		return "not a segment";
+	if (head.order != ORDER)
+		return "of another byte order";
+	if (head.version != VERSION_READ)
+		return "of another version";
+	if (memcmp(foot.magic, MAGIC, 8) != 0 || foot.own != sketch_hash(&foot, offsetof(struct footer, own)))
+		return "cut short or damaged";
+	want = sizeof(head) + ((uint64_t)foot.ndoc + 1) * sizeof(struct index_row) + (uint64_t)foot.nhash * 4 +
+	    ((uint64_t)foot.nid + 3) / 4 * 4 + (uint64_t)foot.ndoc * 8 +
+	    (uint64_t)foot.nblock * (SEGMENT_BLOCK + 4) + sizeof(foot);
+	if (want != s->nbyte || foot.row_bits > 31 || foot.rice > RICE_MAX)
+		return "of another length than it says";
+	s->check = foot.check;
+	s->ndoc = foot.ndoc;
+	s->nhash = foot.nhash;
+	s->nid = foot.nid;
+	s->nblock = foot.nblock;
+	s->row_bits = foot.row_bits;
+	s->rice = foot.rice;
+	/* every section begins at a multiple of four bytes */
+	p += sizeof(head);
+	s->row = (const struct index_row *)(const void *)p;
+	p += ((size_t)s->ndoc + 1) * sizeof(struct index_row);
+	s->hash = (const uint32_t *)(const void *)p;
+	p += (size_t)s->nhash * 4;
+	s->id = p;
+	p += ((size_t)s->nid + 3) / 4 * 4;
+	s->by_whole = (const uint32_t *)(const void *)p;
+	s->by_key = s->by_whole + s->ndoc;
+	p += (size_t)s->ndoc * 8;
+	s->block = p;
+	p += (size_t)s->nblock * SEGMENT_BLOCK;
+	s->first = (const uint32_t *)(const void *)p;
+	return NULL;
+}
+
+void
+segment_close(struct segment *s)
+{
+	if (s->map != NULL)
+		munmap((void *)(uintptr_t)s->map, s->nbyte);
+	*s = (struct segment){ 0 };
+}
+
+static void
+cursor_at(struct segment_cursor *c, const struct segment *s, uint32_t block)
+{
+	*c = (struct segment_cursor){ .s = s, .block = block };
+}
+
+/*
+ * Damage cannot lead it out of the file: it stops behind a block's last bit, from where
+ * a load of eight bytes still ends before the footer does.
+ */
+bool
+cursor_next(struct segment_cursor *c)
+{
+	const struct segment *s = c->s;
+	const char *p;
+	uint64_t v;
+	unsigned q;
+
+	for (;;) {
+		if (c->left == 0) {
+			if (c->block == s->nblock)
+				return false;
+			p = s->block + (size_t)c->block * SEGMENT_BLOCK;
+			c->left = (unsigned char)p[0];
+			c->hash = s->first[c->block++];
+			c->bit = 8;
+			if (c->left == 0)
+				continue;
+		} else {
+			p = s->block + (size_t)(c->block - 1) * SEGMENT_BLOCK;
+			v = load(p + c->bit / 8) >> c->bit % 8;
+			q = v == 0 ? 63 : (unsigned)__builtin_ctzll(v);
+			c->hash += q << s->rice | ((uint32_t)(v >> 1 >> q) & ((1u << s->rice) - 1));
+			c->bit += q + 1 + s->rice;
+		}
+		if (c->bit >= BLOCK_BITS) {
+			c->left = 0;
+			continue;
+		}
+		c->row = (uint32_t)(load(p + c->bit / 8) >> c->bit % 8) & ((1u << s->row_bits) - 1);
+		c->bit += s->row_bits;
+		c->left--;
+		if (c->row < s->ndoc)
+			return true;
+	}
+}
+
+/* The first block whose first hash is not below the hash. Hashes are spread evenly, so the search begins near its place. */
+static uint32_t
+find_block(const struct segment *s, uint32_t hash)
+{
+	uint32_t low = 0, high = s->nblock, guess, step = 1;
+
+	if (high == 0)
+		return 0;
+	guess = (uint32_t)((uint64_t)hash * high >> 32);
+	if (s->first[guess] < hash) {
+		for (low = guess + 1; guess + step < high && s->first[guess + step] < hash; step *= 2)
+			low = guess + step + 1;
+		if (guess + step < high)
+			high = guess + step;
+	} else {
+		for (high = guess; step <= guess && s->first[guess - step] >= hash; step *= 2)
+			high = guess - step;
+		if (step <= guess)
+			low = guess - step + 1;
+	}
+	while (low < high) {
+		guess = low + (high - low) / 2;
+		if (s->first[guess] < hash)
+			low = guess + 1;
+		else
+			high = guess;
+	}
+	return low;
+}
+
+size_t
+segment_holders(const struct segment *s, uint32_t hash, uint32_t since, uint32_t first, uint32_t *row, size_t max)
+{
+	struct segment_cursor c;
+	uint32_t block = find_block(s, hash);
+	size_t n = 0;
+
+	cursor_at(&c, s, block > 0 ? block - 1 : 0);
+	while (n < max && cursor_next(&c) && c.hash <= hash)
+		if (c.hash == hash && (since == 0 || s->row[c.row].time >= since))
+			row[n++] = first + c.row;
+	return n;
+}
+
+/* Both orders are searched alike: the first place whose row is not below the value, then on while it is equal. */
+uint32_t
+segment_by_whole(const struct segment *s, uint64_t whole, uint32_t *at)
+{
+	uint32_t low = 0, high = s->ndoc, mid, row;
+
+	while (*at == 0 && low < high) {
+		mid = low + (high - low) / 2;
+		row = s->by_whole[mid];
+		if (row < s->ndoc && row_whole(&s->row[row]) < whole)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (*at == 0)
+		*at = low;
+	if (*at >= s->ndoc || (row = s->by_whole[*at]) >= s->ndoc || row_whole(&s->row[row]) != whole)
+		return SEGMENT_GONE;
+	++*at;
+	return row;
+}
+
+uint32_t
+segment_by_key(const struct segment *s, uint32_t key, uint32_t *at)
+{
+	uint32_t low = 0, high = s->ndoc, mid, row;
+
+	while (*at == 0 && low < high) {
+		mid = low + (high - low) / 2;
+		row = s->by_key[mid];
+		if (row < s->ndoc && s->row[row].key < key)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (*at == 0)
+		*at = low;
+	if (*at >= s->ndoc || (row = s->by_key[*at]) >= s->ndoc || s->row[row].key != key)
+		return SEGMENT_GONE;
+	++*at;
+	return row;
+}
+
+/* The XXH3 of the XXH3s of each 64 KiB, so that it can be known while the file is written. */
+static uint64_t
+file_check(const char *p, size_t n)
+{
+	struct buf sums = { 0 };
+	uint64_t sum;
+	size_t i, step;
+
+	for (i = 0; i < n; i += step) {
+		step = n - i < CHUNK ? n - i : CHUNK;
+		sum = sketch_hash(p + i, step);
+		buf_put(&sums, (const char *)&sum, sizeof(sum));
+	}
+	sum = sketch_hash(sums.p, sums.n);
+	buf_free(&sums);
+	return sum;
+}
+
+const char *
+segment_check(const struct segment *s)
+{
+	struct segment_cursor c;
+	uint32_t i, last_hash = 0, last_row = 0;
+	uint64_t n = 0, sum = 0, have = 0;
+
+	if (file_check(s->map, s->nbyte - sizeof(struct footer)) != s->check)
+		return "checksum wrong";
+	for (i = 0; i < s->ndoc; i++)
+		if (s->row[i].hash_at > s->row[i + 1].hash_at || s->row[i].id_at > s->row[i + 1].id_at ||
+		    (i > 0 && s->row[i].serial <= s->row[i - 1].serial) || s->by_whole[i] >= s->ndoc ||
+		    s->by_key[i] >= s->ndoc)
+			return "rows out of order";
+	if (s->row[s->ndoc].hash_at != s->nhash || s->row[s->ndoc].id_at != s->nid)
+		return "rows and sections of different lengths";
+	for (cursor_at(&c, s, 0); cursor_next(&c); n++) {
+		if (n > 0 && (c.hash < last_hash || (c.hash == last_hash && c.row < last_row)))
+			return "postings out of order";
+		last_hash = c.hash;
+		last_row = c.row;
+		sum += (uint64_t)c.hash * (2 * (uint64_t)c.row + 1);
+	}
+	for (i = 0; i < s->ndoc; i++)
+		for (last_row = s->row[i].hash_at; last_row < s->row[i + 1].hash_at; last_row++)
+			have += (uint64_t)s->hash[last_row] * (2 * (uint64_t)i + 1);
+	return n == s->nhash && sum == have ? NULL : "postings and sketches differ";
+}
+
+/*
+ * Writing.
+ */
+
+struct file {
+	const char	*name;
+	int		 fd;
+	struct buf	 out;		/* not yet written, less than a chunk between calls */
+	struct buf	 sums;
+	uint64_t	 nbyte;
+};
+
+static void
+file_flush(struct file *f, size_t n)
+{
+	size_t i;
+	ssize_t done;
+	uint64_t sum = sketch_hash(f->out.p, n);
+
+	buf_put(&f->sums, (const char *)&sum, sizeof(sum));
+	for (i = 0; i < n; i += (size_t)done) {
+		done = write(f->fd, f->out.p + i, n - i);
+		if (done < 0 && errno == EINTR)
+			done = 0;
+		else if (done < 0)
+			msg_die(EXIT_FAULT, "%s: %s", f->name, strerror(errno));
+	}
+	f->nbyte += n;
+	f->out.n -= n;
+	memmove(f->out.p, f->out.p + n, f->out.n);
+}
+
+static void
+file_put(struct file *f, const void *p, size_t n)
+{
+	const char *s = p;
+	size_t step;
+
+	while (n > 0) {
+		step = CHUNK - f->out.n < n ? CHUNK - f->out.n : n;
+		buf_put(&f->out, s, step);
+		s += step;
+		n -= step;
+		if (f->out.n == CHUNK)
+			file_flush(f, CHUNK);
+	}
+}
+
+/* One row of the new segment, wherever it comes from. */
+struct made {
+	const struct index_row *row;
+	const uint32_t	*hash;
+	uint32_t	 nhash;
+	struct span	 id;
+};
+
+/* Calls fn for each row of the plan, in order. */
+static void
+each_row(const struct segment_plan *plan, void (*fn)(void *, const struct made *), void *arg)
+{
+	const struct segment *s;
+	const struct index_row *r;
+	struct made m;
+	size_t i, j;
+
+	for (i = 0; i < plan->nfrom; i++) {
+		s = plan->from[i];
+		for (j = 0; j < s->ndoc; j++) {
+			if (plan->renumber[i] != NULL && plan->renumber[i][j] == SEGMENT_GONE)
+				continue;
+			r = &s->row[j];
+			if (r[1].hash_at < r->hash_at || r[1].hash_at > s->nhash || r[1].id_at < r->id_at ||
+			    r[1].id_at > s->nid)
+				msg_die(EXIT_FAULT, "%s: damaged: see find-copies --check", s->name);
+			m = (struct made){ r, s->hash + r->hash_at, r[1].hash_at - r->hash_at,
+				{ s->id + r->id_at, r[1].id_at - r->id_at } };
+			fn(arg, &m);
+		}
+	}
+	for (i = 0; i < plan->ndoc; i++) {
+		m = (struct made){ &plan->doc[i].row, plan->doc[i].hash, (uint32_t)plan->doc[i].nhash, plan->doc[i].id };
+		fn(arg, &m);
+	}
+}
+
+struct order {
+	uint64_t	 key;
+	uint32_t	 row;
+};
+
+struct rows {
+	struct file	*f;
+	uint64_t	 nhash;
+	uint64_t	 nid;
+	uint32_t	 n;
+	struct order	*order;
+};
+
+static void
+count_row(void *arg, const struct made *m)
+{
+	struct rows *w = arg;
+
+	w->n++;
+	w->nhash += m->nhash;
+	w->nid += m->id.n;
+}
+
+static void
+write_row(void *arg, const struct made *m)
+{
+	struct rows *w = arg;
+	struct index_row r = *m->row;
+
+	r.hash_at = (uint32_t)w->nhash;
+	r.id_at = (uint32_t)w->nid;
+	file_put(w->f, &r, sizeof(r));
+	w->nhash += m->nhash;
+	w->nid += m->id.n;
+}
+
+static void
+write_hashes(void *arg, const struct made *m)
+{
+	struct rows *w = arg;
+
+	file_put(w->f, m->hash, m->nhash * sizeof(*m->hash));
+}
+
+static void
+write_id(void *arg, const struct made *m)
+{
+	struct rows *w = arg;
+
+	file_put(w->f, m->id.p, m->id.n);
+}
+
+static void
+note_whole(void *arg, const struct made *m)
+{
+	struct rows *w = arg;
+
+	w->order[w->n] = (struct order){ row_whole(m->row), w->n };
+	w->n++;
+}
+
+static void
+note_key(void *arg, const struct made *m)
+{
+	struct rows *w = arg;
+
+	w->order[w->n] = (struct order){ m->row->key, w->n };
+	w->n++;
+}
+
+static int
+by_order(const void *a, const void *b)
+{
+	const struct order *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+static void
+write_order(struct rows *w, const struct segment_plan *plan, void (*note)(void *, const struct made *))
+{
+	uint32_t i;
+
+	w->n = 0;
+	each_row(plan, note, w);
+	qsort(w->order, w->n, sizeof(*w->order), by_order);
+	for (i = 0; i < w->n; i++)
+		file_put(w->f, &w->order[i].row, 4);
+}
+
+/* A block being filled. */
+struct packer {
+	struct file	*f;
+	struct buf	 first;		/* first hashes of the blocks */
+	unsigned char	 block[SEGMENT_BLOCK + 16];
+	size_t		 bit;
+	unsigned	 count;
+	uint32_t	 hash;		/* of the last posting */
+	uint32_t	 row_bits;
+	uint32_t	 rice;
+};
+
+static void
+pack_bits(struct packer *k, uint64_t v, unsigned n)
+{
+	char *p = (char *)k->block + k->bit / 8;
+	uint64_t word = load(p) | v << k->bit % 8;
+
+	memcpy(p, &word, sizeof(word));
+	k->bit += n;
+}
+
+static void
+pack_flush(struct packer *k)
+{
+	if (k->count == 0)
+		return;
+	k->block[0] = (unsigned char)k->count;
+	file_put(k->f, k->block, SEGMENT_BLOCK);
+	memset(k->block, 0, sizeof(k->block));
+	k->bit = 8;
+	k->count = 0;
+}
+
+static void
+pack(struct packer *k, uint32_t hash, uint32_t row)
+{
+	uint32_t delta = hash - k->hash, q = delta >> k->rice;
+
+	if (k->count > 0 && (q > QUOTIENT_MAX || k->count == COUNT_MAX ||
+	    k->bit + q + 1 + k->rice + k->row_bits > BLOCK_BITS))
+		pack_flush(k);
+	if (k->count == 0)
+		buf_put(&k->first, (const char *)&hash, 4);
+	else
+		pack_bits(k, ((uint64_t)(delta & ((1u << k->rice) - 1)) << 1 | 1) << q, q + 1 + k->rice);
+	pack_bits(k, row, k->row_bits);
+	k->hash = hash;
+	k->count++;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Postings of the new documents, sorted: hash << 32 | row. */
+static uint64_t *
+new_postings(const struct segment_plan *plan, uint32_t row, size_t *n)
+{
+	uint64_t *v;
+	size_t i, j;
+
+	for (*n = i = 0; i < plan->ndoc; i++)
+		*n += plan->doc[i].nhash;
+	v = mem_array(NULL, *n, sizeof(*v));
+	for (*n = i = 0; i < plan->ndoc; i++, row++)
+		for (j = 0; j < plan->doc[i].nhash; j++)
+			v[(*n)++] = (uint64_t)plan->doc[i].hash[j] << 32 | row;
+	qsort(v, *n, sizeof(*v), by_value);
+	return v;
+}
+
+/* The cursor's next posting that stays, as hash << 32 | new row; UINT64_MAX at the end. */
+static uint64_t
+next_kept(struct segment_cursor *c, const uint32_t *renumber, uint32_t first)
+{
+	uint32_t row;
+
+	while (cursor_next(c)) {
+		row = renumber == NULL ? first + c->row : renumber[c->row];
+		if (row != SEGMENT_GONE)
+			return (uint64_t)c->hash << 32 | row;
+	}
+	return UINT64_MAX;
+}
+
+/* Merge the postings of the segments, whose rows follow one another, and of the new documents. */
+static void
+write_postings(struct packer *k, const struct segment_plan *plan)
+{
+	struct segment_cursor *c = mem_array(NULL, plan->nfrom, sizeof(*c));
+	uint64_t *head = mem_array(NULL, plan->nfrom + 1, sizeof(*head)), *fresh, least;
+	uint32_t *first = mem_array(NULL, plan->nfrom, sizeof(*first)), row = 0, j;
+	size_t i, min, nfresh, at = 0;
+
+	for (i = 0; i < plan->nfrom; i++) {
+		cursor_at(&c[i], plan->from[i], 0);
+		first[i] = row;
+		if (plan->renumber[i] == NULL)
+			row += plan->from[i]->ndoc;
+		else
+			for (j = 0; j < plan->from[i]->ndoc; j++)
+				row += plan->renumber[i][j] != SEGMENT_GONE;
+		head[i] = next_kept(&c[i], plan->renumber[i], first[i]);
+	}
+	fresh = new_postings(plan, row, &nfresh);
+	head[plan->nfrom] = nfresh > 0 ? fresh[0] : UINT64_MAX;
+	for (;;) {
+		for (min = 0, i = 1; i <= plan->nfrom; i++)
+			if (head[i] < head[min])
+				min = i;
+		least = head[min];
+		if (least == UINT64_MAX)
+			break;
+		pack(k, (uint32_t)(least >> 32), (uint32_t)least);
+		if (min < plan->nfrom)
+			head[min] = next_kept(&c[min], plan->renumber[min], first[min]);
+		else
+			head[min] = ++at < nfresh ? fresh[at] : UINT64_MAX;
+	}
+	pack_flush(k);
+	free(c);
+	free(head);
+	free(fresh);
+	free(first);
+}
+
+void
+segment_write(int folder, const char *name, const struct segment_plan *plan, uint64_t *nbyte, uint64_t *check)
+{
+	static const char zero[4];
+	struct header head = { .magic = MAGIC, .version = VERSION_READ, .order = ORDER };
+	struct footer foot = { .magic = MAGIC };
+	struct index_row end = { 0 };
+	struct file f = { .name = name };
+	struct rows w = { .f = &f };
+	struct packer k = { .f = &f, .bit = 8 };
+
+	f.fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (f.fd < 0)
+		msg_die(EXIT_FAULT, "%s: %s", name, strerror(errno));
+	each_row(plan, count_row, &w);
+	if (w.nhash > UINT32_MAX || w.nid > UINT32_MAX)
+		msg_die(EXIT_FAULT, "%s: a segment cannot hold %llu hashes and %llu bytes of ids", name,
+		    (unsigned long long)w.nhash, (unsigned long long)w.nid);
+	foot.ndoc = w.n;
+	foot.nhash = (uint32_t)w.nhash;
+	foot.nid = (uint32_t)w.nid;
+	while (foot.row_bits < 31 && foot.ndoc > 1u << foot.row_bits)
+		foot.row_bits++;
+	while (foot.rice < RICE_MAX && foot.nhash > 0 && (UINT32_MAX / foot.nhash) >> foot.rice > 1)
+		foot.rice++;
+	file_put(&f, &head, sizeof(head));
+	w.nhash = w.nid = 0;
+	each_row(plan, write_row, &w);
+	end.hash_at = foot.nhash;
+	end.id_at = foot.nid;
+	file_put(&f, &end, sizeof(end));
+	each_row(plan, write_hashes, &w);
+	each_row(plan, write_id, &w);
+	file_put(&f, zero, (4 - foot.nid % 4) % 4);
+	w.order = mem_array(NULL, foot.ndoc, sizeof(*w.order));
+	write_order(&w, plan, note_whole);
+	write_order(&w, plan, note_key);
+	free(w.order);
+	k.row_bits = foot.row_bits;
+	k.rice = foot.rice;
+	write_postings(&k, plan);
+	foot.nblock = (uint32_t)(k.first.n / 4);
+	file_put(&f, k.first.p, k.first.n);
+	buf_free(&k.first);
+	if (f.out.n > 0)
+		file_flush(&f, f.out.n);
+	foot.check = sketch_hash(f.sums.p, f.sums.n);
+	foot.own = sketch_hash(&foot, offsetof(struct footer, own));
+	file_put(&f, &foot, sizeof(foot));
+	file_flush(&f, f.out.n);
+	if (fsync(f.fd) != 0 || close(f.fd) != 0)
+		msg_die(EXIT_FAULT, "%s: %s", name, strerror(errno));
+	*nbyte = f.nbyte;
+	*check = foot.check;
+	buf_free(&f.out);
+	buf_free(&f.sums);
+}
