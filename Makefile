@@ -50,7 +50,7 @@ $(B)/bin/%: $$(call tool_objs,$$*) $(COMMON_OBJS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) $(LDLIBS)
 
-# ... and of what a tool embeds (embed.h), all of its objects depend
+# the objects of a folder depend on the files that it embeds, embed.h
 $(B)/%.o: %.c Makefile $$(wildcard $$(dir $$*)*.bin) | $(B)/gen/u8-tables.h $$(filter $(B)/gen/$$(notdir $$(@D))/$$(ANY),$(TABLES))
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
