@@ -6,12 +6,6 @@
  */
 #include "feature.h"
 
-static unsigned
-length_bucket(size_t n)
-{
-	return n < 4 ? 0 : n < 12 ? 1 : n < 28 ? 2 : n < 60 ? 3 : n < 80 ? 4 : n < 160 ? 5 : n < 400 ? 6 : 7;
-}
-
 /* A template's number and its parts: all under 128 but the first, which may be anything. */
 #define P1(a)			((uint64_t)(a))
 #define P2(a, b)		(P1(a) << 7 ^ (b))
@@ -30,52 +24,32 @@ features(const struct view *v, uint32_t out[FEATURES])
 	const unsigned ls = v->l.shape, rs = v->r.shape, llex = v->l.lex, rlex = v->r.lex, big = rs > SHAPE_SMALL;
 	const unsigned abbr = v->abbr, quoted = v->quoted, close = v->close, follow = v->follow;
 	const uint32_t lword = llex != LEX_NONE || abbr != ABBR_NONE ? v->l.hash : ls;
-	const uint32_t rword = rlex != LEX_NONE ? v->r.hash : rs;
 	const uint32_t rbyte = v->right_byte < 'A' || v->right_byte > 0x7F ? v->right_byte << 4 : rs;
+	const uint32_t rword = rlex != LEX_NONE ? v->r.hash : rs;
 	size_t n = 0;
 
-	F(1, P1(gm));
-	F(2, P3(gm, rs, open));
-	F(3, P4(gm, close, open, big));
-	F(4, P4(mark, abbr, rs, glue));
-	F(5, P4(mark, abbr, rlex, big));
-	F(6, P3(gm, ls, rs));
-	F(7, P4(mark, ls, abbr, v->start_l));
-	F(8, P4(gm, rlex, rs, v->glued));
-	F(9, P3(gm, llex, big));
-	F(10, P5(mark, close, quoted, rs, open));
-	F(11, P5(mark, close, rlex, glue, big));
-	F(12, P3(lword, mark, glue));
-	F(13, P4(abbr != ABBR_NONE ? v->l.hash : ls, mark, rlex, rs));
-	F(14, P3(rword, gm, big));
-	F(15, P4(gm, ls, v->l2.shape, v->hyphen_l));
-	F(16, P4(gm, rs, v->r2.shape, follow));
-	F(17, P5(gm, rs, ls == SHAPE_NONE, v->address, v->suffix));
-	F(18, P4(v->left_byte, rbyte & 127, rbyte >> 7, gm));
-	F(19, P6(mark, glue, llex, rlex, rs, ls > SHAPE_SMALL));
-	F(20, P6(glue, mark, ls, llex, (uint32_t)v->l.n, rs));
-	F(21, P4(gm, v->start_l, ls, rs));
-	F(22, P5(gm, quoted, open, big, close));
-	F(23, P4(gm, v->sloppy, rs, rlex));
-	F(25, P4(gm, v->l2.lex, llex, rlex));
-	F(26, P5(gm, rlex, v->r2.lex, follow, big));
-	F(27, P4(gm, close, llex, ls));
-	F(31, P5(gm, close, v->speech, rs, quoted));
-	F(32, P5(gm, v->glued, v->camel, ls, rs));
-	F(33, P4(rword, gm, follow, length_bucket(v->behind)));
-	F(34, P4(gm, abbr, v->l2.shape, rs));
-	F(35, P5(gm, v->glued, llex, rlex, v->camel));
-	F(36, P3(gm, v->item_l, rs));
-	F(37, P4(gm, rs, v->r2.lex, v->r2.shape));
-	F(38, P5(gm, ls, v->before_l, rlex, rs));
-	if (v->line) {
-		F(28, P3(gm, length_bucket(v->before), length_bucket(v->behind)));
-		F(29, P4(gm, length_bucket(v->before), rs, rlex));
-		F(30, P4(gm, v->wrapped, rs, v->before > 50 && v->before < 90));
-	} else {
-		F(28, P4(gm, length_bucket(v->length), rs, rlex));
-		F(29, P3(gm, length_bucket(v->length), ls));
-		F(30, P4(gm, v->long_token, v->address, follow));
-	}
+	F(1, P4(gm, close, open, big));
+	F(2, P4(mark, abbr, rlex, big));
+	F(3, P4(gm, rlex, rs, v->glued));
+	F(4, P5(mark, close, quoted, rs, open));
+	F(5, P5(mark, close, rlex, glue, big));
+	F(6, P3(lword, mark, glue));
+	F(7, P4(abbr != ABBR_NONE ? v->l.hash : ls, mark, rlex, rs));
+	F(8, P4(gm, ls, v->l2.shape, v->hyphen_l));
+	F(9, P4(gm, rs, v->r2.shape, follow));
+	F(10, P5(gm, rs, ls == SHAPE_NONE, v->address, v->suffix));
+	F(11, P4(v->left_byte, rbyte & 127, rbyte >> 7, gm));
+	F(12, P4(gm, v->start_l, ls, rs));
+	F(13, P5(gm, quoted, open, big, close));
+	F(14, P4(gm, v->sloppy, rs, rlex));
+	F(15, P5(gm, rlex, v->r2.lex, follow, big));
+	F(16, P4(gm, close, llex, ls));
+	F(17, P5(gm, close, v->speech, rs, quoted));
+	F(18, P5(gm, v->glued, v->camel, ls, rs));
+	F(19, P4(gm, abbr, v->l2.shape, rs));
+	F(20, P3(gm, v->item_l, rs));
+	F(21, P4(gm, rs, v->r2.lex, v->r2.shape));
+	F(22, P5(gm, ls, v->before_l, rlex, rs));
+	F(23, P3(rword, gm, follow));
 	return n;
 }

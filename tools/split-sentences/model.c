@@ -17,7 +17,7 @@ model_lex(void)
 int32_t
 model_score(const uint32_t *feature, size_t n)
 {
-	const int16_t *weight = (const int16_t *)(const void *)(split_model + LEX_SLOTS * sizeof(uint16_t));
+	const int8_t *weight = (const int8_t *)(split_model + LEX_SIZE * sizeof(uint16_t));
 	int32_t sum = 0;
 	size_t k;
 

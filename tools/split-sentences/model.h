@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The trained model, model.bin: the list of words and the weights, both as
- * 16-bit numbers, least byte first.
+ * The trained model, model.bin: the list of words (words.h) as 16-bit
+ * numbers, least byte first, and behind it the weights, a signed byte each.
  */
 #ifndef MODEL_H
 #define MODEL_H

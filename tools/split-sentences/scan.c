@@ -581,7 +581,6 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 {
 	struct walk w = { .s = s, .text = text, .n = n };
 	size_t i, k, go = 1;
-	unsigned class;
 	uint64_t m;
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
@@ -605,7 +604,7 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 			m &= m - 1;
 			/* most capitals begin a name */
 			if (text[k - 1] == ' ' && s->lex != NULL && ascii_upper(text[k]) &&
-			    (ascii_lower(text[k - 2]) || text[k - 2] == ',') && name_within(s->lex, text + k, &class))
+			    (ascii_lower(text[k - 2]) || text[k - 2] == ',') && name_within(s->lex, text + k))
 				continue;
 			go = at_stop(&w, k);
 			if (go > k + 1)

@@ -11,7 +11,7 @@
 #include "split-sentences/speech.h"
 #include "split-sentences/suffixes.h"
 
-enum { LINE_MAX_SEEN = 400, TOKEN_MAX_SEEN = 48 };
+enum { TOKEN_MAX_SEEN = 48 };
 
 /* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr or J. */
 static bool
@@ -30,8 +30,8 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
 	size_t i = g->end, j = g->next, k, n;
-	unsigned lex, abbr;
-	bool known, quote;
+	unsigned abbr;
+	bool known, quote, starts;
 	char b = i - start > 1 ? text[i - 2] : ' ';
 
 	if (c->user.n > 0)
@@ -53,7 +53,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (b == '"' || b == ')' || ascii_digit(b)) {
 		if (quote || (ascii_digit(b) && (i - start < 4 || !ascii_digit(text[i - 3]) || !ascii_digit(text[i - 4]))))
 			return -1;
-		return letters_class(c->lex, text + j, letters(text + j)) >= LEX_SMALL_STARTS ? 1 : -1;
+		return starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
 	}
 	for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
 		;
@@ -62,12 +62,12 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		k--;
 	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
-	lex = letters_class(c->lex, text + j, letters(text + j));
+	starts = starts_sentences(c->lex, text + j, letters(text + j));
 	abbr = n > 6 ? ABBR_NONE : table_get(&abbreviations, text + k, i - 1 - k);
 	if (abbr != ABBR_NONE)
-		return abbr == ABBR_TITLE && lex < LEX_SMALL_STARTS && !quote ? 0 : -1;
+		return abbr == ABBR_TITLE && !starts && !quote ? 0 : -1;
 	known = n == i - 1 - k && (n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH);
-	if (lex >= LEX_SMALL_STARTS)
+	if (starts)
 		return known || n > 2 ? 1 : -1;
 	return known && n > 2 && !g->quoted && ascii_lower(text[j + 1]) ? 1 : -1;
 }
@@ -77,7 +77,6 @@ view_plain(const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
 	size_t i = g->end, j = g->next;
-	unsigned lex;
 
 	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE)
 		return 1;
@@ -91,7 +90,7 @@ view_plain(const struct context *c, const struct gap_at *g, size_t start)
 	if (text[i - 1] == ';' || (text[i - 1] == ':' && ascii_lower(text[j])))
 		return 0;
 	/* a word, and a name */
-	if (ascii_upper(text[j]) && (ascii_lower(text[i - 1]) || text[i - 1] == ',') && name_within(c->lex, text + j, &lex))
+	if (ascii_upper(text[j]) && (ascii_lower(text[i - 1]) || text[i - 1] == ',') && name_within(c->lex, text + j))
 		return 0;
 	return -1;
 }
@@ -212,7 +211,7 @@ static void
 look_token(struct view *v, const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
-	size_t low = g->end - start > TOKEN_MAX_SEEN ? g->end - TOKEN_MAX_SEEN : start, i, n, k;
+	size_t low = g->end - start > TOKEN_MAX_SEEN ? g->end - TOKEN_MAX_SEEN : start, i, k;
 
 	for (i = g->end; i > low && text[i - 1] != ' ' && text[i - 1] != '\n'; i--)
 		if (text[i - 1] == '@')
@@ -221,9 +220,7 @@ look_token(struct view *v, const struct context *c, const struct gap_at *g, size
 			v->address = i - low >= 2 && text[i - 2] == ':' ? ADDRESS_WEB : ADDRESS_PATH;
 		else if (text[i - 1] == ':' && text[i] == '/' && v->address == ADDRESS_PATH)
 			v->address = ADDRESS_WEB;
-	n = g->end - i;
-	v->long_token = n > 30;
-	if (n > 4 && memcmp(text + i, "www.", 4) == 0)
+	if (g->end - i > 4 && memcmp(text + i, "www.", 4) == 0)
 		v->address = ADDRESS_WEB;
 	if (v->gap == GAP_NONE && v->address == ADDRESS_NONE)
 		for (k = g->next; k < c->n && k < g->next + 32 && (unsigned char)text[k] > ' '; k++)
@@ -344,8 +341,8 @@ void
 view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t start)
 {
 	const struct scan *s = c->scan;
-	const char *text = c->text, *nl;
-	size_t i, j, k, most;
+	const char *text = c->text;
+	size_t i, j, k;
 
 	*v = (struct view){ .gap = g->gap, .quoted = g->quoted, .line = g->gap >= GAP_LINE, .length = g->end - start };
 	v->left_byte = (unsigned char)text[g->end - 1];
@@ -379,17 +376,9 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE)
 		v->camel = scan_camel(s, text, g->end);
-	most = c->n - g->next < LINE_MAX_SEEN ? c->n - g->next : LINE_MAX_SEEN;
-	nl = memchr(text + g->next, '\n', most);
-	v->behind = nl != NULL ? (size_t)(nl - text) - g->next : most;
-	if (v->line)
-		while (v->before < LINE_MAX_SEEN && v->before < g->end - start && text[g->end - v->before - 1] != '\n')
-			v->before++;
-
 	v->glued = s->nglued == 0 ? 0 : s->nglued * 8 < s->nspaced ? 1 : 2;
 	v->sloppy = s->nlower * 20 > s->nspaced + s->nglued;
 	v->prose = s->nspaced + s->nglued > 8 * s->nlower + 4 * s->nloose;
-	v->wrapped = s->wrapped;
 }
 
 static bool

@@ -50,17 +50,14 @@ struct view {
 	unsigned	follow;		/* behind r */
 	unsigned	suffix;		/* class of r as the end of a host's or file's name */
 	unsigned	address;	/* the token before the gap is part of one */
-	bool		long_token;
 	unsigned	speech;		/* behind a quotation: the how manieth word tells who spoke; 0 none */
 	unsigned	camel;		/* how often the word with this capital inside stands in the text */
 	unsigned	left_byte, right_byte;	/* on either side of the gap */
-	size_t		before, behind;	/* bytes of the line on either side */
 	size_t		length;		/* of the sentence so far */
 	bool		quoted;
 	unsigned	glued;		/* the document lost blanks: 0 no, 1 some, 2 many */
 	bool		sloppy;		/* it begins sentences with small letters */
 	bool		prose;		/* it is long and does not at all */
-	bool		wrapped;
 };
 
 struct context {

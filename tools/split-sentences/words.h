@@ -84,10 +84,13 @@ word_hash(const char *p, size_t n)
 }
 
 /*
- * The class of a word in the list of LEX_SLOTS places: 12 bits of the hash
- * beside 4 of class, open addressing in a table that is never full.
+ * The class of a word in the list: LEX_SLOTS places with 12 bits of the hash
+ * beside 4 of class, open addressing, never full. Behind them stands a bit for
+ * each of the 32768 values of the hash's top 15 bits: a word of class
+ * LEX_SMALL_STARTS or more has it.
  */
-#define LEX_SLOTS	(1u << 15)
+#define LEX_SLOTS	(1u << 13)
+#define LEX_SIZE	(LEX_SLOTS + (1u << 11))
 enum { LEX_TRIES = 16 };
 
 static inline unsigned
@@ -128,6 +131,18 @@ letters_class(const uint16_t *lex, const char *p, size_t n)
 	return n > 0 && n <= WORD_MAX ? lex_class(lex, word_hash(p, n)) : LEX_NONE;
 }
 
+/* Is the word of n letters at p one that begins sentences: LEX_SMALL_STARTS or more? */
+static inline bool
+starts_sentences(const uint16_t *lex, const char *p, size_t n)
+{
+	uint32_t h;
+
+	if (n == 0 || n > WORD_MAX)
+		return false;
+	h = word_hash(p, n);
+	return (lex[LEX_SLOTS + (h >> 21)] >> (h >> 17 & 15) & 1) != 0 && lex_class(lex, h) >= LEX_SMALL_STARTS;
+}
+
 /* The word of text that ends before at and does not begin before start. */
 struct side word_left(const uint16_t *lex, const char *text, size_t at, size_t start);
 
@@ -165,12 +180,11 @@ in_word(const char *p, size_t at)
  * with the sentence? But not a dateline or caption (Tuesday, Image:).
  */
 static inline bool
-name_within(const uint16_t *lex, const char *p, unsigned *class)
+name_within(const uint16_t *lex, const char *p)
 {
 	size_t n = letters(p);
 
-	*class = letters_class(lex, p, n);
-	return *class < LEX_SMALL_STARTS && p[n] != ':' && (p[n] != ',' || p[n - 1] != 'y');
+	return !starts_sentences(lex, p, n) && p[n] != ':' && (p[n] != ',' || p[n - 1] != 'y');
 }
 
 #endif
