@@ -2,11 +2,14 @@
 /*
  * Files that are part of the program: EMBED(model, "tools/NAME/model.bin")
  * defines `const unsigned char model[]`, 64-byte aligned, and `model_end[]`
- * right behind its last byte. The path counts from the top of the source tree,
+ * right behind its last byte; EMBED_SIZE(model) is its bytes. The path counts from the top of the source tree,
  * where the compiler runs. Nothing is read or parsed at start.
  */
 #ifndef EMBED_H
 #define EMBED_H
+
+#include <stddef.h>
+#include <stdint.h>
 
 #ifdef __APPLE__
 #define EMBED_SECTION	".const_data\n"
@@ -28,5 +31,7 @@
 	    ".text\n");							\
 	extern const unsigned char name[];				\
 	extern const unsigned char name##_end[]
+
+#define EMBED_SIZE(name)	((size_t)((uintptr_t)name##_end - (uintptr_t)name))
 
 #endif

@@ -27,6 +27,6 @@ void	msg_tame(char *p, size_t n);
 
 void	msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
 void	msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2);	/* adds ": " and strerror(errno) */
-_Noreturn void msg_die(int status, const char *fmt, ...) MSG_FORMAT(2, 3);
+void	msg_die(int status, const char *fmt, ...) MSG_FORMAT(2, 3) __attribute__((noreturn));
 
 #endif

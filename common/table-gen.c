@@ -49,7 +49,7 @@ slurp(const char *path)
 int
 main(int argc, char *argv[])
 {
-	struct row *row = NULL;
+	struct row *row = NULL, *more;
 	size_t nrow = 0, cap = 0, longest = 0, nslot = 4, at = 0, i, j, *slot;
 	unsigned long line = 0;
 	char *text, *next, *tab, name[256];
@@ -73,9 +73,12 @@ main(int argc, char *argv[])
 			continue;
 		if (nrow == cap) {
 			cap = cap * 2 + 64;
-			row = realloc(row, cap * sizeof(*row));
-			if (row == NULL)
+			more = realloc(row, cap * sizeof(*row));
+			if (more == NULL) {
+				perror("table-gen");
 				return 1;
+			}
+			row = more;
 		}
 		tab = strchr(text, '\t');
 		if (tab != NULL)

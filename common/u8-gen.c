@@ -31,7 +31,7 @@ static size_t npool;
 static void
 table(const char *name)
 {
-	unsigned page[NPAGE], npage = 0, first[NPAGE], i, j;
+	unsigned page[NPAGE], npage = 0, first[NPAGE] = { 0 }, i, j;
 
 	for (i = 0; i < NPAGE; i++) {
 		for (j = 0; j < npage; j++)
