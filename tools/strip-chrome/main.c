@@ -18,27 +18,33 @@
 
 EMBED(chrome_model, "tools/strip-chrome/model.bin");
 
-enum { EXPLAIN = FRAME_LONG, KEEP_CAPTIONS, KEEP_HEADINGS };
+enum { EXPLAIN = FRAME_LONG, HTML, KEEP_CAPTIONS, KEEP_HEADINGS, METADATA, TEXT };
 
 static struct {
 	bool	show_chrome;
 	bool	explain;
 	bool	keep_captions;
 	bool	drop_headings;
+	bool	html, text;	/* forced */
+	bool	metadata;
 } options;
 
 static struct model model;
 
 struct worker {
 	struct page	page;
+	struct dom	dom;
 	struct buf	text;
 };
 
 static const struct option_row rows[] = {
 	{ EXPLAIN, "explain", NULL, "write a record for each line: decision, score, reasons, line" },
+	{ HTML, "html", NULL, "take every text for HTML" },
 	{ KEEP_CAPTIONS, "keep-captions", NULL, "keep captions of pictures inside the article" },
 	{ KEEP_HEADINGS, "keep-headings", "yes|no", "keep headings of the article (yes)" },
+	{ METADATA, "metadata", NULL, "add columns: title, date, author, site, address, language" },
 	{ 'v', "show-chrome", NULL, "write what would be dropped instead" },
+	{ TEXT, "text", NULL, "take no text for HTML" },
 	{ 0 }
 };
 
@@ -48,6 +54,17 @@ set_option(int key, const char *arg)
 	switch (key) {
 	case EXPLAIN:
 		options.explain = true;
+		break;
+	case HTML:
+		options.html = true;
+		options.text = false;
+		break;
+	case TEXT:
+		options.text = true;
+		options.html = false;
+		break;
+	case METADATA:
+		options.metadata = true;
 		break;
 	case KEEP_CAPTIONS:
 		options.keep_captions = true;
@@ -66,7 +83,7 @@ set_option(int key, const char *arg)
 static void
 ready(void)
 {
-	if (!model_open(&model, chrome_model, (size_t)(chrome_model_end - chrome_model)))
+	if (!model_open(&model, chrome_model, EMBED_SIZE(chrome_model)))
 		msg_die(EXIT_USAGE, "the model built in is of another version");
 }
 
@@ -116,14 +133,26 @@ put_text(struct buf *b, const struct page *g, bool kept)
 }
 
 static void
-explain(struct worker *w, struct rec *r, struct out *o)
+put_metadata(struct worker *w, struct out *o, bool html)
+{
+	size_t i;
+
+	for (i = 0; i < META_COUNT; i++) {
+		const struct buf *b = &w->dom.meta[i].value;
+
+		out_field(o, html && w->dom.meta[i].trust > 0 ? (struct span){ b->p, b->n } : (struct span){ "", 0 });
+	}
+}
+
+static void
+explain(struct worker *w, struct rec *r, struct out *o, bool html)
 {
 	struct page *g = &w->page;
 	size_t i, k;
 
 	for (i = 0; i < g->nunit; i++) {
 		struct reason reason[REASONS];
-		size_t n = model_reasons(&model, g, i, reason);
+		size_t n = model_reasons(&model, g, i, html, reason);
 		int32_t s = g->score[i];
 
 		out_begin(o, r);
@@ -141,25 +170,66 @@ explain(struct worker *w, struct rec *r, struct out *o)
 	}
 }
 
+/* What only the elements say. */
+static void
+decide_html(struct page *g, const struct dom *d)
+{
+	size_t i, first, last;
+
+	for (i = 0; i < g->nunit; i++) {
+		unsigned kind = d->segment[g->unit[i].line].tags & KIND_MASK;
+
+		if (kind == KIND_TITLE || (options.drop_headings && kind >= KIND_H1 && kind <= KIND_H2))
+			g->keep[i] = false;
+	}
+	if (!options.keep_captions)
+		return;
+	for (first = 0; first < g->nunit && !g->keep[first]; first++)
+		;
+	for (last = g->nunit; last > first && !g->keep[last - 1]; last--)
+		;
+	for (i = first; i < last; i++)
+		if (d->segment[g->unit[i].line].tags & TAG_IN_FIGURE)
+			g->keep[i] = true;
+}
+
 static void
 record(void *state, struct rec *r, struct out *o)
 {
 	struct worker *w = state;
 	struct page *g = &w->page;
+	bool html = !options.text && (options.html || dom_is_html(r->text.p, r->text.n));
 
-	page_lines(g, r->text.p, r->text.n);
-	model_judge(&model, g);
-	decide(g);
-	if (options.keep_captions)
-		decide_captions(g);
-	if (options.drop_headings)
-		decide_headings(g);
+	if (r->text.n > UINT32_MAX / 2) {
+		frame_fault(o, r, "text of over 2 GB: left empty");
+		r->text.n = 0;
+	}
+	if (html) {
+		w->dom.want_meta = options.metadata;
+		dom_read(&w->dom, r->text.p, r->text.n);
+		page_lines(g, w->dom.text.p, w->dom.text.n, false);
+		model_judge(&model, g, &w->dom);
+		decide(g);
+		decide_html(g, &w->dom);
+	} else {
+		page_lines(g, r->text.p, r->text.n, true);
+		model_judge(&model, g, NULL);
+		decide(g);
+		if (options.keep_captions)
+			decide_captions(g);
+		if (options.drop_headings)
+			decide_headings(g);
+	}
 	if (options.explain) {
-		explain(w, r, o);
+		explain(w, r, o, html);
 		return;
 	}
 	put_text(&w->text, g, !options.show_chrome);
+	if (html && w->text.n > 0 && w->text.p[w->text.n - 1] == '\n')
+		w->text.n--;	/* the last line's end was ours */
 	out_begin(o, r);
+	if (options.metadata)
+		put_metadata(w, o, html);
 	out_text(o, (struct span){ w->text.p, w->text.n });
 }
 
@@ -169,6 +239,7 @@ drop(void *state)
 	struct worker *w = state;
 
 	page_free(&w->page);
+	dom_free(&w->dom);
 	buf_free(&w->text);
 }
 
@@ -176,7 +247,7 @@ static const struct filter filter = {
 	.name = "strip-chrome",
 	.about = "keep the article of a page and drop what the site put around it",
 	.reads = "id ... text",
-	.writes = "id ... text",
+	.writes = "id ... [title date author site address language] text",
 	.options = rows,
 	.option = set_option,
 	.ready = ready,

@@ -97,7 +97,7 @@ option(int key, const char *arg)
 static void
 ready(void)
 {
-	if (!model_open(&opt.model, tag_model, (size_t)(tag_model_end - tag_model)))
+	if (!model_open(&opt.model, tag_model, EMBED_SIZE(tag_model)))
 		msg_die(EXIT_FAULT, "the model in this program is not its own");
 	if (opt.gazetteer != NULL)
 		user_read(&opt.user, opt.gazetteer);
