@@ -208,6 +208,36 @@ is_bare_possessive(struct doc *d, struct element *e)
 	return word_find(d, stem)->stamp == d->stamp;
 }
 
+/*
+ * In a line of capitals the words are written as they would be elsewhere: those
+ * that are small inside sentences become small ones, the others names with an initial
+ * capital, but for short ones that are capitals in the gazetteer too.
+ */
+static void
+undo_capitals(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	const struct name_slot *s;
+	struct token *t;
+	uint32_t known;
+	size_t i;
+
+	for (i = 0; i < ts->n; i++) {
+		t = &ts->tok[i];
+		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME || t->shape != SHAPE_UPPER)
+			continue;
+		s = name_get(name_hash(0, token_hash(ts, t)));
+		known = model_word(d->model, t->hash);
+		if (s != NULL && s->bits & NAME_CASED && WORD_CASE(known) < 6)
+			continue;
+		if (WORD_CASE(known) >= 5) {
+			t->kind = TOKEN_LOWER;
+			t->shape = SHAPE_LOWER;
+		} else if (known != 0 || s != NULL || t->end - t->begin > 4)
+			t->shape = SHAPE_INITIAL;
+	}
+}
+
 void
 doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 {
@@ -220,6 +250,8 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	d->model = m;
 	d->nel = 0;
 	tokens_read(ts, text, size);
+	if (ts->has_caps)
+		undo_capitals(d);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
 		;
@@ -291,12 +323,13 @@ context(struct tokens *ts, struct token *t)
 	return token_hash(ts, t) + (t->kind == TOKEN_NAME);
 }
 
+#define LETTER(i)	((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
 #define PUT(id, v)	(out[n++] = mix((id), (v)))
 
 static unsigned
 mode_of(const struct token *t)
 {
-	return t->flags & TOKEN_CAPS ? 3 : t->flags & TOKEN_TITLE ? 2 : t->flags & TOKEN_START ? 1 : 0;
+	return t->flags & TOKEN_CAPS ? t->shape == SHAPE_UPPER ? 3 : 0 : t->flags & TOKEN_TITLE ? 2 : t->flags & TOKEN_START ? 1 : 0;
 }
 
 size_t
@@ -310,7 +343,7 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	const char *p = ts->text + t->begin;
 	size_t n = 0, len = t->end - t->begin;
 	struct token *first, *last;
-	uint32_t w, l1, l2, r1, r2, mode, x, g, rl, rr;
+	uint32_t w, l1, l2, r1, r2, mode, x, g, rl, rr, cl, cr, fold;
 	unsigned kase, s0, sl, sr;
 
 	w = context(ts, t);
@@ -362,17 +395,18 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	if (!e->is_name)
 		return n;
 
-	/* letters */
-	x = (unsigned char)p[len - 1] | (uint32_t)(unsigned char)p[len > 1 ? len - 2 : 0] << 8;
+	/* letters: of ASCII ones those of a line of capitals are made small but for the first */
+	fold = t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL ? 0x20 : 0;
+	x = (uint32_t)LETTER(len - 1) | (uint32_t)(len > 1 ? LETTER(len - 2) : 0) << 8;
 	PUT(17, x);
 	if (len > 3) {
-		x |= (uint32_t)(unsigned char)p[len - 3] << 16;
+		x |= (uint32_t)LETTER(len - 3) << 16;
 		PUT(18, x);
-		x |= (uint32_t)(unsigned char)p[len - 4] << 24;
+		x |= (uint32_t)LETTER(len - 4) << 24;
 		PUT(19, x);
-		x = (unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 | (uint32_t)(unsigned char)p[2] << 16;
+		x = (unsigned char)p[0] | (uint32_t)LETTER(1) << 8 | (uint32_t)LETTER(2) << 16;
 		PUT(20, x);
-		PUT(21, x | (uint32_t)(unsigned char)p[3] << 24);
+		PUT(21, x | (uint32_t)LETTER(3) << 24);
 	}
 
 	/* how the word is written elsewhere, and its kind of word */
@@ -383,6 +417,13 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 		PUT(43, mix(x, l1));
 		PUT(44, mix(x, r1));
 	}
+	cl = WORD_CLUSTER(model_word(d->model, t[-1].hash));
+	cr = WORD_CLUSTER(model_word(d->model, t[1].hash));
+	PUT(47, cl);
+	PUT(48, cr);
+	PUT(49, cl << 9 | cr);
+	PUT(63, cl << 9 | WORD_CLUSTER(e->known));
+	PUT(64, cr << 9 | WORD_CLUSTER(e->known));
 	if (ep != NULL)
 		PUT(45, WORD_CLUSTER(ep->known) << 9 | WORD_CLUSTER(e->known));
 	if (en != NULL)

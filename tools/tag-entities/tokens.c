@@ -352,6 +352,7 @@ judge_line(struct tokens *ts, size_t from, size_t to)
 		flag = TOKEN_CAPS;
 	else if (ninit + nupper >= 4 && (ninit + nupper) >= 6 * nlow)
 		flag = TOKEN_TITLE;
+	ts->has_caps = ts->has_caps || flag == TOKEN_CAPS;
 	if (flag != 0)
 		for (i = from; i < to; i++)
 			ts->tok[i].flags |= (uint16_t)flag;
@@ -371,6 +372,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->text = text;
 	ts->size = size;
 	ts->n = 0;
+	ts->has_caps = false;
 	while (i < size) {
 		switch (byte_kind[(unsigned char)text[i]]) {
 		case B_SPACE:

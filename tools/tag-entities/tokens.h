@@ -66,6 +66,7 @@ struct tokens {
 	struct token	*tok;
 	size_t		 n;
 	size_t		 cap;
+	bool		 has_caps;	/* there is a line of capitals */
 };
 
 /* Cut the size bytes at text, which has REC_SLACK bytes behind it, into tokens. */

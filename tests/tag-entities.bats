@@ -1,0 +1,163 @@
+# tag-entities(1): names, one name per thing, dates with values, damage, options.
+load helper
+
+# cases OPTIONS...: lines "why|text|wanted": the wanted are type=name=mention, in order, parted by "; ".
+cases() {
+	local why in out
+	while IFS='|' read -r why in out; do
+		printf 'a\t%b\n' "$in" | tag-entities "$@" >found || return 1
+		awk -F'\t' '{ printf "%s%s=%s=%s", (NR > 1 ? "; " : ""), $2, $3, $6 } END { print "" }' found >out
+		printf '%s\n' "$out" | diff -u - out || {
+			echo "case: $why"
+			return 1
+		}
+	done
+}
+
+@test "tag-entities: one canonical name per thing" {
+	cases -t PER,ORG,LOC <<-'EOF'
+	the fullest name of the document|Vladimir Putin met Hakan Fidan. Fidan thanked Putin.|PER=Vladimir Putin=Vladimir Putin; PER=Hakan Fidan=Hakan Fidan; PER=Hakan Fidan=Fidan; PER=Vladimir Putin=Putin
+	a later full name too|Reed said no. "We will see," Evelyn Reed told reporters.|PER=Evelyn Reed=Reed; PER=Evelyn Reed=Evelyn Reed
+	spellings of one president|Volodymyr Zelensky spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelensky
+	another|President Volodymyr Zelenskiy spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskiy
+	one that no table has, by sound|President Volodymyr Zelenskyi spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskyi
+	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
+	countries|Talks in Türkiye and the United States of America ended.|LOC=Turkey=Türkiye; LOC=United States=United States of America
+	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
+	EOF
+}
+
+@test "tag-entities: possessives are no part of a name" {
+	cases -t PER,LOC <<-'EOF'
+	apostrophe|Officials rejected Kyiv's offer.|LOC=Kyiv=Kyiv
+	curly apostrophe|Officials rejected Ukraine’s offer.|LOC=Ukraine=Ukraine
+	lost apostrophe|Officials rejected Kyivs offer.|LOC=Kyiv=Kyiv
+	a name that ends in s|He lives in Athens now.|LOC=Athens=Athens
+	EOF
+}
+
+@test "tag-entities: damage" {
+	cases -t PER,LOC <<-'EOF'
+	a lost space|He spoke about the talksUkraine wanted.|LOC=Ukraine=Ukraine
+	a lost space behind a full stop|The talks ended.Russia left.|LOC=Russia=Russia
+	a line of capitals|UKRAINE AND RUSSIA HOLD TALKS, SAYS MACRON\\nMore follows.|LOC=Ukraine=UKRAINE; LOC=Russia=RUSSIA; PER=Emmanuel Macron=MACRON
+	a name does not cross a line|Talks in Ankara\\nRussia agreed.|LOC=Ankara=Ankara; LOC=Russia=Russia
+	nor one with CR LF|Talks in Ankara\\r\\nRussia agreed.|LOC=Ankara=Ankara; LOC=Russia=Russia
+	EOF
+}
+
+@test "tag-entities: dates and durations with values" {
+	cases --date 2025-05-16 -t DATE,TIME,DURATION,SET <<-'EOF'
+	a whole date|on Monday, May 12, 2025, he|DATE=2025-05-12=Monday, May 12, 2025
+	the other way|on 12 May 2025 he|DATE=2025-05-12=12 May 2025
+	no year: the nearest|on January 5 he|DATE=2025-01-05=January 5
+	a weekday is the last one|on Thursday he left|DATE=2025-05-15=Thursday
+	or the next behind will|he will leave on Monday|DATE=2025-05-19=Monday
+	today and yesterday|today and yesterday|DATE=2025-05-16=today; DATE=2025-05-15=yesterday
+	last month|he left last month|DATE=2025-04=last month
+	this week|he left this week|DATE=2025-W20=this week
+	years|in 1998 and the 1990s|DATE=1998=1998; DATE=199=1990s
+	month and year|in March 2022 he|DATE=2022-03=March 2022
+	ago|three years ago he|DATE=2022=three years ago
+	duration|a 30-day truce of three years|DURATION=P30D=30-day; DURATION=P3Y=three years
+	the next years|in the next four years he|DURATION=P4Y=next four years
+	numbers|on 2024-02-29 he|DATE=2024-02-29=2024-02-29
+	a time|at 5 p.m. he|TIME=T17:00=5 p.m.
+	a morning|on Thursday morning he|TIME=2025-05-15TMO=Thursday morning
+	a set|every week he|SET=P1W=every week
+	a quarter|in the first quarter of 2009 it|DATE=2009-Q1=first quarter of 2009
+	may is a verb|they may march again and wait a second|
+	a year of people|about 2000 people came|
+	EOF
+}
+
+@test "tag-entities: without a date the first whole one counts, or nothing" {
+	cases -t DATE <<-'EOF'
+	dateline|May 16, 2025\\nHe left on Thursday.|DATE=2025-05-16=May 16, 2025; DATE=2025-05-15=Thursday
+	none|He left on Thursday.|DATE=XXXX-WXX-4=Thursday
+	EOF
+}
+
+@test "tag-entities: amounts" {
+	cases -t MONEY,PERCENT,QUANTITY <<-'EOF'
+	money|a loan of 1.2 billion euros|MONEY=EUR 1200000000=1.2 billion euros
+	a sign before|cost $40 million in all|MONEY=USD 40000000=$40 million
+	another sign|cost £3.5m in all|MONEY=GBP 3500000=£3.5m
+	percent|rose 15% and 3.5 percent|PERCENT=15 %=15%; PERCENT=3.5 %=3.5 percent
+	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
+	EOF
+}
+
+@test "tag-entities: offsets count code points, or bytes with -b" {
+	feed 'a\tÀ Kyiv, ça.\n' tag-entities -t LOC
+	want 'a\tLOC\tKyiv\t2\t6\tKyiv\n'
+	feed 'a\tÀ Kyiv, ça.\n' tag-entities -t LOC -b
+	want 'a\tLOC\tKyiv\t3\t7\tKyiv\n'
+}
+
+@test "tag-entities: carried fields stay, the date may be one" {
+	feed 'a\t2025-05-16\tx\tHe left yesterday.\n' tag-entities --date-field 2
+	want 'a\t2025-05-16\tx\tDATE\t2025-05-15\t8\t17\tyesterday\n'
+}
+
+@test "tag-entities: --annotate marks the text" {
+	feed 'a\tPoland\\nand [France]\n' tag-entities --annotate
+	want 'a\t[LOC Poland]\\nand [[LOC France]]\n'
+	feed 'a\tnothing here\n' tag-entities --annotate
+	want 'a\tnothing here\n'
+}
+
+@test "tag-entities: --gazetteer" {
+	printf '# mine\n\nAcme Widgets\tORG\tAcme\tthe widget maker\nKyiv Ring Road\tLOC\n' >g.tsv
+	feed 'a\tAcme sued; the widget maker won on Kyiv Ring Road.\n' tag-entities --gazetteer g.tsv
+	want 'a\tORG\tAcme Widgets\t0\t4\tAcme\na\tORG\tAcme Widgets\t11\t27\tthe widget maker\na\tLOC\tKyiv Ring Road\t35\t49\tKyiv Ring Road\n'
+	feed 'a\tnobody sued ACME.\n' tag-entities -t ORG --gazetteer g.tsv --ignore-case
+	want 'a\tORG\tAcme Widgets\t12\t16\tACME\n'
+	while IFS='|' read -r line says; do
+		printf "Acme\tORG\n$line\n" >bad.tsv
+		feed 'a\tAcme\n' tag-entities --gazetteer bad.tsv
+		[ "$status" -eq 2 ] && [ ! -s out ] && said "bad.tsv:2: $says"
+	done <<-'EOF'
+	Acme|want a name, a TAB and a type
+	Acme\tPERSON|"PERSON" is not a type
+	\tORG|want a name, a TAB and a type
+	\377\tORG|not UTF-8
+	EOF
+	feed 'a\tAcme\n' tag-entities --gazetteer missing.tsv
+	[ "$status" -eq 2 ] && said 'missing.tsv: No such file'
+}
+
+@test "tag-entities: bad arguments are status 2" {
+	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date-field=0; do
+		feed 'a\tx\n' tag-entities "$option"
+		[ "$status" -eq 2 ] && [ ! -s out ] || { echo "$option"; return 1; }
+	done
+}
+
+@test "tag-entities: the same for every -j" {
+	for i in 1 2 3 4 5 6 7 8; do
+		for j in 1 2 3 4 5 6 7 8 9; do
+			printf 'd%d%d\tVladimir Putin met Hakan Fidan in Ankara %d days ago. Putin left.\n' $i $j $j
+		done
+	done >in.tsv
+	tag-entities <in.tsv >one && tag-entities -j 3 <in.tsv >three && cmp one three && [ -s one ]
+}
+
+@test "tag-entities: hostile input ends, and soon" {
+	needs perl timeout
+	while read -r what; do
+		perl -e "print qq(a\t), $what, qq(\n)" >in.tsv
+		timeout 20 tag-entities --max-record 64M <in.tsv >out || { echo "$what"; return 1; }
+	done <<-'EOF'
+	"A" x 8000000
+	"A " x 500000
+	"." x 1000000
+	"Aa-" x 500000
+	"\x27" x 1000000
+	"of the Of " x 300000
+	"1 " x 500000
+	"Xa\\\\n" x 300000
+	"two hundred " x 200000
+	"last " x 200000
+	EOF
+}
