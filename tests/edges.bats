@@ -219,6 +219,19 @@ stdout_closed() {
 	each stdout_closed
 }
 
+@test "edges: nothing of what standard output cannot take gets into an index" {
+	needs fingerprint find-copies
+	printf 'a\t%s\nb\t%s\n' "$TEXT" "$TEXT" | fingerprint >in
+	find-copies <in >want2
+	ends 1 find-copies --index=seen <in >&-
+	[[ ! -c /dev/full ]] || ends 1 find-copies --index=seen <in >/dev/full
+	# the run that follows sees both as new
+	ends 0 find-copies --index=seen <in >out
+	silent
+	cmp want2 out
+	run ! grep -raF "$(tail -1 out)" seen
+}
+
 stderr_closed() {
 	feed "$(rec "$1" a "$TEXT\377")\nno TAB\n" "$1"
 	[[ -s err ]] && ends "$status" eval "$1 <in >out2 2>&-" && cmp out out2
