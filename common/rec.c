@@ -49,22 +49,30 @@ escape_of(char c)
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-/* Bytes of the n at p before the first one that is to be escaped. 16 bytes a step: 6 times the speed of the plain loop. */
+/*
+ * Bytes of the n at p before the first one that is to be escaped. A vector is
+ * passed over when it has no backslash and nothing up to CR, 32 bytes a step:
+ * half the instructions of a copying filter went into a plain loop here.
+ */
 static size_t
 plain_run(const char *p, size_t n)
 {
-	const __m128i back = _mm_set1_epi8('\\'), tab = _mm_set1_epi8('\t'), lf = _mm_set1_epi8('\n'),
-	    cr = _mm_set1_epi8('\r');
+	const __m128i back = _mm_set1_epi8('\\'), cr = _mm_set1_epi8('\r');
 	size_t i = 0;
-	__m128i v;
-	int m;
+	__m128i v, w;
+	unsigned m;
 
-	for (; n - i >= 16; i += 16) {
+	for (; n - i >= 32; i += 32) {
 		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		m = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, back), _mm_cmpeq_epi8(v, tab)),
-		    _mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr))));
-		if (m != 0)
-			return i + (size_t)__builtin_ctz((unsigned)m);
+		w = _mm_loadu_si128((const __m128i *)(const void *)(p + i + 16));
+		v = _mm_or_si128(_mm_cmpeq_epi8(v, back), _mm_cmpeq_epi8(v, _mm_min_epu8(v, cr)));
+		w = _mm_or_si128(_mm_cmpeq_epi8(w, back), _mm_cmpeq_epi8(w, _mm_min_epu8(w, cr)));
+		if (_mm_movemask_epi8(_mm_or_si128(v, w)) == 0)
+			continue;
+		m = (unsigned)_mm_movemask_epi8(v) | (unsigned)_mm_movemask_epi8(w) << 16;
+		for (; m != 0; m &= m - 1)	/* among them may be other controls */
+			if (escape_of(p[i + (size_t)__builtin_ctz(m)]) != 0)
+				return i + (size_t)__builtin_ctz(m);
 	}
 	while (i < n && escape_of(p[i]) == 0)
 		i++;
