@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "furniture.h"
 #include "msg.h"
 #include "score.h"
 
@@ -432,7 +433,7 @@ add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 		__builtin_prefetch(&s->slot[k->hash[i] & (s->slot_cap - 1)]);
 	for (i = 0; i < k->nhash; i++) {
 		p = slot_docs(s, slot_meet(s, k->hash[i]), &one, &n, &df);
-		worth = score_worth(df);
+		worth = score_worth(furniture_has(k->hash[i]) ? df + FURNITURE_STORIES : df);
 		total += worth;
 		for (j = 0; j < n; j++) {
 			if (s->sum[p[j]].nshared++ == 0) {

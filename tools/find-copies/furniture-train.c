@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * furniture-train - make the table of furniture.c.
+ *
+ * reads   records "site TAB sketch" of whole pages, on standard input
+ * writes  the table of the hashes that stand on SITES sites or more, on standard output
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "sketch.h"
+
+enum { SITES = 3 };	/* two would let in stories that two sites carry */
+
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+int
+main(void)
+{
+	uint64_t *v = NULL;		/* hash << 32 | hash of the site */
+	size_t n = 0, cap = 0, line_cap = 0, nhash = 0, size = 16, i, j, sites, at;
+	uint32_t *keep, *table;
+	struct sketch s = { 0 };
+	char *line = NULL, *tab;
+	ssize_t len;
+
+	while ((len = getline(&line, &line_cap, stdin)) > 0) {
+		tab = memchr(line, '\t', (size_t)len);
+		if (tab == NULL || sketch_read(&s, (struct span){ tab + 1, (size_t)(line + len - tab) - 2 }) != SKETCH_YES)
+			continue;
+		for (i = 0; i < s.nhash; i++) {
+			v = mem_grow(v, n, &cap, sizeof(*v));
+			v[n++] = (uint64_t)s.hash[i] << 32 | (uint32_t)sketch_hash(line, (size_t)(tab - line));
+		}
+	}
+	if (n > 0)
+		qsort(v, n, sizeof(*v), by_value);
+	keep = mem_array(NULL, n, sizeof(*keep));
+	for (i = 0; i < n; i = j) {
+		for (sites = 0, j = i; j < n && v[j] >> 32 == v[i] >> 32; j++)
+			sites += j == i || v[j] != v[j - 1];
+		if (sites >= SITES)
+			keep[nhash++] = (uint32_t)(v[i] >> 32);
+	}
+	while (size < nhash * 2)
+		size *= 2;
+	table = mem_array(NULL, size, sizeof(*table));
+	memset(table, 0, size * sizeof(*table));
+	for (i = 0; i < nhash; i++) {
+		for (at = keep[i] & (size - 1); table[at] != 0; at = (at + 1) & (size - 1))
+			;
+		table[at] = keep[i];
+	}
+	for (i = 0; i < size; i++)
+		for (j = 0; j < 4; j++)
+			putchar((int)(table[i] >> 8 * j & 0xFF));
+	fprintf(stderr, "%zu hashes\n", nhash);
+	return fflush(stdout) != 0 || ferror(stdout);
+}
