@@ -88,7 +88,14 @@ page_of() {
 				return 1
 			}
 		done
-		grep -q '^\.Xr copydesk 5' "$TOP/man/$1.1" && examples "$TOP/man/$1.1" | grep -q '	\$ '
+		grep -q '^\.Xr copydesk 5' "$TOP/man/$1.1" || {
+			echo "no word of copydesk(5)"
+			return 1
+		}
+		examples "$TOP/man/$1.1" | grep -q '	\$ ' || {
+			echo "no example with a command"
+			return 1
+		}
 	}
 	each sections
 }
