@@ -494,6 +494,9 @@ view_rule(const struct view *v, const struct context *c)
 	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
 	    v->prose && small(r))
 		return 0;
+	/* (...) goes on; but web texts may begin with a small letter */
+	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->close == CLOSE_BRACKET && v->left_byte == ')' && !v->sloppy && small(r))
+		return 0;
 	/* the number of a note: Duckworth. 1 In a study */
 	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == 1 && v->gap == GAP_SPACE && starts)
 		return 1;

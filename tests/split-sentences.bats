@@ -1,0 +1,238 @@
+#!/usr/bin/env bats
+# split-sentences: where a sentence ends and where it does not, options, and what holds for any text.
+
+load helper
+
+# cases [OPTION...]: each line is REASON|TEXT|SENTENCES, parted by ~, in printf's escapes.
+cases() {
+	local why text sentences bad=0
+	while IFS='|' read -r why text sentences; do
+		feed "a\t$text\n" split-sentences -p "$@"
+		# shellcheck disable=SC2059
+		printf "${sentences//\~/\\n}\n" >want
+		diff -u want out >diff || {
+			echo "case: $why"
+			cat diff
+			bad=1
+		}
+	done
+	return $bad
+}
+
+@test "split-sentences: end marks" {
+	cases <<-'END'
+	stop|The dyke broke. The town was saved.|The dyke broke.~The town was saved.
+	question|Who paid? Nobody knows.|Who paid?~Nobody knows.
+	cry|Stop! The bridge is gone.|Stop!~The bridge is gone.
+	several|What?! She left at once.|What?!~She left at once.
+	no mark at the end|He came. They went|He came.~They went
+	three dots before a capital|I never meant that.... She left the room.|I never meant that....~She left the room.
+	three dots before a small letter|It was ... well, nothing much.|It was ... well, nothing much.
+	spaced dots inside|One habit . . . was to walk at night.|One habit . . . was to walk at night.
+	the character of three dots|He waited\342\200\246 Then the ship came.|He waited\342\200\246~Then the ship came.
+	brackets around a sentence|It rained. (It always rains.) The game went on.|It rained.~(It always rains.)~The game went on.
+	a sentence in brackets inside another|He teaches (He was a smith before.) at the school.|He teaches (He was a smith before.) at the school.
+	a note's number|They have two daughters. [12] She lives in Ghent.|They have two daughters. [12]~She lives in Ghent.
+	a note in words|The river froze. [citation needed] Ships were lost.|The river froze. [citation needed]~Ships were lost.
+	a semicolon|The dyke broke; the town was saved.|The dyke broke; the town was saved.
+	END
+}
+
+@test "split-sentences: abbreviations, initials, numbers" {
+	cases <<-'END'
+	titles never end|Mr. Jansen met Dr. Peeters and Gen. Maes. They spoke.|Mr. Jansen met Dr. Peeters and Gen. Maes.~They spoke.
+	months before numbers|It opened on Sept. 6, after Jan. 4 was missed.|It opened on Sept. 6, after Jan. 4 was missed.
+	numbers|See No. 5 and p. 55 of the report.|See No. 5 and p. 55 of the report.
+	firms inside|Brill, Roos & Co. sold it at noon.|Brill, Roos & Co. sold it at noon.
+	firms at the end|They sold it to Roos & Co. It closed on Monday.|They sold it to Roos & Co.~It closed on Monday.
+	two in a row|He led the Brill Mfg. Co. for years.|He led the Brill Mfg. Co. for years.
+	countries before a name|The U.S. Navy sent two ships.|The U.S. Navy sent two ships.
+	countries before a verb|The U.S. has sent two ships.|The U.S. has sent two ships.
+	countries at the end|She moved to the U.S. He stayed behind.|She moved to the U.S.~He stayed behind.
+	hours|At 5 a.m. Mr. Maes went home. He left at 6 p.m. Monday.|At 5 a.m. Mr. Maes went home.~He left at 6 p.m. Monday.
+	initials|J. R. Maes and D.H. Roos wrote it.|J. R. Maes and D.H. Roos wrote it.
+	the pronoun|We are a good team, you and I. Did you see it?|We are a good team, you and I.~Did you see it?
+	decimals|It cost 3.5 million. That was 2.25 too much.|It cost 3.5 million.~That was 2.25 too much.
+	titles of learning|She has a Ph.D. from Ghent.|She has a Ph.D. from Ghent.
+	END
+}
+
+@test "split-sentences: quotations" {
+	cases <<-'END'
+	ends inside them are ends|"It is late. We must go," she said.|"It is late.~We must go," she said.
+	the tag of a question|"Is it true?" she asked. Nobody spoke.|"Is it true?" she asked.~Nobody spoke.
+	the tag of a cry|"Never!" Maes shouted. He ran.|"Never!" Maes shouted.~He ran.
+	the mark before the quote|He said "no." She went home.|He said "no."~She went home.
+	the mark behind the quote|He said "no". She went home.|He said "no".~She went home.
+	curly quotes|He said \342\200\234no.\342\200\235 She left.|He said \342\200\234no.\342\200\235~She left.
+	guillemets|He said \302\253no.\302\273 She left.|He said \302\253no.\302\273~She left.
+	mixed pairs|It was a \302\253trap.\342\200\235 She left.|It was a \302\253trap.\342\200\235~She left.
+	the next one opens|He left. "It is late," she said.|He left.~"It is late," she said.
+	END
+}
+
+@test "split-sentences: glue" {
+	cases <<-'END'
+	a stop|The talks failed.President Maes left.|The talks failed.~President Maes left.
+	a question mark|Who won the vote?Nobody can say today.|Who won the vote?~Nobody can say today.
+	behind a quote that closes|He called it "a trap."The talks went on.|He called it "a trap."~The talks went on.
+	before a quote that opens|The talks failed."It is late," she said.|The talks failed.~"It is late," she said.
+	a heading|The talks failed.Who comes to the talksUkraine said it would send a team.|The talks failed.~Who comes to the talks~Ukraine said it would send a team.
+	a word cut off|The talks failed.They halted in March 2022.e also accused the West.|The talks failed.~They halted in March 2022.~e also accused the West.
+	a title is none|We met Dr.Peeters at the gate.|We met Dr.Peeters at the gate.
+	initials|The U.S.A. and the U.N. met.|The U.S.A. and the U.N. met.
+	names with capitals inside|McDonald bought an iPhone on YouTube.|McDonald bought an iPhone on YouTube.
+	names that come back|The site wikiHow is old. Many like wikiHow.|The site wikiHow is old.~Many like wikiHow.
+	hosts and files|See www.example.com and notes.txt for more.|See www.example.com and notes.txt for more.
+	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
+	END
+}
+
+@test "split-sentences: lines" {
+	cases <<-'END'
+	lines are paragraphs|Dyke breaks\\nThe town was saved.|Dyke breaks~The town was saved.
+	blank lines always|Dyke breaks\\n\\nThe town was saved.|Dyke breaks~The town was saved.
+	CR LF|Dyke breaks\\r\\nThe town was saved.|Dyke breaks~The town was saved.
+	wrapped lines are not|The dyke broke on\\nMonday and the water came\\ninto the town.|The dyke broke on Monday and the water came into the town.
+	wrapped lines, a blank line|The dyke broke on\\nthe coast\\n\\nThe town was\\nsaved|The dyke broke on the coast~The town was saved
+	a line cut behind an abbreviation|It would oblige the U.S.\\nand its allies to act.\\nThey refused.|It would oblige the U.S. and its allies to act.~They refused.
+	blanks around|  The dyke broke. \\n\302\240\\n  It rained.  |The dyke broke.~It rained.
+	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
+	END
+}
+
+@test "split-sentences: lists inside a line" {
+	cases <<-'END'
+	numbers and stops|1. The first one 2. The second one|1. The first one~2. The second one
+	numbers and brackets|1) The first one 2) The second one|1) The first one~2) The second one
+	both|1.) The first one. 2.) The second one.|1.) The first one.~2.) The second one.
+	letters|a. The first one b. The second one|a. The first one~b. The second one
+	bullets|\342\200\242 The first one \342\200\242 The second one|\342\200\242 The first one~\342\200\242 The second one
+	no list|It scored 3. The others had 2. That was all.|It scored 3.~The others had 2.~That was all.
+	END
+}
+
+@test "split-sentences: --newline says what a newline is" {
+	feed 'a\tThe dyke\\nbroke.\\nIt rained.\\n\\nAll day\n' split-sentences -p --newline=paragraph
+	want 'The dyke\nbroke.\nIt rained.\nAll day\n'
+	feed 'a\tThe dyke\\nbroke.\\nIt rained.\\n\\nAll day\n' split-sentences -p --newline=space
+	want 'The dyke broke.\nIt rained.\nAll day\n'
+	feed 'a\tb\n' split-sentences --newline=never
+	[[ $status == 2 ]] && said 'not auto, paragraph or space'
+}
+
+@test "split-sentences: --keep-quotes does not split inside double quotes" {
+	cases --keep-quotes <<-'END'
+	straight|"It is late. We must go," she said. They went.|"It is late. We must go," she said.~They went.
+	curly|\342\200\234It is late. We must go,\342\200\235 she said. They went.|\342\200\234It is late. We must go,\342\200\235 she said.~They went.
+	an open quote ends with its paragraph|"It is late.\\nWe must go. They went.|"It is late.~We must go.~They went.
+	END
+}
+
+@test "split-sentences: --abbreviations adds words that never end a sentence" {
+	printf '# our own\nfoobar.\nBaz\n\n' >list
+	feed 'a\tThe foobar. Then the baz. Then Baz. Then no.\n' split-sentences -p --abbreviations list
+	want 'The foobar. Then the baz.\nThen Baz. Then no.\n'
+	feed 'a\tb\n' split-sentences --abbreviations /nowhere
+	[[ $status == 2 ]] && said '/nowhere: No such file'
+	printf 'two words\n' >list
+	feed 'a\tb\n' split-sentences --abbreviations list
+	[[ $status == 2 ]] && said 'list:1: more than one word'
+	printf 'ok\n\377\n' >list
+	feed 'a\tb\n' split-sentences --abbreviations list
+	[[ $status == 2 ]] && said 'list:2: not UTF-8'
+	printf 'abcdefghijklmnopqrstuvwxyz\n' >list
+	feed 'a\tb\n' split-sentences --abbreviations list
+	[[ $status == 2 ]] && said 'list:1: more than 16 bytes'
+}
+
+@test "split-sentences: --offsets stand before the number, in code points or bytes" {
+	feed 'a\tdate\t \303\211t\303\251 came. It left.\n' split-sentences --offsets
+	want 'a\tdate\t1\t10\t1\t\303\211t\303\251 came.\na\tdate\t11\t19\t2\tIt left.\n'
+	feed 'a\tdate\t \303\211t\303\251 came. It left.\n' split-sentences --offsets -b
+	want 'a\tdate\t1\t12\t1\t\303\211t\303\251 came.\na\tdate\t13\t21\t2\tIt left.\n'
+	feed 'a\tb\n' split-sentences --bytes
+	[[ $status == 2 ]] && said '--offsets'
+}
+
+@test "split-sentences: a record for each sentence, none for an empty text" {
+	feed 'a\tx\tOne came. Two left.\nb\ty\t\nc\tz\t  \nd\tw\tLast one\n' split-sentences
+	want 'a\tx\t1\tOne came.\na\tx\t2\tTwo left.\nd\tw\t1\tLast one\n'
+}
+
+# texts: records of every kind of damage, made of the sample feed and of marks.
+texts() {
+	local i marks=('.' '"' '. ' '." ' "'" '?!' ' . . .' '\\n' '\\r\\n' '(' ')' '[1]' ' ' '\302\240' '\342\200\234' '\342\200\235'
+		'\342\200\231' '\342\200\246' ':' ';' ' - ' 'a' 'B' 'Mr.' ' U.S.' '12' ' 1) ' '\303\211' '\360\237\230\200' ' the' ' The' 'aB' ',')
+	RANDOM=7
+	for ((i = 0; i < 400; i++)); do
+		local t='' k
+		for ((k = RANDOM % 30; k >= 0; k--)); do t+=${marks[RANDOM % ${#marks[@]}]}; done
+		# shellcheck disable=SC2059
+		printf "r$i\t$t\n"
+	done
+}
+
+@test "split-sentences: no byte but blanks is added, lost or changed" {
+	texts >in
+	split-sentences <in >out
+	strip() { sed 's/^[^	]*	//' | sed 's/\\[nrt]//g; s/\xc2\xa0//g' | tr -d ' \n'; }
+	strip <in >a
+	sed 's/^\([^	]*\)	[0-9]*	/\1	/' out | strip >b
+	cmp a b
+}
+
+@test "split-sentences: a sentence by itself is one sentence" {
+	texts | grep -v '	$' >in
+	split-sentences --newline=paragraph "$TOP/tests/feed"/* 2>/dev/null >some || true
+	split-sentences <some | awk -F'\t' '$3 != 1' >more
+	# what one document shows of itself (glue, loose capitals) is not seen in a sentence alone: one in 300 at most
+	(($(wc -l <more) * 300 <= $(wc -l <some)))
+	cat >in <<-'END'
+	a	The U.S. Navy met Mr. Maes at 5 p.m. on Sept. 6, and No. 5 of the J. R. Roos Co. was there.
+	b	"Is it true?" she asked.
+	c	He wrote to Jan.Maes@example.com (see www.example.com) about it ... twice.
+	d	They have two daughters. [12]
+	END
+	split-sentences <in >out
+	awk -F'\t' '$2 != 1' out >more
+	[[ ! -s more ]]
+}
+
+@test "split-sentences: offsets cut the sentence out of the text" {
+	needs python3
+	texts >in
+	for b in '' -b; do
+		split-sentences --offsets $b <in >out
+		python3 - "$b" <<-'END'
+		import re, sys
+		U = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
+		un = lambda s: re.sub(r"\\(.)", lambda m: U[m[1]], s)
+		text = {}
+		for line in open("in", encoding="utf-8", newline="\n"):
+		    i, t = line.rstrip("\n").split("\t")
+		    text[i] = un(t)
+		n = 0
+		for line in open("out", encoding="utf-8", newline="\n"):
+		    i, a, e, k, s = line.rstrip("\n").split("\t")
+		    t = text[i].encode()[int(a):int(e)].decode() if sys.argv[1] else text[i][int(a):int(e)]
+		    assert re.sub(r"[ \t\r\n\v\f]*\n[ \t\r\n\v\f]*", " ", t) == un(s), (i, t, s)
+		    n += 1
+		assert n > 400
+		END
+	done
+}
+
+@test "split-sentences: the same with any -j" {
+	for i in 1 2 3 4 5 6 7 8; do texts; done | awk '{ print NR $0 }' >in
+	split-sentences <in >one
+	split-sentences -j 4 <in | cmp - one
+}
+
+@test "split-sentences: linear in a million marks" {
+	for mark in . '"' '(' ']' '[' ':' '. ' '" ' 'A.' 'a.A' '1) ' '\342\200\234' '. . ' '.[1]' ' A' ' The' '.\\n' 'aA' ' a.'; do
+		# shellcheck disable=SC2059
+		{ printf 'a\t' && yes "$(printf "$mark")" | head -c 1000000 | tr -d '\n' | iconv -c -f UTF-8 -t UTF-8 && printf '\n'; } >in
+		timeout 10 split-sentences <in >out || { echo "mark: $mark"; return 1; }
+	done
+}
