@@ -27,6 +27,7 @@
 #include "rec.h"
 #include "scan.h"
 #include "table.h"
+#include "u8.h"
 
 #include "strip-chrome/phrases.h"
 #include "strip-chrome/stop.h"
@@ -37,10 +38,10 @@ static struct params {
 	const char	*name;
 	double		 value;
 } params[] = {
-	{ "depth", 4 }, { "trees1", 120 }, { "trees2", 120 }, { "rate", 0.12 }, { "lambda", 8 },
-	{ "rows", 50000 }, { "cands", 90 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
-	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "passes", 2 }, { "linear", 0 }, { "near", 3 }, { "seed", 1 },
-	{ "gld", 0.5 }, { "trm", 0.7 }, { "page", 250 }, { "threshold", 0 }
+	{ "depth", 6 }, { "trees1", 90 }, { "trees2", 90 }, { "rate", 0.12 }, { "lambda", 8 },
+	{ "rows", 70000 }, { "cands", 60 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
+	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "near", 3 }, { "exclude", 1 }, { "seed", 1 },
+	{ "gld", 0.5 }, { "trm", 0.7 }, { "htm", 0.7 }, { "trees3", 120 }, { "depth3", 2 }, { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 }, { "page", 250 }, { "threshold", 0 }
 };
 
 static double
@@ -61,13 +62,14 @@ struct doc {
 	double		 weight;
 	struct buf	 text;
 	struct page	 page;
+	struct dom	*dom;
 	signed char	*label;		/* by unit: 1 body, 0 chrome, -1 leave out */
 	float		*row_weight;
 	size_t		 row;		/* of its first unit in the matrix */
 };
 
-static const char *const renditions[] = { "blk", "nod", "lyn", "np4", "rjs", "bpi", "gld", "trm" };
-enum { RENDITIONS = 8, GLD = 6, TRM = 7 };
+static const char *const renditions[] = { "blk", "nod", "lyn", "np4", "rjs", "bpi", "gld", "trm", "htm" };
+enum { RENDITIONS = 9, GLD = 6, TRM = 7, HTM = 8 };
 
 static struct doc *docs;
 static size_t ndoc, doc_cap;
@@ -89,6 +91,7 @@ struct gold {
 	char		*id;
 	unsigned	 fold;
 	unsigned	 nword;
+	struct buf	 text;
 	uint64_t	*gram;		/* sorted hashes of four words */
 	size_t		 ngram;
 };
@@ -199,7 +202,7 @@ add_gold(char *id, char *value, void *arg)
 	g->gram = mem_array(NULL, g->ngram + 1, sizeof(*g->gram));
 	grams(text.p, text.n, g->gram, NULL);
 	qsort(g->gram, g->ngram, sizeof(*g->gram), by_hash);
-	buf_free(&text);
+	g->text = text;
 }
 
 static struct gold *
@@ -245,7 +248,7 @@ add_page(char *id, char *value, void *arg)
 	d->rendition = *(unsigned *)arg;
 	rec_unescape(&d->text, span_of(value));
 	memset(buf_room(&d->text, REC_SLACK), 0, REC_SLACK);
-	page_lines(&d->page, d->text.p, d->text.n);
+	page_lines(&d->page, d->text.p, d->text.n, true);
 	d->label = mem_array(NULL, d->page.nunit + 1, 1);
 	memset(d->label, -1, d->page.nunit + 1);
 	d->row_weight = mem_array(NULL, d->page.nunit + 1, sizeof(*d->row_weight));
@@ -345,6 +348,70 @@ add_trimmed(void)
 	}
 }
 
+/* One of the pages whose HTML is there; its labels come from the gold. */
+static void
+add_html(const char *dir, const struct gold *gold)
+{
+	static uint64_t gram[1 << 16];
+	char path[4096];
+	struct doc *d;
+	size_t n, k, i, ng, in;
+	char *p;
+
+	snprintf(path, sizeof(path), "%s/html/%s.html.gz", dir, gold->id);
+	if (access(path, R_OK) != 0)
+		return;
+	p = slurp(path, &n);
+	docs = mem_grow(docs, ndoc, &doc_cap, sizeof(*docs));
+	d = &docs[ndoc++];
+	memset(d, 0, sizeof(*d));
+	d->id = gold->id;
+	d->fold = gold->fold;
+	d->rendition = HTM;
+	buf_put(&d->text, p, u8_clean(p, n));
+	if (d->text.n < n)
+		u8_repair(&d->text, p + d->text.n, n - d->text.n);
+	memset(buf_room(&d->text, REC_SLACK), 0, REC_SLACK);
+	d->dom = mem_array(NULL, 1, sizeof(*d->dom));
+	memset(d->dom, 0, sizeof(*d->dom));
+	dom_read(d->dom, d->text.p, d->text.n);
+	page_lines(&d->page, d->dom->text.p, d->dom->text.n, false);
+	d->label = mem_array(NULL, d->page.nunit + 1, 1);
+	d->row_weight = mem_array(NULL, d->page.nunit + 1, sizeof(*d->row_weight));
+	d->weight = (strncmp(d->id, "wcx", 3) == 0 ? param("wcx") : 1) * param("htm");
+	for (k = 0; k < d->page.nunit; k++) {
+		const struct unit *u = &d->page.unit[k];
+		const char *text = d->dom->text.p + u->from;
+		size_t len = u->to - u->from;
+
+		if (len > 60000)
+			len = 60000;
+		ng = grams(text, len, gram, NULL);
+		for (in = i = 0; i < ng; i++)
+			in += bsearch(&gram[i], gold->gram, gold->ngram, sizeof(uint64_t), by_hash) != NULL;
+		if (ng == 0) {	/* under four words: a line of the gold, or not */
+			size_t g = 0;
+			const char *q = gold->text.p;
+
+			for (; q < gold->text.p + gold->text.n && g == 0; q++) {
+				const char *nl = memchr(q, '\n', (size_t)(gold->text.p + gold->text.n - q));
+
+				if (nl == NULL)
+					nl = gold->text.p + gold->text.n;
+				g = (size_t)(nl - q) == len && memcmp(q, text, len) == 0;
+				q = nl;
+			}
+			d->label[k] = (signed char)g;
+		} else if (in * 10 >= ng * 6)
+			d->label[k] = 1;
+		else if (in * 10 <= ng * 3)
+			d->label[k] = 0;
+		else
+			d->label[k] = (signed char)(2 | (in * 2 > ng));
+	}
+	free(p);
+}
+
 static void
 load(const char *dir)
 {
@@ -368,6 +435,8 @@ load(const char *dir)
 		each_line(path, add_labels, &r);
 	}
 	add_trimmed();
+	for (i = 0; i < ngold; i++)
+		add_html(dir, &golds[i]);
 	for (i = 0; i < ndoc; i++) {
 		double total = 0;
 
@@ -449,6 +518,47 @@ train_words(signed char *weight, unsigned leave_out)
 	free(order);
 }
 
+/* Weights of class words, from the HTML pages outside a fold. */
+static void
+train_classes(signed char *weight, unsigned leave_out)
+{
+	static float w[DOM_TOKENS], h[DOM_TOKENS];
+	size_t i, k, t, epoch;
+
+	memset(w, 0, sizeof(w));
+	for (i = 0; i < DOM_TOKENS; i++)
+		h[i] = 1;
+	for (epoch = 0; epoch < 4; epoch++)
+		for (i = 0; i < ndoc; i++) {
+			struct doc *d = &docs[i];
+
+			if (d->dom == NULL || d->fold == leave_out)
+				continue;
+			for (k = 0; k < d->page.nunit; k++) {
+				const struct segment *s = &d->dom->segment[d->page.unit[k].line];
+				const uint16_t *token = d->dom->token + s->token;
+				double z = 0, g;
+
+				if (d->row_weight[k] <= 0)
+					continue;
+				for (t = 0; t < s->ntoken; t++)
+					z += w[token[t]];
+				g = (1 / (1 + exp(-z)) - d->label[k]) * d->row_weight[k];
+				for (t = 0; t < s->ntoken; t++) {
+					double gt = g + 1e-3 * w[token[t]];
+
+					h[token[t]] += (float)(gt * gt);
+					w[token[t]] -= (float)(0.1 * gt / sqrt(h[token[t]]));
+				}
+			}
+		}
+	for (i = 0; i < DOM_TOKENS; i++) {
+		double v = rint(w[i] * 40);
+
+		weight[i] = (signed char)(v > 127 ? 127 : v < -127 ? -127 : v);
+	}
+}
+
 /* --- trees --------------------------------------------------------------- */
 
 static uint8_t *matrix[COL_COUNT];	/* all pages' columns, padding and all */
@@ -492,14 +602,27 @@ struct candidate {
 	int	column, shift;
 };
 
+/* Columns that are left out of an experiment. */
+static bool
+excluded(int c)
+{
+	const int x = (int)param("exclude");
+
+	return ((x & 1) && (c == COL_PAGEUNITS || c == COL_PAGEMEAN || c == COL_PAGELONG || c == COL_BODYTOTAL)) ||
+	    ((x & 2) && (c == COL_WORDPLACE || c == COL_FROMSTART || c == COL_FROMEND || c == COL_PLACE)) ||
+	    ((x & 4) && (c == COL_STYLECOUNT || c == COL_BODYBEFORE || c == COL_BODYAFTER)) ||
+	    ((x & 8) && (c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
+}
+
 static size_t
 candidates(struct candidate *to, unsigned pass)
 {
 	int c, s, near = (int)param("near"), n = 0;
 
-	for (c = 0; c < (pass == 0 ? COL_SECOND : COL_COUNT); c++)
-		for (s = -4; s <= 4; s++)
-			if (s == 0 || (c < COL_NEAR && abs(s) <= near) || c == COL_SCORE)
+	for (c = 0; c < (pass == 0 ? COL_SECOND : pass == 1 ? COL_HTML : COL_COUNT); c++)
+		for (s = -4; s <= 4 && !excluded(c); s++)
+			if (s == 0 || (pass < 2 ? (c < COL_NEAR && abs(s) <= near) || c == COL_SCORE :
+			    c >= COL_HTML && c < COL_HTML_NEAR && abs(s) <= 2))
 				to[n++] = (struct candidate){ c, s };
 	return (size_t)n;
 }
@@ -510,8 +633,8 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 {
 	static struct candidate all[COL_COUNT * 9];
 	const size_t nall = candidates(all, pass);
-	const unsigned depth = (unsigned)param("depth"), ntree = (unsigned)param(pass == 0 ? "trees1" : "trees2");
-	const double rate = param("rate"), lambda = param("lambda");
+	const unsigned depth = (unsigned)param(pass == 2 ? "depth3" : "depth"), ntree = (unsigned)param(pass == 0 ? "trees1" : pass == 1 ? "trees2" : "trees3");
+	const double rate = param(pass == 2 ? "rate3" : "rate"), lambda = param(pass == 2 ? "lambda3" : "lambda");
 	const size_t want = (size_t)param("cands");
 	uint32_t *rows = mem_array(NULL, nrow, sizeof(*rows));
 	uint8_t *leaf = mem_array(NULL, nrow, 1);
@@ -520,6 +643,10 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 	unsigned tree, d;
 	size_t i, k;
 
+	if (pass == 2)		/* HTML's pass is trained on HTML alone */
+		for (i = 0; i < ndoc; i++)
+			if (docs[i].dom == NULL)
+				memset(row_w + docs[i].row, 0, docs[i].page.nunit * sizeof(*row_w));
 	hist = mem_array(NULL, (size_t)64 << MODEL_DEPTH, sizeof(*hist));
 	for (i = 0; i < nrow; i++)
 		if (row_w[i] > 0 && row_fold[i] != leave_out) {
@@ -546,7 +673,7 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 		buf_byte(out, 0);
 	}
 	/* sampling: a row is taken with probability w / cut, at most 1 */
-	t0 = total / param("rows");
+	t0 = total / param(pass == 2 ? "rows3" : "rows");
 	for (tree = 0; tree < ntree; tree++) {
 		size_t n = 0;
 		double leaf_g[1 << MODEL_DEPTH] = { 0 }, leaf_h[1 << MODEL_DEPTH] = { 0 };
@@ -671,8 +798,9 @@ report(const char *what)
 			double f = docs[i].page.score[k] / (double)MODEL_ONE, w = docs[i].row_weight[k];
 
 			r = docs[i].rendition;
-			if (getenv("CHROME_DOCS") != NULL && r == 0)
-				printf("%s\t%u\t%zu\t%d\t%.3f\t%.3f\n", docs[i].id, docs[i].fold, k, docs[i].label[k], w, f);
+			if (getenv("CHROME_DOCS") != NULL && (r == 0 || r == HTM))
+				printf("%s\t%s\t%u\t%zu\t%d\t%u\t%.3f\n", what, docs[i].id, docs[i].fold, k, docs[i].label[k],
+				    docs[i].page.unit[k].nword, f);
 			total[r] += w;
 			loss[r] += w * log1p(exp(docs[i].label[k] == 1 ? -f : f));
 			wrong[r] += w * ((f > 0) != (docs[i].label[k] == 1));
@@ -722,7 +850,7 @@ write_kept(const char *dir)
 					for (l = 0; l < d->page.unit[k].nline; l++) {
 						const struct line *line = &d->page.line[d->page.unit[k].line + l];
 
-						buf_put(&text, d->text.p + line->begin, line->end - line->begin);
+						buf_put(&text, d->page.text + line->begin, line->end - line->begin);
 					}
 			rec_escape(&out, (struct span){ text.p, text.n });
 			buf_byte(&out, '\n');
@@ -736,13 +864,39 @@ write_kept(const char *dir)
 	buf_free(&text);
 }
 
+/* Scores of the second pass, so that experiments with the third need not wait for the others. */
+static void
+write_scores(const char *path)
+{
+	FILE *f = fopen(path, "w");
+	size_t i;
+
+	for (i = 0; f != NULL && i < ndoc; i++)
+		fwrite(docs[i].page.score, sizeof(int32_t), docs[i].page.nunit, f);
+	if (f == NULL || fclose(f) != 0)
+		msg_die(EXIT_FAULT, "%s: cannot be written", path);
+}
+
+static void
+read_scores(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	size_t i;
+
+	for (i = 0; f != NULL && i < ndoc; i++)
+		if (fread(docs[i].page.score, sizeof(int32_t), docs[i].page.nunit, f) != docs[i].page.nunit)
+			msg_die(EXIT_USAGE, "%s: of other data", path);
+	if (f != NULL)
+		fclose(f);
+}
+
 int
 main(int argc, char *argv[])
 {
 	static unsigned char stop_bits[PAGE_TOKENS / 8], phrase[5 * PHRASE_SLOTS], usual[COL_COUNT];
-	static signed char weight[PAGE_TOKENS];
-	const char *cv = NULL, *model = NULL;
-	unsigned fold, pass, npass;
+	static signed char weight[PAGE_TOKENS], class_weight[DOM_TOKENS];
+	const char *cv = NULL, *model = NULL, *cache = getenv("CHROME_CACHE");
+	unsigned fold, pass;
 	struct buf out = { 0 }, part = { 0 };
 	struct pass ps;
 	size_t i, k, c;
@@ -769,7 +923,6 @@ main(int argc, char *argv[])
 	if (optind + 1 != argc)
 		msg_die(EXIT_USAGE, "usage: chrome-train [-c dir] [-o model] [name=number ...] DATA/chrome");
 	rng_state = (uint64_t)param("seed") * 0x9E3779B97F4A7C15u;
-	npass = (unsigned)param("passes");
 	for (i = 0; i <= stop.mask; i++)
 		if (stop.slot[i].n > 0) {
 			uint16_t t = scan_token(stop.pool + stop.slot[i].at, stop.slot[i].n);
@@ -804,15 +957,27 @@ main(int argc, char *argv[])
 			}
 	}
 	report("words");
-	for (pass = 0; pass < npass; pass++) {
+	for (pass = 0; pass < PASSES; pass++) {
+		if (pass == 2)
+			for (fold = 0; fold < FOLDS; fold++) {
+				train_classes(class_weight, fold);
+				for (i = 0; i < ndoc; i++)
+					if (docs[i].dom != NULL && docs[i].fold == fold)
+						page_html(&docs[i].page, docs[i].dom, class_weight);
+			}
+		if (pass < 2 && cache != NULL && model == NULL && access(cache, R_OK) == 0) {
+			if (pass == 1)
+				read_scores(cache);
+			continue;
+		}
 		make_matrix();
-		if (pass + 1 < npass || cv != NULL) {
+		if (pass + 1 < PASSES || cv != NULL) {
 			for (fold = 0; fold < FOLDS; fold++) {
 				part.n = 0;
 				train_pass(&part, pass, fold);
 				open_pass(&ps, &part);
 				for (i = 0; i < ndoc; i++)
-					if (docs[i].fold == fold) {
+					if (docs[i].fold == fold && (pass < 2 || docs[i].dom != NULL)) {
 						struct page *g = &docs[i].page;
 
 						if (pass == 0)
@@ -822,33 +987,38 @@ main(int argc, char *argv[])
 						model_score(&ps, g);
 					}
 			}
-			report(pass == 0 ? "first pass" : "second pass");
-			if (cv != NULL && pass + 1 == npass)
-				write_kept(cv);
+			report(pass == 0 ? "first pass" : pass == 1 ? "second pass" : "HTML's pass");
 		}
 		if (model != NULL)
 			train_pass(&out, pass, FOLDS);
-		if (pass + 1 < npass)
+		if (pass == 0)
 			for (i = 0; i < ndoc; i++)
 				page_second(&docs[i].page);
+		if (pass == 1 && cache != NULL)
+			write_scores(cache);
 	}
+	if (cv != NULL)
+		write_kept(cv);
 	if (model != NULL) {
 		FILE *f = fopen(model, "w");
-		unsigned char head[12] = { "chrome1\n" };
+		unsigned char head[12] = { "chrome2\n" };
 
 		head[8] = COL_COUNT;
 		train_words(weight, FOLDS);
+		train_classes(class_weight, FOLDS);
 		for (c = 0; c < COL_COUNT; c++) {
-			double sum = 0, n = 0;
+			double sum = 0, n = 1;
 
-			for (i = 0; i < nrow; i++) {
-				sum += row_w[i] * matrix[c][i];
-				n += row_w[i];
-			}
+			for (i = 0; i < ndoc; i++)
+				for (k = 0; k < docs[i].page.nunit && (c < COL_HTML || docs[i].dom != NULL); k++) {
+					sum += docs[i].row_weight[k] * page_column(&docs[i].page, (int)c)[k];
+					n += docs[i].row_weight[k];
+				}
 			usual[c] = (unsigned char)(sum / n + 0.5);
 		}
 		if (f == NULL || fwrite(head, 1, 12, f) != 12 || fwrite(stop_bits, 1, sizeof(stop_bits), f) == 0 ||
-		    fwrite(phrase, 1, sizeof(phrase), f) == 0 || fwrite(weight, 1, sizeof(weight), f) == 0 || fwrite(usual, 1, sizeof(usual), f) == 0 ||
+		    fwrite(phrase, 1, sizeof(phrase), f) == 0 || fwrite(weight, 1, sizeof(weight), f) == 0 ||
+		    fwrite(class_weight, 1, sizeof(class_weight), f) == 0 || fwrite(usual, 1, sizeof(usual), f) == 0 ||
 		    fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0)
 			msg_die(EXIT_FAULT, "%s: cannot be written", model);
 	}

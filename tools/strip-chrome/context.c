@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "dom.h"
 #include "page.h"
 #include "scan.h"
 
@@ -36,6 +37,7 @@ struct slot {
 	uint32_t	hash;
 	uint32_t	n;
 	int64_t		sum;
+	uint64_t	body;
 };
 
 static struct slot *
@@ -526,4 +528,102 @@ page_second(struct page *g)
 		for (k = i; k < j; k++)
 			FLOWSCORE[k] = score_bin(s / w);
 	}
+}
+
+/* Sums by hash over the units: of words in units that score above zero, and of scores by word. */
+static void
+html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enum column mean_to, uint64_t body)
+{
+	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
+	size_t i;
+
+	slots_clear(g);
+	for (i = 0; i < g->nunit; i++) {
+		const struct segment *s = &d->segment[g->unit[i].line];
+		struct slot *slot = slot_of(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path);
+		uint32_t w = g->unit[i].nword + 1;
+
+		slot->n += w;
+		slot->sum += (int64_t)g->first[i] * w;
+		slot->body += g->first[i] > 0 ? g->unit[i].nword : 0;
+	}
+	for (i = 0; i < g->nunit; i++) {
+		const struct segment *s = &d->segment[g->unit[i].line];
+		const struct slot *slot = slot_of(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path);
+		uint32_t w = g->unit[i].nword + 1;
+
+		to[i] = share(slot->body, body);
+		mean[i] = slot->n > w ? score_bin((slot->sum - (int64_t)g->first[i] * w) / (int64_t)(slot->n - w)) : 63;
+	}
+}
+
+void
+page_html(struct page *g, const struct dom *d, const signed char *weight)
+{
+	COLUMN(HSCORE);
+	COLUMN(HSCORE2);
+	COLUMN(HKIND);
+	COLUMN(HLINK);
+	COLUMN(HCLASS);
+	COLUMN(HCLASSOWN);
+	COLUMN(HPLACE);
+	COLUMN(HCLASSMIN);
+	COLUMN(HABOUT);
+	COLUMN(HNEAR);
+	COLUMN(HAUTHOR);
+	COLUMN(HARTICLE);
+	COLUMN(HLIST);
+	COLUMN(HDEPTH);
+	const size_t n = g->nunit;
+	uint64_t body = 0;
+	int64_t sum = 0;
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		int32_t s = g->score[i];
+
+		g->first[i] = s = s > 8000 ? 8000 : s < -8000 ? -8000 : s;
+		g->sum[i] = sum;
+		sum += s;
+		if (s > 0)
+			body += g->unit[i].nword;
+	}
+	g->sum[n] = sum;
+	for (i = 0; i < n; i++) {
+		const struct segment *s = &d->segment[g->unit[i].line];
+		int32_t all = 0, own = 0, worst = 127;
+		uint32_t t = s->tags;
+
+		for (k = 0; k < s->ntoken; k++) {
+			int32_t w = weight[d->token[s->token + k]];
+
+			all += w;
+			if (k < s->nown)
+				own += w;
+			if (w < worst)
+				worst = w;
+		}
+		all = 32 + all / 8;
+		own = 32 + own / 4;
+		HCLASS[i] = (uint8_t)(all < 1 ? 1 : all > 63 ? 63 : all);
+		HCLASSOWN[i] = (uint8_t)(own < 1 ? 1 : own > 63 ? 63 : own);
+		HCLASSMIN[i] = (uint8_t)(s->ntoken == 0 ? 63 : 32 + worst / 5);
+		HSCORE[i] = score_bin(g->first[i]);
+		HSCORE2[i] = score_bin(mean_score(g, i > 2 ? i - 2 : 0, least(n, i + 3)));
+		HKIND[i] = (uint8_t)(t & KIND_MASK);
+		HLINK[i] = share(least(s->linked, s->to - s->from), s->to - s->from);
+		HPLACE[i] = t & TAG_HIDDEN ? 1 : t & TAG_IN_NAV ? 2 : t & TAG_IN_FORM ? 3 : t & TAG_IN_FOOTER ? 4 :
+		    t & TAG_IN_ASIDE ? 5 : t & TAG_IN_FIGURE ? 6 : t & TAG_IN_HEADER ? 7 : t & TAG_IN_TIME ? 8 : 9;
+		HABOUT[i] = (uint8_t)(s->about != 0 ? 1 + __builtin_ctz(s->about) : 12);
+		HNEAR[i] = (uint8_t)(s->near != 0 ? 1 + __builtin_ctz(s->near) : t & TAG_BODY ? 13 : 12);
+		HAUTHOR[i] = (uint8_t)(1 + ((s->about & CLASS_CAPTION) != 0 ? 1 : 0) + ((s->about & CLASS_AUTHOR) != 0 ? 2 : 0) +
+		    ((s->about & CLASS_LEAD) != 0 ? 4 : 0));
+		HARTICLE[i] = s->narticle > 1 ? 1 : t & TAG_BODY ? 6 : t & TAG_IN_ARTICLE ? (t & TAG_IN_MAIN ? 5 : 4) :
+		    t & TAG_IN_MAIN ? 3 : 2;
+		HLIST[i] = t & TAG_IN_TABLE ? 1 : t & TAG_IN_LIST ? 2 : t & TAG_IN_QUOTE ? 3 : 4;
+		HDEPTH[i] = (uint8_t)(1 + s->depth);
+	}
+	html_sums(g, d, 0, COL_HPARENT, COL_HPARENTMEAN, body);
+	html_sums(g, d, 1, COL_HGRAND, COL_HGRANDMEAN, body);
+	html_sums(g, d, 2, COL_HPATH, COL_HPATHMEAN, body);
 }

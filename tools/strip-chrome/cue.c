@@ -64,12 +64,15 @@ holds(const char *p, size_t n, const char *word)
 size_t
 cue_cut(const char *line, size_t n)
 {
+	static const bool first[256] = {
+		['R'] = true, ['C'] = true, ['V'] = true, ['S'] = true, ['F'] = true, ['T'] = true, ['['] = true, ['('] = true
+	};
 	char phrase[64];
 	size_t from = n > CUE_TAIL ? n - CUE_TAIL : 0, at, i, len, words, end;
 
 	for (at = from; at < n; at++) {
 		/* a cue begins at a capital or a bracket, behind space; its first letters: R C V S F T */
-		if (strchr("RCVSFT[(", line[at]) == NULL || line[at] == '\0' || (at > 0 && line[at - 1] != ' '))
+		if (!first[(unsigned char)line[at]] || (at > 0 && line[at - 1] != ' '))
 			continue;
 		len = words = 0;
 		for (i = at; i <= n && len < sizeof(phrase) - 1 && words < CUE_PHRASE; i++) {

@@ -1,22 +1,92 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * From scores to what is kept.
+ * From scores to what is kept. A unit is kept if it is more likely body than
+ * not, by a page's own measure: where the surest part of a page is very sure,
+ * what is hardly more likely than not is most often another article's teaser or a
+ * comment, and where nothing is sure, more is given the benefit of the doubt.
  */
 #include "decide.h"
+
+#include "model.h"
+
+enum {
+	SURE_WORDS = 150,	/* the surest words of a page whose score is the page's measure */
+	USUAL = 3 * MODEL_ONE,	/* their usual score */
+	LEAST = -MODEL_ONE / 2,
+	HOPELESS = -4 * MODEL_ONE,
+	MOST = MODEL_ONE / 2,
+	BINS = 128,
+	BIN = MODEL_ONE / 8
+};
+
+static unsigned
+bin_of(int32_t score)
+{
+	int32_t b = BINS / 2 + score / BIN;
+
+	return b < 0 ? 0 : b >= BINS ? BINS - 1 : (unsigned)b;
+}
+
+/* The score above which this page's units are kept. */
+static int32_t
+threshold(const struct page *g)
+{
+	uint64_t words[BINS] = { 0 }, sum = 0, body = 0, chrome = 0;
+	int32_t t, best = INT32_MIN;
+	size_t i;
+	int b;
+
+	for (i = 0; i < g->nunit; i++) {
+		words[bin_of(g->score[i])] += g->unit[i].nword;
+		if (g->unit[i].good && g->score[i] > best)
+			best = g->score[i];
+		if (g->score[i] > 0)
+			body += g->unit[i].nword;
+		else
+			chrome += g->unit[i].nword;
+	}
+	for (b = BINS - 1; b > 0 && (sum += words[b]) <= SURE_WORDS; b--)
+		;
+	t = ((b - BINS / 2) * BIN + BIN / 2 - USUAL) * 3 / 10;
+	t = t < LEAST ? LEAST : t > MOST ? MOST : t;
+	/* hardly any chrome: somebody has cleaned this, do no harm */
+	if (chrome * 8 < body && t > 0)
+		t = 0;
+	/* a page of one or two paragraphs among much else: rather those than nothing */
+	if (best <= t && best > HOPELESS && body == 0)
+		t = best - MODEL_ONE;
+	return t;
+}
 
 void
 decide(struct page *g)
 {
+	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP), *ends = page_column(g, COL_ENDS);
+	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
 	size_t i;
 
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = g->score[i] > 0;
+		g->keep[i] = g->score[i] > t;
+	for (i = 0; i < g->nunit; i++) {
+		if (cue[i] < CUE_CREDIT)
+			continue;
+		g->keep[i] = false;
+		/* what a picture shows stands right above its caption, both apart from the rest */
+		if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 && i + 1 < g->nunit && gap[i + 1] > 1)
+			g->keep[i - 1] = false;
+		/* a video's title, and what is told of it */
+		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 && g->unit[i + 1].nword <= 16) {
+			g->keep[i + 1] = false;
+			if (i + 2 < g->nunit && ends[i + 2] >= 12)
+				g->keep[i + 2] = false;
+		}
+	}
 }
 
 void
 decide_captions(struct page *g)
 {
-	const uint8_t *ends = page_column(g, COL_ENDS);
+	const uint8_t *ends = page_column(g, COL_ENDS), *cue = page_column(g, COL_CUE);
 	size_t i, first, last;
 
 	for (first = 0; first < g->nunit && !g->keep[first]; first++)
@@ -24,7 +94,7 @@ decide_captions(struct page *g)
 	for (last = g->nunit; last > first && !g->keep[last - 1]; last--)
 		;
 	for (i = first; i < last; i++)
-		if (!g->keep[i] && g->unit[i].nword >= 5 && (ends[i] == 6 || ends[i] >= 11))
+		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 && (ends[i] == 6 || ends[i] >= 11))
 			g->keep[i] = true;
 }
 

@@ -127,7 +127,7 @@ find_width(struct page *g)
 }
 
 void
-page_lines(struct page *g, const char *text, size_t n)
+page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 {
 	const char *p = text, *end = text + n, *q;
 	struct line *l;
@@ -166,7 +166,9 @@ page_lines(struct page *g, const char *text, size_t n)
 		}
 		p = text + l->end;
 	}
-	find_width(g);
+	g->wrapped = false;
+	if (wrappable)
+		find_width(g);
 	for (i = 0; i < g->nline; i++) {
 		l = &g->line[i];
 		if (l->from == l->to)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The model's bytes: "chrome1\n", the columns of a pass (two bytes), zero (two
- * bytes), function words (PAGE_TOKENS / 8), phrases (PHRASE_SLOTS of five), weights (PAGE_TOKENS), usual values
- * (COL_COUNT), and twice: bias (4), trees (2), depth (2), the trees. Numbers are
+ * The model's bytes: "chrome2\n", the columns of a pass (two bytes), zero (two
+ * bytes), function words (PAGE_TOKENS / 8), phrases (PHRASE_SLOTS of five), weights (PAGE_TOKENS), class words
+ * (DOM_TOKENS), usual values (COL_COUNT), and for each pass: bias (4), trees (2), depth (2), the trees. Numbers are
  * low byte first.
  */
 #include "model.h"
@@ -31,7 +31,7 @@ model_open(struct model *m, const unsigned char *p, size_t n)
 	const unsigned char *end = p + n;
 	size_t i;
 
-	if (n < 12 + PAGE_TOKENS / 8 + 5 * PHRASE_SLOTS + PAGE_TOKENS + COL_COUNT || memcmp(p, "chrome1\n", 8) != 0 ||
+	if (n < 12 + PAGE_TOKENS / 8 + 5 * PHRASE_SLOTS + PAGE_TOKENS + DOM_TOKENS + COL_COUNT || memcmp(p, "chrome2\n", 8) != 0 ||
 	    number(p + 8) != COL_COUNT)
 		return false;
 	p += 12;
@@ -41,9 +41,11 @@ model_open(struct model *m, const unsigned char *p, size_t n)
 	p += 5 * PHRASE_SLOTS;
 	m->lexical = (const signed char *)p;
 	p += PAGE_TOKENS;
+	m->class_word = (const signed char *)p;
+	p += DOM_TOKENS;
 	m->usual = p;
 	p += COL_COUNT;
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < PASSES; i++) {
 		if (end - p < 8)
 			return false;
 		m->pass[i].bias = (int32_t)(number(p) | number(p + 2) << 16);
@@ -132,7 +134,7 @@ model_score(const struct pass *s, struct page *g)
 }
 
 void
-model_judge(const struct model *m, struct page *g)
+model_judge(const struct model *m, struct page *g, const struct dom *dom)
 {
 	page_scan(g, m->stop, m->phrase);
 	page_context(g);
@@ -142,10 +144,23 @@ model_judge(const struct model *m, struct page *g)
 	page_second(g);
 	memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
 	model_score(&m->pass[1], g);
+	if (dom != NULL) {
+		page_html(g, dom, m->class_word);
+		memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
+		model_score(&m->pass[2], g);
+	}
+}
+
+static int32_t
+all_passes(const struct model *m, const struct page *g, size_t row, bool html)
+{
+	int32_t s = model_score_one(&m->pass[0], g, row) + model_score_one(&m->pass[1], g, row);
+
+	return html ? s + model_score_one(&m->pass[2], g, row) : s;
 }
 
 size_t
-model_reasons(const struct model *m, struct page *g, size_t row, struct reason reason[REASONS])
+model_reasons(const struct model *m, struct page *g, size_t row, bool html, struct reason reason[REASONS])
 {
 	struct reason r;
 	size_t n = 0, i;
@@ -155,9 +170,9 @@ model_reasons(const struct model *m, struct page *g, size_t row, struct reason r
 		uint8_t *at = &page_column(g, c)[row], was = *at;
 
 		r.column = c;
-		r.weight = model_score_one(&m->pass[0], g, row) + model_score_one(&m->pass[1], g, row);
+		r.weight = all_passes(m, g, row, html);
 		*at = m->usual[c];
-		r.weight -= model_score_one(&m->pass[0], g, row) + model_score_one(&m->pass[1], g, row);
+		r.weight -= all_passes(m, g, row, html);
 		*at = was;
 		if (r.weight == 0)
 			continue;

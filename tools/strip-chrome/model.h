@@ -15,10 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dom.h"
 #include "page.h"
 
 #define MODEL_ONE	1024	/* a score of one: odds of e to 1 */
 #define MODEL_DEPTH	6	/* most questions of a tree */
+enum { PASSES = 3 };	/* the last one is HTML's */
 #define MODEL_SPLIT	3	/* bytes of a question: column, shift + 64, threshold */
 
 struct pass {
@@ -31,8 +33,9 @@ struct model {
 	const unsigned char	*stop;		/* PAGE_TOKENS bits: function words */
 	const unsigned char	*phrase;	/* PHRASE_SLOTS of five bytes */
 	const signed char	*lexical;	/* PAGE_TOKENS weights */
+	const signed char	*class_word;	/* DOM_TOKENS weights */
 	const unsigned char	*usual;		/* COL_COUNT: a usual value of each column, for --explain */
-	struct pass		 pass[2];
+	struct pass		 pass[PASSES];
 };
 
 /* The model in the n bytes at p, which are kept. False: not of this version. */
@@ -47,8 +50,8 @@ void	model_score(const struct pass *, struct page *);
 /* What one pass says of one unit. */
 int32_t	model_score_one(const struct pass *, const struct page *, size_t row);
 
-/* Both passes: page.score is the last one's. The page has its lines. */
-void	model_judge(const struct model *, struct page *);
+/* All passes: page.score is the last one's. The page has its lines; dom, if not NULL, its segments. */
+void	model_judge(const struct model *, struct page *, const struct dom *dom);
 
 /* The columns that moved the unit's score most, greatest first; returns how many. */
 enum { REASONS = 3 };
@@ -56,6 +59,6 @@ struct reason {
 	int	column;
 	int32_t	weight;		/* what the score is more for its value than for a usual one */
 };
-size_t	model_reasons(const struct model *, struct page *, size_t row, struct reason[REASONS]);
+size_t	model_reasons(const struct model *, struct page *, size_t row, bool html, struct reason[REASONS]);
 
 #endif

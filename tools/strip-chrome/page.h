@@ -127,7 +127,27 @@ struct unit {
 	X(ANCHORNEG,	"chrome lines up to the anchor")	\
 	X(ANCHORRUN,	"chrome run up to the anchor")		\
 	X(ANCHORLEX,	"wording up to the anchor")		\
-	X(ANCHORWORDS,	"body words up to the anchor")
+	X(ANCHORWORDS,	"body words up to the anchor")		\
+	X(HSCORE,	"score of the text")			\
+	X(HSCORE2,	"score of the text within 2")		\
+	X(HKIND,	"element")				\
+	X(HLINK,	"linked")				\
+	X(HCLASS,	"class words")				\
+	X(HCLASSOWN,	"class words of its own")		\
+	X(HPLACE,	"inside nav, aside, footer or the like")	\
+	X(HCLASSMIN,	"worst class word")			\
+	X(HABOUT,	"known class words")			\
+	X(HNEAR,	"known class words of its own")		\
+	X(HAUTHOR,	"author, lead or caption by class")	\
+	X(HARTICLE,	"inside article or main")		\
+	X(HLIST,	"inside list, table or quote")		\
+	X(HDEPTH,	"depth")				\
+	X(HPARENT,	"body words of its parent")		\
+	X(HPARENTMEAN,	"score of its parent")			\
+	X(HGRAND,	"body words of its grandparent")	\
+	X(HGRANDMEAN,	"score of its grandparent")		\
+	X(HPATH,	"body words of its path")		\
+	X(HPATHMEAN,	"score of its path")
 
 enum column {
 #define X(name, text)	COL_##name,
@@ -135,7 +155,9 @@ enum column {
 #undef X
 	COL_COUNT,
 	COL_NEAR = COL_OVERLAP + 1,	/* columns before this one are looked at in neighbours */
-	COL_SECOND = COL_SCORE		/* columns from this one on are the second pass's */
+	COL_SECOND = COL_SCORE,		/* columns from this one on are the second pass's */
+	COL_HTML = COL_HSCORE,		/* and from this one on those of HTML's pass */
+	COL_HTML_NEAR = COL_HPLACE + 1	/* those before are looked at in neighbours */
 };
 
 extern const char *const column_name[COL_COUNT];
@@ -176,19 +198,20 @@ page_column(const struct page *g, int c)
 	return g->cell + (size_t)c * g->stride + PAGE_PAD;
 }
 
-/* The text's lines and units. The text is not copied. */
-void	page_lines(struct page *, const char *text, size_t n);
+/* The text's lines and units; each line a unit, if not wrappable. The text is not copied. */
+void	page_lines(struct page *, const char *text, size_t n, bool wrappable);
 
 /* Phrases by the hash of their words. */
 #define PHRASE_SLOTS	1024
 enum {
 	PHRASE_LINE = 1,	/* as a whole line: chrome */
 	PHRASE_LEAD = 2,	/* before a colon or bar: chrome */
-	PHRASE_HINT = 4		/* before a colon or bar: may be chrome */
+	PHRASE_HINT = 4,	/* before a colon or bar: may be chrome */
+	PHRASE_VIDEO = 8	/* with PHRASE_LEAD: a title and a summary may follow */
 };
 
 /* Values of COL_CUE. */
-enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_LINE };
+enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
 
 /*
  * Columns before COL_SCORE, but the lexical ones, which page_lexical makes. stop:
@@ -204,6 +227,10 @@ void	page_lexical(struct page *, const signed char *weight);
 
 /* Columns from COL_SCORE on, from page.score of the first pass. */
 void	page_second(struct page *);
+
+/* HTML's columns, from page.score of the second pass; each line is a segment. weight: DOM_TOKENS. */
+struct dom;
+void	page_html(struct page *, const struct dom *, const signed char *weight);
 
 void	page_free(struct page *);
 

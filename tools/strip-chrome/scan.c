@@ -9,7 +9,7 @@
 #include "scan.h"
 
 enum {
-	SCAN_MAX = 640,		/* bytes: more than three of four paragraphs */
+	SCAN_MAX = 400,		/* bytes: more than half of all paragraphs */
 	TOKEN_WORDS = 16,	/* words of a unit, from its start, that the lexical sum counts */
 	VOCAB_WORDS = 40	/* of its longer words that stand for its vocabulary */
 };
@@ -133,11 +133,11 @@ cap(unsigned n, unsigned most)
 	return (uint8_t)(1 + (n < most ? n : most));
 }
 
-/* Marks beyond ASCII: U+2018 and the like. Bytes in *n. */
+/* Marks beyond ASCII: U+2018 and the like. Bytes in *n; the unit begins at from. */
 enum { W_LETTER, W_SPACE, W_OPEN, W_CLOSE, W_APOSTROPHE, W_DASH, W_DOTS, W_SEPARATOR, W_SIGN };
 
 static unsigned
-wide(const unsigned char *p, size_t *n)
+wide(const unsigned char *p, const unsigned char *from, size_t *n)
 {
 	unsigned char a = p[0], b = p[1], c = p[2];
 
@@ -164,8 +164,8 @@ wide(const unsigned char *p, size_t *n)
 			return W_SPACE;
 		if (b == 0xAB)
 			return W_OPEN;
-		if (b == 0xBB)
-			return W_SEPARATOR;
+		if (b == 0xBB)	/* a quote's end, or "more" where it stands alone */
+			return p == from || p[-1] == ' ' ? W_SEPARATOR : W_CLOSE;
 		if (b == 0xB7)
 			return W_SEPARATOR;
 		return W_SIGN;
@@ -190,7 +190,7 @@ start_kind(const unsigned char *p, size_t n)
 	case U: return n > 1 && kind[p[1]] == U ? 6 : 8;
 	case D: return 4;
 	case H:
-		switch (wide(p, &w)) {
+		switch (wide(p, p, &w)) {
 		case W_OPEN: case W_CLOSE: case W_APOSTROPHE: return 9;
 		case W_DASH: return 5;
 		case W_SEPARATOR: return 2;
@@ -223,7 +223,7 @@ again:
 	if (kind[p[n - 1]] == H) {
 		for (w = 1; w < n && w < 4 && (p[n - w] & 0xC0) == 0x80; w++)
 			;
-		switch (wide(p + n - w, &w)) {
+		switch (wide(p + n - w, p, &w)) {
 		case W_APOSTROPHE: case W_CLOSE:
 			if (!quoted) {
 				quoted = true;
@@ -329,7 +329,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 			continue;
 		}
 		if (k == H) {
-			switch (wide(q, &w)) {
+			switch (wide(q, p, &w)) {
 			case W_LETTER: break;
 			case W_OPEN: case W_CLOSE: nquote++; q += w; continue;
 			case W_SEPARATOR: nsep++; q += w; continue;
@@ -351,7 +351,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 			else if (k == D)
 				h = HASH_STEP(h, '0'), digit++, q++;
 			else if (k == H) {
-				unsigned what = wide(q, &w);
+				unsigned what = wide(q, p, &w);
 
 				if (what == W_LETTER) {
 					while (w-- > 0)
@@ -423,9 +423,10 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	else if (u->lead != 0) {
 		unsigned bits = phrase_bits(phrase, u->lead);
 
-		cue = bits & PHRASE_LEAD ? CUE_LEAD : bits & PHRASE_HINT ? CUE_HINT : CUE_NONE;
+		cue = bits & PHRASE_VIDEO ? CUE_VIDEO : bits & PHRASE_LEAD ? CUE_LEAD : bits & PHRASE_HINT ? CUE_HINT : CUE_NONE;
 	}
-	if (cue <= CUE_HINT && ends >= 4 && ends <= 6 && credited(p, n, ends))
+	if (cue <= CUE_HINT && ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
+	    (nword <= 16 && (in_last(p, len, "Credit:") || in_last(p, len, "Photo:")))))
 		cue = CUE_CREDIT;
 	u->flows = ends <= 5 || ends == 10 || ends == 9;
 

@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# strip-chrome: what it keeps, what it drops, and that it changes nothing else.
+
+load helper
+
+# A page as a scraper dumps it; the sentences are ours.
+article='The harbour of Port Aldous will close to heavy ships for three days next week while divers inspect the northern breakwater, officials said on Tuesday.\\nEngineers found the first cracks in the wall after the storm in March, and two more surveys have shown that the damage reaches below the waterline.\\n\xe2\x80\x9cWe would rather lose three days now than thirty in the winter,\xe2\x80\x9d said Marta Quill, who has run the port since 2019. \xe2\x80\x9cThe wall is safe, but it is old.\xe2\x80\x9d\\nFerries to the islands will sail from the fishing quay in the meantime, and buses will run between the two harbours every twenty minutes.\\nThe inspection is expected to cost about 400,000 crowns, which the city and the shipping companies will share.'
+above='Home\\nNews\\nSport\\nWeather\\nSubscribe\\nSign in\\n'
+below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old Town Hall\\nFish Prices Fall for the Third Month\\nLeave a Comment\\nPrivacy Policy\\nTerms of Use'
+
+@test "strip-chrome: menus above and links below go, the article stays" {
+	feed "a\t$above$article$below\n" strip-chrome
+	want "a\t$article\\\\n\n"
+}
+
+@test "strip-chrome: an article alone comes out as it went in" {
+	feed "a\t$article\n" strip-chrome
+	want "a\t$article\n"
+}
+
+@test "strip-chrome: carried fields stand, one record out for one in" {
+	feed "a\tx\ty\\\\z\t$above$article\nb\t-\t-\tHome\nc\t-\t-\t\n" strip-chrome
+	want "a\tx\ty\\\\z\t$article\nb\t-\t-\t\nc\t-\t-\t\n"
+}
+
+@test "strip-chrome: CR LF and blank lines stay" {
+	local crlf=${article//\\\\n/\\\\r\\\\n\\\\r\\\\n}
+	feed "a\t$crlf\n" strip-chrome
+	want "a\t$crlf\n"
+}
+
+@test "strip-chrome: an invitation at a line's end is cut off" {
+	while IFS='|' read -r why tail; do
+		feed "a\t$article $tail\n" strip-chrome
+		want "a\t$article\n" || {
+			echo "case: $why"
+			return 1
+		}
+	done <<-'EOF'
+		elsewhere|Read Full Article at Example.com
+		in brackets|[Read more]
+		to the source|Continue reading at The Example
+		of a feed|The post Harbour closes appeared first on Example.
+	EOF
+}
+
+@test "strip-chrome: known phrases go wherever they stand" {
+	while read -r line; do
+		feed "a\t$article\\\\n$line\\\\n$article\n" strip-chrome
+		want "a\t$article\\\\n$article\n" || {
+			echo "case: $line"
+			return 1
+		}
+	done <<-'EOF'
+		Advertisement
+		You may also like
+		Leave a Reply
+		WATCH | Divers at work below the old lighthouse:
+		Tags: harbour, storm, divers
+	EOF
+}
+
+@test "strip-chrome: -v writes what would be dropped" {
+	feed "a\t$above$article$below\n" strip-chrome -v
+	want "a\t$above${below#\\\\n}\n"
+}
+
+@test "strip-chrome: --explain has a record for each line" {
+	feed "a\t$above$article$below\n" strip-chrome --explain
+	[[ $(wc -l <out) == 18 ]]
+	[[ $(cut -f 1,2 out | sort | uniq -c | tr -s ' ') == $' 13 a\tdrop\n 5 a\tkeep' ]]
+	[[ $(awk -F'\t' 'NF != 5 || $3 !~ /^[+-][0-9]+\.[0-9][0-9]$/' out) == '' ]]
+}
+
+@test "strip-chrome: lines wrapped to a width are kept or dropped together" {
+	local wrapped
+	wrapped=$(printf "$article" | sed 's/\\n/\n\n/g' | fmt -w 72 | sed 's/^/   /')
+	{ printf '   * Home\n   * News\n   * Sport\n\n%s\n\n   * About us\n   * Contact\n' "$wrapped"; } >page.txt
+	strip-chrome -p page.txt >out
+	printf '%s\n\n' "$wrapped" >want
+	diff -u want out
+}
+
+html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | The Example</title>%s</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav><article><h1>Harbour to close</h1>' "$1"
+	printf "$article" | sed 's/\\n/\n/g' | sed 's/.*/<p>&<\/p>/'
+	printf '</article><aside class="related"><h3>Related</h3><ul><li><a href="/1">Mayor opens new library</a></li></ul></aside><footer>&copy; The Example</footer><script>var a = "<p>no</p>";</script></body></html>\n'; }
+
+@test "strip-chrome: HTML, raw and in a record, by itself and by force" {
+	local body
+	body=$(printf "$article" | sed 's/\\n/\n/g')
+	html >page.html
+	strip-chrome -p page.html >out
+	tail -n 5 out | diff -u <(printf '%s\n' "$body") -
+	! grep -q -e library -e Home -e '<' -e 'The Example' out
+	jq -Rrs '["a", .] | @tsv' <page.html | strip-chrome >one
+	jq -Rrs '["a", .] | @tsv' <page.html | strip-chrome --html >two
+	cmp one two
+	[[ $(cut -f 2 one) == *'every twenty minutes.\nThe inspection'* ]]
+	strip-chrome --text --explain page.html | grep -q '<nav>'
+}
+
+@test "strip-chrome: --metadata by trust, missing is -" {
+	html '<meta property="og:title" content="Graph title"><meta name="author" content="Ann O&#39;Dyne"><meta property="og:site_name" content="The Example"><meta property="article:published_time" content="2 June 2025"><script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Harbour \u201cto close\u201d","datePublished":"2025-06-03T10:00:00+02:00"}]}</script>' >page.html
+	strip-chrome --metadata page.html >out
+	[[ $(cut -f 2-7 out) == $'Harbour “to close”\t2025-06-03T10:00:00+02:00\tAnn O\'Dyne\tThe Example\t-\ten' ]]
+	feed 'a\tHome\n' strip-chrome --metadata
+	want 'a\t-\t-\t-\t-\t-\t-\t\n'
+}
+
+@test "strip-chrome: dates" {
+	while IFS='|' read -r said date; do
+		html "<meta name=\"date\" content=\"$said\">" >page.html
+		[[ $(strip-chrome --metadata page.html | cut -f 3) == "$date" ]] || {
+			echo "case: $said"
+			return 1
+		}
+	done <<-'EOF'
+		2025-06-02|2025-06-02
+		2025-06-02 13:05:00|2025-06-02T13:05:00
+		2025-06-02T13:05:00.000Z|2025-06-02T13:05:00.000Z
+		June 2, 2025|2025-06-02
+		Mon, 02 Jun 2025 13:00:00 +0300|2025-06-02
+		2025-13-02|-
+		last week|-
+	EOF
+}
+
+@test "strip-chrome: hostile pages take no longer than others" {
+	local unit
+	for unit in '<' '<b>' '<div>' '</p>' '<!--' '<a b=' '&amp' '&' '"' '. ' '| ' '\\n' '<p><li><td>' '<script>' ' a' 'a\\n'; do
+		{
+			printf 'a\t<html>'
+			printf "$unit%.0s" $(seq 2000) >unit
+			for _ in {1..100}; do cat unit; done
+			echo
+		} >in
+		timeout 10 strip-chrome <in >out || {
+			echo "case: $unit"
+			return 1
+		}
+		[[ $(wc -l <out) == 1 ]]
+	done
+}
+
+@test "strip-chrome: bad options are told" {
+	run -2 strip-chrome --keep-headings=maybe </dev/null
+	run -2 strip-chrome --captions </dev/null
+}

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From tokens to segments.
+ *
+ * No tree is built: a stack of open elements says all that a segment needs. An
+ * end tag closes the nearest element of its name, unless a table cell or the
+ * like stands between; p, li, dt, dd, tr, td, th and option close as the
+ * standard has it; what it says of formatting elements makes no difference to
+ * lines of text.
+ */
+#include "dom.h"
+
+#include <stdlib.h>
+
+#include "meta.h"
+#include "table.h"
+#include "u8.h"
+
+#include "strip-chrome/classes.h"
+#include "strip-chrome/elements.h"
+
+enum { NEAR = 64 };	/* elements looked back at; a page's depth is 20 to 40 */
+
+#define IN_MASK	0xFFFFF000u	/* the bits that elements hand down */
+
+static uint32_t
+hash_name(struct span s)
+{
+	uint32_t h = 2166136261u;
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
+	return h;
+}
+
+/* End the segment under way. */
+static void
+flush(struct dom *d)
+{
+	struct segment *s;
+	const struct element *e, *block = NULL, *parent = NULL, *grand = NULL;
+	size_t i, k;
+
+	d->gap = false;
+	if (d->text.n == d->begin)
+		return;
+	if (d->nsegment == d->segment_cap)
+		d->segment = mem_grow(d->segment, d->nsegment, &d->segment_cap, sizeof(*d->segment));
+	s = &d->segment[d->nsegment++];
+	memset(s, 0, sizeof(*s));
+	s->from = (uint32_t)d->begin;
+	s->to = (uint32_t)d->text.n;
+	s->linked = d->linked;
+	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR;) {
+		e = &d->open[i];
+		if (!(e->own & TAG_BLOCK))
+			continue;
+		if (block == NULL)
+			block = e;
+		else if (parent == NULL)
+			parent = e;
+		else {
+			grand = e;
+			break;
+		}
+	}
+	if (block != NULL) {
+		s->tags = block->tags;
+		s->path = block->path;
+		s->narticle = block->narticle;
+		s->about = d->open[d->nopen - 1].about;
+		s->near = d->open[d->nopen - 1].near;
+	} else
+		s->tags = KIND_OTHER;
+	s->parent = parent != NULL ? parent->number : 0;
+	s->grand = grand != NULL ? grand->number : 0;
+	s->depth = (uint8_t)(d->nopen < 60 ? d->nopen : 60);
+	while (d->token_cap - d->ntoken < DOM_WORDS)
+		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
+	s->token = (uint32_t)d->ntoken;
+	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR && d->ntoken - s->token < DOM_WORDS;) {
+		e = &d->open[i];
+		for (k = 0; k < e->ntoken && d->ntoken - s->token < DOM_WORDS; k++)
+			d->token[d->ntoken++] = d->class_token[e->token + k];
+		if (s->nown == 0)
+			s->nown = (uint32_t)(d->ntoken - s->token);
+	}
+	s->ntoken = (uint32_t)(d->ntoken - s->token);
+	buf_byte(&d->text, '\n');
+	d->begin = d->text.n;
+	d->linked = 0;
+}
+
+/* Words of class and id: parted by what is no letter, and by a capital behind a small letter. */
+static size_t
+class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
+{
+	char word[16];
+	size_t i, n = 0;
+	uint32_t h = 2166136261u;
+	size_t len = 0;
+
+	for (i = 0; i <= s.n; i++) {
+		char c = i < s.n ? s.p[i] : ' ';
+
+		if (len > 0 && (!ascii_alpha(c) || (ascii_upper(c) && ascii_lower(s.p[i - 1])))) {
+			if (len > 1 && len <= sizeof(word))
+				*about |= table_get(&classes, word, len);
+			if (len > 1 && n < most)
+				to[n++] = (uint16_t)(h * 0x9E3779B1u >> 19);
+			h = 2166136261u;
+			len = 0;
+		}
+		if (ascii_alpha(c)) {
+			h = (h ^ (unsigned char)(c | 0x20)) * 16777619u;
+			if (len < sizeof(word))
+				word[len] = ascii_fold(c);
+			len++;
+		}
+	}
+	return n;
+}
+
+static bool
+has(struct span s, const char *word)
+{
+	size_t m = strlen(word), i, k;
+
+	for (i = 0; i + m <= s.n; i++) {
+		for (k = 0; k < m && ascii_fold(s.p[i + k]) == word[k]; k++)
+			;
+		if (k == m)
+			return true;
+	}
+	return false;
+}
+
+static void
+close_to(struct dom *d, size_t depth)
+{
+	while (d->nopen > depth) {
+		if (d->open[d->nopen - 1].own & TAG_BLOCK)
+			flush(d);
+		d->nopen--;
+	}
+}
+
+/* Close the nearest open element whose kind is one of kinds, if none of the barriers stands before it. */
+static void
+close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
+{
+	size_t i;
+
+	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR;) {
+		uint32_t kind = 1u << (d->open[i].own & KIND_MASK);
+
+		if (kind & kinds) {
+			close_to(d, i);
+			return;
+		}
+		if (kind & barriers)
+			return;
+	}
+}
+
+#define K(name)	(1u << KIND_##name)
+
+static void
+open_tag(struct dom *d)
+{
+	const struct html_token *t = &d->html.token;
+	uint32_t tags = table_get(&elements, t->name.p, t->name.n);
+	struct element *e;
+	unsigned about = 0;
+	size_t i;
+
+	if (tags == 0)
+		tags = KIND_OTHER;
+	if (d->want_meta)
+		meta_tag(d, t);
+	if (tags & TAG_BREAK) {
+		flush(d);
+		return;
+	}
+	if (tags & TAG_ENDS_P)
+		close_kind(d, K(P), K(CELL) | K(TABLE) | K(LIST));
+	if ((tags & KIND_MASK) == KIND_LI)
+		close_kind(d, K(LI), K(LIST) | K(TABLE) | K(CELL));
+	else if ((tags & KIND_MASK) == KIND_CELL)
+		close_kind(d, K(CELL), K(ROW) | K(TABLE));
+	else if ((tags & KIND_MASK) == KIND_ROW)
+		close_kind(d, K(ROW), K(TABLE));
+	if (tags & TAG_BLOCK) {
+		if ((tags & TAG_HEAD) == 0 && d->nopen > 0 && (d->open[d->nopen - 1].own & TAG_HEAD) &&
+		    (tags & KIND_MASK) != KIND_TITLE)
+			close_to(d, d->nopen - 1);
+		flush(d);
+	}
+	if (tags & TAG_VOID || (t->closes_itself && tags & TAG_SKIP))
+		return;
+	if (d->nopen == DOM_DEPTH) {
+		d->too_deep++;
+		return;
+	}
+	d->html.content = html_content(t->name);
+	e = &d->open[d->nopen];
+	e->name = hash_name(t->name);
+	e->own = tags;
+	e->tags = tags;
+	e->number = ++d->number;
+	e->path = e->name;
+	e->token = d->nopen > 0 ? e[-1].token + e[-1].ntoken : 0;
+	e->ntoken = 0;
+	for (i = 0; i < t->nattr; i++) {
+		const struct html_attr *a = &t->attr[i];
+		size_t room = sizeof(d->class_token) / sizeof(*d->class_token) - e->token - e->ntoken;
+
+		if (span_eq(a->name, SPAN("class")) || span_eq(a->name, SPAN("id"))) {
+			size_t n = class_words(a->value, d->class_token + e->token + e->ntoken, room < 8 ? room : 8, &about);
+
+			if (n > 0)
+				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
+			e->ntoken += (uint32_t)n;
+		} else if (span_eq(a->name, SPAN("itemprop"))) {
+			if (has(a->value, "articlebody") || has(a->value, "reviewbody"))
+				e->tags |= TAG_BODY;
+			if (has(a->value, "comment") && !has(a->value, "commentcount"))
+				about |= CLASS_COMMENT;
+		} else if (span_eq(a->name, SPAN("hidden")) || (span_eq(a->name, SPAN("aria-hidden")) && has(a->value, "true")) ||
+		    (span_eq(a->name, SPAN("style")) && (has(a->value, "display:none") || has(a->value, "display: none"))))
+			e->tags |= TAG_HIDDEN;
+		else if (span_eq(a->name, SPAN("role"))) {
+			if (has(a->value, "navigation") || has(a->value, "menu"))
+				e->tags |= TAG_IN_NAV;
+			else if (has(a->value, "complementary"))
+				e->tags |= TAG_IN_ASIDE;
+			else if (has(a->value, "contentinfo"))
+				e->tags |= TAG_IN_FOOTER;
+			else if (has(a->value, "dialog"))
+				e->tags |= TAG_IN_FORM;
+		} else if (span_eq(a->name, SPAN("type")) && d->want_meta && has(a->value, "ld+json"))
+			d->in_json = true;
+	}
+	/* classes of the whole page are of no part of it */
+	if ((e->own & KIND_MASK) == KIND_OTHER && e->own & (TAG_BLOCK | TAG_HEAD)) {
+		about = 0;
+		e->ntoken = 0;
+	}
+	if ((about & CLASS_OF) && (about & CLASS_TEXT) && !(about & CLASS_FIRST))
+		e->tags |= TAG_BODY;
+	about &= CLASS_FIRST;
+	e->near = e->about = (uint16_t)about;
+	e->narticle = (e->own & TAG_IN_ARTICLE) != 0;
+	if (d->nopen > 0) {
+		e->narticle = (uint8_t)(e->narticle + e[-1].narticle > 9 ? 9 : e->narticle + e[-1].narticle);
+		e->about |= e[-1].about;
+		if (about == 0)
+			e->near = e[-1].near;
+		e->path += e[-1].path * 7;
+		e->tags |= e[-1].tags & (IN_MASK | TAG_SKIP | TAG_PRE);
+		/* inside an article begun anew, a header or footer around it is none of its */
+		if (e->own & TAG_IN_ARTICLE)
+			e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
+	}
+	if (t->closes_itself && tags & TAG_SKIP)
+		return;
+	d->nopen++;
+}
+
+static void
+close_tag(struct dom *d)
+{
+	const struct html_token *t = &d->html.token;
+	uint32_t tags = table_get(&elements, t->name.p, t->name.n), name = hash_name(t->name);
+	size_t i, tries;
+
+	d->in_json = false;
+	if (tags & TAG_BREAK) {	/* </br> is <br> */
+		flush(d);
+		return;
+	}
+	if (d->too_deep > 0) {
+		d->too_deep--;
+		if (tags & TAG_BLOCK)
+			flush(d);
+		return;
+	}
+	for (i = d->nopen, tries = 0; i-- > 0 && tries < NEAR; tries++) {
+		if (d->open[i].name == name) {
+			close_to(d, i);
+			return;
+		}
+		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell or what is skipped */
+		if ((!(tags & TAG_BLOCK) && d->open[i].own & TAG_BLOCK) ||
+		    ((d->open[i].own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE && (tags & KIND_MASK) != KIND_ROW))
+			break;
+	}
+	if (tags & TAG_BLOCK)
+		flush(d);
+}
+
+static void
+put_text(struct dom *d, struct span s, bool pre, bool linked)
+{
+	const char *p = s.p, *end = s.p + s.n, *q;
+	size_t before;
+
+	(void)buf_room(&d->text, s.n + 2);
+	before = d->text.n;
+	while (p < end) {
+		if (*p == ' ' || (unsigned char)(*p - '\t') < 5) {
+			if (pre && *p == '\n') {
+				d->linked += linked ? (uint32_t)(d->text.n - before) : 0;
+				flush(d);
+				(void)buf_room(&d->text, (size_t)(end - p) + 2);
+				before = d->text.n;
+			} else
+				d->gap = true;
+			p++;
+			continue;
+		}
+		for (q = p + 1; q < end && *q != ' ' && (unsigned char)(*q - '\t') >= 5; q++)
+			;
+		if (d->gap && d->text.n > d->begin)
+			buf_byte(&d->text, ' ');
+		d->gap = false;
+		if (*p == '\0')
+			p++;
+		buf_put(&d->text, p, (size_t)(q - p));
+		p = q;
+	}
+	if (linked && d->text.n > before)
+		d->linked += (uint32_t)(d->text.n - before);
+}
+
+bool
+dom_is_html(const char *text, size_t n)
+{
+	const char *p = text, *end = text + (n < 4096 ? n : 4096), *q;
+	unsigned tags = 0, closes = 0;
+	char name[16];
+	size_t len;
+
+	while (p < end && (ascii_space(*p)))
+		p++;
+	if (end - p >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+		p += 3;
+	if (end - p >= 14 && p[0] == '<' && p[1] == '!' && has((struct span){ p + 2, 7 }, "doctype"))
+		return true;
+	if (p >= end)
+		return false;
+	for (q = p; (q = memchr(q, '<', (size_t)(end - q))) != NULL; q++) {
+		bool close = q + 1 < end && q[1] == '/';
+		uint32_t what;
+
+		for (len = 0; len < sizeof(name) - 1 && q + 1 + close + len < end && ascii_alnum(q[1 + close + len]); len++)
+			name[len] = ascii_fold(q[1 + close + len]);
+		if (q + 1 + close + len >= end)
+			break;
+		what = table_get(&elements, name, len);
+		if (what == 0 || (q[1 + close + len] != '>' && !ascii_space(q[1 + close + len]) && q[1 + close + len] != '/'))
+			continue;
+		if (close)
+			closes++;
+		else
+			tags++;
+		if (q == p && !close && len == 4 && (memcmp(name, "html", 4) == 0 || memcmp(name, "head", 4) == 0))
+			return true;
+	}
+	/* a stray tag in a text is none: tags that open and close, or a page that begins with one */
+	return (*p == '<' && tags >= 1 && (closes >= 1 || tags >= 3)) || (tags >= 4 && closes >= 2);
+}
+
+void
+dom_read(struct dom *d, const char *p, size_t n)
+{
+	d->text.n = 0;
+	d->nsegment = d->ntoken = d->nopen = d->too_deep = d->begin = 0;
+	d->number = 0;
+	d->linked = 0;
+	d->gap = d->in_json = false;
+	if (d->want_meta)
+		meta_begin(d);
+	html_begin(&d->html, p, n);
+	while (html_next(&d->html)) {
+		const struct html_token *t = &d->html.token;
+		const struct element *e = d->nopen > 0 ? &d->open[d->nopen - 1] : NULL;
+		struct span s;
+
+		switch (t->type) {
+		case HTML_OPEN:
+			open_tag(d);
+			break;
+		case HTML_CLOSE:
+			close_tag(d);
+			break;
+		case HTML_TEXT:
+			if (d->in_json) {
+				meta_json(d, t->text);
+				break;
+			}
+			if (e != NULL && (e->tags & TAG_SKIP || (e->own & TAG_HEAD)))
+				break;
+			s = t->text;
+			if (memchr(s.p, '&', s.n) != NULL) {
+				d->decoded.n = 0;
+				html_decode(&d->decoded, s, t->refs, false);
+				s = (struct span){ d->decoded.p, d->decoded.n };
+			}
+			put_text(d, s, e != NULL && e->tags & TAG_PRE, e != NULL && e->tags & TAG_IN_LINK);
+			if (d->want_meta && e != NULL)
+				meta_text(d, e, s);
+			break;
+		default:
+			break;
+		}
+	}
+	close_to(d, 0);
+	flush(d);
+	(void)buf_room(&d->text, 64);
+	memset(d->text.p + d->text.n, 0, 64);
+}
+
+void
+dom_free(struct dom *d)
+{
+	size_t i;
+
+	html_free(&d->html);
+	buf_free(&d->text);
+	buf_free(&d->decoded);
+	buf_free(&d->json);
+	for (i = 0; i < META_COUNT; i++)
+		buf_free(&d->meta[i].value);
+	free(d->segment);
+	free(d->token);
+}

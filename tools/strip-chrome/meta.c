@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Title, date, author, site, address and language of a page. Of what is said
+ * several times the most trusted counts, and of equals the first: JSON-LD, then
+ * meta elements, then OpenGraph, then what stands in the page.
+ */
+#include "meta.h"
+
+#include "u8.h"
+
+enum { TRUST_PAGE = 1, TRUST_GRAPH, TRUST_META, TRUST_JSON };
+
+void
+meta_begin(struct dom *d)
+{
+	size_t i;
+
+	for (i = 0; i < META_COUNT; i++) {
+		d->meta[i].trust = 0;
+		d->meta[i].value.n = 0;
+	}
+}
+
+static bool
+is(struct span s, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && word[i] != '\0'; i++)
+		if (ascii_fold(s.p[i]) != word[i])
+			return false;
+	return i == s.n && word[i] == '\0';
+}
+
+static bool
+starts(struct span s, const char *word)
+{
+	size_t n = strlen(word);
+
+	return s.n >= n && is((struct span){ s.p, n }, word);
+}
+
+/* Set a field, white space as single spaces; an address in place of a name is none. */
+static void
+set(struct dom *d, enum meta_field field, unsigned trust, struct span s)
+{
+	struct buf *b = &d->meta[field].value;
+	bool gap = false;
+	size_t i;
+
+	if (trust <= d->meta[field].trust)
+		return;
+	if (field == META_DATE) {
+		b->n = 0;
+		if (meta_date(b, s))
+			d->meta[field].trust = trust;
+		return;
+	}
+	if (field == META_ADDRESS && !starts(s, "http"))
+		return;
+	if (field == META_AUTHOR && starts(s, "by ")) {
+		s.p += 3;
+		s.n -= 3;
+	}
+	if (field == META_AUTHOR && (starts(s, "http:") || starts(s, "https:") || starts(s, "/")))
+		return;
+	b->n = 0;
+	for (i = 0; i < s.n; i++) {
+		if (ascii_space(s.p[i]) || s.p[i] == '\0')
+			gap = b->n > 0;
+		else {
+			if (gap)
+				buf_byte(b, ' ');
+			gap = false;
+			buf_byte(b, s.p[i]);
+		}
+	}
+	if (b->n > 0)
+		d->meta[field].trust = trust;
+}
+
+void
+meta_tag(struct dom *d, const struct html_token *t)
+{
+	static const struct {
+		const char	*name;
+		enum meta_field	 field;
+		unsigned	 trust;
+	} rows[] = {
+		{ "title", META_TITLE, TRUST_META }, { "dc.title", META_TITLE, TRUST_META }, { "og:title", META_TITLE, TRUST_GRAPH },
+		{ "parsely-title", META_TITLE, TRUST_META },
+		{ "date", META_DATE, TRUST_META }, { "pubdate", META_DATE, TRUST_META }, { "publishdate", META_DATE, TRUST_META },
+		{ "publish-date", META_DATE, TRUST_META }, { "publish_date", META_DATE, TRUST_META },
+		{ "dc.date", META_DATE, TRUST_META }, { "dc.date.issued", META_DATE, TRUST_META }, { "dcterms.date", META_DATE, TRUST_META },
+		{ "parsely-pub-date", META_DATE, TRUST_META }, { "sailthru.date", META_DATE, TRUST_META },
+		{ "datepublished", META_DATE, TRUST_META }, { "article:published_time", META_DATE, TRUST_GRAPH },
+		{ "og:published_time", META_DATE, TRUST_GRAPH },
+		{ "author", META_AUTHOR, TRUST_META }, { "dc.creator", META_AUTHOR, TRUST_META }, { "byl", META_AUTHOR, TRUST_META },
+		{ "parsely-author", META_AUTHOR, TRUST_META }, { "sailthru.author", META_AUTHOR, TRUST_META },
+		{ "article:author", META_AUTHOR, TRUST_GRAPH },
+		{ "application-name", META_SITE, TRUST_META }, { "dc.publisher", META_SITE, TRUST_META },
+		{ "og:site_name", META_SITE, TRUST_GRAPH }, { "og:url", META_ADDRESS, TRUST_GRAPH },
+		{ "content-language", META_LANGUAGE, TRUST_META }, { "dc.language", META_LANGUAGE, TRUST_META },
+		{ "og:locale", META_LANGUAGE, TRUST_GRAPH }
+	};
+	struct span name = { "", 0 }, content = { "", 0 }, rel = { "", 0 }, href = { "", 0 };
+	size_t i;
+
+	for (i = 0; i < t->nattr; i++) {
+		const struct html_attr *a = &t->attr[i];
+
+		if (is(a->name, "name") || is(a->name, "property") || is(a->name, "itemprop") || is(a->name, "http-equiv"))
+			name = a->value;
+		else if (is(a->name, "content"))
+			content = a->value;
+		else if (is(a->name, "rel"))
+			rel = a->value;
+		else if (is(a->name, "href"))
+			href = a->value;
+		else if (is(a->name, "datetime") && is(t->name, "time"))
+			set(d, META_DATE, TRUST_PAGE, a->value);
+		else if (is(a->name, "lang") && is(t->name, "html"))
+			set(d, META_LANGUAGE, TRUST_META, a->value);
+	}
+	if (is(t->name, "meta") && content.n > 0) {
+		for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+			if (is(name, rows[i].name))
+				set(d, rows[i].field, rows[i].trust, content);
+	} else if (is(t->name, "link") && is(rel, "canonical"))
+		set(d, META_ADDRESS, TRUST_META, href);
+}
+
+void
+meta_text(struct dom *d, const struct element *e, struct span s)
+{
+	if ((e->own & KIND_MASK) == KIND_TITLE && !(e->tags & TAG_SKIP))
+		set(d, META_TITLE, TRUST_PAGE, s);
+}
+
+/*
+ * JSON. A value is skipped in one walk; objects are looked into only where an
+ * article may be: at the top, in an array there, in "@graph".
+ */
+static const char *
+skip_space(const char *p, const char *end)
+{
+	while (p < end && (ascii_space(*p)))
+		p++;
+	return p;
+}
+
+static const char *
+string_end(const char *p, const char *end)	/* p at the quote; behind the closing one */
+{
+	for (p++; p < end && *p != '"'; p++)
+		if (*p == '\\' && p + 1 < end)
+			p++;
+	return p < end ? p + 1 : end;
+}
+
+static const char *
+value_end(const char *p, const char *end)
+{
+	int depth = 0;
+
+	do {
+		p = skip_space(p, end);
+		if (p >= end)
+			return end;
+		if (*p == '"')
+			p = string_end(p, end);
+		else if (*p == '{' || *p == '[') {
+			depth++;
+			p++;
+		} else if (*p == '}' || *p == ']') {
+			depth--;
+			p++;
+		} else if (*p == ',' || *p == ':')
+			p++;
+		else
+			while (p < end && *p != ',' && *p != '}' && *p != ']' && !ascii_space(*p))
+				p++;
+	} while (depth > 0 && p < end);
+	return p;
+}
+
+/* The next member at *p (behind { or a value): its key and value, *p moved behind it. */
+static bool
+member(const char **p, const char *end, struct span *key, struct span *value)
+{
+	const char *q = skip_space(*p, end);
+
+	if (q < end && *q == ',')
+		q = skip_space(q + 1, end);
+	if (q >= end || *q != '"')
+		return false;
+	*p = string_end(q, end);
+	*key = (struct span){ q + 1, (size_t)(*p - q) < 2 ? 0 : (size_t)(*p - q) - 2 };
+	q = skip_space(*p, end);
+	if (q >= end || *q != ':')
+		return false;
+	q = skip_space(q + 1, end);
+	*p = value_end(q, end);
+	*value = (struct span){ q, (size_t)(*p - q) };
+	return true;
+}
+
+static bool
+find(struct span object, const char *name, struct span *value)
+{
+	const char *p = object.p + 1, *end = object.p + object.n;
+	struct span key;
+
+	if (object.n == 0 || *object.p != '{')
+		return false;
+	while (member(&p, end, &key, value))
+		if (key.n == strlen(name) && memcmp(key.p, name, key.n) == 0)
+			return true;
+	return false;
+}
+
+/* The next element of an array at *p (behind [ or an element). */
+static bool
+element(const char **p, const char *end, struct span *value)
+{
+	const char *q = skip_space(*p, end);
+
+	if (q < end && *q == ',')
+		q = skip_space(q + 1, end);
+	if (q >= end || *q == ']')
+		return false;
+	*p = value_end(q, end);
+	*value = (struct span){ q, (size_t)(*p - q) };
+	return *p > q;
+}
+
+static unsigned
+hex4(const char *p)
+{
+	unsigned v = 0, i;
+
+	for (i = 0; i < 4; i++)
+		v = v * 16 + (unsigned)(ascii_digit(p[i]) ? p[i] - '0' : ascii_alpha(p[i]) ? (p[i] | 0x20) - 'a' + 10 : 0);
+	return v & 0xFFFF;
+}
+
+/* A string value's text, appended to b. */
+static bool
+string(struct buf *b, struct span s)
+{
+	struct buf raw = { 0 };
+	size_t i;
+
+	if (s.n < 2 || *s.p != '"')
+		return false;
+	for (i = 1; i + 1 < s.n; i++) {
+		uint32_t cp;
+		char *to;
+
+		if (s.p[i] != '\\') {
+			buf_byte(&raw, s.p[i]);
+			continue;
+		}
+		switch (s.p[++i]) {
+		case 'u':
+			if (i + 5 >= s.n)
+				break;
+			cp = hex4(s.p + i + 1);
+			i += 4;
+			if (cp >= 0xD800 && cp < 0xDC00 && i + 7 < s.n && s.p[i + 1] == '\\' && s.p[i + 2] == 'u') {
+				uint32_t low = hex4(s.p + i + 3);
+
+				if (low >= 0xDC00 && low < 0xE000) {
+					cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
+					i += 6;
+				}
+			}
+			if (cp == 0 || (cp >= 0xD800 && cp < 0xE000))
+				cp = U8_BAD;
+			to = buf_room(&raw, U8_MAX);
+			raw.n += u8_put(to, cp);
+			break;
+		case 'n': case 'r': case 't': case 'b': case 'f':
+			buf_byte(&raw, ' ');
+			break;
+		default:
+			buf_byte(&raw, s.p[i]);
+		}
+	}
+	html_decode(b, (struct span){ raw.p, raw.n }, true, false);
+	buf_free(&raw);
+	return true;
+}
+
+/* Names: a string, an object with a name, or an array of them. */
+static void
+names(struct buf *b, struct span v, int depth)
+{
+	const char *p;
+	struct span one;
+
+	if (v.n == 0 || depth > 2)
+		return;
+	if (*v.p == '[') {
+		p = v.p + 1;
+		while (element(&p, v.p + v.n, &one))
+			names(b, one, depth + 1);
+		return;
+	}
+	if (*v.p == '{' && !find(v, "name", &v))
+		return;
+	if (v.n > 2 && *v.p == '"') {
+		if (b->n > 0)
+			buf_put(b, ", ", 2);
+		string(b, v);
+	} else if (v.n > 0 && *v.p == '[')
+		names(b, v, depth + 1);
+}
+
+static void
+take(struct dom *d, enum meta_field field, struct span v)
+{
+	d->decoded.n = 0;
+	if (v.n > 0 && *v.p == '"')
+		string(&d->decoded, v);
+	else
+		names(&d->decoded, v, 0);
+	if (d->decoded.n > 0)
+		set(d, field, TRUST_JSON, (struct span){ d->decoded.p, d->decoded.n });
+}
+
+static bool
+article_type(struct span v)
+{
+	static const char *const types[] = { "Article", "Posting", "Report", "Review" };
+	size_t i, k, n;
+
+	for (k = 0; k < sizeof(types) / sizeof(*types); k++)
+		for (n = strlen(types[k]), i = 0; i + n + 1 <= v.n; i++)
+			if (memcmp(v.p + i, types[k], n) == 0 && v.p[i + n] == '"')
+				return true;
+	return false;
+}
+
+static void
+walk(struct dom *d, struct span v, int depth)
+{
+	struct span one, key, type;
+	const char *p;
+
+	if (v.n == 0 || depth > 3)
+		return;
+	if (*v.p == '[') {
+		p = v.p + 1;
+		while (element(&p, v.p + v.n, &one))
+			walk(d, one, depth + 1);
+		return;
+	}
+	if (*v.p != '{')
+		return;
+	if (find(v, "@graph", &one))
+		walk(d, one, depth + 1);
+	if (!find(v, "@type", &type) || !article_type(type))
+		return;
+	p = v.p + 1;
+	while (member(&p, v.p + v.n, &key, &one)) {
+		if (span_eq(key, SPAN("headline")))
+			take(d, META_TITLE, one);
+		else if (span_eq(key, SPAN("datePublished")))
+			take(d, META_DATE, one);
+		else if (span_eq(key, SPAN("author")))
+			take(d, META_AUTHOR, one);
+		else if (span_eq(key, SPAN("publisher")))
+			take(d, META_SITE, one);
+		else if (span_eq(key, SPAN("inLanguage")))
+			take(d, META_LANGUAGE, one);
+		else if (span_eq(key, SPAN("url")))
+			take(d, META_ADDRESS, one);
+	}
+}
+
+void
+meta_json(struct dom *d, struct span s)
+{
+	const char *p = skip_space(s.p, s.p + s.n);
+
+	walk(d, (struct span){ p, (size_t)(s.p + s.n - p) }, 0);
+}
+
+/*
+ * Dates: 2025-06-02, 2025-06-02T13:00:00+03:00, 2 June 2025, June 2, 2025,
+ * Mon, 02 Jun 2025 13:00:00 +0300.
+ */
+static unsigned
+digits(const char *p, const char *end, unsigned n)
+{
+	unsigned v = 0, i;
+
+	if (end - p < (ptrdiff_t)n)
+		return 0;
+	for (i = 0; i < n; i++) {
+		if (!ascii_digit(p[i]))
+			return 0;
+		v = v * 10 + (unsigned)(p[i] - '0');
+	}
+	return v;
+}
+
+bool
+meta_date(struct buf *b, struct span s)
+{
+	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	const char *p = s.p, *end = s.p + s.n, *q;
+	unsigned year = 0, month = 0, day = 0, m;
+
+	while (p < end && ascii_space(*p))
+		p++;
+	if (end - p >= 10 && digits(p, end, 4) > 1000 && p[4] == '-' && p[7] == '-') {
+		month = digits(p + 5, end, 2);
+		day = digits(p + 8, end, 2);
+		if (month < 1 || month > 12 || day < 1 || day > 31)
+			return false;
+		buf_put(b, p, 10);
+		q = p + 10;
+		if (q < end && (*q == 'T' || *q == ' ') && end - q >= 6 && ascii_digit(q[1]) && ascii_digit(q[2]) && q[3] == ':') {
+			buf_byte(b, 'T');
+			for (q++; q < end && (ascii_digit(*q) || *q == ':' || *q == '.' || *q == '+' || *q == '-' || *q == 'Z'); q++)
+				buf_byte(b, *q);
+			if (b->n >= 5 && (b->p[b->n - 5] == '+' || b->p[b->n - 5] == '-') && b->p[b->n - 3] != ':') {
+				buf_byte(b, b->p[b->n - 1]);	/* +0300 as +03:00 */
+				b->p[b->n - 2] = b->p[b->n - 3];
+				b->p[b->n - 3] = ':';
+			}
+		}
+		return true;
+	}
+	for (q = p; q < end && q < p + 60; q++) {
+		if (ascii_alpha(*q)) {
+			if (month == 0 && end - q >= 3)
+				for (m = 0; m < 12; m++)
+					if (ascii_fold(q[0]) == months[3 * m] && ascii_fold(q[1]) == months[3 * m + 1] &&
+					    ascii_fold(q[2]) == months[3 * m + 2])
+						month = m + 1;
+			while (q + 1 < end && ascii_alpha(q[1]))
+				q++;
+		} else if (ascii_digit(*q)) {
+			unsigned v = 0, n = 0;
+
+			for (; q < end && ascii_digit(*q); q++, n++)
+				v = n < 5 ? v * 10 + (unsigned)(*q - '0') : v;
+			q--;
+			if (n == 4 && year == 0 && v > 1000)
+				year = v;
+			else if (n <= 2 && day == 0 && v >= 1 && v <= 31)
+				day = v;
+			if (year != 0 && day != 0 && month != 0)
+				break;
+		}
+	}
+	if (year == 0 || month == 0 || day == 0)
+		return false;
+	buf_printf(b, "%04u-%02u-%02u", year, month, day);
+	return true;
+}
