@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+#
+# jsonl.sh - JSON Lines in, JSON Lines out: {"id", "date", "text"} to {"id", "date", "sentence", "text"}.
+#
+#   jsonl.sh < feed.jsonl > sentences.jsonl
+#
+# @tsv writes the escapes that the filters read. There is no @tsv for reading:
+# unescape undoes them, all at once, so that \\n stays a backslash and an n.
+set -eu
+
+jq -r '[.id, .date // "-", .text] | @tsv' |
+	strip-chrome | split-sentences |
+	jq -cR '
+		def unescape: gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c);
+		split("\t") | {id: .[0], date: .[1], sentence: .[2] | tonumber, text: .[3] | unescape}'

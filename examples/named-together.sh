@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+#
+# named-together.sh [types] - who is named with whom: pairs of names by sentences that have both.
+#
+#   named-together.sh PER,ORG < articles.tsv (records: id text)
+set -eu
+
+split-sentences | tag-entities --types "${1:-PER,ORG}" |
+	awk -F '\t' '
+		function pairs(    i, j) {
+			for (i = 1; i <= n; i++)
+				for (j = i + 1; j <= n; j++)
+					print name[i] < name[j] ? name[i] "\t" name[j] : name[j] "\t" name[i]
+		}
+		$1 FS $2 != at { pairs(); split("", has); n = 0; at = $1 FS $2 }
+		!($4 in has) { has[$4]; name[++n] = $4 }
+		END { pairs() }' |
+	LC_ALL=C sort | uniq -c | LC_ALL=C sort -k 1,1nr -k 2

@@ -1,0 +1,164 @@
+# The nightly job of examples/cron: what arrived comes out once, however often it is killed.
+
+load helper
+
+setup() {
+	nightly=$TOP/examples/cron/nightly
+	spool_add=$TOP/examples/cron/spool-add
+	needs flock
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+# arrivals N: N files of records, in/01.tsv ...: each has a story of its own, a copy of an earlier file's, and one that came word for word.
+arrivals() {
+	awk -v n="$1" '
+	function pick() { return word[1 + int(15 * rand())] }
+	function syllable() { return substr("bdfgklmnprst", 1 + int(12 * rand()), 1) substr("aeiou", 1 + int(5 * rand()), 1) }
+	function name() { return toupper(substr("bdfgklmnprst", 1 + int(12 * rand()), 1)) "a" syllable() syllable() }
+	BEGIN {
+		srand(7)
+		split("harbour ferry minister wheat treaty engine river council winter bridge doctor market signal teacher orchard", word, " ")
+		for (i = 1; i <= n; i++) {
+			text = "This is the story of number " i
+			for (k = 0; k < 12; k++)
+				text = text ", and the " pick() " of " name() " told the " pick() " of " name()
+			story[i] = text
+			file = sprintf("arriving/%02d.tsv", i)
+			j = 1 + int(i * rand())
+			printf "s%d\t%s. Vladimir Putin was in Oslo.\n", i, text > file
+			printf "c%d\t%s. It was told by somebody else.\n", i, story[j] > file
+			printf "s%d\t%s. Vladimir Putin was in Oslo.\n", j, story[j] > file
+			close(file)
+		}
+	}'
+}
+
+# all lines of NAME in the order they were published
+published() {
+	find "$1/out" -name "$2" | sort -t / -k 3,3 -k 4,4n | xargs cat
+}
+
+@test "cron: stories, sentences and mentions of what arrived, and nothing twice" {
+	printf 'a\tVladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas.\n' | "$spool_add" spool first.tsv
+	printf 'b\tBEIJING - Vladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas.' | "$spool_add" spool second.tsv
+	printf '<html><body><article><p>Ferries stayed in port in Bergen on Tuesday, where a gale blew the roof off the fish market.</p></article></body></html>' |
+		"$spool_add" spool 'a page.html'
+	"$nightly" spool >out 2>err
+	[[ ! -s out && ! -s err ]]
+	published spool stories.tsv | cut -f 1 >out
+	[[ $(wc -l <out) == 2 && $(head -1 out) == a && $(tail -1 out) == *'-a page.html' ]]
+	published spool articles.tsv | awk -F'\t' '$1 == "b" { print $2, $4 }' >out
+	want 'a near\n'
+	published spool mentions.tsv | grep -q '^a	1	PER	Vladimir Putin	0	14	Vladimir Putin$'
+	# the same again, and something new
+	printf 'a\tVladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas.\nc\tRain fell on Lima.\n' | "$spool_add" spool third.tsv
+	"$nightly" spool
+	"$nightly" spool
+	published spool stories.tsv | cut -f 1 | grep -v html >out
+	want 'a\nc\n'
+	grep -q ' 2: 1 articles, 1 of them new stories$' spool/log
+	[[ $(tail -1 spool/log) == *'nothing has arrived' && -z $(ls spool/in) && ! -e spool/work ]]
+}
+
+@test "cron: a file that is no page is told and does not hold up the others" {
+	printf 'a\0b\0c\1\2' | "$spool_add" spool program
+	printf 'a\tRain fell on Lima.\n' | "$spool_add" spool feed.tsv
+	"$nightly" spool 2>err
+	[[ ! -s err && $(published spool stories.tsv | wc -l) == 1 ]]
+	grep -q 'program: binary file' spool/log
+}
+
+@test "cron: a failure is told on standard error, and nothing is lost by it" {
+	mkdir fake
+	printf 'a\tRain fell on Lima.\n' | "$spool_add" spool feed.tsv
+	for tool in strip-chrome fingerprint find-copies split-sentences tag-entities; do
+		printf '#!/bin/sh\nexit 3\n' >"fake/$tool"
+		chmod +x "fake/$tool"
+		status=0
+		PATH=$PWD/fake:$PATH "$nightly" spool 2>err || status=$?
+		[[ $status != 0 && -z $(find spool/out -name stories.tsv) ]] && said 'failed, see log' || {
+			echo "case: $tool"
+			return 1
+		}
+		rm "fake/$tool"
+	done
+	"$nightly" spool
+	[[ $(published spool stories.tsv | wc -l) == 1 ]]
+}
+
+@test "cron: two runs do not meet" {
+	printf 'a\tRain fell on Lima.\n' | "$spool_add" spool feed.tsv
+	flock spool/lock "$nightly" spool
+	grep -q 'another run is at it' spool/log
+	[[ -z $(find spool/out -name stories.tsv) ]]
+}
+
+@test "cron: killed at every command of the script" {
+	mkdir arriving
+	arrivals 2
+	for f in arriving/*; do "$spool_add" once "${f##*/}" <"$f"; done
+	"$nightly" once
+	published once stories.tsv | cut -f 2 | sort >want
+	[[ $(wc -l <want) == 2 ]]
+	# one run that is killed before its first command, its second, and so on; then the same for its subshells
+	cat >killed <<-'END'
+	set -T
+	trap '((BASH_SUBSHELL == LEVEL && ++ncommand == K)) && kill -9 $BASHPID' DEBUG
+	. "$nightly" spool
+	END
+	export nightly
+	for f in arriving/*; do "$spool_add" whole "${f##*/}" <"$f"; done
+	for LEVEL in 0 1; do
+		K=1
+		while [[ $LEVEL == 0 || $K -lt 13 ]]; do
+			rm -rf spool
+			cp -r whole spool
+			status=0
+			LEVEL=$LEVEL K=$K bash killed spool 2>/dev/null || status=$?
+			[[ $status != 0 || $LEVEL != 0 ]] || break
+			flock -w 10 spool/lock true
+			"$nightly" spool
+			published spool stories.tsv | cut -f 2 | sort | cmp - want || {
+				echo "case: level $LEVEL, command $K"
+				return 1
+			}
+			K=$((K + 1))
+		done
+		[[ $K -gt 12 ]]
+	done
+}
+
+@test "cron: killed at random moments, whole or only the script, while more arrives" {
+	mkdir arriving
+	arrivals 10
+	for f in arriving/*; do "$spool_add" once "${f##*/}" <"$f"; done
+	"$nightly" once
+	published once stories.tsv | grep -o 'story of number [0-9]*' | sort >want
+	[[ $(uniq want | wc -l) == 10 ]]
+	RANDOM=4711
+	for f in arriving/*; do
+		"$spool_add" spool "${f##*/}" <"$f"
+		setsid "$nightly" spool &
+		sleep "0.$(printf %03d $((RANDOM % 150)))"
+		# the whole group of processes, or the shell alone with its pipeline left running
+		pid=$!
+		{
+			if ((RANDOM % 2)); then kill -9 -- -$pid || true; else kill -9 $pid || true; fi
+			wait $pid || true
+		} 2>/dev/null
+	done
+	flock -w 10 spool/lock true
+	"$nightly" spool
+	flock -w 10 spool/lock true
+	"$nightly" spool
+	published spool stories.tsv | grep -o 'story of number [0-9]*' | sort | diff want -
+	find-copies -d spool/seen --check
+}
+
+@test "cron: the timer and the service are what systemd reads" {
+	needs systemd-analyze
+	cp "$TOP"/examples/cron/nightly.* .
+	sed -i "s,/usr/local/bin/nightly,$nightly," nightly.service
+	systemd-analyze verify ./nightly.service ./nightly.timer 2>&1 | grep -i nightly >out || true
+	want ''
+}

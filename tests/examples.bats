@@ -1,0 +1,169 @@
+# The recipes of examples/, each run as it stands, with the real programs.
+
+load helper
+
+setup() {
+	examples=$TOP/examples
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+# What other programs take for something else: quotes first, backslashes, TABs, ids like numbers and null.
+hostile() {
+	printf '%s\n' \
+		'q	"Talks are off," he said. "Tea?" The path C:\\new\\table was lost.\nA\ttab stays. It is what it is: \\N.' \
+		'007	Rain fell on Kiev. ''"It"'' fell.' \
+		'NA	"Rain," said Vladimir Putin. So did Volodymyr Zelensky.'
+}
+
+# A few stories as records; b is a copy of a.
+stories() {
+	printf '%s\t%s\n' \
+		a 'Vladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas for six hours and signed nothing at all.' \
+		b 'BEIJING - Vladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas for six hours and signed nothing at all.' \
+		c 'Volodymyr Zelensky was in Oslo. Zelensky asked Norway for help, and Vladimir Putin was not mentioned by the hosts.' \
+		d 'Ferries stayed in port in Bergen, where a gale blew the roof off the fish market.'
+}
+
+# Needs python3 with a module; PYTHON may name another interpreter.
+python() {
+	for PYTHON in "${PYTHON:-python3}" /usr/bin/python3; do
+		! "$PYTHON" -c "import $1" 2>/dev/null || return 0
+	done
+	skip "python3 with $1 is not installed"
+}
+
+@test "examples: every script is listed, can be run, and says what it shows" {
+	cd "$examples"
+	find . -type f -perm -u+x | sed 's,^./,,' | while read -r f; do
+		head -4 "$f" | grep -q "^# ${f##*/}.* - " && grep -qF "\`$f\`" README.md || {
+			echo "case: $f"
+			exit 1
+		}
+	done
+	# ... and what looks like a script can be run
+	[[ -z $(find . -name '*.sh' ! -perm -u+x) && -z $(find . -name '*.py' ! -perm -u+x) ]]
+	# ... and what is listed is there
+	grep -o '`[a-z/-]*\.\(sh\|py\)`' README.md | tr -d '`' | while read -r f; do [[ -f $f ]] || exit 1; done
+}
+
+@test "examples: JSON Lines in and out, by jq" {
+	needs jq
+	printf '%s\n' '{"id":"a","date":"2025-09-09","text":"\"Talks,\" he said, \"ended in Kiev.\"\nA \\n is not a line."}' \
+		'{"id":"007","text":"Rain fell."}' | "$examples/jsonl.sh" >out
+	cat >want <<-'END'
+	{"id":"a","date":"2025-09-09","sentence":1,"text":"\"Talks,\" he said, \"ended in Kiev.\""}
+	{"id":"a","date":"2025-09-09","sentence":2,"text":"A \\n is not a line."}
+	{"id":"007","date":"-","sentence":1,"text":"Rain fell."}
+	END
+	diff -u want out
+}
+
+@test "examples: feeds, by sfeed" {
+	needs sfeed
+	cat >rss.xml <<-'END'
+	<?xml version="1.0" encoding="UTF-8"?>
+	<rss version="2.0"><channel><title>Post</title>
+	<item><title>Talks	end</title><link>https://example.org/1</link><pubDate>Tue, 09 Sep 2025 17:42:00 +0000</pubDate>
+	<description><![CDATA[<p>The talks between Vladimir Putin and Xi Jinping ended on a quay in Oslo.</p><p>They had lasted for a week, and no paper was signed.</p>]]></description></item>
+	<item><title>Gale</title><link>https://example.org/2</link>
+	<description>A gale closed the port of Bergen for two days, and the ferries stayed where they were.</description></item>
+	</channel></rss>
+	END
+	"$examples/feeds.sh" <rss.xml >out
+	grep -q '^https://example.org/1	2025-09-09	Talks end	PER	Vladimir Putin$' out
+	grep -q '^https://example.org/2	-	Gale	LOC	Bergen$' out
+	sfeed <rss.xml | "$examples/feeds.sh" - | cmp - out
+}
+
+@test "examples: SQLite keeps every quote and backslash" {
+	needs sqlite3 jq
+	hostile | "$examples/sqlite.sh" news.db
+	sqlite3 -json news.db 'select doc, n, sentence from said' | jq -c '.[] | [.doc, .n, .sentence]' >out
+	hostile | split-sentences | jq -cR 'split("\t") | [.[0], (.[1] | tonumber), (.[2] | gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c))]' >want
+	[[ $(wc -l <want) -ge 8 ]] && diff -u want out
+	sqlite3 news.db "select m.doc, sentence from mention m join said using (doc, n) where name = 'Vladimir Putin'" >out
+	want 'NA|"Rain," said Vladimir Putin.\n'
+}
+
+@test "examples: PostgreSQL keeps every quote and backslash" {
+	needs psql jq
+	PATH=$PATH:$(printf '%s\n' /usr/lib/postgresql/*/bin | tail -1)
+	needs initdb pg_ctl
+	local as=()
+	dir=$(mktemp -d)
+	if [[ $(id -u) == 0 ]]; then
+		as=(setpriv --reuid=postgres --regid=postgres --clear-groups env "PATH=$PATH")
+		chown postgres "$dir"
+	fi
+	cd "$dir"
+	"${as[@]}" initdb -D data -U "$(id -un)" -A trust -E UTF8 --no-locale --no-sync >log 2>&1
+	"${as[@]}" pg_ctl -D data -o "-k $dir -c listen_addresses= -c fsync=off" -l log2 -s -w start
+	export PGHOST=$dir PGDATABASE=postgres
+	status=0
+	hostile | "$examples/postgresql.sh" || status=$?
+	psql -Atc 'select json_build_array(doc, n, sentence) from sentence order by doc, n' | jq -c . >"$BATS_TEST_TMPDIR/out"
+	psql -Atc "select sentence from mention join sentence using (doc, n) where name = 'Vladimir Putin'" >"$BATS_TEST_TMPDIR/named"
+	"${as[@]}" pg_ctl -D data -s -m immediate stop
+	cd "$BATS_TEST_TMPDIR"
+	rm -rf "$dir"
+	[[ $status == 0 && $(cat named) == '"Rain," said Vladimir Putin.' ]]
+	hostile | split-sentences | sort | jq -cR 'split("\t") | [.[0], (.[1] | tonumber), (.[2] | gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c))]' >want
+	diff -u want out
+}
+
+@test "examples: pandas keeps every quote and backslash" {
+	python pandas
+	hostile | split-sentences >s.tsv
+	"$PYTHON" "$examples/sentences-pandas.py" s.tsv >out
+	want 'q\t3\t31\n007\t1\t18\nNA\t1\t28\n'
+}
+
+@test "examples: DuckDB" {
+	needs duckdb
+	hostile | split-sentences | tag-entities >m.tsv
+	"$examples/duckdb.sh" m.tsv >out
+	sort out >sorted
+	grep -qx 'Vladimir Putin,PER,1,1' sorted
+	grep -q '^Kyiv,LOC,1,1$' sorted
+}
+
+@test "examples: Miller, and its trap" {
+	needs mlr
+	{ stories; hostile; } | split-sentences | tag-entities | "$examples/miller.sh" >out
+	grep -Eq '^PER +[0-9]+ +[0-9]+$' out
+	# a line it cannot read must not end in nothing and status 0
+	feed '' bash -c 'awk "BEGIN { printf \"a\t1\tPER\tx\t0\t1\t\"; for (i = 0; i < 70000; i++) printf \"x\"; print \"\" }" | "$0"' "$examples/miller.sh"
+	[[ $status != 0 ]]
+	said 'line 1: longer than Miller can read'
+}
+
+@test "examples: tallies count a story once, whoever carries it" {
+	stories | "$examples/in-the-news.sh" PER >out
+	want '2\tVladimir Putin\n1\tVolodymyr Zelenskyy\n1\tXi Jinping\n'
+}
+
+@test "examples: who is named with whom" {
+	stories | "$examples/named-together.sh" PER | tr -s ' ' >out
+	want ' 2 Vladimir Putin\tXi Jinping\n 1 Vladimir Putin\tVolodymyr Zelenskyy\n'
+}
+
+@test "examples: a tree of files, whatever they are called" {
+	mkdir -p 'tree/a b'
+	stories | sed -n 1p | cut -f 2 >'tree/a b/first one.txt'
+	stories | sed -n 2p | cut -f 2 >"$(printf 'tree/it'\''s\nsecond.txt')"
+	stories | sed -n 4p | cut -f 2 >tree/other.txt
+	"$examples/tree.sh" tree | cut -f 1,2 >out
+	want 'tree/it'\''s\\nsecond.txt\ttree/a b/first one.txt\n'
+}
+
+@test "examples: sentences about somebody, under any spelling" {
+	stories | "$examples/sentences-about.sh" 'Volodymyr Zelenskyy' >out
+	want 'c:1\tVolodymyr Zelensky was in Oslo.\nc:2\tZelensky asked Norway for help, and Vladimir Putin was not mentioned by the hosts.\n'
+}
+
+@test "examples: grep on sentences tells the document" {
+	{ stories; printf 'gale-1\tNothing of that sort here.\n'; } | "$examples/grep-sentences.sh" -iw GALE >out
+	want 'd\t1\tFerries stayed in port in Bergen, where a gale blew the roof off the fish market.\n'
+	hostile | "$examples/grep-sentences.sh" -F 'C:\' | cut -f 1,2 >out
+	want 'q\t3\n'
+}
