@@ -9,12 +9,14 @@
  */
 #include <stdlib.h>
 
+#include "cue.h"
 #include "page.h"
 
 enum {
 	WIDTH_MIN = 40,
 	WIDTH_MAX = 110,	/* bytes beyond the widest wrap in use; lynx's is 80 */
-	PAIRS_MIN = 4		/* pairs of lines that must bear witness */
+	PAIRS_MIN = 4,		/* pairs of lines that must bear witness */
+	CUT_MIN = 60		/* bytes of a unit that may have an invitation at its end */
 };
 
 /* Kind of list mark at p, and in *n its bytes with the space behind it; 0 for none. */
@@ -192,6 +194,24 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 		u->to = l->to;
 		if (u->from > u->to)
 			u->from = u->to;
+	}
+}
+
+/* What a unit says ends before an invitation to read on elsewhere. */
+void
+page_cut(struct page *g)
+{
+	size_t i, cut;
+
+	for (i = 0; i < g->nunit; i++) {
+		struct unit *u = &g->unit[i];
+		const struct line *l = &g->line[u->line + u->nline - 1];
+
+		if (u->to - u->from < CUT_MIN)
+			continue;
+		cut = l->from + cue_cut(g->text + l->from, l->to - l->from);
+		if (cut >= u->from + CUT_MIN / 2)
+			u->to = (uint32_t)cut;
 	}
 }
 

@@ -9,7 +9,6 @@
  */
 #include <stdlib.h>
 
-#include "cue.h"
 #include "decide.h"
 #include "embed.h"
 #include "frame.h"
@@ -109,7 +108,6 @@ put_text(struct buf *b, const struct page *g, bool kept)
 
 		if (g->keep[i] == kept) {
 			const struct line *l = &g->line[u->line + u->nline - 1];
-			size_t cut = kept ? cue_cut(g->text + l->from, l->to - l->from) : l->to - l->from;
 
 			if (blank_from == blank_to) {
 				blank_from = last;
@@ -118,7 +116,7 @@ put_text(struct buf *b, const struct page *g, bool kept)
 			if (any || last == 0 || i == 0 || g->keep[i - 1] == kept)
 				put_lines(b, g, blank_from, blank_to);
 			put_lines(b, g, u->line, u->line + u->nline - 1);
-			buf_put(b, g->text + l->begin, l->from + cut - l->begin);
+			buf_put(b, g->text + l->begin, (kept ? u->to : l->to) - l->begin);
 			buf_put(b, g->text + l->to, l->end - l->to);
 			any = true;
 			blank_from = blank_to = 0;
@@ -208,11 +206,13 @@ record(void *state, struct rec *r, struct out *o)
 		w->dom.want_meta = options.metadata;
 		dom_read(&w->dom, r->text.p, r->text.n);
 		page_lines(g, w->dom.text.p, w->dom.text.n, false);
+		page_cut(g);
 		model_judge(&model, g, &w->dom);
 		decide(g);
 		decide_html(g, &w->dom);
 	} else {
 		page_lines(g, r->text.p, r->text.n, true);
+		page_cut(g);
 		model_judge(&model, g, NULL);
 		decide(g);
 		if (options.keep_captions)

@@ -201,6 +201,9 @@ page_column(const struct page *g, int c)
 /* The text's lines and units; each line a unit, if not wrappable. The text is not copied. */
 void	page_lines(struct page *, const char *text, size_t n, bool wrappable);
 
+/* Leave out of the units' texts the invitations at their ends (cue.h). */
+void	page_cut(struct page *);
+
 /* Phrases by the hash of their words. */
 #define PHRASE_SLOTS	1024
 enum {

@@ -1,7 +1,7 @@
 # strip-chrome: the model and its trainer
 
 CHROME_MODEL = tools/strip-chrome/model.bin
-CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o lines.o scan.o context.o model.o decide.o html.o dom.o meta.o) \
+CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o cue.o lines.o scan.o context.o model.o decide.o html.o dom.o meta.o) \
 	$(addprefix $(B)/common/,buf.o msg.o rec.o u8.o table.o)
 
 $(B)/chrome-train: $(CHROME_TRAIN_OBJS)
