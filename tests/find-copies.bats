@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# shellcheck disable=SC2154,SC2094 # texts are set by printf -v; files are only read
 # find-copies: what is a copy of what, within one stream.
 
 load helper

@@ -15,7 +15,7 @@ EMBED(furniture, "tools/find-copies/furniture.bin");
 bool
 furniture_has(uint32_t hash)
 {
-	size_t mask = (size_t)(furniture_end - furniture) / 4 - 1, i = hash & mask;
+	size_t mask = ((uintptr_t)furniture_end - (uintptr_t)furniture) / 4 - 1, i = hash & mask;
 	const unsigned char *p;
 	uint32_t v;
 

@@ -3,9 +3,11 @@
  * A hash leads to its documents by open addressing. Nine hashes in ten have one
  * document, whose number stands in the slot itself; the others have a list.
  */
+#define _DEFAULT_SOURCE		/* madvise */
 #include "seen.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "furniture.h"
 #include "msg.h"
@@ -193,6 +195,21 @@ slot_find(const struct seen *s, uint32_t hash)
 	return &s->slot[i];
 }
 
+/* A table of a gigabyte, looked into at random: with small pages each look costs two misses. */
+static void
+ask_huge_pages(void *p, size_t n)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t page = 1 << 21, from = ((uintptr_t)p + page - 1) / page * page, to = ((uintptr_t)p + n) / page * page;
+
+	if (from < to)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+	(void)p;
+	(void)n;
+#endif
+}
+
 static void
 slot_room(struct seen *s, size_t n)
 {
@@ -206,6 +223,7 @@ slot_room(struct seen *s, size_t n)
 	while ((s->nslot + n) * 4 > s->slot_cap * 3)
 		s->slot_cap *= 2;
 	s->slot = mem_array(NULL, s->slot_cap, sizeof(*s->slot));
+	ask_huge_pages(s->slot, s->slot_cap * sizeof(*s->slot));
 	memset(s->slot, 0, s->slot_cap * sizeof(*s->slot));
 	for (i = 0; i < cap; i++)
 		if (old[i].ref != 0)
