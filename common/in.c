@@ -116,24 +116,12 @@ next_records(struct in *in, struct block *b)
 			}
 			from = 0;
 		}
-		if (in->skipping) {
-			lf = memchr(d->p + from, '\n', d->n - from);
-			if (lf == NULL)
-				d->n = from;
-			else {
-				d->n -= (size_t)(lf - (d->p + from));
-				memmove(d->p + from, lf, d->n - from + REC_SLACK);
-				in->skipping = false;
-			}
-		}
 		while (from < d->n && (lf = memchr(d->p + from, '\n', d->n - from)) != NULL) {
 			nline++;
 			part = from = (size_t)(lf - d->p) + 1;
 		}
-		if (d->n - part > in->max_record + 1) {
-			in->skipping = true;
+		if (d->n - part > in->max_record + 1)
 			d->n = part + in->max_record + 2;
-		}
 		b->dry = (size_t)got < want && !at_hand(in->fd);
 		if (part > 0 && (d->n >= IN_BLOCK || b->dry))
 			break;

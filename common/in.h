@@ -32,7 +32,6 @@ struct in {
 	int		 fd;
 	bool		 started;
 	bool		 ended;
-	bool		 skipping;	/* within a record over max_record */
 	struct buf	 carry;		/* the last record's first part */
 	uint64_t	 line;		/* the carry's line */
 	struct buf	 names;		/* of the list, names_at bytes used up */
