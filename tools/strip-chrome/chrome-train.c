@@ -844,6 +844,8 @@ write_kept(const char *dir)
 			text.n = 0;
 			for (k = 0; k < d->page.nunit; k++)
 				d->page.score[k] -= (int32_t)(param("threshold") * MODEL_ONE);
+			if (d->dom != NULL)
+				decide_elements(&d->page, d->dom);
 			decide(&d->page);
 			for (k = 0; k < d->page.nunit; k++)
 				if (d->page.keep[k])

@@ -83,6 +83,32 @@ decide(struct page *g)
 	}
 }
 
+/*
+ * Comments read like an article, and there may be more of them. Where their class
+ * says what they are, and something like a paragraph stands elsewhere (or else the
+ * class word was about something other), they are none.
+ */
+void
+decide_elements(struct page *g, const struct dom *d)
+{
+	uint64_t in = 0, out = 0;
+	size_t i;
+
+	for (i = 0; i < g->nunit; i++) {
+		if (g->score[i] < -3 * MODEL_ONE || !g->unit[i].good)
+			continue;
+		if (d->segment[g->unit[i].line].about & CLASS_COMMENT)
+			in += g->unit[i].nword;
+		else
+			out += g->unit[i].nword;
+	}
+	if (in == 0 || out < 30 || out * 40 < in)
+		return;
+	for (i = 0; i < g->nunit; i++)
+		if (d->segment[g->unit[i].line].about & CLASS_COMMENT)
+			g->score[i] -= 8 * MODEL_ONE;
+}
+
 void
 decide_captions(struct page *g)
 {

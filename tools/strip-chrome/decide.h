@@ -2,10 +2,14 @@
 #ifndef DECIDE_H
 #define DECIDE_H
 
+#include "dom.h"
 #include "page.h"
 
 /* page.keep of all units from page.score. */
 void	decide(struct page *);
+
+/* Before it, for HTML: what the elements say too plainly to be left to a model. */
+void	decide_elements(struct page *, const struct dom *);
 
 /* Keep captions inside the article, too. */
 void	decide_captions(struct page *);

@@ -208,6 +208,7 @@ record(void *state, struct rec *r, struct out *o)
 		page_lines(g, w->dom.text.p, w->dom.text.n, false);
 		page_cut(g);
 		model_judge(&model, g, &w->dom);
+		decide_elements(g, &w->dom);
 		decide(g);
 		decide_html(g, &w->dom);
 	} else {
