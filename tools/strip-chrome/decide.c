@@ -83,10 +83,19 @@ decide(struct page *g)
 	}
 }
 
+/* Comments by their class, captions, and what is not shown. */
+static bool
+plainly_chrome(const struct page *g, const struct dom *d, size_t i)
+{
+	const struct segment *s = &d->segment[g->unit[i].line];
+
+	return s->about & CLASS_COMMENT || s->tags & (TAG_IN_FIGURE | TAG_HIDDEN);
+}
+
 /*
- * Comments read like an article, and there may be more of them. Where their class
- * says what they are, and something like a paragraph stands elsewhere (or else the
- * class word was about something other), they are none.
+ * Comments read like an article, and there may be more of them than of it. So what
+ * is plainly chrome is dropped, if something like a paragraph stands elsewhere:
+ * else those elements are used for something other here.
  */
 void
 decide_elements(struct page *g, const struct dom *d)
@@ -97,7 +106,7 @@ decide_elements(struct page *g, const struct dom *d)
 	for (i = 0; i < g->nunit; i++) {
 		if (g->score[i] < -3 * MODEL_ONE || !g->unit[i].good)
 			continue;
-		if (d->segment[g->unit[i].line].about & CLASS_COMMENT)
+		if (plainly_chrome(g, d, i))
 			in += g->unit[i].nword;
 		else
 			out += g->unit[i].nword;
@@ -105,7 +114,7 @@ decide_elements(struct page *g, const struct dom *d)
 	if (in == 0 || out < 30 || out * 40 < in)
 		return;
 	for (i = 0; i < g->nunit; i++)
-		if (d->segment[g->unit[i].line].about & CLASS_COMMENT)
+		if (plainly_chrome(g, d, i))
 			g->score[i] -= 8 * MODEL_ONE;
 }
 
