@@ -532,6 +532,8 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	for (i = 0; i < plan.nfrom; i++)
 		number[i] = renumber(plan.from[i], since, &row);
 	row += (uint32_t)n;
+	if (n > UINT32_MAX - 1 - ix->serial)
+		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->dir);
 	ix->gram = gram;
 	ix->window = window;
 	ix->since = since;

@@ -6,12 +6,13 @@
  * writes  id ... original score kind [text]
  * memory  one to two kilobytes for each article of the stream; an index is mapped
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "columns.h"
 #include "frame.h"
 #include "index.h"
+#include "keep.h"
 #include "score.h"
 #include "seen.h"
 #include "sketch.h"
@@ -47,42 +48,6 @@ struct state {
 
 /* The index that -d names, or NULL. Opened before the input is read. */
 static struct index *disk;
-
-static const char *const kind_name[] = { [SEEN_EXACT] = "exact", [SEEN_NEAR] = "near", [SEEN_PART] = "part" };
-
-static struct span
-id_of(const struct seen_doc *d)
-{
-	return (struct span){ d->id, d->id_n };
-}
-
-/* A column that is an id as it stands in its record. */
-static void
-out_id(struct out *o, struct span id)
-{
-	if (o->plain)
-		return;
-	buf_span(&o->buf, id);
-	buf_byte(&o->buf, '\t');
-}
-
-/* The last column, an id. */
-static void
-out_last_id(struct out *o, struct span id)
-{
-	buf_span(&o->buf, id);
-	buf_byte(&o->buf, '\n');
-	o->whole = o->buf.n;
-}
-
-static void
-out_score(struct out *o, uint32_t score)
-{
-	char s[8] = { (char)('0' + score / 1000), '.', (char)('0' + score / 100 % 10),
-		(char)('0' + score / 10 % 10), (char)('0' + score % 10) };
-
-	out_field(o, (struct span){ s, 5 });
-}
 
 static void
 out_extent(struct out *o, const uint32_t extent[2])
@@ -131,7 +96,7 @@ out_match(struct state *s, struct out *o, const struct rec *r, bool has_text, co
 		out_extent(o, e.here);
 		out_extent(o, e.there);
 	}
-	out_last(o, r, has_text, span_of(kind_name[e.kind]));
+	out_last(o, r, has_text, kind_name(e.kind));
 }
 
 /* The record's sketch, taken off its head where it is not the last field. False: there is none, which was told. */
@@ -219,33 +184,6 @@ drop(void *state)
 	sketch_free(&s->sketch);
 }
 
-/*
- * The index.
- */
-
-/* Put the documents of this run on disk, and forget those that have expired. */
-static void
-commit(struct state *s)
-{
-	struct index_new *new, *n;
-	struct seen_doc *d;
-	size_t i, nnew = s->seen.ndoc - s->seen.nindex;
-
-	new = mem_array(NULL, nnew, sizeof(*new));
-	for (i = 0; i < nnew; i++) {
-		n = &new[i];
-		d = seen_doc(&s->seen, (uint32_t)(s->seen.nindex + i));
-		*n = (struct index_new){ .hash = d->hash, .nhash = d->nhash, .id = id_of(d), .row = {
-			.whole = { (uint32_t)d->whole, (uint32_t)(d->whole >> 32) },
-			.key = (uint32_t)(index_key(id_of(d), d->whole) >> 32), .nletter = d->nletter,
-			.serial = d->serial, .story = d->story, .cluster = d->cluster, .worth = d->worth,
-			.original = d->original, .verdict = d->score * 4u + d->kind, .time = d->time
-		} };
-	}
-	index_commit(disk, new, nnew, s->gram, s->window, opt.age > 0 && opt.age < opt.now ? opt.now - opt.age : 0);
-	free(new);
-}
-
 static void
 finish(void *state, struct out *o)
 {
@@ -256,117 +194,7 @@ finish(void *state, struct out *o)
 		return;
 	/* output first: who dies in between runs again and gets the same */
 	out_flush(o);
-	commit(s);
-}
-
-/* Documents of an index as sketches, in their order. */
-static void
-read_sketch(const struct index *ix, uint32_t doc, struct sketch *k)
-{
-	const struct index_row *r = index_row(ix, doc);
-	const uint32_t *hash;
-	size_t i, n;
-
-	k->gram = index_gram(ix);
-	k->window = index_window(ix);
-	k->nletter = r->nletter;
-	k->whole = (uint64_t)r->whole[1] << 32 | r->whole[0];
-	k->nhash = 0;
-	hash = index_hashes(ix, doc, &n);
-	for (i = 0; i < n; i++)
-		sketch_add(k, hash[i]);
-}
-
-static void
-dump(void)
-{
-	struct state s = { 0 };
-	struct out o = { 0 };
-	struct buf token = { 0 };
-	struct seen_doc *d, *other;
-	uint32_t doc, at;
-	char when[32];
-	struct tm tm;
-	time_t t;
-
-	begin(&s);
-	for (doc = 0; doc < s.seen.nindex; doc++) {
-		if (index_expired(disk, doc))
-			continue;
-		d = seen_doc(&s.seen, doc);
-		t = (time_t)d->time;
-		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
-		out_id(&o, id_of(d));
-		out_field(&o, span_of(when));
-		at = d->original == SEEN_NONE ? SEEN_NONE : seen_by_serial(&s.seen, d->original);
-		if (at == SEEN_NONE) {
-			out_field(&o, SPAN(""));
-			out_field(&o, SPAN(""));
-			out_field(&o, SPAN(""));
-		} else {
-			out_id(&o, id_of(seen_doc(&s.seen, at)));
-			out_score(&o, d->score);
-			out_field(&o, span_of(kind_name[d->kind]));
-		}
-		at = seen_by_serial(&s.seen, d->cluster);
-		other = at == SEEN_NONE ? d : seen_doc(&s.seen, at);
-		out_id(&o, id_of(other));
-		read_sketch(disk, doc, &s.sketch);
-		token.n = 0;
-		sketch_write(&token, &s.sketch);
-		out_text(&o, (struct span){ token.p, token.n });
-		if (o.whole > 1 << 16)
-			out_flush(&o);
-	}
-	out_flush(&o);
-	buf_free(&o.buf);
-	buf_free(&token);
-	drop(&s);
-}
-
-/* Add the documents of another index, as if they came now, in their order. */
-static void
-merge(void)
-{
-	struct index *other = index_open(opt.merge, INDEX_READ);
-	struct state s = { 0 };
-	uint32_t doc;
-
-	begin(&s);
-	if (s.gram == 0) {
-		s.gram = index_gram(other);
-		s.window = index_window(other);
-	}
-	if (index_size(other) > 0 && (index_gram(other) != s.gram || index_window(other) != s.window))
-		msg_die(EXIT_USAGE, "%s: sketches of grams %u, window %u, those of %s are of %u and %u", opt.merge,
-		    index_gram(other), index_window(other), opt.dir, s.gram, s.window);
-	for (doc = 0; doc < index_size(other); doc++) {
-		if (index_expired(other, doc))
-			continue;
-		read_sketch(other, doc, &s.sketch);
-		seen_judge(&s.seen, &s.sketch, index_id(other, doc), opt.least, index_row(other, doc)->time);
-	}
-	commit(&s);
-	index_close(other);
-	drop(&s);
-}
-
-static int
-check(void)
-{
-	size_t nfault = index_check(disk);
-	struct buf b = { 0 };
-
-	buf_printf(&b, "%s: %u documents in %zu segments, %llu bytes: ", opt.dir, index_size(disk), index_nsegment(disk),
-	    (unsigned long long)index_nbyte(disk));
-	if (nfault == 0)
-		buf_printf(&b, "sound\n");
-	else
-		buf_printf(&b, "%zu damaged\n", nfault);
-	buf_byte(&b, '\0');
-	out_print(b.p);
-	buf_free(&b);
-	return nfault == 0 ? EXIT_OK : EXIT_FAULT;
+	keep_commit(&s->seen, s->gram, s->window, opt.age > 0 && opt.age < opt.now ? opt.now - opt.age : 0);
 }
 
 /*
@@ -509,13 +337,13 @@ ready(void)
 	opt.now = read_clock();
 	disk = index_open(opt.dir, opt.read_only || opt.check || opt.dump ? INDEX_READ : INDEX_WRITE);
 	if (opt.check)
-		exit(out_finish(check()));
+		exit(out_finish(keep_check(disk, opt.dir)));
 	if (opt.dump) {
-		dump();
+		keep_dump(disk);
 		exit(out_finish(EXIT_OK));
 	}
 	if (opt.merge != NULL) {
-		merge();
+		keep_merge(disk, opt.merge, opt.least);
 		exit(out_finish(EXIT_OK));
 	}
 }

@@ -47,13 +47,23 @@ struct footer {
 	char		 magic[8];
 };
 
+/* Strings of bits are the same on every machine, the numbers of the other parts are the machine's own. */
+static inline uint64_t
+little(uint64_t v)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	return v;
+}
+
 static inline uint64_t
 load(const char *p)
 {
 	uint64_t v;
 
 	memcpy(&v, p, sizeof(v));
-	return v;
+	return little(v);
 }
 
 /*
@@ -506,7 +516,7 @@ static void
 pack_bits(struct packer *k, uint64_t v, unsigned n)
 {
 	char *p = (char *)k->block + k->bit / 8;
-	uint64_t word = load(p) | v << k->bit % 8;
+	uint64_t word = little(load(p) | v << k->bit % 8);
 
 	memcpy(p, &word, sizeof(word));
 	k->bit += n;

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: ISC */
+#include "keep.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "columns.h"
+#include "msg.h"
+#include "out.h"
+#include "sketch.h"
+
+void
+keep_commit(struct seen *s, uint32_t gram, uint32_t window, uint32_t since)
+{
+	struct index_new *new, *n;
+	struct seen_doc *d;
+	size_t i, nnew = s->ndoc - s->nindex;
+
+	new = mem_array(NULL, nnew, sizeof(*new));
+	for (i = 0; i < nnew; i++) {
+		n = &new[i];
+		d = seen_doc(s, (uint32_t)(s->nindex + i));
+		*n = (struct index_new){ .hash = d->hash, .nhash = d->nhash, .id = id_of(d), .row = {
+			.whole = { (uint32_t)d->whole, (uint32_t)(d->whole >> 32) },
+			.key = (uint32_t)(index_key(id_of(d), d->whole) >> 32), .nletter = d->nletter,
+			.serial = d->serial, .story = d->story, .cluster = d->cluster, .worth = d->worth,
+			.original = d->original, .verdict = d->score * 4u + d->kind, .time = d->time
+		} };
+	}
+	index_commit(s->index, new, nnew, gram, window, since);
+	free(new);
+}
+
+/* Documents of an index as sketches, in their order. */
+static void
+read_sketch(const struct index *ix, uint32_t doc, struct sketch *k)
+{
+	const struct index_row *r = index_row(ix, doc);
+	const uint32_t *hash;
+	size_t i, n;
+
+	k->gram = index_gram(ix);
+	k->window = index_window(ix);
+	k->nletter = r->nletter;
+	k->whole = (uint64_t)r->whole[1] << 32 | r->whole[0];
+	k->nhash = 0;
+	hash = index_hashes(ix, doc, &n);
+	for (i = 0; i < n; i++)
+		sketch_add(k, hash[i]);
+}
+
+void
+keep_dump(struct index *ix)
+{
+	struct seen s = { 0 };
+	struct sketch k = { 0 };
+	struct out o = { 0 };
+	struct buf token = { 0 };
+	struct seen_doc *d, *other;
+	uint32_t doc, at;
+	char when[32];
+	struct tm tm;
+	time_t t;
+
+	seen_begin(&s, ix);
+	for (doc = 0; doc < s.nindex; doc++) {
+		if (index_expired(ix, doc))
+			continue;
+		d = seen_doc(&s, doc);
+		t = (time_t)d->time;
+		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
+		out_id(&o, id_of(d));
+		out_field(&o, span_of(when));
+		at = d->original == SEEN_NONE ? SEEN_NONE : seen_by_serial(&s, d->original);
+		if (at == SEEN_NONE) {
+			out_field(&o, SPAN(""));
+			out_field(&o, SPAN(""));
+			out_field(&o, SPAN(""));
+		} else {
+			out_id(&o, id_of(seen_doc(&s, at)));
+			out_score(&o, d->score);
+			out_field(&o, kind_name((enum seen_kind)d->kind));
+		}
+		at = seen_by_serial(&s, d->cluster);
+		other = at == SEEN_NONE ? d : seen_doc(&s, at);
+		out_id(&o, id_of(other));
+		read_sketch(ix, doc, &k);
+		token.n = 0;
+		sketch_write(&token, &k);
+		out_text(&o, (struct span){ token.p, token.n });
+		if (o.whole > 1 << 16)
+			out_flush(&o);
+	}
+	out_flush(&o);
+	buf_free(&o.buf);
+	buf_free(&token);
+	sketch_free(&k);
+	seen_free(&s);
+}
+
+void
+keep_merge(struct index *ix, const char *from, uint32_t least)
+{
+	struct index *other = index_open(from, INDEX_READ);
+	struct seen s = { 0 };
+	struct sketch k = { 0 };
+	uint32_t doc, gram = index_gram(ix), window = index_window(ix);
+
+	seen_begin(&s, ix);
+	if (gram == 0) {
+		gram = index_gram(other);
+		window = index_window(other);
+	}
+	if (index_size(other) > 0 && (index_gram(other) != gram || index_window(other) != window))
+		msg_die(EXIT_USAGE, "%s: sketches of grams %u, window %u, where the index has %u and %u", from,
+		    index_gram(other), index_window(other), gram, window);
+	for (doc = 0; doc < index_size(other); doc++) {
+		if (index_expired(other, doc))
+			continue;
+		read_sketch(other, doc, &k);
+		seen_judge(&s, &k, index_id(other, doc), least, index_row(other, doc)->time);
+	}
+	keep_commit(&s, gram, window, 0);
+	index_close(other);
+	sketch_free(&k);
+	seen_free(&s);
+}
+
+int
+keep_check(const struct index *ix, const char *dir)
+{
+	size_t nfault = index_check(ix);
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s: %u documents in %zu segments, %llu bytes: ", dir, index_size(ix), index_nsegment(ix),
+	    (unsigned long long)index_nbyte(ix));
+	if (nfault == 0)
+		buf_printf(&b, "sound\n");
+	else
+		buf_printf(&b, "%zu damaged\n", nfault);
+	buf_byte(&b, '\0');
+	out_print(b.p);
+	buf_free(&b);
+	return nfault == 0 ? EXIT_OK : EXIT_FAULT;
+}
