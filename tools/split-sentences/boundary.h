@@ -29,6 +29,7 @@ struct boundary {
 	struct sentence	*at;
 	size_t		 n;
 	size_t		 cap;
+	bool		 broken;	/* line breaks may stand inside sentences */
 	struct scan	 scan;
 };
 

@@ -167,7 +167,7 @@ record(void *state, struct rec *r, struct out *o)
 			out_number(o, end);
 		}
 		out_number(o, i + 1);
-		if (memchr(line.p, '\n', line.n) != NULL)
+		if (s->b.broken && memchr(line.p, '\n', line.n) != NULL)
 			line = one_line(&s->joined, line);
 		out_text(o, line);
 	}

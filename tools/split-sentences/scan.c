@@ -2,8 +2,8 @@
 /*
  * One pass over the newlines says what a newline means, a second one stops at
  * the bytes that can end something: end marks, newlines, colons, quotes,
- * closing brackets, a capital after a small letter or digit or blank, and what
- * is not ASCII. Between them it hops over 16 bytes at a time.
+ * closing brackets, the first of a run of capitals, and what is not ASCII.
+ * Between them it hops, looking at 64 bytes at a time.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -303,7 +303,11 @@ gap_behind(struct walk *w, size_t end, bool mark)
 	struct gap_at g = { .end = end, .mark = mark, .quoted = w->quoted };
 	char c;
 
-	g.next = over_blanks(w, end, &g.gap);
+	if (w->text[end] == ' ' && ascii_alpha(w->text[end + 1])) {
+		g.next = end + 1;
+		g.gap = GAP_SPACE;
+	} else
+		g.next = over_blanks(w, end, &g.gap);
 	if (g.next == w->n || end == 0)
 		return g.next;
 	c = w->text[g.next];
@@ -471,17 +475,11 @@ at_stop(struct walk *w, size_t i)
 		}
 		return i + 1;
 	case ')':
-	case ']':
-		if (c == ')') {
-			for (j = i; j > 0 && i - j < 4 && (ascii_alnum(text[j - 1]) || text[j - 1] == '('); j--)
-				;
-			if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2])) {
-				if ((form = list_item(w, j, false)) != 0)
-					item_at(w, j, form);
-			}
-		}
-		if (i + 1 < w->n && ascii_upper(text[i + 1]))
-			(void)gap_behind(w, i + 1, false);
+		/* a marker "2)" inside a line carries a list on */
+		for (j = i; j > 0 && i - j < 4 && (ascii_alnum(text[j - 1]) || text[j - 1] == '('); j--)
+			;
+		if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) && (form = list_item(w, j, false)) != 0)
+			item_at(w, j, form);
 		return i + 1;
 	default:
 		break;
@@ -531,57 +529,70 @@ at_stop(struct walk *w, size_t i)
 	return i + k;
 }
 
-/* Bit k: byte k of the 16 at p is a stop; before is the byte before them. */
+/*
+ * Of the 16 bytes at p, a bit for each: *capital, the ASCII capitals; and as the
+ * result those that can end something: . ! ? " : ; ) newline, and what begins a
+ * character above 127. (< = > come along: they make one range of : and ?.)
+ */
 #ifdef __SSE2__
+static inline __m128i
+between(__m128i v, unsigned char low, unsigned char high)
+{
+	/* the range moved down to the least signed numbers */
+	return _mm_cmplt_epi8(_mm_sub_epi8(v, _mm_set1_epi8((char)(low ^ 0x80))), _mm_set1_epi8((char)(0x80 + high - low + 1)));
+}
+
 static inline unsigned
-stops(const char *p)
+stops(const char *p, unsigned *capital)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(p - 1));
-	__m128i m, up, lo;
+	__m128i m;
 
-	/* signed compares: bytes above 127 are negative */
-	up = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('Z' + 1)));
-	lo = _mm_or_si128(_mm_and_si128(_mm_cmpgt_epi8(b, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(b, _mm_set1_epi8('z' + 1))),
-	    _mm_and_si128(_mm_cmpgt_epi8(b, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(b, _mm_set1_epi8('9' + 1))));
-	lo = _mm_or_si128(lo, _mm_or_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(b, _mm_set1_epi8('\''))));
-	m = _mm_and_si128(up, lo);
-	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8('.')));
-	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8('!')));
-	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8('?')));
-	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
-	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
-	m = _mm_or_si128(m, _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('9')), _mm_cmplt_epi8(v, _mm_set1_epi8('<'))));
+	*capital = (unsigned)_mm_movemask_epi8(between(v, 'A', 'Z'));
+	m = _mm_or_si128(between(v, '!', '"'), between(v, ':', '?'));
+	m = _mm_or_si128(m, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))));
 	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8(')')));
-	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8(']')));
-	/* what begins a character above 127: 0xC2 and more */
+	/* bytes above 127 are negative */
 	m = _mm_or_si128(m, _mm_and_si128(v, _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xC1))));
 	return (unsigned)_mm_movemask_epi8(m);
 }
 #else
 static inline unsigned
-stops(const char *p)
+stops(const char *p, unsigned *capital)
 {
 	unsigned m = 0, k;
 
+	*capital = 0;
 	for (k = 0; k < 16; k++) {
-		char c = p[k], b = p[(int)k - 1];
+		char c = p[k];
 
-		if (c == '.' || c == '!' || c == '?' || c == '\n' || c == '"' || c == ':' || c == ';' ||
-		    c == ')' || c == ']' || (unsigned char)c > 0xC1 ||
-		    (ascii_upper(c) && (ascii_lower(b) || ascii_digit(b) || b == ' ' || b == '\'')))
+		if (c == '.' || c == '!' || c == '"' || c == '\n' || c == ')' || (c >= ':' && c <= '?') || (unsigned char)c > 0xC1)
 			m |= 1u << k;
+		if (ascii_upper(c))
+			*capital |= 1u << k;
 	}
 	return m;
 }
 #endif
+
+/* Is the capital at i > 0 one that ends nothing before it: of a name, or behind a mark that is a stop itself? */
+static inline bool
+capital_within(const uint16_t *lex, const char *text, size_t i)
+{
+	char b = text[i - 1];
+
+	if (b != ' ')
+		return !ascii_alnum(b) && b != '\'' && b != ')' && b != ']';
+	return lex != NULL && i > 1 && (ascii_lower(text[i - 2]) || text[i - 2] == ',') && name_within(lex, text + i);
+}
 
 void
 scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 {
 	struct walk w = { .s = s, .text = text, .n = n };
 	size_t i, k, go = 1;
-	uint64_t m;
+	unsigned c0, c1, c2, c3;
+	uint64_t m, capital, rest;
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
 	s->any_camel = false;
@@ -593,8 +604,17 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 	/* the first byte has none before it; it can only open a quote */
 	w.quoted = text[0] == '"' || (wide_open(text, text + n) > 0 && text[2] != (char)0x98);
 	for (i = 1; i < n; i += 64) {
-		m = stops(text + i) | (uint64_t)stops(text + i + 16) << 16 |
-		    (uint64_t)stops(text + i + 32) << 32 | (uint64_t)stops(text + i + 48) << 48;
+		m = stops(text + i, &c0) | (uint64_t)stops(text + i + 16, &c1) << 16 |
+		    (uint64_t)stops(text + i + 32, &c2) << 32 | (uint64_t)stops(text + i + 48, &c3) << 48;
+		/* of capitals, the first of a run; and most of those begin a name */
+		capital = c0 | (uint64_t)c1 << 16 | (uint64_t)c2 << 32 | (uint64_t)c3 << 48;
+		capital &= ~(capital << 1 | ascii_upper(text[i - 1]));
+		for (rest = capital; rest != 0; rest &= rest - 1) {
+			k = i + (size_t)__builtin_ctzll(rest);
+			if (capital_within(s->lex, text, k))
+				capital &= ~(rest & -rest);
+		}
+		m |= capital;
 		if (n - i < 64)
 			m &= ~(~UINT64_C(0) << (n - i));
 		if (go > i)
@@ -602,10 +622,6 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 		while (m != 0) {
 			k = i + (size_t)__builtin_ctzll(m);
 			m &= m - 1;
-			/* most capitals begin a name */
-			if (text[k - 1] == ' ' && s->lex != NULL && ascii_upper(text[k]) &&
-			    (ascii_lower(text[k - 2]) || text[k - 2] == ',') && name_within(s->lex, text + k))
-				continue;
 			go = at_stop(&w, k);
 			if (go > k + 1)
 				m = go - i < 64 ? m & ~UINT64_C(0) << (go - i) : 0;

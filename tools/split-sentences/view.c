@@ -13,7 +13,7 @@
 
 enum { TOKEN_MAX_SEEN = 48 };
 
-/* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr or J. */
+/* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
 static bool
 may_be_title(const char *text, size_t at, size_t start)
 {
@@ -60,6 +60,12 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	n = i - 1 - k;
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
+	/* Jan R. Maes, J. R. Maes */
+	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' && ascii_lower(text[j + 1]) &&
+	    (text[k - 2] == '.' ? ascii_upper(text[k - 3]) : ascii_lower(text[k - 2]) && may_be_title(text, k - 1, start))) {
+		n = letters(text + j);
+		return text[j + n] != '.' && letters_class(c->lex, text + j, n) < LEX_BOTH && text[k] != 'I' ? 0 : -1;
+	}
 	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
 	starts = starts_sentences(c->lex, text + j, letters(text + j));

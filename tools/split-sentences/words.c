@@ -6,6 +6,13 @@
 #include "words.h"
 #include "split-sentences/abbreviations.h"
 
+#define LOW(n)	((UINT64_C(1) << 8 * (n)) - 1)
+#define ALL	(~UINT64_C(0))
+const uint64_t word_mask[WORD_MAX + 9] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, LOW(1), LOW(2), LOW(3), LOW(4), LOW(5), LOW(6), LOW(7),
+	ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL
+};
+
 static inline bool
 is_word(char c)
 {

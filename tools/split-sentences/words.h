@@ -62,6 +62,9 @@ struct side {
 
 enum { WORD_MAX = 16 };		/* bytes; longer words count as unknown */
 
+/* word_mask[n] keeps the first n - 8 of 8 bytes, none or all where there are not so many. */
+extern const uint64_t word_mask[WORD_MAX + 9];
+
 /*
  * A hash of the ASCII-folded word of n bytes, 0 < n <= WORD_MAX; WORD_MAX bytes
  * at p may be read.
@@ -73,11 +76,9 @@ word_hash(const char *p, size_t n)
 
 	memcpy(&a, p, 8);
 	memcpy(&b, p + 8, 8);
-	if (n < 8) {
-		a &= (UINT64_C(1) << 8 * n) - 1;
-		b = 0;
-	} else if (n < 16)
-		b &= (UINT64_C(1) << 8 * (n - 8)) - 1;
+	/* without a branch: lengths cannot be foreseen */
+	a &= word_mask[n + 8];
+	b &= word_mask[n];
 	a = (a | 0x2020202020202020u) * 0x9E3779B97F4A7C15u;
 	b = (a ^ a >> 32 ^ (b | 0x2020202020202020u)) * 0xD6E8FEB86659FD93u;
 	return (uint32_t)(b >> 32);
