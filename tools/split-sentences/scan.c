@@ -500,7 +500,8 @@ at_stop(struct walk *w, size_t i)
 	if (end_mark(text + i, end) > 0)
 		return at_mark(w, i);
 	if ((k = wide_open(text + i, end)) > 0) {
-		if (i > 0 && (ascii_alnum(text[i - 1]) || wide_close(text + i - 3, text + i) == 3) && text[i + k - 1] != (char)0x98)
+		if (((i > 0 && ascii_alnum(text[i - 1])) || (i > 2 && wide_close(text + i - 3, text + i) == 3)) &&
+		    text[i + k - 1] != (char)0x98)
 			(void)gap_behind(w, i, false);
 		if (text[i + k - 1] != (char)0x98)
 			w->quoted = true;
