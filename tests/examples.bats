@@ -43,6 +43,7 @@ python() {
 	# ... and what looks like a script can be run
 	[[ -z $(find . -name '*.sh' ! -perm -u+x) && -z $(find . -name '*.py' ! -perm -u+x) ]]
 	# ... and what is listed is there
+	# shellcheck disable=SC2016
 	grep -o '`[a-z/-]*\.\(sh\|py\)`' README.md | tr -d '`' | while read -r f; do [[ -f $f ]] || exit 1; done
 }
 
@@ -132,6 +133,7 @@ python() {
 	{ stories; hostile; } | split-sentences | tag-entities | "$examples/miller.sh" >out
 	grep -Eq '^PER +[0-9]+ +[0-9]+$' out
 	# a line it cannot read must not end in nothing and status 0
+	# shellcheck disable=SC2016
 	feed '' bash -c 'awk "BEGIN { printf \"a\t1\tPER\tx\t0\t1\t\"; for (i = 0; i < 70000; i++) printf \"x\"; print \"\" }" | "$0"' "$examples/miller.sh"
 	[[ $status != 0 ]]
 	said 'line 1: longer than Miller can read'
@@ -164,6 +166,7 @@ python() {
 @test "examples: grep on sentences tells the document" {
 	{ stories; printf 'gale-1\tNothing of that sort here.\n'; } | "$examples/grep-sentences.sh" -iw GALE >out
 	want 'd\t1\tFerries stayed in port in Bergen, where a gale blew the roof off the fish market.\n'
+	# shellcheck disable=SC1003
 	hostile | "$examples/grep-sentences.sh" -F 'C:\' | cut -f 1,2 >out
 	want 'q\t3\n'
 }
