@@ -40,6 +40,8 @@ cases() {
 	cases -t PER,LOC <<-'EOF'
 	a lost space|He spoke about the talksUkraine wanted.|LOC=Ukraine=Ukraine
 	a lost space behind a full stop|The talks ended.Russia left.|LOC=Russia=Russia
+	two names that ran together|They flew to WarsawRussia said nothing.|LOC=Warsaw=Warsaw; LOC=Russia=Russia
+	a name that is written so|He lives in McLean now.|LOC=McLean=McLean
 	a line of capitals|UKRAINE AND RUSSIA HOLD TALKS, SAYS MACRON\\nMore follows.|LOC=Ukraine=UKRAINE; LOC=Russia=RUSSIA; PER=Emmanuel Macron=MACRON
 	a name does not cross a line|Talks in Ankara\\nRussia agreed.|LOC=Ankara=Ankara; LOC=Russia=Russia
 	nor one with CR LF|Talks in Ankara\\r\\nRussia agreed.|LOC=Ankara=Ankara; LOC=Russia=Russia

@@ -134,19 +134,56 @@ add_months(struct day *d, int n)
 
 /* ---------------------------------------------------------------- words */
 
-/* Could the word be in when.tsv? By its first two letters. */
-static uint32_t begins[26];
+/*
+ * when.tsv once more, for speed: a word of up to 16 letters is two numbers of 64
+ * bits, and most words are turned away by their first two letters and their length.
+ */
+enum { QUICK_BITS = 11 };
+static struct quick {
+	uint64_t a, b;
+	uint32_t value;
+} quick[1 << QUICK_BITS];
+static uint32_t begins[26], lengths[26];
+
+static inline size_t
+quick_hash(uint64_t a, uint64_t b)
+{
+	return (size_t)(((a ^ b * 31) * 0x9E3779B97F4A7C15u) >> (64 - QUICK_BITS));
+}
+
+/* n <= 16 letters at p, with 16 readable bytes, as two numbers; small */
+static inline void
+quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
+{
+	memcpy(a, p, 8);
+	memcpy(b, p + 8, 8);
+	if (n < 8)
+		*a &= ((uint64_t)1 << 8 * n) - 1;
+	*b = n <= 8 ? 0 : n == 16 ? *b : *b & (((uint64_t)1 << 8 * (n - 8)) - 1);
+	*a |= 0x2020202020202020u;
+	*b |= 0x2020202020202020u;
+}
 
 static void __attribute__((constructor))
-set_begins(void)
+quick_fill(void)
 {
+	char room[32];
+	const char *p;
+	size_t k, n;
+	uint64_t a, b;
 	uint32_t i;
 
 	for (i = 0; i <= when.mask; i++)
-		if (when.slot[i].n > 0) {
-			const char *p = when.pool + when.slot[i].at;
-
-			begins[p[0] - 'a'] |= when.slot[i].n == 1 ? 1u << 26 : 1u << (p[1] - 'a');
+		if ((n = when.slot[i].n) > 0) {
+			p = when.pool + when.slot[i].at;
+			lengths[p[0] - 'a'] |= 1u << n;
+			begins[p[0] - 'a'] |= n == 1 ? 1u << 26 : 1u << (p[1] - 'a');
+			memset(room, 0, sizeof room);
+			memcpy(room, p, n);
+			quick_key(room, n, &a, &b);
+			for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
+				;
+			quick[k] = (struct quick){ a, b, when.slot[i].value };
 		}
 }
 
@@ -156,19 +193,20 @@ word(const struct tokens *ts, size_t i)
 	const struct token *t = &ts->tok[i];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, k;
-	char low[16];
+	uint64_t a, b;
 
-	if ((t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME) || n > 12 || !ascii_alpha(p[0]))
+	if ((t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME) || n > 14 || !ascii_alpha(p[0]))
 		return 0;
 	if (t->flags & TOKEN_DOT)
 		n--;
-	if (n == 0 || (n > 1 && !ascii_alpha(p[1])))
+	if (n == 0 || (n > 1 && !ascii_alpha(p[1])) || !(lengths[(p[0] | 0x20) - 'a'] >> n & 1) ||
+	    !(begins[(p[0] | 0x20) - 'a'] >> (n == 1 ? 26 : (p[1] | 0x20) - 'a') & 1))
 		return 0;
-	if (!(begins[(p[0] | 0x20) - 'a'] >> (n == 1 ? 26 : (p[1] | 0x20) - 'a') & 1))
-		return 0;
-	for (k = 0; k < n; k++)
-		low[k] = ascii_fold(p[k]);
-	return table_get(&when, low, n);
+	quick_key(p, n, &a, &b);
+	for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
+		if (quick[k].a == a && quick[k].b == b)
+			return quick[k].value;
+	return 0;
 }
 
 static inline char
@@ -1222,7 +1260,7 @@ expression(struct work *w, size_t i)
 	case VAGUE:
 		return month_date(w, i) || amount(w, i) || duration(w, i);
 	case ARTICLE:
-		if ((v & 255) == 2)
+		if ((v & 255) == 2 || word(ts, i + 1) == 0)
 			return false;
 		return amount(w, i) || duration(w, i);
 	case ORDINAL:
@@ -1300,7 +1338,7 @@ expression(struct work *w, size_t i)
 }
 
 /* Can a token begin an expression at all? */
-static inline bool
+static inline __attribute__((always_inline)) bool
 can_begin(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[i];
@@ -1316,8 +1354,12 @@ can_begin(const struct tokens *ts, size_t i)
 			return true;
 		/* FALLTHROUGH */
 	case TOKEN_LOWER:
-		return ascii_alpha(p[0]) && (t->end - t->begin == 1 ? begins[(p[0] | 0x20) - 'a'] >> 26 & 1 :
-		    ascii_alpha(p[1]) && begins[(p[0] | 0x20) - 'a'] >> ((p[1] | 0x20) - 'a') & 1);
+		if (*p == 't' && t->end - t->begin == 3 && p[1] == 'h')		/* the */
+			return false;
+		if (*p == 'a' && t->end - t->begin <= 2 && t[1].kind != TOKEN_NUMBER && word(ts, i + 1) == 0)
+			return false;
+		return ascii_alpha(p[0]) && t->end - t->begin < 14 && lengths[(p[0] | 0x20) - 'a'] >> (t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0)) & 1 &&
+		    (t->end - t->begin == 1 || (ascii_alpha(p[1]) && begins[(p[0] | 0x20) - 'a'] >> ((p[1] | 0x20) - 'a') & 1));
 	default:
 		return false;
 	}

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "feats.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +41,8 @@ is_joint(const struct tokens *ts, const struct token *t)
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;
+		if (c == ',' && t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0)
+			return 1;
 		return c == '-' && !(t->flags & TOKEN_SPACE) && !(t[1].flags & TOKEN_SPACE);
 	case TOKEN_POSS:
 	case TOKEN_NUMBER:
@@ -60,6 +65,19 @@ el_add(struct doc *d, size_t tok, bool is_name)
 	return e;
 }
 
+/*
+ * A capitalised word that only opens a sentence: small everywhere else,
+ * and no capitalised word follows. A third of all capitalised words; nothing is spent on them.
+ */
+static bool
+is_opening(struct doc *d, size_t i)
+{
+	struct token *t = &d->ts.tok[i];
+
+	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START && t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
+	    (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) && WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
+}
+
 static void
 find_runs(struct doc *d)
 {
@@ -68,7 +86,7 @@ find_runs(struct doc *d)
 	bool any;
 
 	for (i = 0; i < n; i++) {
-		if (ts->tok[i].kind != TOKEN_NAME)
+		if (ts->tok[i].kind != TOKEN_NAME || is_opening(d, i))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -83,6 +101,8 @@ find_runs(struct doc *d)
 		}
 		el_add(d, i, true);
 		for (j = i + 1; j < n; j++) {
+			if (ts->tok[j].flags & TOKEN_GLUED)	/* a space was lost, and likely the end of a sentence */
+				break;
 			if (ts->tok[j].kind == TOKEN_NAME) {
 				el_add(d, j, true);
 				continue;
@@ -192,16 +212,25 @@ is_bare_possessive(struct doc *d, struct element *e)
 	size_t n = t->end - t->begin;
 	const struct name_slot *s;
 	uint32_t stem;
+	size_t i;
 
-	if (n < 5 || p[n - 1] != 's' || p[n - 2] == 's' || t->flags & TOKEN_WIDE || t->shape != SHAPE_INITIAL || t[1].kind != TOKEN_LOWER)
+	if (n < 3 || p[n - 1] != 's' || p[n - 2] == 's' || t->flags & TOKEN_WIDE || (t[1].kind != TOKEN_LOWER && t[1].kind != TOKEN_NAME))
 		return false;
-	if (name_get(name_hash(0, t->hash)) != NULL || WORD_CASE(e->known) > 3)
+	if (t->shape == SHAPE_CAMEL) {		/* GMs */
+		for (i = 0; i + 1 < n; i++)
+			if (!ascii_upper(p[i]))
+				return false;
+		stem = word_hash(p, n - 1);
+		s = name_get(name_hash(0, stem));
+		return (s != NULL && s->bits & NAME_CASED) || word_find(d, stem)->stamp == d->stamp;
+	}
+	if (n < 5 || t->shape != SHAPE_INITIAL || name_get(name_hash(0, t->hash)) != NULL || WORD_CASE(e->known) > 3)
 		return false;
 	stem = word_hash(p, n - 1);
 	s = name_get(name_hash(0, stem));
 	if (s != NULL && s->bits & NAME_DEMONYM)
 		return false;
-	if (s != NULL && s->bits & (NAME_COUNTRY | NAME_CITY) && s->canon != 0)
+	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) && s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_COMPANY))
 		return true;
 	if (e->known != 0)
 		return false;
@@ -238,6 +267,74 @@ undo_capitals(struct doc *d)
 	}
 }
 
+/*
+ * Where a word like "ChomskySaturday" falls in two: at a capital behind a small letter, when
+ * nobody knows the whole, somebody knows what follows, and one of both is a name.
+ * 0 where it does not.
+ */
+static size_t
+glue_at(const struct doc *d, struct token *t)
+{
+	const char *p = d->ts.text + t->begin;
+	size_t n = t->end - t->begin, i;
+	uint32_t left, right, lk, rk;
+	const struct name_slot *ls, *rs;
+
+	if (t->flags & (TOKEN_WIDE | TOKEN_DOT) || n < 6 || !ascii_upper(p[0]))
+		return 0;
+	if (model_word(d->model, token_hash(&d->ts, t)) != 0 || name_get(name_hash(0, t->hash)) != NULL)
+		return 0;
+	for (i = 3; i + 2 <= n; i++) {
+		if (!ascii_lower(p[i - 1]) || !ascii_upper(p[i]))
+			continue;
+		if (i == 3 && (memcmp(p, "Mac", 3) == 0 || memcmp(p, "Van", 3) == 0 || memcmp(p, "Del", 3) == 0))
+			continue;
+		left = word_hash(p, i);
+		right = word_hash(p + i, n - i);
+		lk = model_word(d->model, left);
+		rk = model_word(d->model, right);
+		ls = name_get(name_hash(0, left));
+		rs = name_get(name_hash(0, right));
+		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
+			continue;
+		if (ls != NULL || rs != NULL || WORD_CASE(lk) - 1 < 3 || WORD_CASE(rk) - 1 < 3 || WORD_CASE(rk) == 7 || lk == 0)
+			return i;
+	}
+	return 0;
+}
+
+/* Part the words that ran together. From the end, so that each token moves once. */
+static void
+part_glued(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct token *t;
+	size_t i, k, extra = 0, to;
+
+	for (i = 0; i < ts->n; i++)
+		if (ts->tok[i].shape == SHAPE_CAMEL && ts->tok[i].kind == TOKEN_NAME && glue_at(d, &ts->tok[i]) > 0)
+			extra++;
+	if (extra == 0)
+		return;
+	tokens_room(ts, extra);
+	to = ts->n + extra + TOKEN_PAD;
+	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0; ) {
+		t = &ts->tok[--to];
+		*t = ts->tok[i];
+		if (t->shape != SHAPE_CAMEL || t->kind != TOKEN_NAME || (k = glue_at(d, t)) == 0)
+			continue;
+		t[-1] = *t;
+		t->begin += (uint32_t)k;
+		t[-1].end = t->begin;
+		t->hash = t[-1].hash = 0;
+		t->shape = t[-1].shape = SHAPE_INITIAL;
+		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
+		to--;
+		extra--;
+		ts->n++;
+	}
+}
+
 void
 doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 {
@@ -252,6 +349,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	tokens_read(ts, text, size);
 	if (ts->has_caps)
 		undo_capitals(d);
+	part_glued(d);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
 		;
@@ -362,17 +460,8 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	PUT(3, w + mode);
 	PUT(4, l1);
 	PUT(5, r1);
-	PUT(6, l2);
-	PUT(7, r2);
 	PUT(8, mix(l1, w));
 	PUT(9, mix(w, r1));
-	PUT(10, mix(l2, l1));
-	PUT(11, mix(r1, r2));
-	PUT(12, mix(l1, r1));
-	x = s0 * 8 + mode;
-	PUT(13, x);
-	PUT(14, s0 << 8 | sl);
-	PUT(15, s0 << 8 | sr);
 	PUT(16, (s0 << 8 | sl) << 8 | sr);
 
 	/* the element in its run */
@@ -394,6 +483,14 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	}
 	if (!e->is_name)
 		return n;
+	PUT(6, l2);
+	PUT(7, r2);
+	PUT(10, mix(l2, l1));
+	PUT(11, mix(r1, r2));
+	PUT(12, mix(l1, r1));
+	PUT(13, s0 * 8 + mode);
+	PUT(14, s0 << 8 | sl);
+	PUT(15, s0 << 8 | sr);
 
 	/* letters: of ASCII ones those of a line of capitals are made small but for the first */
 	fold = t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL ? 0x20 : 0;
@@ -540,24 +637,36 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 	return n;
 }
 
+/* Tags that may stand before each tag (tag_follows), ended by TAG_N. */
+#define CLOSED	{ TAG_O, TAG_E_PER, TAG_S_PER, TAG_E_ORG, TAG_S_ORG, TAG_E_LOC, TAG_S_LOC, TAG_B_MISC, TAG_I_MISC, TAG_N }
+static const uint8_t before[TAG_N][10] = {
+	[TAG_O] = CLOSED, [TAG_B_PER] = CLOSED, [TAG_S_PER] = CLOSED, [TAG_B_ORG] = CLOSED, [TAG_S_ORG] = CLOSED,
+	[TAG_B_LOC] = CLOSED, [TAG_S_LOC] = CLOSED, [TAG_B_MISC] = CLOSED,
+	[TAG_I_PER] = { TAG_B_PER, TAG_I_PER, TAG_N }, [TAG_E_PER] = { TAG_B_PER, TAG_I_PER, TAG_N },
+	[TAG_I_ORG] = { TAG_B_ORG, TAG_I_ORG, TAG_N }, [TAG_E_ORG] = { TAG_B_ORG, TAG_I_ORG, TAG_N },
+	[TAG_I_LOC] = { TAG_B_LOC, TAG_I_LOC, TAG_N }, [TAG_E_LOC] = { TAG_B_LOC, TAG_I_LOC, TAG_N },
+	[TAG_I_MISC] = { TAG_B_MISC, TAG_I_MISC, TAG_N }
+};
+
 void
 doc_decode(struct doc *d, size_t from, size_t to)
 {
 	const int16_t (*follow)[TAG_ROW] = d->model->head->follow;
 	int32_t best[TAG_N], next[TAG_N], s;
+	const uint8_t *p;
 	size_t i;
-	int a, b, tag = TAG_O;
+	int b, tag = TAG_O;
 
 	for (b = 0; b < TAG_N; b++)
 		best[b] = follow[TAG_O][b] + d->score[from][b];
 	for (i = from + 1; i < to; i++) {
 		for (b = 0; b < TAG_N; b++) {
 			next[b] = INT32_MIN;
-			for (a = 0; a < TAG_N; a++) {
-				s = best[a] + follow[a][b];
+			for (p = before[b]; *p != TAG_N; p++) {
+				s = best[*p] + follow[*p][b];
 				if (s > next[b]) {
 					next[b] = s;
-					d->from[i][b] = (uint8_t)a;
+					d->from[i][b] = *p;
 				}
 			}
 			next[b] += d->score[i][b];
@@ -579,12 +688,28 @@ add_rows(const struct model *m, const uint32_t *f, size_t n, int16_t *score)
 {
 	const int8_t *row;
 	size_t i;
+#ifdef __SSE2__
+	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)score), high = _mm_loadu_si128((const __m128i *)(const void *)(score + 8)), r, sign;
+
+	for (i = 0; i < n; i++)
+		__builtin_prefetch(m->print[(size_t)((uint64_t)f[i] * m->head->nbucket >> 32)]);
+	for (i = 0; i < n; i++)
+		if ((row = model_row(m, f[i])) != NULL) {
+			r = _mm_load_si128((const __m128i *)(const void *)row);
+			sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
+			low = _mm_add_epi16(low, _mm_unpacklo_epi8(r, sign));
+			high = _mm_add_epi16(high, _mm_unpackhi_epi8(r, sign));
+		}
+	_mm_storeu_si128((__m128i *)(void *)score, low);
+	_mm_storeu_si128((__m128i *)(void *)(score + 8), high);
+#else
 	int k;
 
 	for (i = 0; i < n; i++)
 		if ((row = model_row(m, f[i])) != NULL)
 			for (k = 0; k < TAG_ROW; k++)
 				score[k] = (int16_t)(score[k] + row[k]);
+#endif
 }
 
 void

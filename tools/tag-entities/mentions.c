@@ -87,6 +87,8 @@ add_user_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 void
 mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 {
+	static const unsigned type_bits[] = { 0, NAME_PERSON, NAME_IS_ORG, NAME_IS_LOC, 0 };
+	struct name_hit hit;
 	size_t i, k, nuser, at = 0;
 	uint32_t tok, end;
 
@@ -101,6 +103,13 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 			k++;
 		tok = d->el[i].tok;
 		end = d->el[k - 1].tok + 1;
+		/* a whole name of the gazetteer is not cut short */
+		hit = name_match(&d->ts, tok);
+		if (hit.canon != 0 && hit.ntoken > end - tok && hit.bits & type_bits[tag_type(d->el[i].tag)]) {
+			end = tok + hit.ntoken;
+			while (k < d->nel && d->el[k].tok < end)
+				k++;
+		}
 		while (at < nuser && ms->m[at].tok + ms->m[at].ntok <= tok)
 			at++;
 		if (at < nuser && ms->m[at].tok < end)

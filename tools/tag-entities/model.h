@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * Tags of the elements of a run: outside, and for persons, organisations and
@@ -88,19 +89,19 @@ model_word(const struct model *m, uint32_t hash)
 	return 0;
 }
 
-/* The row of a feature, or NULL. */
+/* The row of a feature, or NULL. Four prints are compared at once, as parts of a word of 64 bits. */
 static inline const int8_t *
 model_row(const struct model *m, uint32_t feature)
 {
 	size_t b = (size_t)((uint64_t)feature * m->head->nbucket >> 32);
-	const uint16_t *p = m->print[b];
-	uint16_t want = (uint16_t)feature;
-	int i;
+	uint64_t four, each = 0x0001000100010001u;
 
-	for (i = 0; i < 4; i++)
-		if (p[i] == want)
-			return m->row[b * 4 + (size_t)i];
-	return NULL;
+	memcpy(&four, m->print[b], sizeof four);
+	four ^= (feature & 0xFFFF) * each;
+	four = (four - each) & ~four & 0x8000800080008000u;
+	if (four == 0)
+		return NULL;
+	return m->row[b * 4 + (size_t)(__builtin_ctzll(four) >> 4)];
 }
 
 #endif

@@ -41,6 +41,8 @@ name_match(const struct tokens *ts, size_t i)
 		if (t->kind == TOKEN_MARK) {	/* parts of a word with a hyphen */
 			if (j > first && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE))
 				continue;
+			if (j > first && ts->text[t->begin] == ',' && t[1].shape == SHAPE_DOTTED)	/* Washington, D.C. */
+				continue;
 			if (!(j > first && ts->text[t->begin] == '&'))
 				break;
 		} else if (j > first && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS && ts->text[t[-1].begin] != '-')

@@ -484,6 +484,18 @@ mark:
 }
 
 void
+tokens_room(struct tokens *ts, size_t more)
+{
+	size_t want = ts->n + more + 2 * TOKEN_PAD + 2;
+
+	if (want > ts->cap) {
+		ts->cap = want + want / 2;
+		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
+		ts->tok = ts->base + TOKEN_PAD;
+	}
+}
+
+void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);

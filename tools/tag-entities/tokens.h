@@ -73,6 +73,9 @@ struct tokens {
 void	tokens_read(struct tokens *, const char *text, size_t size);
 void	tokens_free(struct tokens *);
 
+/* Room for more tokens behind the n and their padding. */
+void	tokens_room(struct tokens *, size_t more);
+
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);
 
