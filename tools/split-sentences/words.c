@@ -103,6 +103,21 @@ word_left(const uint16_t *lex, const char *text, size_t at, size_t start)
 	size_t i = at, low = at - start > 40 ? at - 40 : start;
 	struct side s;
 
+#ifdef __SSE2__
+	/* the commonest: 1 to 15 ASCII letters behind a blank */
+	if (at - start >= 16) {
+		__m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(text + at - 16)), _mm_set1_epi8(0x20));
+		unsigned m = ~(between(v, 'a', 'z') << 16);
+
+		i = at - (size_t)__builtin_clz(m);
+		if (i > at - 16 && i < at && text[i - 1] == ' ') {
+			s = (struct side){ .p = text + i, .n = at - i };
+			look_up(&s, lex);
+			return s;
+		}
+		i = at;
+	}
+#endif
 	while (i > low) {
 		if (in_word(text, i - 1)) {
 			i--;
@@ -124,9 +139,16 @@ word_left(const uint16_t *lex, const char *text, size_t at, size_t start)
 struct side
 word_right(const uint16_t *lex, const char *text, size_t at, size_t n)
 {
-	size_t i = at, high = n - at > 40 ? at + 40 : n;
+	size_t i = at, high = n - at > 40 ? at + 40 : n, k;
 	struct side s;
 
+	/* the commonest: ASCII letters before a blank, stop or comma */
+	k = n - at > 32 ? letters(text + at) : 0;
+	if (k > 0 && k <= WORD_MAX && (text[at + k] == ' ' || text[at + k] == ',' || text[at + k] == '.')) {
+		s = (struct side){ .p = text + at, .n = k };
+		look_up(&s, lex);
+		return s;
+	}
 	while (i < high) {
 		if (is_word(text[i]) ? (unsigned char)text[i] != 0xE2 : (text[i] & 0xC0) == 0x80 && i > at) {
 			i++;
