@@ -5,10 +5,10 @@
  * what is kept is the other, since the smallest keys are alike and would
  * collide.
  *
- * The window slides over a deque of positions with rising keys, whose front is
- * the window's minimum. Only grams whose key is below a limit enter, NEAR of them in
- * a window on average: 4 times fewer than would without. Where a whole window
- * has none (1 in e^NEAR), it is done again with all its grams.
+ * Only grams whose key is below a limit are looked at, NEAR of them in a window
+ * on average: a minimum stands until one of them is as small or until it leaves the
+ * window, and then the next one is among the few that are left. Where a whole
+ * window has none (1 in e^NEAR), it is done again with all its grams.
  */
 #include "winnow.h"
 
@@ -17,7 +17,7 @@
 #include <string.h>
 
 enum {
-	NEAR = 5,		/* grams of a window that enter the deque, on average */
+	NEAR = 7,		/* grams of a window that are looked at, on average */
 	CHUNK = 1024,		/* grams hashed at a go */
 	SHORT = 5		/* hashes that a short text has at least, where it has as many grams */
 };
@@ -33,10 +33,15 @@ struct pass {
 	struct sketch	*s;
 	const char	*p;
 	size_t		 window;
-	size_t		 head;		/* the deque is ring[head .. tail), both modulo the ring */
-	size_t		 tail;
 	size_t		 last;		/* gram kept last, or SIZE_MAX */
+	struct winnow_at *near;		/* grams looked at, in the order of the text */
+	size_t		 nnear;
+	size_t		 min;		/* the one that is the window's minimum, or NONE */
+	size_t		 to;		/* the first one that has not entered the window */
+	size_t		 end;		/* without a minimum: last gram of the next window */
 };
+
+#define NONE	SIZE_MAX
 
 static inline uint64_t
 load(const char *p)
@@ -126,92 +131,133 @@ keep(struct pass *t, size_t at)
 		sketch_add(t->s, hash);
 }
 
-static inline void
-push(struct pass *t, size_t at, uint32_t key)
+/*
+ * The windows that end at the grams [from, to) and have no key below the limit:
+ * the minimum of each by a ring of positions with rising keys.
+ */
+static void
+keep_far(struct pass *t, size_t from, size_t to)
 {
 	struct winnow_at *ring = t->w->ring;
-	size_t mask = t->w->mask;
+	size_t mask = t->w->mask, head = 0, tail = 0, at;
+	uint32_t key;
 
-	while (t->tail > t->head && ring[(t->tail - 1) & mask].key >= key)
-		t->tail--;
-	ring[t->tail++ & mask] = (struct winnow_at){ at, key };
-}
-
-/*
- * Keep the minima of the windows that end at the grams [from, to), no gram of
- * which is yet to enter the deque. Returns the first end whose window has nothing in
- * the deque, or to.
- */
-static inline size_t
-slide(struct pass *t, size_t from, size_t to)
-{
-	size_t at;
-
-	while (from < to) {
-		while (t->head < t->tail && t->w->ring[t->head & t->w->mask].at + t->window <= from)
-			t->head++;
-		if (t->head == t->tail)
-			return from;
-		at = t->w->ring[t->head & t->w->mask].at;
-		keep(t, at);
-		from = at + t->window;
-	}
-	return to;
-}
-
-/* The windows that end at the grams [from, to) and have no key below the limit. */
-static void
-slide_all(struct pass *t, size_t from, size_t to)
-{
-	size_t at;
-
-	t->head = t->tail = 0;
 	for (at = from + 1 - t->window; at < to; at++) {
-		if (t->head < t->tail && t->w->ring[t->head & t->w->mask].at + t->window <= at)
-			t->head++;
-		push(t, at, key_of(gram_hash(t->p + at)));
+		if (head < tail && ring[head & mask].at + t->window <= at)
+			head++;
+		key = key_of(gram_hash(t->p + at));
+		while (tail > head && ring[(tail - 1) & mask].key >= key)
+			tail--;
+		ring[tail++ & mask] = (struct winnow_at){ at, key };
 		if (at >= from)
-			keep(t, t->w->ring[t->head & t->w->mask].at);
+			keep(t, ring[head & mask].at);
 	}
-	t->head = t->tail = 0;
+}
+
+/* Keep the rightmost minimum of the window that ends at gram `end`, whose candidates begin with near[from]. False: it has none. */
+static bool
+keep_least(struct pass *t, size_t from, size_t end)
+{
+	const struct winnow_at *near = t->near;
+	size_t i, min = from;
+
+	for (i = from; i < t->nnear && near[i].at <= end; i++)
+		min = near[i].key <= near[min].key ? i : min;
+	t->to = i;
+	if (i == from)
+		return false;
+	t->min = min;
+	keep(t, near[min].at);
+	return true;
+}
+
+/* Go on with the windows that end before gram `end`; all grams before it that are to be looked at are known. */
+static void
+go_on(struct pass *t, size_t end)
+{
+	const struct winnow_at *near = t->near;
+	uint32_t key;
+	size_t out, i;
+
+	for (;;) {
+		if (t->min == NONE) {
+			/* nothing before near[to] is in the window any more, or ever was */
+			while (t->to < t->nnear && near[t->to].at + t->window <= t->end)
+				t->to++;
+			if (t->end >= end)
+				return;
+			if (!keep_least(t, t->to, t->end)) {
+				out = t->to < t->nnear ? near[t->to].at : end;
+				keep_far(t, t->end, out);
+				t->end = out;
+				if (out == end)
+					return;
+				(void)keep_least(t, t->to, out);
+			}
+		}
+		key = near[t->min].key;
+		out = near[t->min].at + t->window;
+		for (i = t->to; i < t->nnear && near[i].at < out; i++)
+			if (near[i].key <= key) {
+				t->min = i;
+				key = near[i].key;
+				out = near[i].at + t->window;
+				keep(t, near[i].at);
+			}
+		t->to = i;
+		if (out >= end)
+			return;
+		if (!keep_least(t, t->min + 1, out)) {
+			t->min = NONE;
+			t->end = out;
+		}
+	}
+}
+
+/* Forget the grams before those that can still be in a window. */
+static void
+drop_left(struct pass *t)
+{
+	size_t n = t->min == NONE ? t->to : t->min;
+
+	memmove(t->near, t->near + n, (t->nnear - n) * sizeof(*t->near));
+	t->nnear -= n;
+	t->to -= n;
+	if (t->min != NONE)
+		t->min = 0;
 }
 
 static void
 pass_grams(struct pass *t, size_t ngram)
 {
-	size_t near[CHUNK], nnear, i, end, at, next;
 	uint32_t limit = t->window <= NEAR ? UINT32_MAX : UINT32_MAX / (uint32_t)t->window * NEAR;
+	uint32_t place[CHUNK];
+	struct winnow_at *to;
+	size_t i, n, end, at;
 
-	next = t->window - 1;		/* end of the first window not yet done */
 	for (at = 0; at < ngram; at = end) {
 		end = ngram - at < CHUNK ? ngram : at + CHUNK;
-		for (nnear = 0, i = at; i < end; i++) {
-			near[nnear] = i;
-			nnear += key_of(gram_hash(t->p + i)) <= limit;
+		while (t->w->near_cap < t->nnear + CHUNK)
+			t->w->near = mem_grow(t->w->near, t->w->near_cap, &t->w->near_cap, sizeof(*t->w->near));
+		t->near = t->w->near;
+		/* no branch: one gram in eleven is taken, which no processor foresees */
+		for (n = 0, i = at; i < end; i++) {
+			place[n] = (uint32_t)(i - at);
+			n += key_of(gram_hash(t->p + i)) <= limit;
 		}
-		for (i = 0; i < nnear; i++) {
-			if (next < near[i]) {
-				next = slide(t, next, near[i]);
-				if (next < near[i])
-					slide_all(t, next, near[i]);
-				next = near[i];
-			}
-			while (t->head < t->tail && t->w->ring[t->head & t->w->mask].at + t->window <= near[i])
-				t->head++;
-			push(t, near[i], key_of(gram_hash(t->p + near[i])));
-		}
-	}
-	if (next < ngram) {
-		next = slide(t, next, ngram);
-		if (next < ngram)
-			slide_all(t, next, ngram);
+		to = t->near + t->nnear;
+		for (i = 0; i < n; i++)
+			to[i] = (struct winnow_at){ at + place[i], key_of(gram_hash(t->p + at + place[i])) };
+		t->nnear += n;
+		go_on(t, end);
+		drop_left(t);
 	}
 }
 
 void
 winnow(struct winnow *w, struct sketch *s, const char *p, size_t n)
 {
-	struct pass t = { .w = w, .s = s, .p = p, .window = s->window, .last = SIZE_MAX };
+	struct pass t = { .w = w, .s = s, .p = p, .window = s->window, .last = SIZE_MAX, .min = NONE };
 	size_t ngram, ring = 16;
 
 	s->nletter = n;
@@ -229,12 +275,14 @@ winnow(struct winnow *w, struct sketch *s, const char *p, size_t n)
 		w->mask = ring - 1;
 	}
 	seen_room(w, s, ngram / t.window * 3 + 16);
+	t.end = t.window - 1;		/* of the first window */
 	pass_grams(&t, ngram);
 }
 
 void
 winnow_free(struct winnow *w)
 {
+	free(w->near);
 	free(w->ring);
 	free(w->seen);
 	*w = (struct winnow){ 0 };

@@ -12,7 +12,9 @@
 
 /* Scratch; all zero at first. Its size is bounded by the sketch's, not by the text's. */
 struct winnow {
-	struct winnow_at *ring;		/* minima of the window's rest, as in winnow.c */
+	struct winnow_at *near;		/* grams with small keys, as in winnow.c */
+	size_t		 near_cap;
+	struct winnow_at *ring;		/* minima of a window's rest, of a size beyond the window's */
 	size_t		 mask;
 	uint32_t	*seen;		/* hashes that the sketch has: a table of nseen, a power of two */
 	size_t		 nseen;
