@@ -143,7 +143,7 @@ static struct quick {
 	uint64_t a, b;
 	uint32_t value;
 } quick[1 << QUICK_BITS];
-static uint32_t begins[26], lengths[26];
+static uint16_t begins[26][27];		/* lengths of the words that begin with two letters; 26: no second one */
 
 static inline size_t
 quick_hash(uint64_t a, uint64_t b)
@@ -176,8 +176,7 @@ quick_fill(void)
 	for (i = 0; i <= when.mask; i++)
 		if ((n = when.slot[i].n) > 0) {
 			p = when.pool + when.slot[i].at;
-			lengths[p[0] - 'a'] |= 1u << n;
-			begins[p[0] - 'a'] |= n == 1 ? 1u << 26 : 1u << (p[1] - 'a');
+			begins[p[0] - 'a'][n == 1 ? 26 : p[1] - 'a'] |= (uint16_t)(1u << n);
 			memset(room, 0, sizeof room);
 			memcpy(room, p, n);
 			quick_key(room, n, &a, &b);
@@ -199,8 +198,7 @@ word(const struct tokens *ts, size_t i)
 		return 0;
 	if (t->flags & TOKEN_DOT)
 		n--;
-	if (n == 0 || (n > 1 && !ascii_alpha(p[1])) || !(lengths[(p[0] | 0x20) - 'a'] >> n & 1) ||
-	    !(begins[(p[0] | 0x20) - 'a'] >> (n == 1 ? 26 : (p[1] | 0x20) - 'a') & 1))
+	if (n == 0 || (n > 1 && !ascii_alpha(p[1])) || !(begins[(p[0] | 0x20) - 'a'][n == 1 ? 26 : (p[1] | 0x20) - 'a'] >> n & 1))
 		return 0;
 	quick_key(p, n, &a, &b);
 	for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
@@ -1343,6 +1341,7 @@ can_begin(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[i];
 	const char *p = ts->text + t->begin;
+	uint32_t n;
 
 	switch (t->kind) {
 	case TOKEN_NUMBER:
@@ -1358,8 +1357,12 @@ can_begin(const struct tokens *ts, size_t i)
 			return false;
 		if (*p == 'a' && t->end - t->begin <= 2 && t[1].kind != TOKEN_NUMBER && word(ts, i + 1) == 0)
 			return false;
-		return ascii_alpha(p[0]) && t->end - t->begin < 14 && lengths[(p[0] | 0x20) - 'a'] >> (t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0)) & 1 &&
-		    (t->end - t->begin == 1 || (ascii_alpha(p[1]) && begins[(p[0] | 0x20) - 'a'] >> ((p[1] | 0x20) - 'a') & 1));
+		n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
+		if (n > 14 || !ascii_alpha(p[0]))
+			return false;
+		if (n < 2)
+			return begins[(p[0] | 0x20) - 'a'][26] >> n & 1;
+		return ascii_alpha(p[1]) && begins[(p[0] | 0x20) - 'a'][(p[1] | 0x20) - 'a'] >> n & 1;
 	default:
 		return false;
 	}

@@ -139,30 +139,37 @@ find_runs(struct doc *d)
 	}
 }
 
+/* The place of a word in the index of the document's words: 1 + its number stands there, or 0. */
+static uint32_t *
+word_place(struct doc *d, uint32_t hash)
+{
+	size_t i = hash >> 1 & d->index_mask;
+
+	while (d->index[i] != 0 && d->word[d->index[i] - 1].hash != hash)
+		i = (i + 1) & d->index_mask;
+	return &d->index[i];
+}
+
 static struct doc_word *
 word_find(struct doc *d, uint32_t hash)
 {
-	size_t i = hash * 0x9E3779B1u & d->word_mask;
-	struct doc_word *w;
+	uint32_t i = *word_place(d, hash);
 
-	for (;; i = (i + 1) & d->word_mask) {
-		w = &d->word[i];
-		if (w->stamp != d->stamp || w->hash == hash)
-			return w;
-	}
+	return i == 0 ? NULL : &d->word[i - 1];
 }
 
 static uint32_t
 word_add(struct doc *d, uint32_t hash)
 {
-	struct doc_word *w = word_find(d, hash);
+	uint32_t *place = word_place(d, hash);
 
-	if (w->stamp != d->stamp) {
-		memset(w, 0, sizeof *w);
-		w->stamp = d->stamp;
-		w->hash = hash;
+	if (*place == 0) {
+		d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
+		memset(&d->word[d->nword], 0, sizeof *d->word);
+		d->word[d->nword++].hash = hash;
+		*place = (uint32_t)d->nword;
 	}
-	return (uint32_t)(w - d->word);
+	return *place - 1;
 }
 
 /* Mark what names of the gazetteer the elements are in. */
@@ -222,7 +229,7 @@ is_bare_possessive(struct doc *d, struct element *e)
 				return false;
 		stem = word_hash(p, n - 1);
 		s = name_get(name_hash(0, stem));
-		return (s != NULL && s->bits & NAME_CASED) || word_find(d, stem)->stamp == d->stamp;
+		return (s != NULL && s->bits & NAME_CASED) || word_find(d, stem) != NULL;
 	}
 	if (n < 5 || t->shape != SHAPE_INITIAL || name_get(name_hash(0, t->hash)) != NULL || WORD_CASE(e->known) > 3)
 		return false;
@@ -234,7 +241,7 @@ is_bare_possessive(struct doc *d, struct element *e)
 		return true;
 	if (e->known != 0)
 		return false;
-	return word_find(d, stem)->stamp == d->stamp;
+	return word_find(d, stem) != NULL;
 }
 
 /*
@@ -353,16 +360,13 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
 		;
-	if (d->word == NULL || want > d->word_mask + 1) {
-		d->word = mem_array(d->word, want, sizeof *d->word);
-		memset(d->word, 0, want * sizeof *d->word);
-		d->word_mask = want - 1;
-		d->stamp = 0;
+	if (want > d->index_cap) {
+		d->index = mem_array(d->index, want, sizeof *d->index);
+		d->index_cap = want;
 	}
-	if (++d->stamp == 0) {
-		memset(d->word, 0, (d->word_mask + 1) * sizeof *d->word);
-		d->stamp = 1;
-	}
+	d->index_mask = want - 1;
+	memset(d->index, 0, want * sizeof *d->index);
+	d->nword = 0;
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		e->known = model_word(m, token_hash(ts, &ts->tok[e->tok]));
@@ -396,6 +400,7 @@ doc_free(struct doc *d)
 	tokens_free(&d->ts);
 	free(d->el);
 	free(d->word);
+	free(d->index);
 	free(d->score);
 	free(d->from);
 	memset(d, 0, sizeof *d);
@@ -577,8 +582,7 @@ doc_evidence(struct doc *d)
 
 			memset(room, 0, sizeof room);
 			memcpy(room, acronym, n);
-			w = word_find(d, word_hash(room, n));
-			if (w->stamp == d->stamp)
+			if ((w = word_find(d, word_hash(room, n))) != NULL)
 				w->initials |= 1u << tag_type(e->tag);
 		}
 	}

@@ -31,7 +31,6 @@ struct element {
 /* A capitalised word of the document and what is known of it from all its places. */
 struct doc_word {
 	uint32_t	hash;
-	uint32_t	stamp;		/* document it belongs to */
 	uint32_t	ntimes;
 	uint32_t	ninner;		/* not at the beginning of a sentence */
 	uint32_t	nafter;		/* right after another capitalised word */
@@ -45,9 +44,10 @@ struct doc {
 	const struct model	*model;
 	struct element		*el;
 	size_t			 nel, el_cap;
-	struct doc_word		*word;	/* hash table, a power of two */
-	size_t			 nword, word_mask;
-	uint32_t		 stamp;
+	struct doc_word		*word;
+	size_t			 nword, word_cap;
+	uint32_t		*index;	/* hash table of 1 + the numbers of words */
+	size_t			 index_mask, index_cap;
 	int16_t			(*score)[TAG_ROW];	/* of each element's tags, from the model */
 	uint8_t			(*from)[TAG_ROW];
 	size_t			 score_cap;
