@@ -2,12 +2,13 @@
 /*
  * chrome-train - train strip-chrome's model.
  *
- * usage: chrome-train [-c dir] [-o model] [name=number ...] DATA/chrome
+ * usage: chrome-train [-c dir] [-k file] [-o model] [name=number ...] DATA/chrome
  *
  * Reads the pages, gold bodies, line labels and sites of DATA/chrome. -o writes
  * the model trained on all of it; -c trains on four fifths of the sites and
  * judges the pages of the last fifth, five times, and writes what was kept to
- * dir/cv-RENDITION.tsv for score/chrome.py.
+ * dir/cv-RENDITION.tsv for score/chrome.py. -k keeps the second pass's scores in
+ * file, or takes them from there, so that work on HTML's pass need not wait.
  *
  * Words: logistic regression over hashed words, by AdaGrad. Passes: boosted
  * oblivious trees (Newton steps, histograms). Whatever a later stage is trained
@@ -38,10 +39,10 @@ static struct params {
 	const char	*name;
 	double		 value;
 } params[] = {
-	{ "depth", 6 }, { "trees1", 90 }, { "trees2", 90 }, { "rate", 0.12 }, { "lambda", 8 },
-	{ "rows", 70000 }, { "cands", 60 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
+	{ "depth", 6 }, { "trees1", 100 }, { "trees2", 100 }, { "rate", 0.12 }, { "lambda", 8 },
+	{ "rows", 80000 }, { "cands", 60 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
 	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "near", 3 }, { "exclude", 1 }, { "seed", 1 },
-	{ "gld", 0.5 }, { "trm", 0.7 }, { "htm", 0.7 }, { "trees3", 120 }, { "depth3", 2 }, { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 }, { "page", 250 }, { "threshold", 0 }
+	{ "gld", 0.5 }, { "trm", 0.7 }, { "htm", 0.7 }, { "trees3", 120 }, { "depth3", 3 }, { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 }, { "page", 250 }, { "threshold", 0 }
 };
 
 static double
@@ -249,6 +250,7 @@ add_page(char *id, char *value, void *arg)
 	rec_unescape(&d->text, span_of(value));
 	memset(buf_room(&d->text, REC_SLACK), 0, REC_SLACK);
 	page_lines(&d->page, d->text.p, d->text.n, true);
+	page_cut(&d->page);
 	d->label = mem_array(NULL, d->page.nunit + 1, 1);
 	memset(d->label, -1, d->page.nunit + 1);
 	d->row_weight = mem_array(NULL, d->page.nunit + 1, sizeof(*d->row_weight));
@@ -376,6 +378,7 @@ add_html(const char *dir, const struct gold *gold)
 	memset(d->dom, 0, sizeof(*d->dom));
 	dom_read(d->dom, d->text.p, d->text.n);
 	page_lines(&d->page, d->dom->text.p, d->dom->text.n, false);
+	page_cut(&d->page);
 	d->label = mem_array(NULL, d->page.nunit + 1, 1);
 	d->row_weight = mem_array(NULL, d->page.nunit + 1, sizeof(*d->row_weight));
 	d->weight = (strncmp(d->id, "wcx", 3) == 0 ? param("wcx") : 1) * param("htm");
@@ -767,25 +770,13 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 			row_f[i] += (float)value[l] / MODEL_ONE;
 		}
 	}
-	if (getenv("CHROME_LOSS") != NULL) {
-		double loss[2] = { 0 }, w[2] = { 0 };
-
-		for (i = 0; i < nrow; i++)
-			if (row_w[i] > 0) {
-				bool out_of = row_fold[i] == leave_out;
-
-				loss[out_of] += row_w[i] * log1p(exp(row_label[i] == 1 ? -row_f[i] : row_f[i]));
-				w[out_of] += row_w[i];
-			}
-		fprintf(stderr, "pass %u fold %u: loss %.4f, left out %.4f\n", pass, leave_out, loss[0] / w[0], loss[1] / w[1]);
-	}
 	free(rows);
 	free(leaf);
 	free(gh);
 	free(hist);
 }
 
-/* Loss and weighted error of the rows of a fold, by page.score. */
+/* Loss and weighted error of the news pages' units by rendition, from page.score. */
 static void
 report(const char *what)
 {
@@ -798,9 +789,6 @@ report(const char *what)
 			double f = docs[i].page.score[k] / (double)MODEL_ONE, w = docs[i].row_weight[k];
 
 			r = docs[i].rendition;
-			if (getenv("CHROME_DOCS") != NULL && (r == 0 || r == HTM))
-				printf("%s\t%s\t%u\t%zu\t%d\t%u\t%.3f\n", what, docs[i].id, docs[i].fold, k, docs[i].label[k],
-				    docs[i].page.unit[k].nword, f);
 			total[r] += w;
 			loss[r] += w * log1p(exp(docs[i].label[k] == 1 ? -f : f));
 			wrong[r] += w * ((f > 0) != (docs[i].label[k] == 1));
@@ -897,7 +885,7 @@ main(int argc, char *argv[])
 {
 	static unsigned char stop_bits[PAGE_TOKENS / 8], phrase[5 * PHRASE_SLOTS], usual[COL_COUNT];
 	static signed char weight[PAGE_TOKENS], class_weight[DOM_TOKENS];
-	const char *cv = NULL, *model = NULL, *cache = getenv("CHROME_CACHE");
+	const char *cv = NULL, *model = NULL, *cache = NULL;
 	unsigned fold, pass;
 	struct buf out = { 0 }, part = { 0 };
 	struct pass ps;
@@ -905,9 +893,10 @@ main(int argc, char *argv[])
 	int opt;
 
 	msg_name(argv[0]);
-	while ((opt = getopt(argc, argv, "c:o:")) != -1)
+	while ((opt = getopt(argc, argv, "c:k:o:")) != -1)
 		switch (opt) {
 		case 'c': cv = optarg; break;
+		case 'k': cache = optarg; break;
 		case 'o': model = optarg; break;
 		default: return EXIT_USAGE;
 		}
@@ -923,7 +912,7 @@ main(int argc, char *argv[])
 				params[i].value = atof(eq + 1);
 	}
 	if (optind + 1 != argc)
-		msg_die(EXIT_USAGE, "usage: chrome-train [-c dir] [-o model] [name=number ...] DATA/chrome");
+		msg_die(EXIT_USAGE, "usage: chrome-train [-c dir] [-k file] [-o model] [name=number ...] DATA/chrome");
 	rng_state = (uint64_t)param("seed") * 0x9E3779B97F4A7C15u;
 	for (i = 0; i <= stop.mask; i++)
 		if (stop.slot[i].n > 0) {

@@ -568,6 +568,8 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 	COLUMN(HCLASSOWN);
 	COLUMN(HPLACE);
 	COLUMN(HCLASSMIN);
+	COLUMN(HSAID);
+	COLUMN(HSAIDALL);
 	COLUMN(HABOUT);
 	COLUMN(HNEAR);
 	COLUMN(HAUTHOR);
@@ -622,6 +624,22 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		    t & TAG_IN_MAIN ? 3 : 2;
 		HLIST[i] = t & TAG_IN_TABLE ? 1 : t & TAG_IN_LIST ? 2 : t & TAG_IN_QUOTE ? 3 : 4;
 		HDEPTH[i] = (uint8_t)(1 + s->depth);
+	}
+	memset(HSAID, 1, n);
+	memset(HSAIDALL, 1, n);
+	if (d->body.n > 0) {
+		uint64_t in = 0, of = 0;
+
+		for (i = 0; i < n; i++) {
+			unsigned known, all = dom_known(d, (struct span){ g->text + g->unit[i].from, g->unit[i].to - g->unit[i].from }, &known);
+
+			HSAID[i] = (uint8_t)(all == 0 ? 20 : 2 + known * 40 / all + (known * 40 / all == 18));
+			if (g->first[i] > 0) {
+				in += known;
+				of += all;
+			}
+		}
+		memset(HSAIDALL, of == 0 ? 2 : (int)(2 + in * 40 / of), n);
 	}
 	html_sums(g, d, 0, COL_HPARENT, COL_HPARENTMEAN, body);
 	html_sums(g, d, 1, COL_HGRAND, COL_HGRANDMEAN, body);

@@ -15,6 +15,9 @@ enum {
 	LEAST = -MODEL_ONE / 2,
 	HOPELESS = -4 * MODEL_ONE,
 	MOST = MODEL_ONE / 2,
+	SAID_SHORT = 20,	/* COL_HSAID of a unit of less than three words */
+	SAID_LITTLE = 14, SAID_MOST = 34,	/* 30 and 80 hundredths of it */
+	SAID_ALL = 36,		/* COL_HSAIDALL of 85 hundredths */
 	BINS = 128,
 	BIN = MODEL_ONE / 8
 };
@@ -100,9 +103,14 @@ plainly_chrome(const struct page *g, const struct dom *d, size_t i)
 void
 decide_elements(struct page *g, const struct dom *d)
 {
+	const uint8_t *said = page_column(g, COL_HSAID), *said_all = page_column(g, COL_HSAIDALL);
 	uint64_t in = 0, out = 0;
 	size_t i;
 
+	/* JSON-LD with the whole article in it says which lines are the article's */
+	for (i = 0; i < g->nunit; i++)
+		if (said_all[i] >= SAID_ALL && said[i] != SAID_SHORT)
+			g->score[i] += said[i] >= SAID_MOST ? 3 * MODEL_ONE : said[i] <= SAID_LITTLE ? -3 * MODEL_ONE : 0;
 	for (i = 0; i < g->nunit; i++) {
 		if (g->score[i] < -3 * MODEL_ONE || !g->unit[i].good)
 			continue;

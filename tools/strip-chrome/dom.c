@@ -239,7 +239,7 @@ open_tag(struct dom *d)
 				e->tags |= TAG_IN_FOOTER;
 			else if (has(a->value, "dialog"))
 				e->tags |= TAG_IN_FORM;
-		} else if (span_eq(a->name, SPAN("type")) && d->want_meta && has(a->value, "ld+json"))
+		} else if (span_eq(a->name, SPAN("type")) && has(a->value, "ld+json"))
 			d->in_json = true;
 	}
 	/* classes of the whole page are of no part of it */
@@ -372,6 +372,45 @@ dom_is_html(const char *text, size_t n)
 	return (*p == '<' && tags >= 1 && (closes >= 1 || tags >= 3)) || (tags >= 4 && closes >= 2);
 }
 
+/* Runs of three words of text: how many; those in known are counted, or put into to. */
+static unsigned
+three_words(struct span text, const unsigned char *known, unsigned char *to, unsigned *hits)
+{
+	uint32_t h = 2166136261u, w[3] = { 0 }, g;
+	unsigned n = 0, words = 0;
+	size_t i, len = 0;
+
+	for (i = 0; i <= text.n; i++) {
+		char c = i < text.n ? text.p[i] : ' ';
+
+		if (ascii_alnum(c)) {
+			h = (h ^ (unsigned char)ascii_fold(c)) * 16777619u;
+			len++;
+		} else if (len > 0) {
+			w[words++ % 3] = h;
+			h = 2166136261u;
+			len = 0;
+			if (words >= 3) {
+				g = (w[words % 3] * 31 + w[(words + 1) % 3]) * 31 + w[(words + 2) % 3];
+				g = g * 0x9E3779B1u >> 17;
+				n++;
+				if (to != NULL)
+					to[g >> 3] |= (unsigned char)(1 << (g & 7));
+				else
+					*hits += known[g >> 3] >> (g & 7) & 1;
+			}
+		}
+	}
+	return n;
+}
+
+unsigned
+dom_known(const struct dom *d, struct span text, unsigned *known)
+{
+	*known = 0;
+	return three_words(text, d->gram, NULL, known);
+}
+
 void
 dom_read(struct dom *d, const char *p, size_t n)
 {
@@ -380,6 +419,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 	d->number = 0;
 	d->linked = 0;
 	d->gap = d->in_json = false;
+	d->body.n = 0;
 	if (d->want_meta)
 		meta_begin(d);
 	html_begin(&d->html, p, n);
@@ -397,7 +437,9 @@ dom_read(struct dom *d, const char *p, size_t n)
 			break;
 		case HTML_TEXT:
 			if (d->in_json) {
-				meta_json(d, t->text);
+				meta_body(d, t->text);
+				if (d->want_meta)
+					meta_json(d, t->text);
 				break;
 			}
 			if (e != NULL && (e->tags & TAG_SKIP || (e->own & TAG_HEAD)))
@@ -418,6 +460,10 @@ dom_read(struct dom *d, const char *p, size_t n)
 	}
 	close_to(d, 0);
 	flush(d);
+	if (d->body.n > 0) {
+		memset(d->gram, 0, sizeof(d->gram));
+		three_words((struct span){ d->body.p, d->body.n }, NULL, d->gram, NULL);
+	}
 	(void)buf_room(&d->text, 64);
 	memset(d->text.p + d->text.n, 0, 64);
 }
@@ -430,7 +476,7 @@ dom_free(struct dom *d)
 	html_free(&d->html);
 	buf_free(&d->text);
 	buf_free(&d->decoded);
-	buf_free(&d->json);
+	buf_free(&d->body);
 	for (i = 0; i < META_COUNT; i++)
 		buf_free(&d->meta[i].value);
 	free(d->segment);

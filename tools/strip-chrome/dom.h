@@ -86,13 +86,17 @@ struct dom {
 		unsigned	trust;	/* of what was found: higher wins; 0: nothing */
 		struct buf	value;
 	} meta[META_COUNT];
-	struct buf	 json;		/* scratch: script of JSON-LD */
+	struct buf	 body;		/* the longest articleBody of its JSON-LD */
+	unsigned char	 gram[4096];	/* bits: runs of three words that it has */
 	bool		 want_meta;
 	bool		 in_json;
 };
 
 /* Is the text HTML? By a doctype, or known tags in its first part. */
 bool	dom_is_html(const char *text, size_t n);
+
+/* How many runs of three words are in text, and in *known of them those that the page's articleBody has. */
+unsigned dom_known(const struct dom *, struct span text, unsigned *known);
 
 /* Fill text and segments (and meta, where wanted). */
 void	dom_read(struct dom *, const char *html, size_t n);

@@ -96,10 +96,17 @@ find_width(struct page *g)
 	for (i = 0; i < g->nline; i++) {
 		const struct line *l = &g->line[i];
 
-		if (l->from == l->to)
+		some += l->from < l->to;
+		wide += l->from < l->to && l->to - l->begin > 4 * WIDTH_MAX;
+	}
+	if (wide * 50 > some)	/* long lines: most pages end here */
+		return;
+	for (i = 0; i < g->nline; i++) {
+		const struct line *l = &g->line[i];
+
+		if (l->from == l->to || l->to - l->begin > 4 * WIDTH_MAX)
 			continue;
-		some++;
-		if (l->to - l->begin > 4 * WIDTH_MAX || (w = line_width(g, l)) > WIDTH_MAX)
+		if ((w = line_width(g, l)) > WIDTH_MAX)
 			wide++;
 		else
 			count[w]++;
@@ -210,8 +217,10 @@ page_cut(struct page *g)
 		if (u->to - u->from < CUT_MIN)
 			continue;
 		cut = l->from + cue_cut(g->text + l->from, l->to - l->from);
-		if (cut >= u->from + CUT_MIN / 2)
+		if (cut >= u->from + CUT_MIN / 2 && cut < u->to) {
 			u->to = (uint32_t)cut;
+			u->cut = true;
+		}
 	}
 }
 

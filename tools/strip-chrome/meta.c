@@ -387,6 +387,30 @@ meta_json(struct dom *d, struct span s)
 	walk(d, (struct span){ p, (size_t)(s.p + s.n - p) }, 0);
 }
 
+void
+meta_body(struct dom *d, struct span s)
+{
+	static const char key[] = "\"articleBody\"";
+	const char *p = s.p, *end = s.p + s.n, *q;
+
+	for (; (p = memchr(p, '"', (size_t)(end - p))) != NULL; p++) {
+		if ((size_t)(end - p) < sizeof(key) || memcmp(p, key, sizeof(key) - 1) != 0)
+			continue;
+		p = skip_space(p + sizeof(key) - 1, end);
+		if (p >= end || *p != ':')
+			return;
+		p = skip_space(p + 1, end);
+		if (p >= end || *p != '"')
+			return;
+		q = string_end(p, end);
+		if ((size_t)(q - p) > d->body.n) {
+			d->body.n = 0;
+			string(&d->body, (struct span){ p, (size_t)(q - p) });
+		}
+		p = q - 1;
+	}
+}
+
 /*
  * Dates: 2025-06-02, 2025-06-02T13:00:00+03:00, 2 June 2025, June 2, 2025,
  * Mon, 02 Jun 2025 13:00:00 +0300.

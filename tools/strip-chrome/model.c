@@ -109,8 +109,8 @@ model_score(const struct pass *s, struct page *g)
 			column[d] = page_column(g, q[0]) + (ptrdiff_t)q[1] - 64;
 			least[d] = _mm_set1_epi8((char)q[2]);
 		}
-		for (k = 0; k < (size_t)1 << s->depth; k++)
-			leaf[k] = (int16_t)leaf_value(p + s->depth * MODEL_SPLIT + 2 * k);
+		/* this machine's order of bytes is the model's */
+		memcpy(leaf, p + s->depth * MODEL_SPLIT, (size_t)2 << s->depth);
 		for (row = 0; row < g->nunit; row += 16) {
 			int32_t *to = g->score + row;
 			__m128i bits = _mm_setzero_si128(), x;

@@ -44,6 +44,7 @@ struct unit {
 	uint8_t		indent;
 	bool		good;		/* long, ends like a sentence, has function words */
 	bool		flows;		/* goes on in the next unit */
+	bool		cut;		/* an invitation at its end was left out */
 };
 
 /*
@@ -136,6 +137,8 @@ struct unit {
 	X(HCLASSOWN,	"class words of its own")		\
 	X(HPLACE,	"inside nav, aside, footer or the like")	\
 	X(HCLASSMIN,	"worst class word")			\
+	X(HSAID,	"in the article's JSON-LD")		\
+	X(HSAIDALL,	"page's share in its JSON-LD")		\
 	X(HABOUT,	"known class words")			\
 	X(HNEAR,	"known class words of its own")		\
 	X(HAUTHOR,	"author, lead or caption by class")	\

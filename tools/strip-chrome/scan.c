@@ -106,20 +106,6 @@ credited(const unsigned char *p, size_t n, unsigned ends)
 	    in_last(p, n, "Credit") || in_last(p, n, "photo") || in_last(p, n, "Courtesy");
 }
 
-uint8_t
-scan_bin(uint64_t n)
-{
-	unsigned top;
-
-	if (n < 8)
-		return (uint8_t)(n + 1);
-	top = 63 - (unsigned)__builtin_clzll(n);
-	if (top > 16)
-		return 63;
-	top = top * 4 + (unsigned)(n >> (top - 2) & 3) - 3;	/* 8 -> 9, then four a doubling */
-	return (uint8_t)(top < 63 ? top : 63);
-}
-
 /* share n/of in 1..33 */
 static uint8_t
 share(unsigned n, unsigned of)
@@ -414,7 +400,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	u->nvocab = (uint32_t)((size_t)(vocab - g->vocab) - g->nvocab);
 	g->nvocab = (size_t)(vocab - g->vocab);
 
-	u->hash = all;
+	u->hash = all + u->cut;		/* a summary that a feed cut repeats nothing */
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
 	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
 	cue = CUE_NONE;

@@ -12,6 +12,18 @@ uint16_t scan_token(const char *word, size_t n);
 uint32_t scan_phrase(const char *words, size_t n);
 
 /* A count in 1..63: exact below 8, then four steps a doubling. */
-uint8_t	scan_bin(uint64_t n);
+static inline uint8_t
+scan_bin(uint64_t n)
+{
+	unsigned top;
+
+	if (n < 8)
+		return (uint8_t)(n + 1);
+	top = 63 - (unsigned)__builtin_clzll(n);
+	if (top > 16)
+		return 63;
+	top = top * 4 + (unsigned)(n >> (top - 2) & 3) - 3;	/* 8 -> 9, then four a doubling */
+	return (uint8_t)(top < 63 ? top : 63);
+}
 
 #endif
