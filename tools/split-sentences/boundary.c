@@ -4,15 +4,24 @@
  * where there is nothing to weigh, by the model's sum of weights elsewhere.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "boundary.h"
 #include "model.h"
+
+/*
+ * What a gap without an end mark and a capital must have more, in the model's
+ * steps, where the text has no other such: it may be one sentence of a larger
+ * one, which showed many.
+ */
+enum { ALONE = 30 };
 
 static bool
 is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool keep_quotes)
 {
 	uint32_t f[FEATURES];
 	struct view v;
+	bool shown;
 	int rule;
 
 	if (keep_quotes && g->quoted && g->gap < GAP_LINE)
@@ -24,7 +33,8 @@ is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool 
 	rule = view_rule(&v, c);
 	if (rule >= 0)
 		return rule > 0;
-	return model_score(f, features(&v, f)) > 0;
+	shown = v.mark >= MARK_STOP && v.mark <= MARK_MIXED && v.r.shape > SHAPE_SMALL;
+	return model_score(f, features(&v, f)) > (c->scan->alone && !shown ? ALONE : 0);
 }
 
 void
@@ -44,6 +54,7 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 	b->scan.lex = c.lex;
 	scan_text(&b->scan, text.p, text.n, o->newline);
 	b->broken = b->scan.wrapped;
+	b->scan.alone = b->scan.nspaced + b->scan.nglued == 0 && memchr(text.p + begin, '\n', end - begin) == NULL;
 	for (i = 0; i <= b->scan.n; i++) {
 		const struct gap_at *g = i < b->scan.n ? &b->scan.at[i] : NULL;
 
