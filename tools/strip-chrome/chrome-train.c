@@ -42,7 +42,7 @@ static struct params {
 	{ "depth", 6 }, { "trees1", 100 }, { "trees2", 100 }, { "rate", 0.12 }, { "lambda", 8 },
 	{ "rows", 80000 }, { "cands", 60 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
 	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "near", 3 }, { "exclude", 1 }, { "seed", 1 },
-	{ "gld", 0.5 }, { "trm", 0.7 }, { "htm", 0.7 }, { "trees3", 120 }, { "depth3", 3 }, { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 }, { "page", 250 }, { "threshold", 0 }
+	{ "gld", 0.5 }, { "trm", 0.9 }, { "htm", 0.7 }, { "trees3", 120 }, { "depth3", 3 }, { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 }, { "page", 250 }, { "threshold", 0 }
 };
 
 static double
@@ -300,8 +300,9 @@ add_labels(char *id, char *value, void *arg)
 
 /*
  * Pages as another extractor leaves them: of the block rendition the lines from
- * somewhat before the body to somewhat behind it, for the most part with a blank
- * line between them. There, what is chrome must be seen without a page around it.
+ * somewhat before the body to somewhat behind it, or to the page's end, or all, for
+ * the most part with blank lines between them. There, what is chrome must be seen
+ * without a page around it, and blank lines say nothing.
  */
 static void
 add_trimmed(void)
@@ -313,7 +314,8 @@ add_trimmed(void)
 	for (i = 0; i < n; i++) {
 		struct doc *d = &docs[i], *t;
 		struct buf text = { 0 }, label = { 0 }, lines = { 0 };
-		const char *gap = rnd() < 0.7 ? "\n\n" : "\n";
+		const double shape = rnd(), blank = rnd();
+		const size_t gap = blank < 0.2 ? 1 : blank < 0.65 ? 2 : 3;
 
 		if (d->rendition != 0)
 			continue;
@@ -322,17 +324,16 @@ add_trimmed(void)
 		for (to = d->page.nunit; to > from && d->label[to - 1] != 1; to--)
 			;
 		w = (size_t)(rnd() * 4);
-		from = from > w ? from - w : 0;
+		from = from > w && shape < 0.7 ? from - w : 0;
 		to += (size_t)(rnd() * 6);
-		if (to > d->page.nunit)
+		if (to > d->page.nunit || shape > 0.4)
 			to = d->page.nunit;
 		for (k = from; k < to; k++) {
 			buf_put(&text, d->text.p + d->page.unit[k].from, d->page.unit[k].to - d->page.unit[k].from);
 			buf_byte(&label, d->label[k] == 1 ? 'C' : d->label[k] == 0 ? 'X' : '?');
 			if (k + 1 < to) {
-				buf_put(&text, gap, strlen(gap));
-				if (gap[1] != '\0')
-					buf_byte(&label, '-');
+				buf_put(&text, "\n\n\n", gap);
+				buf_put(&label, "--", gap - 1);
 			}
 		}
 		rec_escape(&lines, (struct span){ text.p, text.n });

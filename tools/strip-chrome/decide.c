@@ -15,6 +15,7 @@ enum {
 	LEAST = -MODEL_ONE / 2,
 	HOPELESS = -4 * MODEL_ONE,
 	MOST = MODEL_ONE / 2,
+	HEADLINES = 4,
 	SAID_SHORT = 20,	/* COL_HSAID of a unit of less than three words */
 	SAID_LITTLE = 14, SAID_MOST = 34,	/* 30 and 80 hundredths of it */
 	SAID_ALL = 36,		/* COL_HSAIDALL of 85 hundredths */
@@ -61,6 +62,21 @@ threshold(const struct page *g)
 	return t;
 }
 
+/* Headlines in title case, one below the other: an article has no four of them in a row. */
+static void
+headline_runs(struct page *g)
+{
+	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE);
+	size_t i, j;
+
+	for (i = 0; i < g->nunit; i = j + 1) {
+		for (j = i; j < g->nunit && ends[j] <= 6 && title[j] > 19 && g->unit[j].nword >= 3 && g->unit[j].nword <= 20; j++)
+			;
+		if (j >= i + HEADLINES)
+			memset(g->keep + i, 0, (j - i) * sizeof(*g->keep));
+	}
+}
+
 void
 decide(struct page *g)
 {
@@ -70,6 +86,11 @@ decide(struct page *g)
 
 	for (i = 0; i < g->nunit; i++)
 		g->keep[i] = g->score[i] > t;
+	/* between two that are kept a page's stricter measure does not hold: crossheads */
+	for (i = 1; i + 1 < g->nunit; i++)
+		if (g->score[i] > 0 && g->keep[i - 1] && g->score[i + 1] > t)
+			g->keep[i] = true;
+	headline_runs(g);
 	for (i = 0; i < g->nunit; i++) {
 		if (cue[i] < CUE_CREDIT)
 			continue;
@@ -80,7 +101,7 @@ decide(struct page *g)
 		/* a video's title, and what is told of it */
 		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 && g->unit[i + 1].nword <= 16) {
 			g->keep[i + 1] = false;
-			if (i + 2 < g->nunit && ends[i + 2] >= 12)
+			if (i + 2 < g->nunit && g->unit[i + 2].nword >= 8)
 				g->keep[i + 2] = false;
 		}
 	}
