@@ -51,7 +51,7 @@ published() {
 	want 'a near\n'
 	published spool mentions.tsv | grep -q '^a	1	PER	Vladimir Putin	0	14	Vladimir Putin$'
 	# the same again, and something new
-	printf 'a\tVladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas.\nc\tRain fell on Lima.\n' | "$spool_add" spool third.tsv
+	printf 'a\tVladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas.\nc\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool third.tsv
 	"$nightly" spool
 	"$nightly" spool
 	published spool stories.tsv | cut -f 1 | grep -v html >out
@@ -62,7 +62,7 @@ published() {
 
 @test "cron: a file that is no page is told and does not hold up the others" {
 	printf 'a\0b\0c\1\2' | "$spool_add" spool program
-	printf 'a\tRain fell on Lima.\n' | "$spool_add" spool feed.tsv
+	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool feed.tsv
 	"$nightly" spool 2>err
 	[[ ! -s err && $(published spool stories.tsv | wc -l) == 1 ]]
 	grep -q 'program: binary file' spool/log
@@ -70,7 +70,7 @@ published() {
 
 @test "cron: a failure is told on standard error, and nothing is lost by it" {
 	mkdir fake
-	printf 'a\tRain fell on Lima.\n' | "$spool_add" spool feed.tsv
+	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool feed.tsv
 	for tool in strip-chrome fingerprint find-copies split-sentences tag-entities; do
 		printf '#!/bin/sh\nexit 3\n' >"fake/$tool"
 		chmod +x "fake/$tool"
@@ -87,7 +87,7 @@ published() {
 }
 
 @test "cron: two runs do not meet" {
-	printf 'a\tRain fell on Lima.\n' | "$spool_add" spool feed.tsv
+	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool feed.tsv
 	flock spool/lock "$nightly" spool
 	grep -q 'another run is at it' spool/log
 	[[ -z $(find spool/out -name stories.tsv) ]]
