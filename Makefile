@@ -27,7 +27,7 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-OWN_CFLAGS = -std=c11 $(WARNINGS) -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 OWN_LIBS = $(UTF8PROC_LIBS) -pthread
 
@@ -85,6 +85,9 @@ check: all ## run the tests; BIN=dir tests the tools installed there
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} OBJ=$(CURDIR)/$(B)/common CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
 		sh tests/run.sh
 
+check-heavy: all ## run the tests that take longer or need much: chromium, sshd, slurm, dask, dpkg
+	BIN=$${BIN:-$(CURDIR)/$(B)/bin} TESTS=$${TESTS:-heavy} sh tests/run.sh
+
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 check-asan: ## the same tests under address and undefined-behaviour sanitizers
 	$(MAKE) check B=build-asan CFLAGS='-O1 -g $(SANITIZE)'
@@ -102,7 +105,8 @@ bench: all ## measure the speed of every tool against wc -w
 models:: ## train the models anew from the data in DATA
 
 SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch] tests/fuzz/*.c)
-SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.sh)
+SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.sh examples/*.sh examples/scale/*.sh) \
+	$(wildcard examples/cron/nightly examples/cron/spool-add examples/brief/brief)
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
 
@@ -139,8 +143,19 @@ uninstall: ## remove what install put there
 		$(PAGES1:man/%=$(DESTDIR)$(MANDIR)/man1/%) $(PAGES5:man/%=$(DESTDIR)$(MANDIR)/man5/%) \
 		$(PAGES7:man/%=$(DESTDIR)$(MANDIR)/man7/%)
 
+TARBALL = copydesk-$(VERSION).tar.gz
 dist: ## make the source tarball
-	git archive --prefix=copydesk-$(VERSION)/ -o copydesk-$(VERSION).tar.gz HEAD
+	git archive --format=tar --prefix=copydesk-$(VERSION)/ HEAD | gzip -9n > $(TARBALL)
+
+distcheck: dist ## build, test and install what dist makes, and build it again elsewhere: the same bytes
+	sh tests/distcheck.sh $(TARBALL)
+
+deb: ## build the Debian package into build/deb
+	rm -rf $(B)/deb && mkdir -p $(B)/deb
+	git archive --format=tar --prefix=copydesk-$(VERSION)/ HEAD | gzip -9n > $(B)/deb/copydesk_$(VERSION).orig.tar.gz
+	tar -xzf $(B)/deb/copydesk_$(VERSION).orig.tar.gz -C $(B)/deb
+	cp -R packaging/debian $(B)/deb/copydesk-$(VERSION)/debian
+	cd $(B)/deb/copydesk-$(VERSION) && dpkg-buildpackage -us -uc
 
 clean: ## remove what was built
 	rm -rf build build-*
@@ -148,6 +163,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz accuracy bench models lint format completions install uninstall dist clean help
+.PHONY: all setup demo check check-asan fuzz accuracy bench models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
