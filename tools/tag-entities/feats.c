@@ -716,6 +716,45 @@ add_rows(const struct model *m, const uint32_t *f, size_t n, int16_t *score)
 #endif
 }
 
+#define KNOWN	(NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
+
+/*
+ * Organisations of facts/ that stand by themselves inside a sentence, and that both
+ * passes left untagged, are tagged: these names have one meaning. A word that is often small is not
+ * sure enough, nor is one beside other capitalised words.
+ */
+static void
+tag_known(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct name_hit hit;
+	struct element *e;
+	struct token *t;
+	size_t i, k, end;
+
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
+		t = &ts->tok[e->tok];
+		if ((e->tag != TAG_O && e->tag < TAG_B_MISC) || !e->is_name || !((e->single | e->multi) & KNOWN) || t[-1].kind == TOKEN_NAME)
+			continue;
+		hit = name_match(ts, e->tok);
+		if (hit.canon == 0 || !(hit.bits & KNOWN) || hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST))
+			continue;
+		if (hit.ntoken == 1 && (WORD_CASE(e->known) > 3 || t->flags & (TOKEN_TITLE | TOKEN_CAPS)))
+			continue;
+		t += hit.ntoken;
+		if (t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER || (t->kind == TOKEN_MARK && ts->text[t->begin] == '-'))
+			continue;
+		for (end = i; end < e->run_end && d->el[end].tok < e->tok + hit.ntoken; end++)
+			if (d->el[end].tag != TAG_O && d->el[end].tag < TAG_B_MISC)
+				break;
+		if (end - i != hit.ntoken)
+			continue;
+		for (k = i; k < end; k++)
+			d->el[k].tag = (uint8_t)(TYPE_ORG * 4 - 3 + (end - i == 1 ? 3 : k == i ? 0 : k + 1 == end ? 2 : 1));
+	}
+}
+
 void
 doc_tag(struct doc *d)
 {
@@ -738,4 +777,5 @@ doc_tag(struct doc *d)
 		add_rows(d->model, f, doc_features2(d, i, f), d->score[i]);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
+	tag_known(d);
 }
