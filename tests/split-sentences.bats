@@ -84,6 +84,7 @@ cases() {
 	names with capitals inside|McDonald bought an iPhone on YouTube.|McDonald bought an iPhone on YouTube.
 	names that come back|The site wikiHow is old. Many like wikiHow.|The site wikiHow is old.~Many like wikiHow.
 	hosts and files|See www.example.com and notes.txt for more.|See www.example.com and notes.txt for more.
+	hosts beside glue|HealthCare.gov failed.It was closed.|HealthCare.gov failed.~It was closed.
 	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
 	END
 }

@@ -494,6 +494,15 @@ view_rule(const struct view *v, const struct context *c)
 		return 1;
 	if (v->address == ADDRESS_WEB && v->gap == GAP_NONE && v->mark == MARK_COLON)
 		return 0;
+	if (v->suffix >= SUFFIX_FILE && small(r))
+		return 0;
+	/* HealthCare.gov */
+	if (v->gap == GAP_NONE && v->mark == MARK_NONE && v->follow == FOLLOW_STOP_INSIDE) {
+		size_t at = (size_t)(r->p - c->text) + r->n + 1;
+
+		if (table_get(&suffixes, c->text + at, letters(c->text + at)) >= SUFFIX_FILE)
+			return 0;
+	}
 	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
 		return 0;
 	/* the word "Huh?" is such a one */

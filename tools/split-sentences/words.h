@@ -24,7 +24,7 @@ enum {
 };
 
 /* Classes of suffixes.tsv. */
-enum { SUFFIX_HOST = 1, SUFFIX_FILE };
+enum { SUFFIX_HOST = 1, SUFFIX_FILE, SUFFIX_SURE };
 
 /* The class of speech.tsv. */
 enum { SPEECH = 1 };
