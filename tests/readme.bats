@@ -1,0 +1,28 @@
+#!/usr/bin/env bats
+load helper
+
+# The commands of the README, as they stand there, run from the top folder; BLESS=1 writes their output into it.
+@test "readme: its commands print what it says" {
+	ln -s "$TOP/tests" .
+	awk -v bless="${BLESS:-}" '
+		function run(command,   line) {
+			command = "{ " command "\n} 2>&1"
+			while ((command | getline line) > 0) print "    " line
+			close(command)
+		}
+		/^    \$ / { print; run(substr($0, 7)); skipping = 1; next }
+		/^    / && skipping { next }
+		{ skipping = 0; print }
+	' "$TOP/README.md" >made
+	[ -z "${BLESS:-}" ] || cp made "$TOP/README.md"
+	diff -u "$TOP/README.md" made
+}
+
+@test "readme: its targets and files are there" {
+	for path in $(grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/README.md" | tr -d '()]'); do
+		[ -e "$TOP/$path" ] || { echo "no $path"; return 1; }
+	done
+	for target in $(sed -n 's/^    make \([a-z ]*\)#.*/\1/p' "$TOP/README.md"); do
+		grep -qE "^$target:+( |$)" "$TOP/Makefile" || { echo "no target $target"; return 1; }
+	done
+}
