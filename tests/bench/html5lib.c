@@ -117,5 +117,8 @@ main(void)
 		puts("]");
 		free(in);
 	}
+	free(line);
+	buf_free(&text);
+	html_free(&h);
 	return 0;
 }

@@ -82,13 +82,13 @@ decide(struct page *g)
 {
 	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP), *ends = page_column(g, COL_ENDS);
 	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
-	size_t i;
+	size_t i, j;
 
 	for (i = 0; i < g->nunit; i++)
 		g->keep[i] = g->score[i] > t;
 	/* between two that are kept a page's stricter measure does not hold: crossheads */
 	for (i = 1; i + 1 < g->nunit; i++)
-		if (g->score[i] > 0 && g->keep[i - 1] && g->score[i + 1] > t)
+		if (g->score[i] > 0 && g->score[i + 1] > t && g->keep[i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1)])
 			g->keep[i] = true;
 	headline_runs(g);
 	for (i = 0; i < g->nunit; i++) {
@@ -98,6 +98,9 @@ decide(struct page *g)
 		/* what a picture shows stands right above its caption, both apart from the rest */
 		if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 && i + 1 < g->nunit && gap[i + 1] > 1)
 			g->keep[i - 1] = false;
+		/* "Related stories" and a list of them */
+		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 && ends[j] < 11; j++)
+			g->keep[j] = false;
 		/* a video's title, and what is told of it */
 		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 && g->unit[i + 1].nword <= 16) {
 			g->keep[i + 1] = false;
