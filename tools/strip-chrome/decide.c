@@ -99,7 +99,7 @@ decide(struct page *g)
 		if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 && i + 1 < g->nunit && gap[i + 1] > 1)
 			g->keep[i - 1] = false;
 		/* "Related stories" and a list of them */
-		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 && ends[j] < 11; j++)
+		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 && ends[j] < 11 && cue[j] != CUE_LINE; j++)
 			g->keep[j] = false;
 		/* a video's title, and what is told of it */
 		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 && g->unit[i + 1].nword <= 16) {
