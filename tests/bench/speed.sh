@@ -1,6 +1,8 @@
 #!/bin/sh
-# Speed of every tool: MB/s of processor time on one worker, and the ratio to
-# `LC_ALL=C.UTF-8 wc -w` on the same bytes in the same run, median of RUNS.
+# Speed of every tool on one worker: MB/s of processor time, the ratio to
+# `LC_ALL=C.UTF-8 wc -w` on the same bytes in the same run (median of RUNS pairs),
+# instructions a byte (valgrind, where installed; on the first MB), peak memory,
+# and how the instructions grow when the input doubles.
 #
 # usage: speed.sh [FILE of records]
 #
@@ -12,10 +14,11 @@ cd "$(dirname "$0")/../.."
 : "${BIN:=build/bin}" "${MB:=20}" "${RUNS:=5}"
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+have() { command -v "$1" >/dev/null 2>&1; }
 input=${1:-$tmp/input}
 [ $# -gt 0 ] || {
 	# every document anew: ids count up, and the paragraphs are shuffled with a fixed seed
-	"$BIN/strip-chrome" tests/feed/*.txt >"$tmp/feed"
+	"$BIN/strip-chrome" tests/feed/[0-9]*.txt >"$tmp/feed"
 	awk -F '\t' -v mb="$MB" 'BEGIN { srand(1) }
 		{ doc[NR] = $NF }
 		END {
@@ -29,6 +32,9 @@ input=${1:-$tmp/input}
 			}
 		}' "$tmp/feed" >"$input"
 }
+# whole records, about 0.5 and 1 MB
+head -c 500000 "$input" | sed '$d' >"$tmp/half"
+cat "$tmp/half" "$tmp/half" | awk -F '\t' -v OFS='\t' '{ $1 = NR } 1' >"$tmp/whole"
 "$BIN/fingerprint" <"$input" >"$tmp/sketches"
 
 # seconds of processor time, user and system, of a command on a file
@@ -39,26 +45,65 @@ cost() {
 	bash -c 'TIMEFORMAT="%U %S"; time "$@" <"$0" >/dev/null' "$from" "$@" 2>&1 | awk '{ print $1 + $2 }'
 }
 
-printf '%-28s %10s %10s\n' tool MB/s 'x wc -w'
+instructions() {
+	from=$1
+	shift
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" <"$from" 2>&1 >/dev/null | awk '/Collected/ { print $NF }'
+}
+
+peak() {
+	from=$1
+	shift
+	if [ -x /usr/bin/time ]; then
+		/usr/bin/time -f %M "$@" <"$from" 2>&1 >/dev/null | awk 'END { printf "%.1f", $1 / 1024 }'
+	else
+		echo -
+	fi
+}
+
+size() { wc -c <"$1" | tr -d ' '; }
+
+printf '%-22s %8s %8s %9s %8s %8s\n' tool MB/s 'x wc -w' instr/B growth 'peak MB'
 row() {
 	name=$1 from=$2
 	shift 2
-	mb=$(wc -c <"$from" | awk '{ print $1 / 1e6 }')
+	per_byte=- growth=-
+	if have valgrind && [ "$1" != env ]; then
+		idle=$(instructions /dev/null "$@")
+		half=$(instructions "$tmp/half" "$@")
+		whole=$(instructions "$tmp/whole" "$@")
+		per_byte=$(echo "$whole $idle $(size "$tmp/whole")" | awk '{ printf "%.1f", ($1 - $2) / $3 }')
+		growth=$(echo "$whole $half $idle $(size "$tmp/whole") $(size "$tmp/half")" | awk '{ printf "%.2f", ($1 - $3) / ($2 - $3) / ($4 / $5) * 2 }')
+	fi
 	i=0
 	while [ $i -lt "$RUNS" ]; do
 		echo "$(cost "$from" env LC_ALL=C.UTF-8 wc -w) $(cost "$from" "$@")"
 		i=$((i + 1))
-	done | awk -v mb="$mb" -v name="$name" '
-		{ mine = $2 > 0 ? $2 : 0.001; ratio[NR] = $1 / mine; speed[NR] = mb / mine }
+	done | awk -v bytes="$(size "$from")" -v name="$name" -v rest="$(printf '%9s %8s %8s' "$per_byte" "$growth" "$(peak "$from" "$@")")" '
+		{ mine = $2 > 0 ? $2 : 0.001; ratio[NR] = $1 / mine; speed[NR] = bytes / 1e6 / mine }
 		function median(a,   i, j, t) {
 			for (i = 2; i <= NR; i++) for (j = i; j > 1 && a[j] < a[j - 1]; j--) { t = a[j]; a[j] = a[j - 1]; a[j - 1] = t }
 			return a[int((NR + 1) / 2)]
 		}
-		END { printf "%-28s %10.1f %10.2f\n", name, median(speed), median(ratio) }'
+		END { printf "%-22s %8.1f %8.2f %s\n", name, median(speed), median(ratio), rest }'
 }
+
 row 'wc -w' "$input" env LC_ALL=C.UTF-8 wc -w
-row strip-chrome "$input" "$BIN/strip-chrome"
-row split-sentences "$input" "$BIN/split-sentences"
-row fingerprint "$input" "$BIN/fingerprint"
-row 'find-copies (of its sketches)' "$tmp/sketches" "$BIN/find-copies"
-row tag-entities "$input" "$BIN/tag-entities"
+# the frame alone: a filter that copies records
+objects=$(echo "${OBJ:-$BIN/../common}"/*.o)
+# shellcheck disable=SC2086
+if ${CC:-cc} -O2 -Icommon -o "$tmp/copy" tests/fixtures/copy.c $objects -lutf8proc -pthread 2>/dev/null; then
+	row 'frame alone' "$input" "$tmp/copy"
+fi
+for tool in strip-chrome split-sentences fingerprint tag-entities; do
+	row $tool "$input" "$BIN/$tool"
+done
+awk -v seconds="$(cost "$tmp/sketches" "$BIN/find-copies")" -v n="$(wc -l <"$tmp/sketches")" \
+	'BEGIN { printf "%-22s %8.0f documents/s, %d in memory\n", "find-copies", n / (seconds > 0 ? seconds : 0.001), n }'
+# the whole chain, by the clock
+chain() { "$BIN/strip-chrome" | "$BIN/fingerprint" -k | "$BIN/split-sentences" | "$BIN/tag-entities" -j 0; }
+start=$(date +%s.%N)
+chain <"$input" >/dev/null
+end=$(date +%s.%N)
+echo "$start $end $(cost "$input" env LC_ALL=C.UTF-8 wc -w)" |
+	awk '{ printf "%-22s %17.2f by the clock\n", "the chain", $3 / ($2 - $1) }'
