@@ -10,6 +10,7 @@
 #include "dates.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,10 +187,11 @@ quick_fill(void)
 		}
 }
 
+/* The tokens before the first are padding, tokens.h: i may be -1 or -2 here and below. */
 static uint32_t
 word(const struct tokens *ts, size_t i)
 {
-	const struct token *t = &ts->tok[i];
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, k;
 	uint64_t a, b;
@@ -210,13 +212,15 @@ word(const struct tokens *ts, size_t i)
 static inline char
 mark(const struct tokens *ts, size_t i)
 {
-	return ts->tok[i].kind == TOKEN_MARK && ts->tok[i].end - ts->tok[i].begin == 1 ? ts->text[ts->tok[i].begin] : '\0';
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_MARK && t->end - t->begin == 1 ? ts->text[t->begin] : '\0';
 }
 
 static bool
 is_text(const struct tokens *ts, size_t i, const char *s)
 {
-	const struct token *t = &ts->tok[i];
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
 	size_t n = strlen(s), k;
 
 	if (t->end - t->begin != n)
@@ -231,7 +235,9 @@ is_text(const struct tokens *ts, size_t i, const char *s)
 static bool
 is_dash(const struct tokens *ts, size_t i)
 {
-	return ts->tok[i].kind == TOKEN_MARK && (ts->text[ts->tok[i].begin] == '-' || ts->tok[i].hash == (0x2013u | 1u << 31));
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_MARK && (ts->text[t->begin] == '-' || t->hash == (0x2013u | 1u << 31));
 }
 
 /* A plain whole number of at most 9 digits in a token, and where its digits end in it. -1: none. */
@@ -1029,6 +1035,7 @@ year_date(struct work *w, size_t i)
 	size_t n = 0, len = t->end - t->begin;
 	long v = digits(ts, i, &n);
 	uint32_t next;
+	const struct token *prior = &ts->tok[(ptrdiff_t)i - 1];
 	char before = mark(ts, i - 1);
 	int y;
 
@@ -1042,7 +1049,7 @@ year_date(struct work *w, size_t i)
 	}
 	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080)
 		return false;
-	if (before == '$' || before == '#' || before == '/' || (ts->tok[i - 1].kind == TOKEN_MARK && u8_class(ts->tok[i - 1].hash & 0x7FFFFFFF) == U8_PUNCT && (ts->tok[i - 1].hash & 0x7FFFFFFF) > 0x2022))
+	if (before == '$' || before == '#' || before == '/' || (prior->kind == TOKEN_MARK && u8_class(prior->hash & 0x7FFFFFFF) == U8_PUNCT && (prior->hash & 0x7FFFFFFF) > 0x2022))
 		return false;
 	if (mark(ts, i + 1) == '%' || mark(ts, i + 1) == ':')
 		return false;
