@@ -350,6 +350,7 @@ doctype(struct html *h, const char *p)
 	t->type = HTML_DOCTYPE;
 	t->quirks = t->has_public = t->has_system = false;
 	h->scratch.n = 0;
+	(void)buf_room(&h->scratch, 1);	/* an empty name stands there, too */
 	p = skip_space(p, end);
 	for (q = p; q < end && !space(*q) && *q != '>'; q++)
 		;
