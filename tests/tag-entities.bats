@@ -119,11 +119,12 @@ cases() {
 		printf "Acme\tORG\n$line\n" >bad.tsv
 		feed 'a\tAcme\n' tag-entities --gazetteer bad.tsv
 		[ "$status" -eq 2 ] && [ ! -s out ] && said "bad.tsv:2: $says"
-	done <<-'EOF'
+	done <<-EOF
 	Acme|want a name, a TAB and a type
 	Acme\tPERSON|"PERSON" is not a type
 	\tORG|want a name, a TAB and a type
 	\377\tORG|not UTF-8
+	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
 	EOF
 	feed 'a\tAcme\n' tag-entities --gazetteer missing.tsv
 	[ "$status" -eq 2 ] && said 'missing.tsv: No such file'

@@ -46,7 +46,11 @@ slot_add(struct user_names *u, uint32_t key)
 	return s;
 }
 
-static void
+/* Longer names would make a text of their first words, repeated, quadratic. */
+enum { NAME_TOKENS = 64 };
+
+/* False when it is too long. */
+static bool
 add_alias(struct user_names *u, struct tokens *ts, struct buf *copy, const char *p, size_t n, uint32_t entry)
 {
 	struct user_slot *s = NULL;
@@ -57,6 +61,8 @@ add_alias(struct user_names *u, struct tokens *ts, struct buf *copy, const char 
 	buf_put(copy, p, n);
 	memset(buf_room(copy, REC_SLACK), 0, REC_SLACK);
 	tokens_read(ts, copy->p, n);
+	if (ts->n > NAME_TOKENS)
+		return false;
 	for (i = 0; i < ts->n; i++) {
 		if (s != NULL)
 			s->prefix = 1;
@@ -64,18 +70,20 @@ add_alias(struct user_names *u, struct tokens *ts, struct buf *copy, const char 
 		s = slot_add(u, key);
 	}
 	if (s == NULL || s->alias != 0)		/* the first of two stays */
-		return;
+		return true;
 	if (ts->tok[0].kind != TOKEN_NAME)
 		u->small = true;
 	u->alias = mem_grow(u->alias, u->nalias, &u->alias_cap, sizeof *u->alias);
 	u->alias[u->nalias] = (struct user_alias){ p, (uint32_t)n, entry };
 	s->alias = (uint32_t)++u->nalias;
+	return true;
 }
 
 void
 user_read(struct user_names *u, const char *path)
 {
 	struct buf all = { 0 }, copy = { 0 };
+	bool fits;
 	struct tokens ts = { 0 };
 	const char *p, *end, *tab;
 	size_t got, line = 0, k;
@@ -114,18 +122,21 @@ user_read(struct user_names *u, const char *path)
 				break;
 		if (e->type == MENTION_NTYPE)
 			msg_die(EXIT_USAGE, "%s:%zu: \"%.*s\" is not a type: want PER, ORG, LOC or MISC", path, line, k > 40 ? 40 : (int)k, p);
-		add_alias(u, &ts, &copy, e->name, e->n, (uint32_t)u->nentry - 1);
-		while (tab != NULL) {
+		fits = add_alias(u, &ts, &copy, e->name, e->n, (uint32_t)u->nentry - 1);
+		while (tab != NULL && fits) {
 			got -= (size_t)(tab + 1 - p);
 			p = tab + 1;
 			tab = memchr(p, '\t', got);
 			k = tab != NULL ? (size_t)(tab - p) : got;
 			if (k > 0)
-				add_alias(u, &ts, &copy, p, k, (uint32_t)u->nentry - 1);
+				fits = add_alias(u, &ts, &copy, p, k, (uint32_t)u->nentry - 1);
 		}
+		if (!fits)
+			msg_die(EXIT_USAGE, "%s:%zu: a name of more than %d words and marks", path, line, NAME_TOKENS);
 	}
 	tokens_free(&ts);
-	buf_free(&copy);		/* the file stays: names are parts of it */
+	buf_free(&copy);
+	u->file = all;
 }
 
 /* Are the alias and the text the same but for the amount of white space? */

@@ -30,6 +30,7 @@ struct user_entry {
 };
 
 struct user_names {
+	struct buf file;		/* as it was read: names are parts of it */
 	struct user_slot *slot;
 	size_t mask, used;
 	struct user_alias *alias;
