@@ -11,18 +11,9 @@
 #include <stddef.h>
 
 #include "msg.h"
+#include "option.h"
 #include "out.h"
 #include "rec.h"
-
-/* One option of a filter. From this table come parsing, --help and completions. */
-struct option_row {
-	int		 key;		/* its letter, or a number from FRAME_LONG up for none */
-	const char	*name;		/* long name, without the dashes */
-	const char	*arg;		/* what its argument is called in --help; NULL: takes none */
-	const char	*help;		/* one line */
-};
-
-enum { FRAME_LONG = 1000 };		/* first key for options without a letter */
 
 struct filter {
 	const char	*name;
@@ -65,8 +56,5 @@ int	frame_main(const struct filter *, int argc, char *argv[]);
  * status 1, and with --strict ends the run after the output of the records before it.
  */
 void	frame_fault(struct out *, const struct rec *, const char *fmt, ...) MSG_FORMAT(3, 4);
-
-/* Option arguments: a whole number in [min, max] / a size with K, M or G; else usage error naming the option. */
-unsigned long long frame_number(const char *option, const char *arg, unsigned long long min, unsigned long long max);
 
 #endif

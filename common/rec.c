@@ -49,113 +49,190 @@ escape_of(char c)
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-/*
- * Bytes of the n at p before the first one that is to be escaped. A vector is
- * passed over when it has no backslash and nothing up to CR, 32 bytes a step:
- * half the instructions of a copying filter went into a plain loop here.
- */
-static size_t
-plain_run(const char *p, size_t n)
+static inline __m128i
+load16(const char *p)
 {
-	const __m128i back = _mm_set1_epi8('\\'), cr = _mm_set1_epi8('\r');
-	size_t i = 0;
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline void
+store16(char *p, __m128i v)
+{
+	_mm_storeu_si128((__m128i *)(void *)p, v);
+}
+
+/* Where v has a backslash or anything up to CR: a bit for each byte. */
+static inline unsigned
+doubtful(__m128i v)
+{
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
+	    _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8('\r')))));
+}
+
+/*
+ * Copy the bytes from p to end up to the first doubtful one, in step, to to; returns
+ * how many. The last vector is taken from before the tail where out, the first
+ * byte that was copied as it is, allows that. A third of the instructions of looking first.
+ */
+static inline size_t
+copy_plain(char *to, const char *p, const char *end, const char *out)
+{
+	const char *from = p;
+	unsigned m;
+	__m128i v;
+
+	for (; end - p >= 16; p += 16, to += 16) {
+		v = load16(p);
+		store16(to, v);
+		m = doubtful(v);
+		if (m != 0)
+			return (size_t)(p - from) + (size_t)__builtin_ctz(m);
+	}
+	if (p < end && end - out >= 16) {
+		v = load16(end - 16);
+		m = doubtful(v) >> (16 - (end - p));
+		if (m == 0) {
+			store16(to - (16 - (end - p)), v);
+			return (size_t)(end - from);
+		}
+	}
+	for (; p < end && escape_of(*p) == 0; p++)
+		*to++ = *p;
+	return (size_t)(p - from);
+}
+
+/* Copy the bytes from p to end up to the first backslash; returns how many. */
+static inline size_t
+copy_to_backslash(char *to, const char *p, const char *end)
+{
+	const __m128i back = _mm_set1_epi8('\\');
+	const char *from = p;
 	__m128i v, w;
 	unsigned m;
 
-	for (; n - i >= 32; i += 32) {
-		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		w = _mm_loadu_si128((const __m128i *)(const void *)(p + i + 16));
-		v = _mm_or_si128(_mm_cmpeq_epi8(v, back), _mm_cmpeq_epi8(v, _mm_min_epu8(v, cr)));
-		w = _mm_or_si128(_mm_cmpeq_epi8(w, back), _mm_cmpeq_epi8(w, _mm_min_epu8(w, cr)));
-		if (_mm_movemask_epi8(_mm_or_si128(v, w)) == 0)
-			continue;
-		m = (unsigned)_mm_movemask_epi8(v) | (unsigned)_mm_movemask_epi8(w) << 16;
-		for (; m != 0; m &= m - 1)	/* among them may be other controls */
-			if (escape_of(p[i + (size_t)__builtin_ctz(m)]) != 0)
-				return i + (size_t)__builtin_ctz(m);
+	for (; end - p >= 32; p += 32, to += 32) {
+		v = load16(p);
+		w = load16(p + 16);
+		store16(to, v);
+		store16(to + 16, w);
+		v = _mm_cmpeq_epi8(v, back);
+		w = _mm_cmpeq_epi8(w, back);
+		m = (unsigned)_mm_movemask_epi8(_mm_or_si128(v, w));
+		if (m != 0) {
+			m = (unsigned)_mm_movemask_epi8(v) | (unsigned)_mm_movemask_epi8(w) << 16;
+			return (size_t)(p - from) + (size_t)__builtin_ctz(m);
+		}
 	}
-	while (i < n && escape_of(p[i]) == 0)
-		i++;
-	return i;
+	for (; p < end && *p != '\\'; p++)
+		*to++ = *p;
+	return (size_t)(p - from);
 }
 #else
-static size_t
-plain_run(const char *p, size_t n)
+static inline size_t
+copy_plain(char *to, const char *p, const char *end, const char *out)
 {
-	size_t i = 0;
+	const char *from = p;
 
-	while (i < n && escape_of(p[i]) == 0)
-		i++;
-	return i;
+	(void)out;
+	for (; p < end && escape_of(*p) == 0; p++)
+		*to++ = *p;
+	return (size_t)(p - from);
+}
+
+static inline size_t
+copy_to_backslash(char *to, const char *p, const char *end)
+{
+	const char *back = memchr(p, '\\', (size_t)(end - p));
+	size_t n = (size_t)((back != NULL ? back : end) - p);
+
+	memcpy(to, p, n);
+	return n;
 }
 #endif
 
 void
 rec_escape(struct buf *b, struct span s)
 {
-	size_t i, run;
-	char *to;
+	const char *p = s.p, *end = s.p + s.n, *out = s.p;
+	size_t run;
+	char c;
 
-	for (i = 0; i < s.n; i++) {
-		run = plain_run(s.p + i, s.n - i);
-		buf_put(b, s.p + i, run);
-		i += run;
-		if (i == s.n)
-			break;
-		to = buf_room(b, 2);
-		to[0] = '\\';
-		to[1] = escape_of(s.p[i]);
-		b->n += 2;
+	if (s.n == 0)
+		return;
+	for (;;) {
+		run = copy_plain(buf_room(b, (size_t)(end - p) + 2), p, end, out);
+		b->n += run;
+		p += run;
+		if (p == end)
+			return;
+		c = escape_of(*p);
+		if (c != 0)
+			b->p[b->n++] = '\\';
+		b->p[b->n++] = c != 0 ? c : *p;	/* some other control */
+		out = ++p;
+	}
+}
+
+/* What a backslash and c stand for, copydesk(5); 0 where the backslash is no escape. */
+static inline char
+escaped_by(char c)
+{
+	switch (c) {
+	case 'n':
+		return '\n';
+	case '\\':
+	case '\'':
+	case '"':
+		return c;
+	case 't':
+		return '\t';
+	case 'r':
+		return '\r';
+	case 'b':
+		return '\b';
+	case 'f':
+		return '\f';
+	case 'v':
+		return '\v';
+	default:
+		return 0;
 	}
 }
 
 void
 rec_unescape(struct buf *b, struct span s)
 {
-	const char *p = s.p, *end = s.p + s.n, *back;
-	char c;
+	const char *p = s.p, *end = s.p + s.n;
+	char c, *to;
 
-	if (s.n == 2 && p[0] == '\\' && p[1] == 'N')	/* a missing value */
+	if (s.n == 0 || (s.n == 2 && p[0] == '\\' && p[1] == 'N'))	/* a missing value */
 		return;
-	while (p < end) {
-		back = memchr(p, '\\', (size_t)(end - p));
-		if (back == NULL || back + 1 == end) {
-			buf_put(b, p, (size_t)(end - p));
-			return;
+	/* no escape is longer than two bytes but \0, whose three are made room for */
+	to = buf_room(b, s.n);
+	for (;;) {
+		size_t run = copy_to_backslash(to, p, end);
+
+		to += run;
+		p += run;
+		if (p == end)
+			break;
+		if (p + 1 == end) {
+			*to++ = '\\';
+			break;
 		}
-		buf_put(b, p, (size_t)(back - p));
-		c = back[1];
-		p = back + 2;
-		switch (c) {
-		case 't':
-			buf_byte(b, '\t');
-			break;
-		case 'n':
-			buf_byte(b, '\n');
-			break;
-		case 'r':
-			buf_byte(b, '\r');
-			break;
-		case 'b':
-			buf_byte(b, '\b');
-			break;
-		case 'f':
-			buf_byte(b, '\f');
-			break;
-		case 'v':
-			buf_byte(b, '\v');
-			break;
-		case '0':
+		c = escaped_by(p[1]);
+		if (c != 0) {
+			*to++ = c;
+			p += 2;
+		} else if (p[1] == '0') {
+			p += 2;
+			b->n = (size_t)(to - b->p);
 			buf_put(b, "\xEF\xBF\xBD", 3);
-			break;
-		case '\\':
-		case '\'':
-		case '"':
-			buf_byte(b, c);
-			break;
-		default:
-			buf_byte(b, '\\');
-			p--;
+			to = buf_room(b, (size_t)(end - p));
+		} else {
+			*to++ = '\\';
+			p++;
 		}
 	}
+	b->n = (size_t)(to - b->p);
 }

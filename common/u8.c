@@ -70,16 +70,22 @@ u8_put(char *p, uint32_t cp)
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-/* Bytes of the n at p before the first NUL or byte above 127, in steps of 16; 0 to 15 may be left over. */
+/* Bytes of the n at p before the first NUL or byte above 127, in steps of 32, then 16; 0 to 15 may be left over. */
 static size_t
 ascii_run(const char *p, size_t n)
 {
 	const __m128i zero = _mm_setzero_si128();
 	size_t i;
-	__m128i v;
+	__m128i v, w;
 	int m;
 
-	for (i = 0; n - i >= 16; i += 16) {
+	for (i = 0; n - i >= 32; i += 32) {
+		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		w = _mm_loadu_si128((const __m128i *)(const void *)(p + i + 16));
+		if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(v, w), _mm_cmpeq_epi8(_mm_min_epu8(v, w), zero))) != 0)
+			break;
+	}
+	for (; n - i >= 16; i += 16) {
 		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
 		m = _mm_movemask_epi8(_mm_or_si128(v, _mm_cmpeq_epi8(v, zero)));
 		if (m != 0)

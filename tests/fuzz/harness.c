@@ -5,7 +5,7 @@
  * (bit 0 set), plain output or not (bit 1), --strict or not (bit 2).
  *
  * Compiled with -DTOOL_MAIN='"tools/NAME/main.c"' and all other objects of the tool;
- * the frame is included to reach its inside, and the tool's main gives us its filter. What must hold besides not
+ * the tool's main gives us its filter. What must hold besides not
  * crashing: output is whole lines of well-formed UTF-8 without NUL, and the same the second
  * time (no state is left over between records of filters that have none).
  */
@@ -14,16 +14,24 @@
 #include TOOL_MAIN
 #undef frame_main
 #undef main
-#include "../../common/frame.c"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "u8.h"
+#include "work.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static struct work_rules rules = { .max_record = 1 << 20 };
 
 int
 take_filter(const struct filter *f, int argc, char *argv[])
 {
 	(void)argc;
 	msg_name(argv[0]);
-	frame.filter = f;
+	rules.filter = f;
 	return EXIT_OK;
 }
 
@@ -31,7 +39,7 @@ static void
 feed(struct work *w, void *state, const char *p, size_t n, unsigned how)
 {
 	w->out.plain = (how & 2) != 0;
-	frame.strict = (how & 4) != 0;
+	rules.strict = (how & 4) != 0;
 	w->in.data.n = w->in.name.n = 0;
 	buf_put(&w->in.data, p, n);
 	(void)buf_room(&w->in.data, REC_SLACK);
@@ -39,7 +47,7 @@ feed(struct work *w, void *state, const char *p, size_t n, unsigned how)
 	w->in.line = how & 1 ? 0 : 1;
 	if (how & 1)
 		buf_put(&w->in.name, "a\tb", 4);
-	do_block(w, state, false);
+	work_block(w, state);
 }
 
 static void
@@ -56,31 +64,32 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static char name[] = "harness";
 	static char *argv[] = { name, NULL };
-	struct work w = { .in.line = 0 }, again = { .in.line = 0 };
+	struct work w, again;
 	void *state;
 
-	if (frame.filter == NULL) {
+	if (rules.filter == NULL) {
 		(void)tool_main(1, argv);
-		frame.max_record = 1 << 20;
-		if (frame.filter->ready != NULL)
-			frame.filter->ready();
+		if (rules.filter->ready != NULL)
+			rules.filter->ready();
 	}
 	if (n == 0)
 		return 0;
-	state = new_state();
+	work_init(&w, &rules);
+	work_init(&again, &rules);
+	state = work_state(rules.filter);
 	feed(&w, state, (const char *)data + 1, n - 1, data[0]);
 	expect(w.out.buf.n == w.out.whole, "output ends within a record");
 	expect(w.out.whole == 0 || w.out.buf.p[w.out.whole - 1] == '\n', "output does not end with LF");
 	expect(u8_clean(w.out.buf.p, w.out.buf.n) == w.out.buf.n, "output is not well-formed UTF-8");
-	if (!frame.filter->in_sequence) {
+	if (!rules.filter->in_sequence) {
 		feed(&again, state, (const char *)data + 1, n - 1, data[0]);
 		expect(again.out.buf.n == w.out.buf.n &&
 		    (w.out.buf.n == 0 || memcmp(again.out.buf.p, w.out.buf.p, w.out.buf.n) == 0),
 		    "the second time differs");
-	} else if (frame.filter->finish != NULL)
-		frame.filter->finish(state, &w.out);
-	drop_state(state);
-	drop_work(&w);
-	drop_work(&again);
+	} else if (rules.filter->finish != NULL)
+		rules.filter->finish(state, &w.out);
+	work_state_free(rules.filter, state);
+	work_free(&w);
+	work_free(&again);
 	return 0;
 }

@@ -17,7 +17,7 @@ for tool; do
 	objects=
 	for source in common/*.c tools/"$tool"/*.c; do
 		case $source in
-		*-gen.c | *-train.c | */main.c | common/frame.c) ;;
+		*-gen.c | *-train.c | */main.c) ;;
 		*) objects="$objects $B/${source%.c}.o" ;;
 		esac
 	done

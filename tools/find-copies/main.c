@@ -203,7 +203,7 @@ finish(void *state, struct out *o)
 
 enum {
 	ALL = 'a', CLUSTERS = 'c', DIRECTORY = 'd', EXPLAIN = 'e', NEW = 'n', READ_ONLY = 'r', LEAST = 't', UNSEEN = 'u',
-	CHECK = FRAME_LONG, DUMP, EXPIRE, MERGE
+	CHECK = OPTION_LONG, DUMP, EXPIRE, MERGE
 };
 
 static const struct option_row options[] = {

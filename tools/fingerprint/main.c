@@ -84,7 +84,7 @@ option(int key, const char *arg)
 		opt.keep_text = true;
 		break;
 	case SIZE:
-		nbyte = frame_number("size", arg, SIZE_MIN, SIZE_MAX_);
+		nbyte = option_number("size", arg, SIZE_MIN, SIZE_MAX_);
 		opt.window = (uint32_t)(4 * 2 * ARTICLE / nbyte) - 1;
 		break;
 	}

@@ -17,7 +17,7 @@
 #include "frame.h"
 #include "u8.h"
 
-enum { ABBREVIATIONS = FRAME_LONG, KEEP_QUOTES, NEWLINE, OFFSETS };
+enum { ABBREVIATIONS = OPTION_LONG, KEEP_QUOTES, NEWLINE, OFFSETS };
 
 static struct boundary_options options;
 static bool offsets;

@@ -17,7 +17,7 @@
 
 EMBED(chrome_model, "tools/strip-chrome/model.bin");
 
-enum { EXPLAIN = FRAME_LONG, HTML, KEEP_CAPTIONS, KEEP_HEADINGS, METADATA, TEXT };
+enum { EXPLAIN = OPTION_LONG, HTML, KEEP_CAPTIONS, KEEP_HEADINGS, METADATA, TEXT };
 
 static struct {
 	bool	show_chrome;

@@ -23,7 +23,7 @@
 
 EMBED(tag_model, "tools/tag-entities/model.bin");
 
-enum { OPT_DATE = FRAME_LONG, OPT_DATE_FIELD, OPT_GAZETTEER, OPT_IGNORE_CASE, OPT_ANNOTATE };
+enum { OPT_DATE = OPTION_LONG, OPT_DATE_FIELD, OPT_GAZETTEER, OPT_IGNORE_CASE, OPT_ANNOTATE };
 
 static const struct option_row options[] = {
 	{ OPT_ANNOTATE, "annotate", NULL, "write the text with its mentions marked" },
@@ -78,7 +78,7 @@ option(int key, const char *arg)
 			msg_die(EXIT_USAGE, "--date: want YYYY-MM-DD, not \"%s\"", arg);
 		break;
 	case OPT_DATE_FIELD:
-		opt.date_field = (size_t)frame_number("--date-field", arg, 1, 1000);
+		opt.date_field = (size_t)option_number("date-field", arg, 1, 1000);
 		break;
 	case OPT_GAZETTEER:
 		opt.gazetteer = arg;

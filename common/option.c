@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+#include "option.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "msg.h"
+#include "u8.h"
+
+void
+option_help(struct buf *b, const struct option_row *row)
+{
+	size_t from;
+
+	for (; row != NULL && row->name != NULL; row++) {
+		from = b->n;
+		if (row->key < OPTION_LONG)
+			buf_printf(b, "  -%c, ", row->key);
+		else
+			buf_printf(b, "      ");
+		buf_printf(b, "--%s", row->name);
+		if (row->arg != NULL)
+			buf_printf(b, "=%s", row->arg);
+		do
+			buf_byte(b, ' ');
+		while (b->n - from < 30);
+		buf_printf(b, "%s\n", row->help);
+	}
+}
+
+unsigned long long
+option_number(const char *name, const char *arg, unsigned long long min, unsigned long long max)
+{
+	unsigned long long v;
+	unsigned shift = 0;
+	char *end;
+
+	errno = 0;
+	v = strtoull(arg, &end, 10);
+	switch (*end) {
+	case 'G':
+	case 'g':
+		shift += 10;
+		/* FALLTHROUGH */
+	case 'M':
+	case 'm':
+		shift += 10;
+		/* FALLTHROUGH */
+	case 'K':
+	case 'k':
+		shift += 10;
+		end++;
+		break;
+	default:
+		break;
+	}
+	if (!ascii_digit(arg[0]) || *end != '\0' || errno != 0 || v > max >> shift || v << shift < min)
+		msg_die(EXIT_USAGE, "--%s: %s: want a number from %llu to %llu", name, arg, min, max);
+	return v << shift;
+}
+
+static size_t
+count_rows(const struct option_row *row)
+{
+	size_t n = 0;
+
+	while (row != NULL && row[n].name != NULL)
+		n++;
+	return n;
+}
+
+int
+option_read(int argc, char *argv[], const struct option_set set[2])
+{
+	size_t nfirst = count_rows(set[0].rows), n = nfirst + count_rows(set[1].rows), i, at = 0;
+	struct option *row = mem_array(NULL, n + 1, sizeof(*row));
+	char *letters = mem_array(NULL, 2 * n + 1, 1);
+	const struct option_row *o;
+	int c;
+
+	for (i = 0; i < n; i++) {
+		o = i < nfirst ? &set[0].rows[i] : &set[1].rows[i - nfirst];
+		row[i] = (struct option){ o->name, o->arg != NULL ? required_argument : no_argument, NULL, o->key };
+		if (o->key < OPTION_LONG) {
+			letters[at++] = (char)o->key;
+			if (o->arg != NULL)
+				letters[at++] = ':';
+		}
+	}
+	letters[at] = '\0';
+	row[n] = (struct option){ 0 };
+	while ((c = getopt_long(argc, argv, letters, row, NULL)) != -1) {
+		if (c == '?')	/* getopt_long has said why */
+			msg_die(EXIT_USAGE, "see %s --help", msg_tool());
+		for (i = 0; i < nfirst && set[0].rows[i].key != c; i++)
+			;
+		set[i < nfirst ? 0 : 1].set(c, optarg);
+	}
+	free(row);
+	free(letters);
+	return optind;
+}

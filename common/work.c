@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: ISC */
+#include "work.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "raw.h"
+#include "u8.h"
+
+enum { FLUSH_SIZE = 128 * 1024 };	/* bytes of output worth a write(2) */
+
+const char *
+work_file(const struct work *w)
+{
+	if (w->in.line == 0 && w->in.name.n > 0)
+		return w->in.name.p;
+	return "stdin";
+}
+
+static void
+add_message(struct work *w, uint64_t line, const char *fmt, va_list ap)
+{
+	size_t from = w->message.n;
+	char what[1024];
+
+	vsnprintf(what, sizeof(what), fmt, ap);
+	if (line > 0)
+		buf_printf(&w->message, "%s: %s:%llu: %s", msg_tool(), work_file(w), (unsigned long long)line, what);
+	else
+		buf_printf(&w->message, "%s: %s: %s", msg_tool(), work_file(w), what);
+	msg_tame(w->message.p + from, w->message.n - from);
+	buf_byte(&w->message, '\n');
+}
+
+static void
+warn_at(struct work *w, uint64_t line, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_message(w, line, fmt, ap);
+	va_end(ap);
+}
+
+static void
+fault_at(struct work *w, uint64_t line, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_message(w, line, fmt, ap);
+	va_end(ap);
+	w->nfault++;
+	w->stop = w->rules->strict;
+}
+
+void
+frame_fault(struct out *o, const struct rec *r, const char *fmt, ...)
+{
+	struct work *w = (struct work *)(void *)o;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (r != NULL)
+		add_message(w, r->line, fmt, ap);
+	else {
+		char what[1024];
+
+		vsnprintf(what, sizeof(what), fmt, ap);
+		buf_printf(&w->message, "%s: %s\n", msg_tool(), what);
+	}
+	va_end(ap);
+	w->nfault++;
+	w->stop = w->rules->strict;
+}
+
+static void
+note_bad(struct work *w, uint64_t line, size_t n)
+{
+	if (n == 0)
+		return;
+	if (w->nbad == 0)
+		w->bad_line = line;
+	w->nbad += n;
+	if (w->rules->strict)
+		fault_at(w, line, "ill-formed UTF-8");
+}
+
+/* A line without an id, or with an empty one, gets its number for one; carried: what follows the id, with its TABs. */
+static void
+number_head(struct work *w, struct rec *r, struct span carried)
+{
+	size_t n;
+
+	w->head.n = 0;
+	buf_number(&w->head, r->line);
+	n = w->head.n;
+	buf_byte(&w->head, '\t');
+	buf_span(&w->head, carried);
+	r->head = (struct span){ w->head.p, w->head.n };
+	r->id = (struct span){ w->head.p, n };
+}
+
+/* Split a line, without its LF, into r; false when it is to be skipped. */
+static bool
+parse_line(struct work *w, const char *p, size_t n, struct rec *r)
+{
+	struct span text;
+	const char *tab, *last = NULL, *from;
+
+	if (n > 0 && p[n - 1] == '\r')
+		n--;
+	if (n == 0)
+		return false;
+	if (n > w->rules->max_record) {
+		fault_at(w, r->line, "record of more than %zu bytes (--max-record): skipped", w->rules->max_record);
+		return false;
+	}
+	if (u8_clean(p, n) < n) {
+		w->line.n = 0;
+		note_bad(w, r->line, u8_repair(&w->line, p, n));
+		(void)buf_room(&w->line, REC_SLACK);
+		memset(w->line.p + w->line.n, 0, REC_SLACK);
+		p = w->line.p;
+		n = w->line.n;
+	}
+	for (from = p; (tab = memchr(from, '\t', n - (size_t)(from - p))) != NULL; from = tab + 1) {
+		if (last == NULL)
+			r->id = (struct span){ p, (size_t)(tab - p) };
+		last = tab;
+	}
+	r->head = (struct span){ p, (size_t)(from - p) };
+	text = (struct span){ from, n - r->head.n };
+	if (last == NULL) {
+		number_head(w, r, (struct span){ p, 0 });
+		if (w->bare_line == 0) {
+			w->bare_line = r->line;
+			if (w->rules->strict)
+				fault_at(w, r->line, "no TAB: a text without an id");
+		}
+	} else if (r->id.n == 0) {
+		fault_at(w, r->line, "empty id: the line's number is used");
+		number_head(w, r, (struct span){ p + 1, r->head.n - 1 });
+	}
+	if (text.n > 0 && memchr(text.p, '\\', text.n) != NULL) {
+		w->text.n = 0;
+		rec_unescape(&w->text, text);
+		(void)buf_room(&w->text, REC_SLACK);
+		memset(w->text.p + w->text.n, 0, REC_SLACK);
+		text = (struct span){ w->text.p, w->text.n };
+	}
+	r->text = text;
+	return !w->stop;
+}
+
+static void
+do_record(struct work *w, void *state, struct rec *r)
+{
+	w->rules->filter->record(state, r, &w->out);
+	w->nrecord++;
+	if (w->rules->write && (w->out.whole >= FLUSH_SIZE || w->rules->write_each))
+		out_flush(&w->out);
+}
+
+static void
+do_document(struct work *w, void *state)
+{
+	const char *p = w->in.data.p;
+	size_t n = w->in.data.n, nbad, ext = w->in.name.n;
+	struct rec r = { .file = work_file(w) };
+
+	if (n > w->rules->max_record) {
+		fault_at(w, 0, "document of more than %zu bytes (--max-record): skipped", w->rules->max_record);
+		return;
+	}
+	w->text.n = 0;
+	if (!raw_decode(&w->text, p, n, w->rules->encoding, &nbad)) {
+		fault_at(w, 0, "binary file: skipped");
+		return;
+	}
+	note_bad(w, 0, nbad);
+	if (w->stop)
+		return;
+	if ((ext > 5 && memcmp(w->in.name.p + ext - 5, ".tsv", 5) == 0) || raw_is_records(w->text.p, w->text.n))
+		warn_at(w, 0, "looks like records, read as one raw document; for records use < %s", w->in.name.p);
+	(void)buf_room(&w->text, REC_SLACK);
+	memset(w->text.p + w->text.n, 0, REC_SLACK);
+	w->head.n = w->line.n = 0;
+	u8_repair(&w->line, w->in.name.p, w->in.name.n - 1);
+	rec_escape(&w->head, (struct span){ w->line.p, w->line.n });
+	buf_byte(&w->head, '\t');
+	r.head = (struct span){ w->head.p, w->head.n };
+	r.id = (struct span){ w->head.p, w->head.n - 1 };
+	r.text = (struct span){ w->text.p, w->text.n };
+	do_record(w, state, &r);
+}
+
+void
+work_block(struct work *w, void *state)
+{
+	const char *p = w->in.data.p, *end = p + w->in.data.n, *lf;
+	struct rec r = { .file = work_file(w) };
+	uint64_t line = w->in.line;
+
+	w->nbyte = w->in.data.n;
+	if (line == 0) {
+		do_document(w, state);
+		return;
+	}
+	for (; p < end && !w->stop; p = lf + 1, line++) {
+		lf = memchr(p, '\n', (size_t)(end - p));
+		if (lf == NULL)
+			lf = end;
+		r.line = line;
+		if (parse_line(w, p, (size_t)(lf - p), &r))
+			do_record(w, state, &r);
+	}
+}
+
+void
+work_init(struct work *w, const struct work_rules *rules)
+{
+	*w = (struct work){ .out.plain = rules->plain, .rules = rules };
+}
+
+void
+work_free(struct work *w)
+{
+	buf_free(&w->out.buf);
+	buf_free(&w->in.data);
+	buf_free(&w->in.name);
+	buf_free(&w->line);
+	buf_free(&w->head);
+	buf_free(&w->text);
+	buf_free(&w->message);
+}
+
+void *
+work_state(const struct filter *f)
+{
+	void *state = mem_array(NULL, 1, f->state_size);
+
+	if (f->state_size > 0)
+		memset(state, 0, f->state_size);
+	return state;
+}
+
+void
+work_state_free(const struct filter *f, void *state)
+{
+	if (f->drop != NULL)
+		f->drop(state);
+	free(state);
+}
