@@ -126,6 +126,8 @@ cases() {
 	\377\tORG|not UTF-8
 	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
 	EOF
+	feed 'a\tThe Danube rose.\n' tag-entities --gazetteer /dev/null
+	want 'a\tLOC\tDanube\t4\t10\tDanube\n'
 	feed 'a\tAcme\n' tag-entities --gazetteer missing.tsv
 	[ "$status" -eq 2 ] && said 'missing.tsv: No such file'
 }

@@ -166,6 +166,8 @@ user_match(const struct user_names *u, const struct tokens *ts, size_t i, const 
 	size_t j, found = 0;
 	uint32_t key = 0;
 
+	if (u->slot == NULL)		/* a list without names */
+		return 0;
 	for (j = i; j < ts->n; j++) {
 		t = &ts->tok[j];
 		if (t->kind == TOKEN_LINE)
