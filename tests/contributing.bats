@@ -7,7 +7,7 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return 1
 	awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' "$TOP/CONTRIBUTING.md" >tools/count-words/main.c
 	ln -s "$TOP/common" "$TOP/Makefile" .
-	MAKEFLAGS= ${MAKE:-make} -s --no-print-directory B=build build/bin/count-words >log 2>&1 || { cat log; return 1; }
+	MAKEFLAGS='' ${MAKE:-make} -s --no-print-directory B=build build/bin/count-words >log 2>&1 || { cat log; return 1; }
 }
 
 @test "contributing: the example compiles without a warning, in under 60 lines" {

@@ -19,10 +19,13 @@ load helper
 }
 
 @test "readme: its targets and files are there" {
-	for path in $(grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/README.md" | tr -d '()]'); do
+	grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/README.md" | tr -d '()]' >paths
+	sed -n 's/^    make \([a-z ]*\)#.*/\1/p' "$TOP/README.md" | tr -s ' ' '\n' | grep . >targets
+	[ -s paths ] && [ -s targets ]
+	while read -r path; do
 		[ -e "$TOP/$path" ] || { echo "no $path"; return 1; }
-	done
-	for target in $(sed -n 's/^    make \([a-z ]*\)#.*/\1/p' "$TOP/README.md"); do
+	done <paths
+	while read -r target; do
 		grep -qE "^$target:+( |$)" "$TOP/Makefile" || { echo "no target $target"; return 1; }
-	done
+	done <targets
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # split-sentences: where a sentence ends and where it does not, options, and what holds for any text.
 
+# fixtures go through printf as they are; files may be called like commands
+# shellcheck disable=SC2059,SC2094,SC2238
 load helper
 
 # cases [OPTION...]: each line is REASON|TEXT|SENTENCES, parted by ~, in printf's escapes.

@@ -1,4 +1,6 @@
 # tag-entities(1): names, one name per thing, dates with values, damage, options.
+# fixtures go through printf as they are; files may be called like commands
+# shellcheck disable=SC2059,SC2094,SC2238
 load helper
 
 # cases OPTIONS...: lines "why|text|wanted": the wanted are type=name=mention, in order, parted by "; ".
