@@ -2,7 +2,8 @@
 /*
  * One fuzzing harness for every tool: the input's first byte says how the rest is
  * fed to the tool's filter, as a block of records (bit 0 clear) or as a raw document
- * (bit 0 set), plain output or not (bit 1), --strict or not (bit 2).
+ * (bit 0 set), plain output or not (bit 1), --strict or not (bit 2), with
+ * an encoding or not (bit 3; which one: bits 4 and 5).
  *
  * Compiled with -DTOOL_MAIN='"tools/NAME/main.c"' and all other objects of the tool;
  * the tool's main gives us its filter. What must hold besides not
@@ -38,7 +39,10 @@ take_filter(const struct filter *f, int argc, char *argv[])
 static void
 feed(struct work *w, void *state, const char *p, size_t n, unsigned how)
 {
+	static const char *const encoding[] = { "SHIFT_JIS", "UTF-16", "ISO-2022-JP", "GB18030" };
+
 	w->out.plain = (how & 2) != 0;
+	rules.encoding = how & 8 ? encoding[how >> 4 & 3] : NULL;
 	rules.strict = (how & 4) != 0;
 	w->in.data.n = w->in.name.n = 0;
 	buf_put(&w->in.data, p, n);

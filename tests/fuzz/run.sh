@@ -1,39 +1,98 @@
 #!/bin/sh
-# Fuzzes the tools with libFuzzer, each for SECONDS, on the hand-made seeds of corpus/.
+# Fuzzes the tools, each for SECONDS_EACH, on the hand-made seeds of corpus*/.
 #
-# usage: run.sh [TOOL ...], from the top folder; wants clang with its runtime
+# usage: run.sh [TARGET ...], from the top folder; wants clang with its runtime, or AFL++
 #
-# SECONDS_EACH  for each tool (60)
-# B             build folder (build-fuzz); what is found is kept in B/found/TOOL-*
+# A target is a tool, or `index` (files of find-copies -d), `gazetteer` (tag-entities
+# --gazetteer), `abbreviations` (split-sentences --abbreviations).
+#
+# SECONDS_EACH  for each target (60)
+# ENGINE        libfuzzer or afl (libfuzzer)
+# B             build folder (build-fuzz, build-afl); what is found is kept in B/found/
 #
 # Status 1 when something was found.
 set -eu
-: "${SECONDS_EACH:=60}" "${B:=build-fuzz}"
-[ $# -gt 0 ] || set -- strip-chrome split-sentences fingerprint find-copies tag-entities
-flags='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+: "${SECONDS_EACH:=60}" "${ENGINE:=libfuzzer}"
+[ $# -gt 0 ] || set -- strip-chrome split-sentences fingerprint find-copies tag-entities index gazetteer abbreviations
+case $ENGINE in
+libfuzzer)
+	: "${B:=build-fuzz}"
+	cc=clang
+	flags='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+	link='-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all'
+	;;
+afl)
+	: "${B:=build-afl}"
+	cc=afl-clang-fast
+	flags='-O1 -g'
+	link=-fsanitize=fuzzer
+	export AFL_USE_ASAN=1 AFL_QUIET=1 AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1
+	;;
+*)
+	echo "run.sh: ENGINE=$ENGINE: not libfuzzer or afl" >&2
+	exit 2
+	;;
+esac
 bad=0
 mkdir -p "$B/found"
-for tool; do
+
+# made TARGET: build B/fuzz-TARGET; its seeds' folder in $seeds
+made() {
+	tool=$1 source=tests/fuzz/harness.c seeds=tests/fuzz/corpus leaks=1
+	set -- # its extra flags
+	case $tool in
+	index)
+		tool=find-copies source=tests/fuzz/index.c seeds=tests/fuzz/corpus-index leaks=0
+		set -- -Wl,--wrap=msg_die,--wrap=msg_warn,--wrap=segment_open,--wrap=segment_close,--wrap=fsync
+		;;
+	gazetteer)
+		tool=tag-entities source=tests/fuzz/list.c seeds=tests/fuzz/corpus-gazetteer leaks=0
+		set -- '-DLIST="gazetteer"' -Wl,--wrap=msg_die \
+			'-DFORGET=buf_free(&opt.user.file), free(opt.user.slot), free(opt.user.alias), free(opt.user.entry), opt.user = (struct user_names){ 0 }'
+		;;
+	abbreviations)
+		tool=split-sentences source=tests/fuzz/list.c seeds=tests/fuzz/corpus-abbreviations leaks=0
+		set -- '-DLIST="abbreviations"' '-DFORGET=user_text.n = nuser = 0, options.abbreviations = (struct user_words){ NULL, 0 }' -Wl,--wrap=msg_die
+		;;
+	esac
 	objects=
-	for source in common/*.c tools/"$tool"/*.c; do
-		case $source in
+	for c in common/*.c tools/"$tool"/*.c; do
+		case $c in
 		*-gen.c | *-train.c | */main.c) ;;
-		*) objects="$objects $B/${source%.c}.o" ;;
+		common/frame.c) [ "$source" != tests/fuzz/index.c ] || objects="$objects $B/${c%.c}.o" ;;
+		*) objects="$objects $B/${c%.c}.o" ;;
 		esac
 	done
 	# shellcheck disable=SC2086
-	make -s CC=clang B="$B" CFLAGS="$flags" $objects
+	make -s CC=$cc HOSTCC=cc B="$B" CFLAGS="$flags" $objects
 	# shellcheck disable=SC2046,SC2086
-	clang -std=gnu11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Icommon -I"$B/gen" -I. \
-		-I"tools/$tool" $(pkg-config --cflags libutf8proc libxxhash) -DVERSION='"fuzz"' -DTOOL_MAIN="\"tools/$tool/main.c\"" \
-		tests/fuzz/harness.c $objects $(pkg-config --libs libutf8proc) -pthread -o "$B/fuzz-$tool"
-	mkdir -p "$B/corpus-$tool"
-	echo "fuzz: $tool for $SECONDS_EACH s"
-	"$B/fuzz-$tool" -max_total_time="$SECONDS_EACH" -max_len=20000 -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
-		-artifact_prefix="$B/found/$tool-" "$B/corpus-$tool" tests/fuzz/corpus >"$B/fuzz-$tool.log" 2>&1 || {
+	$cc -std=gnu11 -O1 -g $link -Icommon -I"$B/gen" -I. -I"tools/$tool" $(pkg-config --cflags libutf8proc libxxhash) \
+		-DVERSION='"fuzz"' -DTOOL_MAIN="\"tools/$tool/main.c\"" "$@" "$source" $objects \
+		$(pkg-config --libs libutf8proc) -pthread -o "$B/fuzz-$target"
+}
+
+for target; do
+	made "$target"
+	mkdir -p "$B/corpus-$target"
+	echo "fuzz: $target for $SECONDS_EACH s"
+	if [ "$ENGINE" = afl ]; then
+		rm -rf "$B/out-$target"
+		ASAN_OPTIONS=detect_leaks=0:abort_on_error=1:symbolize=0 afl-fuzz -V "$SECONDS_EACH" -t 2000 -m none \
+			-i "$seeds" -o "$B/out-$target" -- "$B/fuzz-$target" >"$B/fuzz-$target.log" 2>&1 || bad=1
+		for found in "$B/out-$target"/default/crashes/id* "$B/out-$target"/default/hangs/id*; do
+			[ ! -e "$found" ] || { bad=1; cp "$found" "$B/found/$target-$(basename "$found")"; echo "found: $found"; }
+		done
+		grep -E '^(execs_done|edges_found|saved_crashes|saved_hangs)' "$B/out-$target/default/fuzzer_stats" || bad=1
+		continue
+	fi
+	# a refused list or index leaves its memory behind: in new processes from time to time
+	fork=
+	[ $leaks = 1 ] || fork=-fork=1
+	ASAN_OPTIONS=detect_leaks=$leaks "$B/fuzz-$target" $fork -max_total_time="$SECONDS_EACH" -max_len=20000 -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+		-artifact_prefix="$B/found/$target-" "$B/corpus-$target" "$seeds" >"$B/fuzz-$target.log" 2>&1 || {
 		bad=1
-		grep -E 'ERROR|harness:|SUMMARY|runtime error' "$B/fuzz-$tool.log" | head -5
+		grep -E 'ERROR|harness:|SUMMARY|runtime error' "$B/fuzz-$target.log" | head -5
 	}
-	grep -E 'stat::number_of_executed_units|cov:' "$B/fuzz-$tool.log" | tail -2
+	grep -E 'stat::number_of_executed_units|cov:' "$B/fuzz-$target.log" | tail -2
 done
 exit $bad
