@@ -96,6 +96,25 @@ FUZZ_SECONDS = 60
 fuzz: ## fuzz every tool for FUZZ_SECONDS with libFuzzer (clang)
 	SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz/run.sh
 
+fuzz-afl: ## the same with AFL++
+	ENGINE=afl SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz/run.sh
+
+check-hostile: all ## give the tools a document of 1 GB, ten million records, fields ...: figures of memory and time
+	BIN=$${BIN:-$(CURDIR)/$(B)/bin} sh tests/hostile.sh
+
+VALGRIND_TESTS = fuzz.bats protocol.bats find-copies-index.bats split-sentences.bats strip-chrome.bats tag-entities.bats \
+	fingerprint.bats find-copies.bats
+check-valgrind: all ## the tests of the tools under valgrind's memcheck
+	BIN=$(CURDIR)/$(B)/bin sh tests/valgrind.sh $(VALGRIND_TESTS)
+
+check-tsan: ## the tests that run workers, under ThreadSanitizer
+	$(MAKE) all B=build-tsan CC=clang HOSTCC=cc CFLAGS='-O1 -g -fsanitize=thread'
+	cd tests && TSAN_OPTIONS=halt_on_error=1 BIN=$(CURDIR)/build-tsan/bin OBJ=$(CURDIR)/build-tsan/common CC=clang \
+		CFLAGS='-O1 -g -fsanitize=thread' bats edges.bats protocol.bats fuzz.bats
+
+coverage: ## lines of common/ and of each tool that the tests run (gcov)
+	sh tests/coverage.sh
+
 accuracy: all ## score every tool on the data in DATA (default ../shared/data)
 	BIN=$(CURDIR)/$(B)/bin sh tests/bench/accuracy.sh '$(DATA)'
 
@@ -163,6 +182,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz accuracy bench models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Runs bats files with every tool under valgrind's memcheck; an error of memory makes a tool end with 99.
+#
+# usage: valgrind.sh FILE..., of this folder
+#
+# BIN  folder with the tools (build/bin)
+set -eu
+cd "$(dirname "$0")"
+: "${BIN:=$PWD/../build/bin}"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for tool in "$BIN"/*; do
+	name=$(basename "$tool")
+	printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --log-file=%s/log.%%p %s "$@"\n' "$folder" "$tool" >"$folder/$name"
+	chmod +x "$folder/$name"
+done
+status=0
+BIN=$folder TESTS=$* sh run.sh || status=$?
+find "$folder" -name 'log.*' -size +0 -exec cat {} + >"$folder/found"
+if [ -s "$folder/found" ]; then
+	head -60 "$folder/found"
+	echo "valgrind.sh: valgrind found something"
+	exit 1
+fi
+echo "valgrind.sh: $(find "$folder" -name 'log.*' | wc -l) runs without an error"
+exit $status
