@@ -21,9 +21,9 @@ setup() {
 faulted() {
 	local call=$1 nth=$2 how=$3
 	shift 3
-	rm -f seen
+	rm -f seen.met
 	status=0
-	timeout 20 env FAULT_CALL="$call" FAULT_NTH="$nth" FAULT_HOW="$how" FAULT_SEEN=seen \
+	timeout 20 env FAULT_CALL="$call" FAULT_NTH="$nth" FAULT_HOW="$how" FAULT_SEEN=seen.met \
 		LD_PRELOAD="$BATS_FILE_TMPDIR/faulty.so" "$@" <given >out 2>err || status=$?
 }
 
@@ -34,7 +34,7 @@ all_calls() {
 	"$@" <given >good
 	for ((nth = 1; nth <= 400; nth++)); do
 		faulted "$call" "$nth" fail "$@"
-		[ -s seen ] || break
+		[ -s seen.met ] || break
 		case $status in
 		0) cmp -s good out || { echo "$call $nth: status 0, but other output: $*"; return 1; } ;;
 		1 | 2) [ -s err ] || [ "$call" = write ] || { echo "$call $nth: status $status without a word: $*"; return 1; } ;;
@@ -80,4 +80,107 @@ goes_on() {
 
 @test "faults: short reads and writes, EINTR and EAGAIN are survived" {
 	each goes_on
+}
+
+# The index: whatever happens to a commit, the index is what it was or what it was to be, and done again it is the latter.
+
+make_index() {
+	export SOURCE_DATE_EPOCH=1700000000
+	split -l 60 sketched part.
+	for part in part.aa part.ab part.ac; do
+		find-copies -d before <$part
+	done >out
+	find-copies -d other <part.ad >out
+	cp part.ae given
+	cp -r before after
+	"${@/seen/after}" <given >good
+	find-copies -d before --dump >before.dump
+	find-copies -d after --dump >after.dump
+	if cmp -s before.dump after.dump; then
+		echo "nothing is added by: $*"
+		return 1
+	fi
+}
+
+# sound WHAT: the index behind a fault
+sound() {
+	if ! find-copies -d seen --check >check 2>&1; then
+		echo "$1: not sound"
+		cat check
+		return 1
+	fi
+	find-copies -d seen --dump >dump
+	if ! cmp -s dump after.dump && { [ "$status" = 0 ] || ! cmp -s dump before.dump; }; then
+		echo "$1: status $status, and neither the old index nor the new"
+		return 1
+	fi
+}
+
+# commit_fails CALL HOW COMMAND...: every call of a kind goes wrong once, while the command adds to the index `seen`
+commit_fails() {
+	local call=$1 how=$2 nth
+	shift 2
+	for ((nth = 1; nth <= 600; nth++)); do
+		rm -rf seen
+		cp -r before seen
+		faulted "$call" "$nth" "$how" "$@"
+		[ -s seen.met ] || break
+		case $how,$status in
+		kill,137 | fail,0) ;;
+		fail,1) [ -s err ] || { echo "$call $nth: status 1 without a word"; return 1; } ;;
+		*) echo "$call $nth $how: status $status"; cat err; return 1 ;;
+		esac
+		sound "$call $nth $how" || return 1
+		"$@" <given >out
+		find-copies -d seen --dump | cmp - after.dump || { echo "$call $nth $how: done again"; return 1; }
+	done
+	[ "$nth" -gt 1 ] || { echo "$call was never called: $*"; return 1; }
+}
+
+every_fault() {
+	local call
+	make_index "$@" || return 1
+	for call in read write open fsync rename mmap flock malloc; do
+		commit_fails $call fail "$@" || return 1
+	done
+	commit_fails system kill "$@"
+}
+
+@test "faults: a commit to an index, every call failing, and killed at every call" {
+	every_fault find-copies -d seen
+}
+
+@test "faults: a merge of indexes, every call failing, and killed at every call" {
+	every_fault find-copies -d seen --merge other
+}
+
+@test "faults: a new index, killed at every call" {
+	local nth
+	export SOURCE_DATE_EPOCH=1700000000
+	head -n 40 sketched >given
+	find-copies -d after <given >out
+	find-copies -d after --dump >after.dump
+	for ((nth = 1; nth <= 200; nth++)); do
+		rm -rf seen
+		faulted system "$nth" kill find-copies -d seen
+		[ -s seen.met ] || break
+		[ ! -e seen/MANIFEST ] || find-copies -d seen --check >out
+		find-copies -d seen <given >out
+		find-copies -d seen --dump | cmp - after.dump
+	done
+	[ "$nth" -gt 5 ]
+}
+
+@test "faults: a disk that is full in the middle of a commit" {
+	local kilo
+	make_index find-copies -d seen
+	for kilo in 0 1 4 16 24; do
+		rm -rf seen
+		cp -r before seen
+		status=0
+		(trap '' XFSZ; ulimit -f $kilo; exec find-copies -d seen <given 2>err | cat >/dev/null; exit "${PIPESTATUS[0]}") || status=$?
+		[ "$status" = 1 ] || { echo "$kilo K: status $status"; return 1; }
+		sound "$kilo K"
+		cmp dump before.dump
+	done
 }
