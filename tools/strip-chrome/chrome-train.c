@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cue.h"
 #include "decide.h"
 #include "model.h"
 #include "msg.h"
@@ -75,7 +76,22 @@ enum { RENDITIONS = 9, GLD = 6, TRM = 7, HTM = 8 };
 static struct doc *docs;
 static size_t ndoc, doc_cap;
 
-static uint64_t rng_state = 1;
+static uint64_t rng_state;
+
+/* Every stage draws from a start of its own, so that what is left out or done besides changes nothing in the others. */
+enum { DRAW_TRIM = 1, DRAW_WORDS, DRAW_PASS };
+
+static void
+rnd_start(unsigned stage, unsigned pass, unsigned fold)
+{
+	unsigned i;
+
+	rng_state = ((uint64_t)param("seed") << 24 | stage << 16 | pass << 8 | fold) * 0x9E3779B97F4A7C15u;
+	for (i = 0; i < 8; i++) {	/* starts alike part ways */
+		rng_state ^= rng_state >> 31;
+		rng_state *= 0xBF58476D1CE4E5B9u;
+	}
+}
 
 static double
 rnd(void)
@@ -311,6 +327,7 @@ add_trimmed(void)
 	unsigned r = TRM;
 	size_t i, k, from, to, w;
 
+	rnd_start(DRAW_TRIM, 0, 0);
 	for (i = 0; i < n; i++) {
 		struct doc *d = &docs[i], *t;
 		struct buf text = { 0 }, label = { 0 }, lines = { 0 };
@@ -477,6 +494,7 @@ train_words(signed char *weight, unsigned leave_out)
 	size_t *order, i, k, t, epoch;
 	const double rate = param("lexrate"), l2 = param("lexl2");
 
+	rnd_start(DRAW_WORDS, 0, leave_out);
 	memset(w, 0, sizeof(w));
 	for (i = 0; i < PAGE_TOKENS; i++)
 		h[i] = 1;
@@ -647,6 +665,7 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 	unsigned tree, d;
 	size_t i, k;
 
+	rnd_start(DRAW_PASS, pass, leave_out);
 	if (pass == 2)		/* HTML's pass is trained on HTML alone */
 		for (i = 0; i < ndoc; i++)
 			if (docs[i].dom == NULL)
@@ -914,7 +933,6 @@ main(int argc, char *argv[])
 	}
 	if (optind + 1 != argc)
 		msg_die(EXIT_USAGE, "usage: chrome-train [-c dir] [-k file] [-o model] [name=number ...] DATA/chrome");
-	rng_state = (uint64_t)param("seed") * 0x9E3779B97F4A7C15u;
 	for (i = 0; i <= stop.mask; i++)
 		if (stop.slot[i].n > 0) {
 			uint16_t t = scan_token(stop.pool + stop.slot[i].at, stop.slot[i].n);
@@ -931,6 +949,7 @@ main(int argc, char *argv[])
 				phrase[5 * k + c] = (unsigned char)(h >> 8 * c);
 			phrase[5 * k + 4] = (unsigned char)phrases.slot[i].value;
 		}
+	cue_ready();
 	load(argv[optind]);
 	for (i = 0; i < ndoc; i++) {
 		page_scan(&docs[i].page, stop_bits, phrase);

@@ -20,6 +20,8 @@ const char *const column_name[COL_COUNT] = {
 static uint8_t
 share(uint64_t n, uint64_t of)
 {
+	if (of - 1 < UINT32_MAX / 64 && n < UINT32_MAX / 64)	/* divisions of 32 bits are quicker */
+		return (uint8_t)(1 + (uint32_t)n * 61 / (uint32_t)of);
 	return (uint8_t)(of == 0 ? 1 : 1 + n * 61 / of);
 }
 
@@ -225,6 +227,10 @@ page_context(struct page *g)
 		for (k = 0; k < g->unit[0].nvocab; k++)
 			first[g->vocab[k] >> 3] |= (uint8_t)(1 << (g->vocab[k] & 7));
 
+	memset(PAGEUNITS, scan_bin(n), n);
+	memset(PAGELONG, share(good, total), n);
+	memset(PAGEMEAN, n > 0 ? scan_bin(total / n) : 0, n);
+	memset(PAGEWRAP, 1 + g->wrapped, n);
 	words = 0;
 	last = 0;
 	for (i = 0; i < n; i++) {
@@ -246,10 +252,6 @@ page_context(struct page *g)
 		words += u->nword;
 		FROMSTART[i] = scan_bin(i);
 		FROMEND[i] = scan_bin(n - 1 - i);
-		PAGEUNITS[i] = scan_bin(n);
-		PAGELONG[i] = share(good, total);
-		PAGEMEAN[i] = scan_bin(total / n);
-		PAGEWRAP[i] = (uint8_t)(1 + g->wrapped);
 		GOOD3[i] = scan_bin(good_words(g, i, 3, 3) - (u->good ? u->nword : 0));
 		GOOD10[i] = scan_bin(good_words(g, i, 10, 10) - (u->good ? u->nword : 0));
 		GOODBEFORE[i] = scan_bin(good_words(g, i, 6, 0) - (u->good ? u->nword : 0));
@@ -349,7 +351,8 @@ style_of(const struct page *g, size_t i)
 static int64_t
 mean_score(const struct page *g, size_t from, size_t to)
 {
-	return to > from ? (g->sum[to] - g->sum[from]) / (int64_t)(to - from) : -3000;
+	/* some scores of 8000 at most: 32 bits hold them */
+	return to > from ? (int32_t)(g->sum[to] - g->sum[from]) / (int32_t)(to - from) : -3000;
 }
 
 /*
@@ -470,6 +473,7 @@ page_second(struct page *g)
 	g->sum[n] = sum;
 	page_run(g->score, n, &begin, &end);
 	anchors(g);
+	memset(BODYTOTAL, scan_bin(body), n);
 	for (i = begin; i < end; i++)
 		if (g->first[i] > 0 && g->unit[i].nword >= 8)
 			for (k = 0; k < g->unit[i].nvocab; k++)
@@ -505,7 +509,6 @@ page_second(struct page *g)
 		for (k = 0; k < u->nvocab; k++)
 			known += g->count[g->vocab[u->vocab + k]] > own;
 		BODYVOCAB[i] = share(known, u->nvocab);
-		BODYTOTAL[i] = scan_bin(body);
 		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least(u->nword * 8 * nbody / (body + 1), 48));
 	}
 	last = n;

@@ -11,6 +11,10 @@
 #include "table.h"
 #include "u8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum {
 	CUE_END = 1,	/* and up to CUE_WORDS words more */
 	CUE_BARE,	/* and nothing more */
@@ -18,7 +22,9 @@ enum {
 
 	CUE_TAIL = 320,	/* bytes of a line's end that are looked at */
 	CUE_WORDS = 6,
-	CUE_PHRASE = 5	/* words of the longest cue */
+	CUE_PHRASE = 5,	/* words of the longest cue */
+	CUE_BYTES = 8,	/* of the shortest */
+	FILTER = 4096
 };
 
 #include "strip-chrome/cues.h"
@@ -61,40 +67,112 @@ holds(const char *p, size_t n, const char *word)
 	return false;
 }
 
+/*
+ * Where a cue may begin: a capital or a bracket behind a space, or at the
+ * line's begin. Most such words are none; their first eight bytes tell, by a
+ * filter that cue_ready makes of the cues.
+ */
+static uint64_t begins[FILTER / 64];
+
+static unsigned
+filter_bit(const char *p)
+{
+	uint64_t key;
+
+	memcpy(&key, p, sizeof(key));
+	return (unsigned)((key | 0x2020202020202020u) * 0x9E3779B97F4A7C15u >> 52) % FILTER;
+}
+
+void
+cue_ready(void)
+{
+	uint32_t i;
+
+	for (i = 0; i <= cues.mask; i++)
+		if (cues.slot[i].n >= CUE_BYTES) {
+			unsigned bit = filter_bit(cues.pool + cues.slot[i].at);
+
+			begins[bit / 64] |= (uint64_t)1 << bit % 64;
+		}
+}
+
+/* The cue at line[at], if it is one: where the article ends; else n. */
+static size_t
+try_cue(const char *line, size_t n, size_t at)
+{
+	char phrase[64];
+	size_t i, len = 0, words = 0, end;
+
+	for (i = at; i <= n && len < sizeof(phrase) - 1 && words < CUE_PHRASE; i++) {
+		if (i == n || line[i] == ' ') {
+			uint32_t where = len < CUE_BYTES ? 0 : table_get(&cues, phrase, len);
+
+			end = i;
+			if ((where == CUE_END && few_words(line + end, n - end)) ||
+			    (where == CUE_BARE && bare(line + end, n - end)) ||
+			    (where == CUE_POST && holds(line + end, n - end, " appeared first on "))) {
+				while (at > 0 && (line[at - 1] == ' ' || line[at - 1] == '|' || line[at - 1] == '('))
+					at--;
+				if (at >= 2 && (memcmp(line + at - 2, "\xc2\xa0", 2) == 0 || memcmp(line + at - 2, "\xc2\xab", 2) == 0))
+					at -= 2;
+				return at;
+			}
+			words++;
+			if (i == n)
+				break;
+		}
+		phrase[len++] = ascii_fold(line[i]);
+	}
+	return n;
+}
+
+static bool
+capital_or_bracket(char c)
+{
+	return (c >= 'A' && c <= '[') || c == '(';
+}
+
+static size_t
+may_begin(const char *line, size_t n, size_t at)
+{
+	const unsigned bit = n - at >= CUE_BYTES ? filter_bit(line + at) : 0;
+
+	if (n - at < CUE_BYTES || (begins[bit / 64] >> bit % 64 & 1) == 0)
+		return n;
+	return try_cue(line, n, at);
+}
+
 size_t
 cue_cut(const char *line, size_t n)
 {
-	static const bool first[256] = {
-		['R'] = true, ['C'] = true, ['V'] = true, ['S'] = true, ['F'] = true, ['T'] = true, ['['] = true, ['('] = true
-	};
-	char phrase[64];
-	size_t from = n > CUE_TAIL ? n - CUE_TAIL : 0, at, i, len, words, end;
+	size_t at = n > CUE_TAIL ? n - CUE_TAIL : 0, cut;
 
-	for (at = from; at < n; at++) {
-		/* a cue begins at a capital or a bracket, behind space; its first letters: R C V S F T */
-		if (!first[(unsigned char)line[at]] || (at > 0 && line[at - 1] != ' '))
-			continue;
-		len = words = 0;
-		for (i = at; i <= n && len < sizeof(phrase) - 1 && words < CUE_PHRASE; i++) {
-			if (i == n || line[i] == ' ') {
-				uint32_t where = table_get(&cues, phrase, len);
+	if (at == 0) {
+		if (n > 0 && capital_or_bracket(*line) && (cut = may_begin(line, n, 0)) < n)
+			return cut;
+		at = 1;
+	}
+#ifdef __SSE2__
+	/* 64 readable bytes follow */
+	for (; at < n; at += 16) {
+		const __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(line + at - 1));
+		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(line + at));
+		const __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('A'));	/* the bracket comes behind Z */
+		unsigned left = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(before, _mm_set1_epi8(' ')),
+		    _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8('[' - 'A')), letter),
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8('(')))));
 
-				end = i;
-				if ((where == CUE_END && few_words(line + end, n - end)) ||
-				    (where == CUE_BARE && bare(line + end, n - end)) ||
-				    (where == CUE_POST && holds(line + end, n - end, " appeared first on "))) {
-					while (at > 0 && (line[at - 1] == ' ' || line[at - 1] == '|' || line[at - 1] == '('))
-						at--;
-					if (at >= 2 && (memcmp(line + at - 2, "\xc2\xa0", 2) == 0 || memcmp(line + at - 2, "\xc2\xab", 2) == 0))
-						at -= 2;
-					return at;
-				}
-				words++;
-				if (i == n)
-					break;
-			}
-			phrase[len++] = ascii_fold(line[i]);
+		for (; left != 0; left &= left - 1) {
+			const size_t i = at + (unsigned)__builtin_ctz(left);
+
+			if (i < n && (cut = may_begin(line, n, i)) < n)
+				return cut;
 		}
 	}
+#else
+	for (; at < n; at++)
+		if (line[at - 1] == ' ' && capital_or_bracket(line[at]) && (cut = may_begin(line, n, at)) < n)
+			return cut;
+#endif
 	return n;
 }

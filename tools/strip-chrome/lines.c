@@ -106,13 +106,11 @@ find_width(struct page *g)
 
 		if (l->from == l->to || l->to - l->begin > 4 * WIDTH_MAX)
 			continue;
-		if ((w = line_width(g, l)) > WIDTH_MAX)
-			wide++;
-		else
+		if ((w = line_width(g, l)) <= WIDTH_MAX)
 			count[w]++;
+		else if (++wide * 50 > some)
+			return;
 	}
-	if (wide * 50 > some)
-		return;
 	for (widest = WIDTH_MAX; widest > WIDTH_MIN; widest--)
 		if ((above += count[widest]) * 100 > some)	/* a hundredth may be wider: not wrapped at all */
 			break;

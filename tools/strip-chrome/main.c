@@ -9,6 +9,7 @@
  */
 #include <stdlib.h>
 
+#include "cue.h"
 #include "decide.h"
 #include "embed.h"
 #include "frame.h"
@@ -84,6 +85,7 @@ ready(void)
 {
 	if (!model_open(&model, chrome_model, EMBED_SIZE(chrome_model)))
 		msg_die(EXIT_USAGE, "the model built in is of another version");
+	cue_ready();
 }
 
 /* Lines [from, to), which are blank. */

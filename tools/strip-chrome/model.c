@@ -53,7 +53,7 @@ model_open(struct model *m, const unsigned char *p, size_t n)
 		m->pass[i].depth = number(p + 6);
 		m->pass[i].tree = p + 8;
 		p += 8;
-		if (m->pass[i].depth > MODEL_DEPTH ||
+		if (m->pass[i].depth > MODEL_DEPTH || m->pass[i].ntree > MODEL_TREES ||
 		    (size_t)(end - p) < m->pass[i].ntree * model_tree_bytes(m->pass[i].depth))
 			return false;
 		p += m->pass[i].ntree * model_tree_bytes(m->pass[i].depth);
@@ -71,7 +71,7 @@ int32_t
 model_score_one(const struct pass *s, const struct page *g, size_t row)
 {
 	const unsigned char *p = s->tree;
-	int32_t score = s->bias;
+	int32_t score = 0;
 	unsigned t, d, leaf;
 
 	for (t = 0; t < s->ntree; t++, p += model_tree_bytes(s->depth)) {
@@ -81,53 +81,109 @@ model_score_one(const struct pass *s, const struct page *g, size_t row)
 			leaf |= (unsigned)(page_column(g, q[0])[(ptrdiff_t)row + q[1] - 64] >= q[2]) << d;
 		}
 		score += leaf_value(p + s->depth * MODEL_SPLIT + 2 * leaf);
+		score = score > INT16_MAX ? INT16_MAX : score < INT16_MIN ? INT16_MIN : score;
 	}
-	return score;
+	return s->bias + score;
 }
+
+#ifdef __SSE2__
+/*
+ * Sixteen units by one tree: the answers are compared as vectors, and a question
+ * costs six instructions. Sums are of 16 bits, which no score leaves (a leaf is
+ * some hundreds at most), saturating all the same. This machine's order of bytes is the model's.
+ */
+struct question {
+	const uint8_t	*column;
+	uint32_t	 least;		/* four times */
+};
+
+static inline __m128i
+answers(const struct question *q, size_t row, unsigned depth)
+{
+	__m128i bits = _mm_setzero_si128(), x;
+	unsigned d;
+
+#pragma GCC unroll 8
+	for (d = 0; d < depth; d++) {
+		x = _mm_loadu_si128((const __m128i *)(const void *)(q[d].column + row));
+		x = _mm_cmpeq_epi8(_mm_max_epu8(x, _mm_shuffle_epi32(_mm_cvtsi32_si128((int)q[d].least), 0)), x);
+		bits = _mm_or_si128(bits, _mm_and_si128(x, _mm_set1_epi8((char)(1 << d))));
+	}
+	return bits;
+}
+
+static inline int
+leaf_at(const unsigned char *leaf, unsigned i)
+{
+	int16_t v;
+
+	memcpy(&v, leaf + (size_t)2 * i, sizeof(v));
+	return v;
+}
+
+static inline __m128i
+leaves(const unsigned char *leaf, const unsigned char *at)
+{
+	__m128i v = _mm_cvtsi32_si128(leaf_at(leaf, at[0]));
+
+	v = _mm_insert_epi16(v, leaf_at(leaf, at[1]), 1);
+	v = _mm_insert_epi16(v, leaf_at(leaf, at[2]), 2);
+	v = _mm_insert_epi16(v, leaf_at(leaf, at[3]), 3);
+	v = _mm_insert_epi16(v, leaf_at(leaf, at[4]), 4);
+	v = _mm_insert_epi16(v, leaf_at(leaf, at[5]), 5);
+	v = _mm_insert_epi16(v, leaf_at(leaf, at[6]), 6);
+	return _mm_insert_epi16(v, leaf_at(leaf, at[7]), 7);
+}
+
+static inline void
+score_block(const struct pass *s, const struct question *q, size_t row, size_t n, int32_t *score, unsigned depth)
+{
+	const unsigned char *leaf = s->tree + depth * MODEL_SPLIT;
+	const size_t size = model_tree_bytes(depth);
+	__m128i low = _mm_setzero_si128(), high = low;
+	unsigned char at[16];
+	int16_t sum[16];
+	unsigned t;
+	size_t k;
+
+	for (t = 0; t < s->ntree; t++, q += depth, leaf += size) {
+		_mm_storeu_si128((__m128i *)(void *)at, answers(q, row, depth));
+		low = _mm_adds_epi16(low, leaves(leaf, at));
+		if (n > 8)
+			high = _mm_adds_epi16(high, leaves(leaf, at + 8));
+	}
+	_mm_storeu_si128((__m128i *)(void *)sum, low);
+	_mm_storeu_si128((__m128i *)(void *)(sum + 8), high);
+	for (k = 0; k < n; k++)
+		score[k] += s->bias + sum[k];
+}
+#endif
 
 void
 model_score(const struct pass *s, struct page *g)
 {
+	size_t row;
 #ifdef __SSE2__
-	const size_t size = model_tree_bytes(s->depth);
-	const unsigned char *p;
-	unsigned char at[16];
-	int16_t leaf[1 << MODEL_DEPTH];
-	size_t row, k;
-	unsigned t, d;
+	struct question question[MODEL_TREES * MODEL_DEPTH];
+	const unsigned char *p = s->tree;
+	unsigned t, d, n = 0;
 
-	for (row = 0; row < g->nunit; row += 16)
-		for (k = 0; k < 16; k++)
-			g->score[row + k] += s->bias;
-	for (t = 0, p = s->tree; t < s->ntree; t++, p += size) {
-		const uint8_t *column[MODEL_DEPTH];
-		__m128i least[MODEL_DEPTH];
-
-		for (d = 0; d < s->depth; d++) {
-			const unsigned char *q = p + d * MODEL_SPLIT;
-
-			column[d] = page_column(g, q[0]) + (ptrdiff_t)q[1] - 64;
-			least[d] = _mm_set1_epi8((char)q[2]);
+	for (t = 0; t < s->ntree; t++, p += (size_t)2 << s->depth)
+		for (d = 0; d < s->depth; d++, n++, p += MODEL_SPLIT) {
+			question[n].column = page_column(g, p[0]) + (ptrdiff_t)p[1] - 64;
+			question[n].least = p[2] * 0x01010101u;
 		}
-		/* this machine's order of bytes is the model's */
-		memcpy(leaf, p + s->depth * MODEL_SPLIT, (size_t)2 << s->depth);
-		for (row = 0; row < g->nunit; row += 16) {
-			int32_t *to = g->score + row;
-			__m128i bits = _mm_setzero_si128(), x;
+	for (row = 0; row < g->nunit; row += 16) {
+		const size_t left = g->nunit - row < 16 ? g->nunit - row : 16;
 
-			for (d = 0; d < s->depth; d++) {
-				x = _mm_loadu_si128((const __m128i *)(const void *)(column[d] + row));
-				x = _mm_cmpeq_epi8(_mm_max_epu8(x, least[d]), x);
-				bits = _mm_or_si128(bits, _mm_and_si128(x, _mm_set1_epi8((char)(1 << d))));
-			}
-			_mm_storeu_si128((__m128i *)(void *)at, bits);
-			for (k = 0; k < 16; k++)
-				to[k] += leaf[at[k]];
-		}
+		if (s->depth == 6)
+			score_block(s, question, row, left, g->score + row, 6);
+		else if (s->depth == 3)
+			score_block(s, question, row, left, g->score + row, 3);
+		else
+			score_block(s, question, row, left, g->score + row, s->depth);
 	}
 #else
-	size_t row;
-
 	for (row = 0; row < g->nunit; row++)
 		g->score[row] += model_score_one(s, g, row);
 #endif

@@ -20,6 +20,7 @@
 
 #define MODEL_ONE	1024	/* a score of one: odds of e to 1 */
 #define MODEL_DEPTH	6	/* most questions of a tree */
+#define MODEL_TREES	512	/* most trees of a pass */
 enum { PASSES = 3 };	/* the last one is HTML's */
 #define MODEL_SPLIT	3	/* bytes of a question: column, shift + 64, threshold */
 

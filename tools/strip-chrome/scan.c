@@ -8,6 +8,10 @@
 #include "page.h"
 #include "scan.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum {
 	SCAN_MAX = 400,		/* bytes: more than half of all paragraphs */
 	TOKEN_WORDS = 16,	/* words of a unit, from its start, that the lexical sum counts */
@@ -32,29 +36,128 @@ static const uint8_t kind[256] = {
 #define HASH_STEP(h, c)	(((h) ^ (uint32_t)(c)) * 0x01000193u)
 #define HASH_TOKEN(h)	((uint16_t)(((h) * 0x9E3779B1u) >> 18))
 
+/* A word's hash: of its bytes folded, sixteen at a time, which stand in two numbers, low byte first. */
+static inline uint64_t
+mix(uint64_t h, uint64_t low, uint64_t high)
+{
+	h = (h ^ low) * 0x9E3779B97F4A7C15u;
+	h = (h ^ h >> 29 ^ high) * 0xBF58476D1CE4E5B9u;
+	return h ^ h >> 32;
+}
+
+/* Capitals as small letters, digits as '0'. */
+static inline uint64_t
+folded(unsigned char c)
+{
+	return kind[c] == U ? c | 0x20u : kind[c] == D ? '0' : c;
+}
+
+struct word {
+	uint32_t	hash;
+	unsigned	chars;
+	bool		capital;	/* its first letter */
+	bool		capitals;	/* all of them */
+	bool		digit;		/* any */
+	bool		odd;		/* capitals or digits are in it */
+};
+
+/* Any word of n bytes. An apostrophe is the same in either form. */
+static struct word
+read_word(const unsigned char *p, size_t n)
+{
+	struct word w = { 0, 0, kind[*p] == U, true, false, true };
+	uint64_t half[2] = { 0, 0 }, h = 0, c;
+	unsigned m = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		c = folded(p[i]);
+		if (p[i] == 0xE2 && i + 2 < n && p[i + 1] == 0x80 && p[i + 2] == 0x99) {
+			c = '\'';
+			i += 2;
+		}
+		w.chars += (p[i] & 0xC0) != 0x80 || c == '\'';
+		w.capitals &= kind[p[i]] == U;
+		w.digit |= kind[p[i]] == D;
+		half[m >> 3] |= c << 8 * (m & 7);
+		if (++m == 16) {
+			h = mix(h, half[0], half[1]);
+			half[0] = half[1] = 0;
+			m = 0;
+		}
+	}
+	if (m > 0)
+		h = mix(h, half[0], half[1]);
+	w.hash = (uint32_t)h;
+	return w;
+}
+
+#ifdef __SSE2__
+static inline __m128i
+within(__m128i v, unsigned char from, unsigned char to)
+{
+	v = _mm_sub_epi8(v, _mm_set1_epi8((char)from));
+	return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)(to - from))), v);
+}
+
+static inline __m128i
+digits(__m128i v)	/* and $ and % */
+{
+	return _mm_or_si128(within(v, '0', '9'), within(v, '$', '%'));
+}
+
+/* The same for words of at most sixteen bytes of ASCII, which nearly all are: a third of the time. */
+static inline struct word
+quick_word(const unsigned char *p, size_t n)
+{
+	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
+	__m128i v, letter, capital, digit;
+	struct word w;
+	unsigned up;
+
+	if (n > 16)
+		return read_word(p, n);
+	v = _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)p),
+	    _mm_loadu_si128((const __m128i *)(const void *)(ones + 16 - n)));
+	if (_mm_movemask_epi8(v) != 0)
+		return read_word(p, n);
+	capital = within(v, 'A', 'Z');
+	digit = digits(v);
+	letter = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
+	v = _mm_or_si128(_mm_andnot_si128(digit, letter), _mm_and_si128(digit, _mm_set1_epi8('0')));
+	w.hash = (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
+	w.chars = (unsigned)n;
+	w.odd = _mm_movemask_epi8(_mm_or_si128(capital, digit)) != 0;
+	if (w.odd) {
+		up = (unsigned)_mm_movemask_epi8(capital);
+		w.capital = up & 1;
+		w.capitals = up == (1u << n) - 1;
+		w.digit = _mm_movemask_epi8(digit) != 0;
+	} else
+		w.capital = w.capitals = w.digit = false;
+	return w;
+}
+#else
+#define quick_word read_word
+#endif
+
 uint16_t
 scan_token(const char *word, size_t n)
 {
-	uint32_t h = HASH_START;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		h = HASH_STEP(h, (unsigned char)word[i]);
-	return HASH_TOKEN(h);
+	return HASH_TOKEN(read_word((const unsigned char *)word, n).hash);
 }
 
 uint32_t
 scan_phrase(const char *words, size_t n)
 {
-	uint32_t all = HASH_START, h = HASH_START;
-	size_t i;
+	uint32_t all = HASH_START;
+	size_t i, from = 0;
 
 	for (i = 0; i <= n; i++)
 		if (i == n || words[i] == ' ') {
-			all = HASH_STEP(all, h);
-			h = HASH_START;
-		} else
-			h = HASH_STEP(h, (unsigned char)words[i]);
+			all = HASH_STEP(all, read_word((const unsigned char *)words + from, i - from).hash);
+			from = i + 1;
+		}
 	return all;
 }
 
@@ -256,141 +359,229 @@ again:
 	}
 }
 
+/* Of the bytes looked at, as bits: those of words, marks of ASCII, and what is beyond it. */
+enum { BLOCKS = (SCAN_MAX + 4 + 63) / 64 + 1 };
+
+struct classes {
+	uint64_t	word[BLOCKS], mark[BLOCKS], wide[BLOCKS];
+};
+
+static void
+classify(struct classes *to, const unsigned char *p, size_t len)
+{
+	size_t k, i;
+
+	for (k = 0; 64 * k < len; k++) {
+		uint64_t word = 0, mark = 0, high = 0, all = len - 64 * k >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (len - 64 * k)) - 1;
+#ifdef __SSE2__
+		for (i = 0; i < 64; i += 16) {
+			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 64 * k + i)), w;
+
+			w = _mm_or_si128(within(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z'), digits(v));
+			word |= (uint64_t)_mm_movemask_epi8(w) << i;
+			high |= (uint64_t)_mm_movemask_epi8(v) << i;
+			w = _mm_or_si128(w, _mm_cmplt_epi8(v, _mm_set1_epi8(0x21)));	/* space, and what is beyond ASCII */
+			mark |= (uint64_t)(~_mm_movemask_epi8(w) & 0xFFFF) << i;
+		}
+#else
+		for (i = 0; i < 64 && 64 * k + i < len; i++) {
+			unsigned char c = p[64 * k + i];
+
+			word |= (uint64_t)(kind[c] == L || kind[c] == U || kind[c] == D) << i;
+			high |= (uint64_t)(kind[c] == H) << i;
+			mark |= (uint64_t)(kind[c] == P || c == 0x7F) << i;
+		}
+#endif
+		to->word[k] = word & all;
+		to->mark[k] = mark & all;
+		to->wide[k] = high & all;
+	}
+	to->word[k] = 0;
+}
+
+#define BIT(set, i)	((set)[(i) >> 6] >> ((i) & 63) & 1)
+#define BIT_SET(set, i)	((set)[(i) >> 6] |= (uint64_t)1 << ((i) & 63))
+
+struct marks {
+	unsigned	sep, sentence, comma, quote, bracket, address;
+};
+
+/* Does a word with a capital come first behind the stop that ends at i? */
+static unsigned
+sentence_begins(const unsigned char *p, size_t i, size_t len)
+{
+	size_t end = i + 8 < len ? i + 8 : len;
+
+	for (; i < end; i++) {
+		if (kind[p[i]] == U)
+			return 1;
+		if (kind[p[i]] == L || kind[p[i]] == D || p[i] == '.' || p[i] == '?' || p[i] == '!')
+			break;
+	}
+	return 0;
+}
+
+/* Letters and marks beyond ASCII; letters and apostrophes join the words. */
+static void
+count_wide(struct classes *c, const unsigned char *p, size_t len, struct marks *m)
+{
+	size_t k, i, next = 0, w;
+	uint64_t left;
+
+	for (k = 0; 64 * k < len; k++)
+		for (left = c->wide[k]; left != 0; left &= left - 1) {
+			i = 64 * k + (unsigned)__builtin_ctzll(left);
+			if (i < next)
+				continue;
+			switch (wide(p + i, p, &w)) {
+			case W_APOSTROPHE:
+				if (i == 0 || !BIT(c->word, i - 1) || i + 3 >= len || kind[p[i + 3]] != L)
+					break;
+				/* FALLTHROUGH */
+			case W_LETTER:
+				for (next = i; next < i + w && next < len; next++)
+					BIT_SET(c->word, next);
+				break;
+			case W_OPEN: case W_CLOSE: m->quote++; break;
+			case W_SEPARATOR: case W_SIGN: m->sep++; break;
+			case W_DOTS: m->sentence += sentence_begins(p, i + 3, len); break;
+			default: break;
+			}
+			next = i + w;
+		}
+}
+
+/* Marks of ASCII; those inside of a number and apostrophes join the words. */
+static void
+count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks *m)
+{
+	size_t k, i;
+	uint64_t left;
+
+	for (k = 0; 64 * k < len; k++)
+		for (left = c->mark[k]; left != 0; left &= left - 1) {
+			i = 64 * k + (unsigned)__builtin_ctzll(left);
+			switch (p[i]) {
+			case '\'':
+				if (i > 0 && i + 1 < len && BIT(c->word, i - 1) && kind[p[i + 1]] == L)
+					BIT_SET(c->word, i);
+				break;
+			case ',': case '.':
+				if (i > 0 && i + 1 < len && kind[p[i - 1]] == D && kind[p[i + 1]] == D) {
+					BIT_SET(c->word, i);
+					break;
+				}
+				if (p[i] == ',')
+					m->comma++;
+				else
+					m->sentence += sentence_begins(p, i + 1, len);
+				break;
+			case '?': case '!': m->sentence += sentence_begins(p, i + 1, len); break;
+			case '"': m->quote++; break;
+			case '(': case '[': m->bracket++; break;
+			case '|': case '>': case '<': case '/': case '*': case '_': m->sep++; break;
+			case '@': case '#': case '=': case '{': m->address++; break;
+			case ':':
+				if (i + 2 < len && p[i + 1] == '/' && p[i + 2] == '/')
+					m->address += 2;
+				break;
+			default: break;
+			}
+		}
+}
+
+/* Where words begin and end, in turn; returns how many words. at has room for all. */
+static unsigned
+find_words(const struct classes *c, size_t len, uint16_t *at)
+{
+	unsigned n = 0;
+	uint64_t carry = 0, edges;
+	size_t k;
+
+	for (k = 0; 64 * k <= len; k++) {
+		edges = c->word[k] ^ (c->word[k] << 1 | carry);
+		carry = c->word[k] >> 63;
+		for (; edges != 0; edges &= edges - 1)
+			at[n++] = (uint16_t)(64 * k + (unsigned)__builtin_ctzll(edges));
+	}
+	return n / 2;
+}
+
 static void
 scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop, const unsigned char *phrase)
 {
-	const unsigned char *p = (const unsigned char *)g->text + u->from, *q = p, *word;
-	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, w;
-	const unsigned char *end;
-	unsigned nword = 0, nstop = 0, ncap = 0, nlong = 0, nupper = 0, ndigit = 0, nsep = 0, nsentence = 0,
-	    ncomma = 0, nquote = 0, nbracket = 0, naddress = 0, longest = 0, letters = 0;
-	uint32_t h, all = HASH_START, before = 0, upper, digit, chars, ends, starts, cue;
-	uint16_t *token, *vocab, t;
-	bool stopped = false;
+	const unsigned char *p = (const unsigned char *)g->text + u->from;
+	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, i, next;
+	unsigned nword, nstop = 0, ncap = 0, nlong = 0, nupper = 0, ndigit = 0, longest = 0, letters = 0, k;
+	uint32_t all = HASH_START, before = 0, ends, starts, cue;
+	uint16_t *token, *vocab, *vocab_end, t, at[64 * BLOCKS + 2];
+	struct marks m = { 0 };
+	struct classes c;
 
 	/* do not stop inside a character */
 	while (len < n && (p[len] & 0xC0) == 0x80)
 		len++;
-	end = p + len;
 	while (g->token_cap - g->ntoken < 2 * TOKEN_WORDS + 2)
 		g->token = mem_grow(g->token, g->token_cap, &g->token_cap, sizeof(*g->token));
 	token = g->token + g->ntoken;
 	u->lexical = (uint32_t)g->ntoken;
-	while (g->vocab_cap - g->nvocab < VOCAB_WORDS)
+	while (g->vocab_cap - g->nvocab < VOCAB_WORDS + 1)
 		g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
 	vocab = g->vocab + g->nvocab;
+	vocab_end = vocab + VOCAB_WORDS;
 	u->vocab = (uint32_t)g->nvocab;
 
 	starts = start_kind(p, n);
 	ends = end_kind(p, n);
+	classify(&c, p, len);
+	count_wide(&c, p, len, &m);
+	count_marks(&c, p, len, &m);
+	nword = find_words(&c, len, at);
+
+	/* the first word and the marks up to the second one */
 	u->prefix = HASH_START;
-	while (q < end) {
-		unsigned k = kind[*q];
+	next = nword > 1 ? at[2] : len;
+	for (i = 0; i < next; i++) {
+		if (nword > 0 && i == at[0]) {
+			u->prefix = HASH_STEP(u->prefix, quick_word(p + i, (size_t)at[1] - at[0]).hash);
+			i = (size_t)at[1] - 1;
+		} else if (kind[p[i]] == P)
+			u->prefix = HASH_STEP(u->prefix, p[i]);
+	}
+	for (k = 0; k < nword; k++) {
+		const struct word w = quick_word(p + at[2 * k], (size_t)at[2 * k + 1] - at[2 * k]);
+		unsigned function, content;
 
-		if (k == S) {
-			q++;
-			continue;
-		}
-		if (k == P) {
-			switch (*q) {
-			case ',': ncomma++; break;
-			case '.': case '?': case '!':
-				stopped = true;
-				break;
-			case '"': nquote++; break;
-			case '(': case '[': nbracket++; break;
-			case '|': case '>': case '<': case '/': case '*': case '_': nsep++; break;
-			case '@': case '#': case '=': case '{': naddress++; break;
-			case ':':
-				if (q + 2 < end && q[1] == '/' && q[2] == '/')
-					naddress += 2;
-				break;
-			default: break;
-			}
-			if (nword <= 1)
-				u->prefix = HASH_STEP(u->prefix, *q);
-			if (nword <= 4 && (*q == ':' || *q == '|') && u->lead == 0 && nword > 0)
+		t = HASH_TOKEN(w.hash);
+		if (k < 4 && u->lead == 0) {
+			/* the words before a colon or a bar, or an l for a bar */
+			if (k == 1 && w.chars == 1 && p[at[2]] == 'l')
 				u->lead = all;
-			q++;
-			continue;
+			next = k + 1 < nword ? at[2 * k + 2] : len;
+			for (i = at[2 * k + 1]; i < next && u->lead == 0; i++)
+				if (p[i] == ':' || p[i] == '|')
+					u->lead = HASH_STEP(all, w.hash);
 		}
-		if (k == H) {
-			switch (wide(q, p, &w)) {
-			case W_LETTER: break;
-			case W_OPEN: case W_CLOSE: nquote++; q += w; continue;
-			case W_SEPARATOR: nsep++; q += w; continue;
-			case W_SIGN: nsep++; q += w; continue;
-			case W_DOTS: stopped = true; q += w; continue;
-			default: q += w; continue;
-			}
-		}
-		/* a word */
-		word = q;
-		h = HASH_START;
-		upper = digit = chars = 0;
-		for (;;) {
-			k = kind[*q];
-			if (k == L)
-				h = HASH_STEP(h, *q), q++;
-			else if (k == U)
-				h = HASH_STEP(h, *q | 0x20), upper++, q++;
-			else if (k == D)
-				h = HASH_STEP(h, '0'), digit++, q++;
-			else if (k == H) {
-				unsigned what = wide(q, p, &w);
-
-				if (what == W_LETTER) {
-					while (w-- > 0)
-						h = HASH_STEP(h, *q), q++;
-				} else if (what == W_APOSTROPHE && q + 3 < end && kind[q[3]] == L) {
-					h = HASH_STEP(h, '\'');
-					q += 3;
-				} else
-					break;
-			} else if (*q == '\'' && q + 1 < end && kind[q[1]] == L)
-				h = HASH_STEP(h, '\''), q++;
-			else if ((*q == '.' || *q == ',') && digit > 0 && q + 1 < end && kind[q[1]] == D)
-				q++;
-			else
-				break;
-			chars++;
-			if (q >= end)
-				break;
-		}
-		t = HASH_TOKEN(h);
-		if (chars == 1 && *word == 'l' && nword == 1 && u->lead == 0)
-			u->lead = all;	/* an l for a bar */
-		all = HASH_STEP(all, h);
-		if (stopped && kind[*word] == U)
-			nsentence++;
-		stopped = false;
-		if (nword == 0)
-			u->prefix = HASH_STEP(u->prefix, h);
-		letters += chars;
-		if (chars > longest)
-			longest = chars;
-		if (nword < TOKEN_WORDS) {
+		if (k < TOKEN_WORDS) {
 			*token++ = t;
-			*token++ = HASH_TOKEN(before * 31 + h);
+			*token++ = HASH_TOKEN(before * 31 + w.hash);
 		}
-		before = h;
-		nword++;
-		if (digit > 0)
-			ndigit++;
-		if (stop[t >> 3] >> (t & 7) & 1) {
-			nstop++;
-			if (kind[*word] == U && nword > 1)
-				nupper += upper == chars && chars > 1;
-		} else if (chars >= 4) {
-			if (digit == 0) {
-				nlong++;
-				ncap += kind[*word] == U && nword > 1;
-				nupper += upper == chars;
-			}
-			if (vocab < g->vocab + g->nvocab + VOCAB_WORDS)
-				*vocab++ = (uint16_t)(t & 4095);
-		} else
-			nupper += upper == chars && chars > 1;
+		all = HASH_STEP(all, w.hash);
+		letters += w.chars;
+		longest = w.chars > longest ? w.chars : longest;
+		before = w.hash;
+		function = stop[t >> 3] >> (t & 7) & 1;
+		content = (function ^ 1) & (w.chars >= 4);
+		nstop += function;
+		nlong += content;
+		if (w.odd) {	/* one in six: what follows costs the others nothing */
+			ndigit += w.digit;
+			nupper += w.capitals & (w.chars > 1) & (!function | (k > 0));
+			nlong -= content & w.digit;
+			ncap += content & !w.digit & w.capital & (k > 0);
+		}
+		*vocab = (uint16_t)(t & 4095);
+		vocab += content & (vocab < vocab_end);
 	}
 	/* the last word, once more, and how the unit ends */
 	*token++ = HASH_TOKEN(before * 7 + ends);
@@ -423,16 +614,16 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	CELL(STOPS) = share(nstop, nword);
 	CELL(TITLE) = share(ncap, nlong);
 	CELL(MARK) = (uint8_t)(u->mark + 1);
-	CELL(COMMAS) = cap(ncomma, 15);
-	CELL(SENTENCES) = cap(nsentence, 12);
+	CELL(COMMAS) = cap(m.comma, 15);
+	CELL(SENTENCES) = cap(m.sentence, 12);
 	CELL(DIGITS) = share(ndigit, nword);
 	CELL(WORDLEN) = cap(nword == 0 ? 0 : letters * 4 / nword, 60);
 	CELL(NSTOP) = cap(nstop, 40);
 	CELL(UPPER) = share(nupper, nword);
-	CELL(SEPARATORS) = cap(nsep, 15);
-	CELL(QUOTES) = cap(nquote, 12);
-	CELL(BRACKETS) = cap(nbracket, 8);
-	CELL(ADDRESS) = cap(naddress, 8);
+	CELL(SEPARATORS) = cap(m.sep, 15);
+	CELL(QUOTES) = cap(m.quote, 12);
+	CELL(BRACKETS) = cap(m.bracket, 8);
+	CELL(ADDRESS) = cap(m.address, 8);
 	CELL(INDENT) = (uint8_t)(u->indent + 1);
 	CELL(CUE) = (uint8_t)cue;
 	CELL(LONGEST) = cap(longest, 40);

@@ -7,8 +7,18 @@ CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o cue.o li
 $(B)/chrome-train: $(CHROME_TRAIN_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) -lm $(LDLIBS)
 
-models:: $(B)/chrome-train
+models:: chrome-model
+
+chrome-model: $(B)/chrome-train ## train strip-chrome's model alone
 	nice $(B)/chrome-train -o $(CHROME_MODEL) $(DATA)/chrome
+
+CHROME_NEWS = -s aeb,aed,fun
+chrome-folds: $(B)/chrome-train ## score strip-chrome on sites its model was not trained on
+	mkdir -p $(B)/folds
+	nice $(B)/chrome-train -c $(B)/folds $(DATA)/chrome
+	for r in blk nod lyn np4 rjs bpi gld; do echo $$r; \
+		python3 $(DATA)/../score/chrome.py $(CHROME_NEWS) -r $$r --only-present $(DATA)/chrome $(B)/folds/cv-$$r.tsv; done
+	echo html; python3 $(DATA)/../score/chrome.py $(CHROME_NEWS) --only-present $(DATA)/chrome $(B)/folds/cv-htm.tsv
 
 $(B)/html5lib: tests/bench/html5lib.c $(addprefix $(B)/,tools/strip-chrome/html.o common/buf.o common/msg.o common/table.o common/u8.o)
 	$(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) $(LDLIBS)
@@ -16,4 +26,4 @@ $(B)/html5lib: tests/bench/html5lib.c $(addprefix $(B)/,tools/strip-chrome/html.
 bench-html5lib: $(B)/html5lib ## run the HTML tokenizer on html5lib-tests in $(DATA)/html5lib
 	python3 tests/bench/html5lib.py $(B)/html5lib $(DATA)/html5lib/tokenizer
 
-.PHONY: bench-html5lib
+.PHONY: bench-html5lib chrome-folds chrome-model
