@@ -582,9 +582,11 @@ capital_within(const uint16_t *lex, const char *text, size_t i)
 {
 	char b = text[i - 1];
 
+	if (b == 'c' && i > 2 && text[i - 2] == 'M' && !ascii_alnum(text[i - 3]))
+		return lex != NULL;	/* McCarthy */
 	if (b != ' ')
 		return !ascii_alnum(b) && b != '\'' && b != ')' && b != ']';
-	return lex != NULL && i > 1 && (ascii_lower(text[i - 2]) || text[i - 2] == ',') && name_within(lex, text + i);
+	return lex != NULL && i > 1 && goes_on(lex, text, i);
 }
 
 void

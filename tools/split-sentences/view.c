@@ -24,6 +24,17 @@ may_be_title(const char *text, size_t at, size_t start)
 	return k > start && ascii_upper(text[k - 1]);
 }
 
+/* An abbreviated title ends before at. */
+static bool
+title_before(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < WORD_MAX && ascii_alpha(text[k - 1]))
+		k--;
+	return letters_abbreviation(text + k, at - k) == ABBR_TITLE;
+}
+
 /* The stop at i - 1, before a blank or line end. */
 static int
 plain_stop(const struct context *c, const struct gap_at *g, size_t start)
@@ -49,7 +60,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (!ascii_upper(text[j]))
 		return -1;
 	if (g->gap == GAP_LINE)
-		return may_be_title(text, i - 1, start) ? -1 : 1;
+		return may_be_title(text, i - 1, start) && title_before(text, i - 1, start) ? -1 : 1;
 	if (b == '"' || b == ')' || ascii_digit(b)) {
 		if (quote || (ascii_digit(b) && (i - start < 4 || !ascii_digit(text[i - 3]) || !ascii_digit(text[i - 4]))))
 			return -1;
@@ -69,36 +80,96 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
 	starts = starts_sentences(c->lex, text + j, letters(text + j));
-	abbr = n > 6 ? ABBR_NONE : table_get(&abbreviations, text + k, i - 1 - k);
+	abbr = letters_abbreviation(text + k, i - 1 - k);
 	if (abbr != ABBR_NONE)
 		return abbr == ABBR_TITLE && !starts && !quote ? 0 : -1;
+	starts = starts || (text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A'));
 	known = n == i - 1 - k && (n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH);
 	if (starts)
 		return known || n > 2 ? 1 : -1;
 	return known && n > 2 && !g->quoted && ascii_lower(text[j + 1]) ? 1 : -1;
 }
 
+/* An end mark between two words and no blank: two small letters or more before it, a word and a blank behind. */
+static int
+plain_glue(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, k, n;
+
+	if (i - start < 2)
+		return -1;
+	/* U.S. */
+	if (text[i - 1] == '.' && ascii_upper(text[i - 2]) && text[j + 1] == '.' && ascii_upper(text[j]) &&
+	    (i - start == 2 || !ascii_alnum(text[i - 3])))
+		return 0;
+	if ((text[i - 1] != '.' && text[i - 1] != '?') || !ascii_lower(text[i - 2]) || !ascii_upper(text[j]) || c->user.n > 0)
+		return -1;
+	n = letters(text + j);
+	if (text[j + n] != ' ' || (n > 1 && !ascii_lower(text[j + 1])) ||
+	    (n > 1 && n < 5 && !starts_sentences(c->lex, text + j, n)))
+		return -1;
+	for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
+		;
+	if (k > start && ascii_upper(text[k - 1]))
+		k--;
+	n = i - 1 - k;
+	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE ? 1 : -1;
+}
+
+/* A blank, and no stop before it. */
+static int
+plain_blank(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, k;
+	char l = text[i - 1], r = text[j];
+
+	if (l == ',' || l == ';')
+		return 0;
+	if (ascii_lower(r)) {
+		if (l == ':')
+			return 0;
+		if (ascii_alpha(l))	/* but an address may begin a line */
+			return text[j + letters(text + j)] != ':' ? 0 : -1;
+		return l == '-' && i - start > 1 && ascii_lower(text[i - 2]) ? 0 : -1;
+	}
+	if (i - start < 3)
+		return -1;
+	if (ascii_alpha(l))
+		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0 : -1;
+	if (l == '-' && text[i - 2] == '-')
+		return 0;
+	if ((l == (char)0x94 || l == (char)0x93) && text[i - 2] == (char)0x80 && text[i - 3] == (char)0xE2)
+		return 0;	/* — – */
+	if (l == ':' && ascii_upper(r) && ascii_alnum(text[i - 2]) && text[j - 1] == ' ' && j == i + 1)
+		return 0;
+	if (l == ':')
+		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
+	if (l == '?')
+		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1]) ? 1 : -1;
+	if (l != '"' && l != (char)0x9D)
+		return -1;
+	k = l == '"' ? i - 1 : i - start > 4 && memcmp(text + i - 3, "”", 3) == 0 ? i - 3 : start;
+	if (k < start + 2)
+		return -1;
+	if (text[k - 1] == ',')
+		return 0;
+	return text[k - 1] == '.' && ascii_lower(text[k - 2]) && ascii_upper(r) && ascii_lower(text[j + 1]) && c->user.n == 0 ? 1 : -1;
+}
+
 int
 view_plain(const struct context *c, const struct gap_at *g, size_t start)
 {
-	const char *text = c->text;
-	size_t i = g->end, j = g->next;
-
 	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE)
 		return 1;
-	if (g->gap == GAP_NONE)		/* U.S. */
-		return text[i - 1] == '.' && i - start > 1 && ascii_upper(text[i - 2]) && text[j + 1] == '.' &&
-		    ascii_upper(text[j]) && (i - start == 2 || !ascii_alnum(text[i - 3])) ? 0 : -1;
-	if (text[i - 1] == '.')
+	if (g->gap == GAP_NONE)
+		return plain_glue(c, g, start);
+	if (c->text[g->end - 1] == '.')
 		return plain_stop(c, g, start);
 	if (g->gap == GAP_LINE)
-		return ascii_upper(text[j]) ? 1 : -1;
-	if (text[i - 1] == ';' || (text[i - 1] == ':' && ascii_lower(text[j])))
-		return 0;
-	/* a word, and a name */
-	if (ascii_upper(text[j]) && (ascii_lower(text[i - 1]) || text[i - 1] == ',') && name_within(c->lex, text + j))
-		return 0;
-	return -1;
+		return ascii_upper(c->text[g->next]) ? 1 : -1;
+	return plain_blank(c, g, start);
 }
 
 static unsigned

@@ -13,6 +13,9 @@ const uint64_t word_mask[WORD_MAX + 9] = {
 	ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL
 };
 
+/* Letters of the longest abbreviation without a stop or other sign in it. */
+enum { ABBREVIATION_LETTERS = 6 };
+
 static inline bool
 is_word(char c)
 {
@@ -175,21 +178,33 @@ span_order(const void *a, const void *b)
 }
 
 /* A key in small letters matches any case. */
-unsigned
-abbreviation(const struct user_words *user, const struct side *s)
+static unsigned
+any_case(const char *p, size_t n, bool is_small)
 {
 	char low[WORD_MAX];
 	unsigned v;
 	size_t k;
 
+	v = table_get(&abbreviations, p, n);
+	if (v != 0 || is_small)
+		return v;
+	for (k = 0; k < n; k++)
+		low[k] = ascii_fold(p[k]);
+	return table_get(&abbreviations, low, n);
+}
+
+unsigned
+letters_abbreviation(const char *p, size_t n)
+{
+	return n <= ABBREVIATION_LETTERS ? any_case(p, n, ascii_lower(*p)) : ABBR_NONE;
+}
+
+unsigned
+abbreviation(const struct user_words *user, const struct side *s)
+{
 	if (s->n == 0 || s->n > WORD_MAX)
 		return ABBR_NONE;
 	if (user->n > 0 && bsearch(&(struct span){ s->p, s->n }, user->at, user->n, sizeof(*user->at), span_order) != NULL)
 		return ABBR_USER;
-	v = table_get(&abbreviations, s->p, s->n);
-	if (v != 0 || s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3)
-		return v;
-	for (k = 0; k < s->n; k++)
-		low[k] = ascii_fold(s->p[k]);
-	return table_get(&abbreviations, low, s->n);
+	return any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
 }

@@ -160,6 +160,9 @@ int	span_order(const void *, const void *);
 /* The class of the abbreviation that the word is, without its last stop. */
 unsigned abbreviation(const struct user_words *, const struct side *);
 
+/* The same of n > 0 letters at p, of which the first may be a capital; the user's words aside. */
+unsigned letters_abbreviation(const char *p, size_t n);
+
 /* Is the byte before at part of a letter or digit, not of a quote or dash? */
 static inline bool
 in_word(const char *p, size_t at)
@@ -185,7 +188,43 @@ name_within(const uint16_t *lex, const char *p)
 {
 	size_t n = letters(p);
 
-	return !starts_sentences(lex, p, n) && p[n] != ':' && (p[n] != ',' || p[n - 1] != 'y');
+	return !starts_sentences(lex, p, n) && p[n] != ':' && (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
+}
+
+/* Is the word that ends before at a small one that is known and stands behind a blank? at is 17 or more. */
+static inline bool
+small_word_before(const uint16_t *lex, const char *text, size_t at)
+{
+	size_t n = 0;
+
+#ifdef __SSE2__
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at - 16));
+	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
+	    _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
+
+	n = (size_t)__builtin_clz(~(m << 16));
+#else
+	while (n < 16 && ascii_lower(text[at - n - 1]))
+		n++;
+#endif
+	return text[at - n - 1] == ' ' && letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
+}
+
+/*
+ * Does the sentence go on with the capitalised word at i, behind a letter or
+ * comma and a blank? Behind a comma or a small letter a name does, behind a
+ * capital a word of capitals, behind a known small word all do.
+ */
+static inline bool
+goes_on(const uint16_t *lex, const char *text, size_t i)
+{
+	char a = text[i - 2];
+
+	if (ascii_upper(a))
+		return ascii_upper(text[i + 1]);
+	if (a == ',')
+		return name_within(lex, text + i);
+	return ascii_lower(a) && (name_within(lex, text + i) || (i > 18 && small_word_before(lex, text, i - 1)));
 }
 
 #endif
