@@ -154,3 +154,9 @@ sketch_hash(const void *p, size_t n)
 {
 	return XXH3_64bits(p, n);
 }
+
+uint64_t
+sketch_key(struct span id, uint64_t whole)
+{
+	return (sketch_hash(id.p, id.n) ^ whole) * 0x9E3779B97F4A7C15u;
+}

@@ -62,4 +62,26 @@ void	sketch_free(struct sketch *);
 /* XXH3, 64 bits: of normal forms, of ids, of the index's files. */
 uint64_t sketch_hash(const void *p, size_t n);
 
+/* Of a document's id and the hash of its normal form: documents with the same key are one, met twice. */
+uint64_t sketch_key(struct span id, uint64_t whole);
+
+/*
+ * Bands, fingerprint(1): lines by which equal hashes meet when they are sorted.
+ *
+ *     KEY TAB NUMBER
+ *
+ * NUMBER, of SKETCH_DIGITS digits, is the document's place in the stream, from 1.
+ * KEY is the kind of the band and, but for the document itself, what it is
+ * grouped by, in hexadecimal. The kinds sort in the order in which they are wanted.
+ */
+enum {
+	SKETCH_DIGITS = 10,
+	BAND_SELF = '0',	/* the document: NUMBER is followed by a TAB and its record */
+	BAND_KEY = '1',		/* sketch_key */
+	BAND_WHOLE = '2',	/* hash of the normal form; none where it is empty */
+	BAND_HASH = '3'		/* one of the sketch's hashes, 8 digits; the others have 16 */
+};
+
+#define SKETCH_NUMBER_MAX	(UINT32_MAX - 1)
+
 #endif

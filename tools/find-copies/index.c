@@ -391,16 +391,10 @@ index_by_whole(const struct index *ix, uint64_t whole, uint32_t nletter)
 	return INDEX_NONE;
 }
 
-uint64_t
-index_key(struct span id, uint64_t whole)
-{
-	return (sketch_hash(id.p, id.n) ^ whole) * 0x9E3779B97F4A7C15u;
-}
-
 uint32_t
 index_by_id(const struct index *ix, struct span id, uint64_t whole)
 {
-	uint32_t key = (uint32_t)(index_key(id, whole) >> 32), row, at;
+	uint32_t key = (uint32_t)(sketch_key(id, whole) >> 32), row, at;
 	size_t i;
 
 	for (i = 0; i < ix->nsegment; i++)

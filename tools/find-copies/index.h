@@ -21,7 +21,7 @@
 /* A document, as it stands in a segment: 13 numbers of 32 bits. */
 struct index_row {
 	uint32_t	 whole[2];	/* XXH3 of the normal form, lower half first */
-	uint32_t	 key;		/* upper half of index_key */
+	uint32_t	 key;		/* upper half of sketch_key */
 	uint32_t	 nletter;	/* bytes of the normal form; UINT32_MAX: that many or more */
 	uint32_t	 serial;	/* rises from document to document, is never used again */
 	uint32_t	 story;		/* serial of the story's first document */
@@ -70,9 +70,6 @@ size_t	index_holders(const struct index *, uint32_t hash, uint32_t *doc, size_t 
 uint32_t index_by_whole(const struct index *, uint64_t whole, uint32_t nletter);
 uint32_t index_by_id(const struct index *, struct span id, uint64_t whole);
 uint32_t index_by_serial(const struct index *, uint32_t serial);
-
-/* What index_by_id goes by. */
-uint64_t index_key(struct span id, uint64_t whole);
 
 /*
  * Add n documents, and forget those that came before the time `since` (0: none).

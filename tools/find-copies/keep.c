@@ -22,7 +22,7 @@ keep_commit(struct seen *s, uint32_t gram, uint32_t window, uint32_t since)
 		d = seen_doc(s, (uint32_t)(s->nindex + i));
 		*n = (struct index_new){ .hash = d->hash, .nhash = d->nhash, .id = id_of(d), .row = {
 			.whole = { (uint32_t)d->whole, (uint32_t)(d->whole >> 32) },
-			.key = (uint32_t)(index_key(id_of(d), d->whole) >> 32), .nletter = d->nletter,
+			.key = (uint32_t)(sketch_key(id_of(d), d->whole) >> 32), .nletter = d->nletter,
 			.serial = d->serial, .story = d->story, .cluster = d->cluster, .worth = d->worth,
 			.original = d->original, .verdict = d->score * 4u + d->kind, .time = d->time
 		} };

@@ -2,13 +2,15 @@
 /*
  * find-copies - for each document, the earliest one it copies.
  *
- * reads   records, copydesk(5): id ... sketch, or id ... sketch text
+ * reads   records, copydesk(5): id ... sketch, or id ... sketch text; with -b bands, sketch.h
  * writes  id ... original score kind [text]
- * memory  one to two kilobytes for each article of the stream; an index is mapped
+ * memory  one to two kilobytes for each article of the stream; an index is mapped. With -b
+ *         25 MB, and temporary files
  */
 #include <stdlib.h>
 #include <time.h>
 
+#include "bands.h"
 #include "columns.h"
 #include "frame.h"
 #include "index.h"
@@ -18,12 +20,15 @@
 #include "sketch.h"
 #include "u8.h"
 
+enum { OUT_MUCH = 128 * 1024 };		/* bytes of output worth a write(2) */
+
 enum { THRESHOLD = 600 };	/* best F1 on the development set, and D6 (excerpts) found in nine of ten */
 
 static struct {
 	uint32_t	 threshold;
 	uint32_t	 least;		/* its match */
 	bool		 all;
+	bool		 bands;
 	bool		 fresh;
 	bool		 clusters;
 	bool		 explain;
@@ -45,6 +50,9 @@ struct state {
 	uint32_t	 gram;		/* of the first sketch; 0: none yet */
 	uint32_t	 window;
 };
+
+/* The files that -b wants, opened before the input is read. */
+static struct bands bands;
 
 /* The index that -d names, or NULL. Opened before the input is read. */
 static struct index *disk;
@@ -141,38 +149,68 @@ begin(struct state *s)
 	s->window = index_window(disk);
 }
 
+/* What was found of a record; d is its document, or the one with its id and normal form that was met before. */
 static void
-judge_record(void *state, struct rec *r, struct out *o)
+out_answer(struct state *s, struct out *o, const struct rec *r, bool has_text, const struct seen_doc *d)
 {
-	struct state *s = state;
 	struct seen *seen = &s->seen;
-	struct seen_doc *d;
-	uint32_t doc, first;
-	size_t i, ndoc;
-	bool has_text;
+	uint32_t first;
+	size_t i;
 
-	begin(s);
-	if (!take_sketch(s, r, o, &has_text))
-		return;
-	ndoc = seen->ndoc;
-	doc = seen_judge(seen, &s->sketch, r->id, opt.least, opt.now);
-	if (opt.unseen && doc < ndoc)
-		return;
-	d = seen_doc(seen, doc);
 	if (opt.fresh) {
 		if (seen->nmatch == 0) {
 			out_begin(o, r);
 			out_text(o, r->text);
 		}
 	} else if (opt.clusters) {
-		first = seen_by_serial(seen, d->cluster);
+		first = d->cluster == d->serial ? SEEN_NONE : seen_by_serial(seen, d->cluster);
 		out_begin(o, r);
-		out_last_id(o, id_of(first == SEEN_NONE ? d : seen_doc(seen, first)));
+		out_last_id(o, first == SEEN_NONE ? r->id : id_of(seen_doc(seen, first)));
 	} else if (opt.all && seen->nmatch > 0)
 		for (i = 0; i < seen->nmatch; i++)
 			out_match(s, o, r, has_text, &seen->match[i]);
 	else
 		out_match(s, o, r, has_text, seen->nmatch > 0 ? &seen->match[0] : NULL);
+}
+
+static void
+judge_record(void *state, struct rec *r, struct out *o)
+{
+	struct state *s = state;
+	uint32_t doc;
+	size_t ndoc;
+	bool has_text;
+
+	if (opt.bands) {
+		if (bands_take(&bands, r, o) && take_sketch(s, r, o, &has_text))
+			bands_add(&bands, &s->sketch, r, has_text);
+		return;
+	}
+	begin(s);
+	if (!take_sketch(s, r, o, &has_text))
+		return;
+	ndoc = s->seen.ndoc;
+	doc = seen_judge(&s->seen, &s->sketch, r->id, opt.least, opt.now);
+	if (!opt.unseen || doc >= ndoc)
+		out_answer(s, o, r, has_text, seen_doc(&s->seen, doc));
+}
+
+/* The documents of the bands, when all were read. */
+static void
+judge_bands(struct state *s, struct out *o)
+{
+	struct bands_answer a;
+
+	bands_turn(&bands, &s->seen);
+	s->sketch.gram = s->gram;
+	s->sketch.window = s->window;
+	while (bands_next(&bands, &s->sketch, opt.least, &a)) {
+		if (!opt.unseen || !a.repeated)
+			out_answer(s, o, &a.rec, a.has_text, &a.doc);
+		if (o->whole >= OUT_MUCH)
+			out_flush(o);
+	}
+	bands_close(&bands);
 }
 
 static void
@@ -189,6 +227,8 @@ finish(void *state, struct out *o)
 {
 	struct state *s = state;
 
+	if (opt.bands)
+		judge_bands(s, o);
 	begin(s);
 	if (disk == NULL || opt.read_only)
 		return;
@@ -202,12 +242,13 @@ finish(void *state, struct out *o)
  */
 
 enum {
-	ALL = 'a', CLUSTERS = 'c', DIRECTORY = 'd', EXPLAIN = 'e', NEW = 'n', READ_ONLY = 'r', LEAST = 't', UNSEEN = 'u',
+	ALL = 'a', BANDS = 'b', CLUSTERS = 'c', DIRECTORY = 'd', EXPLAIN = 'e', NEW = 'n', READ_ONLY = 'r', LEAST = 't', UNSEEN = 'u',
 	CHECK = OPTION_LONG, DUMP, EXPIRE, MERGE
 };
 
 static const struct option_row options[] = {
 	{ ALL, "all", NULL, "write a line for every document it copies, not only the earliest" },
+	{ BANDS, "bands", NULL, "read sorted bands, from fingerprint --bands, in constant memory" },
 	{ CLUSTERS, "clusters", NULL, "write id and the id of the first document of its cluster" },
 	{ CHECK, "check", NULL, "read no input: tell whether the index is sound" },
 	{ DIRECTORY, "index", "DIR", "compare with the index in DIR too, and add to it" },
@@ -275,6 +316,9 @@ option(int key, const char *arg)
 	case ALL:
 		opt.all = true;
 		break;
+	case BANDS:
+		opt.bands = true;
+		break;
 	case CLUSTERS:
 		opt.clusters = true;
 		break;
@@ -325,6 +369,10 @@ ready(void)
 	opt.least = opt.threshold == SCORE_MAX ? UINT32_MAX : score_least(opt.threshold);
 	if (opt.least == 0)
 		opt.least = 1;
+	if (opt.bands && opt.dir != NULL)
+		msg_die(EXIT_USAGE, "--bands and --index do not go together");
+	if (opt.bands)
+		bands_open(&bands);
 	if (opt.dir == NULL) {
 		if (opt.check || opt.dump || opt.merge != NULL || opt.age > 0 || opt.read_only)
 			msg_die(EXIT_USAGE, "--check, --dump, --expire, --merge and --read-only want an index, by -d");

@@ -29,9 +29,6 @@ enum {
 	FRAME = 7
 };
 
-/* Sums stop here, at half a million hashes. */
-enum { SUM_MAX = 1 << 30 };
-
 #define IS_LIST	0x80000000u
 
 struct seen_slot {
@@ -44,11 +41,6 @@ struct seen_list {
 	uint16_t	 n;
 	uint16_t	 cap;
 	uint16_t	 nstory;	/* of the n documents */
-};
-
-struct seen_sum {
-	uint32_t	 nshared;
-	uint32_t	 shared;
 };
 
 struct seen_key {
@@ -68,9 +60,8 @@ enum { CHUNK = 4 << 20 };	/* bytes of a chunk, at least */
  * Documents.
  */
 
-/* n bytes that stay where they are, aligned for hashes. */
-static void *
-store(struct seen *s, const void *p, size_t n)
+void *
+seen_store(struct seen *s, const void *p, size_t n)
 {
 	struct seen_chunk *c = s->nchunk > 0 ? &s->chunk[s->nchunk - 1] : NULL;
 	char *to;
@@ -98,6 +89,10 @@ seen_doc(struct seen *s, uint32_t doc)
 
 	if (d->id != NULL)
 		return d;
+	if (s->source != NULL) {
+		s->source->load(s->source->arg, d);
+		return d;
+	}
 	r = index_row(s->index, doc);
 	id = index_id(s->index, doc);
 	*d = (struct seen_doc){
@@ -117,6 +112,8 @@ seen_by_serial(const struct seen *s, uint32_t serial)
 {
 	uint32_t first = s->index == NULL ? 0 : index_serial(s->index);
 
+	if (s->source != NULL)
+		return s->source->find(s->source->arg, serial);
 	if (serial >= first)
 		return serial - first < s->ndoc - s->nindex ? (uint32_t)s->nindex + serial - first : SEEN_NONE;
 	return index_by_serial(s->index, serial);
@@ -454,20 +451,18 @@ add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 		worth = score_worth(furniture_has(k->hash[i]) ? df + FURNITURE_STORIES : df);
 		total += worth;
 		for (j = 0; j < n; j++) {
-			if (s->sum[p[j]].nshared++ == 0) {
+			if (s->sum[p[j]].nshared == 0) {
 				s->touched = mem_grow(s->touched, *ntouched, &s->touched_cap, sizeof(*s->touched));
 				s->touched[(*ntouched)++] = p[j];
 			}
-			if (s->sum[p[j]].shared < SUM_MAX)
-				s->sum[p[j]].shared += worth;
+			seen_share(&s->sum[p[j]], worth);
 		}
 	}
 	return total;
 }
 
-/* Normal forms longer than a number of 32 bits are told apart by their hashes alone. */
-static uint32_t
-letters(const struct sketch *k)
+uint32_t
+seen_letters(const struct sketch *k)
 {
 	return k->nletter > UINT32_MAX ? UINT32_MAX : (uint32_t)k->nletter;
 }
@@ -481,16 +476,15 @@ find_twin(struct seen *s, const struct sketch *k)
 	if (k->nletter == 0)
 		return SEEN_NONE;
 	if (s->nindex > 0)
-		doc = index_by_whole(s->index, k->whole, letters(k));
+		doc = index_by_whole(s->index, k->whole, seen_letters(k));
 	if (doc == SEEN_NONE)
 		doc = map_get(&s->by_whole, k->whole);
-	return doc != SEEN_NONE && seen_doc(s, doc)->nletter == letters(k) ? doc : SEEN_NONE;
+	return doc != SEEN_NONE && seen_doc(s, doc)->nletter == seen_letters(k) ? doc : SEEN_NONE;
 }
 
 static void
-find_matches(struct seen *s, const struct sketch *k, uint64_t total, size_t ntouched, uint32_t least)
+find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, size_t ntouched, uint32_t least)
 {
-	uint32_t twin = find_twin(s, k);
 	struct seen_match m;
 	struct seen_sum *sum;
 	struct seen_doc *d;
@@ -506,7 +500,7 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, size_t ntou
 		if (twin == SEEN_NONE && score_match(m.shared, m.shared, k->window) < least)
 			continue;
 		d = seen_doc(s, m.doc);
-		m.exact = d->whole == k->whole && d->nletter == letters(k);
+		m.exact = d->whole == k->whole && d->nletter == seen_letters(k);
 		m.match = score_match(m.shared, d->worth < total ? d->worth : total, k->window);
 		if (!m.exact && m.match >= least && m.match < CERTAIN && is_frame(s, k, d))
 			m.match = m.match / 10 * FRAME;
@@ -559,27 +553,80 @@ cluster_of(const struct seen *s, uint32_t self)
 	return best == NULL ? self : s->doc[best->doc].cluster;
 }
 
+/* What find_matches found, put down in d and narrowed to matches of at least `least`. */
 static void
-add(struct seen *s, const struct sketch *k, struct span id, uint64_t total, uint32_t time)
+conclude(struct seen *s, const struct sketch *k, uint64_t total, uint32_t least, struct seen_doc *d)
 {
-	uint32_t doc = (uint32_t)s->ndoc, serial = doc;
-	struct seen_doc *d = &s->doc[doc];
+	struct seen_extent e;
+	size_t i, n;
+
+	d->whole = k->whole;
+	d->nletter = seen_letters(k);
+	d->nhash = (uint32_t)k->nhash;
+	d->worth = total > UINT32_MAX ? UINT32_MAX : (uint32_t)total;
+	d->story = story_of(s, d->worth, d->serial);
+	d->cluster = cluster_of(s, d->serial);
+	d->original = SEEN_NONE;
+	for (i = n = 0; i < s->nmatch; i++)
+		if (s->match[i].exact || s->match[i].match >= least)
+			s->match[n++] = s->match[i];
+	s->nmatch = n;
+	if (n > 0) {
+		seen_compare(s, k, &s->match[0], &e);
+		d->original = s->doc[s->match[0].doc].serial;
+		d->score = (uint16_t)s->match[0].score;
+		d->kind = (uint16_t)e.kind;
+	}
+}
+
+void
+seen_weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, uint32_t least, struct seen_doc *d)
+{
+	size_t ntouched = 0;
+	uint32_t doc;
+
+	for (doc = 0; doc < s->ndoc; doc++)
+		if (s->sum[doc].nshared > 0) {
+			s->touched = mem_grow(s->touched, ntouched, &s->touched_cap, sizeof(*s->touched));
+			s->touched[ntouched++] = doc;
+		}
+	find_matches(s, k, total, twin, ntouched, least < JOIN ? least : JOIN);
+	conclude(s, k, total, least, d);
+}
+
+void
+seen_restart(struct seen *s, size_t n)
+{
+	size_t cap = s->sum_cap;
+
+	while (s->nchunk > 1)
+		free(s->chunk[--s->nchunk].p);
+	if (s->nchunk > 0)
+		s->chunk[0].n = 0;
+	while (s->doc_cap < n + 2)
+		s->doc = mem_grow(s->doc, s->doc_cap, &s->doc_cap, sizeof(*s->doc));
+	while (s->sum_cap < n + 2)
+		s->sum = mem_grow(s->sum, s->sum_cap, &s->sum_cap, sizeof(*s->sum));
+	if (s->sum_cap > cap)
+		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
+	s->ndoc = n;
+	s->nmatch = s->own.n = 0;
+}
+
+/* Add a document that has been judged, under its number. */
+static void
+add(struct seen *s, const struct sketch *k, struct span id, struct seen_doc *d)
+{
+	uint32_t doc = (uint32_t)s->ndoc;
 	size_t i;
 
-	if (s->index != NULL)
-		serial = index_serial(s->index) + (uint32_t)(s->ndoc - s->nindex);
-	*d = (struct seen_doc){
-		.id = store(s, id.p, id.n), .id_n = (uint32_t)id.n,
-		.hash = store(s, k->hash, k->nhash * sizeof(*k->hash)), .nhash = (uint32_t)k->nhash,
-		.whole = k->whole, .nletter = letters(k), .serial = serial, .original = SEEN_NONE, .time = time,
-		.worth = total > UINT32_MAX ? UINT32_MAX : (uint32_t)total
-	};
-	d->story = story_of(s, d->worth, serial);
-	d->cluster = cluster_of(s, serial);
+	d->id = seen_store(s, id.p, id.n);
+	d->id_n = (uint32_t)id.n;
+	d->hash = seen_store(s, k->hash, k->nhash * sizeof(*k->hash));
 	for (i = 0; i < k->nhash; i++)
 		slot_add(s, k->hash[i], doc);
 	map_put(&s->by_whole, k->whole, doc);
-	map_put(&s->by_id, index_key(id, k->whole), doc);
+	map_put(&s->by_id, sketch_key(id, k->whole), doc);
 	s->ndoc++;
 }
 
@@ -593,17 +640,16 @@ find_known(struct seen *s, const struct sketch *k, struct span id)
 	if (s->nindex > 0)
 		doc = index_by_id(s->index, id, k->whole);
 	if (doc == SEEN_NONE)
-		doc = map_get(&s->by_id, index_key(id, k->whole));
+		doc = map_get(&s->by_id, sketch_key(id, k->whole));
 	if (doc == SEEN_NONE)
 		return SEEN_NONE;
 	d = seen_doc(s, doc);
-	return d->whole == k->whole && d->nletter == letters(k) && span_eq((struct span){ d->id, d->id_n }, id) ?
+	return d->whole == k->whole && d->nletter == seen_letters(k) && span_eq((struct span){ d->id, d->id_n }, id) ?
 	    doc : SEEN_NONE;
 }
 
-/* The matches of a document that is known: its original, as it was found. */
-static void
-recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
+void
+seen_recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 {
 	uint32_t doc = d->original == SEEN_NONE ? SEEN_NONE : seen_by_serial(s, d->original);
 
@@ -620,13 +666,13 @@ recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 uint32_t
 seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t least, uint32_t time)
 {
-	size_t ntouched = 0, cap = s->sum_cap, i, n;
+	size_t ntouched = 0, cap = s->sum_cap;
 	uint32_t doc = find_known(s, k, id);
-	struct seen_extent e;
+	struct seen_doc *d;
 	uint64_t total;
 
 	if (doc != SEEN_NONE) {
-		recall(s, k, seen_doc(s, doc));
+		seen_recall(s, k, seen_doc(s, doc));
 		return doc;
 	}
 	if (s->ndoc == IS_LIST - 2)
@@ -636,20 +682,15 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 	s->sum = mem_grow(s->sum, s->ndoc, &s->sum_cap, sizeof(*s->sum));
 	if (s->sum_cap > cap)
 		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
-	total = add_up(s, k, &ntouched);
-	find_matches(s, k, total, ntouched, least < JOIN ? least : JOIN);
 	doc = (uint32_t)s->ndoc;
-	add(s, k, id, total, time);
-	for (i = n = 0; i < s->nmatch; i++)
-		if (s->match[i].exact || s->match[i].match >= least)
-			s->match[n++] = s->match[i];
-	s->nmatch = n;
-	if (n > 0) {
-		seen_compare(s, k, &s->match[0], &e);
-		s->doc[doc].original = s->doc[s->match[0].doc].serial;
-		s->doc[doc].score = (uint16_t)s->match[0].score;
-		s->doc[doc].kind = (uint16_t)e.kind;
-	}
+	d = &s->doc[doc];
+	*d = (struct seen_doc){ .serial = doc, .time = time };
+	if (s->index != NULL)
+		d->serial = index_serial(s->index) + (uint32_t)(s->ndoc - s->nindex);
+	total = add_up(s, k, &ntouched);
+	find_matches(s, k, total, find_twin(s, k), ntouched, least < JOIN ? least : JOIN);
+	conclude(s, k, total, least, d);
+	add(s, k, id, d);
 	return doc;
 }
 

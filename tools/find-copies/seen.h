@@ -36,7 +36,7 @@ struct seen_doc {
 	const char	*id;		/* NULL: not yet filled in */
 	const uint32_t	*hash;
 	uint64_t	 whole;		/* of its sketch */
-	uint32_t	 nletter;	/* UINT32_MAX: so many or more */
+	uint32_t	 nletter;	/* UINT32_MAX: so many or more, told apart by the hash alone */
 	uint32_t	 id_n;
 	uint32_t	 nhash;
 	uint32_t	 serial;	/* the number it keeps in an index; without one, its number */
@@ -47,6 +47,12 @@ struct seen_doc {
 	uint32_t	 time;		/* when it came, seconds since 1970 */
 	uint16_t	 score;		/* of the match with the original */
 	uint16_t	 kind;
+};
+
+/* What a document shares with the new one. */
+struct seen_sum {
+	uint32_t	 nshared;	/* hashes */
+	uint32_t	 shared;	/* their worth */
 };
 
 /* A match of the new document with an earlier one. */
@@ -80,8 +86,19 @@ struct seen_numbers {
 	size_t		 cap;
 };
 
+/*
+ * Documents that are kept elsewhere, bands.h. find gives the number of the one
+ * with a serial; load fills in the id, the hashes and the form of one that has a serial.
+ */
+struct seen_source {
+	uint32_t	(*find)(void *arg, uint32_t serial);
+	void		(*load)(void *arg, struct seen_doc *);
+	void		*arg;
+};
+
 struct seen {
 	struct index	*index;		/* documents of earlier runs, or NULL */
+	const struct seen_source *source;	/* or NULL */
 	size_t		 nindex;	/* how many; they come first */
 	struct seen_doc	*doc;
 	size_t		 ndoc;
@@ -130,12 +147,42 @@ void	seen_begin(struct seen *, struct index *);
  */
 uint32_t seen_judge(struct seen *, const struct sketch *, struct span id, uint32_t least, uint32_t time);
 
+/*
+ * The judgement alone, for one who has looked up himself which documents share
+ * hashes: sum has what the first ndoc ones share with the sketch, whose worth is
+ * total; twin is the first one with its normal form, or SEEN_NONE. d is the new
+ * document, whose serial is set: what was found is filled in.
+ */
+void	seen_weigh(struct seen *, const struct sketch *, uint64_t total, uint32_t twin, uint32_t least,
+	    struct seen_doc *d);
+
+/* Match the original that was found for d, which has the sketch, when it came. */
+void	seen_recall(struct seen *, const struct sketch *, const struct seen_doc *d);
+
+/* Forget all documents, and begin with n others from the source, whose serials are to be filled in; two more can follow. */
+void	seen_restart(struct seen *, size_t n);
+
+/* The sketch's letters, as many as a seen_doc can tell. */
+uint32_t seen_letters(const struct sketch *);
+
+/* n bytes that stay where they are until then, aligned for hashes. */
+void	*seen_store(struct seen *, const void *, size_t n);
+
 /* Compare a sketch with an earlier document that matches it. */
 void	seen_compare(struct seen *, const struct sketch *, const struct seen_match *, struct seen_extent *);
 
 /* A document by its number, or by its serial; SEEN_NONE where it has expired. */
 struct seen_doc *seen_doc(struct seen *, uint32_t doc);
 uint32_t seen_by_serial(const struct seen *, uint32_t serial);
+
+/* Add a shared hash. Sums stop at a quarter of a million hashes. */
+static inline void
+seen_share(struct seen_sum *sum, uint32_t worth)
+{
+	sum->nshared++;
+	if (sum->shared < 1u << 30)
+		sum->shared += worth;
+}
 
 void	seen_free(struct seen *);
 

@@ -3,7 +3,7 @@
  * fingerprint - a sketch of each document, by which find-copies knows copies.
  *
  * reads   records, copydesk(5): id ... text
- * writes  id ... sketch, or id ... sketch text
+ * writes  id ... sketch, or id ... sketch text; with -b bands, sketch.h
  * memory  one document and its normal form
  */
 #include "frame.h"
@@ -24,8 +24,11 @@ enum {
 
 static struct {
 	bool		 keep_text;
+	bool		 bands;
+	uint64_t	 first;		/* number of the first document, of bands */
 	uint32_t	 window;
 } opt = {
+	.first = 1,
 	.window = SKETCH_WINDOW
 };
 
@@ -34,7 +37,40 @@ struct state {
 	struct winnow	 winnow;
 	struct sketch	 sketch;
 	struct buf	 token;
+	uint64_t	 number;	/* of the document, from 0 */
 };
+
+/* A line's KEY, of ndigit digits, and NUMBER, ended by `end`. */
+static void
+out_band(struct out *o, char kind, uint64_t key, int ndigit, uint64_t number, char end)
+{
+	static const char hex[16] = "0123456789abcdef";
+	char line[1 + 16 + 1 + SKETCH_DIGITS + 1], *p = line;
+	int i;
+
+	*p++ = kind;
+	for (i = ndigit - 1; i >= 0; i--)
+		*p++ = hex[key >> 4 * i & 15];
+	*p++ = '\t';
+	for (i = SKETCH_DIGITS - 1; i >= 0; i--, number /= 10)
+		p[i] = (char)('0' + number % 10);
+	p += SKETCH_DIGITS;
+	*p++ = end;
+	buf_put(&o->buf, line, (size_t)(p - line));
+}
+
+static void
+out_bands(struct out *o, const struct rec *r, const struct sketch *k, uint64_t number)
+{
+	size_t i;
+
+	out_band(o, BAND_KEY, sketch_key(r->id, k->whole), 16, number, '\n');
+	if (k->nletter > 0)
+		out_band(o, BAND_WHOLE, k->whole, 16, number, '\n');
+	for (i = 0; i < k->nhash; i++)
+		out_band(o, BAND_HASH, k->hash[i], 8, number, '\n');
+	o->whole = o->buf.n;
+}
 
 static void
 sketch_record(void *state, struct rec *r, struct out *o)
@@ -47,12 +83,20 @@ sketch_record(void *state, struct rec *r, struct out *o)
 	winnow(&s->winnow, &s->sketch, s->normal.p, s->normal.n);
 	s->token.n = 0;
 	sketch_write(&s->token, &s->sketch);
+	if (opt.bands && !o->plain) {
+		if (s->number > SKETCH_NUMBER_MAX - opt.first)
+			msg_die(EXIT_FAULT, "more than %llu documents", (unsigned long long)SKETCH_NUMBER_MAX);
+		out_band(o, BAND_SELF, 0, 0, opt.first + s->number, '\t');
+	}
 	out_begin(o, r);
 	if (opt.keep_text) {
 		out_field(o, (struct span){ s->token.p, s->token.n });
 		out_text(o, r->text);
 	} else
 		out_text(o, (struct span){ s->token.p, s->token.n });
+	if (opt.bands && !o->plain)
+		out_bands(o, r, &s->sketch, opt.first + s->number);
+	s->number++;
 }
 
 static void
@@ -66,12 +110,28 @@ drop(void *state)
 	buf_free(&s->token);
 }
 
-enum { KEEP_TEXT = 'k', SIZE = 's' };
+enum { BANDS = 'b', KEEP_TEXT = 'k', SIZE = 's', FIRST = OPTION_LONG };
+
+static void option(int, const char *);
 
 static const struct option_row options[] = {
+	{ BANDS, "bands", NULL, "write a line for every hash, to be sorted for find-copies --bands" },
+	{ FIRST, "first", "NUMBER", "of the first document, with --bands (1)" },
 	{ KEEP_TEXT, "keep-text", NULL, "write the text too, after the sketch" },
 	{ SIZE, "size", "BYTES", "of sketch for an article of usual length (256)" },
 	{ 0 }
+};
+
+static struct filter filter = {
+	.name = "fingerprint",
+	.about = "write a sketch of each document, by which find-copies knows its copies",
+	.reads = "id ... text",
+	.writes = "id ... sketch; with -k: id ... sketch text; with -b: key number",
+	.options = options,
+	.option = option,
+	.state_size = sizeof(struct state),
+	.record = sketch_record,
+	.drop = drop
 };
 
 static void
@@ -80,6 +140,13 @@ option(int key, const char *arg)
 	unsigned long long nbyte;
 
 	switch (key) {
+	case BANDS:
+		opt.bands = true;
+		filter.in_sequence = true;	/* documents are numbered */
+		break;
+	case FIRST:
+		opt.first = option_number("first", arg, 1, SKETCH_NUMBER_MAX);
+		break;
 	case KEEP_TEXT:
 		opt.keep_text = true;
 		break;
@@ -93,17 +160,5 @@ option(int key, const char *arg)
 int
 main(int argc, char *argv[])
 {
-	static const struct filter filter = {
-		.name = "fingerprint",
-		.about = "write a sketch of each document, by which find-copies knows its copies",
-		.reads = "id ... text",
-		.writes = "id ... sketch; with -k: id ... sketch text",
-		.options = options,
-		.option = option,
-		.state_size = sizeof(struct state),
-		.record = sketch_record,
-		.drop = drop
-	};
-
 	return frame_main(&filter, argc, argv);
 }
