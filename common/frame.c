@@ -56,7 +56,7 @@ static const struct option_row shared[] = {
 	{ NAME, "stdin-name", "NAME", "id of the operand -, a raw document on standard input (-)" },
 	{ JOBS, "jobs", "N", "N workers at once; 0: one for each processor (1)" },
 	{ PLAIN, "plain", NULL, "write the last field alone, unescaped, for people" },
-	{ ENCODING, "encoding", "NAME", "of raw documents that are not UTF-8 (windows-1252)" },
+	{ ENCODING, "encoding", "NAME", "of raw documents that are not UTF-8 (what they declare, or windows-1252)" },
 	{ FILES0, "files0-from", "FILE", "operands from FILE, each ended by NUL; - is standard input" },
 	{ LINE_BUFFERED, "line-buffered", NULL, "write each record at once" },
 	{ MAX_RECORD, "max-record", "SIZE", "skip records over SIZE bytes; K, M, G may follow (64M)" },

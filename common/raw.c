@@ -4,9 +4,16 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
+#include <string.h>
+#include <strings.h>
 
 #include "msg.h"
 #include "u8.h"
+
+enum {
+	DECLARED_WITHIN = 1024,	/* bytes at the begin of a page that may name its encoding, by the HTML standard */
+	DECLARED_NAME = 32	/* bytes of a name with NUL; longer ones are cut and so unknown */
+};
 
 static const char replacement[] = "\xEF\xBF\xBD";
 
@@ -107,9 +114,58 @@ count_wide(const char *p, size_t n, size_t *nwide, size_t *nbad)
 	}
 }
 
+/*
+ * The encoding that a page names in its first bytes, <meta charset=...>, <meta
+ * http-equiv ... content="text/html; charset=..."> or <?xml encoding=...?>, put in
+ * name; false for none that iconv(3) knows. Of the names that the web uses for an
+ * encoding which holds more (https://encoding.spec.whatwg.org), that one is meant.
+ * UTF-8 and UTF-16 say nothing here, since the bytes were seen to be neither.
+ */
+static bool
+declared(const char *p, size_t n, char name[DECLARED_NAME])
+{
+	static const char *const means[][2] = {
+		{ "us-ascii", "windows-1252" }, { "ascii", "windows-1252" }, { "latin1", "windows-1252" }, { "iso-8859-1", "windows-1252" },
+		{ "iso-8859-9", "windows-1254" }, { "iso-8859-11", "cp874" }, { "tis-620", "cp874" }, { "shift_jis", "cp932" },
+		{ "shift-jis", "cp932" }, { "x-sjis", "cp932" }, { "gb2312", "gb18030" }, { "gbk", "gb18030" }, { "euc-kr", "cp949" },
+		{ "ks_c_5601-1987", "cp949" }, { "big5", "big5-hkscs" }
+	};
+	const char *end, *q = NULL, *key = NULL;
+	size_t i, len = 0, nkey = 0;
+
+	if (n > DECLARED_WITHIN)
+		n = DECLARED_WITHIN;
+	for (end = p + n; q == NULL && p < end; p++) {
+		if (*p == '<') {
+			key = end - p > 5 && strncasecmp(p, "<meta", 5) == 0 ? "charset" :
+			    end - p > 5 && strncasecmp(p, "<?xml", 5) == 0 ? "encoding" : NULL;
+			nkey = key != NULL ? strlen(key) : 0;
+		} else if (*p == '>')
+			key = NULL;
+		else if (key != NULL && (size_t)(end - p) > nkey && strncasecmp(p, key, nkey) == 0)
+			q = p + nkey;
+	}
+	if (q == NULL)
+		return false;
+	while (q < end && (*q == ' ' || *q == '='))
+		q++;
+	while (q < end && (*q == '"' || *q == '\''))
+		q++;
+	for (; q < end && len + 1 < DECLARED_NAME && (ascii_alnum(*q) || *q == '-' || *q == '_' || *q == '.' || *q == ':'); q++)
+		name[len++] = ascii_fold(*q);
+	name[len] = '\0';
+	if (len == 0 || strncmp(name, "utf", 3) == 0)
+		return false;
+	for (i = 0; i < sizeof(means) / sizeof(*means); i++)
+		if (strcmp(name, means[i][0]) == 0)
+			memcpy(name, means[i][1], strlen(means[i][1]) + 1);
+	return raw_encoding_known(name);
+}
+
 bool
 raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad)
 {
+	char name[DECLARED_NAME];
 	size_t nwide, nill;
 
 	*nbad = 0;
@@ -132,7 +188,7 @@ raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t 
 	if (nwide > nill)
 		*nbad = u8_repair(b, p, n);
 	else
-		*nbad = from_encoding(b, p, n, encoding == NULL ? "WINDOWS-1252" : encoding);
+		*nbad = from_encoding(b, p, n, encoding != NULL ? encoding : declared(p, n, name) ? name : "WINDOWS-1252");
 	return true;
 }
 

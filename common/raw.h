@@ -20,8 +20,9 @@ bool	raw_encoding_known(const char *encoding);
  *   - well-formed UTF-8 as it is
  *   - UTF-8 with damage (more well-formed sequences above ASCII than ill-formed
  *     parts): repaired
- *   - else from `encoding`, which NULL makes windows-1252; an encoding that was
- *     named is also tried on pure ASCII, so that UTF-7 and ISO-2022-JP can be said
+ *   - else from `encoding`; where that is NULL, from what the page itself names
+ *     (<meta charset=...>) in its first 1,024 bytes, or windows-1252; an encoding that was
+ *     given is also tried on pure ASCII, so that UTF-7 and ISO-2022-JP can be said
  *
  * U+FFFD stands for what cannot be read; *nbad gets how many there were.
  * False, with nothing appended, when the bytes are not text (NUL among them, or a PDF).

@@ -871,6 +871,15 @@ encodings() {
 	cut in a character||\303\251\303\251 \342\202|\303\251\303\251 ?|1
 	ISO-8859-2|--encoding ISO-8859-2|\261\352\263|\304\205\304\231\305\202|0
 	KOI8-R|--encoding KOI8-R|\355\311\322|\320\234\320\270\321\200|0
+	a page that names its charset||<meta charset="koi8-r">\355\311\322|<meta charset="koi8-r">\320\234\320\270\321\200|0
+	by http-equiv||<meta http-equiv=x content="text/html; charset=ISO-8859-2">\261\352|<meta http-equiv=x content="text/html; charset=ISO-8859-2">\304\205\304\231|0
+	by XML||<\077xml version="1.0" encoding=\047iso-8859-2\047><p>\261|<\077xml version="1.0" encoding=\047iso-8859-2\047><p>\304\205|0
+	latin1 is windows-1252||<meta charset=iso-8859-1>\223a|<meta charset=iso-8859-1>\342\200\234a|0
+	a charset nobody knows||<meta charset=x-none>\351|<meta charset=x-none>\303\251|0
+	a charset outside of meta||<p>charset=koi8-r \351|<p>charset=koi8-r \303\251|0
+	UTF-8 whatever it names||<meta charset=koi8-r>\303\251|<meta charset=koi8-r>\303\251|0
+	says UTF-8, is none||<meta charset=utf-8>\351|<meta charset=utf-8>\303\251|0
+	an option counts more than a meta|--encoding ISO-8859-2|<meta charset=koi8-r>\261|<meta charset=koi8-r>\304\205|0
 	ISO-2022-JP, all ASCII|--encoding ISO-2022-JP|\033$B$"\033(B|\343\201\202|0
 	UTF-16LE with a surrogate pair||\377\376=\330\000\336|\360\237\230\200|0
 	UTF-16BE, a lone surrogate||\376\377\330\075\000a|?a|1
