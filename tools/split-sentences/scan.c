@@ -424,6 +424,24 @@ is_end(char c)
 	return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
 }
 
+/* The commonest: a stop, a blank and a letter. */
+static inline size_t
+at_plain_stop(struct walk *w, size_t i)
+{
+	struct gap_at g = { .end = i + 1, .next = i + 2, .gap = GAP_SPACE, .mark = true, .quoted = w->quoted };
+	const char *text = w->text;
+	char c = text[i + 2];
+
+	if (i > 2 && ascii_lower(text[i - 1]) && ascii_lower(text[i - 2])) {
+		w->s->nspaced += ascii_upper(c);
+		w->s->nlower += ascii_lower(c);
+	}
+	if (!ascii_upper(c))
+		g.item = (uint8_t)list_item(w, g.next, true);
+	add(w->s, g);
+	return i + 2;
+}
+
 /* A stop at i. Returns where to go on, more than i. */
 static size_t
 at_stop(struct walk *w, size_t i)
@@ -434,6 +452,8 @@ at_stop(struct walk *w, size_t i)
 	uint32_t cp;
 	char c = text[i], d;
 
+	if (c == '.' && text[i + 1] == ' ' && ascii_alpha(text[i + 2]) && i + 2 < w->n && w->item_form == 0)
+		return at_plain_stop(w, i);
 	switch (c) {
 	case '.':
 	case '!':
@@ -486,7 +506,9 @@ at_stop(struct walk *w, size_t i)
 	}
 	if (ascii_upper(c)) {
 		d = text[i - 1];
-		if (d == ' ') {
+		if (d == ' ' && i > 1 && text[i - 2] > ' ') {
+			add(w->s, (struct gap_at){ .end = i - 1, .next = i, .gap = GAP_SPACE, .quoted = w->quoted });
+		} else if (d == ' ') {
 			(void)gap_behind(w, back_over_blanks(text, i - 1), false);
 		} else {
 			if (ascii_alnum(d))
@@ -514,6 +536,10 @@ at_stop(struct walk *w, size_t i)
 			(void)gap_behind(w, i + k, false);
 		return i + k;
 	}
+	/* other general punctuation; Latin-1 signs */
+	if (((unsigned char)c == 0xE2 && text[i + 1] == (char)0x80 && text[i + 2] != (char)0xA2 && text[i + 2] != (char)0xA3) ||
+	    (unsigned char)c == 0xC2)
+		return i + ((unsigned char)c == 0xE2 ? 3 : 2);
 	/* bullets begin an item: • ‣ ⁃ ● ▪ */
 	if ((unsigned char)c == 0xE2 && (memcmp(text + i, "•", 3) == 0 || memcmp(text + i, "‣", 3) == 0 ||
 	    memcmp(text + i, "⁃", 3) == 0 || memcmp(text + i, "●", 3) == 0 || memcmp(text + i, "▪", 3) == 0)) {
@@ -576,17 +602,30 @@ stops(const char *p, unsigned *capital)
 }
 #endif
 
-/* Is the capital at i > 0 one that ends nothing before it: of a name, or behind a mark that is a stop itself? */
+/*
+ * Is the capital at i > 0 one that ends nothing before it: of a name, or behind
+ * a mark that is a stop itself? stop: the bits of the stops from i on.
+ */
 static inline bool
-capital_within(const uint16_t *lex, const char *text, size_t i)
+capital_within(const uint16_t *lex, const char *text, size_t i, uint64_t stop)
 {
-	char b = text[i - 1];
+	char b = text[i - 1], a;
+	unsigned bit;
 
+	if (b == ' ') {
+		if (lex == NULL || i < 2)
+			return false;
+		a = text[i - 2];
+		bit = first_three(text + i);
+		/* most words are known as names by three letters; a colon behind may make it more */
+		if ((lex[LEX_FIRST + (bit >> 4)] >> (bit & 15) & 1) == 0 && (ascii_lower(a) || a == ',') &&
+		    stop != 0 && text[i + (size_t)__builtin_ctzll(stop)] != ':')
+			return true;
+		return goes_on(lex, text, i);
+	}
 	if (b == 'c' && i > 2 && text[i - 2] == 'M' && !ascii_alnum(text[i - 3]))
 		return lex != NULL;	/* McCarthy */
-	if (b != ' ')
-		return !ascii_alnum(b) && b != '\'' && b != ')' && b != ']';
-	return lex != NULL && i > 1 && goes_on(lex, text, i);
+	return !ascii_alnum(b) && b != '\'' && b != ')' && b != ']';
 }
 
 void
@@ -594,7 +633,7 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 {
 	struct walk w = { .s = s, .text = text, .n = n };
 	size_t i, k, go = 1;
-	unsigned c0, c1, c2, c3;
+	unsigned c0, c1, c2, c3, bit;
 	uint64_t m, capital, rest;
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
@@ -613,8 +652,9 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 		capital = c0 | (uint64_t)c1 << 16 | (uint64_t)c2 << 32 | (uint64_t)c3 << 48;
 		capital &= ~(capital << 1 | ascii_upper(text[i - 1]));
 		for (rest = capital; rest != 0; rest &= rest - 1) {
-			k = i + (size_t)__builtin_ctzll(rest);
-			if (capital_within(s->lex, text, k))
+			bit = (unsigned)__builtin_ctzll(rest);
+			/* of the last ones in the block, it is not known what follows */
+			if (capital_within(s->lex, text, i + bit, m >> bit | (uint64_t)(bit < 64 - WORD_MAX) << 63 >> bit))
 				capital &= ~(rest & -rest);
 		}
 		m |= capital;

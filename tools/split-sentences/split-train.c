@@ -207,9 +207,31 @@ by_count(const void *a, const void *b)
 	return n != m ? (n < m) - (n > m) : strcmp(x->word, y->word);
 }
 
+/* Mark how the word begins: one of three letters, one of two and whatever follows, or one and what may follow "I". */
+static void
+mark_first(const char *word)
+{
+	static const char behind_one[] = " '\xE2\n";
+	char p[3] = { word[0], word[1], word[2] };
+	size_t n = strlen(word), i, k;
+
+	for (i = 0; i < (n == 1 ? sizeof(behind_one) - 1 : 1); i++)
+		for (k = 0; k < (n < 3 ? 32 : 1); k++) {
+			unsigned bit;
+
+			if (n == 1)
+				p[1] = behind_one[i];
+			if (n < 3)
+				p[2] = (char)k;
+			bit = first_three(p);
+			lex[LEX_FIRST + (bit >> 4)] |= (uint16_t)(1u << (bit & 15));
+		}
+}
+
 static void
 make_lex(const char *data)
 {
+	static const char *const weekday[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 	struct buf path = { 0 };
 	struct span s, l;
 	size_t k, nword = 0;
@@ -244,8 +266,12 @@ make_lex(const char *data)
 		lex[at] = (uint16_t)((h >> 20) << 4 | class);
 		if (class >= LEX_SMALL_STARTS)
 			lex[LEX_SLOTS + (h >> 21)] |= (uint16_t)(1u << (h >> 17 & 15));
+		if (class >= LEX_STARTER)
+			mark_first(counts[k].word);
 		nword++;
 	}
+	for (k = 0; k < sizeof(weekday) / sizeof(*weekday); k++)
+		mark_first(weekday[k]);
 	fprintf(stderr, "%zu words\n", nword);
 	free(counts);
 }

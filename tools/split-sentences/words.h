@@ -88,10 +88,12 @@ word_hash(const char *p, size_t n)
  * The class of a word in the list: LEX_SLOTS places with 12 bits of the hash
  * beside 4 of class, open addressing, never full. Behind them stands a bit for
  * each of the 32768 values of the hash's top 15 bits: a word of class
- * LEX_SMALL_STARTS or more has it.
+ * LEX_SMALL_STARTS or more has it. The next 32768 bits are for the first three
+ * letters of the words that name_within() looks for: few names share them.
  */
 #define LEX_SLOTS	(1u << 13)
-#define LEX_SIZE	(LEX_SLOTS + (1u << 11))
+#define LEX_FIRST	(LEX_SLOTS + (1u << 11))
+#define LEX_SIZE	(LEX_FIRST + (1u << 11))
 enum { LEX_TRIES = 16 };
 
 static inline unsigned
@@ -104,6 +106,13 @@ lex_class(const uint16_t *lex, uint32_t hash)
 		if ((uint32_t)lex[at] >> 4 == tag)
 			return lex[at] & 15;
 	return LEX_NONE;
+}
+
+/* The bit of three letters, whatever their case. */
+static inline unsigned
+first_three(const char *p)
+{
+	return (p[0] & 31u) << 10 | (p[1] & 31u) << 5 | (p[2] & 31u);
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
@@ -132,16 +141,22 @@ letters_class(const uint16_t *lex, const char *p, size_t n)
 	return n > 0 && n <= WORD_MAX ? lex_class(lex, word_hash(p, n)) : LEX_NONE;
 }
 
-/* Is the word of n letters at p one that begins sentences: LEX_SMALL_STARTS or more? */
+/* Is the word of n letters at p one that begins sentences: of class least, LEX_SMALL_STARTS, or more? */
 static inline bool
-starts_sentences(const uint16_t *lex, const char *p, size_t n)
+starts_as(const uint16_t *lex, const char *p, size_t n, unsigned least)
 {
 	uint32_t h;
 
 	if (n == 0 || n > WORD_MAX)
 		return false;
 	h = word_hash(p, n);
-	return (lex[LEX_SLOTS + (h >> 21)] >> (h >> 17 & 15) & 1) != 0 && lex_class(lex, h) >= LEX_SMALL_STARTS;
+	return (lex[LEX_SLOTS + (h >> 21)] >> (h >> 17 & 15) & 1) != 0 && lex_class(lex, h) >= least;
+}
+
+static inline bool
+starts_sentences(const uint16_t *lex, const char *p, size_t n)
+{
+	return starts_as(lex, p, n, LEX_SMALL_STARTS);
 }
 
 /* The word of text that ends before at and does not begin before start. */
@@ -188,7 +203,7 @@ name_within(const uint16_t *lex, const char *p)
 {
 	size_t n = letters(p);
 
-	return !starts_sentences(lex, p, n) && p[n] != ':' && (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
+	return !starts_as(lex, p, n, LEX_STARTER) && p[n] != ':' && (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
 }
 
 /* Is the word that ends before at a small one that is known and stands behind a blank? at is 17 or more. */
