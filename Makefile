@@ -35,9 +35,10 @@ TOOLS := $(patsubst tools/%/main.c,%,$(wildcard tools/*/main.c))
 BUILD_ONLY = %-gen.c %-train.c
 COMMON_OBJS := $(patsubst %.c,$(B)/%.o,$(filter-out $(BUILD_ONLY),$(wildcard common/*.c)))
 
-# tools/NAME/WORDS.tsv becomes gen/NAME/WORDS.h, see common/table.h
+# tools/NAME/WORDS.tsv becomes gen/NAME/WORDS.h, see common/table.h; those of common likewise
 ANY = % # in prerequisites of a pattern rule a bare one would be the stem
-TABLES := $(patsubst tools/%.tsv,$(B)/gen/%.h,$(wildcard tools/*/*.tsv))
+TABLES := $(patsubst tools/%.tsv,$(B)/gen/%.h,$(wildcard tools/*/*.tsv)) \
+	$(patsubst %.tsv,$(B)/gen/%.h,$(wildcard common/*.tsv))
 
 all: $(TOOLS:%=$(B)/bin/%) ## build the tools into build/bin (the default)
 
@@ -65,6 +66,10 @@ $(B)/gen/u8-tables.h: $(B)/host/u8-gen
 	$(B)/host/u8-gen > $@.tmp && mv $@.tmp $@
 
 $(B)/gen/%.h: tools/%.tsv $(B)/host/table-gen
+	@mkdir -p $(@D)
+	$(B)/host/table-gen $< > $@.tmp && mv $@.tmp $@
+
+$(B)/gen/common/%.h: common/%.tsv $(B)/host/table-gen
 	@mkdir -p $(@D)
 	$(B)/host/table-gen $< > $@.tmp && mv $@.tmp $@
 
@@ -100,7 +105,7 @@ fuzz-afl: ## the same with AFL++
 	ENGINE=afl SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz/run.sh
 
 check-hostile: all ## give the tools a document of 1 GB, ten million records, fields ...: figures of memory and time
-	BIN=$${BIN:-$(CURDIR)/$(B)/bin} sh tests/hostile.sh
+	BIN=$${BIN:-$(CURDIR)/$(B)/bin} bash tests/hostile.sh
 
 VALGRIND_TESTS = fuzz.bats protocol.bats find-copies-index.bats split-sentences.bats strip-chrome.bats tag-entities.bats \
 	fingerprint.bats find-copies.bats
