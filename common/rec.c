@@ -153,9 +153,13 @@ copy_to_backslash(char *to, const char *p, const char *end)
 void
 rec_escape(struct buf *b, struct span s)
 {
-	const char *p = s.p, *end = s.p + s.n, *out = s.p;
+	const char *p = s.p, *end, *out = s.p;
 	size_t run;
 	char c;
+
+	if (s.n == 0)	/* p may be NULL */
+		return;
+	end = s.p + s.n;
 
 	if (s.n == 0)
 		return;

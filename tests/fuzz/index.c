@@ -228,7 +228,7 @@ seal(struct buf *b, bool deep)
 static void
 set_up(void)
 {
-	snprintf(dir, sizeof(dir), "/tmp/fuzz-index-%ld", (long)getpid());
+	snprintf(dir, sizeof(dir), "%s/fuzz-index-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
 	snprintf(other, sizeof(other), "%s.other", dir);
 	atexit(clear_all);
 	if (freopen("/dev/null", "w", stdout) == NULL)	/* --dump and --check write there */
