@@ -3,12 +3,9 @@
 
 #include <stdbool.h>
 
+#include "entity.h"
 #include "rec.h"
-#include "table.h"
 #include "u8.h"
-#include "fingerprint/entities.h"
-
-enum { ENTITY_MAX = 12 };	/* bytes of an entity looked at, of "#x10FFFF;" or "thetasym;" */
 
 /* Letters in lower case and digits as they are; 0 for what is dropped. */
 static const unsigned char fold[128] = {
@@ -34,51 +31,23 @@ put_folded(struct buf *b, uint32_t cp)
 		buf_span(b, u8_fold(cp));
 }
 
-/* The number of a reference such as "#8217;" or "#x2019;"; bytes used, or 0. */
-static size_t
-read_reference(const char *p, size_t n, uint32_t *cp)
-{
-	bool hex = n > 1 && (p[1] | 0x20) == 'x';
-	size_t i = hex ? 2 : 1, from = i;
-	uint32_t v = 0;
-
-	for (; i < n && i < from + 7; i++)
-		if (ascii_digit(p[i]))
-			v = v * (hex ? 16 : 10) + (uint32_t)(p[i] - '0');
-		else if (hex && (unsigned char)((p[i] | 0x20) - 'a') < 6)
-			v = v * 16 + (uint32_t)((p[i] | 0x20) - 'a' + 10);
-		else
-			break;
-	if (i == from || i == n || p[i] != ';' || v > 0x10FFFF || v - 0xD800 < 0x800)
-		return 0;
-	*cp = v;
-	return i + 1;
-}
-
 /*
- * An entity at p, behind its "&". Bytes used, 0 when it is none. What was
- * escaped twice ("&amp;nbsp;") is one entity all the same.
+ * An entity at p, behind its "&", with its semicolon. Bytes used, 0 when it is
+ * none. What was escaped twice ("&amp;nbsp;") is one entity all the same.
  */
 static size_t
 read_entity(const char *p, size_t n, uint32_t *cp)
 {
-	size_t used = 0, i, most = n < ENTITY_MAX ? n : ENTITY_MAX;
+	uint32_t two[2];
+	size_t i = 0, used;
 
-	if (n > 4 && memcmp(p, "amp;", 4) == 0) {
-		i = read_entity(p + 4, n - 4 < ENTITY_MAX ? n - 4 : ENTITY_MAX, cp);
-		if (i == 0)
-			*cp = '&';
-		return 4 + i;
+	while ((used = entity_read(p + i, n - i, two)) > 0 && p[i + used - 1] == ';') {
+		*cp = two[0];
+		i += used;
+		if (used != 4 || memcmp(p + i - 4, "amp;", 4) != 0)
+			break;
 	}
-	if (n > 1 && p[0] == '#')
-		return read_reference(p, most, cp);
-	for (i = 0; i < most && ascii_alnum(p[i]); i++)
-		;
-	if (i > 0 && i < most && p[i] == ';') {
-		*cp = table_get(&entities, p, i);
-		used = *cp != 0 ? i + 1 : 0;
-	}
-	return used;
+	return i;
 }
 
 /* Bytes of the n at p before the first that is not plain ASCII or is "&"; their folds go to *to. */

@@ -6,20 +6,8 @@
  */
 #include "html.h"
 
-#include "table.h"
+#include "entity.h"
 #include "u8.h"
-
-#include "strip-chrome/entities.h"
-
-static const uint32_t html_second[] = { 0, 0x338, 0x20D2, 0x200A, 0x333, 0x20E5, 0xFE00, 0x6A, 0x331 };
-
-/* What a numeric reference to 0x80 + i means: windows-1252. */
-static const uint16_t c1[32] = {
-	0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
-	0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178
-};
-
-enum { LEGACY_MAX = 6, LEGACY_MIN = 2 };	/* bytes of the names that need no semicolon */
 
 static bool
 space(char c)
@@ -39,53 +27,17 @@ put_code(struct buf *b, uint32_t cp)
 static size_t
 reference(struct buf *b, const char *p, const char *end, bool in_attribute)
 {
-	const char *q = p + 1, *digits;
-	uint32_t value, cp = 0;
-	size_t n;
+	uint32_t cp[2];
+	const size_t n = entity_read(p + 1, (size_t)(end - p) - 1, cp);
 
-	if (q < end && *q == '#') {
-		bool hex = ++q < end && (*q == 'x' || *q == 'X');
-
-		digits = q += hex;
-		for (; q < end; q++) {
-			unsigned d = ascii_digit(*q) ? (unsigned)(*q - '0') :
-			    hex && ascii_alpha(*q) && (*q | 0x20) <= 'f' ? (unsigned)((*q | 0x20) - 'a') + 10 : 99;
-
-			if (d == 99)
-				break;
-			cp = cp * (hex ? 16 : 10) + d;
-			if (cp > 0x10FFFF)
-				cp = 0x110000;
-		}
-		if (q == digits)
-			return 0;
-		if (q < end && *q == ';')
-			q++;
-		if (cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
-			cp = U8_BAD;
-		else if (cp >= 0x80 && cp < 0xA0)
-			cp = c1[cp - 0x80];
-		put_code(b, cp);
-		return (size_t)(q - p);
-	}
-	while (q < end && ascii_alnum(*q) && (size_t)(q - p) <= entities.longest)
-		q++;
-	n = (size_t)(q - p) - 1;
-	if (q < end && *q == ';' && (value = table_get(&entities, p + 1, n + 1)) != 0)
-		n++;
-	else {
-		for (n = n < LEGACY_MAX ? n : LEGACY_MAX; n >= LEGACY_MIN; n--)
-			if ((value = table_get(&entities, p + 1, n)) != 0)
-				break;
-		if (n < LEGACY_MIN)
-			return 0;
-		q = p + 1 + n;
-		if (in_attribute && q < end && (*q == '=' || ascii_alnum(*q)))
-			return 0;
-	}
-	put_code(b, value & 0x1FFFFF);
-	if (value >> 24 != 0)
-		put_code(b, html_second[value >> 24]);
+	if (n == 0)
+		return 0;
+	/* in an address, "&copy=2" is no sign */
+	if (in_attribute && p[1] != '#' && p[n] != ';' && p + 1 + n < end && (p[1 + n] == '=' || ascii_alnum(p[1 + n])))
+		return 0;
+	put_code(b, cp[0]);
+	if (cp[1] != 0)
+		put_code(b, cp[1]);
 	return n + 1;
 }
 

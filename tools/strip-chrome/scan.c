@@ -111,30 +111,29 @@ static inline struct word
 quick_word(const unsigned char *p, size_t n)
 {
 	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
-	__m128i v, letter, capital, digit;
-	struct word w;
-	unsigned up;
+	struct word w = { 0, (unsigned)n, false, false, false, false };
+	__m128i v, capital, digit;
+	unsigned up, all;
 
 	if (n > 16)
 		return read_word(p, n);
+	all = (1u << n) - 1;
 	v = _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)p),
 	    _mm_loadu_si128((const __m128i *)(const void *)(ones + 16 - n)));
-	if (_mm_movemask_epi8(v) != 0)
-		return read_word(p, n);
-	capital = within(v, 'A', 'Z');
-	digit = digits(v);
-	letter = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
-	v = _mm_or_si128(_mm_andnot_si128(digit, letter), _mm_and_si128(digit, _mm_set1_epi8('0')));
-	w.hash = (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
-	w.chars = (unsigned)n;
-	w.odd = _mm_movemask_epi8(_mm_or_si128(capital, digit)) != 0;
-	if (w.odd) {
+	if ((unsigned)_mm_movemask_epi8(within(v, 'a', 'z')) != all) {	/* one word in five */
+		if (_mm_movemask_epi8(v) != 0)
+			return read_word(p, n);
+		capital = within(v, 'A', 'Z');
+		digit = digits(v);
 		up = (unsigned)_mm_movemask_epi8(capital);
+		w.odd = true;
 		w.capital = up & 1;
-		w.capitals = up == (1u << n) - 1;
+		w.capitals = up == all;
 		w.digit = _mm_movemask_epi8(digit) != 0;
-	} else
-		w.capital = w.capitals = w.digit = false;
+		v = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
+		v = _mm_or_si128(_mm_andnot_si128(digit, v), _mm_and_si128(digit, _mm_set1_epi8('0')));
+	}
+	w.hash = (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
 	return w;
 }
 #else
@@ -512,7 +511,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, i, next;
-	unsigned nword, nstop = 0, ncap = 0, nlong = 0, nupper = 0, ndigit = 0, longest = 0, letters = 0, k;
+	unsigned nword, nstop = 0, ncap = 0, nlong, nfigure = 0, nupper = 0, ndigit = 0, longest = 0, letters = 0, k;
 	uint32_t all = HASH_START, before = 0, ends, starts, cue;
 	uint16_t *token, *vocab, *vocab_end, t, at[64 * BLOCKS + 2];
 	struct marks m = { 0 };
@@ -525,7 +524,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 		g->token = mem_grow(g->token, g->token_cap, &g->token_cap, sizeof(*g->token));
 	token = g->token + g->ntoken;
 	u->lexical = (uint32_t)g->ntoken;
-	while (g->vocab_cap - g->nvocab < VOCAB_WORDS + 1)
+	while (g->vocab_cap - g->nvocab < SCAN_MAX)
 		g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
 	vocab = g->vocab + g->nvocab;
 	vocab_end = vocab + VOCAB_WORDS;
@@ -573,16 +572,18 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 		function = stop[t >> 3] >> (t & 7) & 1;
 		content = (function ^ 1) & (w.chars >= 4);
 		nstop += function;
-		nlong += content;
 		if (w.odd) {	/* one in six: what follows costs the others nothing */
 			ndigit += w.digit;
 			nupper += w.capitals & (w.chars > 1) & (!function | (k > 0));
-			nlong -= content & w.digit;
+			nfigure += content & w.digit;
 			ncap += content & !w.digit & w.capital & (k > 0);
 		}
 		*vocab = (uint16_t)(t & 4095);
-		vocab += content & (vocab < vocab_end);
+		vocab += content;
 	}
+	nlong = (unsigned)((size_t)(vocab - g->vocab) - g->nvocab) - nfigure;
+	if (vocab > vocab_end)
+		vocab = vocab_end;
 	/* the last word, once more, and how the unit ends */
 	*token++ = HASH_TOKEN(before * 7 + ends);
 	*token++ = (uint16_t)(HASH_TOKEN(starts * 64 + ends + 0x5000000u));

@@ -2,7 +2,7 @@
 
 CHROME_MODEL = tools/strip-chrome/model.bin
 CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o cue.o lines.o scan.o context.o model.o decide.o html.o dom.o meta.o) \
-	$(addprefix $(B)/common/,buf.o msg.o rec.o u8.o table.o)
+	$(addprefix $(B)/common/,buf.o entity.o msg.o rec.o u8.o table.o)
 
 $(B)/chrome-train: $(CHROME_TRAIN_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) -lm $(LDLIBS)
@@ -20,7 +20,7 @@ chrome-folds: $(B)/chrome-train ## score strip-chrome on sites its model was not
 		python3 $(DATA)/../score/chrome.py $(CHROME_NEWS) -r $$r --only-present $(DATA)/chrome $(B)/folds/cv-$$r.tsv; done
 	echo html; python3 $(DATA)/../score/chrome.py $(CHROME_NEWS) --only-present $(DATA)/chrome $(B)/folds/cv-htm.tsv
 
-$(B)/html5lib: tests/bench/html5lib.c $(addprefix $(B)/,tools/strip-chrome/html.o common/buf.o common/msg.o common/table.o common/u8.o)
+$(B)/html5lib: tests/bench/html5lib.c $(addprefix $(B)/,tools/strip-chrome/html.o common/buf.o common/entity.o common/msg.o common/table.o common/u8.o)
 	$(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) $(LDLIBS)
 
 bench-html5lib: $(B)/html5lib ## run the HTML tokenizer on html5lib-tests in $(DATA)/html5lib
