@@ -160,9 +160,6 @@ rec_escape(struct buf *b, struct span s)
 	if (s.n == 0)	/* p may be NULL */
 		return;
 	end = s.p + s.n;
-
-	if (s.n == 0)
-		return;
 	for (;;) {
 		run = copy_plain(buf_room(b, (size_t)(end - p) + 2), p, end, out);
 		b->n += run;
