@@ -170,3 +170,10 @@ python() {
 	hostile | "$examples/grep-sentences.sh" -F 'C:\' | cut -f 1,2 >out
 	want 'q\t3\n'
 }
+
+@test "examples: copies by sort are those found in memory" {
+	{ stories; hostile; } >a.tsv
+	"$examples/scale/bands.sh" <a.tsv >out
+	fingerprint <a.tsv | find-copies | cmp - out
+	[[ $(grep -c '^b	a	' out) == 1 ]]
+}
