@@ -123,8 +123,11 @@ coverage: ## lines of common/ and of each tool that the tests run (gcov)
 accuracy: all ## score every tool on the data in DATA (default ../shared/data)
 	BIN=$(CURDIR)/$(B)/bin sh tests/bench/accuracy.sh '$(DATA)'
 
-bench: all ## measure the speed of every tool against wc -w
+bench: all bench-copies ## measure the speed of every tool against wc -w, and find-copies beside its like
 	BIN=$(CURDIR)/$(B)/bin sh tests/bench/speed.sh
+
+bench-copies: all ## find-copies beside simhash, ssdeep and tlsh, where installed, on the data in DATA
+	BIN=$(CURDIR)/$(B)/bin sh tests/bench/copies.sh '$(DATA)'
 
 models:: ## train the models anew from the data in DATA
 
@@ -187,6 +190,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

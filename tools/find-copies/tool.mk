@@ -5,6 +5,8 @@ FURNITURE_TRAIN := $(B)/tools/find-copies/furniture-train
 $(FURNITURE_TRAIN): $(B)/tools/find-copies/furniture-train.o $(COMMON_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) $(LDLIBS)
 
+models:: find-copies-furniture
+
 find-copies-furniture: $(FURNITURE_TRAIN) $(B)/bin/fingerprint
 	for r in blk nod lyn; do gzip -dc $(DATA)/chrome/pages-$$r.tsv.gz; done | \
 	awk -F'\t' 'NR == FNR { n = split($$3, d, "."); site[$$1] = d[n - 1] "." d[n]; next } \
