@@ -11,7 +11,7 @@
 #include "split-sentences/speech.h"
 #include "split-sentences/suffixes.h"
 
-enum { TOKEN_MAX_SEEN = 48 };
+enum { TOKEN_MAX_SEEN = 48, HANDLE_MAX = 20 };
 
 /* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
 static bool
@@ -77,6 +77,8 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		n = letters(text + j);
 		return text[j + n] != '.' && letters_class(c->lex, text + j, n) < LEX_BOTH && text[k] != 'I' ? 0 : -1;
 	}
+	if (k == start && n > 0 && !quote && letters_abbreviation(text + k, i - 1 - k) == ABBR_TITLE)
+		return starts_sentences(c->lex, text + j, letters(text + j)) ? -1 : 0;
 	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
 	starts = starts_sentences(c->lex, text + j, letters(text + j));
@@ -90,6 +92,17 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	return known && n > 2 && !g->quoted && ascii_lower(text[j + 1]) ? 1 : -1;
 }
 
+/* Is the word that ends before at a name as in @WhoWrites? */
+static bool
+handle_before(const char *text, size_t at, size_t start)
+{
+	size_t k;
+
+	for (k = at; k > start && at - k < HANDLE_MAX && (ascii_alnum(text[k - 1]) || text[k - 1] == '_'); k--)
+		;
+	return k < at && k > start + 1 && text[k - 1] == '@' && !ascii_alnum(text[k - 2]);
+}
+
 /* An end mark between two words and no blank: two small letters or more before it, a word and a blank behind. */
 static int
 plain_glue(const struct context *c, const struct gap_at *g, size_t start)
@@ -99,6 +112,12 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 
 	if (i - start < 2)
 		return -1;
+	/* a.k.a */
+	if (text[i - 1] == '.' && text[j + 1] == '.' && ascii_lower(text[j]) && ascii_lower(text[i - 2]) &&
+	    (i - start == 2 || !ascii_alnum(text[i - 3])))
+		return 0;
+	if (ascii_alnum(text[i - 1]))
+		return handle_before(text, i, start) ? 0 : -1;
 	/* U.S. */
 	if (text[i - 1] == '.' && ascii_upper(text[i - 2]) && text[j + 1] == '.' && ascii_upper(text[j]) &&
 	    (i - start == 2 || !ascii_alnum(text[i - 3])))
@@ -146,6 +165,8 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 		return 0;
 	if (l == ':')
 		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
+	if (l == ')')		/* who wrote, and the date */
+		return handle_before(text, i - 1, start) ? 0 : -1;
 	if (l == '?')
 		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1]) ? 1 : -1;
 	if (l != '"' && l != (char)0x9D)

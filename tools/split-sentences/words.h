@@ -206,7 +206,7 @@ name_within(const uint16_t *lex, const char *p)
 	return !starts_as(lex, p, n, LEX_STARTER) && p[n] != ':' && (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
 }
 
-/* Is the word that ends before at a small one that is known and stands behind a blank? at is 17 or more. */
+/* Does a word that is normally small end before at, behind a blank? at is 18 or more. */
 static inline bool
 small_word_before(const uint16_t *lex, const char *text, size_t at)
 {
@@ -222,7 +222,8 @@ small_word_before(const uint16_t *lex, const char *text, size_t at)
 	while (n < 16 && ascii_lower(text[at - n - 1]))
 		n++;
 #endif
-	return text[at - n - 1] == ' ' && letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
+	n += ascii_upper(text[at - n - 1]);
+	return (text[at - n - 1] == ' ' || text[at - n - 1] == '\n') && letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
 }
 
 /*
