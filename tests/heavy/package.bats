@@ -18,7 +18,7 @@ setup() {
 	[[ $(find root/usr/bin -type f | wc -l) == 5 && -s root/usr/share/man/man1/find-copies.1.gz ]]
 	mkdir ran
 	# SUITE names the files that are to be run, all without it; a bats within bats has to know nothing of the outer one
-	(cd build/deb/copydesk-* && env -i PATH="$PATH" HOME="$HOME" TMPDIR="${TMPDIR:-/tmp}" TESTS="${SUITE:-}" BIN="$PWD/../../../root/usr/bin" \
+	(cd build/deb/copydesk-[0-9]*/ && env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin HOME="$HOME" TMPDIR="${TMPDIR:-/tmp}" TESTS="${SUITE:-}" BIN="$PWD/../../../root/usr/bin" \
 		AUTOPKGTEST_TMP="$PWD/../../../ran" sh debian/tests/suite) >log 2>&1 || {
 		grep -A 10 '^not ok' log
 		tail -1 log
