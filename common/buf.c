@@ -73,12 +73,15 @@ buf_printf(struct buf *b, const char *fmt, ...)
 void
 buf_number(struct buf *b, uint64_t v)
 {
-	char digit[20];
-	size_t n = sizeof(digit);
+	char *to = b->cap - b->n >= 20 ? b->p + b->n : buf_room(b, 20);
+	size_t n = 1;
+	uint64_t rest;
 
+	for (rest = v; rest >= 10; rest /= 10)
+		n++;
+	b->n += n;
 	do {
-		digit[--n] = (char)('0' + v % 10);
+		to[--n] = (char)('0' + v % 10);
 		v /= 10;
 	} while (v > 0);
-	buf_put(b, digit + n, sizeof(digit) - n);
 }

@@ -61,12 +61,18 @@ store16(char *p, __m128i v)
 	_mm_storeu_si128((__m128i *)(void *)p, v);
 }
 
-/* Where v has a backslash or anything up to CR: a bit for each byte. */
+/* Where v has a backslash or anything up to CR. */
+static inline __m128i
+doubt(__m128i v)
+{
+	return _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')), _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8('\r'))));
+}
+
+/* The same, a bit for each byte. */
 static inline unsigned
 doubtful(__m128i v)
 {
-	return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
-	    _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8('\r')))));
+	return (unsigned)_mm_movemask_epi8(doubt(v));
 }
 
 /*
@@ -79,8 +85,18 @@ copy_plain(char *to, const char *p, const char *end, const char *out)
 {
 	const char *from = p;
 	unsigned m;
-	__m128i v;
+	__m128i v, w;
 
+	for (; end - p >= 32; p += 32, to += 32) {
+		v = load16(p);
+		w = load16(p + 16);
+		store16(to, v);
+		store16(to + 16, w);
+		if (_mm_movemask_epi8(_mm_or_si128(doubt(v), doubt(w))) != 0) {
+			m = doubtful(v) | doubtful(w) << 16;
+			return (size_t)(p - from) + (size_t)__builtin_ctz(m);
+		}
+	}
 	for (; end - p >= 16; p += 16, to += 16) {
 		v = load16(p);
 		store16(to, v);
@@ -161,7 +177,8 @@ rec_escape(struct buf *b, struct span s)
 		return;
 	end = s.p + s.n;
 	for (;;) {
-		run = copy_plain(buf_room(b, (size_t)(end - p) + 2), p, end, out);
+		run = (size_t)(end - p) + 2;
+		run = copy_plain(b->cap - b->n >= run ? b->p + b->n : buf_room(b, run), p, end, out);
 		b->n += run;
 		p += run;
 		if (p == end)
