@@ -557,9 +557,9 @@ at_stop(struct walk *w, size_t i)
 }
 
 /*
- * Of the 16 bytes at p, a bit for each: *capital, the ASCII capitals; and as the
- * result those that can end something: . ! ? " : ; ) newline, and what begins a
- * character above 127. (< = > come along: they make one range of : and ?.)
+ * Of the 16 bytes at p, a bit for each that can end something: . ! ? " : ; )
+ * newline, capitals, and what begins a character above 127. (* < = > @ come along:
+ * they make for fewer ranges.) *high: those that are '@' or more, of ASCII.
  */
 #ifdef __SSE2__
 static inline __m128i
@@ -570,14 +570,15 @@ between(__m128i v, unsigned char low, unsigned char high)
 }
 
 static inline unsigned
-stops(const char *p, unsigned *capital)
+stops(const char *p, unsigned *high)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 	__m128i m;
 
-	*capital = (unsigned)_mm_movemask_epi8(between(v, 'A', 'Z'));
-	m = _mm_or_si128(between(v, '!', '"'), between(v, ':', '?'));
-	m = _mm_or_si128(m, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))));
+	*high = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, _mm_set1_epi8('@')));
+	/* without their bit 0x24 both . and newline are newline */
+	m = _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xDB)), _mm_set1_epi8('\n'));
+	m = _mm_or_si128(m, _mm_or_si128(between(v, '!', '"'), between(v, ':', 'Z')));
 	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8(')')));
 	/* bytes above 127 are negative */
 	m = _mm_or_si128(m, _mm_and_si128(v, _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xC1))));
@@ -585,18 +586,18 @@ stops(const char *p, unsigned *capital)
 }
 #else
 static inline unsigned
-stops(const char *p, unsigned *capital)
+stops(const char *p, unsigned *high)
 {
 	unsigned m = 0, k;
 
-	*capital = 0;
+	*high = 0;
 	for (k = 0; k < 16; k++) {
 		char c = p[k];
 
-		if (c == '.' || c == '!' || c == '"' || c == '\n' || c == ')' || (c >= ':' && c <= '?') || (unsigned char)c > 0xC1)
+		if (c == '.' || c == '!' || c == '"' || c == '\n' || c == ')' || (c >= ':' && c <= 'Z') || (unsigned char)c > 0xC1)
 			m |= 1u << k;
-		if (ascii_upper(c))
-			*capital |= 1u << k;
+		if (c > '@')
+			*high |= 1u << k;
 	}
 	return m;
 }
@@ -649,7 +650,8 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 		m = stops(text + i, &c0) | (uint64_t)stops(text + i + 16, &c1) << 16 |
 		    (uint64_t)stops(text + i + 32, &c2) << 32 | (uint64_t)stops(text + i + 48, &c3) << 48;
 		/* of capitals, the first of a run; and most of those begin a name */
-		capital = c0 | (uint64_t)c1 << 16 | (uint64_t)c2 << 32 | (uint64_t)c3 << 48;
+		capital = m & (c0 | (uint64_t)c1 << 16 | (uint64_t)c2 << 32 | (uint64_t)c3 << 48);
+		m ^= capital;
 		capital &= ~(capital << 1 | ascii_upper(text[i - 1]));
 		for (rest = capital; rest != 0; rest &= rest - 1) {
 			bit = (unsigned)__builtin_ctzll(rest);
