@@ -107,15 +107,14 @@ fuzz-afl: ## the same with AFL++
 check-hostile: all ## give the tools a document of 1 GB, ten million records, fields ...: figures of memory and time
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} bash tests/hostile.sh
 
-VALGRIND_TESTS = fuzz.bats protocol.bats find-copies-index.bats split-sentences.bats strip-chrome.bats tag-entities.bats \
-	fingerprint.bats find-copies.bats
+VALGRIND_TESTS = protocol.bats strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats tag-entities.bats
 check-valgrind: all ## the tests of the tools under valgrind's memcheck
 	BIN=$(CURDIR)/$(B)/bin sh tests/valgrind.sh $(VALGRIND_TESTS)
 
 check-tsan: ## the tests that run workers, under ThreadSanitizer
 	$(MAKE) all B=build-tsan CC=clang HOSTCC=cc CFLAGS='-O1 -g -fsanitize=thread'
 	cd tests && TSAN_OPTIONS=halt_on_error=1 BIN=$(CURDIR)/build-tsan/bin OBJ=$(CURDIR)/build-tsan/common CC=clang \
-		CFLAGS='-O1 -g -fsanitize=thread' bats edges.bats protocol.bats fuzz.bats
+		CFLAGS='-O1 -g -fsanitize=thread' bats -f 'seed|worker|-j|order' edges.bats protocol.bats fuzz.bats
 
 coverage: ## lines of common/ and of each tool that the tests run (gcov)
 	sh tests/coverage.sh
