@@ -11,7 +11,8 @@
  *
  * With --folds N it trains N times without an N-th of the documents, in all
  * their conditions, and prints the figures for those left out: what may be
- * expected of texts never seen. Nothing is written then.
+ * expected of texts never seen. Nothing is written then, nor with --rules, which
+ * prints what the rules come to without a model.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -501,6 +502,7 @@ show(const struct doc *d, const struct gap_at *g, int32_t sum)
 }
 
 static bool show_errors;
+static bool rules_alone;	/* where no rule holds: an end mark and no small letter, or a line's end */
 
 static void
 test(unsigned fold)
@@ -513,7 +515,9 @@ test(unsigned fold)
 
 		if (d->fold != fold)
 			continue;
-		if (ex[k].rule < 0)
+		if (ex[k].rule < 0 && rules_alone)
+			sum = ex[k].gap.gap >= GAP_LINE || (ex[k].gap.mark && !ascii_lower(d->text.p[ex[k].gap.next])) ? 1 : -1;
+		else if (ex[k].rule < 0)
 			for (sum = 0, t = 0; t < ex[k].n; t++)
 				sum += whole[feat[ex[k].first + t]];
 		if (show_errors && (sum > 0) != ex[k].boundary)
@@ -585,9 +589,10 @@ main(int argc, char *argv[])
 
 	msg_name(argv[0]);
 	if (argc < 3)
-		msg_die(EXIT_USAGE, "usage: split-train DATA MODEL | split-train DATA --folds N");
+		msg_die(EXIT_USAGE, "usage: split-train DATA MODEL | DATA --folds N | DATA --rules");
 	data = argv[1];
 	show_errors = argc > 4 && strcmp(argv[4], "--errors") == 0;
+	rules_alone = strcmp(argv[2], "--rules") == 0;
 	if (strcmp(argv[2], "--folds") == 0 && argc > 3)
 		nfold = (unsigned)atoi(argv[3]);
 	else
@@ -605,10 +610,13 @@ main(int argc, char *argv[])
 		news_figures();
 		return 0;
 	}
-	train(1);
+	if (!rules_alone)
+		train(1);
 	test(0);
 	figures();
 	news_figures();
+	if (rules_alone)
+		return 0;
 	f = fopen(path, "wb");
 	if (f == NULL || fwrite(lex, sizeof(lex), 1, f) != 1 || fwrite(whole, sizeof(whole), 1, f) != 1 || fclose(f) != 0)
 		msg_die(EXIT_FAULT, "%s: %s", path, strerror(errno));

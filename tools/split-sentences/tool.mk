@@ -1,5 +1,6 @@
 # The model of split-sentences: `make split-model DATA=...` trains it anew, byte
-# for byte the same; `make split-folds` prints the figures for unseen documents.
+# for byte the same; `make split-folds` prints the figures for unseen documents,
+# and `make split-rules` those of the rules without a model.
 SPLIT_TRAIN := $(B)/tools/split-sentences/split-train
 
 $(SPLIT_TRAIN): $(B)/tools/split-sentences/split-train.o $(B)/tools/split-sentences/scan.o \
@@ -9,9 +10,14 @@ $(SPLIT_TRAIN): $(B)/tools/split-sentences/split-train.o $(B)/tools/split-senten
 split-model: $(SPLIT_TRAIN)
 	$(SPLIT_TRAIN) $(DATA) tools/split-sentences/model.bin
 
+models:: split-model ## train the models anew from the data in DATA
+
 split-folds: $(SPLIT_TRAIN)
 	$(SPLIT_TRAIN) $(DATA) --folds 5
 
+split-rules: $(SPLIT_TRAIN)
+	$(SPLIT_TRAIN) $(DATA) --rules
+
 $(B)/tools/split-sentences/model.o: tools/split-sentences/model.bin
 
-.PHONY: split-model split-folds
+.PHONY: split-model split-folds split-rules
