@@ -22,7 +22,7 @@ find "$B/common" "$B/tools" -name '*.gcda' | while read -r data; do
 		awk -v want="${source%.gcda}.c" '
 			/^File / { name = substr($0, 7, length($0) - 7); sub(/^\.\//, "", name) }
 			/^Lines executed:/ && name == want { sub(/Lines executed:/, ""); split($0, part, /% of /); print want, part[2], part[1] }'
-done | sort >"$B/gcov/files"
+done | sort -u >"$B/gcov/files"
 awk -v least="$LEAST" '
 	{
 		split($1, path, "/")

@@ -52,7 +52,10 @@ all_seeds() {
 			'find-copies --all --explain -t 0' 'find-copies --clusters' 'find-copies --new -u' \
 			'tag-entities --annotate' 'tag-entities -b --date 2025-05-16 --date-field 2'; do
 			# shellcheck disable=SC2086
-			survives $command || { echo "seed: $seed"; return 1; }
+			if ! survives $command || ! survives $command -; then
+				echo "seed: $seed"
+				return 1
+			fi
 		done
 	done
 }

@@ -45,7 +45,7 @@ one() {
 
 for tool; do
 	if [ "$tool" = find-copies ]; then
-		yes 'a	s1.16.75.85.afa3539e6b103149.Y6bOvOEMw8dDGpi2EIatA9sGdkA-YU6ZrHWTH2NsRN-3Vc1N' | head -n $((10 * million)) |
+		seq -f %.0f $((10 * million)) | sed 's/$/	s1.16.75.85.afa3539e6b103149.Y6bOvOEMw8dDGpi2EIatA9sGdkA-YU6ZrHWTH2NsRN-3Vc1N/' |
 			one 'ten million copies' find-copies --clusters
 		{ repeat $((20 * million)) 'a\t'; echo; } | one 'ten million fields' find-copies
 		continue
