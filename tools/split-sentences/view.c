@@ -179,6 +179,14 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 	return text[k - 1] == '.' && ascii_lower(text[k - 2]) && ascii_upper(r) && ascii_lower(text[j + 1]) && c->user.n == 0 ? 1 : -1;
 }
 
+/* :) ;-) :( :D belong to what they stand behind. */
+static bool
+smiley(const char *p)
+{
+	p += p[1] == '-' ? 2 : 1;
+	return *p == ')' || *p == '(' || ((*p == 'D' || *p == 'P') && !ascii_alnum(p[1]));
+}
+
 int
 view_plain(const struct context *c, const struct gap_at *g, size_t start)
 {
@@ -186,6 +194,8 @@ view_plain(const struct context *c, const struct gap_at *g, size_t start)
 		return 1;
 	if (g->gap == GAP_NONE)
 		return plain_glue(c, g, start);
+	if ((c->text[g->next] == ':' || c->text[g->next] == ';') && g->gap == GAP_SPACE && smiley(c->text + g->next))
+		return 0;
 	if (c->text[g->end - 1] == '.')
 		return plain_stop(c, g, start);
 	if (g->gap == GAP_LINE)
@@ -476,7 +486,7 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 		v->camel = scan_camel(s, text, g->end);
 	v->glued = s->nglued == 0 ? 0 : s->nglued * 8 < s->nspaced ? 1 : 2;
 	v->sloppy = s->nlower * 20 > s->nspaced + s->nglued;
-	v->prose = s->nspaced + s->nglued > 8 * s->nlower + 4 * s->nloose;
+	v->prose = s->nspaced + s->nglued > 8 * s->nlower + 2 * s->nloose;
 }
 
 static bool
@@ -597,6 +607,10 @@ view_rule(const struct view *v, const struct context *c)
 	}
 	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
 		return 0;
+	/* who made it, behind a caption */
+	if (v->mark == MARK_NONE && v->gap == GAP_SPACE && v->open == OPEN_NONE && v->follow == FOLLOW_COLON && r->n == 5 &&
+	    (memcmp(r->p, "Image", 5) == 0 || memcmp(r->p, "Photo", 5) == 0))
+		return 1;
 	/* the word "Huh?" is such a one */
 	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
 	    v->prose && small(r))
