@@ -132,7 +132,7 @@ models:: ## train the models anew from the data in DATA
 
 SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch] tests/fuzz/*.c)
 SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.sh examples/*.sh examples/scale/*.sh) \
-	$(wildcard examples/cron/nightly examples/cron/spool-add examples/brief/brief)
+	$(wildcard examples/cron/nightly examples/cron/morning examples/cron/spool-add examples/brief/brief)
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
 
