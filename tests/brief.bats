@@ -29,7 +29,7 @@ has() {
 @test "brief: stories with their copies, names with their curves" {
 	[[ $(wc -l <"$BATS_FILE_TMPDIR/feed.tsv") == 18 ]]
 	cp "$page" out
-	has '13 stories in 18 articles' '4–15 September 2025' 'Ulukışla Valley Courier' 'id="people"' 'id="places"' 'id="organisations"' \
+	has '14 stories in 18 articles' 'Has a part of <a href="#s3">Bronze Age cargo' '4–15 September 2025' 'Ulukışla Valley Courier' 'id="people"' 'id="places"' 'id="organisations"' \
 		'<span class="name">Volodymyr Zelenskyy</span><svg class="spark"' 'stories a day, 4 Sep to 15 Sep' 'prefers-color-scheme: dark'
 	# the story with the most copies leads, and its copies follow
 	awk '/<article/ { n++ } n == 1' out | sed '/<\/article>/q' >first

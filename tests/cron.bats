@@ -59,7 +59,7 @@ published() {
 	[[ ! -s out && ! -s err ]]
 	published spool stories.tsv | cut -f 1 >out
 	[[ $(wc -l <out) == 2 && $(head -1 out) == a && $(tail -1 out) == *'-a page.html' ]]
-	published spool articles.tsv | awk -F'\t' '$1 == "b" { print $2, $4 }' >out
+	published spool articles.tsv | awk -F'\t' '$1 == "b" { print $2, $7 }' >out
 	want 'a near\n'
 	published spool mentions.tsv | grep -q '^a	1	PER	Vladimir Putin	0	14	Vladimir Putin$'
 	# the same again, and something new
@@ -70,6 +70,18 @@ published() {
 	want 'a\nc\n'
 	grep -q ' 2: 1 articles, 1 of them new stories$' spool/log
 	[[ $(tail -1 spool/log) == *'nothing has arrived' && -z $(ls spool/in) && ! -e spool/work ]]
+}
+
+@test "cron: an article that quotes an older one at length is new, a cut one is not" {
+	words() { awk -v seed="$1" 'BEGIN { srand(seed); for (i = 0; i < 90; i++) printf "the %c%c%c%c went on, ", 97+26*rand(), 97+26*rand(), 97+26*rand(), 97+26*rand() }'; }
+	a=$(words 1)
+	printf 'a\t%s\nb\t%s %s %s\nc\t%s\n' "$a" "$(words 2)" "${a:0:500}" "$(words 3)" "${a:0:700}" | "$spool_add" spool feed.tsv
+	"$nightly" spool
+	published spool articles.tsv | cut -f 1,2,7 >out
+	want 'a\t-\t-\nb\ta\tpart\nc\ta\tpart\n'
+	published spool stories.tsv | cut -f 1 >out
+	want 'a\nb\n'
+	[[ $(published spool stories.tsv | awk -F'\t' '{ print NF }' | sort -u) == 2 ]]
 }
 
 @test "cron: a file that is no page is told and does not hold up the others" {

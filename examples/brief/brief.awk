@@ -169,7 +169,10 @@ file == 1 {
 file == 2 {
 	a = FNR
 	root[a] = a
-	if ($5 != "-" && $5 in article) {
+	split($8, w, "-")
+	if ($5 != "-" && $10 == "part" && w[2] - w[1] < 50)	# most of it is its own: a story
+		excerpt[a] = article[$5]
+	else if ($5 != "-" && $5 in article) {
 		copy_of[a] = article[$5]
 		root[a] = root[article[$5]]
 		there[a] = $9
@@ -275,6 +278,9 @@ function print_story(s,    a, i, n, k, teller, ncopy, j) {
 		}
 		print "</ul></details>"
 	}
+	if (a in excerpt && root[excerpt[a]] in is_shown)
+		print "<p class=\"by\">Has a part of <a href=\"#s" root[excerpt[a]] "\">" \
+			(headline[root[excerpt[a]]] == "-" ? source_of(root[excerpt[a]]) : html(decode(headline[root[excerpt[a]]]))) "</a></p>"
 	n = split(sentences[a], k, " ")
 	if (n > 2) {
 		print "<details><summary>The article, " plural(n, "sentence", "sentences") "</summary><p>"
