@@ -36,6 +36,11 @@ cases() {
 	a sentence in brackets inside another|He teaches (He was a smith before.) at the school.|He teaches (He was a smith before.) at the school.
 	a note's number|They have two daughters. [12] She lives in Ghent.|They have two daughters. [12]~She lives in Ghent.
 	a note in words|The river froze. [citation needed] Ships were lost.|The river froze. [citation needed]~Ships were lost.
+	smileys|The ship came. :)|The ship came. :)
+	a title and its year|She wrote Who Paid? (1965) and lived in Ghent.|She wrote Who Paid? (1965) and lived in Ghent.
+	a colon inside a line|Maes: Nobody came to the talks.|Maes: Nobody came to the talks.
+	an and sign|They work for Roos & The Brill.|They work for Roos & The Brill.
+	a credit|The dyke at noon Photo: Jan Roos|The dyke at noon~Photo: Jan Roos
 	a semicolon|The dyke broke; the town was saved.|The dyke broke; the town was saved.
 	END
 }
@@ -55,6 +60,8 @@ cases() {
 	initials|J. R. Maes and D.H. Roos wrote it.|J. R. Maes and D.H. Roos wrote it.
 	the pronoun|We are a good team, you and I. Did you see it?|We are a good team, you and I.~Did you see it?
 	decimals|It cost 3.5 million. That was 2.25 too much.|It cost 3.5 million.~That was 2.25 too much.
+	time zones|Polls close at 8 p.m. ET in the north.|Polls close at 8 p.m. ET in the north.
+	titles begin a sentence|It rained. Mrs. Roos came too.|It rained.~Mrs. Roos came too.
 	titles of learning|She has a Ph.D. from Ghent.|She has a Ph.D. from Ghent.
 	END
 }
@@ -87,6 +94,10 @@ cases() {
 	names that come back|The site wikiHow is old. Many like wikiHow.|The site wikiHow is old.~Many like wikiHow.
 	hosts and files|See www.example.com and notes.txt for more.|See www.example.com and notes.txt for more.
 	hosts beside glue|HealthCare.gov failed.It was closed.|HealthCare.gov failed.~It was closed.
+	titles of any case|We met Mrs.Peeters and Gov.Roos there.|We met Mrs.Peeters and Gov.Roos there.
+	names behind Mc|It was McAllister who paid.|It was McAllister who paid.
+	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
+	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020
 	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
 	END
 }

@@ -157,8 +157,10 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 		return -1;
 	if (ascii_alpha(l))
 		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0 : -1;
-	if (l == '-' && text[i - 2] == '-')
+	if (l == '&' || l == '+' || l == '/' || (l == '-' && text[i - 2] == '-'))
 		return 0;
+	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) || (l == (char)0xA2 && memcmp(text + i - 3, "•", 3) == 0))
+		return 0;	/* a bullet · */
 	if ((l == (char)0x94 || l == (char)0x93) && text[i - 2] == (char)0x80 && text[i - 3] == (char)0xE2)
 		return 0;	/* — – */
 	if (l == ':' && ascii_upper(r) && ascii_alnum(text[i - 2]) && text[j - 1] == ' ' && j == i + 1)
@@ -615,6 +617,9 @@ view_rule(const struct view *v, const struct context *c)
 	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
 	    v->prose && small(r))
 		return 0;
+	/* a title and its year: Viva Maria! (1965) */
+	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE && v->open == OPEN_ROUND && digit(r))
+		return 0;
 	/* (...) goes on; but web texts may begin with a small letter */
 	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->close == CLOSE_BRACKET && v->left_byte == ')' && !v->sloppy && small(r))
 		return 0;
@@ -637,6 +642,9 @@ view_rule(const struct view *v, const struct context *c)
 			return 0;
 		/* 6 p.m. Monday */
 		if (v->abbr == ABBR_TIME && weekday(r))
+			return 0;
+		/* 6 p.m. ET, EST, GMT */
+		if (v->abbr == ABBR_TIME && (r->shape == SHAPE_ALL3 || r->shape == SHAPE_ALL) && r->n <= 4 && r->p[r->n - 1] == 'T')
 			return 0;
 		/* Mfg. Co. */
 		if (v->abbr == ABBR_FIRM && (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&

@@ -112,7 +112,9 @@ lex_class(const uint16_t *lex, uint32_t hash)
 static inline unsigned
 first_three(const char *p)
 {
-	return (p[0] & 31u) << 10 | (p[1] & 31u) << 5 | (p[2] & 31u);
+	const unsigned char *u = (const unsigned char *)p;
+
+	return (u[0] & 31u) << 10 | (u[1] & 31u) << 5 | (u[2] & 31u);
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
