@@ -50,6 +50,26 @@ cases() {
 	EOF
 }
 
+@test "tag-entities: what is no part of a name, and one kind for one thing" {
+	cases -t PER,ORG,LOC <<-'EOF'
+	given names with a hyphen|Officials said Kim Jong-un met Wong Kwok-kin.|PER=Kim Jong Un=Kim Jong-un; PER=Wong Kwok-kin=Wong Kwok-kin
+	an office|He met UN Secretary-General Antonio Guterres.|ORG=United Nations=UN; PER=Antonio Guterres=Antonio Guterres
+	lost letters|He met Antnio Guterres.|PER=Antonio Guterres=Antnio Guterres
+	whose it is|In Kiev the Commission proposed it.|LOC=Kyiv=Kiev; ORG=Commission=Commission
+	lost apostrophe|The Kremlins spokesman said so.|ORG=Kremlin=Kremlin
+	one kind|The European Union met; the EU agreed.|ORG=European Union=European Union; ORG=European Union=EU
+	place in capitals at the head|ANKARA Negotiators met again.|LOC=Ankara=ANKARA
+	with a dash|VILNIUS – Talks went on.|LOC=Vilnius=VILNIUS
+	with a colon|ISTANBUL: Talks went on.|LOC=Istanbul=ISTANBUL
+	EOF
+}
+
+@test "tag-entities: a long text is read in windows, its offsets are those of the whole" {
+	awk 'BEGIN { printf "a\t"; for (i = 0; i < 40000; i++) printf "as they said é "; print "in Kyiv today." }' >in
+	tag-entities -t LOC <in >out
+	want 'a\tLOC\tKyiv\t600003\t600007\tKyiv\n'
+}
+
 @test "tag-entities: dates and durations with values" {
 	cases --date 2025-05-16 -t DATE,TIME,DURATION,SET <<-'EOF'
 	a whole date|on Monday, May 12, 2025, he|DATE=2025-05-12=Monday, May 12, 2025
@@ -79,6 +99,7 @@ cases() {
 	cases -t DATE <<-'EOF'
 	dateline|May 16, 2025\\nHe left on Thursday.|DATE=2025-05-16=May 16, 2025; DATE=2025-05-15=Thursday
 	none|He left on Thursday.|DATE=XXXX-WXX-4=Thursday
+	the date of something else|Under a draft presented on Monday imports would end on January 1, 2027.|DATE=XXXX-WXX-1=Monday; DATE=2027-01-01=January 1, 2027
 	EOF
 }
 
@@ -88,6 +109,7 @@ cases() {
 	a sign before|cost $40 million in all|MONEY=USD 40000000=$40 million
 	another sign|cost £3.5m in all|MONEY=GBP 3500000=£3.5m
 	percent|rose 15% and 3.5 percent|PERCENT=15 %=15%; PERCENT=3.5 %=3.5 percent
+	whose pounds|4 million Sudanese pounds were paid|MONEY=SDG 4000000=4 million Sudanese pounds
 	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
 	EOF
 }

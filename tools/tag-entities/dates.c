@@ -180,6 +180,9 @@ quick_fill(void)
 			begins[p[0] - 'a'][n == 1 ? 26 : p[1] - 'a'] |= (uint16_t)(1u << n);
 			memset(room, 0, sizeof room);
 			memcpy(room, p, n);
+			memcpy(&a, room, 8);
+			k = token_when_bit(a);
+			token_when[k >> 3] |= (uint8_t)(1u << (k & 7));
 			quick_key(room, n, &a, &b);
 			for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
 				;
@@ -1138,6 +1141,26 @@ part_of_year(struct work *w, size_t i)
 	return false;
 }
 
+/* Whose pounds, dollars, francs, pesos or crowns: the land's adjective before them decides. XXX where it is not known. */
+static const char *
+currency_of(const struct tokens *ts, size_t i, const char *bare)
+{
+	static const struct { const char *land, *bare, *code; } list[] = {
+		{ "us", "USD", "USD" }, { "u.s.", "USD", "USD" }, { "american", "USD", "USD" }, { "australian", "USD", "AUD" },
+		{ "canadian", "USD", "CAD" }, { "singapore", "USD", "SGD" }, { "kong", "USD", "HKD" }, { "hong", "USD", "HKD" },
+		{ "zealand", "USD", "NZD" }, { "taiwan", "USD", "TWD" }, { "jamaican", "USD", "JMD" }, { "namibian", "USD", "NAD" },
+		{ "british", "GBP", "GBP" }, { "uk", "GBP", "GBP" }, { "sterling", "GBP", "GBP" }, { "sudanese", "GBP", "SDG" },
+		{ "egyptian", "GBP", "EGP" }, { "syrian", "GBP", "SYP" }, { "lebanese", "GBP", "LBP" }, { "cypriot", "GBP", "CYP" },
+		{ "irish", "GBP", "IEP" },
+	};
+	size_t k;
+
+	for (k = 0; k < sizeof list / sizeof list[0]; k++)
+		if (strcmp(bare, list[k].bare) == 0 && is_text(ts, i, list[k].land))
+			return list[k].code;
+	return strcmp(bare, "USD") == 0 || strcmp(bare, "GBP") == 0 ? "XXX" : bare;
+}
+
 static bool
 amount(struct work *w, size_t i)
 {
@@ -1213,10 +1236,7 @@ amount(struct work *w, size_t i)
 	/* 20 US dollars, 5 million Canadian dollars, 3 billion Swiss francs */
 	if (ts->tok[at].kind == TOKEN_NAME && (word(ts, at + 1) & CLASS) == CURRENCY) {
 		v = word(ts, at + 1);
-		unit = currency_name[v & 255];
-		if (strcmp(unit, "USD") == 0)
-			unit = is_text(ts, at, "australian") ? "AUD" : is_text(ts, at, "canadian") ? "CAD" : is_text(ts, at, "singapore") ? "SGD" :
-			    is_text(ts, at, "hong") ? "HKD" : "USD";
+		unit = currency_of(ts, at, currency_name[v & 255]);
 		set(w, "%s %s", unit, value);
 		return found(w, at + 2, MENTION_MONEY, true);
 	}
@@ -1350,6 +1370,8 @@ can_begin(const struct tokens *ts, size_t i)
 	const char *p = ts->text + t->begin;
 	uint32_t n;
 
+	if (!(t->flags & TOKEN_WHEN))
+		return false;
 	switch (t->kind) {
 	case TOKEN_NUMBER:
 		return true;
@@ -1375,18 +1397,25 @@ can_begin(const struct tokens *ts, size_t i)
 	}
 }
 
+#define HEAD	120	/* tokens */
+
 void
-dates_find(struct mentions *ms, struct doc *doc, const struct day *today)
+dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 {
 	struct tokens *ts = &doc->ts;
 	size_t i, k, nname = ms->n, at = 0, out;
 	struct work w = { .ms = ms, .ts = ts, .today = *today };
 	struct mention *m;
 
-	/* the first whole date of the text is its day, where none is given */
-	for (i = 0; w.today.year == 0 && i < ts->n && i < 400; i++)
-		if (can_begin(ts, i) && (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
+	/*
+	 * A whole date that heads the text is its day, where none is given. One that a word like
+	 * "on" or "until" stands before is the day of something else.
+	 */
+	for (i = 0; w.today.year == 0 && i < ts->n && i < HEAD; i++)
+		if (can_begin(ts, i) && !(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") && !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
+		    (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
 			(void)day_read(span_of(w.value), &w.today);
+	*today = w.today;
 
 	for (i = 0; i < ts->n; i++) {
 		if (!can_begin(ts, i) || !expression(&w, i))

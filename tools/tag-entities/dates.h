@@ -17,9 +17,9 @@ bool	day_read(struct span, struct day *);
 
 /*
  * Add the dates and amounts of the document to its mentions, which stay sorted;
- * what overlaps a name is left out. Where today is not known, the first whole
- * date of the text stands for it.
+ * what overlaps a name is left out. Where today is not known, a whole date
+ * that heads the text stands for it, and is left in *today.
  */
-void	dates_find(struct mentions *, struct doc *, const struct day *today);
+void	dates_find(struct mentions *, struct doc *, struct day *today);
 
 #endif

@@ -78,6 +78,15 @@ is_opening(struct doc *d, size_t i)
 	    (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) && WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
 }
 
+/* The hyphen at t and the small word behind it may be the rest of a given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena. */
+static bool
+is_syllable(const struct tokens *ts, const struct token *t)
+{
+	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE) &&
+	    t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
+	    t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
+}
+
 static void
 find_runs(struct doc *d)
 {
@@ -105,6 +114,11 @@ find_runs(struct doc *d)
 				break;
 			if (ts->tok[j].kind == TOKEN_NAME) {
 				el_add(d, j, true);
+				continue;
+			}
+			if (is_syllable(ts, &ts->tok[j])) {
+				el_add(d, j, false);
+				el_add(d, ++j, false);
 				continue;
 			}
 			any = false;
@@ -237,7 +251,7 @@ is_bare_possessive(struct doc *d, struct element *e)
 	s = name_get(name_hash(0, stem));
 	if (s != NULL && s->bits & NAME_DEMONYM)
 		return false;
-	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) && s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_COMPANY))
+	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) && s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG))
 		return true;
 	if (e->known != 0)
 		return false;
@@ -356,7 +370,8 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	tokens_read(ts, text, size);
 	if (ts->has_caps)
 		undo_capitals(d);
-	part_glued(d);
+	if (ts->has_camel)
+		part_glued(d);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
 		;
@@ -403,6 +418,7 @@ doc_free(struct doc *d)
 	free(d->index);
 	free(d->score);
 	free(d->from);
+	free(d->sum);
 	memset(d, 0, sizeof *d);
 }
 
@@ -435,67 +451,49 @@ mode_of(const struct token *t)
 	return t->flags & TOKEN_CAPS ? t->shape == SHAPE_UPPER ? 3 : 0 : t->flags & TOKEN_TITLE ? 2 : t->flags & TOKEN_START ? 1 : 0;
 }
 
-size_t
-doc_features(struct doc *d, size_t i, uint32_t *out)
+/* What the features of an element are made of. */
+struct view {
+	const struct element *e, *ep, *en;
+	struct token *t;
+	uint32_t w, l1, r1;
+	uint32_t place;		/* bits: first, last of its run */
+	unsigned mode, kase;
+};
+
+static inline void
+view_of(struct doc *d, size_t i, struct view *v)
 {
 	struct tokens *ts = &d->ts;
 	const struct element *e = &d->el[i];
-	const struct element *ep = i > e->run ? e - 1 : NULL, *en = i + 1 < e->run_end ? e + 1 : NULL;
-	const struct doc_word *dw = &d->word[e->word];
 	struct token *t = &ts->tok[e->tok];
-	const char *p = ts->text + t->begin;
+
+	v->e = e;
+	v->ep = i > e->run ? e - 1 : NULL;
+	v->en = i + 1 < e->run_end ? e + 1 : NULL;
+	v->t = t;
+	v->w = context(ts, t);
+	v->l1 = context(ts, t - 1);
+	v->r1 = context(ts, t + 1);
+	v->place = (uint32_t)(v->ep == NULL) | (uint32_t)(v->en == NULL) << 1;
+	v->mode = mode_of(t);
+	v->kase = WORD_CASE(e->known);
+}
+
+/* The word by itself: its letters, case, cluster, and what the gazetteer says of it. */
+static size_t
+word_features(const struct doc *d, const struct view *v, uint32_t *out)
+{
+	const struct element *e = v->e;
+	const struct token *t = v->t;
+	const char *p = d->ts.text + t->begin;
 	size_t n = 0, len = t->end - t->begin;
-	struct token *first, *last;
-	uint32_t w, l1, l2, r1, r2, mode, x, g, rl, rr, cl, cr, fold;
-	unsigned kase, s0, sl, sr;
+	uint32_t x, g = e->single, fold;
 
-	w = context(ts, t);
-	l1 = context(ts, t - 1);
-	l2 = context(ts, t - 2);
-	r1 = context(ts, t + 1);
-	r2 = context(ts, t + 2);
-	mode = mode_of(t);
-	kase = WORD_CASE(e->known);
-	s0 = t->shape;
-	sl = t[-1].shape + 16u * t[-1].kind;
-	sr = t[1].shape + 16u * t[1].kind;
-
-	PUT(1, mode * 8 + t->kind);
-	PUT(2, w);
-	PUT(3, w + mode);
-	PUT(4, l1);
-	PUT(5, r1);
-	PUT(8, mix(l1, w));
-	PUT(9, mix(w, r1));
-	PUT(16, (s0 << 8 | sl) << 8 | sr);
-
-	/* the element in its run */
-	first = &ts->tok[d->el[e->run].tok];
-	last = &ts->tok[d->el[e->run_end - 1].tok];
-	rl = context(ts, first - 1);
-	rr = context(ts, last + 1);
-	x = (uint32_t)(i == e->run) | (uint32_t)(i + 1 == e->run_end) << 1;
-	PUT(30, x | (e->run_end - e->run > 4 ? 5u : e->run_end - e->run) << 2);
-	PUT(31, rl << 2 ^ x);
-	PUT(32, rr << 2 ^ x);
-	if (e->run_end - e->run > 1) {
-		PUT(33, mix(context(ts, last), x));
-		PUT(34, mix(context(ts, first), x));
-		if (ep != NULL && ep > d->el + e->run && !ep->is_name)
-			PUT(37, mix(context(ts, &ts->tok[ep[-1].tok]), w));
-		if (en != NULL && !en->is_name && i + 2 < e->run_end)
-			PUT(38, mix(context(ts, &ts->tok[en[1].tok]), w));
-	}
+	PUT(2, v->w);
+	PUT(3, v->w + v->mode);
 	if (!e->is_name)
 		return n;
-	PUT(6, l2);
-	PUT(7, r2);
-	PUT(10, mix(l2, l1));
-	PUT(11, mix(r1, r2));
-	PUT(12, mix(l1, r1));
-	PUT(13, s0 * 8 + mode);
-	PUT(14, s0 << 8 | sl);
-	PUT(15, s0 << 8 | sr);
+	PUT(13, t->shape * 8u + v->mode);
 
 	/* letters: of ASCII ones those of a line of capitals are made small but for the first */
 	fold = t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL ? 0x20 : 0;
@@ -510,47 +508,122 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 		PUT(20, x);
 		PUT(21, x | (uint32_t)LETTER(3) << 24);
 	}
-
-	/* how the word is written elsewhere, and its kind of word */
-	PUT(40, kase * 8 + mode);
-	PUT(41, (uint32_t)kase << 8 | (uint32_t)s0 << 4 | (uint32_t)(ep != NULL) << 1 | (uint32_t)(en != NULL));
-	if ((x = WORD_CLUSTER(e->known)) != 0) {
+	PUT(40, v->kase * 8 + v->mode);
+	if ((x = WORD_CLUSTER(e->known)) != 0)
 		PUT(42, x);
-		PUT(43, mix(x, l1));
-		PUT(44, mix(x, r1));
+	PUT(50, g);
+	PUT(51, g << 3 | v->mode);
+	PUT(52, g << 3 | v->kase);
+	PUT(53, g << 14 | e->multi);
+	if (e->multi != 0) {
+		PUT(54, (uint32_t)e->multi << 2 | e->place);
+		PUT(55, (uint32_t)e->place << 5 | v->mode << 2 | (uint32_t)((e->multi & NAME_IS_LOC) != 0) << 1 | (uint32_t)((e->multi & NAME_IS_ORG) != 0));
 	}
-	cl = WORD_CLUSTER(model_word(d->model, t[-1].hash));
-	cr = WORD_CLUSTER(model_word(d->model, t[1].hash));
-	PUT(47, cl);
-	PUT(48, cr);
-	PUT(49, cl << 9 | cr);
-	PUT(63, cl << 9 | WORD_CLUSTER(e->known));
-	PUT(64, cr << 9 | WORD_CLUSTER(e->known));
+	return n;
+}
+
+/* What it looks like among its neighbours and in the document: few values, that all go into the key. */
+static inline uint64_t
+shape_key(const struct doc *d, const struct view *v)
+{
+	const struct element *e = v->e;
+	const struct doc_word *dw = &d->word[e->word];
+	const struct token *t = v->t;
+	uint32_t run = e->run_end - e->run > 4 ? 5u : e->run_end - e->run, times = dw->ntimes > 4 ? 3 : dw->ntimes > 1 ? 2 : 1;
+	uint64_t k;
+
+	k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)t->shape << 5 | (uint64_t)t[-1].shape << 9 | (uint64_t)t[-1].kind << 13 |
+	    (uint64_t)t[1].shape << 16 | (uint64_t)t[1].kind << 20 | (uint64_t)v->place << 23 | (uint64_t)run << 25;
+	if (e->is_name)
+		k |= (uint64_t)v->kase << 28 | (uint64_t)times << 31 | (uint64_t)(dw->ninner > 0) << 33 | (uint64_t)(dw->nafter > 0) << 34 |
+		    (uint64_t)(dw->nbefore > 0) << 35 | (uint64_t)1 << 36;
+	return k;
+}
+
+static size_t
+shape_features(uint64_t k, uint32_t *out)
+{
+	uint32_t mode = k & 3, kind = k >> 2 & 7, s0 = k >> 5 & 15;
+	uint32_t sl = (uint32_t)(k >> 9 & 15) + 16u * (uint32_t)(k >> 13 & 7), sr = (uint32_t)(k >> 16 & 15) + 16u * (uint32_t)(k >> 20 & 7);
+	uint32_t place = k >> 23 & 3, kase = k >> 28 & 7;
+	size_t n = 0;
+
+	PUT(1, mode * 8 + kind);
+	PUT(16, (s0 << 8 | sl) << 8 | sr);
+	PUT(30, place | (uint32_t)(k >> 25 & 7) << 2);
+	if (!(k >> 36 & 1))
+		return n;
+	PUT(14, s0 << 8 | sl);
+	PUT(15, s0 << 8 | sr);
+	PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
+	PUT(60, (uint32_t)(k >> 31 & 3) << 4 | (uint32_t)(k >> 33 & 1) << 2 | mode);
+	PUT(61, (uint32_t)(k >> 34 & 1) << 3 | (uint32_t)(k >> 35 & 1) << 2 | (uint32_t)(sl >> 4 == TOKEN_NAME) << 1 | (sr >> 4 == TOKEN_NAME));
+	return n;
+}
+
+/* The word before (side 0) or behind (side 1) by itself. */
+static size_t
+side_features(const struct doc *d, const struct token *t, uint32_t w, uint32_t side, bool is_name, uint32_t *out)
+{
+	size_t n = 0;
+
+	PUT(4 + side, w);
+	if (is_name)
+		PUT(47 + side, t->kind == TOKEN_NUMBER ? 0 : WORD_CLUSTER(model_word(d->model, t->hash)));
+	return n;
+}
+
+/* What is of two words, or of a place in the run. */
+static size_t
+pair_features(struct doc *d, size_t i, const struct view *v, uint32_t *out)
+{
+	struct tokens *ts = &d->ts;
+	const struct element *e = v->e, *ep = v->ep, *en = v->en;
+	uint32_t x = v->place, g = e->single;
+	struct token *first, *last;
+	size_t n = 0;
+
+	PUT(8, mix(v->l1, v->w));
+	PUT(9, mix(v->w, v->r1));
+	first = &ts->tok[d->el[e->run].tok];
+	last = &ts->tok[d->el[e->run_end - 1].tok];
+	PUT(31, context(ts, first - 1) << 2 ^ x);
+	PUT(32, context(ts, last + 1) << 2 ^ x);
+	if (e->run_end - e->run > 1) {
+		PUT(33, mix(context(ts, last), x));
+		PUT(34, mix(context(ts, first), x));
+		if (ep != NULL && ep > d->el + e->run && !ep->is_name)
+			PUT(37, mix(context(ts, &ts->tok[ep[-1].tok]), v->w));
+		if (en != NULL && !en->is_name && i + 2 < e->run_end)
+			PUT(38, mix(context(ts, &ts->tok[en[1].tok]), v->w));
+	}
+	if (!e->is_name)
+		return n;
+	PUT(6, context(ts, v->t - 2));
+	PUT(7, context(ts, v->t + 2));
 	if (ep != NULL)
 		PUT(45, WORD_CLUSTER(ep->known) << 9 | WORD_CLUSTER(e->known));
 	if (en != NULL)
 		PUT(46, WORD_CLUSTER(en->known) << 9 | WORD_CLUSTER(e->known));
-
-	/* the gazetteer */
-	g = e->single;
-	PUT(50, g);
-	PUT(51, g << 3 | mode);
-	PUT(52, g << 3 | kase);
-	PUT(53, g << 14 | e->multi);
-	if (e->multi != 0) {
-		PUT(54, (uint32_t)e->multi << 2 | e->place);
-		PUT(55, (uint32_t)e->place << 5 | mode << 2 | (uint32_t)((e->multi & NAME_IS_LOC) != 0) << 1 | (uint32_t)((e->multi & NAME_IS_ORG) != 0));
-	}
 	PUT(56, (ep != NULL ? ep->single : 0x4000u) << 15 ^ g);
 	PUT(57, (en != NULL ? en->single : 0x4000u) << 15 ^ g);
-	PUT(58, mix(g, l1));
-	PUT(59, mix(g, r1));
-
-	/* the document */
-	x = dw->ntimes > 4 ? 3 : dw->ntimes > 1 ? 2 : 1;
-	PUT(60, x << 4 | (uint32_t)(dw->ninner > 0) << 2 | mode);
-	PUT(61, (uint32_t)(dw->nafter > 0) << 3 | (uint32_t)(dw->nbefore > 0) << 2 | (uint32_t)(t[-1].kind == TOKEN_NAME) << 1 | (t[1].kind == TOKEN_NAME));
+	PUT(58, mix(g, v->l1));
+	PUT(59, mix(g, v->r1));
 	return n;
+}
+
+size_t
+doc_features(struct doc *d, size_t i, uint32_t *out)
+{
+	struct view v;
+	size_t n;
+
+	view_of(d, i, &v);
+	n = word_features(d, &v, out);
+	n += shape_features(shape_key(d, &v), out + n);
+	n += side_features(d, v.t - 1, v.l1, 0, v.e->is_name, out + n);
+	n += side_features(d, v.t + 1, v.r1, 1, v.e->is_name, out + n);
+	return n + pair_features(d, i, &v, out + n);
 }
 
 void
@@ -609,7 +682,8 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 		PUT(98, (e > d->el ? e[-1].tag : 0u) << 4 | (i + 1 < d->nel ? e[1].tag : 0u));
 		return n;
 	}
-	for (k = 0; k < TAG_N; k++) {
+	/* what stands once has no other places */
+	for (k = 0; w->ntimes > 1 && k < TAG_N; k++) {
 		nt[k] = w->ntag[k] - (k == e->tag);
 		ntype[tag_type((int)k)] += nt[k];
 		all += nt[k];
@@ -641,82 +715,272 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 	return n;
 }
 
-/* Tags that may stand before each tag (tag_follows), ended by TAG_N. */
-#define CLOSED	{ TAG_O, TAG_E_PER, TAG_S_PER, TAG_E_ORG, TAG_S_ORG, TAG_E_LOC, TAG_S_LOC, TAG_B_MISC, TAG_I_MISC, TAG_N }
-static const uint8_t before[TAG_N][10] = {
-	[TAG_O] = CLOSED, [TAG_B_PER] = CLOSED, [TAG_S_PER] = CLOSED, [TAG_B_ORG] = CLOSED, [TAG_S_ORG] = CLOSED,
-	[TAG_B_LOC] = CLOSED, [TAG_S_LOC] = CLOSED, [TAG_B_MISC] = CLOSED,
-	[TAG_I_PER] = { TAG_B_PER, TAG_I_PER, TAG_N }, [TAG_E_PER] = { TAG_B_PER, TAG_I_PER, TAG_N },
-	[TAG_I_ORG] = { TAG_B_ORG, TAG_I_ORG, TAG_N }, [TAG_E_ORG] = { TAG_B_ORG, TAG_I_ORG, TAG_N },
-	[TAG_I_LOC] = { TAG_B_LOC, TAG_I_LOC, TAG_N }, [TAG_E_LOC] = { TAG_B_LOC, TAG_I_LOC, TAG_N },
-	[TAG_I_MISC] = { TAG_B_MISC, TAG_I_MISC, TAG_N }
-};
+/* Scores are sums of 16 bits that stop at the ends of their range, on every machine. */
+#define LOWEST	(-30000)
+
+static inline int16_t
+sum16(int a, int b)
+{
+	a += b;
+	return (int16_t)(a > 32767 ? 32767 : a < -32768 ? -32768 : a);
+}
+
+/*
+ * The best scores of an element's tags from those of the one before it, with where they
+ * come from; the best of them all is made 0, so that no run is too long.
+ */
+static void
+step(const int16_t (*follow)[TAG_ROW], int16_t *best, const int16_t *score, uint8_t *from)
+{
+#ifdef __SSE2__
+	__m128i low = _mm_set1_epi16(-32768), high = low, fl = _mm_setzero_si128(), fh = fl, s, gt, x, tag;
+	int a;
+
+	for (a = 0; a < TAG_N; a++) {
+		if (best[a] <= LOWEST)
+			continue;
+		x = _mm_set1_epi16(best[a]);
+		tag = _mm_set1_epi16((short)a);
+		s = _mm_adds_epi16(x, _mm_loadu_si128((const __m128i *)(const void *)follow[a]));
+		gt = _mm_cmpgt_epi16(s, low);
+		low = _mm_max_epi16(s, low);
+		fl = _mm_or_si128(_mm_and_si128(gt, tag), _mm_andnot_si128(gt, fl));
+		s = _mm_adds_epi16(x, _mm_loadu_si128((const __m128i *)(const void *)(follow[a] + 8)));
+		gt = _mm_cmpgt_epi16(s, high);
+		high = _mm_max_epi16(s, high);
+		fh = _mm_or_si128(_mm_and_si128(gt, tag), _mm_andnot_si128(gt, fh));
+	}
+	low = _mm_adds_epi16(low, _mm_loadu_si128((const __m128i *)(const void *)score));
+	high = _mm_adds_epi16(high, _mm_loadu_si128((const __m128i *)(const void *)(score + 8)));
+	x = _mm_max_epi16(low, high);
+	x = _mm_max_epi16(x, _mm_srli_si128(x, 8));
+	x = _mm_max_epi16(x, _mm_srli_si128(x, 4));
+	x = _mm_max_epi16(x, _mm_srli_si128(x, 2));
+	x = _mm_set1_epi16((short)_mm_extract_epi16(x, 0));
+	_mm_storeu_si128((__m128i *)(void *)best, _mm_subs_epi16(low, x));
+	_mm_storeu_si128((__m128i *)(void *)(best + 8), _mm_subs_epi16(high, x));
+	_mm_storeu_si128((__m128i *)(void *)from, _mm_packus_epi16(fl, fh));
+#else
+	int16_t next[TAG_ROW], top = -32768;
+	int a, b;
+
+	for (b = 0; b < TAG_ROW; b++) {
+		next[b] = -32768;
+		from[b] = 0;
+		for (a = 0; a < TAG_N; a++)
+			if (best[a] > LOWEST && sum16(best[a], follow[a][b]) > next[b]) {
+				next[b] = sum16(best[a], follow[a][b]);
+				from[b] = (uint8_t)a;
+			}
+		next[b] = sum16(next[b], score[b]);
+		if (next[b] > top)
+			top = next[b];
+	}
+	for (b = 0; b < TAG_ROW; b++)
+		best[b] = sum16(next[b], -top);
+#endif
+}
 
 void
 doc_decode(struct doc *d, size_t from, size_t to)
 {
+	static const uint8_t alone[] = { TAG_O, TAG_S_PER, TAG_S_ORG, TAG_S_LOC, TAG_B_MISC };
 	const int16_t (*follow)[TAG_ROW] = d->model->head->follow;
-	int32_t best[TAG_N], next[TAG_N], s;
-	const uint8_t *p;
+	int16_t best[TAG_ROW], *score = d->score[from];
+	int top = INT32_MIN, s, b;
+	uint8_t tag = TAG_O;
 	size_t i;
-	int b, tag = TAG_O;
 
-	for (b = 0; b < TAG_N; b++)
-		best[b] = follow[TAG_O][b] + d->score[from][b];
-	for (i = from + 1; i < to; i++) {
-		for (b = 0; b < TAG_N; b++) {
-			next[b] = INT32_MIN;
-			for (p = before[b]; *p != TAG_N; p++) {
-				s = best[*p] + follow[*p][b];
-				if (s > next[b]) {
-					next[b] = s;
-					d->from[i][b] = *p;
-				}
+	if (to - from == 1) {
+		for (i = 0; i < sizeof alone; i++) {
+			b = alone[i];
+			s = follow[TAG_O][b] + score[b] + follow[b][TAG_O];
+			if (s > top) {
+				top = s;
+				tag = (uint8_t)b;
 			}
-			next[b] += d->score[i][b];
 		}
-		memcpy(best, next, sizeof best);
+		d->el[from].tag = tag;
+		return;
 	}
-	s = INT32_MIN;
+	for (b = 0; b < TAG_ROW; b++)
+		best[b] = sum16(follow[TAG_O][b], score[b]);
+	for (i = from + 1; i < to; i++)
+		step(follow, best, d->score[i], d->from[i]);
 	for (b = 0; b < TAG_N; b++)
-		if (best[b] + follow[b][TAG_O] > s) {
-			s = best[b] + follow[b][TAG_O];
-			tag = b;
+		if (best[b] + follow[b][TAG_O] > top) {
+			top = best[b] + follow[b][TAG_O];
+			tag = (uint8_t)b;
 		}
 	for (i = to; i-- > from; tag = d->from[i][tag])
-		d->el[i].tag = (uint8_t)tag;
+		d->el[i].tag = tag;
 }
 
-static void
-add_rows(const struct model *m, const uint32_t *f, size_t n, int16_t *score)
+/* Ask for the places of n features, so that they are there when rows_at looks. */
+static inline void
+rows_ask(const struct model *m, const uint32_t *f, size_t n)
 {
-	const int8_t *row;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		__builtin_prefetch(m->print[(size_t)((uint64_t)f[i] * m->head->nbucket >> 32)]);
+}
+
+/* Numbers of rows in place of the features, and ask for these. */
+static inline void
+rows_at(const struct model *m, uint32_t *f, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		f[i] = model_row(m, f[i]);
+		__builtin_prefetch(m->row[f[i]]);
+	}
+}
+
+static inline void
+rows_add(const struct model *m, const uint32_t *at, size_t n, int16_t *score)
+{
 	size_t i;
 #ifdef __SSE2__
 	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)score), high = _mm_loadu_si128((const __m128i *)(const void *)(score + 8)), r, sign;
 
-	for (i = 0; i < n; i++)
-		__builtin_prefetch(m->print[(size_t)((uint64_t)f[i] * m->head->nbucket >> 32)]);
-	for (i = 0; i < n; i++)
-		if ((row = model_row(m, f[i])) != NULL) {
-			r = _mm_load_si128((const __m128i *)(const void *)row);
-			sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
-			low = _mm_add_epi16(low, _mm_unpacklo_epi8(r, sign));
-			high = _mm_add_epi16(high, _mm_unpackhi_epi8(r, sign));
-		}
+	for (i = 0; i < n; i++) {
+		r = _mm_loadu_si128((const __m128i *)(const void *)m->row[at[i]]);
+		sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
+		low = _mm_add_epi16(low, _mm_unpacklo_epi8(r, sign));
+		high = _mm_add_epi16(high, _mm_unpackhi_epi8(r, sign));
+	}
 	_mm_storeu_si128((__m128i *)(void *)score, low);
 	_mm_storeu_si128((__m128i *)(void *)(score + 8), high);
 #else
 	int k;
 
 	for (i = 0; i < n; i++)
-		if ((row = model_row(m, f[i])) != NULL)
-			for (k = 0; k < TAG_ROW; k++)
-				score[k] = (int16_t)(score[k] + row[k]);
+		for (k = 0; k < TAG_ROW; k++)
+			score[k] = (int16_t)(score[k] + m->row[at[i]][k]);
 #endif
 }
 
+/* The rows of n features added to a score. */
+static void
+add_rows(const struct model *m, uint32_t *f, size_t n, int16_t *score)
+{
+	rows_ask(m, f, n);
+	rows_at(m, f, n);
+	rows_add(m, f, n, score);
+}
+
+/* The sum kept for a key (not 0); *fresh where it is still to be made. */
+static inline int16_t *
+sum_of(struct doc *d, uint64_t key, bool *fresh)
+{
+	struct sum *s = &d->sum[(key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_BITS)];
+
+	*fresh = s->key != key;
+	if (*fresh) {
+		s->key = key;
+		memset(s->score, 0, sizeof s->score);
+	}
+	return s->score;
+}
+
+static inline void
+add_sum(int16_t *to, const int16_t *s)
+{
+#ifdef __SSE2__
+	__m128i *t = (__m128i *)(void *)to;
+	const __m128i *f = (const __m128i *)(const void *)s;
+
+	_mm_storeu_si128(t, _mm_add_epi16(_mm_loadu_si128(t), _mm_loadu_si128(f)));
+	_mm_storeu_si128(t + 1, _mm_add_epi16(_mm_loadu_si128(t + 1), _mm_loadu_si128(f + 1)));
+#else
+	int k;
+
+	for (k = 0; k < TAG_ROW; k++)
+		to[k] = (int16_t)(to[k] + s[k]);
+#endif
+}
+
+/*
+ * The scores of an element in the first pass, from the sums; what is not in these
+ * is left in rest, and how many features these are is returned.
+ */
+static size_t
+score_first(struct doc *d, size_t i, uint32_t *rest)
+{
+	uint32_t f[FEATURE_MAX];
+	int16_t *score = d->score[i], *s;
+	size_t n;
+	struct view v;
+	uint64_t key, shape;
+	uint32_t side;
+	bool fresh;
+
+	view_of(d, i, &v);
+	n = pair_features(d, i, &v, rest);
+	rows_ask(d->model, rest, n);
+	memset(score, 0, sizeof d->score[i]);
+	shape = shape_key(d, &v);
+	s = sum_of(d, shape | (uint64_t)1 << 63, &fresh);
+	if (fresh)
+		add_rows(d->model, f, shape_features(shape, f), s);
+	add_sum(score, s);
+	/* what word_features is made of, beside the bytes */
+	key = v.mode | (uint64_t)v.t->shape << 2 | (uint64_t)((v.t->flags & TOKEN_CAPS) != 0) << 6 | (uint64_t)v.e->is_name << 7 |
+	    (uint64_t)v.e->multi << 8 | (uint64_t)v.e->place << 24 | (uint64_t)v.t->kind << 26;
+	key = (key + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + v.t->begin, v.t->end - v.t->begin);
+	s = sum_of(d, key | 1, &fresh);
+	if (fresh)
+		add_rows(d->model, f, word_features(d, &v, f), s);
+	add_sum(score, s);
+	for (side = 0; side < 2; side++) {
+		const struct token *t = side == 0 ? v.t - 1 : v.t + 1;
+		uint32_t w = side == 0 ? v.l1 : v.r1;
+
+		s = sum_of(d, (uint64_t)w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 2 | (uint64_t)(t->kind == TOKEN_NAME) << 3 | side << 1 | v.e->is_name | (uint64_t)1 << 62, &fresh);
+		if (fresh)
+			add_rows(d->model, f, side_features(d, t, w, side, v.e->is_name, f), s);
+		add_sum(score, s);
+	}
+	return n;
+}
+
+/* The same for the second pass: of joints and of words that stand once few features are left, and few values of them. */
+static size_t
+score_second(struct doc *d, size_t i, uint32_t *rest)
+{
+	const struct element *e = &d->el[i];
+	const struct doc_word *w = &d->word[e->word];
+	uint32_t f[FEATURE_MAX];
+	uint64_t key;
+	int16_t *s;
+	bool fresh;
+
+	if (!e->is_name)
+		key = (uint64_t)1 << 60 | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 | (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
+	else if (w->ntimes == 1 && w->initials == 0)
+		key = (uint64_t)1 << 61 | e->tag;
+	else
+		return doc_features2(d, i, rest);
+	s = sum_of(d, key, &fresh);
+	if (fresh)
+		add_rows(d->model, f, doc_features2(d, i, f), s);
+	add_sum(d->score[i], s);
+	return 0;
+}
+
 #define KNOWN	(NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
+
+/* Give the elements [from, to) one name's tags. */
+static void
+tag_name(struct doc *d, size_t from, size_t to, int type)
+{
+	size_t k;
+
+	for (k = from; k < to; k++)
+		d->el[k].tag = (uint8_t)(type * 4 - 3 + (to - from == 1 ? 3 : k == from ? 0 : k + 1 == to ? 2 : 1));
+}
 
 /*
  * Organisations of facts/ that stand by themselves inside a sentence, and that both
@@ -730,7 +994,7 @@ tag_known(struct doc *d)
 	struct name_hit hit;
 	struct element *e;
 	struct token *t;
-	size_t i, k, end;
+	size_t i, end;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
@@ -750,32 +1014,164 @@ tag_known(struct doc *d)
 				break;
 		if (end - i != hit.ntoken)
 			continue;
-		for (k = i; k < end; k++)
-			d->el[k].tag = (uint8_t)(TYPE_ORG * 4 - 3 + (end - i == 1 ? 3 : k == i ? 0 : k + 1 == end ? 2 : 1));
+		tag_name(d, i, end, TYPE_ORG);
+	}
+}
+
+/* What somebody is rather than who: the word is no part of a person's name that follows. */
+static bool
+is_office(const struct tokens *ts, const struct element *e)
+{
+	static const char *const list[] = { "secretary", "general", "president", "minister", "ministers", "ambassador", "spokesman",
+	    "spokeswoman", "spokesperson", "chairman", "chairwoman", "chair", "director", "manager", "governor", "senator", "mayor",
+	    "chancellor", "premier", "envoy", "commissioner", "congressman", "congresswoman", "lawmaker", "deputy", "chief", "officer",
+	    "coach", "captain", "editor", "reporter", "professor", "analyst", "attorney", "lawyer", "prosecutor", "judge", "justice",
+	    "speaker", "leader", "commander", "colonel", "lieutenant", "sergeant", "major", "admiral", "marshal", "brigadier",
+	    "representative", "counsel", "head", "co-founder", "founder", "correspondent", "spokesmen", "striker", "midfielder",
+	    "defender", "goalkeeper", "forward", "winger", "actor", "actress", "singer", "author", "vice" };
+	const struct token *t = &ts->tok[e->tok];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, i, k;
+
+	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 4)
+		return false;
+	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
+		for (k = 0; k < n && (p[k] | 0x20) == list[i][k]; k++)
+			;
+		if (k == n && list[i][k] == '\0')
+			return true;
+	}
+	/* biologist, economist */
+	return n > 6 && memcmp(p + n - 3, "ist", 3) == 0 && WORD_CASE(e->known) >= 5;
+}
+
+static bool
+is_the(const struct tokens *ts, const struct token *t)
+{
+	return t->kind == TOKEN_LOWER && t->end - t->begin == 3 && memcmp(ts->text + t->begin, "the", 3) == 0;
+}
+
+/*
+ * What a name cannot be, whatever the weights say: an office is not part of a person's
+ * name; whose something is is another name than the thing; what the
+ * gazetteer knows as one kind of thing alone is of that kind.
+ */
+static void
+tag_rules(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct name_hit hit;
+	struct token *t;
+	size_t i, k, end, from;
+	int type, known;
+
+	for (i = 0; i < d->nel; i = end) {
+		end = i + 1;
+		if (d->el[i].tag == TAG_O || d->el[i].tag >= TAG_B_MISC)
+			continue;
+		while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
+			end++;
+		type = tag_type(d->el[i].tag);
+		from = i;
+		t = &ts->tok[d->el[i].tok];
+		hit = name_match(ts, d->el[i].tok);
+		for (k = i; k < end && d->el[k].tok < d->el[i].tok + hit.ntoken; k++)
+			;
+		/* a place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators */
+		if (hit.ntoken > 0 && hit.bits & NAME_IS_LOC && t->shape == SHAPE_UPPER && t->end - t->begin > 3 && t[-1].kind == TOKEN_LINE &&
+		    t[hit.ntoken - 1].shape == SHAPE_UPPER && (k == end ? t[hit.ntoken].kind == TOKEN_MARK : ts->tok[d->el[k].tok].shape == SHAPE_INITIAL) &&
+		    (k == end || !(t->flags & TOKEN_TITLE))) {
+			tag_name(d, i, k, TYPE_LOC);
+			if (k == end)
+				continue;
+			if (end - k == 1 && WORD_CASE(d->el[k].known) >= 5)
+				d->el[k].tag = TAG_O;
+			else
+				tag_name(d, k, end, type);
+			continue;
+		}
+		/* Saudi Arabia's Civil Defense Authority, Kiev the Commission */
+		for (k = i + 1; k + 1 < end; k++)
+			if (ts->tok[d->el[k].tok].kind == TOKEN_POSS || (d->el[k - 1].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
+				break;
+		if (k + 1 < end) {
+			known = d->el[i].tok + hit.ntoken != d->el[k].tok ? TYPE_NONE : hit.bits & (NAME_COUNTRY | NAME_CITY) ? TYPE_LOC :
+			    hit.canon != 0 && hit.bits & NAME_IS_ORG ? TYPE_ORG : TYPE_NONE;
+			if (known == TYPE_NONE && type == TYPE_PER && ts->tok[d->el[k].tok].kind == TOKEN_POSS)
+				known = TYPE_ORG;
+			if (known != TYPE_NONE) {
+				tag_name(d, i, k, known);
+				d->el[k].tag = TAG_O;
+				from = k + 1;
+				tag_name(d, from, end, type);
+			}
+		}
+		if (type == TYPE_PER) {
+			for (k = from; k + 1 < end && is_office(ts, &d->el[k]); k++)
+				;
+			if (k > from && d->el[k].is_name) {
+				for (; from < k; from++)
+					d->el[from].tag = TAG_O;
+				tag_name(d, from, end, type);
+			}
+		}
+		/* a name of one known kind */
+		if (!d->el[from].single && !d->el[from].multi)
+			continue;
+		hit = name_match(ts, d->el[from].tok);
+		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
+			continue;
+		known = hit.bits & NAME_IS_ORG ? TYPE_ORG : 0;
+		if (hit.bits & (NAME_COUNTRY | NAME_REGION))
+			known = known ? TYPE_NONE : TYPE_LOC;
+		if (hit.bits & (NAME_CITY | NAME_FIRST | NAME_LAST | NAME_DEMONYM | NAME_NATURE | NAME_PLACE))
+			known = TYPE_NONE;
+		if (hit.bits & NAME_PERSON)
+			known = known || hit.ntoken < 2 ? TYPE_NONE : TYPE_PER;
+		if (known != TYPE_NONE && known != type)
+			tag_name(d, from, end, known);
 	}
 }
 
 void
 doc_tag(struct doc *d)
 {
-	uint32_t f[FEATURE_MAX];
-	size_t i;
+	enum { AHEAD = 8 };		/* elements, so that their rows come from memory together */
+	uint32_t f[AHEAD][FEATURE_MAX];
+	size_t i, k, n[AHEAD], nel = d->nel;
 
+	if (d->sum == NULL) {
+		d->sum = mem_array(NULL, SUMS, sizeof *d->sum);
+		memset(d->sum, 0, SUMS * sizeof *d->sum);
+	}
 	if (d->score_cap < d->nel) {
 		d->score_cap = d->nel + d->nel / 2;
 		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
 		d->from = mem_array(d->from, d->score_cap, sizeof *d->from);
 	}
-	for (i = 0; i < d->nel; i++) {
-		memset(d->score[i], 0, sizeof d->score[i]);
-		add_rows(d->model, f, doc_features(d, i, f), d->score[i]);
+	for (i = 0; i < nel; i += AHEAD) {
+		for (k = 0; k < AHEAD && i + k < nel; k++)
+			n[k] = score_first(d, i + k, f[k]);
+		for (k = 0; k < AHEAD && i + k < nel; k++)
+			rows_at(d->model, f[k], n[k]);
+		for (k = 0; k < AHEAD && i + k < nel; k++)
+			rows_add(d->model, f[k], n[k], d->score[i + k]);
 	}
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	doc_evidence(d);
-	for (i = 0; i < d->nel; i++)
-		add_rows(d->model, f, doc_features2(d, i, f), d->score[i]);
+	for (i = 0; i < nel; i += AHEAD) {
+		for (k = 0; k < AHEAD && i + k < nel; k++) {
+			n[k] = score_second(d, i + k, f[k]);
+			rows_ask(d->model, f[k], n[k]);
+		}
+		for (k = 0; k < AHEAD && i + k < nel; k++)
+			rows_at(d->model, f[k], n[k]);
+		for (k = 0; k < AHEAD && i + k < nel; k++)
+			rows_add(d->model, f[k], n[k], d->score[i + k]);
+	}
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	tag_known(d);
+	tag_rules(d);
 }

@@ -51,7 +51,20 @@ struct doc {
 	int16_t			(*score)[TAG_ROW];	/* of each element's tags, from the model */
 	uint8_t			(*from)[TAG_ROW];
 	size_t			 score_cap;
+	struct sum		*sum;	/* summed rows of groups of features, SUMS of them by their key */
 };
+
+/*
+ * The rows of features of a word, or of a shape, summed: they come again and again. What stands
+ * in the place of a key is a matter of chance, what is found for a key is not.
+ */
+struct sum {
+	uint64_t	key;
+	int16_t		score[TAG_ROW];
+};
+#define SUMS_BITS	12
+#define SUMS		((size_t)1 << SUMS_BITS)
+
 
 #define FEATURE_MAX	96
 

@@ -4,7 +4,7 @@
 
 Reads what these Debian packages install: wordnet-base (WordNet licence), unicode-cldr-core
 (Unicode licence), iso-codes (LGPL 2.1+), libgeonames-common (GeoNames, CC BY 4.0),
-libgweather-4-common (GPL 2+; names only), python3-fake-factory (MIT).
+python3-fake-factory (MIT).
 The result is committed; nothing of this is needed to build.
 """
 import gettext, glob, json, os, re, runpy, sys, unicodedata
@@ -94,7 +94,7 @@ CL = '/usr/share/unicode/cldr/common/'
 en = ET.parse(CL + 'main/en.xml')
 for t in en.iter('territory'):
     ty, text = t.get('type'), t.text or ''
-    if ty and len(ty) == 2:
+    if ty and len(ty) == 2 and ty not in ('EU', 'EZ', 'UN', 'QO', 'ZZ'):
         for p in text.split(' & ') if ty in ('AG', 'BA', 'TT', 'KN', 'ST', 'TC', 'WF', 'PM', 'VC', 'SJ', 'HM', 'GS') else [text]:
             add('country', p)
         add('country', text)
@@ -109,15 +109,10 @@ for o in json.load(open('/usr/share/iso-codes/json/iso_3166-1.json'))['3166-1']:
             add('country', o[k])
 for o in json.load(open('/usr/share/iso-codes/json/iso_3166-2.json'))['3166-2']:
     add('region', o['name'])
-# GeoNames cities, weather stations
+# GeoNames cities
 for k, v in gettext.GNUTranslations(open('/usr/share/locale/en/LC_MESSAGES/geonames.mo', 'rb'))._catalog.items():
     if isinstance(k, str) and k.isdigit():
         add('city', v)
-root = ET.parse('/usr/share/libgweather-4/Locations.xml').getroot()
-for e in root.iter('city'):
-    add('city', e.findtext('_name') or e.findtext('name') or '')
-for e in root.iter('state'):
-    add('region', e.findtext('_name') or e.findtext('name') or '')
 # first and family names of the locales written in Latin letters
 for d in glob.glob('/usr/lib/python3/dist-packages/faker/providers/person/*/__init__.py'):
     sys.path.insert(0, '/usr/lib/python3/dist-packages')

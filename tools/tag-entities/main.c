@@ -6,7 +6,7 @@
  * writes  a record a mention: ... type name begin end mention
  * method  a linear-chain conditional random field over capitalised words, in two
  *         passes over a document, with a gazetteer; rules for dates and amounts
- * memory  one document
+ * memory  one document; of a long one, what a window of it takes
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,11 +104,52 @@ ready(void)
 	opt.colour = opt.annotate && isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 }
 
+/*
+ * A text is judged in windows, so that the memory is bounded whatever the text; each is
+ * as a document of its own. Few articles are longer than one.
+ */
+#define WINDOW	((size_t)256 << 10)
+
+/* Bytes of the window at p: up to the last line end in it, or else the last space, or else the last whole character. */
+static size_t
+window(const char *p, size_t n)
+{
+	size_t i;
+
+	if (n <= WINDOW)
+		return n;
+	for (i = WINDOW; i > WINDOW / 2; i--)
+		if (p[i - 1] == '\n')
+			return i;
+	for (i = WINDOW; i > WINDOW / 2; i--)
+		if (p[i - 1] == ' ')
+			return i;
+	for (i = WINDOW; ((unsigned char)p[i] & 0xC0) == 0x80; i--)
+		;
+	return i;
+}
+
+/* Code points, eight bytes at a time. */
+static size_t
+count_cp(const char *p, size_t n)
+{
+	size_t inner = 0, i;
+	uint64_t x;
+
+	for (i = 0; i + 8 <= n; i += 8) {
+		memcpy(&x, p + i, 8);
+		if ((x & 0x8080808080808080u) != 0)
+			inner += (size_t)__builtin_popcountll(x >> 7 & ~(x >> 6) & 0x0101010101010101u);
+	}
+	return i - inner + u8_count(p + i, n - i);
+}
+
+/* Write the mentions of the window at r->text.p + from; *ncp are the code points before it, and then those up to its end. */
 static void
-write_mentions(struct state *s, struct rec *r, struct out *o)
+write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, size_t from, size_t *ncp)
 {
 	const struct mention *m;
-	size_t i, at = 0, ncp = 0, begin;
+	size_t i, at = 0, begin;
 
 	for (i = 0; i < s->ms.n; i++) {
 		m = &s->ms.m[i];
@@ -118,45 +159,45 @@ write_mentions(struct state *s, struct rec *r, struct out *o)
 		out_field(o, span_of(mention_type_name[m->type]));
 		out_field(o, (struct span){ s->ms.names.p + m->name, m->name_n });
 		if (opt.bytes) {
-			out_number(o, m->begin);
-			out_number(o, m->end);
+			out_number(o, from + m->begin);
+			out_number(o, from + m->end);
 		} else {
-			ncp += u8_count(r->text.p + at, m->begin - at);
-			begin = ncp;
-			ncp += u8_count(r->text.p + m->begin, m->end - m->begin);
+			*ncp += count_cp(w.p + at, m->begin - at);
+			begin = *ncp;
+			*ncp += count_cp(w.p + m->begin, m->end - m->begin);
 			at = m->end;
 			out_number(o, begin);
-			out_number(o, ncp);
+			out_number(o, *ncp);
 		}
-		out_text(o, (struct span){ r->text.p + m->begin, m->end - m->begin });
+		out_text(o, (struct span){ w.p + m->begin, m->end - m->begin });
 	}
+	if (from + w.n < r->text.n)
+		*ncp += count_cp(w.p + at, w.n - at);
 }
 
+/* Add the window's text with its mentions marked. */
 static void
-write_text(struct state *s, struct rec *r, struct out *o)
+mark_text(struct state *s, struct span w)
 {
 	static const char *const colour[MENTION_NTYPE] = { "", "31", "34", "32", "35", "33", "33", "33", "33", "36", "36", "36" };
 	struct buf *b = &s->text;
 	const struct mention *m;
 	size_t i, at = 0;
 
-	b->n = 0;
 	for (i = 0; i < s->ms.n; i++) {
 		m = &s->ms.m[i];
 		if (!(opt.types >> m->type & 1) || m->begin < at)
 			continue;
-		buf_put(b, r->text.p + at, m->begin - at);
+		buf_put(b, w.p + at, m->begin - at);
 		if (opt.colour)
 			buf_printf(b, "\033[%sm", colour[m->type]);
 		else
 			buf_printf(b, "[%s ", mention_type_name[m->type]);
-		buf_put(b, r->text.p + m->begin, m->end - m->begin);
+		buf_put(b, w.p + m->begin, m->end - m->begin);
 		buf_put(b, opt.colour ? "\033[m" : "]", opt.colour ? 3 : 1);
 		at = m->end;
 	}
-	buf_put(b, r->text.p + at, r->text.n - at);
-	out_begin(o, r);
-	out_text(o, (struct span){ b->p, b->n });
+	buf_put(b, w.p + at, w.n - at);
 }
 
 static void
@@ -164,22 +205,31 @@ record(void *state, struct rec *r, struct out *o)
 {
 	struct state *s = state;
 	struct day day = opt.day;
-	struct span f;
+	struct span f, w;
+	size_t at, ncp = 0;
 
 	if (opt.date_field > 0 && rec_field(r, opt.date_field - 1, &f))
 		(void)day_read(f, &day);
-	s->ms.n = 0;
-	s->ms.names.n = 0;
-	doc_read(&s->doc, &opt.model, r->text.p, r->text.n);
-	doc_tag(&s->doc);
-	mentions_names(&s->ms, &s->doc, opt.gazetteer != NULL ? &opt.user : NULL);
-	mentions_canon(&s->ms, &s->doc);
-	if (opt.types >> MENTION_DATE)
-		dates_find(&s->ms, &s->doc, &day);
-	if (opt.annotate)
-		write_text(s, r, o);
-	else
-		write_mentions(s, r, o);
+	s->text.n = 0;
+	for (at = 0; at < r->text.n; at += w.n) {
+		w = (struct span){ r->text.p + at, window(r->text.p + at, r->text.n - at) };
+		s->ms.n = 0;
+		s->ms.names.n = 0;
+		doc_read(&s->doc, &opt.model, w.p, w.n);
+		doc_tag(&s->doc);
+		mentions_names(&s->ms, &s->doc, opt.gazetteer != NULL ? &opt.user : NULL);
+		mentions_canon(&s->ms, &s->doc);
+		if (opt.types >> MENTION_DATE)
+			dates_find(&s->ms, &s->doc, &day);
+		if (opt.annotate)
+			mark_text(s, w);
+		else
+			write_mentions(s, r, o, w, at, &ncp);
+	}
+	if (opt.annotate) {
+		out_begin(o, r);
+		out_text(o, (struct span){ s->text.p, s->text.n });
+	}
 }
 
 static void

@@ -15,6 +15,6 @@ model_open(struct model *m, const void *p, size_t size)
 	m->print = (const void *)at;
 	at += h->nbucket * sizeof *m->print;
 	m->row = (const void *)at;
-	at += (size_t)h->nbucket * 4 * TAG_ROW;
+	at += ((size_t)h->nbucket * 4 + 1) * TAG_ROW;
 	return (size_t)(at - (const char *)p) <= size;
 }

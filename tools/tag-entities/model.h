@@ -4,7 +4,7 @@
  *
  * Layout of model.bin, little-endian: struct model_head; word slots (nword + 64
  * of 32 bits); fingerprints (4 of 16 bits a bucket); rows (4 of 16 signed bytes
- * a bucket). tagger-train.c writes it; the build embeds it.
+ * a bucket, and one of zeros). tagger-train.c writes it; the build embeds it.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -48,7 +48,7 @@ tag_follows(int a, int b)
 	return b != TAG_I_MISC || a == TAG_B_MISC || a == TAG_I_MISC;
 }
 
-#define MODEL_MAGIC	0x31544E45u	/* "ENT1" */
+#define MODEL_MAGIC	0x32544E45u	/* "ENT2" */
 #define MODEL_SCALE	16.0f		/* a weight of 1 is this much in the rows */
 
 struct model_head {
@@ -89,19 +89,23 @@ model_word(const struct model *m, uint32_t hash)
 	return 0;
 }
 
-/* The row of a feature, or NULL. Four prints are compared at once, as parts of a word of 64 bits. */
-static inline const int8_t *
+/*
+ * The number of a feature's row; that of the row of zeros behind them all where it has none.
+ * Four prints are compared at once, as parts of a word of 64 bits, and nothing is
+ * branched on: which features have rows cannot be foretold.
+ */
+static inline uint32_t
 model_row(const struct model *m, uint32_t feature)
 {
-	size_t b = (size_t)((uint64_t)feature * m->head->nbucket >> 32);
+	uint32_t b = (uint32_t)((uint64_t)feature * m->head->nbucket >> 32), at, none;
 	uint64_t four, each = 0x0001000100010001u;
 
 	memcpy(&four, m->print[b], sizeof four);
 	four ^= (feature & 0xFFFF) * each;
 	four = (four - each) & ~four & 0x8000800080008000u;
-	if (four == 0)
-		return NULL;
-	return m->row[b * 4 + (size_t)(__builtin_ctzll(four) >> 4)];
+	at = b * 4 + (uint32_t)(__builtin_ctzll(four | (uint64_t)1 << 63) >> 4);
+	none = m->head->nbucket * 4;
+	return none ^ ((at ^ none) & (0u - (uint32_t)(four != 0)));
 }
 
 #endif

@@ -95,6 +95,21 @@ add_sound(const char *p, uint32_t c)
 	add_key(name_hash(SOUND_SALT, name_hash(first, sound)), NAME_PERSON, c);
 }
 
+/* The name without the letters that are not ASCII: how it stands in text that lost them. */
+static void
+add_stripped(const char *p, unsigned bits, uint32_t c)
+{
+	char room[128];
+	size_t i, n = 0;
+
+	for (i = 0; p[i] != '\0' && n + 1 < sizeof room; i++)
+		if ((signed char)p[i] >= 0)
+			room[n++] = p[i];
+	room[n] = '\0';
+	if (p[i] == '\0' && n < i && n > 7 && strchr(room, ' ') != NULL)
+		add_name(room, bits, c);
+}
+
 static unsigned
 kind_bits(const char *p, size_t n, const char *where)
 {
@@ -155,10 +170,13 @@ read_file(const char *path)
 			c = 0;
 		else
 			add_name(f, bits, c);
+		if (bits != NAME_DEMONYM)
+			add_stripped(f, bits, c);
 		if (bits == NAME_PERSON)
 			add_sound(f, c);
 		while ((f = strsep(&p, "\t")) != NULL) {
 			add_name(f, bits == NAME_PERSON && strchr(f, ' ') == NULL ? NAME_LAST : bits, c);
+			add_stripped(f, bits, c);
 			if (bits == NAME_PERSON)
 				add_sound(f, c);
 		}

@@ -35,7 +35,7 @@ enum {
 	EPOCHS2 = 3,
 	MIN_COUNT = 2,		/* documents' elements with a feature, for it to get weights */
 	NWORD = 49152,
-	NBUCKET = 20000
+	NBUCKET = 8192
 };
 /* Rates and rounds that did best on the corpora left out: small steps and few rounds, more of either overfits. */
 #define RATE	0.02f
@@ -834,7 +834,7 @@ make_blob(void)
 {
 	struct model_head *h;
 
-	blob_size = sizeof *h + (NWORD + 64) * sizeof(uint32_t) + NBUCKET * 4 * (sizeof(uint16_t) + TAG_ROW);
+	blob_size = sizeof *h + (NWORD + 64) * sizeof(uint32_t) + NBUCKET * 4 * (sizeof(uint16_t) + TAG_ROW) + TAG_ROW;
 	blob = calloc(1, blob_size);
 	h = (struct model_head *)(void *)blob;
 	h->magic = MODEL_MAGIC;

@@ -3,8 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "u8.h"
+
+uint8_t token_when[1 << TOKEN_WHEN_BITS >> 3];
 
 /* What an ASCII byte is to the cutter. */
 enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
@@ -31,8 +36,8 @@ static const uint8_t byte_kind[256] = {
 
 #define WORD_MAX	64	/* bytes: nothing longer is a name */
 
-static uint32_t
-hash_bytes(const char *p, size_t n)
+uint64_t
+word_key(const char *p, size_t n)
 {
 	uint64_t h = 0x2545F4914F6CDD1Du, x;
 
@@ -45,8 +50,7 @@ hash_bytes(const char *p, size_t n)
 	x &= ~(uint64_t)0 >> (64 - 8 * n);
 	h = (h ^ x) * 0x9E3779B97F4A7C15u;
 	h ^= h >> 32;
-	h *= 0xD6E8FEB86659FD93u;
-	return (uint32_t)(h >> 32) | 1;
+	return h * 0xD6E8FEB86659FD93u;
 }
 
 uint32_t
@@ -74,10 +78,10 @@ word_hash(const char *p, size_t n)
 		return cp | 1u << 31;
 	}
 	memset(fold + out, 0, 8);
-	return hash_bytes(fold, out);
+	return (uint32_t)(word_key(fold, out) >> 32) | 1;
 }
 
-static struct token *
+static inline struct token *
 token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enum token_shape shape, unsigned flags)
 {
 	struct token *t;
@@ -95,6 +99,37 @@ token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enu
 	t->shape = (uint8_t)shape;
 	t->flags = (uint16_t)flags;
 	return t;
+}
+
+/* Small letters of ASCII from p on, with REC_SLACK readable bytes behind the text: 0 to 16. */
+static inline size_t
+small_letters(const char *p)
+{
+#ifdef __SSE2__
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+	unsigned other = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmplt_epi8(x, _mm_set1_epi8('a')), _mm_cmpgt_epi8(x, _mm_set1_epi8('z'))));
+
+	return (size_t)__builtin_ctz(other | 1u << 16);
+#else
+	size_t n = 0;
+
+	while (n < 16 && ascii_lower(p[n]))
+		n++;
+	return n;
+#endif
+}
+
+static inline unsigned
+when_flag(const char *p, size_t n)
+{
+	uint64_t x;
+	size_t bit;
+
+	memcpy(&x, p, 8);
+	if (n < 8)
+		x &= ((uint64_t)1 << 8 * n) - 1;
+	bit = token_when_bit(x);
+	return token_when[bit >> 3] >> (bit & 7) & 1 ? TOKEN_WHEN : 0;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -303,7 +338,7 @@ out:
 }
 
 static enum token_shape
-shape_of(const char *p, const struct word_scan *w)
+shape_of(const struct word_scan *w)
 {
 	unsigned letters = w->nupper + w->nlower;
 
@@ -319,7 +354,6 @@ shape_of(const char *p, const struct word_scan *w)
 		return SHAPE_UPPER;
 	if (!w->first_upper)
 		return SHAPE_INNER;
-	(void)p;
 	return w->nupper > 1 ? SHAPE_CAMEL : SHAPE_INITIAL;
 }
 
@@ -372,7 +406,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->text = text;
 	ts->size = size;
 	ts->n = 0;
-	ts->has_caps = false;
+	ts->has_caps = ts->has_camel = false;
 	while (i < size) {
 		switch (byte_kind[(unsigned char)text[i]]) {
 		case B_SPACE:
@@ -393,14 +427,20 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		case B_LOWER:
 			/* the common case: a plain small word */
 			begin = i;
-			while (byte_kind[(unsigned char)text[i]] == B_LOWER && i < size)
-				i++;
+			do {
+				len = small_letters(text + i);
+				i += len;
+			} while (len == 16 && i < size);
+			if (i > size)
+				i = size;
 			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
 			if (k == B_SPACE || k == B_LINE || (k == B_MARK && text[i] != '\'')) {
 				flags = (start ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u);
-				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER, flags);
-				start = space = false;
-				word_before = true;
+				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER, flags | when_flag(text + begin, i - begin));
+				start = false;
+				space = k == B_SPACE;
+				word_before = !space;
+				i += space && i < size;
 				continue;
 			}
 			i = begin;
@@ -440,7 +480,7 @@ mark:
 				start = space = false;
 				continue;
 			}
-			t = token_add(ts, i, i + len, TOKEN_MARK, SHAPE_LOWER, space ? TOKEN_SPACE : 0);
+			t = token_add(ts, i, i + len, TOKEN_MARK, SHAPE_LOWER, (space ? TOKEN_SPACE : 0) | (text[i] == '$' || (signed char)text[i] < 0 ? TOKEN_WHEN : 0));
 			if (a > 0 && word_before && !is_word_at(text + i + a, size - i - a) && (text[i - 1] == 's' || text[i - 1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
@@ -466,9 +506,10 @@ mark:
 		i = w.end;
 		flags = (start || word_before ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u) |
 		    (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u);
-		token_add(ts, begin, i,
+		t = token_add(ts, begin, i,
 		    w.nupper > 0 && i - begin <= WORD_MAX ? TOKEN_NAME : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER : TOKEN_LOWER,
-		    shape_of(text + begin, &w), flags);
+		    shape_of(&w), flags | TOKEN_WHEN);
+		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
 		start = space = false;
 		word_before = true;
 	}

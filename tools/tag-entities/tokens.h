@@ -44,7 +44,8 @@ enum {
 	TOKEN_DOT = 1 << 5,	/* ends in a full stop of its own: Inc. */
 	TOKEN_PARA = 1 << 6,	/* of a line end: a blank line follows */
 	TOKEN_BARE = 1 << 7,	/* a possessive that lost its apostrophe */
-	TOKEN_WIDE = 1 << 8	/* not ASCII alone */
+	TOKEN_WIDE = 1 << 8,	/* not ASCII alone */
+	TOKEN_WHEN = 1 << 9	/* may begin a date or an amount, by token_when */
 };
 
 struct token {
@@ -67,7 +68,21 @@ struct tokens {
 	size_t		 n;
 	size_t		 cap;
 	bool		 has_caps;	/* there is a line of capitals */
+	bool		 has_camel;	/* there is a word with a capital inside */
 };
+
+/*
+ * Small words that may begin a date or an amount, by a hash of their first eight
+ * letters: a bit each, set by who knows them before the first text is read.
+ */
+#define TOKEN_WHEN_BITS	13
+extern uint8_t token_when[1 << TOKEN_WHEN_BITS >> 3];
+
+static inline size_t
+token_when_bit(uint64_t first)
+{
+	return (size_t)((first * 0x9E3779B97F4A7C15u) >> (64 - TOKEN_WHEN_BITS));
+}
 
 /* Cut the size bytes at text, which has REC_SLACK bytes behind it, into tokens. */
 void	tokens_read(struct tokens *, const char *text, size_t size);
@@ -78,6 +93,9 @@ void	tokens_room(struct tokens *, size_t more);
 
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);
+
+/* Hash of n > 0 bytes at p as they stand, at most WORD_MAX of them, with REC_SLACK readable bytes behind. */
+uint64_t word_key(const char *p, size_t n);
 
 /* One more round: the key of a name of several words from that of all but its last word. */
 static inline uint32_t

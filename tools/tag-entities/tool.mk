@@ -22,3 +22,7 @@ models:: $(B)/host/tag-train ## retrain the models from DATA
 	$(B)/host/tag-train -o $(TAG)/model.bin $(DATA)/entities $(DATA)/copies/docs.tsv
 
 $(B)/$(TAG)/main.o: $(TAG)/model.bin
+
+.PHONY: tag-folds
+tag-folds: $(B)/host/tag-train ## the figures of tag-entities: each corpus of DATA by a model that did not see it
+	$(TAG)/folds.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
