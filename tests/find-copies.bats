@@ -195,3 +195,21 @@ is() {
 	done | fingerprint | tee sketches | find-copies --all >out
 	find-copies -j 4 --all <sketches | cmp - out
 }
+
+# noise SEED N: N words without any order, of seven letters
+noise() {
+	awk -v s="$1" -v n="$2" 'BEGIN { for (i = 0; i < n; i++) { s = (s * 69069 + 1) % 4294967296; printf "%07x ", s / 16 } }'
+}
+
+@test "find-copies: one passage within two long texts counts more than as much at their ends" {
+	passage=$(words 1 80 "$dyke") first=$(words 1 30 "$dyke") last=$(words 31 60 "$dyke")
+	while IFS='|' read -r why a b want; do
+		got=$(stream "a=$a" "b=$b" | fingerprint | find-copies -t 0 | tail -n 1 | cut -f 3)
+		# shellcheck disable=SC2053 # a pattern
+		[[ $got == $want ]] || { echo "case: $why: $got"; return 1; }
+	done <<-END
+	within both|$(noise 1 250)$passage $(noise 2 250)|$(noise 3 200)$passage $(noise 4 300)|0.9*
+	at both ends, as one piece|$(noise 1 500)$passage|$(noise 3 500)$passage|0.[23]*
+	at two ends|$first $(noise 1 500)$last|$first $(noise 3 500)$last|0.0*
+	END
+}

@@ -23,10 +23,23 @@ enum {
 /* 1/1000 of a document from the first shared hash to the last that make it near as a whole. */
 enum { WHOLE = 600 };
 
-/* A match below CERTAIN that is a frame counts FRAME tenths: furniture not yet met often enough to be known by it. */
+/*
+ * A match below CERTAIN that is a frame counts FRAME tenths, FRAME_BOTH where it has two ends: furniture not
+ * yet met often enough to be known by it.
+ */
 enum {
 	CERTAIN = 3072,
-	FRAME = 7
+	FRAME = 7,
+	FRAME_BOTH = 4
+};
+
+/*
+ * A match that is an excerpt counts EXCERPT tenths, but never makes a story or a cluster: furniture
+ * stands at the ends, and what stories of one event have in common is in several places.
+ */
+enum {
+	EXCERPT_RUN = 7,	/* hashes */
+	EXCERPT = 13
 };
 
 #define IS_LIST	0x80000000u
@@ -409,18 +422,45 @@ alike(size_t a, size_t b)
 
 /*
  * Is what the two share a frame: the same at the beginning, the end or both, and in
- * between each has text of its own, half of it or more? So does a site's furniture.
+ * between each has text of its own, half of it or more? So does a site's furniture. Tenths that such a match counts.
  */
-static bool
-is_frame(struct seen *s, const struct sketch *k, const struct seen_doc *d)
+static uint32_t
+frame_tenths(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 {
 	size_t before[2], behind[2];
 
 	find_shared(s, k, d);
 	find_gap(&s->here, k->nhash, &before[0], &behind[0]);
 	find_gap(&s->there, d->nhash, &before[1], &behind[1]);
-	return (before[0] + behind[0]) * 2 <= k->nhash && (before[1] + behind[1]) * 2 <= d->nhash &&
-	    alike(before[0], before[1]) && alike(behind[0], behind[1]);
+	if ((before[0] + behind[0]) * 2 > k->nhash || (before[1] + behind[1]) * 2 > d->nhash ||
+	    !alike(before[0], before[1]) || !alike(behind[0], behind[1]))
+		return 10;
+	return before[0] > 0 && behind[0] > 0 && before[1] > 0 && behind[1] > 0 ? FRAME_BOTH : FRAME;
+}
+
+static uint32_t
+excerpt_match(uint32_t match)
+{
+	return match >= JOIN - 1 ? match : match / 10 * EXCERPT < JOIN - 1 ? match / 10 * EXCERPT : JOIN - 1;
+}
+
+/* Is what the two share one run of text from within the one, within the other, and less than half of each? */
+static bool
+is_excerpt(struct seen *s, const struct sketch *k, const struct seen_doc *d)
+{
+	const uint64_t *here, *there;
+	size_t i, n;
+
+	find_shared(s, k, d);
+	here = s->here.p;
+	there = s->there.p;
+	n = s->here.n;
+	if (n < EXCERPT_RUN || n * 2 > k->nhash || n * 2 > d->nhash)
+		return false;
+	for (i = 1; i < n; i++)
+		if (here[i] > here[i - 1] + 2 || there[i] > there[i - 1] + 2)
+			return false;
+	return here[0] > 0 && there[0] > 0 && here[n - 1] + 1 < k->nhash && there[n - 1] + 1 < d->nhash;
 }
 
 /*
@@ -488,6 +528,7 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 	struct seen_match m;
 	struct seen_sum *sum;
 	struct seen_doc *d;
+	uint32_t tenths;
 	bool twin_met = false;
 	size_t i;
 
@@ -497,13 +538,16 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 		m = (struct seen_match){ .doc = s->touched[i], .nshared = sum->nshared, .shared = sum->shared };
 		*sum = (struct seen_sum){ 0 };
 		/* the least worth of a document that shares so much is as much */
-		if (twin == SEEN_NONE && score_match(m.shared, m.shared, k->window) < least)
+		if (twin == SEEN_NONE && excerpt_match(score_match(m.shared, m.shared, k->window)) < least)
 			continue;
 		d = seen_doc(s, m.doc);
 		m.exact = d->whole == k->whole && d->nletter == seen_letters(k);
 		m.match = score_match(m.shared, d->worth < total ? d->worth : total, k->window);
-		if (!m.exact && m.match >= least && m.match < CERTAIN && is_frame(s, k, d))
-			m.match = m.match / 10 * FRAME;
+		tenths = !m.exact && m.match >= least && m.match < CERTAIN ? frame_tenths(s, k, d) : 10;
+		if (tenths < 10)
+			m.match = m.match / 10 * tenths;
+		else if (!m.exact && m.match < JOIN - 1 && excerpt_match(m.match) >= least && is_excerpt(s, k, d))
+			m.match = excerpt_match(m.match);
 		if (!m.exact && m.match < least)
 			continue;
 		m.score = m.exact ? SCORE_MAX : score_of(m.match);
