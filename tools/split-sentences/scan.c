@@ -454,6 +454,9 @@ at_stop(struct walk *w, size_t i)
 
 	if (c == '.' && text[i + 1] == ' ' && ascii_alpha(text[i + 2]) && i + 2 < w->n && w->item_form == 0)
 		return at_plain_stop(w, i);
+	/* an apostrophe inside a word */
+	if (c == (char)0xE2 && text[i + 1] == (char)0x80 && text[i + 2] == (char)0x99 && ascii_lower(text[i + 3]))
+		return i + 3;
 	switch (c) {
 	case '.':
 	case '!':
