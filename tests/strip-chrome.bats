@@ -62,6 +62,12 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	EOF
 }
 
+@test "strip-chrome: headlines in whole sentences, one below the other, go" {
+	local list='Harbour master tells of the night the lighthouse went dark over the bay\\nSinger returns to the island stage after ten years in the capital city\\nWhy the price of cod has doubled since the new boats came to the coast\\nMother of three wins the long race around the lake in borrowed shoes\\nCouncil wants to plant four hundred trees along the old railway line\\nTwins born on either side of midnight will have their birthdays apart\\nThe ferry captain who reads the news aloud to his passengers every day\\nFarmers warn of a poor harvest as the river falls to its lowest mark\\nSchool finds a letter of 1912 behind the panels of its music room'
+	feed "a\t$article\\\\n$list\n" strip-chrome
+	want "a\t$article\\\\n\n"
+}
+
 @test "strip-chrome: -v writes what would be dropped" {
 	feed "a\t$above$article$below\n" strip-chrome -v
 	want "a\t$above${below#\\\\n}\n"

@@ -40,7 +40,7 @@ static struct params {
 	const char	*name;
 	double		 value;
 } params[] = {
-	{ "depth", 6 }, { "trees1", 100 }, { "trees2", 100 }, { "rate", 0.12 }, { "lambda", 8 },
+	{ "depth", 6 }, { "trees1", 50 }, { "trees2", 80 }, { "rate", 0.15 }, { "lambda", 8 },
 	{ "rows", 80000 }, { "cands", 60 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
 	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "near", 3 }, { "exclude", 1 }, { "seed", 1 },
 	{ "gld", 0.5 }, { "trm", 0.9 }, { "htm", 0.7 }, { "trees3", 120 }, { "depth3", 3 }, { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 }, { "page", 250 }, { "threshold", 0 }

@@ -193,10 +193,11 @@ page_context(struct page *g)
 	COLUMN(SEGBEFORE);
 	COLUMN(SEGAFTER);
 	COLUMN(SHORTRUN);
+	COLUMN(REPLIES);
 	const size_t n = g->nunit;
 	uint8_t first[4096 / 8] = { 0 };
 	uint64_t total = 0, good = 0, words;
-	size_t i, j, k, begin, end, last;
+	size_t i, j, k, begin, end, last, replies;
 	struct unit *u;
 
 	memset(g->count, 0, sizeof(g->count));
@@ -231,12 +232,17 @@ page_context(struct page *g)
 	memset(PAGELONG, share(good, total), n);
 	memset(PAGEMEAN, n > 0 ? scan_bin(total / n) : 0, n);
 	memset(PAGEWRAP, 1 + g->wrapped, n);
+	replies = 1;
 	words = 0;
 	last = 0;
 	for (i = 0; i < n; i++) {
 		unsigned known = 0, titled = 0;
 
 		u = &g->unit[i];
+		/* comments are announced above: behind how many words of long lines */
+		if (u->replies)
+			replies = 2 + least((size_t)g->sum[i] / 20, 40);
+		REPLIES[i] = (uint8_t)replies;
 		for (k = 0; k < u->nvocab; k++) {
 			uint16_t t = g->vocab[u->vocab + k];
 

@@ -16,6 +16,7 @@ enum {
 	HOPELESS = -4 * MODEL_ONE,
 	MOST = MODEL_ONE / 2,
 	HEADLINES = 4,
+	SENTENCES = 8,
 	SAID_SHORT = 20,	/* COL_HSAID of a unit of less than three words */
 	SAID_LITTLE = 14, SAID_MOST = 34,	/* 30 and 80 hundredths of it */
 	SAID_ALL = 36,		/* COL_HSAIDALL of 85 hundredths */
@@ -62,11 +63,41 @@ threshold(const struct page *g)
 	return t;
 }
 
-/* Headlines in title case, one below the other: an article has no four of them in a row. */
+/*
+ * Drop runs of enough units that look like headlines. Others between them break
+ * a run unless it has been dense: each costs two, each like one gives one, four at most.
+ */
+static void
+drop_run(struct page *g, const uint8_t *like, size_t enough)
+{
+	size_t i, j, last, n;
+	int trust;
+
+	for (i = 0; i < g->nunit; i = last + 1) {
+		last = i;
+		n = 0;
+		trust = 0;
+		for (j = i; j < g->nunit && trust >= 0; j++)
+			if (like[j]) {
+				last = j;
+				n++;
+				trust += trust < 4;
+			} else
+				trust -= 2;
+		if (n >= enough)
+			memset(g->keep + i, 0, (last + 1 - i) * sizeof(*g->keep));
+	}
+}
+
+/*
+ * Headlines one below the other: an article has no four lines in title case in a
+ * row, and no eight whole sentences without an end mark.
+ */
 static void
 headline_runs(struct page *g)
 {
-	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE);
+	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE), *starts = page_column(g, COL_STARTS);
+	uint8_t *like = page_column(g, COL_SCORE);	/* of no more use */
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i = j + 1) {
@@ -75,6 +106,10 @@ headline_runs(struct page *g)
 		if (j >= i + HEADLINES)
 			memset(g->keep + i, 0, (j - i) * sizeof(*g->keep));
 	}
+	for (i = 0; i < g->nunit; i++)
+		like[i] = (ends[i] == 4 || ends[i] == 5 || ends[i] == 11) && g->unit[i].nword >= 8 && g->unit[i].nword <= 50 && g->unit[i].mark == 0 &&
+		    starts[i] >= 7 && starts[i] <= 10 && starts[i + 1] <= 10;
+	drop_run(g, like, SENTENCES);
 }
 
 void

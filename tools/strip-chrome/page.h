@@ -44,6 +44,7 @@ struct unit {
 	uint8_t		indent;
 	bool		good;		/* long, ends like a sentence, has function words */
 	bool		flows;		/* goes on in the next unit */
+	bool		replies;	/* announces comments */
 	bool		cut;		/* an invitation at its end was left out */
 };
 
@@ -105,6 +106,7 @@ struct unit {
 	X(LEXMIN,	"worst wording within 4")			\
 	X(REPEATMAX,	"repeated within 4")				\
 	X(DIGITSHORT,	"short lines with digits within 8")		\
+	X(REPLIES,	"comments announced above")		\
 	X(SCORE,	"first score")					\
 	X(SCORE2,	"first score within 2")				\
 	X(SCORE6,	"first score within 6")				\
@@ -213,7 +215,8 @@ enum {
 	PHRASE_LINE = 1,	/* as a whole line: chrome */
 	PHRASE_LEAD = 2,	/* before a colon or bar: chrome */
 	PHRASE_HINT = 4,	/* before a colon or bar: may be chrome */
-	PHRASE_VIDEO = 8	/* with PHRASE_LEAD: a title and a summary may follow */
+	PHRASE_VIDEO = 8,	/* with PHRASE_LEAD: a title and a summary may follow */
+	PHRASE_REPLIES = 16	/* with PHRASE_LINE: comments follow */
 };
 
 /* Values of COL_CUE. */

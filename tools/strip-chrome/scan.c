@@ -13,7 +13,7 @@
 #endif
 
 enum {
-	SCAN_MAX = 400,		/* bytes: more than half of all paragraphs */
+	SCAN_MAX = 190,		/* bytes, three vectors of 64: 400 judge no better */
 	TOKEN_WORDS = 16,	/* words of a unit, from its start, that the lexical sum counts */
 	VOCAB_WORDS = 40	/* of its longer words that stand for its vocabulary */
 };
@@ -100,12 +100,6 @@ within(__m128i v, unsigned char from, unsigned char to)
 	return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)(to - from))), v);
 }
 
-static inline __m128i
-digits(__m128i v)	/* and $ and % */
-{
-	return _mm_or_si128(within(v, '0', '9'), within(v, '$', '%'));
-}
-
 /* The same for words of at most sixteen bytes of ASCII, which nearly all are: a third of the time. */
 static inline struct word
 quick_word(const unsigned char *p, size_t n)
@@ -124,7 +118,7 @@ quick_word(const unsigned char *p, size_t n)
 		if (_mm_movemask_epi8(v) != 0)
 			return read_word(p, n);
 		capital = within(v, 'A', 'Z');
-		digit = digits(v);
+		digit = within(v, '0', '9');
 		up = (unsigned)_mm_movemask_epi8(capital);
 		w.odd = true;
 		w.capital = up & 1;
@@ -376,7 +370,7 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 		for (i = 0; i < 64; i += 16) {
 			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 64 * k + i)), w;
 
-			w = _mm_or_si128(within(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z'), digits(v));
+			w = _mm_or_si128(within(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z'), within(v, '0', '9'));
 			word |= (uint64_t)_mm_movemask_epi8(w) << i;
 			high |= (uint64_t)_mm_movemask_epi8(v) << i;
 			w = _mm_or_si128(w, _mm_cmplt_epi8(v, _mm_set1_epi8(0x21)));	/* space, and what is beyond ASCII */
@@ -596,7 +590,9 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
 	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
 	cue = CUE_NONE;
-	if (nword <= 16 && (phrase_bits(phrase, all) & PHRASE_LINE) != 0)
+	k = nword <= 16 ? phrase_bits(phrase, all) : 0;
+	u->replies = (k & PHRASE_REPLIES) != 0 && u->mark == 0;	/* in a list it is a link to them */
+	if ((k & PHRASE_LINE) != 0)
 		cue = CUE_LINE;
 	else if (u->lead != 0) {
 		unsigned bits = phrase_bits(phrase, u->lead);
@@ -648,7 +644,11 @@ page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase
 		g->sum = mem_array(g->sum, g->row_cap + 1, 2 * sizeof(*g->sum));
 		g->keep = mem_array(g->keep, g->row_cap, sizeof(*g->keep));
 	}
-	memset(g->cell, 0, rows * COL_COUNT);
+	/* the rows of the units are all written, by this or by later steps */
+	for (i = 0; i < COL_COUNT; i++) {
+		memset(g->cell + i * rows, 0, PAGE_PAD);
+		memset(g->cell + i * rows + PAGE_PAD + g->nunit, 0, rows - PAGE_PAD - g->nunit);
+	}
 	g->ntoken = g->nvocab = 0;
 	for (i = 0; i < g->nunit; i++)
 		scan_unit(g, &g->unit[i], i, stop, phrase);
