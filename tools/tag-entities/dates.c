@@ -341,11 +341,11 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 				v += f * (p[k] - '0');
 		if (k < n) {		/* 5m, 3bn, 10k */
 			if (k + 1 == n && (p[k] == 'm' || p[k] == 'M'))
-				v *= 1000000;
+				v = v < 9000000000000 ? v * 1000000 : v;
 			else if (k + 2 == n && (p[k] | 0x20) == 'b' && (p[k + 1] | 0x20) == 'n')
 				v = v < 9000000000 ? v * 1000000000 : v;
 			else if (k + 1 == n && (p[k] == 'k' || p[k] == 'K'))
-				v *= 1000;
+				v = v < 9000000000000000 ? v * 1000 : v;
 			else
 				return 0;
 		}
@@ -390,6 +390,8 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 				return 0;
 			group *= 10;
 		}
+		if (group > INT64_MAX / 2 - total)
+			return 0;
 		total += group;
 		group = 0;
 		at = k + 1;
