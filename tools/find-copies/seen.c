@@ -572,7 +572,7 @@ story_of(const struct seen *s, uint64_t total, uint32_t self)
 	const struct seen_match *m, *best = NULL;
 	uint64_t least;
 
-	for (m = s->match; m < s->match + s->nmatch; m++) {
+	for (m = s->match; m != NULL && m < s->match + s->nmatch; m++) {
 		least = s->doc[m->doc].worth < total ? s->doc[m->doc].worth : total;
 		if ((m->exact || (m->match >= JOIN && m->shared * 100 >= least * JOIN_SHARE)) &&
 		    (best == NULL || (m->exact ? UINT32_MAX : m->match) > (best->exact ? UINT32_MAX : best->match)))
@@ -591,7 +591,7 @@ cluster_of(const struct seen *s, uint32_t self)
 {
 	const struct seen_match *m, *best = NULL;
 
-	for (m = s->match; m < s->match + s->nmatch; m++)
+	for (m = s->match; m != NULL && m < s->match + s->nmatch; m++)
 		if ((m->exact || m->match >= CLUSTER) && (best == NULL || m->match > best->match))
 			best = m;
 	return best == NULL ? self : s->doc[best->doc].cluster;
