@@ -17,6 +17,8 @@ enum {
 	MOST = MODEL_ONE / 2,
 	HEADLINES = 4,
 	SENTENCES = 8,
+	SURE = 2 * MODEL_ONE,
+	CAPITALS = 20,		/* COL_UPPER of six words in ten */
 	SAID_SHORT = 20,	/* COL_HSAID of a unit of less than three words */
 	SAID_LITTLE = 14, SAID_MOST = 34,	/* 30 and 80 hundredths of it */
 	SAID_ALL = 36,		/* COL_HSAIDALL of 85 hundredths */
@@ -115,16 +117,24 @@ headline_runs(struct page *g)
 void
 decide(struct page *g)
 {
-	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP), *ends = page_column(g, COL_ENDS);
+	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP), *ends = page_column(g, COL_ENDS),
+	    *upper = page_column(g, COL_UPPER);
 	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i++)
 		g->keep[i] = g->score[i] > t;
-	/* between two that are kept a page's stricter measure does not hold: crossheads */
-	for (i = 1; i + 1 < g->nunit; i++)
-		if (g->score[i] > 0 && g->score[i + 1] > t && g->keep[i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1)])
+	/*
+	 * between two that are kept a page's stricter measure does not hold: crossheads;
+	 * those in capitals may be somewhat less likely than not between two that are sure
+	 */
+	for (i = 1; i + 1 < g->nunit; i++) {
+		const size_t above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
+		const bool cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
+
+		if (g->score[i] > (cross ? -MODEL_ONE / 2 : 0) && g->score[i + 1] > t && g->keep[above])
 			g->keep[i] = true;
+	}
 	headline_runs(g);
 	for (i = 0; i < g->nunit; i++) {
 		if (cue[i] < CUE_CREDIT)
