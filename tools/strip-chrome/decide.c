@@ -99,7 +99,7 @@ static void
 headline_runs(struct page *g)
 {
 	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE), *starts = page_column(g, COL_STARTS);
-	uint8_t *like = page_column(g, COL_SCORE);	/* of no more use */
+	uint8_t *like = (uint8_t *)g->sum;	/* scratch */
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i = j + 1) {
