@@ -20,9 +20,11 @@ const char *const column_name[COL_COUNT] = {
 static uint8_t
 share(uint64_t n, uint64_t of)
 {
-	if (of - 1 < UINT32_MAX / 64 && n < UINT32_MAX / 64)	/* divisions of 32 bits are quicker */
+	if (of == 0)
+		return 1;
+	if (of < UINT32_MAX / 64 && n < UINT32_MAX / 64)	/* divisions of 32 bits are quicker */
 		return (uint8_t)(1 + (uint32_t)n * 61 / (uint32_t)of);
-	return (uint8_t)(of == 0 ? 1 : 1 + n * 61 / of);
+	return (uint8_t)(1 + n * 61 / of);
 }
 
 static size_t

@@ -823,6 +823,7 @@ rows_ask(const struct model *m, const uint32_t *f, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
+		/* cppcheck-suppress uninitvar ; the caller has filled n of them */
 		__builtin_prefetch(m->print[(size_t)((uint64_t)f[i] * m->head->nbucket >> 32)]);
 }
 
