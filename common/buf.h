@@ -14,29 +14,29 @@
 
 /* n bytes at p, owned by somebody else; no final NUL, and NUL may be among them. */
 struct span {
-	const char	*p;
-	size_t		 n;
+	const char *p;
+	size_t n;
 };
 
 /* A growing buffer: n of cap bytes at p are in use. All zero is an empty one. */
 struct buf {
-	char	*p;
-	size_t	 n;
-	size_t	 cap;
+	char *p;
+	size_t n;
+	size_t cap;
 };
 
 /* realloc for n things of size bytes each, checked for overflow; never NULL. */
-void	*mem_array(void *p, size_t n, size_t size);
+void *mem_array(void *p, size_t n, size_t size);
 
 /* Room for one more element in an array of *cap elements, n in use: doubles *cap as needed. */
-void	*mem_grow(void *p, size_t n, size_t *cap, size_t size);
+void *mem_grow(void *p, size_t n, size_t *cap, size_t size);
 
 /* Make room for n more bytes behind those in use; returns where they go. */
-char	*buf_room(struct buf *, size_t n);
+char *buf_room(struct buf *, size_t n);
 
-void	 buf_free(struct buf *);
-void	 buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void	 buf_number(struct buf *, uint64_t);
+void buf_free(struct buf *);
+void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_number(struct buf *, uint64_t);
 
 static inline void
 buf_put(struct buf *b, const char *p, size_t n)
@@ -65,7 +65,7 @@ buf_byte(struct buf *b, char c)
 }
 
 /* A string literal as a span. */
-#define SPAN(literal)	((struct span){ (literal), sizeof(literal) - 1 })
+#define SPAN(literal) ((struct span){ (literal), sizeof(literal) - 1 })
 
 static inline struct span
 span_of(const char *s)

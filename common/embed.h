@@ -12,26 +12,25 @@
 #include <stdint.h>
 
 #ifdef __APPLE__
-#define EMBED_SECTION	".const_data\n"
-#define EMBED_NAME(s)	"_" #s
+#define EMBED_SECTION ".const_data\n"
+#define EMBED_NAME(s) "_" #s
 #else
-#define EMBED_SECTION	".section .rodata\n"
-#define EMBED_NAME(s)	#s
+#define EMBED_SECTION ".section .rodata\n"
+#define EMBED_NAME(s) #s
 #endif
 
-#define EMBED(name, path)						\
-	__asm__(EMBED_SECTION						\
-	    ".balign 64\n"						\
-	    ".globl " EMBED_NAME(name) "\n"				\
-	    EMBED_NAME(name) ":\n"					\
-	    ".incbin \"" path "\"\n"					\
-	    ".globl " EMBED_NAME(name##_end) "\n"			\
-	    EMBED_NAME(name##_end) ":\n"				\
-	    ".byte 0\n"							\
-	    ".text\n");							\
-	extern const unsigned char name[];				\
+#define EMBED(name, path) \
+	__asm__(EMBED_SECTION \
+		".balign 64\n" \
+		".globl " EMBED_NAME(name) "\n" EMBED_NAME( \
+		    name) ":\n" \
+			  ".incbin \"" path "\"\n" \
+			  ".globl " EMBED_NAME(name##_end) "\n" EMBED_NAME(name##_end) ":\n" \
+										       ".byte 0\n" \
+										       ".text\n"); \
+	extern const unsigned char name[]; \
 	extern const unsigned char name##_end[]
 
-#define EMBED_SIZE(name)	((size_t)((uintptr_t)name##_end - (uintptr_t)name))
+#define EMBED_SIZE(name) ((size_t)((uintptr_t)name##_end - (uintptr_t)name))
 
 #endif

@@ -16,6 +16,6 @@
  * semicolon too: whoever wants it asks for p[returned - 1] == ';'. Numbers that
  * are no character become U+FFFD, those of 0x80 to 0x9F what windows-1252 has there.
  */
-size_t	entity_read(const char *p, size_t n, uint32_t cp[2]);
+size_t entity_read(const char *p, size_t n, uint32_t cp[2]);
 
 #endif

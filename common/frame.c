@@ -25,17 +25,17 @@ enum { JOBS_MAX = 1024 };
 static struct work_rules rules = { .max_record = (size_t)64 << 20 };
 static unsigned long long njob = 1;
 static const char *stdin_name = "-";
-static const char *list;	/* of operands, or NULL */
+static const char *list; /* of operands, or NULL */
 static bool progress;
 
 /* What the run has come to; touched only by whoever writes at the moment. */
 static struct {
-	uint64_t	 nrecord;
-	uint64_t	 nbyte;
-	uint64_t	 nfault;
-	uint64_t	 nbad;
-	char		 bad_place[300];
-	bool		 bare_told;
+	uint64_t nrecord;
+	uint64_t nbyte;
+	uint64_t nfault;
+	uint64_t nbad;
+	char bad_place[300];
+	bool bare_told;
 } run;
 
 enum {
@@ -44,7 +44,7 @@ enum {
 	NAME = 'i',
 	HELP = 'h',
 	VERS = 'V',
-	PROGRESS = 2 * OPTION_LONG,	/* filters' own begin at OPTION_LONG */
+	PROGRESS = 2 * OPTION_LONG, /* filters' own begin at OPTION_LONG */
 	LINE_BUFFERED,
 	FILES0,
 	ENCODING,
@@ -56,7 +56,8 @@ static const struct option_row shared[] = {
 	{ NAME, "stdin-name", "NAME", "id of the operand -, a raw document on standard input (-)" },
 	{ JOBS, "jobs", "N", "N workers at once; 0: one for each processor (1)" },
 	{ PLAIN, "plain", NULL, "write the last field alone, unescaped, for people" },
-	{ ENCODING, "encoding", "NAME", "of raw documents that are not UTF-8 (what they declare, or windows-1252)" },
+	{ ENCODING, "encoding", "NAME",
+	  "of raw documents that are not UTF-8 (what they declare, or windows-1252)" },
 	{ FILES0, "files0-from", "FILE", "operands from FILE, each ended by NUL; - is standard input" },
 	{ LINE_BUFFERED, "line-buffered", NULL, "write each record at once" },
 	{ MAX_RECORD, "max-record", "SIZE", "skip records over SIZE bytes; K, M, G may follow (64M)" },
@@ -115,7 +116,8 @@ shared_option(int key, const char *arg)
 		break;
 	case ENCODING:
 		if (!raw_encoding_known(arg))
-			msg_die(EXIT_USAGE, "--encoding: %s: not known to iconv(3); iconv -l lists the names", arg);
+			msg_die(EXIT_USAGE, "--encoding: %s: not known to iconv(3); iconv -l lists the names",
+				arg);
 		rules.encoding = arg;
 		break;
 	case FILES0:
@@ -148,7 +150,7 @@ settle(struct work *w)
 {
 	if (w->bare_line > 0 && !run.bare_told && !w->rules->strict) {
 		msg_warn("stdin:%llu: no TAB: a text without an id; its line's number is the id (told once)",
-		    (unsigned long long)w->bare_line);
+			 (unsigned long long)w->bare_line);
 		run.bare_told = true;
 	}
 	if (w->message.n > 0) {
@@ -158,8 +160,8 @@ settle(struct work *w)
 		w->message.n = 0;
 	}
 	if (w->nbad > 0 && run.nbad == 0)
-		snprintf(run.bad_place, sizeof(run.bad_place), w->bad_line > 0 ? "%s:%llu" : "%s", work_file(w),
-		    (unsigned long long)w->bad_line);
+		snprintf(run.bad_place, sizeof(run.bad_place), w->bad_line > 0 ? "%s:%llu" : "%s",
+			 work_file(w), (unsigned long long)w->bad_line);
 	run.nbad += w->nbad;
 	run.nrecord += w->nrecord;
 	run.nbyte += w->nbyte;
@@ -182,7 +184,7 @@ run_serial(struct in *in)
 	work_init(&w, &rules);
 	while (in_next(in, &w.in)) {
 		work_block(&w, state);
-		if (w.in.dry)	/* the input makes us wait: let go of what there is */
+		if (w.in.dry) /* the input makes us wait: let go of what there is */
 			out_flush(&w.out);
 		settle(&w);
 	}
@@ -218,7 +220,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 
 	take_descriptors();
 	msg_name(argv[0]);
-	argv[0] = (char *)(uintptr_t)msg_tool();	/* what getopt_long calls us */
+	argv[0] = (char *)(uintptr_t)msg_tool(); /* what getopt_long calls us */
 	rules.filter = f;
 	first = option_read(argc, argv, set);
 	if (list != NULL && first < argc)
@@ -245,8 +247,8 @@ frame_main(const struct filter *f, int argc, char *argv[])
 		pool_run(&in, (size_t)njob, &rules, settle);
 	progress_show(run.nrecord, run.nbyte, true);
 	if (run.nbad > 0)
-		msg_warn("%s: ill-formed UTF-8: %llu part%s replaced by U+FFFD, this was the first", run.bad_place,
-		    (unsigned long long)run.nbad, run.nbad == 1 ? "" : "s");
+		msg_warn("%s: ill-formed UTF-8: %llu part%s replaced by U+FFFD, this was the first",
+			 run.bad_place, (unsigned long long)run.nbad, run.nbad == 1 ? "" : "s");
 	in_close(&in);
 	return out_finish(run.nfault + in.nfault > 0 ? EXIT_FAULT : EXIT_OK);
 }

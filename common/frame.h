@@ -16,15 +16,15 @@
 #include "rec.h"
 
 struct filter {
-	const char	*name;
-	const char	*about;		/* one line: what it does */
-	const char	*reads;		/* fields in, as in "id ... text" */
-	const char	*writes;	/* fields out */
+	const char *name;
+	const char *about;  /* one line: what it does */
+	const char *reads;  /* fields in, as in "id ... text" */
+	const char *writes; /* fields out */
 
-	const struct option_row *options;	/* its own, up to one with name NULL; NULL: none */
+	const struct option_row *options; /* its own, up to one with name NULL; NULL: none */
 
 	/* An option of the table was given. A bad argument is a msg_die(EXIT_USAGE, ...). */
-	void		(*option)(int key, const char *arg);
+	void (*option)(int key, const char *arg);
 
 	/*
 	 * A folder that the run works in, set by its options (NULL in it: none).
@@ -33,28 +33,28 @@ struct filter {
 	const char *const *dir;
 
 	/* All options were read, no input yet: load files, check what does not go together. */
-	void		(*ready)(void);
+	void (*ready)(void);
 
 	/*
 	 * The work. state is state_size bytes, zero at first, one for each
 	 * worker; drop frees what a state holds. Records come in input order
 	 * within a worker; with in_sequence one state sees them all, in order.
 	 */
-	size_t		 state_size;
-	void		(*record)(void *state, struct rec *, struct out *);
-	void		(*drop)(void *state);
+	size_t state_size;
+	void (*record)(void *state, struct rec *, struct out *);
+	void (*drop)(void *state);
 
-	bool		 in_sequence;
-	void		(*finish)(void *state, struct out *);	/* after the last record; in_sequence only */
+	bool in_sequence;
+	void (*finish)(void *state, struct out *); /* after the last record; in_sequence only */
 };
 
 /* All of main: returns the exit status. */
-int	frame_main(const struct filter *, int argc, char *argv[]);
+int frame_main(const struct filter *, int argc, char *argv[]);
 
 /*
  * Report a faulty record: "tool: file:line: what". Counted; makes the exit
  * status 1, and with --strict ends the run after the output of the records before it.
  */
-void	frame_fault(struct out *, const struct rec *, const char *fmt, ...) MSG_FORMAT(3, 4);
+void frame_fault(struct out *, const struct rec *, const char *fmt, ...) MSG_FORMAT(3, 4);
 
 #endif

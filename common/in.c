@@ -85,7 +85,7 @@ next_records(struct in *in, struct block *b)
 {
 	struct buf *d = &b->data;
 	uint64_t nline = 0;
-	size_t part = 0;	/* where the unfinished record begins */
+	size_t part = 0; /* where the unfinished record begins */
 	size_t from, want;
 	const char *lf;
 	ssize_t got;
@@ -156,7 +156,7 @@ next_listed(struct in *in, struct buf *name)
 		if (got < 0)
 			fault(in, in->list);
 		if (got <= 0)
-			in->started = true;	/* no more to come */
+			in->started = true; /* no more to come */
 	}
 	if (nul == NULL && in->names_at == l->n)
 		return false;
@@ -207,7 +207,8 @@ read_document(struct in *in, struct block *b)
 		fault(in, path);
 		return false;
 	}
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && (uint64_t)st.st_size <= in->max_record)
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+	    (uint64_t)st.st_size <= in->max_record)
 		(void)buf_room(&b->data, (size_t)st.st_size + 1 + REC_SLACK);
 	while (got > 0 && b->data.n <= in->max_record) {
 		size_t room = b->data.cap - b->data.n;

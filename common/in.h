@@ -12,30 +12,30 @@
 
 #include "buf.h"
 
-enum { IN_BLOCK = 256 * 1024 };		/* bytes of whole records in a block, or one longer record */
+enum { IN_BLOCK = 256 * 1024 }; /* bytes of whole records in a block, or one longer record */
 
 /* What to read; set before in_open. */
 struct in {
-	char *const	*operand;	/* noperand names of raw documents; none: records on standard input */
-	size_t		 noperand;
-	const char	*list;		/* file of NUL-separated names, "-" for standard input; or NULL */
-	const char	*stdin_name;	/* id of "-" as a raw document */
-	size_t		 max_record;	/* bytes; two more of a longer record are kept, to be seen */
-	bool		 strict;	/* the first fault ends the input */
+	char *const *operand; /* noperand names of raw documents; none: records on standard input */
+	size_t noperand;
+	const char *list;	/* file of NUL-separated names, "-" for standard input; or NULL */
+	const char *stdin_name; /* id of "-" as a raw document */
+	size_t max_record;	/* bytes; two more of a longer record are kept, to be seen */
+	bool strict;		/* the first fault ends the input */
 
 	/* read only */
-	bool		 records;	/* standard input holds records */
-	uint64_t	 nfault;	/* inputs that could not be read, each told at once */
-	uint64_t	 size;		/* bytes of standard input when it is a regular file, else 0 */
+	bool records;	 /* standard input holds records */
+	uint64_t nfault; /* inputs that could not be read, each told at once */
+	uint64_t size;	 /* bytes of standard input when it is a regular file, else 0 */
 
 	/* private */
-	int		 fd;
-	bool		 started;
-	bool		 ended;
-	struct buf	 carry;		/* the last record's first part */
-	uint64_t	 line;		/* the carry's line */
-	struct buf	 names;		/* of the list, names_at bytes used up */
-	size_t		 names_at;
+	int fd;
+	bool started;
+	bool ended;
+	struct buf carry; /* the last record's first part */
+	uint64_t line;	  /* the carry's line */
+	struct buf names; /* of the list, names_at bytes used up */
+	size_t names_at;
 };
 
 /*
@@ -43,17 +43,17 @@ struct in {
  * REC_SLACK bytes behind the n of data may be read.
  */
 struct block {
-	struct buf	 data;
-	struct buf	 name;		/* of the raw document, NUL-terminated */
-	uint64_t	 line;		/* number of the first record's line; 0: a raw document */
-	bool		 dry;		/* no more input was at hand at that moment */
+	struct buf data;
+	struct buf name; /* of the raw document, NUL-terminated */
+	uint64_t line;	 /* number of the first record's line; 0: a raw document */
+	bool dry;	 /* no more input was at hand at that moment */
 };
 
-void	in_open(struct in *);
+void in_open(struct in *);
 
 /* Fill the block, whose buffers are reused. False at the end. */
-bool	in_next(struct in *, struct block *);
+bool in_next(struct in *, struct block *);
 
-void	in_close(struct in *);
+void in_close(struct in *);
 
 #endif

@@ -55,7 +55,7 @@ say(const char *fmt, va_list ap, const char *why)
 	msg_tame(line, (size_t)n);
 	line[n++] = '\n';
 	if (write(STDERR_FILENO, line, (size_t)n) < 0)
-		return;		/* there is nobody left to tell */
+		return; /* there is nobody left to tell */
 }
 
 void

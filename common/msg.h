@@ -10,23 +10,23 @@
 
 #include <stddef.h>
 
-#define MSG_FORMAT(f, a)	__attribute__((format(printf, f, a)))
+#define MSG_FORMAT(f, a) __attribute__((format(printf, f, a)))
 
 enum {
-	EXIT_OK = 0,		/* all input read, all output written */
-	EXIT_FAULT = 1,		/* something could not be read or written, or was faulty */
-	EXIT_USAGE = 2		/* the command line, or a data file given on it, is wrong */
+	EXIT_OK = 0,	/* all input read, all output written */
+	EXIT_FAULT = 1, /* something could not be read or written, or was faulty */
+	EXIT_USAGE = 2	/* the command line, or a data file given on it, is wrong */
 };
 
 /* The tool's name for messages: the base name of argv0, which is kept. */
-void	msg_name(const char *argv0);
+void msg_name(const char *argv0);
 const char *msg_tool(void);
 
 /* Control characters among the n bytes at p, which come of odd file names, become '?': a message is one line. */
-void	msg_tame(char *p, size_t n);
+void msg_tame(char *p, size_t n);
 
-void	msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
-void	msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2);	/* adds ": " and strerror(errno) */
-void	msg_die(int status, const char *fmt, ...) MSG_FORMAT(2, 3) __attribute__((noreturn));
+void msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
+void msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2); /* adds ": " and strerror(errno) */
+void msg_die(int status, const char *fmt, ...) MSG_FORMAT(2, 3) __attribute__((noreturn));
 
 #endif

@@ -81,7 +81,8 @@ option_read(int argc, char *argv[], const struct option_set set[2])
 
 	for (i = 0; i < n; i++) {
 		o = i < nfirst ? &set[0].rows[i] : &set[1].rows[i - nfirst];
-		row[i] = (struct option){ o->name, o->arg != NULL ? required_argument : no_argument, NULL, o->key };
+		row[i] = (struct option){ o->name, o->arg != NULL ? required_argument : no_argument, NULL,
+					  o->key };
 		if (o->key < OPTION_LONG) {
 			letters[at++] = (char)o->key;
 			if (o->arg != NULL)
@@ -91,7 +92,7 @@ option_read(int argc, char *argv[], const struct option_set set[2])
 	letters[at] = '\0';
 	row[n] = (struct option){ 0 };
 	while ((c = getopt_long(argc, argv, letters, row, NULL)) != -1) {
-		if (c == '?')	/* getopt_long has said why */
+		if (c == '?') /* getopt_long has said why */
 			msg_die(EXIT_USAGE, "see %s --help", msg_tool());
 		for (i = 0; i < nfirst && set[0].rows[i].key != c; i++)
 			;

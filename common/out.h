@@ -18,31 +18,31 @@
 
 /* Output on its way: one belongs to each block of input. */
 struct out {
-	struct buf	buf;
-	size_t		whole;		/* bytes of buf that are whole records */
-	bool		plain;		/* -p: the last field alone, unescaped */
+	struct buf buf;
+	size_t whole; /* bytes of buf that are whole records */
+	bool plain;   /* -p: the last field alone, unescaped */
 };
 
 /* Begin a record with the id and carried fields of r. */
-void	out_begin(struct out *, const struct rec *r);
+void out_begin(struct out *, const struct rec *r);
 
 /* Add a column: escaped; "-" for an empty one. */
-void	out_field(struct out *, struct span);
-void	out_number(struct out *, uint64_t);
+void out_field(struct out *, struct span);
+void out_number(struct out *, uint64_t);
 
 /* Add the last field, escaped, and end the record. */
-void	out_text(struct out *, struct span);
+void out_text(struct out *, struct span);
 
 /*
  * Write the whole records of o to standard output and keep the rest. A failed
  * write ends the program: with a message, or silently when the reader is gone.
  */
-void	out_flush(struct out *);
+void out_flush(struct out *);
 
 /* Text that is not records, such as help. */
-void	out_print(const char *);
+void out_print(const char *);
 
 /* The last thing main does: closes standard output, checked; returns the exit status. */
-int	out_finish(int status);
+int out_finish(int status);
 
 #endif

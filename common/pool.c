@@ -4,29 +4,27 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { STACK_SIZE = 1024 * 1024 };	/* of a worker; tools do not recurse */
+enum { STACK_SIZE = 1024 * 1024 }; /* of a worker; tools do not recurse */
 
 enum stage { FREE, FULL, BUSY, DONE };
 
 static struct {
-	pthread_mutex_t	 lock;
-	pthread_cond_t	 full;		/* a block is FULL, or there are no more */
-	pthread_cond_t	 freed;		/* a block is FREE */
-	struct work	*ring;
-	enum stage	*stage;
-	size_t		 n;
-	uint64_t	 taken;		/* blocks that workers have taken */
-	uint64_t	 filled;	/* blocks read */
-	uint64_t	 written;
-	bool		 writing;
-	bool		 ended;
+	pthread_mutex_t lock;
+	pthread_cond_t full;  /* a block is FULL, or there are no more */
+	pthread_cond_t freed; /* a block is FREE */
+	struct work *ring;
+	enum stage *stage;
+	size_t n;
+	uint64_t taken;	 /* blocks that workers have taken */
+	uint64_t filled; /* blocks read */
+	uint64_t written;
+	bool writing;
+	bool ended;
 	const struct filter *filter;
-	void		(*settle)(struct work *);
-} pool = {
-	.lock = PTHREAD_MUTEX_INITIALIZER,
-	.full = PTHREAD_COND_INITIALIZER,
-	.freed = PTHREAD_COND_INITIALIZER
-};
+	void (*settle)(struct work *);
+} pool = { .lock = PTHREAD_MUTEX_INITIALIZER,
+	   .full = PTHREAD_COND_INITIALIZER,
+	   .freed = PTHREAD_COND_INITIALIZER };
 
 /* Called and returns with the lock held. */
 static void

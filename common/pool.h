@@ -17,6 +17,6 @@
  * Do all of the input with njob threads. settle is called for each block, in
  * order and by one thread at a time, when its output has been written.
  */
-void	pool_run(struct in *, size_t njob, const struct work_rules *, void (*settle)(struct work *));
+void pool_run(struct in *, size_t njob, const struct work_rules *, void (*settle)(struct work *));
 
 #endif

@@ -8,18 +8,18 @@
 #include "msg.h"
 
 enum {
-	FIRST_WANTED = 1,	/* seconds until it shows when it was asked for */
-	FIRST = 2		/* ... and when it was not */
+	FIRST_WANTED = 1, /* seconds until it shows when it was asked for */
+	FIRST = 2	  /* ... and when it was not */
 };
 
 static struct {
-	bool		 wanted;
-	bool		 visible;
-	bool		 shown;
-	bool		 tty;
-	uint64_t	 size;
-	struct timespec	 start;
-	double		 next;		/* seconds since the start */
+	bool wanted;
+	bool visible;
+	bool shown;
+	bool tty;
+	uint64_t size;
+	struct timespec start;
+	double next; /* seconds since the start */
 } run;
 
 void
@@ -57,11 +57,11 @@ progress_show(uint64_t nrecord, uint64_t nbyte, bool last)
 	if (run.size > 0 && nbyte > 0 && !last) {
 		left = t * ((double)run.size / done - 1);
 		snprintf(share, sizeof(share), ", %.0f %%, %.0f s left", 100 * done / (double)run.size,
-		    left > 0 ? left : 0);
+			 left > 0 ? left : 0);
 	}
-	fprintf(stderr, "%s%s: %llu records, %.1f MB in %.0f s, %.1f MB/s%s%s", run.tty ? "\r" : "", msg_tool(),
-	    (unsigned long long)nrecord, done / 1e6, t, t > 0 ? done / 1e6 / t : 0, share,
-	    run.tty && !last ? "\033[K" : "\n");
+	fprintf(stderr, "%s%s: %llu records, %.1f MB in %.0f s, %.1f MB/s%s%s", run.tty ? "\r" : "",
+		msg_tool(), (unsigned long long)nrecord, done / 1e6, t, t > 0 ? done / 1e6 / t : 0, share,
+		run.tty && !last ? "\033[K" : "\n");
 	fflush(stderr);
 	run.shown = true;
 }

@@ -11,9 +11,9 @@
 #include <stdint.h>
 
 /* The run begins; size is the input's bytes where they are known, else 0. */
-void	progress_start(bool wanted, uint64_t size);
+void progress_start(bool wanted, uint64_t size);
 
 /* So many records and bytes are done; last: all are. */
-void	progress_show(uint64_t nrecord, uint64_t nbyte, bool last);
+void progress_show(uint64_t nrecord, uint64_t nbyte, bool last);
 
 #endif

@@ -11,8 +11,9 @@
 #include "u8.h"
 
 enum {
-	DECLARED_WITHIN = 1024,	/* bytes at the begin of a page that may name its encoding, by the HTML standard */
-	DECLARED_NAME = 32	/* bytes of a name with NUL; longer ones are cut and so unknown */
+	DECLARED_WITHIN =
+	    1024,	   /* bytes at the begin of a page that may name its encoding, by the HTML standard */
+	DECLARED_NAME = 32 /* bytes of a name with NUL; longer ones are cut and so unknown */
 };
 
 static const char replacement[] = "\xEF\xBF\xBD";
@@ -70,7 +71,7 @@ from_encoding(struct buf *b, const char *p, size_t n, const char *encoding)
 
 	if (cd == (iconv_t)-1)
 		msg_die(EXIT_USAGE, "encoding %s: not known to iconv(3)", encoding);
-	memcpy(&from, &p, sizeof(from));	/* iconv takes a char **, but only reads */
+	memcpy(&from, &p, sizeof(from)); /* iconv takes a char **, but only reads */
 	for (;;) {
 		to = buf_room(&raw, nfrom + 16);
 		nto = raw.cap - raw.n;
@@ -124,12 +125,21 @@ count_wide(const char *p, size_t n, size_t *nwide, size_t *nbad)
 static bool
 declared(const char *p, size_t n, char name[DECLARED_NAME])
 {
-	static const char *const means[][2] = {
-		{ "us-ascii", "windows-1252" }, { "ascii", "windows-1252" }, { "latin1", "windows-1252" }, { "iso-8859-1", "windows-1252" },
-		{ "iso-8859-9", "windows-1254" }, { "iso-8859-11", "cp874" }, { "tis-620", "cp874" }, { "shift_jis", "cp932" },
-		{ "shift-jis", "cp932" }, { "x-sjis", "cp932" }, { "gb2312", "gb18030" }, { "gbk", "gb18030" }, { "euc-kr", "cp949" },
-		{ "ks_c_5601-1987", "cp949" }, { "big5", "big5-hkscs" }
-	};
+	static const char *const means[][2] = { { "us-ascii", "windows-1252" },
+						{ "ascii", "windows-1252" },
+						{ "latin1", "windows-1252" },
+						{ "iso-8859-1", "windows-1252" },
+						{ "iso-8859-9", "windows-1254" },
+						{ "iso-8859-11", "cp874" },
+						{ "tis-620", "cp874" },
+						{ "shift_jis", "cp932" },
+						{ "shift-jis", "cp932" },
+						{ "x-sjis", "cp932" },
+						{ "gb2312", "gb18030" },
+						{ "gbk", "gb18030" },
+						{ "euc-kr", "cp949" },
+						{ "ks_c_5601-1987", "cp949" },
+						{ "big5", "big5-hkscs" } };
 	const char *end, *q = NULL, *key = NULL;
 	size_t i, len = 0, nkey = 0;
 
@@ -137,8 +147,9 @@ declared(const char *p, size_t n, char name[DECLARED_NAME])
 		n = DECLARED_WITHIN;
 	for (end = p + n; q == NULL && p < end; p++) {
 		if (*p == '<') {
-			key = end - p > 5 && strncasecmp(p, "<meta", 5) == 0 ? "charset" :
-			    end - p > 5 && strncasecmp(p, "<?xml", 5) == 0 ? "encoding" : NULL;
+			key = end - p > 5 && strncasecmp(p, "<meta", 5) == 0   ? "charset"
+			      : end - p > 5 && strncasecmp(p, "<?xml", 5) == 0 ? "encoding"
+									       : NULL;
 			nkey = key != NULL ? strlen(key) : 0;
 		} else if (*p == '>')
 			key = NULL;
@@ -151,7 +162,9 @@ declared(const char *p, size_t n, char name[DECLARED_NAME])
 		q++;
 	while (q < end && (*q == '"' || *q == '\''))
 		q++;
-	for (; q < end && len + 1 < DECLARED_NAME && (ascii_alnum(*q) || *q == '-' || *q == '_' || *q == '.' || *q == ':'); q++)
+	for (; q < end && len + 1 < DECLARED_NAME &&
+	       (ascii_alnum(*q) || *q == '-' || *q == '_' || *q == '.' || *q == ':');
+	     q++)
 		name[len++] = ascii_fold(*q);
 	name[len] = '\0';
 	if (len == 0 || strncmp(name, "utf", 3) == 0)
@@ -188,7 +201,10 @@ raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t 
 	if (nwide > nill)
 		*nbad = u8_repair(b, p, n);
 	else
-		*nbad = from_encoding(b, p, n, encoding != NULL ? encoding : declared(p, n, name) ? name : "WINDOWS-1252");
+		*nbad = from_encoding(b, p, n,
+				      encoding != NULL	     ? encoding
+				      : declared(p, n, name) ? name
+							     : "WINDOWS-1252");
 	return true;
 }
 

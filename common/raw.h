@@ -11,7 +11,7 @@
 #include "buf.h"
 
 /* Does iconv(3) know the encoding? */
-bool	raw_encoding_known(const char *encoding);
+bool raw_encoding_known(const char *encoding);
 
 /*
  * Append the n bytes at p to b as well-formed UTF-8 without NUL:
@@ -27,9 +27,9 @@ bool	raw_encoding_known(const char *encoding);
  * U+FFFD stands for what cannot be read; *nbad gets how many there were.
  * False, with nothing appended, when the bytes are not text (NUL among them, or a PDF).
  */
-bool	raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad);
+bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad);
 
 /* Do the bytes look like records: two lines or more, all with the same number of TABs, at least one? */
-bool	raw_is_records(const char *p, size_t n);
+bool raw_is_records(const char *p, size_t n);
 
 #endif

@@ -65,7 +65,8 @@ store16(char *p, __m128i v)
 static inline __m128i
 doubt(__m128i v)
 {
-	return _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')), _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8('\r'))));
+	return _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
+			    _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8('\r'))));
 }
 
 /* The same, a bit for each byte. */
@@ -173,7 +174,7 @@ rec_escape(struct buf *b, struct span s)
 	size_t run;
 	char c;
 
-	if (s.n == 0)	/* p may be NULL */
+	if (s.n == 0) /* p may be NULL */
 		return;
 	end = s.p + s.n;
 	for (;;) {
@@ -186,7 +187,7 @@ rec_escape(struct buf *b, struct span s)
 		c = escape_of(*p);
 		if (c != 0)
 			b->p[b->n++] = '\\';
-		b->p[b->n++] = c != 0 ? c : *p;	/* some other control */
+		b->p[b->n++] = c != 0 ? c : *p; /* some other control */
 		out = ++p;
 	}
 }
@@ -223,7 +224,7 @@ rec_unescape(struct buf *b, struct span s)
 	const char *p = s.p, *end = s.p + s.n;
 	char c, *to;
 
-	if (s.n == 0 || (s.n == 2 && p[0] == '\\' && p[1] == 'N'))	/* a missing value */
+	if (s.n == 0 || (s.n == 2 && p[0] == '\\' && p[1] == 'N')) /* a missing value */
 		return;
 	/* no escape is longer than two bytes but \0, whose three are made room for */
 	to = buf_room(b, s.n);

@@ -23,26 +23,26 @@
  *   text   the last field, decoded: unescaped, well-formed UTF-8 without NUL,
  *          with REC_SLACK readable bytes behind it
  */
-#define REC_SLACK	64
+#define REC_SLACK 64
 
 struct rec {
-	struct span	 id;
-	struct span	 head;
-	struct span	 text;
-	const char	*file;		/* input's name for messages */
-	uint64_t	 line;		/* its line there, from 1; 0: the file is the document */
+	struct span id;
+	struct span head;
+	struct span text;
+	const char *file; /* input's name for messages */
+	uint64_t line;	  /* its line there, from 1; 0: the file is the document */
 };
 
 /* Field i (from 0, the id) of the fields before the text; false when there is none. Not unescaped. */
-bool	rec_field(const struct rec *, size_t i, struct span *);
+bool rec_field(const struct rec *, size_t i, struct span *);
 
 /* Take the last carried field off the head. False when only the id is left. */
-bool	rec_pop(struct rec *, struct span *);
+bool rec_pop(struct rec *, struct span *);
 
 /* Append s with \ TAB LF CR written as \\ \t \n \r. */
-void	rec_escape(struct buf *, struct span s);
+void rec_escape(struct buf *, struct span s);
 
 /* Append s with the escapes that rec_escape and other programs write undone, copydesk(5). */
-void	rec_unescape(struct buf *, struct span s);
+void rec_unescape(struct buf *, struct span s);
 
 #endif

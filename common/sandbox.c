@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #if defined(__linux__) || defined(__OpenBSD__)
-#define _GNU_SOURCE		/* syscall; a macro of the system's own, set before its headers */
+#define _GNU_SOURCE /* syscall; a macro of the system's own, set before its headers */
 #endif
 #include "sandbox.h"
 
@@ -12,7 +12,7 @@
 #endif
 #endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define WATCHED			/* the sanitizers open files of /proc at the end */
+#define WATCHED /* the sanitizers open files of /proc at the end */
 #endif
 
 #if defined(WATCHED) || defined(NO_SANDBOX)
@@ -34,11 +34,15 @@ sandbox_enter(bool may_read, const char *dir)
 #include <unistd.h>
 
 /* The rights of Landlock's first version, which every later one has. */
-#define READ_RIGHTS	((uint64_t)(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR))
-#define WRITE_RIGHTS	((uint64_t)(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG))
-#define OTHER_RIGHTS	((uint64_t)(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REMOVE_DIR | \
-	LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_SOCK | \
-	LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM))
+#define READ_RIGHTS ((uint64_t)(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR))
+#define WRITE_RIGHTS \
+	((uint64_t)(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
+		    LANDLOCK_ACCESS_FS_MAKE_REG))
+#define OTHER_RIGHTS \
+	((uint64_t)(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REMOVE_DIR | \
+		    LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | \
+		    LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | \
+		    LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM))
 
 static bool
 allow(int rules, const char *path, uint64_t rights)
@@ -57,7 +61,8 @@ allow(int rules, const char *path, uint64_t rights)
 void
 sandbox_enter(bool may_read, const char *dir)
 {
-	struct landlock_ruleset_attr attr = { .handled_access_fs = READ_RIGHTS | WRITE_RIGHTS | OTHER_RIGHTS };
+	struct landlock_ruleset_attr attr = { .handled_access_fs =
+						  READ_RIGHTS | WRITE_RIGHTS | OTHER_RIGHTS };
 	int rules;
 
 	rules = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
@@ -81,7 +86,10 @@ sandbox_enter(bool may_read, const char *dir)
 		(void)unveil("/", "r");
 	if (dir != NULL)
 		(void)unveil(dir, "rwc");
-	(void)pledge(dir != NULL ? "stdio rpath wpath cpath flock" : may_read ? "stdio rpath" : "stdio", NULL);
+	(void)pledge(dir != NULL ? "stdio rpath wpath cpath flock"
+		     : may_read	 ? "stdio rpath"
+				 : "stdio",
+		     NULL);
 }
 
 #else

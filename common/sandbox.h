@@ -14,6 +14,6 @@
  * reading where may_read, and any within dir, where that is not NULL. Files
  * that are open stay so.
  */
-void	sandbox_enter(bool may_read, const char *dir);
+void sandbox_enter(bool may_read, const char *dir);
 
 #endif

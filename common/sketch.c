@@ -6,14 +6,14 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { HEAD_MAX = 2 + 3 * 21 + 17 };	/* bytes of a token before HASHES */
+enum { HEAD_MAX = 2 + 3 * 21 + 17 }; /* bytes of a token before HASHES */
 
 static const char digit[64] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /* One more than the value of a base64url digit; 0 for other bytes. */
 static const unsigned char value[256] = {
-	['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6, ['G'] = 7, ['H'] = 8,
-	['I'] = 9, ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16,
+	['A'] = 1,  ['B'] = 2,	['C'] = 3,  ['D'] = 4,	['E'] = 5,  ['F'] = 6,	['G'] = 7,  ['H'] = 8,
+	['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16,
 	['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
 	['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32,
 	['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40,
@@ -42,8 +42,8 @@ sketch_write(struct buf *b, const struct sketch *s)
 	char *to;
 
 	(void)buf_room(b, HEAD_MAX + (s->nhash * 32 + 5) / 6);
-	buf_printf(b, "s%d.%u.%u.%llu.%016llx.", SKETCH_VERSION, s->gram, s->window, (unsigned long long)s->nletter,
-	    (unsigned long long)s->whole);
+	buf_printf(b, "s%d.%u.%u.%llu.%016llx.", SKETCH_VERSION, s->gram, s->window,
+		   (unsigned long long)s->nletter, (unsigned long long)s->whole);
 	to = b->p + b->n;
 	for (i = 0; i < s->nhash; i++) {
 		bits = bits << 32 | s->hash[i];

@@ -27,37 +27,37 @@
 
 enum {
 	SKETCH_VERSION = 1,
-	SKETCH_GRAM = 16,		/* bytes of a gram: the best F1 of 12, 14, 16, 18, 20 */
-	SKETCH_WINDOW = 75,		/* grams: 64 hashes for an article of 2,430 letters */
+	SKETCH_GRAM = 16,   /* bytes of a gram: the best F1 of 12, 14, 16, 18, 20 */
+	SKETCH_WINDOW = 75, /* grams: 64 hashes for an article of 2,430 letters */
 	SKETCH_WINDOW_MAX = 4095
 };
 
 struct sketch {
-	uint32_t	 gram;		/* parameters: only sketches that agree in both can be compared */
-	uint32_t	 window;
-	uint64_t	 nletter;	/* bytes of the normal form */
-	uint64_t	 whole;		/* XXH3 of the normal form */
-	uint32_t	*hash;		/* in the order of the text, none twice, none 0 */
-	size_t		 nhash;
-	size_t		 cap;
+	uint32_t gram; /* parameters: only sketches that agree in both can be compared */
+	uint32_t window;
+	uint64_t nletter; /* bytes of the normal form */
+	uint64_t whole;	  /* XXH3 of the normal form */
+	uint32_t *hash;	  /* in the order of the text, none twice, none 0 */
+	size_t nhash;
+	size_t cap;
 };
 
 enum sketch_is {
-	SKETCH_NO,			/* not a sketch at all */
-	SKETCH_OTHER,			/* of a format this program does not read */
+	SKETCH_NO,    /* not a sketch at all */
+	SKETCH_OTHER, /* of a format this program does not read */
 	SKETCH_YES
 };
 
 /* Add one hash. */
-void	sketch_add(struct sketch *, uint32_t hash);
+void sketch_add(struct sketch *, uint32_t hash);
 
 /* Append the token. */
-void	sketch_write(struct buf *, const struct sketch *);
+void sketch_write(struct buf *, const struct sketch *);
 
 /* Read a token; the hash array is reused. Unless SKETCH_YES is returned, the sketch is to be taken for empty. */
 enum sketch_is sketch_read(struct sketch *, struct span token);
 
-void	sketch_free(struct sketch *);
+void sketch_free(struct sketch *);
 
 /* XXH3, 64 bits: of normal forms, of ids, of the index's files. */
 uint64_t sketch_hash(const void *p, size_t n);
@@ -76,12 +76,12 @@ uint64_t sketch_key(struct span id, uint64_t whole);
  */
 enum {
 	SKETCH_DIGITS = 10,
-	BAND_SELF = '0',	/* the document: NUMBER is followed by a TAB and its record */
-	BAND_KEY = '1',		/* sketch_key */
-	BAND_WHOLE = '2',	/* hash of the normal form; none where it is empty */
-	BAND_HASH = '3'		/* one of the sketch's hashes, 8 digits; the others have 16 */
+	BAND_SELF = '0',  /* the document: NUMBER is followed by a TAB and its record */
+	BAND_KEY = '1',	  /* sketch_key */
+	BAND_WHOLE = '2', /* hash of the normal form; none where it is empty */
+	BAND_HASH = '3'	  /* one of the sketch's hashes, 8 digits; the others have 16 */
 };
 
-#define SKETCH_NUMBER_MAX	(UINT32_MAX - 1)
+#define SKETCH_NUMBER_MAX (UINT32_MAX - 1)
 
 #endif

@@ -14,10 +14,10 @@
 #include <xxhash.h>
 
 struct row {
-	char		*key;
-	size_t		 n;
-	char		*value;
-	uint64_t	 hash;
+	char *key;
+	size_t n;
+	char *value;
+	uint64_t hash;
 };
 
 static char *
@@ -112,13 +112,13 @@ main(int argc, char *argv[])
 	}
 	printf("/* Made by table-gen from %s: %zu keys. */\n", argv[1], nrow);
 	printf("static const struct table_slot %s_slot[%zu] = {\n%s", name, nslot,
-	    nrow == 0 ? "\t{ 0, 0, 0, 0 },\n" : "");
+	       nrow == 0 ? "\t{ 0, 0, 0, 0 },\n" : "");
 	for (j = 0; j < nslot; j++) {
 		if (slot[j] == 0)
 			continue;
 		i = slot[j] - 1;
-		printf("\t[%zu] = { 0x%08xu, %zuu, %zuu, %s },\n", j,
-		    (unsigned)(row[i].hash >> 32), at, row[i].n, row[i].value);
+		printf("\t[%zu] = { 0x%08xu, %zuu, %zuu, %s },\n", j, (unsigned)(row[i].hash >> 32), at,
+		       row[i].n, row[i].value);
 		at += row[i].n;
 	}
 	printf("};\n\nstatic const char %s_pool[] =\n\t\"\"\n", name);
@@ -130,7 +130,7 @@ main(int argc, char *argv[])
 			printf("\\%03o", (unsigned char)row[slot[j] - 1].key[i]);
 		puts("\"");
 	}
-	printf("\t;\n\nstatic const struct table %s = { %s_slot, %zu, %s_pool, %zu };\n",
-	    name, name, nslot - 1, name, longest);
+	printf("\t;\n\nstatic const struct table %s = { %s_slot, %zu, %s_pool, %zu };\n", name, name,
+	       nslot - 1, name, longest);
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -15,17 +15,17 @@
 #include <stdint.h>
 
 struct table_slot {
-	uint32_t	hash;		/* upper half of the key's hash */
-	uint32_t	at;		/* of the key in the pool */
-	uint32_t	n;		/* its bytes; 0: the slot is free */
-	uint32_t	value;
+	uint32_t hash; /* upper half of the key's hash */
+	uint32_t at;   /* of the key in the pool */
+	uint32_t n;    /* its bytes; 0: the slot is free */
+	uint32_t value;
 };
 
 struct table {
-	const struct table_slot *slot;	/* mask + 1 of them, a power of two, linear probing */
-	uint32_t	 mask;
-	const char	*pool;
-	uint32_t	 longest;	/* bytes of the longest key */
+	const struct table_slot *slot; /* mask + 1 of them, a power of two, linear probing */
+	uint32_t mask;
+	const char *pool;
+	uint32_t longest; /* bytes of the longest key */
 };
 
 /* The value of the n bytes at key, or 0 where the table lacks them. Keys are compared as bytes. */

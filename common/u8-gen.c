@@ -78,7 +78,7 @@ fold_value(uint32_t cp)
 	char folded[U8_FOLD_MAX], self[U8_MAX];
 	size_t n, nself;
 
-	if (cp >= 0xAC00 && cp <= 0xD7A3)	/* Hangul: 11,172 syllables, by algorithm */
+	if (cp >= 0xAC00 && cp <= 0xD7A3) /* Hangul: 11,172 syllables, by algorithm */
 		return FOLD_ASK;
 	n = props_fold(cp, folded);
 	if (n == 0)

@@ -77,7 +77,8 @@ props_fold(uint32_t cp, char *to)
 	size_t used = 0;
 	int boundary = 0;
 
-	n = utf8proc_decompose_char((utf8proc_int32_t)cp, part, U8_FOLD_MAX / U8_MAX,
+	n = utf8proc_decompose_char(
+	    (utf8proc_int32_t)cp, part, U8_FOLD_MAX / U8_MAX,
 	    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &boundary);
 	if (n > U8_FOLD_MAX / U8_MAX)
 		n = U8_FOLD_MAX / U8_MAX;

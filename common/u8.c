@@ -4,13 +4,13 @@
 #include "u8-props.h"
 #include "u8-tables.h"
 
-#define BASIC_PLANE	0x10000u
+#define BASIC_PLANE 0x10000u
 
 size_t
 u8_next(const char *p, size_t n, uint32_t *cp)
 {
 	const unsigned char *s = (const unsigned char *)p;
-	unsigned char low = 0x80, high = 0xBF;	/* what the second byte may be, Unicode table 3-7 */
+	unsigned char low = 0x80, high = 0xBF; /* what the second byte may be, Unicode table 3-7 */
 	uint32_t c = s[0];
 	size_t need, i;
 
@@ -82,7 +82,8 @@ ascii_run(const char *p, size_t n)
 	for (i = 0; n - i >= 32; i += 32) {
 		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
 		w = _mm_loadu_si128((const __m128i *)(const void *)(p + i + 16));
-		if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(v, w), _mm_cmpeq_epi8(_mm_min_epu8(v, w), zero))) != 0)
+		if (_mm_movemask_epi8(
+			_mm_or_si128(_mm_or_si128(v, w), _mm_cmpeq_epi8(_mm_min_epu8(v, w), zero))) != 0)
 			break;
 	}
 	for (; n - i >= 16; i += 16) {

@@ -15,24 +15,24 @@
 
 #include "buf.h"
 
-#define U8_BAD	0xFFFDu		/* what an ill-formed byte reads as */
-#define U8_MAX	4		/* bytes of the longest sequence */
+#define U8_BAD 0xFFFDu /* what an ill-formed byte reads as */
+#define U8_MAX 4       /* bytes of the longest sequence */
 
 /* Bits of a character's class; a character has one of the first group at the most. */
 enum {
-	U8_UPPER = 1 << 0,	/* upper or title case letter */
-	U8_LOWER = 1 << 1,	/* lower case letter */
-	U8_CASELESS = 1 << 2,	/* any other letter */
-	U8_DIGIT = 1 << 3,	/* decimal digit */
-	U8_NUMBER = 1 << 4,	/* another number: Roman numeral, fraction, superscript */
-	U8_SPACE = 1 << 5,	/* white space, line ends and NBSP among it */
-	U8_MARK = 1 << 6,	/* combining mark */
-	U8_IGNORE = 1 << 7,	/* not to be seen: soft hyphen, zero-width space, BOM, controls, format */
-	U8_PUNCT = 1 << 8,	/* punctuation or symbol */
+	U8_UPPER = 1 << 0,    /* upper or title case letter */
+	U8_LOWER = 1 << 1,    /* lower case letter */
+	U8_CASELESS = 1 << 2, /* any other letter */
+	U8_DIGIT = 1 << 3,    /* decimal digit */
+	U8_NUMBER = 1 << 4,   /* another number: Roman numeral, fraction, superscript */
+	U8_SPACE = 1 << 5,    /* white space, line ends and NBSP among it */
+	U8_MARK = 1 << 6,     /* combining mark */
+	U8_IGNORE = 1 << 7,   /* not to be seen: soft hyphen, zero-width space, BOM, controls, format */
+	U8_PUNCT = 1 << 8,    /* punctuation or symbol */
 
-	U8_OPEN = 1 << 9,	/* besides: opening bracket or quote (Ps, Pi) */
-	U8_CLOSE = 1 << 10,	/* besides: closing bracket or quote (Pe, Pf) */
-	U8_DASH = 1 << 11,	/* besides: hyphen or dash (Pd) */
+	U8_OPEN = 1 << 9,   /* besides: opening bracket or quote (Ps, Pi) */
+	U8_CLOSE = 1 << 10, /* besides: closing bracket or quote (Pe, Pf) */
+	U8_DASH = 1 << 11,  /* besides: hyphen or dash (Pd) */
 
 	U8_LETTER = U8_UPPER | U8_LOWER | U8_CASELESS,
 	U8_WORD = U8_LETTER | U8_DIGIT | U8_NUMBER | U8_MARK
@@ -43,25 +43,25 @@ enum {
  * never 0; of an ill-formed sequence the maximal part (Unicode 3.9, U+FFFD
  * per maximal subpart), with *cp U8_BAD.
  */
-size_t	u8_next(const char *p, size_t n, uint32_t *cp);
+size_t u8_next(const char *p, size_t n, uint32_t *cp);
 
 /* Decode the character that ends before byte at (at > 0) of p. Returns its bytes. */
-size_t	u8_prev(const char *p, size_t at, uint32_t *cp);
+size_t u8_prev(const char *p, size_t at, uint32_t *cp);
 
 /* Write cp at p, which has room for U8_MAX; returns the bytes written. */
-size_t	u8_put(char *p, uint32_t cp);
+size_t u8_put(char *p, uint32_t cp);
 
 /* How many of the n bytes at p come before the first NUL or ill-formed sequence. */
-size_t	u8_clean(const char *p, size_t n);
+size_t u8_clean(const char *p, size_t n);
 
 /*
  * Append the n bytes at p to b with U+FFFD for each NUL and each maximal
  * ill-formed part; returns how many there were.
  */
-size_t	u8_repair(struct buf *b, const char *p, size_t n);
+size_t u8_repair(struct buf *b, const char *p, size_t n);
 
 /* Characters in n well-formed bytes. */
-size_t	u8_count(const char *p, size_t n);
+size_t u8_count(const char *p, size_t n);
 
 /* Class bits of any code point; 0 where none fits (unassigned, private use). */
 unsigned u8_class(uint32_t cp);
@@ -75,7 +75,7 @@ uint32_t u8_lower(uint32_t cp);
  * punctuation and ignorables. Never more than U8_FOLD_MAX bytes; the span lives
  * as long as the program, or until the thread's next call.
  */
-#define U8_FOLD_MAX	64
+#define U8_FOLD_MAX 64
 struct span u8_fold(uint32_t cp);
 
 /* Is c an ASCII letter and so on; for bytes, whatever their sign. */

@@ -15,10 +15,10 @@ kind_of(uint32_t cp)
 
 	switch (cp) {
 	case '\'':
-	case 0x2019:	/* right single quotation mark */
+	case 0x2019: /* right single quotation mark */
 	case '-':
-	case 0x2010:	/* hyphen */
-	case 0x2011:	/* non-breaking hyphen */
+	case 0x2010: /* hyphen */
+	case 0x2011: /* non-breaking hyphen */
 		return APOSTROPHE;
 	case '.':
 		return STOP;
@@ -68,7 +68,7 @@ word_next(struct span text, size_t *at, struct word *w)
 	size_t i = *at, step, next_step, past;
 	enum kind k, last, next;
 	unsigned shape;
-	size_t run;		/* letters since the last mark inside */
+	size_t run; /* letters since the last mark inside */
 	bool joins;
 
 	for (;; i += step) {
@@ -115,7 +115,7 @@ word_next(struct span text, size_t *at, struct word *w)
 			joins = is_letter(next) || next == DIGIT;
 		else if (last == DIGIT && next == DIGIT)
 			joins = true;
-		else {		/* a stop between initials: one letter before it, and after it one alone */
+		else { /* a stop between initials: one letter before it, and after it one alone */
 			joins = k == STOP && is_letter(last) && run == 1 && is_letter(next);
 			if (joins)
 				joins = !is_letter(kind_at(text, i + step + next_step, &past));

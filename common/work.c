@@ -9,7 +9,7 @@
 #include "raw.h"
 #include "u8.h"
 
-enum { FLUSH_SIZE = 128 * 1024 };	/* bytes of output worth a write(2) */
+enum { FLUSH_SIZE = 128 * 1024 }; /* bytes of output worth a write(2) */
 
 const char *
 work_file(const struct work *w)
@@ -27,7 +27,8 @@ add_message(struct work *w, uint64_t line, const char *fmt, va_list ap)
 
 	vsnprintf(what, sizeof(what), fmt, ap);
 	if (line > 0)
-		buf_printf(&w->message, "%s: %s:%llu: %s", msg_tool(), work_file(w), (unsigned long long)line, what);
+		buf_printf(&w->message, "%s: %s:%llu: %s", msg_tool(), work_file(w), (unsigned long long)line,
+			   what);
 	else
 		buf_printf(&w->message, "%s: %s: %s", msg_tool(), work_file(w), what);
 	msg_tame(w->message.p + from, w->message.n - from);
@@ -115,7 +116,8 @@ parse_line(struct work *w, const char *p, size_t n, struct rec *r)
 	if (n == 0)
 		return false;
 	if (n > w->rules->max_record) {
-		fault_at(w, r->line, "record of more than %zu bytes (--max-record): skipped", w->rules->max_record);
+		fault_at(w, r->line, "record of more than %zu bytes (--max-record): skipped",
+			 w->rules->max_record);
 		return false;
 	}
 	if (u8_clean(p, n) < n) {
@@ -172,7 +174,8 @@ do_document(struct work *w, void *state)
 	struct rec r = { .file = work_file(w) };
 
 	if (n > w->rules->max_record) {
-		fault_at(w, 0, "document of more than %zu bytes (--max-record): skipped", w->rules->max_record);
+		fault_at(w, 0, "document of more than %zu bytes (--max-record): skipped",
+			 w->rules->max_record);
 		return;
 	}
 	w->text.n = 0;
@@ -183,8 +186,10 @@ do_document(struct work *w, void *state)
 	note_bad(w, 0, nbad);
 	if (w->stop)
 		return;
-	if ((ext > 5 && memcmp(w->in.name.p + ext - 5, ".tsv", 5) == 0) || raw_is_records(w->text.p, w->text.n))
-		warn_at(w, 0, "looks like records, read as one raw document; for records use < %s", w->in.name.p);
+	if ((ext > 5 && memcmp(w->in.name.p + ext - 5, ".tsv", 5) == 0) ||
+	    raw_is_records(w->text.p, w->text.n))
+		warn_at(w, 0, "looks like records, read as one raw document; for records use < %s",
+			w->in.name.p);
 	(void)buf_room(&w->text, REC_SLACK);
 	memset(w->text.p + w->text.n, 0, REC_SLACK);
 	w->head.n = w->line.n = 0;

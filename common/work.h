@@ -17,43 +17,43 @@
 /* What is the same for all blocks of a run. */
 struct work_rules {
 	const struct filter *filter;
-	bool		 plain;
-	bool		 strict;	/* the first fault is the last thing done */
-	bool		 write;		/* write as output comes, not at the block's end */
-	bool		 write_each;	/* ... each record */
-	size_t		 max_record;	/* bytes */
-	const char	*encoding;	/* of raw documents, raw.h */
+	bool plain;
+	bool strict;	      /* the first fault is the last thing done */
+	bool write;	      /* write as output comes, not at the block's end */
+	bool write_each;      /* ... each record */
+	size_t max_record;    /* bytes */
+	const char *encoding; /* of raw documents, raw.h */
 };
 
 /* out is the first member: frame_fault finds the rest from it. Buffers are kept from block to block. */
 struct work {
-	struct out	 out;
-	struct block	 in;
+	struct out out;
+	struct block in;
 	const struct work_rules *rules;
-	struct buf	 line;		/* the record, where it had to be repaired */
-	struct buf	 head;		/* its head, where the line has none */
-	struct buf	 text;		/* its text, where it had to be decoded */
-	struct buf	 message;	/* for standard error: whole lines */
-	uint64_t	 nrecord;
-	uint64_t	 nbyte;
-	uint64_t	 nfault;
-	uint64_t	 nbad;		/* ill-formed parts replaced */
-	uint64_t	 bad_line;	/* of the first of them */
-	uint64_t	 bare_line;	/* of the first record without an id, or 0 */
-	bool		 stop;		/* a fault under strict: nothing more is to be done */
+	struct buf line;    /* the record, where it had to be repaired */
+	struct buf head;    /* its head, where the line has none */
+	struct buf text;    /* its text, where it had to be decoded */
+	struct buf message; /* for standard error: whole lines */
+	uint64_t nrecord;
+	uint64_t nbyte;
+	uint64_t nfault;
+	uint64_t nbad;	    /* ill-formed parts replaced */
+	uint64_t bad_line;  /* of the first of them */
+	uint64_t bare_line; /* of the first record without an id, or 0 */
+	bool stop;	    /* a fault under strict: nothing more is to be done */
 };
 
-void	work_init(struct work *, const struct work_rules *);
-void	work_free(struct work *);
+void work_init(struct work *, const struct work_rules *);
+void work_free(struct work *);
 
 /* Do all of w->in. */
-void	work_block(struct work *w, void *state);
+void work_block(struct work *w, void *state);
 
 /* The input's name for messages. */
 const char *work_file(const struct work *);
 
 /* A worker's state, zero at first; and its end. */
-void	*work_state(const struct filter *);
-void	work_state_free(const struct filter *, void *state);
+void *work_state(const struct filter *);
+void work_state_free(const struct filter *, void *state);
 
 #endif

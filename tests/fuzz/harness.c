@@ -11,7 +11,7 @@
  * time (no state is left over between records of filters that have none).
  */
 #define main tool_main
-#define frame_main take_filter	/* frame.h declares it by this name, too */
+#define frame_main take_filter /* frame.h declares it by this name, too */
 #include TOOL_MAIN
 #undef frame_main
 #undef main
@@ -23,7 +23,7 @@
 #include "u8.h"
 #include "work.h"
 
-int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static struct work_rules rules = { .max_record = 1 << 20 };
 
@@ -88,8 +88,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (!rules.filter->in_sequence) {
 		feed(&again, state, (const char *)data + 1, n - 1, data[0]);
 		expect(again.out.buf.n == w.out.buf.n &&
-		    (w.out.buf.n == 0 || memcmp(again.out.buf.p, w.out.buf.p, w.out.buf.n) == 0),
-		    "the second time differs");
+			   (w.out.buf.n == 0 || memcmp(again.out.buf.p, w.out.buf.p, w.out.buf.n) == 0),
+		       "the second time differs");
 	} else if (rules.filter->finish != NULL)
 		rules.filter->finish(state, &w.out);
 	work_state_free(rules.filter, state);

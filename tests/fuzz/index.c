@@ -30,21 +30,21 @@
 
 enum { DOCS = 12, HASHES = 40, FOOTER = 48, MAPS = 64 };
 
-static jmp_buf	refused;
-static char	dir[64], other[72];
-static int	first_fd;
+static jmp_buf refused;
+static char dir[64], other[72];
+static int first_fd;
 static struct buf segment, manifest;
-static struct segment map[MAPS];	/* what is mapped */
-static size_t	nmap;
+static struct segment map[MAPS]; /* what is mapped */
+static size_t nmap;
 
-int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-void	__wrap_msg_die(int, const char *, ...) __attribute__((noreturn));
-void	__wrap_msg_warn(const char *, ...);
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+void __wrap_msg_die(int, const char *, ...) __attribute__((noreturn));
+void __wrap_msg_warn(const char *, ...);
 const char *__real_segment_open(struct segment *, int, const char *);
 const char *__wrap_segment_open(struct segment *, int, const char *);
-int	__wrap_fsync(int);
-void	__real_segment_close(struct segment *);
-void	__wrap_segment_close(struct segment *);
+int __wrap_fsync(int);
+void __real_segment_close(struct segment *);
+void __wrap_segment_close(struct segment *);
 
 void
 __wrap_msg_die(int status, const char *fmt, ...)
@@ -74,7 +74,7 @@ __wrap_segment_open(struct segment *s, int folder, const char *name)
 	const char *wrong = __real_segment_open(s, folder, name);
 
 	if (s->map != NULL) {
-		if (nmap == MAPS) {	/* a MANIFEST of so many lines says nothing new */
+		if (nmap == MAPS) { /* a MANIFEST of so many lines says nothing new */
 			__real_segment_close(s);
 			longjmp(refused, 1);
 		}
@@ -228,10 +228,11 @@ seal(struct buf *b, bool deep)
 static void
 set_up(void)
 {
-	snprintf(dir, sizeof(dir), "%s/fuzz-index-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
+	snprintf(dir, sizeof(dir), "%s/fuzz-index-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
+		 (long)getpid());
 	snprintf(other, sizeof(other), "%s.other", dir);
 	atexit(clear_all);
-	if (freopen("/dev/null", "w", stdout) == NULL)	/* --dump and --check write there */
+	if (freopen("/dev/null", "w", stdout) == NULL) /* --dump and --check write there */
 		abort();
 	if (setjmp(refused) != 0)
 		abort();
@@ -271,8 +272,10 @@ put_files(const uint8_t *data, size_t n)
 	if (s.n >= FOOTER)
 		memcpy(&ndoc, s.p + s.n - FOOTER, 4);
 	write_all("00000001.seg", s.n > 0 ? s.p : "", s.n);
-	buf_printf(&m, "copydesk-index 1\ngram 16\nwindow 75\ngeneration 1\nserial 12\nsince 0\n"
-	    "segment 00000001.seg %u %zu %016llx\n", ndoc, s.n, (unsigned long long)check);
+	buf_printf(&m,
+		   "copydesk-index 1\ngram 16\nwindow 75\ngeneration 1\nserial 12\nsince 0\n"
+		   "segment 00000001.seg %u %zu %016llx\n",
+		   ndoc, s.n, (unsigned long long)check);
 	write_manifest(m.p, m.n);
 	buf_free(&s);
 	buf_free(&m);

@@ -18,11 +18,11 @@
 #include "harness.c"
 #undef LLVMFuzzerTestOneInput
 
-static jmp_buf	refused;
-static char	path[64];
+static jmp_buf refused;
+static char path[64];
 
-void	__wrap_msg_die(int, const char *, ...) __attribute__((noreturn));
-int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+void __wrap_msg_die(int, const char *, ...) __attribute__((noreturn));
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 void
 __wrap_msg_die(int status, const char *fmt, ...)

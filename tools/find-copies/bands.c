@@ -10,36 +10,36 @@
 
 /* What is known of a document. Documents have numbers from 1, which are their serials in seen. */
 struct row {
-	uint64_t	 at;		/* in the store, + 1; 0: there is no such document */
-	uint64_t	 whole;
-	uint32_t	 nletter;
-	uint32_t	 known;		/* an earlier document with the same id and normal form, or 0 */
-	uint32_t	 twin;		/* the first document with the same normal form, or 0 */
-	uint32_t	 story;		/* the others as in seen_doc, once it was judged */
-	uint32_t	 cluster;
-	uint32_t	 worth;
-	uint32_t	 original;
-	uint16_t	 score;
-	uint16_t	 kind;
+	uint64_t at; /* in the store, + 1; 0: there is no such document */
+	uint64_t whole;
+	uint32_t nletter;
+	uint32_t known; /* an earlier document with the same id and normal form, or 0 */
+	uint32_t twin;	/* the first document with the same normal form, or 0 */
+	uint32_t story; /* the others as in seen_doc, once it was judged */
+	uint32_t cluster;
+	uint32_t worth;
+	uint32_t original;
+	uint16_t score;
+	uint16_t kind;
 };
 
 /* A document in the store, followed by hashes, head (which begins with the id) and text. */
 struct stored {
-	uint64_t	 nletter;
-	uint64_t	 whole;
-	uint32_t	 number;
-	uint32_t	 nhash;
-	uint32_t	 id_n;
-	uint32_t	 head_n;
-	uint32_t	 text_n;
-	uint32_t	 has_text;
+	uint64_t nletter;
+	uint64_t whole;
+	uint32_t number;
+	uint32_t nhash;
+	uint32_t id_n;
+	uint32_t head_n;
+	uint32_t text_n;
+	uint32_t has_text;
 };
 
 /* Earlier documents that hold one of the document's hashes. */
 struct bands_note {
-	uint32_t	 hash;
-	size_t		 from;		/* in the places */
-	size_t		 n;
+	uint32_t hash;
+	size_t from; /* in the places */
+	size_t n;
 };
 
 static struct row *
@@ -209,10 +209,13 @@ bands_take(struct bands *b, struct rec *r, struct out *o)
 		frame_fault(o, r, "no band, as fingerprint --bands writes them: skipped");
 		return false;
 	}
-	if (new.kind < last.kind || (new.kind == last.kind && (new.key < last.key ||
-	    (new.key == last.key && new.number <= last.number))))
-		msg_die(EXIT_FAULT, "stdin:%llu: bands out of order, or documents with equal numbers: sort them by LC_ALL=C sort",
-		    (unsigned long long)r->line);
+	if (new.kind < last.kind ||
+	    (new.kind == last.kind &&
+	     (new.key < last.key || (new.key == last.key &&new.number <= last.number))))
+		msg_die(EXIT_FAULT,
+			"stdin:%llu: bands out of order, or documents with equal numbers: sort them by "
+			"LC_ALL=C sort",
+			(unsigned long long)r->line);
 	b->last = new;
 	if (new.kind == BAND_SELF)
 		return true;
@@ -225,20 +228,24 @@ bands_take(struct bands *b, struct rec *r, struct out *o)
 	else if (new.kind == BAND_WHOLE)
 		take_whole(b, new.number);
 	else
-		take_hash(b, (uint32_t)new.key, new.number);
+		take_hash(b, (uint32_t) new.key, new.number);
 	return false;
 }
 
 void
 bands_add(struct bands *b, const struct sketch *k, const struct rec *r, bool has_text)
 {
-	struct stored head = {
-		.nletter = k->nletter, .whole = k->whole, .number = b->last.number, .nhash = (uint32_t)k->nhash,
-		.id_n = (uint32_t)r->id.n, .head_n = (uint32_t)r->head.n, .text_n = has_text ? (uint32_t)r->text.n : 0,
-		.has_text = has_text
-	};
+	struct stored head = { .nletter = k->nletter,
+			       .whole = k->whole,
+			       .number = b->last.number,
+			       .nhash = (uint32_t)k->nhash,
+			       .id_n = (uint32_t)r->id.n,
+			       .head_n = (uint32_t)r->head.n,
+			       .text_n = has_text ? (uint32_t)r->text.n : 0,
+			       .has_text = has_text };
 
-	*row_at(b, head.number) = (struct row){ .at = b->store.n + 1, .whole = k->whole, .nletter = seen_letters(k) };
+	*row_at(b, head.number) =
+	    (struct row){ .at = b->store.n + 1, .whole = k->whole, .nletter = seen_letters(k) };
 	spill_put(&b->store, &head, sizeof(head));
 	spill_put(&b->store, k->hash, k->nhash * sizeof(*k->hash));
 	spill_put(&b->store, r->head.p, head.head_n);
@@ -255,11 +262,15 @@ begin_doc(struct bands *b, struct seen_doc *d, uint32_t number)
 {
 	const struct row *row = row_at(b, number);
 
-	*d = (struct seen_doc){
-		.serial = number, .whole = row->whole, .nletter = row->nletter, .story = row->story,
-		.cluster = row->cluster, .worth = row->worth, .original = row->original,
-		.score = row->score, .kind = row->kind
-	};
+	*d = (struct seen_doc){ .serial = number,
+				.whole = row->whole,
+				.nletter = row->nletter,
+				.story = row->story,
+				.cluster = row->cluster,
+				.worth = row->worth,
+				.original = row->original,
+				.score = row->score,
+				.kind = row->kind };
 }
 
 static void
@@ -393,7 +404,8 @@ judge(struct bands *b, const struct sketch *k, uint32_t twin, uint32_t least, st
 	if (twin != 0)
 		add_place(b, twin);
 	begin_seen(b);
-	seen_weigh(b->seen, k, add_up(b, k), twin == 0 ? SEEN_NONE : (uint32_t)b->local.p[b->place.n - 1], least, d);
+	seen_weigh(b->seen, k, add_up(b, k), twin == 0 ? SEEN_NONE : (uint32_t)b->local.p[b->place.n - 1],
+		   least, d);
 	row = row_at(b, b->number);
 	row->story = d->story;
 	row->cluster = d->cluster;
@@ -443,12 +455,14 @@ bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answe
 	spill_get(&b->store, b->at, k->hash, k->nhash * sizeof(*k->hash));
 	b->at += k->nhash * sizeof(*k->hash);
 	b->record.n = 0;
-	spill_get(&b->store, b->at, buf_room(&b->record, (size_t)head.head_n + head.text_n), (size_t)head.head_n + head.text_n);
+	spill_get(&b->store, b->at, buf_room(&b->record, (size_t)head.head_n + head.text_n),
+		  (size_t)head.head_n + head.text_n);
 	b->at += (uint64_t)head.head_n + head.text_n;
 	p = b->record.p;
-	a->rec = (struct rec){
-		.id = { p, head.id_n }, .head = { p, head.head_n }, .text = { p + head.head_n, head.text_n }, .file = "-"
-	};
+	a->rec = (struct rec){ .id = { p, head.id_n },
+			       .head = { p, head.head_n },
+			       .text = { p + head.head_n, head.text_n },
+			       .file = "-" };
 	a->has_text = head.has_text != 0;
 	if (!a->has_text) {
 		b->token.n = 0;

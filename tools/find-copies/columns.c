@@ -22,7 +22,7 @@ void
 out_score(struct out *o, uint32_t score)
 {
 	char s[8] = { (char)('0' + score / 1000), '.', (char)('0' + score / 100 % 10),
-		(char)('0' + score / 10 % 10), (char)('0' + score % 10) };
+		      (char)('0' + score / 10 % 10), (char)('0' + score % 10) };
 
 	out_field(o, (struct span){ s, 5 });
 }
@@ -30,7 +30,9 @@ out_score(struct out *o, uint32_t score)
 struct span
 kind_name(enum seen_kind kind)
 {
-	static const char *const name[] = { [SEEN_EXACT] = "exact", [SEEN_NEAR] = "near", [SEEN_PART] = "part" };
+	static const char *const name[] = {
+		[SEEN_EXACT] = "exact", [SEEN_NEAR] = "near", [SEEN_PART] = "part"
+	};
 
 	return span_of(name[kind]);
 }

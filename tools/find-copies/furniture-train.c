@@ -12,7 +12,7 @@
 #include "buf.h"
 #include "sketch.h"
 
-enum { SITES = 3 };	/* two would let in stories that two sites carry */
+enum { SITES = 3 }; /* two would let in stories that two sites carry */
 
 static int
 by_value(const void *a, const void *b)
@@ -25,7 +25,7 @@ by_value(const void *a, const void *b)
 int
 main(void)
 {
-	uint64_t *v = NULL;		/* hash << 32 | hash of the site */
+	uint64_t *v = NULL; /* hash << 32 | hash of the site */
 	size_t n = 0, cap = 0, line_cap = 0, nhash = 0, size = 16, i, j, sites, at;
 	uint32_t *keep, *table;
 	struct sketch s = { 0 };
@@ -34,11 +34,13 @@ main(void)
 
 	while ((len = getline(&line, &line_cap, stdin)) > 0) {
 		tab = memchr(line, '\t', (size_t)len);
-		if (tab == NULL || sketch_read(&s, (struct span){ tab + 1, (size_t)(line + len - tab) - 2 }) != SKETCH_YES)
+		if (tab == NULL ||
+		    sketch_read(&s, (struct span){ tab + 1, (size_t)(line + len - tab) - 2 }) != SKETCH_YES)
 			continue;
 		for (i = 0; i < s.nhash; i++) {
 			v = mem_grow(v, n, &cap, sizeof(*v));
-			v[n++] = (uint64_t)s.hash[i] << 32 | (uint32_t)sketch_hash(line, (size_t)(tab - line));
+			v[n++] =
+			    (uint64_t)s.hash[i] << 32 | (uint32_t)sketch_hash(line, (size_t)(tab - line));
 		}
 	}
 	if (n > 0)

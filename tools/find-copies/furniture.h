@@ -13,6 +13,6 @@
 /* As many stories such a hash stands in before the stream begins. */
 enum { FURNITURE_STORIES = 8 };
 
-bool	furniture_has(uint32_t hash);
+bool furniture_has(uint32_t hash);
 
 #endif

@@ -7,7 +7,7 @@
  * is killed at any point leaves the old index or the new one. Files that no
  * MANIFEST names are swept by the next commit.
  */
-#define _GNU_SOURCE		/* flock */
+#define _GNU_SOURCE /* flock */
 #include "index.h"
 
 #include <dirent.h>
@@ -27,18 +27,18 @@
 enum { VERSION_READ = 1, RETRIES = 100 };
 
 struct index {
-	char		*dir;
-	int		 folder;
-	int		 lock;		/* -1 when only read */
-	uint32_t	 gram;
-	uint32_t	 window;
-	uint32_t	 generation;
-	uint32_t	 serial;
-	uint32_t	 since;		/* documents before this time are expired */
-	struct segment	*segment;
-	size_t		 nsegment;
-	size_t		 cap;
-	uint32_t	*first;		/* number of the first document of each segment, and of all at the end */
+	char *dir;
+	int folder;
+	int lock; /* -1 when only read */
+	uint32_t gram;
+	uint32_t window;
+	uint32_t generation;
+	uint32_t serial;
+	uint32_t since; /* documents before this time are expired */
+	struct segment *segment;
+	size_t nsegment;
+	size_t cap;
+	uint32_t *first; /* number of the first document of each segment, and of all at the end */
 };
 
 /*
@@ -97,7 +97,8 @@ read_manifest(struct index *ix, struct buf *b)
 	if (sscanf(b->p, "copydesk-index %u\n", &version) != 1)
 		msg_die(EXIT_USAGE, "%s: not an index", ix->dir);
 	if (version != VERSION_READ)
-		msg_die(EXIT_USAGE, "%s: index version %u, this program reads %d", ix->dir, version, VERSION_READ);
+		msg_die(EXIT_USAGE, "%s: index version %u, this program reads %d", ix->dir, version,
+			VERSION_READ);
 	if (check == NULL || sscanf(check, "\ncheck %" SCNx64, &sum) != 1 ||
 	    sum != sketch_hash(b->p, (size_t)(check + 1 - b->p)))
 		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong", ix->dir);
@@ -114,8 +115,8 @@ read_manifest(struct index *ix, struct buf *b)
 			ix->serial = v;
 		else if (sscanf(line, "since %" SCNu32, &v) == 1)
 			ix->since = v;
-		else if (sscanf(line, "segment %12[0-9a-z.] %" SCNu32 " %" SCNu64 " %" SCNx64, name, &ndoc, &nbyte,
-		    &sum) == 4) {
+		else if (sscanf(line, "segment %12[0-9a-z.] %" SCNu32 " %" SCNu64 " %" SCNx64, name, &ndoc,
+				&nbyte, &sum) == 4) {
 			ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
 			s = &ix->segment[ix->nsegment++];
 			wrong = segment_open(s, ix->folder, name);
@@ -154,22 +155,22 @@ sync_folder(const struct index *ix)
 
 /* What the MANIFEST says of the segments in keep and of a new one with n documents. */
 static void
-write_manifest(const struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name, uint32_t n,
-    uint64_t nbyte, uint64_t check)
+write_manifest(const struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name,
+	       uint32_t n, uint64_t nbyte, uint64_t check)
 {
 	struct buf b = { 0 };
 	size_t i, at;
 	ssize_t done;
 	int fd;
 
-	buf_printf(&b, "copydesk-index %d\ngram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", VERSION_READ,
-	    ix->gram, ix->window, ix->generation, ix->serial, ix->since);
+	buf_printf(&b, "copydesk-index %d\ngram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n",
+		   VERSION_READ, ix->gram, ix->window, ix->generation, ix->serial, ix->since);
 	for (i = 0; i < nkeep; i++)
 		buf_printf(&b, "segment %s %u %llu %016llx\n", keep[i]->name, keep[i]->ndoc,
-		    (unsigned long long)keep[i]->nbyte, (unsigned long long)keep[i]->check);
+			   (unsigned long long)keep[i]->nbyte, (unsigned long long)keep[i]->check);
 	if (n > 0)
 		buf_printf(&b, "segment %s %u %llu %016llx\n", name, n, (unsigned long long)nbyte,
-		    (unsigned long long)check);
+			   (unsigned long long)check);
 	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
 	fd = openat(ix->folder, "MANIFEST.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	for (at = 0; fd >= 0 && at < b.n; at += (size_t)done) {
@@ -386,7 +387,8 @@ index_by_whole(const struct index *ix, uint64_t whole, uint32_t nletter)
 
 	for (i = 0; i < ix->nsegment; i++)
 		for (at = 0; (row = segment_by_whole(&ix->segment[i], whole, &at)) != SEGMENT_GONE;)
-			if (ix->segment[i].row[row].nletter == nletter && !index_expired(ix, ix->first[i] + row))
+			if (ix->segment[i].row[row].nletter == nletter &&
+			    !index_expired(ix, ix->first[i] + row))
 				return ix->first[i] + row;
 	return INDEX_NONE;
 }
@@ -400,7 +402,8 @@ index_by_id(const struct index *ix, struct span id, uint64_t whole)
 	for (i = 0; i < ix->nsegment; i++)
 		for (at = 0; (row = segment_by_key(&ix->segment[i], key, &at)) != SEGMENT_GONE;)
 			if (row_whole(&ix->segment[i].row[row]) == whole &&
-			    span_eq(index_id(ix, ix->first[i] + row), id) && !index_expired(ix, ix->first[i] + row))
+			    span_eq(index_id(ix, ix->first[i] + row), id) &&
+			    !index_expired(ix, ix->first[i] + row))
 				return ix->first[i] + row;
 	return INDEX_NONE;
 }
@@ -417,7 +420,9 @@ index_by_serial(const struct index *ix, uint32_t serial)
 		else
 			high = mid;
 	}
-	return low < index_size(ix) && index_row(ix, low)->serial == serial && !index_expired(ix, low) ? low : INDEX_NONE;
+	return low < index_size(ix) && index_row(ix, low)->serial == serial && !index_expired(ix, low)
+		   ? low
+		   : INDEX_NONE;
 }
 
 size_t
@@ -450,7 +455,7 @@ sweep(const struct index *ix, const struct segment *const *keep, size_t nkeep, c
 	size_t i;
 
 	if (d == NULL)
-		return;		/* they cost room, nothing else */
+		return; /* they cost room, nothing else */
 	while ((e = readdir(d)) != NULL) {
 		if (strlen(e->d_name) != SEGMENT_NAME - 1 || strspn(e->d_name, "0123456789abcdef") != 8 ||
 		    strcmp(e->d_name + 8, ".seg") != 0 || strcmp(e->d_name, name) == 0)
@@ -492,7 +497,8 @@ count_expired(const struct segment *s, uint32_t since)
 }
 
 void
-index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t gram, uint32_t window, uint32_t since)
+index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t gram, uint32_t window,
+	     uint32_t since)
 {
 	const struct segment **keep = mem_array(NULL, ix->nsegment, sizeof(struct segment *));
 	uint32_t **number = mem_array(NULL, ix->nsegment, sizeof(uint32_t *)), row = 0, gone;

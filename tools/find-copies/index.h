@@ -16,37 +16,37 @@
 
 #include "buf.h"
 
-#define INDEX_NONE	UINT32_MAX
+#define INDEX_NONE UINT32_MAX
 
 /* A document, as it stands in a segment: 13 numbers of 32 bits. */
 struct index_row {
-	uint32_t	 whole[2];	/* XXH3 of the normal form, lower half first */
-	uint32_t	 key;		/* upper half of sketch_key */
-	uint32_t	 nletter;	/* bytes of the normal form; UINT32_MAX: that many or more */
-	uint32_t	 serial;	/* rises from document to document, is never used again */
-	uint32_t	 story;		/* serial of the story's first document */
-	uint32_t	 cluster;	/* serial of the cluster's first document */
-	uint32_t	 worth;		/* of its hashes when it came, in 1/4096 */
-	uint32_t	 original;	/* serial, or INDEX_NONE */
-	uint32_t	 verdict;	/* score in 1/1000 * 4 + kind */
-	uint32_t	 time;		/* when it came, seconds since 1970 */
-	uint32_t	 hash_at;	/* of its first hash; they end where the next row's begin */
-	uint32_t	 id_at;		/* of its id; it ends where the next row's begins */
+	uint32_t whole[2]; /* XXH3 of the normal form, lower half first */
+	uint32_t key;	   /* upper half of sketch_key */
+	uint32_t nletter;  /* bytes of the normal form; UINT32_MAX: that many or more */
+	uint32_t serial;   /* rises from document to document, is never used again */
+	uint32_t story;	   /* serial of the story's first document */
+	uint32_t cluster;  /* serial of the cluster's first document */
+	uint32_t worth;	   /* of its hashes when it came, in 1/4096 */
+	uint32_t original; /* serial, or INDEX_NONE */
+	uint32_t verdict;  /* score in 1/1000 * 4 + kind */
+	uint32_t time;	   /* when it came, seconds since 1970 */
+	uint32_t hash_at;  /* of its first hash; they end where the next row's begin */
+	uint32_t id_at;	   /* of its id; it ends where the next row's begins */
 };
 
 /* A document to be added. */
 struct index_new {
-	struct index_row row;		/* hash_at and id_at are of no matter */
-	const uint32_t	*hash;
-	size_t		 nhash;
-	struct span	 id;
+	struct index_row row; /* hash_at and id_at are of no matter */
+	const uint32_t *hash;
+	size_t nhash;
+	struct span id;
 };
 
 struct index;
 
 enum index_mode {
 	INDEX_READ,
-	INDEX_WRITE		/* made where it is missing; waits for another writer to end */
+	INDEX_WRITE /* made where it is missing; waits for another writer to end */
 };
 
 struct index *index_open(const char *dir, enum index_mode);
@@ -55,16 +55,16 @@ struct index *index_open(const char *dir, enum index_mode);
 uint32_t index_gram(const struct index *);
 uint32_t index_window(const struct index *);
 
-uint32_t index_size(const struct index *);		/* documents, expired ones among them */
-uint32_t index_serial(const struct index *);		/* of the next document */
+uint32_t index_size(const struct index *);   /* documents, expired ones among them */
+uint32_t index_serial(const struct index *); /* of the next document */
 
 const struct index_row *index_row(const struct index *, uint32_t doc);
 const uint32_t *index_hashes(const struct index *, uint32_t doc, size_t *n);
 struct span index_id(const struct index *, uint32_t doc);
-bool	index_expired(const struct index *, uint32_t doc);
+bool index_expired(const struct index *, uint32_t doc);
 
 /* The documents that hold a hash, rising, at most max of them. */
-size_t	index_holders(const struct index *, uint32_t hash, uint32_t *doc, size_t max);
+size_t index_holders(const struct index *, uint32_t hash, uint32_t *doc, size_t max);
 
 /* The first document with the normal form; the first with the id and the normal form; the one of a serial; or INDEX_NONE. */
 uint32_t index_by_whole(const struct index *, uint64_t whole, uint32_t nletter);
@@ -75,15 +75,16 @@ uint32_t index_by_serial(const struct index *, uint32_t serial);
  * Add n documents, and forget those that came before the time `since` (0: none).
  * When this returns, they are on disk; until then, the index is what it was.
  */
-void	index_commit(struct index *, const struct index_new *, size_t n, uint32_t gram, uint32_t window, uint32_t since);
+void index_commit(struct index *, const struct index_new *, size_t n, uint32_t gram, uint32_t window,
+		  uint32_t since);
 
 /* Read everything and compare it with its checksums and with itself. Returns the number of faults told. */
-size_t	index_check(const struct index *);
+size_t index_check(const struct index *);
 
 /* Files in use, bytes in all. */
-size_t	index_nsegment(const struct index *);
+size_t index_nsegment(const struct index *);
 uint64_t index_nbyte(const struct index *);
 
-void	index_close(struct index *);
+void index_close(struct index *);
 
 #endif

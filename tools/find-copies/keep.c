@@ -20,12 +20,19 @@ keep_commit(struct seen *s, uint32_t gram, uint32_t window, uint32_t since)
 	for (i = 0; i < nnew; i++) {
 		n = &new[i];
 		d = seen_doc(s, (uint32_t)(s->nindex + i));
-		*n = (struct index_new){ .hash = d->hash, .nhash = d->nhash, .id = id_of(d), .row = {
-			.whole = { (uint32_t)d->whole, (uint32_t)(d->whole >> 32) },
-			.key = (uint32_t)(sketch_key(id_of(d), d->whole) >> 32), .nletter = d->nletter,
-			.serial = d->serial, .story = d->story, .cluster = d->cluster, .worth = d->worth,
-			.original = d->original, .verdict = d->score * 4u + d->kind, .time = d->time
-		} };
+		*n = (struct index_new){ .hash = d->hash,
+					 .nhash = d->nhash,
+					 .id = id_of(d),
+					 .row = { .whole = { (uint32_t)d->whole, (uint32_t)(d->whole >> 32) },
+						  .key = (uint32_t)(sketch_key(id_of(d), d->whole) >> 32),
+						  .nletter = d->nletter,
+						  .serial = d->serial,
+						  .story = d->story,
+						  .cluster = d->cluster,
+						  .worth = d->worth,
+						  .original = d->original,
+						  .verdict = d->score * 4u + d->kind,
+						  .time = d->time } };
 	}
 	index_commit(s->index, new, nnew, gram, window, since);
 	free(new);
@@ -112,8 +119,8 @@ keep_merge(struct index *ix, const char *from, uint32_t least)
 		window = index_window(other);
 	}
 	if (index_size(other) > 0 && (index_gram(other) != gram || index_window(other) != window))
-		msg_die(EXIT_USAGE, "%s: sketches of grams %u, window %u, where the index has %u and %u", from,
-		    index_gram(other), index_window(other), gram, window);
+		msg_die(EXIT_USAGE, "%s: sketches of grams %u, window %u, where the index has %u and %u",
+			from, index_gram(other), index_window(other), gram, window);
 	for (doc = 0; doc < index_size(other); doc++) {
 		if (index_expired(other, doc))
 			continue;
@@ -132,8 +139,8 @@ keep_check(const struct index *ix, const char *dir)
 	size_t nfault = index_check(ix);
 	struct buf b = { 0 };
 
-	buf_printf(&b, "%s: %u documents in %zu segments, %llu bytes: ", dir, index_size(ix), index_nsegment(ix),
-	    (unsigned long long)index_nbyte(ix));
+	buf_printf(&b, "%s: %u documents in %zu segments, %llu bytes: ", dir, index_size(ix),
+		   index_nsegment(ix), (unsigned long long)index_nbyte(ix));
 	if (nfault == 0)
 		buf_printf(&b, "sound\n");
 	else

@@ -9,15 +9,15 @@
 #include "seen.h"
 
 /* Put the documents seen in this run on disk, and forget those that came before the time `since` (0: none). */
-void	keep_commit(struct seen *, uint32_t gram, uint32_t window, uint32_t since);
+void keep_commit(struct seen *, uint32_t gram, uint32_t window, uint32_t since);
 
 /* Write the index as records on standard output: id time original score kind first sketch. */
-void	keep_dump(struct index *);
+void keep_dump(struct index *);
 
 /* Add the documents of another index, as if they came now, in their order; copies by matches of `least` or more. */
-void	keep_merge(struct index *, const char *from, uint32_t least);
+void keep_merge(struct index *, const char *from, uint32_t least);
 
 /* Tell on standard output whether the index of the directory is sound; returns the exit status. */
-int	keep_check(const struct index *, const char *dir);
+int keep_check(const struct index *, const char *dir);
 
 #endif

@@ -20,35 +20,33 @@
 #include "sketch.h"
 #include "u8.h"
 
-enum { OUT_MUCH = 128 * 1024 };		/* bytes of output worth a write(2) */
+enum { OUT_MUCH = 128 * 1024 }; /* bytes of output worth a write(2) */
 
-enum { THRESHOLD = 600 };	/* best F1 on the development set, and D6 (excerpts) found in nine of ten */
+enum { THRESHOLD = 600 }; /* best F1 on the development set, and D6 (excerpts) found in nine of ten */
 
 static struct {
-	uint32_t	 threshold;
-	uint32_t	 least;		/* its match */
-	bool		 all;
-	bool		 bands;
-	bool		 fresh;
-	bool		 clusters;
-	bool		 explain;
-	bool		 unseen;
-	bool		 read_only;
-	bool		 dump;
-	bool		 check;
-	const char	*dir;
-	const char	*merge;
-	uint32_t	 age;		/* seconds after which documents expire, or 0 */
-	uint32_t	 now;		/* seconds since 1970 */
-} opt = {
-	.threshold = THRESHOLD
-};
+	uint32_t threshold;
+	uint32_t least; /* its match */
+	bool all;
+	bool bands;
+	bool fresh;
+	bool clusters;
+	bool explain;
+	bool unseen;
+	bool read_only;
+	bool dump;
+	bool check;
+	const char *dir;
+	const char *merge;
+	uint32_t age; /* seconds after which documents expire, or 0 */
+	uint32_t now; /* seconds since 1970 */
+} opt = { .threshold = THRESHOLD };
 
 struct state {
-	struct seen	 seen;
-	struct sketch	 sketch;
-	uint32_t	 gram;		/* of the first sketch; 0: none yet */
-	uint32_t	 window;
+	struct seen seen;
+	struct sketch sketch;
+	uint32_t gram; /* of the first sketch; 0: none yet */
+	uint32_t window;
 };
 
 /* The files that -b wants, opened before the input is read. */
@@ -133,7 +131,7 @@ take_sketch(struct state *s, struct rec *r, struct out *o, bool *has_text)
 		s->window = s->sketch.window;
 	} else if (s->sketch.gram != s->gram || s->sketch.window != s->window) {
 		frame_fault(o, r, "a sketch of grams %u, window %u, where %u and %u went before: skipped",
-		    s->sketch.gram, s->sketch.window, s->gram, s->window);
+			    s->sketch.gram, s->sketch.window, s->gram, s->window);
 		return false;
 	}
 	return is == SKETCH_YES;
@@ -242,8 +240,19 @@ finish(void *state, struct out *o)
  */
 
 enum {
-	ALL = 'a', BANDS = 'b', CLUSTERS = 'c', DIRECTORY = 'd', EXPLAIN = 'e', NEW = 'n', READ_ONLY = 'r', LEAST = 't', UNSEEN = 'u',
-	CHECK = OPTION_LONG, DUMP, EXPIRE, MERGE
+	ALL = 'a',
+	BANDS = 'b',
+	CLUSTERS = 'c',
+	DIRECTORY = 'd',
+	EXPLAIN = 'e',
+	NEW = 'n',
+	READ_ONLY = 'r',
+	LEAST = 't',
+	UNSEEN = 'u',
+	CHECK = OPTION_LONG,
+	DUMP,
+	EXPIRE,
+	MERGE
 };
 
 static const struct option_row options[] = {
@@ -375,7 +384,8 @@ ready(void)
 		bands_open(&bands);
 	if (opt.dir == NULL) {
 		if (opt.check || opt.dump || opt.merge != NULL || opt.age > 0 || opt.read_only)
-			msg_die(EXIT_USAGE, "--check, --dump, --expire, --merge and --read-only want an index, by -d");
+			msg_die(EXIT_USAGE,
+				"--check, --dump, --expire, --merge and --read-only want an index, by -d");
 		return;
 	}
 	if (opt.check + opt.dump + (opt.merge != NULL) > 1)
@@ -399,21 +409,19 @@ ready(void)
 int
 main(int argc, char *argv[])
 {
-	static const struct filter filter = {
-		.name = "find-copies",
-		.about = "find the earliest document that each one copies",
-		.reads = "id ... sketch [text], from fingerprint",
-		.writes = "id ... original score kind [text]",
-		.options = options,
-		.option = option,
-		.dir = &opt.dir,
-		.ready = ready,
-		.state_size = sizeof(struct state),
-		.record = judge_record,
-		.drop = drop,
-		.in_sequence = true,
-		.finish = finish
-	};
+	static const struct filter filter = { .name = "find-copies",
+					      .about = "find the earliest document that each one copies",
+					      .reads = "id ... sketch [text], from fingerprint",
+					      .writes = "id ... original score kind [text]",
+					      .options = options,
+					      .option = option,
+					      .dir = &opt.dir,
+					      .ready = ready,
+					      .state_size = sizeof(struct state),
+					      .record = judge_record,
+					      .drop = drop,
+					      .in_sequence = true,
+					      .finish = finish };
 
 	return frame_main(&filter, argc, argv);
 }

@@ -14,10 +14,12 @@ enum { LEAST = 6 };
 /*
  * Share of copies among pairs by their match: see README.md, "Calibration".
  */
-static const struct { uint32_t match; uint32_t score; } knot[] = {
-	{ 0, 0 }, { 150, 1 }, { 250, 20 }, { 400, 110 }, { 550, 260 }, { 700, 430 }, { 800, 530 }, { 880, 600 },
-	{ 940, 700 }, { 1000, 840 }, { 1100, 895 }, { 1300, 935 }, { 1500, 975 }, { 1800, 990 }, { 2500, 999 }
-};
+static const struct {
+	uint32_t match;
+	uint32_t score;
+} knot[] = { { 0, 0 },	    { 150, 1 },	   { 250, 20 },	  { 400, 110 },	 { 550, 260 },
+	     { 700, 430 },  { 800, 530 },  { 880, 600 },  { 940, 700 },	 { 1000, 840 },
+	     { 1100, 895 }, { 1300, 935 }, { 1500, 975 }, { 1800, 990 }, { 2500, 999 } };
 
 static uint64_t
 root(uint64_t v)
@@ -44,7 +46,7 @@ score_match(uint64_t shared, uint64_t least, uint32_t window)
 		least = floor;
 	if (shared > least)
 		shared = least;
-	if (shared > UINT32_MAX / 2)	/* 500,000 hashes: beyond doubt */
+	if (shared > UINT32_MAX / 2) /* 500,000 hashes: beyond doubt */
 		return UINT32_MAX;
 	if (shared == 0)
 		return 0;
@@ -64,7 +66,7 @@ score_of(uint32_t match)
 	while (match >= knot[i].match)
 		i++;
 	return knot[i - 1].score + (match - knot[i - 1].match) * (knot[i].score - knot[i - 1].score) /
-	    (knot[i].match - knot[i - 1].match);
+				       (knot[i].match - knot[i - 1].match);
 }
 
 uint32_t

@@ -17,8 +17,8 @@
 #include <stdint.h>
 
 enum {
-	SCORE_WORTH = 4096,	/* of a hash that one story holds, or none */
-	SCORE_MAX = 1000	/* a score of 1 */
+	SCORE_WORTH = 4096, /* of a hash that one story holds, or none */
+	SCORE_MAX = 1000    /* a score of 1 */
 };
 
 static inline uint32_t

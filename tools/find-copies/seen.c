@@ -3,7 +3,7 @@
  * A hash leads to its documents by open addressing. Nine hashes in ten have one
  * document, whose number stands in the slot itself; the others have a list.
  */
-#define _DEFAULT_SOURCE		/* madvise */
+#define _DEFAULT_SOURCE /* madvise */
 #include "seen.h"
 
 #include <stdlib.h>
@@ -15,9 +15,9 @@
 
 /* A document joins a story by a match of JOIN with a JOIN_SHARE of the smaller one's worth shared. */
 enum {
-	JOIN = 1200,		/* of score_match's 1024ths */
-	JOIN_SHARE = 35,	/* per cent */
-	CLUSTER = 1200		/* best ARI of 950 to 1300 */
+	JOIN = 1200,	 /* of score_match's 1024ths */
+	JOIN_SHARE = 35, /* per cent */
+	CLUSTER = 1200	 /* best ARI of 950 to 1300 */
 };
 
 /* 1/1000 of a document from the first shared hash to the last that make it near as a whole. */
@@ -27,47 +27,43 @@ enum { WHOLE = 600 };
  * A match below CERTAIN that is a frame counts FRAME tenths, FRAME_BOTH where it has two ends: furniture not
  * yet met often enough to be known by it.
  */
-enum {
-	CERTAIN = 3072,
-	FRAME = 7,
-	FRAME_BOTH = 4
-};
+enum { CERTAIN = 3072, FRAME = 7, FRAME_BOTH = 4 };
 
 /*
  * A match that is an excerpt counts EXCERPT tenths, but never makes a story or a cluster: furniture
  * stands at the ends, and what stories of one event have in common is in several places.
  */
 enum {
-	EXCERPT_RUN = 7,	/* hashes */
+	EXCERPT_RUN = 7, /* hashes */
 	EXCERPT = 13
 };
 
-#define IS_LIST	0x80000000u
+#define IS_LIST 0x80000000u
 
 struct seen_slot {
-	uint32_t	 hash;
-	uint32_t	 ref;		/* 0: free; document + 1; IS_LIST | list */
+	uint32_t hash;
+	uint32_t ref; /* 0: free; document + 1; IS_LIST | list */
 };
 
 struct seen_list {
-	size_t		 at;		/* in the pool */
-	uint16_t	 n;
-	uint16_t	 cap;
-	uint16_t	 nstory;	/* of the n documents */
+	size_t at; /* in the pool */
+	uint16_t n;
+	uint16_t cap;
+	uint16_t nstory; /* of the n documents */
 };
 
 struct seen_key {
-	uint64_t	 key;
-	uint32_t	 doc;		/* + 1; 0: free */
+	uint64_t key;
+	uint32_t doc; /* + 1; 0: free */
 };
 
 struct seen_chunk {
-	char		*p;
-	size_t		 n;
-	size_t		 cap;
+	char *p;
+	size_t n;
+	size_t cap;
 };
 
-enum { CHUNK = 4 << 20 };	/* bytes of a chunk, at least */
+enum { CHUNK = 4 << 20 }; /* bytes of a chunk, at least */
 
 /*
  * Documents.
@@ -108,13 +104,18 @@ seen_doc(struct seen *s, uint32_t doc)
 	}
 	r = index_row(s->index, doc);
 	id = index_id(s->index, doc);
-	*d = (struct seen_doc){
-		.id = id.p, .id_n = (uint32_t)id.n, .whole = (uint64_t)r->whole[1] << 32 | r->whole[0],
-		.nletter = r->nletter, .serial = r->serial, .story = r->story, .cluster = r->cluster,
-		.worth = r->worth, .original = r->original, .time = r->time,
-		.score = (uint16_t)(r->verdict / 4 > SCORE_MAX ? SCORE_MAX : r->verdict / 4),
-		.kind = (uint16_t)(r->verdict % 4 > SEEN_PART ? SEEN_PART : r->verdict % 4)
-	};
+	*d = (struct seen_doc){ .id = id.p,
+				.id_n = (uint32_t)id.n,
+				.whole = (uint64_t)r->whole[1] << 32 | r->whole[0],
+				.nletter = r->nletter,
+				.serial = r->serial,
+				.story = r->story,
+				.cluster = r->cluster,
+				.worth = r->worth,
+				.original = r->original,
+				.time = r->time,
+				.score = (uint16_t)(r->verdict / 4 > SCORE_MAX ? SCORE_MAX : r->verdict / 4),
+				.kind = (uint16_t)(r->verdict % 4 > SEEN_PART ? SEEN_PART : r->verdict % 4) };
 	d->hash = index_hashes(s->index, doc, &n);
 	d->nhash = (uint32_t)n;
 	return d;
@@ -128,7 +129,8 @@ seen_by_serial(const struct seen *s, uint32_t serial)
 	if (s->source != NULL)
 		return s->source->find(s->source->arg, serial);
 	if (serial >= first)
-		return serial - first < s->ndoc - s->nindex ? (uint32_t)s->nindex + serial - first : SEEN_NONE;
+		return serial - first < s->ndoc - s->nindex ? (uint32_t)s->nindex + serial - first
+							    : SEEN_NONE;
 	return index_by_serial(s->index, serial);
 }
 
@@ -210,7 +212,8 @@ static void
 ask_huge_pages(void *p, size_t n)
 {
 #ifdef MADV_HUGEPAGE
-	uintptr_t page = 1 << 21, from = ((uintptr_t)p + page - 1) / page * page, to = ((uintptr_t)p + n) / page * page;
+	uintptr_t page = 1 << 21, from = ((uintptr_t)p + page - 1) / page * page,
+		  to = ((uintptr_t)p + n) / page * page;
 
 	if (from < to)
 		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
@@ -372,7 +375,8 @@ sort_own(struct seen *s, const struct sketch *k)
 static void
 find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 {
-	uint64_t *own, *here = numbers_room(&s->here, d->nhash), *there = numbers_room(&s->there, d->nhash), hash;
+	uint64_t *own, *here = numbers_room(&s->here, d->nhash), *there = numbers_room(&s->there, d->nhash),
+		       hash;
 	size_t i, low, high, mid, n = 0;
 
 	sort_own(s, k);
@@ -492,7 +496,8 @@ add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 		total += worth;
 		for (j = 0; j < n; j++) {
 			if (s->sum[p[j]].nshared == 0) {
-				s->touched = mem_grow(s->touched, *ntouched, &s->touched_cap, sizeof(*s->touched));
+				s->touched =
+				    mem_grow(s->touched, *ntouched, &s->touched_cap, sizeof(*s->touched));
 				s->touched[(*ntouched)++] = p[j];
 			}
 			seen_share(&s->sum[p[j]], worth);
@@ -523,7 +528,8 @@ find_twin(struct seen *s, const struct sketch *k)
 }
 
 static void
-find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, size_t ntouched, uint32_t least)
+find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, size_t ntouched,
+	     uint32_t least)
 {
 	struct seen_match m;
 	struct seen_sum *sum;
@@ -535,7 +541,9 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 	s->nmatch = s->own.n = 0;
 	for (i = 0; i < ntouched; i++) {
 		sum = &s->sum[s->touched[i]];
-		m = (struct seen_match){ .doc = s->touched[i], .nshared = sum->nshared, .shared = sum->shared };
+		m = (struct seen_match){ .doc = s->touched[i],
+					 .nshared = sum->nshared,
+					 .shared = sum->shared };
 		*sum = (struct seen_sum){ 0 };
 		/* the least worth of a document that shares so much is as much */
 		if (twin == SEEN_NONE && excerpt_match(score_match(m.shared, m.shared, k->window)) < least)
@@ -546,7 +554,8 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 		tenths = !m.exact && m.match >= least && m.match < CERTAIN ? frame_tenths(s, k, d) : 10;
 		if (tenths < 10)
 			m.match = m.match / 10 * tenths;
-		else if (!m.exact && m.match < JOIN - 1 && excerpt_match(m.match) >= least && is_excerpt(s, k, d))
+		else if (!m.exact && m.match < JOIN - 1 && excerpt_match(m.match) >= least &&
+			 is_excerpt(s, k, d))
 			m.match = excerpt_match(m.match);
 		if (!m.exact && m.match < least)
 			continue;
@@ -557,9 +566,11 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 	}
 	if (twin != SEEN_NONE && !twin_met) {
 		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-		s->match[s->nmatch++] = (struct seen_match){
-			.doc = twin, .nshared = (uint32_t)k->nhash, .match = UINT32_MAX, .score = SCORE_MAX, .exact = true
-		};
+		s->match[s->nmatch++] = (struct seen_match){ .doc = twin,
+							     .nshared = (uint32_t)k->nhash,
+							     .match = UINT32_MAX,
+							     .score = SCORE_MAX,
+							     .exact = true };
 	}
 	if (s->nmatch > 1)
 		qsort(s->match, s->nmatch, sizeof(*s->match), by_doc);
@@ -575,7 +586,8 @@ story_of(const struct seen *s, uint64_t total, uint32_t self)
 	for (m = s->match; m != NULL && m < s->match + s->nmatch; m++) {
 		least = s->doc[m->doc].worth < total ? s->doc[m->doc].worth : total;
 		if ((m->exact || (m->match >= JOIN && m->shared * 100 >= least * JOIN_SHARE)) &&
-		    (best == NULL || (m->exact ? UINT32_MAX : m->match) > (best->exact ? UINT32_MAX : best->match)))
+		    (best == NULL ||
+		     (m->exact ? UINT32_MAX : m->match) > (best->exact ? UINT32_MAX : best->match)))
 			best = m;
 	}
 	return best == NULL ? self : s->doc[best->doc].story;
@@ -624,7 +636,8 @@ conclude(struct seen *s, const struct sketch *k, uint64_t total, uint32_t least,
 }
 
 void
-seen_weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, uint32_t least, struct seen_doc *d)
+seen_weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, uint32_t least,
+	   struct seen_doc *d)
 {
 	size_t ntouched = 0;
 	uint32_t doc;
@@ -688,8 +701,10 @@ find_known(struct seen *s, const struct sketch *k, struct span id)
 	if (doc == SEEN_NONE)
 		return SEEN_NONE;
 	d = seen_doc(s, doc);
-	return d->whole == k->whole && d->nletter == seen_letters(k) && span_eq((struct span){ d->id, d->id_n }, id) ?
-	    doc : SEEN_NONE;
+	return d->whole == k->whole && d->nletter == seen_letters(k) &&
+		       span_eq((struct span){ d->id, d->id_n }, id)
+		   ? doc
+		   : SEEN_NONE;
 }
 
 void
@@ -701,10 +716,11 @@ seen_recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 	if (doc == SEEN_NONE)
 		return;
 	s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-	s->match[s->nmatch++] = (struct seen_match){
-		.doc = doc, .nshared = (uint32_t)k->nhash, .match = UINT32_MAX, .score = d->score,
-		.exact = d->kind == SEEN_EXACT
-	};
+	s->match[s->nmatch++] = (struct seen_match){ .doc = doc,
+						     .nshared = (uint32_t)k->nhash,
+						     .match = UINT32_MAX,
+						     .score = d->score,
+						     .exact = d->kind == SEEN_EXACT };
 }
 
 uint32_t
@@ -756,14 +772,17 @@ seen_compare(struct seen *s, const struct sketch *k, const struct seen_match *m,
 {
 	const struct seen_doc *d = seen_doc(s, m->doc);
 
-	*e = (struct seen_extent){ .here = { 0, 1000 }, .there = { 0, 1000 }, .nletter = k->nletter, .kind = SEEN_EXACT };
+	*e = (struct seen_extent){
+		.here = { 0, 1000 }, .there = { 0, 1000 }, .nletter = k->nletter, .kind = SEEN_EXACT
+	};
 	if (m->exact)
 		return;
 	find_shared(s, k, d);
 	set_extent(e->here, &s->here, k->nhash);
 	set_extent(e->there, &s->there, d->nhash);
 	e->nletter = s->here.n * k->nletter / k->nhash;
-	e->kind = e->here[1] - e->here[0] >= WHOLE && e->there[1] - e->there[0] >= WHOLE ? SEEN_NEAR : SEEN_PART;
+	e->kind =
+	    e->here[1] - e->here[0] >= WHOLE && e->there[1] - e->there[0] >= WHOLE ? SEEN_NEAR : SEEN_PART;
 }
 
 void

@@ -19,71 +19,71 @@
 #include "index.h"
 #include "sketch.h"
 
-#define SEEN_NONE	UINT32_MAX
+#define SEEN_NONE UINT32_MAX
 
 enum {
-	SEEN_LIST = 64		/* documents remembered for a hash: the earliest ones */
+	SEEN_LIST = 64 /* documents remembered for a hash: the earliest ones */
 };
 
 enum seen_kind {
-	SEEN_EXACT,		/* same normal form */
-	SEEN_NEAR,		/* one as a whole is like the other as a whole */
-	SEEN_PART		/* a part of one is like a part, or the whole, of the other */
+	SEEN_EXACT, /* same normal form */
+	SEEN_NEAR,  /* one as a whole is like the other as a whole */
+	SEEN_PART   /* a part of one is like a part, or the whole, of the other */
 };
 
 /* A document that was seen. Those of an index are filled in when they are first asked for. */
 struct seen_doc {
-	const char	*id;		/* NULL: not yet filled in */
-	const uint32_t	*hash;
-	uint64_t	 whole;		/* of its sketch */
-	uint32_t	 nletter;	/* UINT32_MAX: so many or more, told apart by the hash alone */
-	uint32_t	 id_n;
-	uint32_t	 nhash;
-	uint32_t	 serial;	/* the number it keeps in an index; without one, its number */
-	uint32_t	 story;		/* serial of the story's first document */
-	uint32_t	 cluster;	/* serial of the cluster's first document */
-	uint32_t	 worth;		/* of its hashes, at the time it came */
-	uint32_t	 original;	/* serial of the earliest document it copies, or SEEN_NONE */
-	uint32_t	 time;		/* when it came, seconds since 1970 */
-	uint16_t	 score;		/* of the match with the original */
-	uint16_t	 kind;
+	const char *id; /* NULL: not yet filled in */
+	const uint32_t *hash;
+	uint64_t whole;	  /* of its sketch */
+	uint32_t nletter; /* UINT32_MAX: so many or more, told apart by the hash alone */
+	uint32_t id_n;
+	uint32_t nhash;
+	uint32_t serial;   /* the number it keeps in an index; without one, its number */
+	uint32_t story;	   /* serial of the story's first document */
+	uint32_t cluster;  /* serial of the cluster's first document */
+	uint32_t worth;	   /* of its hashes, at the time it came */
+	uint32_t original; /* serial of the earliest document it copies, or SEEN_NONE */
+	uint32_t time;	   /* when it came, seconds since 1970 */
+	uint16_t score;	   /* of the match with the original */
+	uint16_t kind;
 };
 
 /* What a document shares with the new one. */
 struct seen_sum {
-	uint32_t	 nshared;	/* hashes */
-	uint32_t	 shared;	/* their worth */
+	uint32_t nshared; /* hashes */
+	uint32_t shared;  /* their worth */
 };
 
 /* A match of the new document with an earlier one. */
 struct seen_match {
-	uint32_t	 doc;
-	uint32_t	 nshared;	/* hashes in common */
-	uint64_t	 shared;	/* their worth */
-	uint32_t	 match;		/* score_match */
-	uint32_t	 score;		/* 0 to SCORE_MAX */
-	bool		 exact;
+	uint32_t doc;
+	uint32_t nshared; /* hashes in common */
+	uint64_t shared;  /* their worth */
+	uint32_t match;	  /* score_match */
+	uint32_t score;	  /* 0 to SCORE_MAX */
+	bool exact;
 };
 
 /* Where the shared text lies, of a match: parts in 1/1000 of each document. */
 struct seen_extent {
-	uint32_t	 here[2];	/* in the new document: begin, end */
-	uint32_t	 there[2];	/* in the earlier one */
-	uint64_t	 nletter;	/* letters shared, about */
-	enum seen_kind	 kind;
+	uint32_t here[2];  /* in the new document: begin, end */
+	uint32_t there[2]; /* in the earlier one */
+	uint64_t nletter;  /* letters shared, about */
+	enum seen_kind kind;
 };
 
 /* Keys to documents: of normal forms, of ids. */
 struct seen_map {
-	struct seen_key	*key;
-	size_t		 n;
-	size_t		 cap;		/* 0 or a power of two */
+	struct seen_key *key;
+	size_t n;
+	size_t cap; /* 0 or a power of two */
 };
 
 struct seen_numbers {
-	uint64_t	*p;
-	size_t		 n;
-	size_t		 cap;
+	uint64_t *p;
+	size_t n;
+	size_t cap;
 };
 
 /*
@@ -91,51 +91,51 @@ struct seen_numbers {
  * with a serial; load fills in the id, the hashes and the form of one that has a serial.
  */
 struct seen_source {
-	uint32_t	(*find)(void *arg, uint32_t serial);
-	void		(*load)(void *arg, struct seen_doc *);
-	void		*arg;
+	uint32_t (*find)(void *arg, uint32_t serial);
+	void (*load)(void *arg, struct seen_doc *);
+	void *arg;
 };
 
 struct seen {
-	struct index	*index;		/* documents of earlier runs, or NULL */
-	const struct seen_source *source;	/* or NULL */
-	size_t		 nindex;	/* how many; they come first */
-	struct seen_doc	*doc;
-	size_t		 ndoc;
-	size_t		 doc_cap;
-	struct seen_chunk *chunk;	/* memory of the ids and hashes; never moves */
-	size_t		 nchunk;
-	size_t		 chunk_cap;
+	struct index *index;		  /* documents of earlier runs, or NULL */
+	const struct seen_source *source; /* or NULL */
+	size_t nindex;			  /* how many; they come first */
+	struct seen_doc *doc;
+	size_t ndoc;
+	size_t doc_cap;
+	struct seen_chunk *chunk; /* memory of the ids and hashes; never moves */
+	size_t nchunk;
+	size_t chunk_cap;
 
-	struct seen_slot *slot;		/* hash -> documents that hold it */
-	size_t		 nslot;
-	size_t		 slot_cap;
+	struct seen_slot *slot; /* hash -> documents that hold it */
+	size_t nslot;
+	size_t slot_cap;
 	struct seen_list *list;
-	size_t		 nlist;
-	size_t		 list_cap;
-	uint32_t	*pool;		/* of the lists */
-	size_t		 npool;
-	size_t		 pool_cap;
-	struct seen_map	 by_whole;	/* first document with a normal form, of this run */
-	struct seen_map	 by_id;		/* first document with an id and a normal form, of this run */
+	size_t nlist;
+	size_t list_cap;
+	uint32_t *pool; /* of the lists */
+	size_t npool;
+	size_t pool_cap;
+	struct seen_map by_whole; /* first document with a normal form, of this run */
+	struct seen_map by_id;	  /* first document with an id and a normal form, of this run */
 
 	/* of the document being judged */
-	struct seen_sum	*sum;		/* one for each document, 0 between records */
-	size_t		 sum_cap;
-	uint32_t	*touched;
-	size_t		 touched_cap;
-	struct seen_match *match;	/* rising by document */
-	size_t		 nmatch;
-	size_t		 match_cap;
+	struct seen_sum *sum; /* one for each document, 0 between records */
+	size_t sum_cap;
+	uint32_t *touched;
+	size_t touched_cap;
+	struct seen_match *match; /* rising by document */
+	size_t nmatch;
+	size_t match_cap;
 
 	/* of the pair being compared */
-	struct seen_numbers own;	/* hashes of the new document with their places, sorted */
-	struct seen_numbers here;	/* places of the shared ones in it */
-	struct seen_numbers there;	/* and in the earlier document */
+	struct seen_numbers own;   /* hashes of the new document with their places, sorted */
+	struct seen_numbers here;  /* places of the shared ones in it */
+	struct seen_numbers there; /* and in the earlier document */
 };
 
 /* Begin with the documents of an index, which stays the caller's. For a seen that is all zero. */
-void	seen_begin(struct seen *, struct index *);
+void seen_begin(struct seen *, struct index *);
 
 /*
  * Find the earlier documents that match a sketch with at least the given match,
@@ -153,23 +153,23 @@ uint32_t seen_judge(struct seen *, const struct sketch *, struct span id, uint32
  * total; twin is the first one with its normal form, or SEEN_NONE. d is the new
  * document, whose serial is set: what was found is filled in.
  */
-void	seen_weigh(struct seen *, const struct sketch *, uint64_t total, uint32_t twin, uint32_t least,
-	    struct seen_doc *d);
+void seen_weigh(struct seen *, const struct sketch *, uint64_t total, uint32_t twin, uint32_t least,
+		struct seen_doc *d);
 
 /* Match the original that was found for d, which has the sketch, when it came. */
-void	seen_recall(struct seen *, const struct sketch *, const struct seen_doc *d);
+void seen_recall(struct seen *, const struct sketch *, const struct seen_doc *d);
 
 /* Forget all documents, and begin with n others from the source, whose serials are to be filled in; two more can follow. */
-void	seen_restart(struct seen *, size_t n);
+void seen_restart(struct seen *, size_t n);
 
 /* The sketch's letters, as many as a seen_doc can tell. */
 uint32_t seen_letters(const struct sketch *);
 
 /* n bytes that stay where they are until then, aligned for hashes. */
-void	*seen_store(struct seen *, const void *, size_t n);
+void *seen_store(struct seen *, const void *, size_t n);
 
 /* Compare a sketch with an earlier document that matches it. */
-void	seen_compare(struct seen *, const struct sketch *, const struct seen_match *, struct seen_extent *);
+void seen_compare(struct seen *, const struct sketch *, const struct seen_match *, struct seen_extent *);
 
 /* A document by its number, or by its serial; SEEN_NONE where it has expired. */
 struct seen_doc *seen_doc(struct seen *, uint32_t doc);
@@ -184,6 +184,6 @@ seen_share(struct seen_sum *sum, uint32_t worth)
 		sum->shared += worth;
 }
 
-void	seen_free(struct seen *);
+void seen_free(struct seen *);
 
 #endif

@@ -20,31 +20,31 @@
 enum {
 	VERSION_READ = 1,
 	ORDER = 0x01020304,
-	CHUNK = 65536,			/* bytes that get a checksum of their own */
-	QUOTIENT_MAX = 31,		/* of a Rice code; a longer distance begins a block */
+	CHUNK = 65536,	   /* bytes that get a checksum of their own */
+	QUOTIENT_MAX = 31, /* of a Rice code; a longer distance begins a block */
 	RICE_MAX = 25,
 	COUNT_MAX = 255,
 	BLOCK_BITS = SEGMENT_BLOCK * 8
 };
 
-#define MAGIC	"cdindex\n"
+#define MAGIC "cdindex\n"
 
 struct header {
-	char		 magic[8];
-	uint32_t	 version;
-	uint32_t	 order;
+	char magic[8];
+	uint32_t version;
+	uint32_t order;
 };
 
 struct footer {
-	uint32_t	 ndoc;
-	uint32_t	 nhash;
-	uint32_t	 nid;
-	uint32_t	 nblock;
-	uint32_t	 row_bits;
-	uint32_t	 rice;
-	uint64_t	 check;		/* of all bytes before the footer, see file_check */
-	uint64_t	 own;		/* XXH3 of the footer so far */
-	char		 magic[8];
+	uint32_t ndoc;
+	uint32_t nhash;
+	uint32_t nid;
+	uint32_t nblock;
+	uint32_t row_bits;
+	uint32_t rice;
+	uint64_t check; /* of all bytes before the footer, see file_check */
+	uint64_t own;	/* XXH3 of the footer so far */
+	char magic[8];
 };
 
 /* Strings of bits are the same on every machine, the numbers of the other parts are the machine's own. */
@@ -105,9 +105,9 @@ segment_open(struct segment *s, int folder, const char *name)
 		return "of another version";
 	if (memcmp(foot.magic, MAGIC, 8) != 0 || foot.own != sketch_hash(&foot, offsetof(struct footer, own)))
 		return "cut short or damaged";
-	want = sizeof(head) + ((uint64_t)foot.ndoc + 1) * sizeof(struct index_row) + (uint64_t)foot.nhash * 4 +
-	    ((uint64_t)foot.nid + 3) / 4 * 4 + (uint64_t)foot.ndoc * 8 +
-	    (uint64_t)foot.nblock * (SEGMENT_BLOCK + 4) + sizeof(foot);
+	want = sizeof(head) + ((uint64_t)foot.ndoc + 1) * sizeof(struct index_row) +
+	       (uint64_t)foot.nhash * 4 + ((uint64_t)foot.nid + 3) / 4 * 4 + (uint64_t)foot.ndoc * 8 +
+	       (uint64_t)foot.nblock * (SEGMENT_BLOCK + 4) + sizeof(foot);
 	if (want != s->nbyte || foot.row_bits > 31 || foot.rice > RICE_MAX)
 		return "of another length than it says";
 	s->check = foot.check;
@@ -220,7 +220,8 @@ find_block(const struct segment *s, uint32_t hash)
 }
 
 size_t
-segment_holders(const struct segment *s, uint32_t hash, uint32_t since, uint32_t first, uint32_t *row, size_t max)
+segment_holders(const struct segment *s, uint32_t hash, uint32_t since, uint32_t first, uint32_t *row,
+		size_t max)
 {
 	struct segment_cursor c;
 	uint32_t block = find_block(s, hash);
@@ -328,11 +329,11 @@ segment_check(const struct segment *s)
  */
 
 struct file {
-	const char	*name;
-	int		 fd;
-	struct buf	 out;		/* not yet written, less than a chunk between calls */
-	struct buf	 sums;
-	uint64_t	 nbyte;
+	const char *name;
+	int fd;
+	struct buf out; /* not yet written, less than a chunk between calls */
+	struct buf sums;
+	uint64_t nbyte;
 };
 
 static void
@@ -374,9 +375,9 @@ file_put(struct file *f, const void *p, size_t n)
 /* One row of the new segment, wherever it comes from. */
 struct made {
 	const struct index_row *row;
-	const uint32_t	*hash;
-	uint32_t	 nhash;
-	struct span	 id;
+	const uint32_t *hash;
+	uint32_t nhash;
+	struct span id;
 };
 
 /* Calls fn for each row of the plan, in order. */
@@ -397,28 +398,31 @@ each_row(const struct segment_plan *plan, void (*fn)(void *, const struct made *
 			if (r[1].hash_at < r->hash_at || r[1].hash_at > s->nhash || r[1].id_at < r->id_at ||
 			    r[1].id_at > s->nid)
 				msg_die(EXIT_FAULT, "%s: damaged: see find-copies --check", s->name);
-			m = (struct made){ r, s->hash + r->hash_at, r[1].hash_at - r->hash_at,
-				{ s->id + r->id_at, r[1].id_at - r->id_at } };
+			m = (struct made){ r,
+					   s->hash + r->hash_at,
+					   r[1].hash_at - r->hash_at,
+					   { s->id + r->id_at, r[1].id_at - r->id_at } };
 			fn(arg, &m);
 		}
 	}
 	for (i = 0; i < plan->ndoc; i++) {
-		m = (struct made){ &plan->doc[i].row, plan->doc[i].hash, (uint32_t)plan->doc[i].nhash, plan->doc[i].id };
+		m = (struct made){ &plan->doc[i].row, plan->doc[i].hash, (uint32_t)plan->doc[i].nhash,
+				   plan->doc[i].id };
 		fn(arg, &m);
 	}
 }
 
 struct order {
-	uint64_t	 key;
-	uint32_t	 row;
+	uint64_t key;
+	uint32_t row;
 };
 
 struct rows {
-	struct file	*f;
-	uint64_t	 nhash;
-	uint64_t	 nid;
-	uint32_t	 n;
-	struct order	*order;
+	struct file *f;
+	uint64_t nhash;
+	uint64_t nid;
+	uint32_t n;
+	struct order *order;
 };
 
 static void
@@ -502,14 +506,14 @@ write_order(struct rows *w, const struct segment_plan *plan, void (*note)(void *
 
 /* A block being filled. */
 struct packer {
-	struct file	*f;
-	struct buf	 first;		/* first hashes of the blocks */
-	unsigned char	 block[SEGMENT_BLOCK + 16];
-	size_t		 bit;
-	unsigned	 count;
-	uint32_t	 hash;		/* of the last posting */
-	uint32_t	 row_bits;
-	uint32_t	 rice;
+	struct file *f;
+	struct buf first; /* first hashes of the blocks */
+	unsigned char block[SEGMENT_BLOCK + 16];
+	size_t bit;
+	unsigned count;
+	uint32_t hash; /* of the last posting */
+	uint32_t row_bits;
+	uint32_t rice;
 };
 
 static void
@@ -540,7 +544,7 @@ pack(struct packer *k, uint32_t hash, uint32_t row)
 	uint32_t delta = hash - k->hash, q = delta >> k->rice;
 
 	if (k->count > 0 && (q > QUOTIENT_MAX || k->count == COUNT_MAX ||
-	    k->bit + q + 1 + k->rice + k->row_bits > BLOCK_BITS))
+			     k->bit + q + 1 + k->rice + k->row_bits > BLOCK_BITS))
 		pack_flush(k);
 	if (k->count == 0)
 		buf_put(&k->first, (const char *)&hash, 4);
@@ -648,7 +652,7 @@ segment_write(int folder, const char *name, const struct segment_plan *plan, uin
 	each_row(plan, count_row, &w);
 	if (w.nhash > UINT32_MAX || w.nid > UINT32_MAX)
 		msg_die(EXIT_FAULT, "%s: a segment cannot hold %llu hashes and %llu bytes of ids", name,
-		    (unsigned long long)w.nhash, (unsigned long long)w.nid);
+			(unsigned long long)w.nhash, (unsigned long long)w.nid);
 	foot.ndoc = w.n;
 	foot.nhash = (uint32_t)w.nhash;
 	foot.nid = (uint32_t)w.nid;

@@ -14,70 +14,73 @@
 #include "index.h"
 
 enum {
-	SEGMENT_NAME = 13,		/* bytes of a name, "00000001.seg" and NUL */
-	SEGMENT_BLOCK = 128		/* bytes of a block of postings */
+	SEGMENT_NAME = 13,  /* bytes of a name, "00000001.seg" and NUL */
+	SEGMENT_BLOCK = 128 /* bytes of a block of postings */
 };
 
-#define SEGMENT_GONE	UINT32_MAX
+#define SEGMENT_GONE UINT32_MAX
 
 /* An open segment: the file is mapped, the pointers go into it. */
 struct segment {
-	char		 name[SEGMENT_NAME];
-	const char	*map;
-	size_t		 nbyte;
-	uint64_t	 check;		/* as its footer has it */
-	uint32_t	 ndoc;
-	uint32_t	 nhash;
-	uint32_t	 nid;		/* bytes of ids */
-	uint32_t	 nblock;
-	uint32_t	 row_bits;
-	uint32_t	 rice;
-	const struct index_row *row;	/* ndoc + 1: the last one has only hash_at and id_at */
-	const uint32_t	*hash;		/* of all rows, in the order of their texts */
-	const char	*id;
-	const uint32_t	*by_whole;	/* rows in the order of normal forms */
-	const uint32_t	*by_key;	/* rows in the order of keys */
-	const char	*block;
-	const uint32_t	*first;		/* first hash of each block */
+	char name[SEGMENT_NAME];
+	const char *map;
+	size_t nbyte;
+	uint64_t check; /* as its footer has it */
+	uint32_t ndoc;
+	uint32_t nhash;
+	uint32_t nid; /* bytes of ids */
+	uint32_t nblock;
+	uint32_t row_bits;
+	uint32_t rice;
+	const struct index_row *row; /* ndoc + 1: the last one has only hash_at and id_at */
+	const uint32_t *hash;	     /* of all rows, in the order of their texts */
+	const char *id;
+	const uint32_t *by_whole; /* rows in the order of normal forms */
+	const uint32_t *by_key;	  /* rows in the order of keys */
+	const char *block;
+	const uint32_t *first; /* first hash of each block */
 };
 
 /* Walks all postings of a segment, rising by hash, then by row. */
 struct segment_cursor {
 	const struct segment *s;
-	uint32_t	 block;
-	uint32_t	 left;		/* postings of the block to come */
-	size_t		 bit;
-	uint32_t	 hash;		/* of the posting it stands at */
-	uint32_t	 row;
+	uint32_t block;
+	uint32_t left; /* postings of the block to come */
+	size_t bit;
+	uint32_t hash; /* of the posting it stands at */
+	uint32_t row;
 };
 
 /* What a new segment is made of: segments, then documents. */
 struct segment_plan {
 	const struct segment *const *from;
-	uint32_t *const	*renumber;	/* for each of from: new row or SEGMENT_GONE for each row; NULL: all stay */
-	size_t		 nfrom;
+	uint32_t *const
+	    *renumber; /* for each of from: new row or SEGMENT_GONE for each row; NULL: all stay */
+	size_t nfrom;
 	const struct index_new *doc;
-	size_t		 ndoc;
+	size_t ndoc;
 };
 
 /* Map the segment `name` of the folder. NULL, or what is wrong with it. */
 const char *segment_open(struct segment *, int folder, const char *name);
-void	segment_close(struct segment *);
+void segment_close(struct segment *);
 
 /* Does the content agree with its checksum and with itself? NULL, or what does not. */
 const char *segment_check(const struct segment *);
 
 /* Rows not from before `since` that hold the hash, rising, at most max of them; each has first added to it. */
-size_t	segment_holders(const struct segment *, uint32_t hash, uint32_t since, uint32_t first, uint32_t *row, size_t max);
+size_t segment_holders(const struct segment *, uint32_t hash, uint32_t since, uint32_t first, uint32_t *row,
+		       size_t max);
 
 /* Rows with the normal form or key, rising, one a call; *at begins with 0 and is moved on. SEGMENT_GONE: no more. */
 uint32_t segment_by_whole(const struct segment *, uint64_t whole, uint32_t *at);
 uint32_t segment_by_key(const struct segment *, uint32_t key, uint32_t *at);
 
-bool	cursor_next(struct segment_cursor *);
+bool cursor_next(struct segment_cursor *);
 
 /* Write a segment as `name` and put it on disk. Ends the program when that fails. */
-void	segment_write(int folder, const char *name, const struct segment_plan *, uint64_t *nbyte, uint64_t *check);
+void segment_write(int folder, const char *name, const struct segment_plan *, uint64_t *nbyte,
+		   uint64_t *check);
 
 static inline uint64_t
 row_whole(const struct index_row *r)

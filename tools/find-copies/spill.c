@@ -9,31 +9,31 @@
 #include "msg.h"
 
 enum {
-	TAIL = 64 * 1024,		/* bytes worth a write(2) */
-	PAGE_ROWS = 64,			/* rows read at a time */
-	NPAGE = 1024,			/* pages in memory, a power of two */
-	RUN_WORDS = 2 << 20,		/* words of a run of notes: 8 MB */
-	MERGE_WORDS = 2 << 20,		/* words in memory while runs are merged, */
-	MERGE_LEAST = 1024,		/* but so many for each */
-	HEAD = 3			/* words of a note before its list: two halves of the key, length */
+	TAIL = 64 * 1024,      /* bytes worth a write(2) */
+	PAGE_ROWS = 64,	       /* rows read at a time */
+	NPAGE = 1024,	       /* pages in memory, a power of two */
+	RUN_WORDS = 2 << 20,   /* words of a run of notes: 8 MB */
+	MERGE_WORDS = 2 << 20, /* words in memory while runs are merged, */
+	MERGE_LEAST = 1024,    /* but so many for each */
+	HEAD = 3	       /* words of a note before its list: two halves of the key, length */
 };
 
 struct rows_page {
-	uint64_t	 number;	/* + 1; 0: none */
-	bool		 changed;	/* perhaps: whoever got a row may have changed it */
+	uint64_t number; /* + 1; 0: none */
+	bool changed;	 /* perhaps: whoever got a row may have changed it */
 };
 
 struct sorter_note {
-	uint64_t	 key;
-	size_t		 at;
+	uint64_t key;
+	size_t at;
 };
 
 struct sorter_run {
-	uint64_t	 next;		/* byte in the file to be read next */
-	uint64_t	 end;
-	uint32_t	*word;
-	size_t		 at;
-	size_t		 n;
+	uint64_t next; /* byte in the file to be read next */
+	uint64_t end;
+	uint32_t *word;
+	size_t at;
+	size_t n;
 };
 
 /*

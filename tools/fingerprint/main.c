@@ -23,21 +23,18 @@ enum {
 };
 
 static struct {
-	bool		 keep_text;
-	bool		 bands;
-	uint64_t	 first;		/* number of the first document, of bands */
-	uint32_t	 window;
-} opt = {
-	.first = 1,
-	.window = SKETCH_WINDOW
-};
+	bool keep_text;
+	bool bands;
+	uint64_t first; /* number of the first document, of bands */
+	uint32_t window;
+} opt = { .first = 1, .window = SKETCH_WINDOW };
 
 struct state {
-	struct buf	 normal;
-	struct winnow	 winnow;
-	struct sketch	 sketch;
-	struct buf	 token;
-	uint64_t	 number;	/* of the document, from 0 */
+	struct buf normal;
+	struct winnow winnow;
+	struct sketch sketch;
+	struct buf token;
+	uint64_t number; /* of the document, from 0 */
 };
 
 /* A line's KEY, of ndigit digits, and NUMBER, ended by `end`. */
@@ -85,7 +82,8 @@ sketch_record(void *state, struct rec *r, struct out *o)
 	sketch_write(&s->token, &s->sketch);
 	if (opt.bands && !o->plain) {
 		if (s->number > SKETCH_NUMBER_MAX - opt.first)
-			msg_die(EXIT_FAULT, "more than %llu documents", (unsigned long long)SKETCH_NUMBER_MAX);
+			msg_die(EXIT_FAULT, "more than %llu documents",
+				(unsigned long long)SKETCH_NUMBER_MAX);
 		out_band(o, BAND_SELF, 0, 0, opt.first + s->number, '\t');
 	}
 	out_begin(o, r);
@@ -122,17 +120,16 @@ static const struct option_row options[] = {
 	{ 0 }
 };
 
-static struct filter filter = {
-	.name = "fingerprint",
-	.about = "write a sketch of each document, by which find-copies knows its copies",
-	.reads = "id ... text",
-	.writes = "id ... sketch; with -k: id ... sketch text; with -b: key number",
-	.options = options,
-	.option = option,
-	.state_size = sizeof(struct state),
-	.record = sketch_record,
-	.drop = drop
-};
+static struct filter filter = { .name = "fingerprint",
+				.about =
+				    "write a sketch of each document, by which find-copies knows its copies",
+				.reads = "id ... text",
+				.writes = "id ... sketch; with -k: id ... sketch text; with -b: key number",
+				.options = options,
+				.option = option,
+				.state_size = sizeof(struct state),
+				.record = sketch_record,
+				.drop = drop };
 
 static void
 option(int key, const char *arg)
@@ -142,7 +139,7 @@ option(int key, const char *arg)
 	switch (key) {
 	case BANDS:
 		opt.bands = true;
-		filter.in_sequence = true;	/* documents are numbered */
+		filter.in_sequence = true; /* documents are numbered */
 		break;
 	case FIRST:
 		opt.first = option_number("first", arg, 1, SKETCH_NUMBER_MAX);

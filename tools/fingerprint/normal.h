@@ -7,7 +7,7 @@
 
 #include "buf.h"
 
-enum { NORMAL_SLACK = 32 };	/* bytes behind the normal form that may be read */
+enum { NORMAL_SLACK = 32 }; /* bytes behind the normal form that may be read */
 
 /*
  * Put the normal form of text in b, which is emptied first: character entities
@@ -15,6 +15,6 @@ enum { NORMAL_SLACK = 32 };	/* bytes behind the normal form that may be read */
  * is not to be seen leave nothing, so glued, wrapped and hyphenated texts agree.
  * The text is well-formed UTF-8 with REC_SLACK bytes behind it.
  */
-void	normal_form(struct buf *b, struct span text);
+void normal_form(struct buf *b, struct span text);
 
 #endif

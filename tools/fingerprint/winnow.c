@@ -17,31 +17,31 @@
 #include <string.h>
 
 enum {
-	NEAR = 7,		/* grams of a window that are looked at, on average */
-	CHUNK = 1024,		/* grams hashed at a go */
-	SHORT = 5		/* hashes that a short text has at least, where it has as many grams */
+	NEAR = 7,     /* grams of a window that are looked at, on average */
+	CHUNK = 1024, /* grams hashed at a go */
+	SHORT = 5     /* hashes that a short text has at least, where it has as many grams */
 };
 
 struct winnow_at {
-	size_t		 at;
-	uint32_t	 key;
+	size_t at;
+	uint32_t key;
 };
 
 /* One pass over the grams of a text. */
 struct pass {
-	struct winnow	*w;
-	struct sketch	*s;
-	const char	*p;
-	size_t		 window;
-	size_t		 last;		/* gram kept last, or SIZE_MAX */
-	struct winnow_at *near;		/* grams looked at, in the order of the text */
-	size_t		 nnear;
-	size_t		 min;		/* the one that is the window's minimum, or NONE */
-	size_t		 to;		/* the first one that has not entered the window */
-	size_t		 end;		/* without a minimum: last gram of the next window */
+	struct winnow *w;
+	struct sketch *s;
+	const char *p;
+	size_t window;
+	size_t last;		/* gram kept last, or SIZE_MAX */
+	struct winnow_at *near; /* grams looked at, in the order of the text */
+	size_t nnear;
+	size_t min; /* the one that is the window's minimum, or NONE */
+	size_t to;  /* the first one that has not entered the window */
+	size_t end; /* without a minimum: last gram of the next window */
 };
 
-#define NONE	SIZE_MAX
+#define NONE SIZE_MAX
 
 static inline uint64_t
 load(const char *p)
@@ -76,7 +76,8 @@ fold_product(uint64_t a, uint64_t b)
 static inline uint64_t
 gram_hash(const char *p)
 {
-	return fold_product(load(p) ^ 0x243F6A8885A308D3u, load(p + 8) ^ 0x13198A2E03707345u) * 0xA4093822299F31D1u;
+	return fold_product(load(p) ^ 0x243F6A8885A308D3u, load(p + 8) ^ 0x13198A2E03707345u) *
+	       0xA4093822299F31D1u;
 }
 
 static inline uint32_t
@@ -238,7 +239,8 @@ pass_grams(struct pass *t, size_t ngram)
 	for (at = 0; at < ngram; at = end) {
 		end = ngram - at < CHUNK ? ngram : at + CHUNK;
 		while (t->w->near_cap < t->nnear + CHUNK)
-			t->w->near = mem_grow(t->w->near, t->w->near_cap, &t->w->near_cap, sizeof(*t->w->near));
+			t->w->near =
+			    mem_grow(t->w->near, t->w->near_cap, &t->w->near_cap, sizeof(*t->w->near));
 		t->near = t->w->near;
 		/* no branch: one gram in eleven is taken, which no processor foresees */
 		for (n = 0, i = at; i < end; i++) {
@@ -266,7 +268,7 @@ winnow(struct winnow *w, struct sketch *s, const char *p, size_t n)
 	if (n < SKETCH_GRAM)
 		return;
 	ngram = n - SKETCH_GRAM + 1;
-	if (ngram / SHORT < t.window)	/* finer: what the wider window would keep is among it */
+	if (ngram / SHORT < t.window) /* finer: what the wider window would keep is among it */
 		t.window = ngram < SHORT ? 1 : ngram / SHORT;
 	while (ring <= t.window)
 		ring *= 2;
@@ -275,7 +277,7 @@ winnow(struct winnow *w, struct sketch *s, const char *p, size_t n)
 		w->mask = ring - 1;
 	}
 	seen_room(w, s, ngram / t.window * 3 + 16);
-	t.end = t.window - 1;		/* of the first window */
+	t.end = t.window - 1; /* of the first window */
 	pass_grams(&t, ngram);
 }
 

@@ -12,21 +12,21 @@
 
 /* Scratch; all zero at first. Its size is bounded by the sketch's, not by the text's. */
 struct winnow {
-	struct winnow_at *near;		/* grams with small keys, as in winnow.c */
-	size_t		 near_cap;
-	struct winnow_at *ring;		/* minima of a window's rest, of a size beyond the window's */
-	size_t		 mask;
-	uint32_t	*seen;		/* hashes that the sketch has: a table of nseen, a power of two */
-	size_t		 nseen;
-	size_t		 seen_cap;
+	struct winnow_at *near; /* grams with small keys, as in winnow.c */
+	size_t near_cap;
+	struct winnow_at *ring; /* minima of a window's rest, of a size beyond the window's */
+	size_t mask;
+	uint32_t *seen; /* hashes that the sketch has: a table of nseen, a power of two */
+	size_t nseen;
+	size_t seen_cap;
 };
 
 /*
  * Fill s, whose gram and window are set, from the n bytes of a normal form, with
  * NORMAL_SLACK readable bytes behind them.
  */
-void	winnow(struct winnow *, struct sketch *s, const char *p, size_t n);
+void winnow(struct winnow *, struct sketch *s, const char *p, size_t n);
 
-void	winnow_free(struct winnow *);
+void winnow_free(struct winnow *);
 
 #endif

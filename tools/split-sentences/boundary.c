@@ -40,8 +40,9 @@ is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool 
 void
 boundary_find(struct boundary *b, struct span text, const struct boundary_options *o)
 {
-	struct context c = { .text = text.p, .n = text.n, .lex = model_lex(), .scan = &b->scan,
-	    .user = o->abbreviations };
+	struct context c = {
+		.text = text.p, .n = text.n, .lex = model_lex(), .scan = &b->scan, .user = o->abbreviations
+	};
 	size_t begin, end, i, k;
 
 	b->n = 0;
@@ -54,11 +55,13 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 	b->scan.lex = c.lex;
 	scan_text(&b->scan, text.p, text.n, o->newline);
 	b->broken = b->scan.wrapped;
-	b->scan.alone = b->scan.nspaced + b->scan.nglued == 0 && memchr(text.p + begin, '\n', end - begin) == NULL;
+	b->scan.alone =
+	    b->scan.nspaced + b->scan.nglued == 0 && memchr(text.p + begin, '\n', end - begin) == NULL;
 	for (i = 0; i <= b->scan.n; i++) {
 		const struct gap_at *g = i < b->scan.n ? &b->scan.at[i] : NULL;
 
-		if (g != NULL && (g->end <= begin || g->next >= end || !is_boundary(&c, g, begin, o->keep_quotes))) {
+		if (g != NULL &&
+		    (g->end <= begin || g->next >= end || !is_boundary(&c, g, begin, o->keep_quotes))) {
 			b->broken |= g->gap == GAP_LINE;
 			continue;
 		}

@@ -7,21 +7,23 @@
 #include "feature.h"
 
 /* A template's number and its parts: all under 128 but the first, which may be anything. */
-#define P1(a)			((uint64_t)(a))
-#define P2(a, b)		(P1(a) << 7 ^ (b))
-#define P3(a, b, c)		(P2(a, b) << 7 ^ (c))
-#define P4(a, b, c, d)		(P3(a, b, c) << 7 ^ (d))
-#define P5(a, b, c, d, e)	(P4(a, b, c, d) << 7 ^ (e))
-#define P6(a, b, c, d, e, f)	(P5(a, b, c, d, e) << 7 ^ (f))
+#define P1(a) ((uint64_t)(a))
+#define P2(a, b) (P1(a) << 7 ^ (b))
+#define P3(a, b, c) (P2(a, b) << 7 ^ (c))
+#define P4(a, b, c, d) (P3(a, b, c) << 7 ^ (d))
+#define P5(a, b, c, d, e) (P4(a, b, c, d) << 7 ^ (e))
+#define P6(a, b, c, d, e, f) (P5(a, b, c, d, e) << 7 ^ (f))
 
-#define F(number, parts)							\
-	(out[n++] = (uint32_t)(((parts) + (number) * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u >> (64 - WEIGHT_BITS)))
+#define F(number, parts) \
+	(out[n++] = (uint32_t)(((parts) + (number)*0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u >> \
+			       (64 - WEIGHT_BITS)))
 
 size_t
 features(const struct view *v, uint32_t out[FEATURES])
 {
 	const unsigned gm = v->gap * 16 + v->mark, mark = v->mark, glue = v->gap == GAP_NONE, open = v->open;
-	const unsigned ls = v->l.shape, rs = v->r.shape, llex = v->l.lex, rlex = v->r.lex, big = rs > SHAPE_SMALL;
+	const unsigned ls = v->l.shape, rs = v->r.shape, llex = v->l.lex, rlex = v->r.lex,
+		       big = rs > SHAPE_SMALL;
 	const unsigned abbr = v->abbr, quoted = v->quoted, close = v->close, follow = v->follow;
 	const uint32_t lword = llex != LEX_NONE || abbr != ABBR_NONE ? v->l.hash : ls;
 	const uint32_t rbyte = v->right_byte < 'A' || v->right_byte > 0x7F ? v->right_byte << 4 : rs;

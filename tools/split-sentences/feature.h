@@ -10,11 +10,11 @@
 
 #include "view.h"
 
-#define WEIGHT_BITS	16
-#define WEIGHTS		(1u << WEIGHT_BITS)
-enum { FEATURES = 24 };		/* none has more */
+#define WEIGHT_BITS 16
+#define WEIGHTS (1u << WEIGHT_BITS)
+enum { FEATURES = 24 }; /* none has more */
 
 /* The features of a gap; returns how many. */
-size_t	features(const struct view *, uint32_t out[FEATURES]);
+size_t features(const struct view *, uint32_t out[FEATURES]);
 
 #endif

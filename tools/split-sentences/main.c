@@ -29,8 +29,8 @@ static struct span *user;
 static size_t nuser, user_cap;
 
 struct state {
-	struct boundary	b;
-	struct buf	joined;		/* a sentence whose line breaks became spaces */
+	struct boundary b;
+	struct buf joined; /* a sentence whose line breaks became spaces */
 };
 
 /* One a line, with or without the last stop; "# " begins a comment. */
@@ -183,10 +183,13 @@ drop(void *state)
 }
 
 static const struct option_row rows[] = {
-	{ ABBREVIATIONS, "abbreviations", "FILE", "words whose full stop never ends a sentence, one a line, besides our own" },
+	{ ABBREVIATIONS, "abbreviations", "FILE",
+	  "words whose full stop never ends a sentence, one a line, besides our own" },
 	{ 'b', "bytes", NULL, "with --offsets: count bytes, not code points" },
 	{ KEEP_QUOTES, "keep-quotes", NULL, "do not split inside double quotes" },
-	{ NEWLINE, "newline", "HOW", "a single newline is a paragraph's end, a space, or what the text shows: paragraph, space, auto (default)" },
+	{ NEWLINE, "newline", "HOW",
+	  "a single newline is a paragraph's end, a space, or what the text shows: paragraph, space, auto "
+	  "(default)" },
 	{ OFFSETS, "offsets", NULL, "write begin and end of the sentence in the text before its number" },
 	{ 0, NULL, NULL, NULL }
 };

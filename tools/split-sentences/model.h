@@ -14,6 +14,6 @@
 const uint16_t *model_lex(void);
 
 /* The sum of the weights: more than 0 is a boundary. */
-int32_t	model_score(const uint32_t *feature, size_t n);
+int32_t model_score(const uint32_t *feature, size_t n);
 
 #endif

@@ -176,13 +176,13 @@ is_wrapped(const char *text, size_t n)
 
 /* The state of a scan. */
 struct walk {
-	struct scan	*s;
-	const char	*text;
-	size_t		 n;
-	bool		 quoted;
-	bool		 paragraphs;	/* a single newline parts paragraphs */
-	unsigned	 item_form;	/* of the last list marker */
-	unsigned	 item_number;
+	struct scan *s;
+	const char *text;
+	size_t n;
+	bool quoted;
+	bool paragraphs;    /* a single newline parts paragraphs */
+	unsigned item_form; /* of the last list marker */
+	unsigned item_number;
 };
 
 /* From at over blanks; says what gap they make. */
@@ -203,8 +203,10 @@ over_blanks(const struct walk *w, size_t at, uint8_t *gap)
 		nline += w->text[at] == '\n';
 		at += k;
 	}
-	*gap = nline > 1 ? GAP_PARAGRAPH : nline == 1 && w->paragraphs ? GAP_LINE :
-	    at > first ? GAP_SPACE : GAP_NONE;
+	*gap = nline > 1		     ? GAP_PARAGRAPH
+	       : nline == 1 && w->paragraphs ? GAP_LINE
+	       : at > first		     ? GAP_SPACE
+					     : GAP_NONE;
 	return at;
 }
 
@@ -217,7 +219,7 @@ closes(const struct walk *w, size_t i)
 	char after = i + 1 < w->n ? w->text[i + 1] : ' ';
 	bool blank_l = before == ' ' || before == '(' || before == '[' || blank_before(w->text, i) > 0;
 	bool blank_r = after == ' ' || after == ',' || after == '.' || after == ';' || after == ')' ||
-	    after == '?' || after == '!' || blank_at(w->text + i + 1, end) > 0;
+		       after == '?' || after == '!' || blank_at(w->text + i + 1, end) > 0;
 
 	if (blank_l != blank_r)
 		return blank_r;
@@ -313,9 +315,11 @@ gap_behind(struct walk *w, size_t end, bool mark)
 	c = w->text[g.next];
 	if (mark && g.gap == GAP_SPACE && w->text[end - 1] != '.')
 		w->s->nloose += ascii_lower(c);
-	if (mark && end > 3 && w->text[end - 1] == '.' && ascii_lower(w->text[end - 2]) && ascii_lower(w->text[end - 3])) {
+	if (mark && end > 3 && w->text[end - 1] == '.' && ascii_lower(w->text[end - 2]) &&
+	    ascii_lower(w->text[end - 3])) {
 		if (g.gap == GAP_NONE)
-			w->s->nglued += ascii_upper(c) && g.next + 1 < w->n && ascii_lower(w->text[g.next + 1]);
+			w->s->nglued +=
+			    ascii_upper(c) && g.next + 1 < w->n && ascii_lower(w->text[g.next + 1]);
 		else if (g.gap == GAP_SPACE) {
 			w->s->nspaced += ascii_upper(c);
 			w->s->nlower += ascii_lower(c);
@@ -333,8 +337,11 @@ gap_behind(struct walk *w, size_t end, bool mark)
 static void
 item_at(struct walk *w, size_t at, unsigned form)
 {
-	struct gap_at g = { .end = back_over_blanks(w->text, at), .next = at, .gap = GAP_SPACE,
-	    .quoted = w->quoted, .item = (uint8_t)form };
+	struct gap_at g = { .end = back_over_blanks(w->text, at),
+			    .next = at,
+			    .gap = GAP_SPACE,
+			    .quoted = w->quoted,
+			    .item = (uint8_t)form };
 
 	if (g.end > 0)
 		add(w->s, g);
@@ -348,7 +355,8 @@ note_at(const char *text, size_t at, size_t n)
 	if (at >= n || text[at] != '[')
 		return 0;
 	for (k = at + 1; k < n && k - at < NOTE_MAX &&
-	    (ascii_lower(text[k]) || ascii_digit(text[k]) || text[k] == ' ' || text[k] == '.'); k++)
+			 (ascii_lower(text[k]) || ascii_digit(text[k]) || text[k] == ' ' || text[k] == '.');
+	     k++)
 		;
 	return k < n && text[k] == ']' && k > at + 1 ? k + 1 : 0;
 }
@@ -400,8 +408,9 @@ at_mark(struct walk *w, size_t i)
 				break;
 			i = j;
 		} else if (c == ' ' && i + 2 <= w->n && text[i + 1] == '.' && text[i - 1] == '.' &&
-		    (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' || text[i + 2] == '\n')) {
-			i += 2;		/* . . . */
+			   (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' ||
+			    text[i + 2] == '\n')) {
+			i += 2; /* . . . */
 		} else
 			break;
 	}
@@ -411,7 +420,7 @@ at_mark(struct walk *w, size_t i)
 		return gap_behind(w, i, true);
 	c = text[i];
 	if (ascii_digit(c) && first > 0 && ascii_digit(text[first - 1]) && i == first + 1)
-		return i;	/* 3.5 */
+		return i; /* 3.5 */
 	if (c >= 0 && !ascii_alnum(c) && strchr(i == first + 1 ? "\"'([" : "\"'([-$#", c) == NULL)
 		return i;
 	(void)gap_behind(w, i, true);
@@ -428,7 +437,9 @@ is_end(char c)
 static inline size_t
 at_plain_stop(struct walk *w, size_t i)
 {
-	struct gap_at g = { .end = i + 1, .next = i + 2, .gap = GAP_SPACE, .mark = true, .quoted = w->quoted };
+	struct gap_at g = {
+		.end = i + 1, .next = i + 2, .gap = GAP_SPACE, .mark = true, .quoted = w->quoted
+	};
 	const char *text = w->text;
 	char c = text[i + 2];
 
@@ -455,7 +466,8 @@ at_stop(struct walk *w, size_t i)
 	if (c == '.' && text[i + 1] == ' ' && ascii_alpha(text[i + 2]) && i + 2 < w->n && w->item_form == 0)
 		return at_plain_stop(w, i);
 	/* an apostrophe inside a word */
-	if (c == (char)0xE2 && text[i + 1] == (char)0x80 && text[i + 2] == (char)0x99 && ascii_lower(text[i + 3]))
+	if (c == (char)0xE2 && text[i + 1] == (char)0x80 && text[i + 2] == (char)0x99 &&
+	    ascii_lower(text[i + 3]))
 		return i + 3;
 	switch (c) {
 	case '.':
@@ -501,7 +513,8 @@ at_stop(struct walk *w, size_t i)
 		/* a marker "2)" inside a line carries a list on */
 		for (j = i; j > 0 && i - j < 4 && (ascii_alnum(text[j - 1]) || text[j - 1] == '('); j--)
 			;
-		if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) && (form = list_item(w, j, false)) != 0)
+		if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) &&
+		    (form = list_item(w, j, false)) != 0)
 			item_at(w, j, form);
 		return i + 1;
 	default:
@@ -510,7 +523,8 @@ at_stop(struct walk *w, size_t i)
 	if (ascii_upper(c)) {
 		d = text[i - 1];
 		if (d == ' ' && i > 1 && text[i - 2] > ' ') {
-			add(w->s, (struct gap_at){ .end = i - 1, .next = i, .gap = GAP_SPACE, .quoted = w->quoted });
+			add(w->s, (struct gap_at){
+				      .end = i - 1, .next = i, .gap = GAP_SPACE, .quoted = w->quoted });
 		} else if (d == ' ') {
 			(void)gap_behind(w, back_over_blanks(text, i - 1), false);
 		} else {
@@ -525,7 +539,8 @@ at_stop(struct walk *w, size_t i)
 	if (end_mark(text + i, end) > 0)
 		return at_mark(w, i);
 	if ((k = wide_open(text + i, end)) > 0) {
-		if (((i > 0 && ascii_alnum(text[i - 1])) || (i > 2 && wide_close(text + i - 3, text + i) == 3)) &&
+		if (((i > 0 && ascii_alnum(text[i - 1])) ||
+		     (i > 2 && wide_close(text + i - 3, text + i) == 3)) &&
 		    text[i + k - 1] != (char)0x98)
 			(void)gap_behind(w, i, false);
 		if (text[i + k - 1] != (char)0x98)
@@ -540,12 +555,14 @@ at_stop(struct walk *w, size_t i)
 		return i + k;
 	}
 	/* other general punctuation; Latin-1 signs */
-	if (((unsigned char)c == 0xE2 && text[i + 1] == (char)0x80 && text[i + 2] != (char)0xA2 && text[i + 2] != (char)0xA3) ||
+	if (((unsigned char)c == 0xE2 && text[i + 1] == (char)0x80 && text[i + 2] != (char)0xA2 &&
+	     text[i + 2] != (char)0xA3) ||
 	    (unsigned char)c == 0xC2)
 		return i + ((unsigned char)c == 0xE2 ? 3 : 2);
 	/* bullets begin an item: • ‣ ⁃ ● ▪ */
 	if ((unsigned char)c == 0xE2 && (memcmp(text + i, "•", 3) == 0 || memcmp(text + i, "‣", 3) == 0 ||
-	    memcmp(text + i, "⁃", 3) == 0 || memcmp(text + i, "●", 3) == 0 || memcmp(text + i, "▪", 3) == 0)) {
+					 memcmp(text + i, "⁃", 3) == 0 || memcmp(text + i, "●", 3) == 0 ||
+					 memcmp(text + i, "▪", 3) == 0)) {
 		if (i > 0 && text[i - 1] == ' ')
 			item_at(w, i, ITEM_BULLET);
 		return i + 3;
@@ -569,7 +586,8 @@ static inline __m128i
 between(__m128i v, unsigned char low, unsigned char high)
 {
 	/* the range moved down to the least signed numbers */
-	return _mm_cmplt_epi8(_mm_sub_epi8(v, _mm_set1_epi8((char)(low ^ 0x80))), _mm_set1_epi8((char)(0x80 + high - low + 1)));
+	return _mm_cmplt_epi8(_mm_sub_epi8(v, _mm_set1_epi8((char)(low ^ 0x80))),
+			      _mm_set1_epi8((char)(0x80 + high - low + 1)));
 }
 
 static inline unsigned
@@ -597,7 +615,8 @@ stops(const char *p, unsigned *high)
 	for (k = 0; k < 16; k++) {
 		char c = p[k];
 
-		if (c == '.' || c == '!' || c == '"' || c == '\n' || c == ')' || (c >= ':' && c <= 'Z') || (unsigned char)c > 0xC1)
+		if (c == '.' || c == '!' || c == '"' || c == '\n' || c == ')' || (c >= ':' && c <= 'Z') ||
+		    (unsigned char)c > 0xC1)
 			m |= 1u << k;
 		if (c > '@')
 			*high |= 1u << k;
@@ -628,7 +647,7 @@ capital_within(const uint16_t *lex, const char *text, size_t i, uint64_t stop)
 		return goes_on(lex, text, i);
 	}
 	if (b == 'c' && i > 2 && text[i - 2] == 'M' && !ascii_alnum(text[i - 3]))
-		return lex != NULL;	/* McCarthy */
+		return lex != NULL; /* McCarthy */
 	return !ascii_alnum(b) && b != '\'' && b != ')' && b != ']';
 }
 
@@ -659,7 +678,8 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 		for (rest = capital; rest != 0; rest &= rest - 1) {
 			bit = (unsigned)__builtin_ctzll(rest);
 			/* of the last ones in the block, it is not known what follows */
-			if (capital_within(s->lex, text, i + bit, m >> bit | (uint64_t)(bit < 64 - WORD_MAX) << 63 >> bit))
+			if (capital_within(s->lex, text, i + bit,
+					   m >> bit | (uint64_t)(bit < 64 - WORD_MAX) << 63 >> bit))
 				capital &= ~(rest & -rest);
 		}
 		m |= capital;

@@ -23,53 +23,53 @@ enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS, ITE
 
 /* A gap of text: blanks, if any, are text[end, next). */
 struct gap_at {
-	size_t	end;
-	size_t	next;
-	uint8_t	gap;		/* enum gap */
-	uint8_t	quoted;		/* it is inside double quotes */
-	uint8_t	mark;		/* a sentence's end mark stands before it, brackets and quotes aside */
-	uint8_t	item;		/* the marker that begins at next follows on from the last of its form: enum item */
+	size_t end;
+	size_t next;
+	uint8_t gap;	/* enum gap */
+	uint8_t quoted; /* it is inside double quotes */
+	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
+	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
 };
 
 struct scan {
-	const uint16_t	*lex;		/* given: names within sentences are no gaps; NULL: all are wanted */
+	const uint16_t *lex; /* given: names within sentences are no gaps; NULL: all are wanted */
 
-	struct gap_at	*at;
-	size_t		 n;
-	size_t		 cap;
+	struct gap_at *at;
+	size_t n;
+	size_t cap;
 
 	/* the document: how much of it is as it should be */
-	size_t		 nspaced;	/* end marks before blank and capital */
-	size_t		 nglued;	/* end marks right before a capital */
-	size_t		 nlower;	/* stops before blank and small letter */
-	size_t		 nloose;	/* other end marks before blank and small letter */
-	size_t		 ninside;	/* end marks before a closing quote (."), and behind one (".) */
-	size_t		 noutside;
-	bool		 wrapped;	/* single newlines are blanks */
-	bool		 alone;		/* it may be a single sentence: set by the caller */
+	size_t nspaced; /* end marks before blank and capital */
+	size_t nglued;	/* end marks right before a capital */
+	size_t nlower;	/* stops before blank and small letter */
+	size_t nloose;	/* other end marks before blank and small letter */
+	size_t ninside; /* end marks before a closing quote (."), and behind one (".) */
+	size_t noutside;
+	bool wrapped; /* single newlines are blanks */
+	bool alone;   /* it may be a single sentence: set by the caller */
 
 	/* words with a capital inside them, counted by a hash: a name comes back, glue does not */
-	bool		 any_camel;
-	uint8_t		 camel[1024];
+	bool any_camel;
+	uint8_t camel[1024];
 };
 
 /* Find the gaps of the well-formed text. */
-void	scan_text(struct scan *, const char *text, size_t n, enum newline);
-void	scan_free(struct scan *);
+void scan_text(struct scan *, const char *text, size_t n, enum newline);
+void scan_free(struct scan *);
 
 /* How often, up to 3, the word with a capital at at, behind its first letter, stands in the text. */
 unsigned scan_camel(const struct scan *, const char *text, size_t at);
 
 /* Behind the note in brackets at at, such as [12], [...], [citation needed]; 0 when there is none. */
 enum { NOTE_MAX = 32 };
-size_t	note_at(const char *text, size_t at, size_t n);
+size_t note_at(const char *text, size_t at, size_t n);
 
 /* Bytes of the blank (white space of any script) at p, 0 when there is none; and of the one that ends before at. */
-size_t	blank_at(const char *p, const char *end);
-size_t	blank_before(const char *p, size_t at);
+size_t blank_at(const char *p, const char *end);
+size_t blank_before(const char *p, size_t at);
 
 /* Bytes of the closing quote or bracket at p that is not ASCII, 0 for none; the same for opening ones. */
-size_t	wide_close(const char *p, const char *end);
-size_t	wide_open(const char *p, const char *end);
+size_t wide_close(const char *p, const char *end);
+size_t wide_open(const char *p, const char *end);
 
 #endif

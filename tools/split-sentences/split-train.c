@@ -29,38 +29,38 @@
 #include "u8.h"
 
 struct example {
-	uint32_t	first;		/* in the array of features */
-	uint16_t	n;
-	bool		boundary;
-	int8_t		rule;		/* what a rule says of it; -1: none does */
-	uint32_t	doc;
-	struct gap_at	gap;
+	uint32_t first; /* in the array of features */
+	uint16_t n;
+	bool boundary;
+	int8_t rule; /* what a rule says of it; -1: none does */
+	uint32_t doc;
+	struct gap_at gap;
 };
 
 struct doc {
-	struct span	 id;
-	struct span	 text;
-	unsigned	 set;		/* corpus and condition */
-	unsigned	 fold;
-	bool		 news;
-	size_t		 gold;		/* boundaries inside it */
-	size_t		 beyond;	/* of them, at no gap that is looked at */
-	size_t		 hit, false_hit;
+	struct span id;
+	struct span text;
+	unsigned set; /* corpus and condition */
+	unsigned fold;
+	bool news;
+	size_t gold;   /* boundaries inside it */
+	size_t beyond; /* of them, at no gap that is looked at */
+	size_t hit, false_hit;
 };
 
 struct set {
-	const char	*corpus, *condition;
-	float		 weight;
+	const char *corpus, *condition;
+	float weight;
 };
 
 static const struct set sets[] = {
-	{ "brown", "clean", 1 }, { "brown", "glued", 1 }, { "brown", "stripped", 1 }, { "brown", "wrapped", 1 },
-	{ "ewt", "clean", 1 }, { "ewt", "glued", 1 }, { "ewt", "stripped", 1 }, { "ewt", "wrapped", 1 },
-	{ "golden", "clean", 2 },
-	{ "gum", "clean", 1 }, { "gum", "glued", 1 }, { "gum", "stripped", 1 }, { "gum", "wrapped", 1 },
-	{ "partut", "clean", 0.1f }, { "partut", "glued", 0.1f },
-	{ "pud", "clean", 1 }, { "pud", "glued", 1 }, { "pud", "stripped", 1 }, { "pud", "wrapped", 1 },
-	{ "seeds", "asis", 1 },
+	{ "brown", "clean", 1 },   { "brown", "glued", 1 },	{ "brown", "stripped", 1 },
+	{ "brown", "wrapped", 1 }, { "ewt", "clean", 1 },	{ "ewt", "glued", 1 },
+	{ "ewt", "stripped", 1 },  { "ewt", "wrapped", 1 },	{ "golden", "clean", 2 },
+	{ "gum", "clean", 1 },	   { "gum", "glued", 1 },	{ "gum", "stripped", 1 },
+	{ "gum", "wrapped", 1 },   { "partut", "clean", 0.1f }, { "partut", "glued", 0.1f },
+	{ "pud", "clean", 1 },	   { "pud", "glued", 1 },	{ "pud", "stripped", 1 },
+	{ "pud", "wrapped", 1 },   { "seeds", "asis", 1 },
 };
 enum { SETS = sizeof(sets) / sizeof(*sets) };
 
@@ -118,8 +118,8 @@ unescaped(struct span s)
 
 /* How often a word was seen small inside a sentence, with a capital there, and at a beginning. */
 struct count {
-	char		word[WORD_MAX + 4];
-	uint32_t	small, capital, begin;
+	char word[WORD_MAX + 4];
+	uint32_t small, capital, begin;
 };
 enum { COUNTS = 1 << 20 };
 static struct count *counts;
@@ -139,8 +139,9 @@ count_words(struct span text)
 			i++;
 			continue;
 		}
-		for (j = i; j < text.n && (ascii_alpha(text.p[j]) ||
-		    (text.p[j] == '\'' && j + 1 < text.n && ascii_lower(text.p[j + 1]))); j++)
+		for (j = i; j < text.n && (ascii_alpha(text.p[j]) || (text.p[j] == '\'' && j + 1 < text.n &&
+								      ascii_lower(text.p[j + 1])));
+		     j++)
 			;
 		b1 = i > 0 ? text.p[i - 1] : '\n';
 		b2 = i > 1 ? text.p[i - 2] : '\n';
@@ -162,8 +163,9 @@ count_words(struct span text)
 		else if (j - i == 1 || !ascii_upper(text.p[i + 1])) {
 			if (b1 == ' ' && (ascii_lower(b2) || b2 == ','))
 				c->capital++;
-			else if ((b1 == ' ' && b2 == '.' && i > 3 && ascii_lower(text.p[i - 3]) && ascii_lower(text.p[i - 4])) ||
-			    b1 == '\n')
+			else if ((b1 == ' ' && b2 == '.' && i > 3 && ascii_lower(text.p[i - 3]) &&
+				  ascii_lower(text.p[i - 4])) ||
+				 b1 == '\n')
 				c->begin++;
 		}
 		i = j;
@@ -255,7 +257,8 @@ make_lex(const char *data)
 	qsort(counts, COUNTS, sizeof(*counts), by_count);
 	for (k = 0; k < COUNTS && nword < LEX_SLOTS * 6 / 10; k++) {
 		unsigned class = class_of(&counts[k]);
-		uint32_t h = word_hash(counts[k].word, strlen(counts[k].word)), at = h & (LEX_SLOTS - 1), tries;
+		uint32_t h = word_hash(counts[k].word, strlen(counts[k].word)), at = h & (LEX_SLOTS - 1),
+			 tries;
 
 		if (class == LEX_NONE)
 			continue;
@@ -286,8 +289,10 @@ counted(const char *p, size_t *k)
 	if (*k > 0)
 		return false;
 	*k = u[0] < 0x80 ? 1 : u[0] < 0xE0 ? 2 : u[0] < 0xF0 ? 3 : 4;
-	return !(u[0] == 0xC2 && u[1] == 0xAD) && !(u[0] == 0xE2 && u[1] == 0x80 && u[2] >= 0x8B && u[2] <= 0x8D) &&
-	    !(u[0] == 0xE2 && u[1] == 0x81 && u[2] == 0xA0) && !(u[0] == 0xEF && u[1] == 0xBB && u[2] == 0xBF);
+	return !(u[0] == 0xC2 && u[1] == 0xAD) &&
+	       !(u[0] == 0xE2 && u[1] == 0x80 && u[2] >= 0x8B && u[2] <= 0x8D) &&
+	       !(u[0] == 0xE2 && u[1] == 0x81 && u[2] == 0xA0) &&
+	       !(u[0] == 0xEF && u[1] == 0xBB && u[2] == 0xBF);
 }
 
 static size_t
@@ -304,7 +309,8 @@ count_chars(struct span s)
 
 /* The examples of a document. gold: where its sentences end, in characters that are not blank. */
 static void
-add_doc(const struct doc *d, uint32_t number, const size_t *gold, size_t ngold, struct scan *scan, size_t *beyond)
+add_doc(const struct doc *d, uint32_t number, const size_t *gold, size_t ngold, struct scan *scan,
+	size_t *beyond)
 {
 	struct context c = { .text = d->text.p, .n = d->text.n, .lex = lex, .scan = scan };
 	size_t i, at = 0, n = 0, g = 0, start = 0, k;
@@ -374,7 +380,7 @@ load_set(const char *data, unsigned set, unsigned nfold)
 	text = read_all(path.p);
 	path.n = 0;
 	buf_printf(&path, "%s/sentences/%s/gold%s.tsv%c", data, sets[set].corpus,
-	    strcmp(sets[set].condition, "stripped") == 0 ? ".stripped" : "", '\0');
+		   strcmp(sets[set].condition, "stripped") == 0 ? ".stripped" : "", '\0');
 	gold = read_all(path.p);
 	have = line(&gold, &g);
 	while (line(&text, &l)) {
@@ -388,7 +394,8 @@ load_set(const char *data, unsigned set, unsigned nfold)
 		d.news = tab2 != NULL && strncmp(tab2, ":news", 5) == 0;
 		d.fold = id_hash(d.id) % nfold;
 		nend = 0;
-		for (; have && g.n > d.id.n && memcmp(g.p, d.id.p, d.id.n) == 0 && g.p[d.id.n] == '\t'; have = line(&gold, &g)) {
+		for (; have && g.n > d.id.n && memcmp(g.p, d.id.p, d.id.n) == 0 && g.p[d.id.n] == '\t';
+		     have = line(&gold, &g)) {
 			struct span s;
 
 			tab2 = memchr(g.p + d.id.n + 1, '\t', g.n - d.id.n - 1);
@@ -423,7 +430,6 @@ static int8_t whole[WEIGHTS];
  */
 enum { SCALE = 24, ROUNDS = 30, DROP = 39322 };
 static const float rate = 0.1f;
-
 
 static uint64_t seed;
 static uint32_t
@@ -491,8 +497,8 @@ show(const struct doc *d, const struct gap_at *g, int32_t sum)
 {
 	size_t a = g->end > 50 ? g->end - 50 : 0, b = g->next + 40 < d->text.n ? g->next + 40 : d->text.n, i;
 
-	printf("%s %s/%s %.*s %d\t", sum > 0 ? "false" : "missed", sets[d->set].corpus, sets[d->set].condition,
-	    (int)d->id.n, d->id.p, sum);
+	printf("%s %s/%s %.*s %d\t", sum > 0 ? "false" : "missed", sets[d->set].corpus,
+	       sets[d->set].condition, (int)d->id.n, d->id.p, sum);
 	for (i = a; i < b; i++) {
 		if (i == g->end)
 			printf(" ||| ");
@@ -502,7 +508,7 @@ show(const struct doc *d, const struct gap_at *g, int32_t sum)
 }
 
 static bool show_errors;
-static bool rules_alone;	/* where no rule holds: an end mark and no small letter, or a line's end */
+static bool rules_alone; /* where no rule holds: an end mark and no small letter, or a line's end */
 
 static void
 test(unsigned fold)
@@ -516,7 +522,10 @@ test(unsigned fold)
 		if (d->fold != fold)
 			continue;
 		if (ex[k].rule < 0 && rules_alone)
-			sum = ex[k].gap.gap >= GAP_LINE || (ex[k].gap.mark && !ascii_lower(d->text.p[ex[k].gap.next])) ? 1 : -1;
+			sum = ex[k].gap.gap >= GAP_LINE ||
+				      (ex[k].gap.mark && !ascii_lower(d->text.p[ex[k].gap.next]))
+				  ? 1
+				  : -1;
 		else if (ex[k].rule < 0)
 			for (sum = 0, t = 0; t < ex[k].n; t++)
 				sum += whole[feat[ex[k].first + t]];
@@ -552,8 +561,9 @@ figures(void)
 				continue;
 			p = (double)hit / (double)(hit + wrong);
 			r = (double)hit / (double)gold;
-			printf("%s\t%s\t%s\tP %.2f R %.2f F1 %.2f\tmissed %zu (%zu nowhere)\tfalse %zu\n", sets[s].corpus,
-			    sets[s].condition, news ? "news" : "all", 100 * p, 100 * r, 200 * p * r / (p + r), gold - hit, beyond, wrong);
+			printf("%s\t%s\t%s\tP %.2f R %.2f F1 %.2f\tmissed %zu (%zu nowhere)\tfalse %zu\n",
+			       sets[s].corpus, sets[s].condition, news ? "news" : "all", 100 * p, 100 * r,
+			       200 * p * r / (p + r), gold - hit, beyond, wrong);
 		}
 }
 
@@ -576,7 +586,8 @@ news_figures(void)
 			}
 		p = (double)hit / (double)(hit + wrong);
 		r = (double)hit / (double)gold;
-		printf("all\t%s\tnews\tP %.2f R %.2f F1 %.2f\n", condition[c], 100 * p, 100 * r, 200 * p * r / (p + r));
+		printf("all\t%s\tnews\tP %.2f R %.2f F1 %.2f\n", condition[c], 100 * p, 100 * r,
+		       200 * p * r / (p + r));
 	}
 }
 
@@ -618,7 +629,8 @@ main(int argc, char *argv[])
 	if (rules_alone)
 		return 0;
 	f = fopen(path, "wb");
-	if (f == NULL || fwrite(lex, sizeof(lex), 1, f) != 1 || fwrite(whole, sizeof(whole), 1, f) != 1 || fclose(f) != 0)
+	if (f == NULL || fwrite(lex, sizeof(lex), 1, f) != 1 || fwrite(whole, sizeof(whole), 1, f) != 1 ||
+	    fclose(f) != 0)
 		msg_die(EXIT_FAULT, "%s: %s", path, strerror(errno));
 	return 0;
 }

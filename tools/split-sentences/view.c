@@ -55,14 +55,18 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		quote = true;
 		j += 3;
 	}
-	if (ascii_lower(text[j]))	/* the U.S. has; at 5 p.m. the */
-		return !quote && g->gap == GAP_SPACE && i - start > 3 && text[i - 3] == '.' && (ascii_upper(b) || b == 'm') ? 0 : -1;
+	if (ascii_lower(text[j])) /* the U.S. has; at 5 p.m. the */
+		return !quote && g->gap == GAP_SPACE && i - start > 3 && text[i - 3] == '.' &&
+			       (ascii_upper(b) || b == 'm')
+			   ? 0
+			   : -1;
 	if (!ascii_upper(text[j]))
 		return -1;
 	if (g->gap == GAP_LINE)
 		return may_be_title(text, i - 1, start) && title_before(text, i - 1, start) ? -1 : 1;
 	if (b == '"' || b == ')' || ascii_digit(b)) {
-		if (quote || (ascii_digit(b) && (i - start < 4 || !ascii_digit(text[i - 3]) || !ascii_digit(text[i - 4]))))
+		if (quote || (ascii_digit(b) &&
+			      (i - start < 4 || !ascii_digit(text[i - 3]) || !ascii_digit(text[i - 4]))))
 			return -1;
 		return starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
 	}
@@ -72,10 +76,14 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
 	/* Jan R. Maes, J. R. Maes */
-	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' && ascii_lower(text[j + 1]) &&
-	    (text[k - 2] == '.' ? ascii_upper(text[k - 3]) : ascii_lower(text[k - 2]) && may_be_title(text, k - 1, start))) {
+	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' &&
+	    ascii_lower(text[j + 1]) &&
+	    (text[k - 2] == '.' ? ascii_upper(text[k - 3])
+				: ascii_lower(text[k - 2]) && may_be_title(text, k - 1, start))) {
 		n = letters(text + j);
-		return text[j + n] != '.' && letters_class(c->lex, text + j, n) < LEX_BOTH && text[k] != 'I' ? 0 : -1;
+		return text[j + n] != '.' && letters_class(c->lex, text + j, n) < LEX_BOTH && text[k] != 'I'
+			   ? 0
+			   : -1;
 	}
 	if (k == start && n > 0 && !quote && letters_abbreviation(text + k, i - 1 - k) == ABBR_TITLE)
 		return starts_sentences(c->lex, text + j, letters(text + j)) ? -1 : 0;
@@ -98,7 +106,8 @@ handle_before(const char *text, size_t at, size_t start)
 {
 	size_t k;
 
-	for (k = at; k > start && at - k < HANDLE_MAX && (ascii_alnum(text[k - 1]) || text[k - 1] == '_'); k--)
+	for (k = at; k > start && at - k < HANDLE_MAX && (ascii_alnum(text[k - 1]) || text[k - 1] == '_');
+	     k--)
 		;
 	return k < at && k > start + 1 && text[k - 1] == '@' && !ascii_alnum(text[k - 2]);
 }
@@ -122,7 +131,8 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 	if (text[i - 1] == '.' && ascii_upper(text[i - 2]) && text[j + 1] == '.' && ascii_upper(text[j]) &&
 	    (i - start == 2 || !ascii_alnum(text[i - 3])))
 		return 0;
-	if ((text[i - 1] != '.' && text[i - 1] != '?') || !ascii_lower(text[i - 2]) || !ascii_upper(text[j]) || c->user.n > 0)
+	if ((text[i - 1] != '.' && text[i - 1] != '?') || !ascii_lower(text[i - 2]) ||
+	    !ascii_upper(text[j]) || c->user.n > 0)
 		return -1;
 	n = letters(text + j);
 	if (text[j + n] != ' ' || (n > 1 && !ascii_lower(text[j + 1])) ||
@@ -133,7 +143,9 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
 	n = i - 1 - k;
-	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE ? 1 : -1;
+	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE
+		   ? 1
+		   : -1;
 }
 
 /* A blank, and no stop before it. */
@@ -149,28 +161,32 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_lower(r)) {
 		if (l == ':')
 			return 0;
-		if (ascii_alpha(l))	/* but an address may begin a line */
+		if (ascii_alpha(l)) /* but an address may begin a line */
 			return text[j + letters(text + j)] != ':' ? 0 : -1;
 		return l == '-' && i - start > 1 && ascii_lower(text[i - 2]) ? 0 : -1;
 	}
 	if (i - start < 3)
 		return -1;
 	if (ascii_alpha(l))
-		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0 : -1;
+		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0
+												      : -1;
 	if (l == '&' || l == '+' || l == '/' || (l == '-' && text[i - 2] == '-'))
 		return 0;
-	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) || (l == (char)0xA2 && memcmp(text + i - 3, "•", 3) == 0))
-		return 0;	/* a bullet · */
+	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) ||
+	    (l == (char)0xA2 && memcmp(text + i - 3, "•", 3) == 0))
+		return 0; /* a bullet · */
 	if ((l == (char)0x94 || l == (char)0x93) && text[i - 2] == (char)0x80 && text[i - 3] == (char)0xE2)
-		return 0;	/* — – */
+		return 0; /* — – */
 	if (l == ':' && ascii_upper(r) && ascii_alnum(text[i - 2]) && text[j - 1] == ' ' && j == i + 1)
 		return 0;
 	if (l == ':')
 		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
-	if (l == ')')		/* who wrote, and the date */
+	if (l == ')') /* who wrote, and the date */
 		return handle_before(text, i - 1, start) ? 0 : -1;
 	if (l == '?')
-		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1]) ? 1 : -1;
+		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1])
+			   ? 1
+			   : -1;
 	if (l != '"' && l != (char)0x9D)
 		return -1;
 	k = l == '"' ? i - 1 : i - start > 4 && memcmp(text + i - 3, "”", 3) == 0 ? i - 3 : start;
@@ -178,7 +194,10 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 		return -1;
 	if (text[k - 1] == ',')
 		return 0;
-	return text[k - 1] == '.' && ascii_lower(text[k - 2]) && ascii_upper(r) && ascii_lower(text[j + 1]) && c->user.n == 0 ? 1 : -1;
+	return text[k - 1] == '.' && ascii_lower(text[k - 2]) && ascii_upper(r) && ascii_lower(text[j + 1]) &&
+		       c->user.n == 0
+		   ? 1
+		   : -1;
 }
 
 /* :) ;-) :( :D belong to what they stand behind. */
@@ -196,7 +215,8 @@ view_plain(const struct context *c, const struct gap_at *g, size_t start)
 		return 1;
 	if (g->gap == GAP_NONE)
 		return plain_glue(c, g, start);
-	if ((c->text[g->next] == ':' || c->text[g->next] == ';') && g->gap == GAP_SPACE && smiley(c->text + g->next))
+	if ((c->text[g->next] == ':' || c->text[g->next] == ';') && g->gap == GAP_SPACE &&
+	    smiley(c->text + g->next))
 		return 0;
 	if (c->text[g->end - 1] == '.')
 		return plain_stop(c, g, start);
@@ -254,7 +274,7 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 		case '}':
 			v->close |= before | CLOSE_BRACKET;
 			break;
-		case ' ':		/* . . . */
+		case ' ': /* . . . */
 			if (v->mark == MARK_NONE || i - start < 2 || text[i - 2] != '.')
 				return i;
 			break;
@@ -264,7 +284,10 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 		case '-':
 			if (v->mark != MARK_NONE)
 				return i;
-			v->mark = b == ':' ? MARK_COLON : b == ';' ? MARK_SEMICOLON : b == ',' ? MARK_COMMA : MARK_DASH;
+			v->mark = b == ':'   ? MARK_COLON
+				  : b == ';' ? MARK_SEMICOLON
+				  : b == ',' ? MARK_COMMA
+					     : MARK_DASH;
 			return i - 1;
 		default:
 			if (b < 0 && i - start >= 3 && wide_close(text + i - 3, text + i) == 3) {
@@ -277,7 +300,7 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 				v->mark = MARK_DOTS;
 				w = 3;
 			} else if (b < 0 && i - start >= 3 &&
-			    (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
+				   (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
 				v->mark = MARK_DASH;
 				return i - 3;
 			} else {
@@ -377,7 +400,8 @@ look_right(struct view *v, const char *text, size_t n, size_t at)
 			w = wide_open(text + j, end);
 			if (w > 0) {
 				o = text[j + w - 1] == (char)0x98 ? OPEN_SINGLE : OPEN_QUOTE;
-			} else if (n - j > 3 && (memcmp(text + j, "—", 3) == 0 || memcmp(text + j, "–", 3) == 0)) {
+			} else if (n - j > 3 &&
+				   (memcmp(text + j, "—", 3) == 0 || memcmp(text + j, "–", 3) == 0)) {
 				o = OPEN_DASH;
 				w = 3;
 			} else if (n - j > 3 && memcmp(text + j, "•", 3) == 0) {
@@ -434,7 +458,8 @@ look_speech(const struct view *v, const struct context *c)
 	unsigned k;
 	size_t at;
 
-	if ((v->close & CLOSE_QUOTE) == 0 || v->left_byte == '.' || v->left_byte == '?' || v->left_byte == '!')
+	if ((v->close & CLOSE_QUOTE) == 0 || v->left_byte == '.' || v->left_byte == '?' ||
+	    v->left_byte == '!')
 		return 0;
 	for (k = 1; k <= 4 && s.n > 0; k++) {
 		if (s.n <= WORD_MAX && table_get(&speech, s.p, s.n) != 0)
@@ -454,7 +479,9 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	const char *text = c->text;
 	size_t i, j, k;
 
-	*v = (struct view){ .gap = g->gap, .quoted = g->quoted, .line = g->gap >= GAP_LINE, .length = g->end - start };
+	*v = (struct view){
+		.gap = g->gap, .quoted = g->quoted, .line = g->gap >= GAP_LINE, .length = g->end - start
+	};
 	v->left_byte = (unsigned char)text[g->end - 1];
 	v->right_byte = (unsigned char)text[g->next];
 
@@ -466,11 +493,13 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	v->start_l = k == start ? 1 : k - start <= 2 ? 2 : k - start <= 20 ? 3 : 0;
 	v->before_l = class_before(text, k, start);
 	v->hyphen_l = k > start && text[k - 1] == '-';
-	while (k > start && (text[k - 1] == ' ' || text[k - 1] == '\n' || text[k - 1] == '\r' || text[k - 1] == '-'))
+	while (k > start &&
+	       (text[k - 1] == ' ' || text[k - 1] == '\n' || text[k - 1] == '\r' || text[k - 1] == '-'))
 		k--;
 	v->l2 = word_left(c->lex, text, k, start);
 	v->item_l = v->start_l == 1 && v->mark == MARK_STOP && v->l.n > 0 &&
-	    (v->l.n == 1 ? ascii_digit(*v->l.p) || ascii_lower(*v->l.p) : v->l.n == 2 && ascii_digit(*v->l.p));
+		    (v->l.n == 1 ? ascii_digit(*v->l.p) || ascii_lower(*v->l.p)
+				 : v->l.n == 2 && ascii_digit(*v->l.p));
 	look_token(v, c, g, start);
 
 	j = look_right(v, text, c->n, g->next);
@@ -562,13 +591,16 @@ date_rule(const struct view *v, const struct context *c)
 
 	if (v->mark == MARK_NONE && v->open == OPEN_NONE && weekday(&v->r) && v->follow == FOLLOW_COMMA) {
 		end = date_at(c->text, at, c->n);
-		if (end > 0 && (end == c->n || ascii_space(c->text[end]) ? c->text[end] == '\n' : ascii_upper(c->text[end])) &&
+		if (end > 0 &&
+		    (end == c->n || ascii_space(c->text[end]) ? c->text[end] == '\n'
+							      : ascii_upper(c->text[end])) &&
 		    v->l.lex != LEX_SMALL_OFTEN && v->l.lex < LEX_SMALL_STARTS_OFTEN)
 			return 1;
 	}
 	/* the sentence so far is a date, and no more */
-	if (v->mark == MARK_NONE && v->l.shape == SHAPE_DIGIT4 && v->length < 32 && v->r.shape > SHAPE_SMALL && v->length >= 16 &&
-	    start + v->l.n >= v->length && date_at(c->text, start + v->l.n - v->length, c->n) == start + v->l.n)
+	if (v->mark == MARK_NONE && v->l.shape == SHAPE_DIGIT4 && v->length < 32 &&
+	    v->r.shape > SHAPE_SMALL && v->length >= 16 && start + v->l.n >= v->length &&
+	    date_at(c->text, start + v->l.n - v->length, c->n) == start + v->l.n)
 		return 1;
 	return -1;
 }
@@ -588,7 +620,8 @@ view_rule(const struct view *v, const struct context *c)
 		if (r->shape <= SHAPE_SMALL)
 			return 0;
 		/* "..." I said; "...?" Mom asked; but: "...?" He asked */
-		if (v->mark != MARK_STOP && ((r->n == 1 && *r->p == 'I') || (v->speech > 1 && r->lex < LEX_SMALL_STARTS)))
+		if (v->mark != MARK_STOP &&
+		    ((r->n == 1 && *r->p == 'I') || (v->speech > 1 && r->lex < LEX_SMALL_STARTS)))
 			return 0;
 	}
 	/* nothing but marks so far: "--" and "..." begin what follows */
@@ -610,25 +643,31 @@ view_rule(const struct view *v, const struct context *c)
 	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
 		return 0;
 	/* who made it, behind a caption */
-	if (v->mark == MARK_NONE && v->gap == GAP_SPACE && v->open == OPEN_NONE && v->follow == FOLLOW_COLON && r->n == 5 &&
+	if (v->mark == MARK_NONE && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
+	    v->follow == FOLLOW_COLON && r->n == 5 &&
 	    (memcmp(r->p, "Image", 5) == 0 || memcmp(r->p, "Photo", 5) == 0))
 		return 1;
 	/* the word "Huh?" is such a one */
-	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
-	    v->prose && small(r))
+	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE &&
+	    v->open == OPEN_NONE && v->prose && small(r))
 		return 0;
 	/* a title and its year: Viva Maria! (1965) */
-	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE && v->open == OPEN_ROUND && digit(r))
+	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE &&
+	    v->open == OPEN_ROUND && digit(r))
 		return 0;
 	/* (...) goes on; but web texts may begin with a small letter */
-	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->close == CLOSE_BRACKET && v->left_byte == ')' && !v->sloppy && small(r))
+	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->close == CLOSE_BRACKET && v->left_byte == ')' &&
+	    !v->sloppy && small(r))
 		return 0;
 	/* the number of a note: Duckworth. 1 In a study */
-	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == 1 && v->gap == GAP_SPACE && starts)
+	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == 1 && v->gap == GAP_SPACE &&
+	    starts)
 		return 1;
-	if (v->mark == MARK_STOP && v->gap == GAP_LINE && v->abbr != ABBR_NONE && v->abbr != ABBR_ETC && small(r))
+	if (v->mark == MARK_STOP && v->gap == GAP_LINE && v->abbr != ABBR_NONE && v->abbr != ABBR_ETC &&
+	    small(r))
 		return 0;
-	if (v->mark == MARK_STOP && v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL && r->lex < LEX_SMALL_STARTS)
+	if (v->mark == MARK_STOP && v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL &&
+	    r->lex < LEX_SMALL_STARTS)
 		return 0;
 	if (v->mark == MARK_STOP && !v->line) {
 		if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
@@ -636,22 +675,25 @@ view_rule(const struct view *v, const struct context *c)
 		if (v->item_l && small(l))
 			return 0;
 		/* J. R. Smith, but not: Plan B. The */
-		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH && v->open == OPEN_NONE &&
-		    abbreviation(&c->user, r) != ABBR_TITLE &&
-		    (l->shape == SHAPE_DOTTED || v->l2.n == 0 || capital_name(&v->l2) || v->l2.shape == SHAPE_DOTTED))
+		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH &&
+		    v->open == OPEN_NONE && abbreviation(&c->user, r) != ABBR_TITLE &&
+		    (l->shape == SHAPE_DOTTED || v->l2.n == 0 || capital_name(&v->l2) ||
+		     v->l2.shape == SHAPE_DOTTED))
 			return 0;
 		/* 6 p.m. Monday */
 		if (v->abbr == ABBR_TIME && weekday(r))
 			return 0;
 		/* 6 p.m. ET, EST, GMT */
-		if (v->abbr == ABBR_TIME && (r->shape == SHAPE_ALL3 || r->shape == SHAPE_ALL) && r->n <= 4 && r->p[r->n - 1] == 'T')
+		if (v->abbr == ABBR_TIME && (r->shape == SHAPE_ALL3 || r->shape == SHAPE_ALL) && r->n <= 4 &&
+		    r->p[r->n - 1] == 'T')
 			return 0;
 		/* Mfg. Co. */
 		if (v->abbr == ABBR_FIRM && (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
 		    abbreviation(&c->user, r) == ABBR_FIRM)
 			return 0;
-		if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
-		    v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) && v->abbr == ABBR_NONE && l->shape > SHAPE_SMALL1)
+		if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE &&
+		    v->open == OPEN_NONE && v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) &&
+		    v->abbr == ABBR_NONE && l->shape > SHAPE_SMALL1)
 			return 0;
 	}
 	/* 2022.e also accused: glue, and a word cut off */

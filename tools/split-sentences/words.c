@@ -6,12 +6,11 @@
 #include "words.h"
 #include "split-sentences/abbreviations.h"
 
-#define LOW(n)	((UINT64_C(1) << 8 * (n)) - 1)
-#define ALL	(~UINT64_C(0))
-const uint64_t word_mask[WORD_MAX + 9] = {
-	0, 0, 0, 0, 0, 0, 0, 0, 0, LOW(1), LOW(2), LOW(3), LOW(4), LOW(5), LOW(6), LOW(7),
-	ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL
-};
+#define LOW(n) ((UINT64_C(1) << 8 * (n)) - 1)
+#define ALL (~UINT64_C(0))
+const uint64_t word_mask[WORD_MAX + 9] = { 0,	   0,	   0,	   0,	   0,	   0,	   0,	   0,	0,
+					   LOW(1), LOW(2), LOW(3), LOW(4), LOW(5), LOW(6), LOW(7), ALL, ALL,
+					   ALL,	   ALL,	   ALL,	   ALL,	   ALL,	   ALL,	   ALL };
 
 /* Letters of the longest abbreviation without a stop or other sign in it. */
 enum { ABBREVIATION_LETTERS = 6 };
@@ -24,7 +23,7 @@ is_word(char c)
 
 /* What the first 16 bytes of a word are, a bit for each. */
 struct kinds {
-	unsigned	upper, lower, digit, stop;
+	unsigned upper, lower, digit, stop;
 };
 
 #ifdef __SSE2__
@@ -32,7 +31,7 @@ static inline unsigned
 between(__m128i v, char low, char high)
 {
 	return (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(low - 1))),
-	    _mm_cmplt_epi8(v, _mm_set1_epi8((char)(high + 1)))));
+							 _mm_cmplt_epi8(v, _mm_set1_epi8((char)(high + 1)))));
 }
 
 static struct kinds
@@ -40,12 +39,10 @@ kinds_of(const char *p)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 
-	return (struct kinds){
-		.upper = between(v, 'A', 'Z'),
-		.lower = between(v, 'a', 'z') | (unsigned)_mm_movemask_epi8(v),
-		.digit = between(v, '0', '9'),
-		.stop = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')))
-	};
+	return (struct kinds){ .upper = between(v, 'A', 'Z'),
+			       .lower = between(v, 'a', 'z') | (unsigned)_mm_movemask_epi8(v),
+			       .digit = between(v, '0', '9'),
+			       .stop = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('.'))) };
 }
 #else
 static struct kinds
@@ -78,7 +75,10 @@ shape_of(const char *p, size_t n)
 	if ((s.digit & mask) != 0) {
 		if ((s.upper | s.lower) != 0)
 			return SHAPE_ALNUM;
-		return (s.stop & mask) != 0 ? SHAPE_DIGITS : n <= 2 ? SHAPE_DIGIT2 : n == 4 ? SHAPE_DIGIT4 : SHAPE_DIGITS;
+		return (s.stop & mask) != 0 ? SHAPE_DIGITS
+		       : n <= 2		    ? SHAPE_DIGIT2
+		       : n == 4		    ? SHAPE_DIGIT4
+					    : SHAPE_DIGITS;
 	}
 	if ((s.stop & mask) != 0)
 		return s.upper != 0 ? SHAPE_DOTTED : SHAPE_DOTTED_SMALL;
@@ -109,7 +109,8 @@ word_left(const uint16_t *lex, const char *text, size_t at, size_t start)
 #ifdef __SSE2__
 	/* the commonest: 1 to 15 ASCII letters behind a blank */
 	if (at - start >= 16) {
-		__m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(text + at - 16)), _mm_set1_epi8(0x20));
+		__m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(text + at - 16)),
+					 _mm_set1_epi8(0x20));
 		unsigned m = ~(between(v, 'a', 'z') << 16);
 
 		i = at - (size_t)__builtin_clz(m);
@@ -124,9 +125,11 @@ word_left(const uint16_t *lex, const char *text, size_t at, size_t start)
 	while (i > low) {
 		if (in_word(text, i - 1)) {
 			i--;
-		} else if ((text[i - 1] == '.' || text[i - 1] == '\'') && i < at && i - 1 > low && in_word(text, i - 2)) {
+		} else if ((text[i - 1] == '.' || text[i - 1] == '\'') && i < at && i - 1 > low &&
+			   in_word(text, i - 2)) {
 			i--;
-		} else if (i >= low + 4 && i < at && memcmp(text + i - 3, "’", 3) == 0 && in_word(text, i - 4)) {
+		} else if (i >= low + 4 && i < at && memcmp(text + i - 3, "’", 3) == 0 &&
+			   in_word(text, i - 4)) {
 			i -= 3;
 		} else
 			break;
@@ -157,8 +160,8 @@ word_right(const uint16_t *lex, const char *text, size_t at, size_t n)
 			i++;
 		} else if (text[i] == '\'' && i > at && i + 1 < high && ascii_lower(text[i + 1])) {
 			i++;
-		} else if ((unsigned char)text[i] == 0xE2 && i > at && i + 3 < high && memcmp(text + i, "’", 3) == 0 &&
-		    ascii_lower(text[i + 3])) {
+		} else if ((unsigned char)text[i] == 0xE2 && i > at && i + 3 < high &&
+			   memcmp(text + i, "’", 3) == 0 && ascii_lower(text[i + 3])) {
 			i += 3;
 		} else
 			break;
@@ -204,7 +207,8 @@ abbreviation(const struct user_words *user, const struct side *s)
 {
 	if (s->n == 0 || s->n > WORD_MAX)
 		return ABBR_NONE;
-	if (user->n > 0 && bsearch(&(struct span){ s->p, s->n }, user->at, user->n, sizeof(*user->at), span_order) != NULL)
+	if (user->n > 0 &&
+	    bsearch(&(struct span){ s->p, s->n }, user->at, user->n, sizeof(*user->at), span_order) != NULL)
 		return ABBR_USER;
 	return any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
 }

@@ -19,8 +19,19 @@
 
 /* Classes of abbreviations.tsv; ABBR_USER: one that the user gave. */
 enum {
-	ABBR_NONE, ABBR_TITLE, ABBR_NUMBER, ABBR_MONTH, ABBR_FIRM, ABBR_PLACE, ABBR_COUNTRY,
-	ABBR_TIME, ABBR_LATIN, ABBR_DEGREE, ABBR_ETC, ABBR_MEASURE, ABBR_USER
+	ABBR_NONE,
+	ABBR_TITLE,
+	ABBR_NUMBER,
+	ABBR_MONTH,
+	ABBR_FIRM,
+	ABBR_PLACE,
+	ABBR_COUNTRY,
+	ABBR_TIME,
+	ABBR_LATIN,
+	ABBR_DEGREE,
+	ABBR_ETC,
+	ABBR_MEASURE,
+	ABBR_USER
 };
 
 /* Classes of suffixes.tsv. */
@@ -31,36 +42,51 @@ enum { SPEECH = 1 };
 
 /* The classes of the model's words: as names, small, as what begins sentences. */
 enum {
-	LEX_NONE,		/* rare or unknown */
-	LEX_NAME, LEX_NAME_OFTEN,	/* nearly always with a capital */
+	LEX_NONE, /* rare or unknown */
+	LEX_NAME,
+	LEX_NAME_OFTEN, /* nearly always with a capital */
 	LEX_MOSTLY_NAME,
-	LEX_BOTH, LEX_BOTH_OFTEN,
-	LEX_MOSTLY_SMALL, LEX_MOSTLY_SMALL_OFTEN,
-	LEX_SMALL, LEX_SMALL_OFTEN,	/* nearly always small inside a sentence */
-	LEX_SMALL_STARTS, LEX_SMALL_STARTS_OFTEN,	/* and seen at the beginning of some */
-	LEX_STARTER, LEX_STARTER_OFTEN	/* and often there */
+	LEX_BOTH,
+	LEX_BOTH_OFTEN,
+	LEX_MOSTLY_SMALL,
+	LEX_MOSTLY_SMALL_OFTEN,
+	LEX_SMALL,
+	LEX_SMALL_OFTEN, /* nearly always small inside a sentence */
+	LEX_SMALL_STARTS,
+	LEX_SMALL_STARTS_OFTEN, /* and seen at the beginning of some */
+	LEX_STARTER,
+	LEX_STARTER_OFTEN /* and often there */
 };
 
 /* How a word is written. */
 enum shape {
 	SHAPE_NONE,
-	SHAPE_SMALL1, SHAPE_SMALL3, SHAPE_SMALL,		/* small letters: 1, to 3, more */
-	SHAPE_CAPITAL1, SHAPE_CAPITAL3, SHAPE_CAPITAL,		/* a capital and small ones, the same */
-	SHAPE_ALL3, SHAPE_ALL,					/* capitals: 2 or 3, more */
-	SHAPE_DIGIT2, SHAPE_DIGIT4, SHAPE_DIGITS,		/* digits: 1 or 2, 4, others */
-	SHAPE_DOTTED, SHAPE_DOTTED_SMALL,			/* U.S, p.m */
-	SHAPE_ALNUM, SHAPE_MIXED
+	SHAPE_SMALL1,
+	SHAPE_SMALL3,
+	SHAPE_SMALL, /* small letters: 1, to 3, more */
+	SHAPE_CAPITAL1,
+	SHAPE_CAPITAL3,
+	SHAPE_CAPITAL, /* a capital and small ones, the same */
+	SHAPE_ALL3,
+	SHAPE_ALL, /* capitals: 2 or 3, more */
+	SHAPE_DIGIT2,
+	SHAPE_DIGIT4,
+	SHAPE_DIGITS, /* digits: 1 or 2, 4, others */
+	SHAPE_DOTTED,
+	SHAPE_DOTTED_SMALL, /* U.S, p.m */
+	SHAPE_ALNUM,
+	SHAPE_MIXED
 };
 
 struct side {
-	const char	*p;
-	size_t		 n;
-	unsigned	 shape;
-	uint32_t	 hash;		/* of the lower case word */
-	unsigned	 lex;
+	const char *p;
+	size_t n;
+	unsigned shape;
+	uint32_t hash; /* of the lower case word */
+	unsigned lex;
 };
 
-enum { WORD_MAX = 16 };		/* bytes; longer words count as unknown */
+enum { WORD_MAX = 16 }; /* bytes; longer words count as unknown */
 
 /* word_mask[n] keeps the first n - 8 of 8 bytes, none or all where there are not so many. */
 extern const uint64_t word_mask[WORD_MAX + 9];
@@ -91,9 +117,9 @@ word_hash(const char *p, size_t n)
  * LEX_SMALL_STARTS or more has it. The next 32768 bits are for the first three
  * letters of the words that name_within() looks for: few names share them.
  */
-#define LEX_SLOTS	(1u << 13)
-#define LEX_FIRST	(LEX_SLOTS + (1u << 11))
-#define LEX_SIZE	(LEX_FIRST + (1u << 11))
+#define LEX_SLOTS (1u << 13)
+#define LEX_FIRST (LEX_SLOTS + (1u << 11))
+#define LEX_SIZE (LEX_FIRST + (1u << 11))
 enum { LEX_TRIES = 16 };
 
 static inline unsigned
@@ -126,7 +152,7 @@ letters(const char *p)
 #ifdef __SSE2__
 	__m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(0x20));
 	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
-	    _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
+							       _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
 
 	if (m != 0xFFFF)
 		return (size_t)__builtin_ctz(~m);
@@ -169,10 +195,10 @@ struct side word_right(const uint16_t *lex, const char *text, size_t at, size_t 
 
 /* The user's abbreviations, sorted by span_order. */
 struct user_words {
-	const struct span	*at;
-	size_t			 n;
+	const struct span *at;
+	size_t n;
 };
-int	span_order(const void *, const void *);
+int span_order(const void *, const void *);
 
 /* The class of the abbreviation that the word is, without its last stop. */
 unsigned abbreviation(const struct user_words *, const struct side *);
@@ -205,7 +231,8 @@ name_within(const uint16_t *lex, const char *p)
 {
 	size_t n = letters(p);
 
-	return !starts_as(lex, p, n, LEX_STARTER) && p[n] != ':' && (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
+	return !starts_as(lex, p, n, LEX_STARTER) && p[n] != ':' &&
+	       (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
 }
 
 /* Does a word that is normally small end before at, behind a blank? at is 18 or more. */
@@ -217,7 +244,7 @@ small_word_before(const uint16_t *lex, const char *text, size_t at)
 #ifdef __SSE2__
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at - 16));
 	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
-	    _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
+							       _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
 
 	n = (size_t)__builtin_clz(~(m << 16));
 #else
@@ -225,7 +252,8 @@ small_word_before(const uint16_t *lex, const char *text, size_t at)
 		n++;
 #endif
 	n += ascii_upper(text[at - n - 1]);
-	return (text[at - n - 1] == ' ' || text[at - n - 1] == '\n') && letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
+	return (text[at - n - 1] == ' ' || text[at - n - 1] == '\n') &&
+	       letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
 }
 
 /*
@@ -242,7 +270,8 @@ goes_on(const uint16_t *lex, const char *text, size_t i)
 		return ascii_upper(text[i + 1]);
 	if (a == ',')
 		return name_within(lex, text + i);
-	return ascii_lower(a) && (name_within(lex, text + i) || (i > 18 && small_word_before(lex, text, i - 1)));
+	return ascii_lower(a) &&
+	       (name_within(lex, text + i) || (i > 18 && small_word_before(lex, text, i - 1)));
 }
 
 #endif

@@ -37,14 +37,15 @@
 enum { FOLDS = 5, SETS = 8 };
 
 static struct params {
-	const char	*name;
-	double		 value;
-} params[] = {
-	{ "depth", 6 }, { "trees1", 50 }, { "trees2", 80 }, { "rate", 0.15 }, { "lambda", 8 },
-	{ "rows", 80000 }, { "cands", 60 }, { "wcx", 0.5 }, { "doubt", 0.4 }, { "line", 0.25 },
-	{ "lexrate", 0.15 }, { "lexl2", 1e-5 }, { "near", 3 }, { "exclude", 1 }, { "seed", 1 },
-	{ "gld", 0.5 }, { "trm", 0.9 }, { "htm", 0.7 }, { "trees3", 120 }, { "depth3", 3 }, { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 }, { "page", 250 }, { "threshold", 0 }
-};
+	const char *name;
+	double value;
+} params[] = { { "depth", 6 },	  { "trees1", 50 },   { "trees2", 80 },	   { "rate", 0.15 },
+	       { "lambda", 8 },	  { "rows", 80000 },  { "cands", 60 },	   { "wcx", 0.5 },
+	       { "doubt", 0.4 },  { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
+	       { "near", 3 },	  { "exclude", 1 },   { "seed", 1 },	   { "gld", 0.5 },
+	       { "trm", 0.9 },	  { "htm", 0.7 },     { "trees3", 120 },   { "depth3", 3 },
+	       { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 },   { "page", 250 },
+	       { "threshold", 0 } };
 
 static double
 param(const char *name)
@@ -58,16 +59,16 @@ param(const char *name)
 }
 
 struct doc {
-	char		*id;
-	unsigned	 fold;
-	unsigned	 rendition;
-	double		 weight;
-	struct buf	 text;
-	struct page	 page;
-	struct dom	*dom;
-	signed char	*label;		/* by unit: 1 body, 0 chrome, -1 leave out */
-	float		*row_weight;
-	size_t		 row;		/* of its first unit in the matrix */
+	char *id;
+	unsigned fold;
+	unsigned rendition;
+	double weight;
+	struct buf text;
+	struct page page;
+	struct dom *dom;
+	signed char *label; /* by unit: 1 body, 0 chrome, -1 leave out */
+	float *row_weight;
+	size_t row; /* of its first unit in the matrix */
 };
 
 static const char *const renditions[] = { "blk", "nod", "lyn", "np4", "rjs", "bpi", "gld", "trm", "htm" };
@@ -87,7 +88,7 @@ rnd_start(unsigned stage, unsigned pass, unsigned fold)
 	unsigned i;
 
 	rng_state = ((uint64_t)param("seed") << 24 | stage << 16 | pass << 8 | fold) * 0x9E3779B97F4A7C15u;
-	for (i = 0; i < 8; i++) {	/* starts alike part ways */
+	for (i = 0; i < 8; i++) { /* starts alike part ways */
 		rng_state ^= rng_state >> 31;
 		rng_state *= 0xBF58476D1CE4E5B9u;
 	}
@@ -105,12 +106,12 @@ rnd(void)
 /* --- data ---------------------------------------------------------------- */
 
 struct gold {
-	char		*id;
-	unsigned	 fold;
-	unsigned	 nword;
-	struct buf	 text;
-	uint64_t	*gram;		/* sorted hashes of four words */
-	size_t		 ngram;
+	char *id;
+	unsigned fold;
+	unsigned nword;
+	struct buf text;
+	uint64_t *gram; /* sorted hashes of four words */
+	size_t ngram;
 };
 
 static struct gold *golds;
@@ -134,9 +135,11 @@ grams(const char *p, size_t n, uint64_t *to, unsigned *nword)
 
 	for (i = 0; i <= n; i++) {
 		unsigned char c = i < n ? (unsigned char)p[i] : ' ';
-		bool wordly = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' ||
+		bool wordly =
+		    (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' ||
 		    (c >= 0x80 && c != 0xE2 && c != 0xC2 && !(i > 0 && (unsigned char)p[i - 1] == 0xE2) &&
-		    !(i > 1 && (unsigned char)p[i - 2] == 0xE2) && !(i > 0 && (unsigned char)p[i - 1] == 0xC2));
+		     !(i > 1 && (unsigned char)p[i - 2] == 0xE2) &&
+		     !(i > 0 && (unsigned char)p[i - 1] == 0xC2));
 
 		if (wordly) {
 			h = (h ^ c) * 1099511628211u;
@@ -170,7 +173,8 @@ slurp(const char *path, size_t *n)
 	FILE *f;
 	size_t got;
 
-	snprintf(cmd, sizeof(cmd), "case '%s' in *.gz) exec zcat '%s';; *) exec cat '%s';; esac", path, path, path);
+	snprintf(cmd, sizeof(cmd), "case '%s' in *.gz) exec zcat '%s';; *) exec cat '%s';; esac", path, path,
+		 path);
 	f = popen(cmd, "r");
 	if (f == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
@@ -307,8 +311,9 @@ add_labels(char *id, char *value, void *arg)
 			else if (u->to - u->from < 4096) {
 				ng = grams(d->text.p + u->from, u->to - u->from, gram, NULL);
 				for (l = 0; l < ng; l++)
-					in += bsearch(&gram[l], gold->gram, gold->ngram, sizeof(uint64_t), by_hash) != NULL;
-				d->label[k] = (signed char)(2 | (ng > 0 && in * 2 > ng));	/* doubtful */
+					in += bsearch(&gram[l], gold->gram, gold->ngram, sizeof(uint64_t),
+						      by_hash) != NULL;
+				d->label[k] = (signed char)(2 | (ng > 0 && in * 2 > ng)); /* doubtful */
 			}
 		}
 	}
@@ -336,7 +341,9 @@ add_trimmed(void)
 
 		if (d->rendition != 0)
 			continue;
-		for (from = 0; from < d->page.nunit && (d->label[from] != 1 || d->page.unit[from].to - d->page.unit[from].from < 40); from++)
+		for (from = 0; from < d->page.nunit &&
+			       (d->label[from] != 1 || d->page.unit[from].to - d->page.unit[from].from < 40);
+		     from++)
 			;
 		for (to = d->page.nunit; to > from && d->label[to - 1] != 1; to--)
 			;
@@ -346,7 +353,8 @@ add_trimmed(void)
 		if (to > d->page.nunit || shape > 0.4)
 			to = d->page.nunit;
 		for (k = from; k < to; k++) {
-			buf_put(&text, d->text.p + d->page.unit[k].from, d->page.unit[k].to - d->page.unit[k].from);
+			buf_put(&text, d->text.p + d->page.unit[k].from,
+				d->page.unit[k].to - d->page.unit[k].from);
 			buf_byte(&label, d->label[k] == 1 ? 'C' : d->label[k] == 0 ? 'X' : '?');
 			if (k + 1 < to) {
 				buf_put(&text, "\n\n\n", gap);
@@ -360,7 +368,9 @@ add_trimmed(void)
 		for (k = 0; k < t->page.nunit; k++) {
 			char l = label.p[t->page.unit[k].line];
 
-			t->label[k] = (signed char)(l == 'C' ? 1 : l == 'X' ? 0 : 2 | (docs[i].label[from + k] & 1));
+			t->label[k] = (signed char)(l == 'C'   ? 1
+						    : l == 'X' ? 0
+							       : 2 | (docs[i].label[from + k] & 1));
 		}
 		buf_free(&text);
 		buf_free(&label);
@@ -410,7 +420,7 @@ add_html(const char *dir, const struct gold *gold)
 		ng = grams(text, len, gram, NULL);
 		for (in = i = 0; i < ng; i++)
 			in += bsearch(&gram[i], gold->gram, gold->ngram, sizeof(uint64_t), by_hash) != NULL;
-		if (ng == 0) {	/* under four words: a line of the gold, or not */
+		if (ng == 0) { /* under four words: a line of the gold, or not */
 			size_t g = 0;
 			const char *q = gold->text.p;
 
@@ -474,7 +484,7 @@ load(const char *dir)
 			d->label[k] &= 1;
 			/* words are counted later, by the scan; bytes / 6 are near enough */
 			w *= param("line") + fmin(8, 100.0 * (d->page.unit[k].to - d->page.unit[k].from) / 6 /
-			    (gold_of(d->id)->nword + 200));
+							 (gold_of(d->id)->nword + 200));
 			d->row_weight[k] = (float)w;
 			total += w;
 		}
@@ -583,9 +593,9 @@ train_classes(signed char *weight, unsigned leave_out)
 
 /* --- trees --------------------------------------------------------------- */
 
-static uint8_t *matrix[COL_COUNT];	/* all pages' columns, padding and all */
+static uint8_t *matrix[COL_COUNT]; /* all pages' columns, padding and all */
 static size_t nrow;
-static float *row_f;			/* what the trees so far say */
+static float *row_f; /* what the trees so far say */
 static float *row_w;
 static signed char *row_label;
 static uint8_t *row_fold;
@@ -616,12 +626,13 @@ make_matrix(void)
 	}
 	for (i = 0; i < ndoc; i++)
 		for (c = 0; c < COL_COUNT; c++)
-			memcpy(matrix[c] + docs[i].row - PAGE_PAD, page_column(&docs[i].page, (int)c) - PAGE_PAD,
-			    docs[i].page.nunit + 2 * PAGE_PAD);
+			memcpy(matrix[c] + docs[i].row - PAGE_PAD,
+			       page_column(&docs[i].page, (int)c) - PAGE_PAD,
+			       docs[i].page.nunit + 2 * PAGE_PAD);
 }
 
 struct candidate {
-	int	column, shift;
+	int column, shift;
 };
 
 /* Columns that are left out of an experiment. */
@@ -630,10 +641,13 @@ excluded(int c)
 {
 	const int x = (int)param("exclude");
 
-	return ((x & 1) && (c == COL_PAGEUNITS || c == COL_PAGEMEAN || c == COL_PAGELONG || c == COL_BODYTOTAL)) ||
-	    ((x & 2) && (c == COL_WORDPLACE || c == COL_FROMSTART || c == COL_FROMEND || c == COL_PLACE)) ||
-	    ((x & 4) && (c == COL_STYLECOUNT || c == COL_BODYBEFORE || c == COL_BODYAFTER)) ||
-	    ((x & 8) && (c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
+	return ((x & 1) &&
+		(c == COL_PAGEUNITS || c == COL_PAGEMEAN || c == COL_PAGELONG || c == COL_BODYTOTAL)) ||
+	       ((x & 2) &&
+		(c == COL_WORDPLACE || c == COL_FROMSTART || c == COL_FROMEND || c == COL_PLACE)) ||
+	       ((x & 4) && (c == COL_STYLECOUNT || c == COL_BODYBEFORE || c == COL_BODYAFTER)) ||
+	       ((x & 8) &&
+		(c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
 }
 
 static size_t
@@ -643,8 +657,8 @@ candidates(struct candidate *to, unsigned pass)
 
 	for (c = 0; c < (pass == 0 ? COL_SECOND : pass == 1 ? COL_HTML : COL_COUNT); c++)
 		for (s = -4; s <= 4 && !excluded(c); s++)
-			if (s == 0 || (pass < 2 ? (c < COL_NEAR && abs(s) <= near) || c == COL_SCORE :
-			    c >= COL_HTML && c < COL_HTML_NEAR && abs(s) <= 2))
+			if (s == 0 || (pass < 2 ? (c < COL_NEAR && abs(s) <= near) || c == COL_SCORE
+						: c >= COL_HTML && c < COL_HTML_NEAR && abs(s) <= 2))
 				to[n++] = (struct candidate){ c, s };
 	return (size_t)n;
 }
@@ -655,18 +669,22 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 {
 	static struct candidate all[COL_COUNT * 9];
 	const size_t nall = candidates(all, pass);
-	const unsigned depth = (unsigned)param(pass == 2 ? "depth3" : "depth"), ntree = (unsigned)param(pass == 0 ? "trees1" : pass == 1 ? "trees2" : "trees3");
-	const double rate = param(pass == 2 ? "rate3" : "rate"), lambda = param(pass == 2 ? "lambda3" : "lambda");
+	const unsigned depth = (unsigned)param(pass == 2 ? "depth3" : "depth"),
+		       ntree = (unsigned)param(pass == 0   ? "trees1"
+					       : pass == 1 ? "trees2"
+							   : "trees3");
+	const double rate = param(pass == 2 ? "rate3" : "rate"),
+		     lambda = param(pass == 2 ? "lambda3" : "lambda");
 	const size_t want = (size_t)param("cands");
 	uint32_t *rows = mem_array(NULL, nrow, sizeof(*rows));
 	uint8_t *leaf = mem_array(NULL, nrow, 1);
-	float (*gh)[2] = mem_array(NULL, nrow, sizeof(*gh)), (*hist)[2];
+	float(*gh)[2] = mem_array(NULL, nrow, sizeof(*gh)), (*hist)[2];
 	double total = 0, pos = 0, bias, t0;
 	unsigned tree, d;
 	size_t i, k;
 
 	rnd_start(DRAW_PASS, pass, leave_out);
-	if (pass == 2)		/* HTML's pass is trained on HTML alone */
+	if (pass == 2) /* HTML's pass is trained on HTML alone */
 		for (i = 0; i < ndoc; i++)
 			if (docs[i].dom == NULL)
 				memset(row_w + docs[i].row, 0, docs[i].page.nunit * sizeof(*row_w));
@@ -736,7 +754,8 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 
 				memset(hist, 0, ((size_t)64 << d) * sizeof(*hist));
 				for (i = 0; i < n; i++) {
-					float *h = hist[(size_t)leaf[i] << 6 | (x[(ptrdiff_t)rows[i] + shift] & 63)];
+					float *h =
+					    hist[(size_t)leaf[i] << 6 | (x[(ptrdiff_t)rows[i] + shift] & 63)];
 
 					h[0] += gh[i][0];
 					h[1] += gh[i][1];
@@ -751,7 +770,8 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 					for (b = 1; b < 64; b++) {
 						gl += hist[l << 6 | (b - 1)][0];
 						hl += hist[l << 6 | (b - 1)][1];
-						gain[b] += gl * gl / (hl + lambda) + (g - gl) * (g - gl) / (h - hl + lambda);
+						gain[b] += gl * gl / (hl + lambda) +
+							   (g - gl) * (g - gl) / (h - hl + lambda);
 					}
 				}
 				for (b = 1; b < 64; b++)
@@ -762,7 +782,10 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 					}
 			}
 			for (i = 0; i < n; i++)
-				leaf[i] |= (uint8_t)((matrix[split[d].column][(ptrdiff_t)rows[i] + split[d].shift] >= threshold[d]) << d);
+				leaf[i] |=
+				    (uint8_t)((matrix[split[d].column][(ptrdiff_t)rows[i] + split[d].shift] >=
+					       threshold[d])
+					      << d);
 		}
 		for (i = 0; i < n; i++) {
 			leaf_g[leaf[i]] += gh[i][0];
@@ -786,7 +809,9 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 			if (row_w[i] <= 0)
 				continue;
 			for (d = 0; d < depth; d++)
-				l |= (unsigned)(matrix[split[d].column][(ptrdiff_t)i + split[d].shift] >= threshold[d]) << d;
+				l |= (unsigned)(matrix[split[d].column][(ptrdiff_t)i + split[d].shift] >=
+						threshold[d])
+				     << d;
 			row_f[i] += (float)value[l] / MODEL_ONE;
 		}
 	}
@@ -815,7 +840,8 @@ report(const char *what)
 		}
 	fprintf(stderr, "%s:", what);
 	for (r = 0; r < RENDITIONS; r++)
-		fprintf(stderr, " %s %.4f/%.2f%%", renditions[r], loss[r] / total[r], 100 * wrong[r] / total[r]);
+		fprintf(stderr, " %s %.4f/%.2f%%", renditions[r], loss[r] / total[r],
+			100 * wrong[r] / total[r]);
 	fprintf(stderr, "\n");
 }
 
@@ -824,7 +850,8 @@ open_pass(struct pass *p, const struct buf *b)
 {
 	const unsigned char *q = (const unsigned char *)b->p;
 
-	p->bias = (int32_t)((uint32_t)q[0] | (uint32_t)q[1] << 8 | (uint32_t)q[2] << 16 | (uint32_t)q[3] << 24);
+	p->bias =
+	    (int32_t)((uint32_t)q[0] | (uint32_t)q[1] << 8 | (uint32_t)q[2] << 16 | (uint32_t)q[3] << 24);
 	p->ntree = q[4] | (unsigned)q[5] << 8;
 	p->depth = q[6];
 	p->tree = q + 8;
@@ -858,9 +885,11 @@ write_kept(const char *dir)
 			for (k = 0; k < d->page.nunit; k++)
 				if (d->page.keep[k])
 					for (l = 0; l < d->page.unit[k].nline; l++) {
-						const struct line *line = &d->page.line[d->page.unit[k].line + l];
+						const struct line *line =
+						    &d->page.line[d->page.unit[k].line + l];
 
-						buf_put(&text, d->page.text + line->begin, line->end - line->begin);
+						buf_put(&text, d->page.text + line->begin,
+							line->end - line->begin);
 					}
 			rec_escape(&out, (struct span){ text.p, text.n });
 			buf_byte(&out, '\n');
@@ -915,10 +944,17 @@ main(int argc, char *argv[])
 	msg_name(argv[0]);
 	while ((opt = getopt(argc, argv, "c:k:o:")) != -1)
 		switch (opt) {
-		case 'c': cv = optarg; break;
-		case 'k': cache = optarg; break;
-		case 'o': model = optarg; break;
-		default: return EXIT_USAGE;
+		case 'c':
+			cv = optarg;
+			break;
+		case 'k':
+			cache = optarg;
+			break;
+		case 'o':
+			model = optarg;
+			break;
+		default:
+			return EXIT_USAGE;
 		}
 	for (; optind + 1 < argc; optind++) {
 		char *eq = strchr(argv[optind], '=');
@@ -932,7 +968,8 @@ main(int argc, char *argv[])
 				params[i].value = atof(eq + 1);
 	}
 	if (optind + 1 != argc)
-		msg_die(EXIT_USAGE, "usage: chrome-train [-c dir] [-k file] [-o model] [name=number ...] DATA/chrome");
+		msg_die(EXIT_USAGE,
+			"usage: chrome-train [-c dir] [-k file] [-o model] [name=number ...] DATA/chrome");
 	for (i = 0; i <= stop.mask; i++)
 		if (stop.slot[i].n > 0) {
 			uint16_t t = scan_token(stop.pool + stop.slot[i].at, stop.slot[i].n);
@@ -943,7 +980,8 @@ main(int argc, char *argv[])
 		if (phrases.slot[i].n > 0) {
 			uint32_t h = scan_phrase(phrases.pool + phrases.slot[i].at, phrases.slot[i].n);
 
-			for (k = h >> 7 & (PHRASE_SLOTS - 1); phrase[5 * k + 4] != 0; k = (k + 1) & (PHRASE_SLOTS - 1))
+			for (k = h >> 7 & (PHRASE_SLOTS - 1); phrase[5 * k + 4] != 0;
+			     k = (k + 1) & (PHRASE_SLOTS - 1))
 				;
 			for (c = 0; c < 4; c++)
 				phrase[5 * k + c] = (unsigned char)(h >> 8 * c);
@@ -964,7 +1002,8 @@ main(int argc, char *argv[])
 			if (docs[i].fold == fold) {
 				page_lexical(&docs[i].page, weight);
 				for (k = 0; k < docs[i].page.nunit; k++)
-					docs[i].page.score[k] = (page_column(&docs[i].page, COL_LEXICAL)[k] - 32) * MODEL_ONE / 4;
+					docs[i].page.score[k] =
+					    (page_column(&docs[i].page, COL_LEXICAL)[k] - 32) * MODEL_ONE / 4;
 			}
 	}
 	report("words");
@@ -994,7 +1033,8 @@ main(int argc, char *argv[])
 						if (pass == 0)
 							memset(g->score, 0, g->nunit * sizeof(*g->score));
 						else
-							memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
+							memcpy(g->score, g->first,
+							       g->nunit * sizeof(*g->score));
 						model_score(&ps, g);
 					}
 			}
@@ -1021,16 +1061,19 @@ main(int argc, char *argv[])
 			double sum = 0, n = 1;
 
 			for (i = 0; i < ndoc; i++)
-				for (k = 0; k < docs[i].page.nunit && (c < COL_HTML || docs[i].dom != NULL); k++) {
+				for (k = 0; k < docs[i].page.nunit && (c < COL_HTML || docs[i].dom != NULL);
+				     k++) {
 					sum += docs[i].row_weight[k] * page_column(&docs[i].page, (int)c)[k];
 					n += docs[i].row_weight[k];
 				}
 			usual[c] = (unsigned char)(sum / n + 0.5);
 		}
-		if (f == NULL || fwrite(head, 1, 12, f) != 12 || fwrite(stop_bits, 1, sizeof(stop_bits), f) == 0 ||
+		if (f == NULL || fwrite(head, 1, 12, f) != 12 ||
+		    fwrite(stop_bits, 1, sizeof(stop_bits), f) == 0 ||
 		    fwrite(phrase, 1, sizeof(phrase), f) == 0 || fwrite(weight, 1, sizeof(weight), f) == 0 ||
-		    fwrite(class_weight, 1, sizeof(class_weight), f) == 0 || fwrite(usual, 1, sizeof(usual), f) == 0 ||
-		    fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0)
+		    fwrite(class_weight, 1, sizeof(class_weight), f) == 0 ||
+		    fwrite(usual, 1, sizeof(usual), f) == 0 || fwrite(out.p, 1, out.n, f) != out.n ||
+		    fclose(f) != 0)
 			msg_die(EXIT_FAULT, "%s: cannot be written", model);
 	}
 	return EXIT_OK;

@@ -9,10 +9,10 @@
 #include "page.h"
 #include "scan.h"
 
-#define COLUMN(c)	uint8_t *c = page_column(g, COL_##c)
+#define COLUMN(c) uint8_t *c = page_column(g, COL_##c)
 
 const char *const column_name[COL_COUNT] = {
-#define X(name, text)	text,
+#define X(name, text) text,
 	PAGE_COLUMNS(X)
 #undef X
 };
@@ -22,7 +22,7 @@ share(uint64_t n, uint64_t of)
 {
 	if (of == 0)
 		return 1;
-	if (of < UINT32_MAX / 64 && n < UINT32_MAX / 64)	/* divisions of 32 bits are quicker */
+	if (of < UINT32_MAX / 64 && n < UINT32_MAX / 64) /* divisions of 32 bits are quicker */
 		return (uint8_t)(1 + (uint32_t)n * 61 / (uint32_t)of);
 	return (uint8_t)(1 + n * 61 / of);
 }
@@ -38,10 +38,10 @@ least(size_t a, size_t b)
  * tried, so that hostile lines cost no more than others.
  */
 struct slot {
-	uint32_t	hash;
-	uint32_t	n;
-	int64_t		sum;
-	uint64_t	body;
+	uint32_t hash;
+	uint32_t n;
+	int64_t sum;
+	uint64_t body;
 };
 
 static struct slot *
@@ -101,7 +101,7 @@ flows_on(const struct page *g, size_t i)
 	if (starts >= 11 && g->unit[i + 1].mark == 0)
 		return true;
 	return (ends == 5 || ends == 10) && g->unit[i].nword >= 6 && page_column(g, COL_NSTOP)[i] > 2 &&
-	    g->unit[i + 1].mark == 0;
+	       g->unit[i + 1].mark == 0;
 }
 
 /* Words of good units, summed up: sum[i] is of those before i. */
@@ -304,10 +304,10 @@ void
 page_lexical(struct page *g, const signed char *weight)
 {
 	/* 4096 / sqrt(n) */
-	static const uint16_t root[40] = {
-		4096, 4096, 2896, 2365, 2048, 1832, 1672, 1548, 1448, 1365, 1295, 1235, 1182, 1136, 1095, 1058, 1024, 993,
-		965, 940, 916, 894, 873, 854, 836, 819, 803, 788, 774, 761, 748, 736, 724, 713, 702, 692, 683, 673, 664, 656
-	};
+	static const uint16_t root[40] = { 4096, 4096, 2896, 2365, 2048, 1832, 1672, 1548, 1448, 1365,
+					   1295, 1235, 1182, 1136, 1095, 1058, 1024, 993,  965,	 940,
+					   916,	 894,  873,  854,  836,	 819,  803,  788,  774,	 761,
+					   748,	 736,  724,  713,  702,	 692,  683,  673,  664,	 656 };
 	COLUMN(LEXICAL);
 	COLUMN(LEXMEAN);
 	COLUMN(LEXMIN);
@@ -353,7 +353,9 @@ style_of(const struct page *g, size_t i)
 	unsigned size = w < 4 ? 0 : w < 9 ? 1 : w < 16 ? 2 : w < 32 ? 3 : 4;
 
 	return ((size * 8 + end_group[page_column(g, COL_ENDS)[i] & 15]) * 4 +
-	    start_group[page_column(g, COL_STARTS)[i] % 13]) * 2 + (g->unit[i].mark != 0);
+		start_group[page_column(g, COL_STARTS)[i] % 13]) *
+		   2 +
+	       (g->unit[i].mark != 0);
 }
 
 static int64_t
@@ -446,7 +448,10 @@ page_second(struct page *g)
 	COLUMN(BODYLIKE);
 	COLUMN(FLOWSCORE);
 	const size_t n = g->nunit;
-	struct { int64_t sum; uint32_t n; } style[320];
+	struct {
+		int64_t sum;
+		uint32_t n;
+	} style[320];
 	uint64_t body = 0, nbody = 0, before = 0;
 	size_t i, j, k, begin, end, last;
 	int64_t sum = 0;
@@ -475,8 +480,10 @@ page_second(struct page *g)
 			body += u->nword;
 			nbody++;
 		}
-		g->score[i] = (int32_t)((s > 2000 ? 2000 : s < -2000 ? -2000 : s) / 16 *
-		    (int32_t)least(u->nword + 3, 60));
+		g->score[i] = (int32_t)((s > 2000    ? 2000
+					 : s < -2000 ? -2000
+						     : s) /
+					16 * (int32_t)least(u->nword + 3, 60));
 	}
 	g->sum[n] = sum;
 	page_run(g->score, n, &begin, &end);
@@ -512,8 +519,9 @@ page_second(struct page *g)
 			before += u->nword;
 		BODYAFTER[i] = share(body - before, body);
 		BODYSEG[i] = (uint8_t)(1 + (i >= begin && i < end));
-		BODYSEGFAR[i] = i < begin ? (uint8_t)(32 - scan_bin(begin - i) / 2) :
-		    i >= end ? (uint8_t)(32 + scan_bin(i - end + 1) / 2) : 32;
+		BODYSEGFAR[i] = i < begin  ? (uint8_t)(32 - scan_bin(begin - i) / 2)
+				: i >= end ? (uint8_t)(32 + scan_bin(i - end + 1) / 2)
+					   : 32;
 		for (k = 0; k < u->nvocab; k++)
 			known += g->count[g->vocab[u->vocab + k]] > own;
 		BODYVOCAB[i] = share(known, u->nvocab);
@@ -543,7 +551,8 @@ page_second(struct page *g)
 
 /* Sums by hash over the units: of words in units that score above zero, and of scores by word. */
 static void
-html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enum column mean_to, uint64_t body)
+html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enum column mean_to,
+	  uint64_t body)
 {
 	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
 	size_t i;
@@ -564,7 +573,9 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 		uint32_t w = g->unit[i].nword + 1;
 
 		to[i] = share(slot->body, body);
-		mean[i] = slot->n > w ? score_bin((slot->sum - (int64_t)g->first[i] * w) / (int64_t)(slot->n - w)) : 63;
+		mean[i] = slot->n > w
+			      ? score_bin((slot->sum - (int64_t)g->first[i] * w) / (int64_t)(slot->n - w))
+			      : 63;
 	}
 }
 
@@ -625,14 +636,25 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		HSCORE2[i] = score_bin(mean_score(g, i > 2 ? i - 2 : 0, least(n, i + 3)));
 		HKIND[i] = (uint8_t)(t & KIND_MASK);
 		HLINK[i] = share(least(s->linked, s->to - s->from), s->to - s->from);
-		HPLACE[i] = t & TAG_HIDDEN ? 1 : t & TAG_IN_NAV ? 2 : t & TAG_IN_FORM ? 3 : t & TAG_IN_FOOTER ? 4 :
-		    t & TAG_IN_ASIDE ? 5 : t & TAG_IN_FIGURE ? 6 : t & TAG_IN_HEADER ? 7 : t & TAG_IN_TIME ? 8 : 9;
+		HPLACE[i] = t & TAG_HIDDEN	? 1
+			    : t & TAG_IN_NAV	? 2
+			    : t & TAG_IN_FORM	? 3
+			    : t & TAG_IN_FOOTER ? 4
+			    : t & TAG_IN_ASIDE	? 5
+			    : t & TAG_IN_FIGURE ? 6
+			    : t & TAG_IN_HEADER ? 7
+			    : t & TAG_IN_TIME	? 8
+						: 9;
 		HABOUT[i] = (uint8_t)(s->about != 0 ? 1 + __builtin_ctz(s->about) : 12);
 		HNEAR[i] = (uint8_t)(s->near != 0 ? 1 + __builtin_ctz(s->near) : t & TAG_BODY ? 13 : 12);
-		HAUTHOR[i] = (uint8_t)(1 + ((s->about & CLASS_CAPTION) != 0 ? 1 : 0) + ((s->about & CLASS_AUTHOR) != 0 ? 2 : 0) +
-		    ((s->about & CLASS_LEAD) != 0 ? 4 : 0));
-		HARTICLE[i] = s->narticle > 1 ? 1 : t & TAG_BODY ? 6 : t & TAG_IN_ARTICLE ? (t & TAG_IN_MAIN ? 5 : 4) :
-		    t & TAG_IN_MAIN ? 3 : 2;
+		HAUTHOR[i] = (uint8_t)(1 + ((s->about & CLASS_CAPTION) != 0 ? 1 : 0) +
+				       ((s->about & CLASS_AUTHOR) != 0 ? 2 : 0) +
+				       ((s->about & CLASS_LEAD) != 0 ? 4 : 0));
+		HARTICLE[i] = s->narticle > 1	   ? 1
+			      : t & TAG_BODY	   ? 6
+			      : t & TAG_IN_ARTICLE ? (t & TAG_IN_MAIN ? 5 : 4)
+			      : t & TAG_IN_MAIN	   ? 3
+						   : 2;
 		HLIST[i] = t & TAG_IN_TABLE ? 1 : t & TAG_IN_LIST ? 2 : t & TAG_IN_QUOTE ? 3 : 4;
 		HDEPTH[i] = (uint8_t)(1 + s->depth);
 	}
@@ -642,7 +664,10 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		uint64_t in = 0, of = 0;
 
 		for (i = 0; i < n; i++) {
-			unsigned known, all = dom_known(d, (struct span){ g->text + g->unit[i].from, g->unit[i].to - g->unit[i].from }, &known);
+			unsigned known, all = dom_known(d,
+							(struct span){ g->text + g->unit[i].from,
+								       g->unit[i].to - g->unit[i].from },
+							&known);
 
 			HSAID[i] = (uint8_t)(all == 0 ? 20 : 2 + known * 40 / all + (known * 40 / all == 18));
 			if (g->first[i] > 0) {

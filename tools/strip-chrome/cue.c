@@ -16,13 +16,13 @@
 #endif
 
 enum {
-	CUE_END = 1,	/* and up to CUE_WORDS words more */
-	CUE_BARE,	/* and nothing more */
-	CUE_POST,	/* "The post TITLE appeared first on SITE." */
+	CUE_END = 1, /* and up to CUE_WORDS words more */
+	CUE_BARE,    /* and nothing more */
+	CUE_POST,    /* "The post TITLE appeared first on SITE." */
 
-	CUE_TAIL = 320,	/* bytes of a line's end that are looked at */
+	CUE_TAIL = 320, /* bytes of a line's end that are looked at */
 	CUE_WORDS = 6,
-	CUE_PHRASE = 5,	/* words of the longest cue */
+	CUE_PHRASE = 5, /* words of the longest cue */
 	CUE_BYTES = 8,	/* of the shortest */
 	FILTER = 4096
 };
@@ -50,7 +50,8 @@ few_words(const char *p, size_t n)
 	for (i = 0; i < n; i++) {
 		if (p[i] == ' ' && i + 1 < n && p[i + 1] != ' ')
 			words++;
-		if ((p[i] == '.' || p[i] == '?' || p[i] == '!' || p[i] == '"') && i + 1 < n && p[i + 1] == ' ')
+		if ((p[i] == '.' || p[i] == '?' || p[i] == '!' || p[i] == '"') && i + 1 < n &&
+		    p[i + 1] == ' ')
 			return false;
 	}
 	return words <= CUE_WORDS;
@@ -111,9 +112,11 @@ try_cue(const char *line, size_t n, size_t at)
 			if ((where == CUE_END && few_words(line + end, n - end)) ||
 			    (where == CUE_BARE && bare(line + end, n - end)) ||
 			    (where == CUE_POST && holds(line + end, n - end, " appeared first on "))) {
-				while (at > 0 && (line[at - 1] == ' ' || line[at - 1] == '|' || line[at - 1] == '('))
+				while (at > 0 &&
+				       (line[at - 1] == ' ' || line[at - 1] == '|' || line[at - 1] == '('))
 					at--;
-				if (at >= 2 && (memcmp(line + at - 2, "\xc2\xa0", 2) == 0 || memcmp(line + at - 2, "\xc2\xab", 2) == 0))
+				if (at >= 2 && (memcmp(line + at - 2, "\xc2\xa0", 2) == 0 ||
+						memcmp(line + at - 2, "\xc2\xab", 2) == 0))
 					at -= 2;
 				return at;
 			}
@@ -157,10 +160,11 @@ cue_cut(const char *line, size_t n)
 	for (; at < n; at += 16) {
 		const __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(line + at - 1));
 		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(line + at));
-		const __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('A'));	/* the bracket comes behind Z */
-		unsigned left = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(before, _mm_set1_epi8(' ')),
+		const __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('A')); /* the bracket comes behind Z */
+		unsigned left = (unsigned)_mm_movemask_epi8(_mm_and_si128(
+		    _mm_cmpeq_epi8(before, _mm_set1_epi8(' ')),
 		    _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8('[' - 'A')), letter),
-		    _mm_cmpeq_epi8(v, _mm_set1_epi8('(')))));
+				 _mm_cmpeq_epi8(v, _mm_set1_epi8('(')))));
 
 		for (; left != 0; left &= left - 1) {
 			const size_t i = at + (unsigned)__builtin_ctz(left);

@@ -5,13 +5,13 @@
 #include "buf.h"
 
 /* To be called once, before cue_cut. */
-void	cue_ready(void);
+void cue_ready(void);
 
 /*
  * Where the article ends in a kept line: the bytes of it that come before an
  * invitation to read on elsewhere; n where there is none.
  * 64 bytes behind the line may be read.
  */
-size_t	cue_cut(const char *line, size_t n);
+size_t cue_cut(const char *line, size_t n);
 
 #endif

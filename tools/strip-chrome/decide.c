@@ -10,18 +10,19 @@
 #include "model.h"
 
 enum {
-	SURE_WORDS = 150,	/* the surest words of a page whose score is the page's measure */
-	USUAL = 3 * MODEL_ONE,	/* their usual score */
+	SURE_WORDS = 150,      /* the surest words of a page whose score is the page's measure */
+	USUAL = 3 * MODEL_ONE, /* their usual score */
 	LEAST = -MODEL_ONE / 2,
 	HOPELESS = -4 * MODEL_ONE,
 	MOST = MODEL_ONE / 2,
 	HEADLINES = 4,
 	SENTENCES = 8,
 	SURE = 2 * MODEL_ONE,
-	CAPITALS = 20,		/* COL_UPPER of six words in ten */
-	SAID_SHORT = 20,	/* COL_HSAID of a unit of less than three words */
-	SAID_LITTLE = 14, SAID_MOST = 34,	/* 30 and 80 hundredths of it */
-	SAID_ALL = 36,		/* COL_HSAIDALL of 85 hundredths */
+	CAPITALS = 20,	 /* COL_UPPER of six words in ten */
+	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
+	SAID_LITTLE = 14,
+	SAID_MOST = 34, /* 30 and 80 hundredths of it */
+	SAID_ALL = 36,	/* COL_HSAIDALL of 85 hundredths */
 	BINS = 128,
 	BIN = MODEL_ONE / 8
 };
@@ -98,27 +99,31 @@ drop_run(struct page *g, const uint8_t *like, size_t enough)
 static void
 headline_runs(struct page *g)
 {
-	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE), *starts = page_column(g, COL_STARTS);
-	uint8_t *like = (uint8_t *)g->sum;	/* scratch */
+	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE),
+		      *starts = page_column(g, COL_STARTS);
+	uint8_t *like = (uint8_t *)g->sum; /* scratch */
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i = j + 1) {
-		for (j = i; j < g->nunit && ends[j] <= 6 && title[j] > 19 && g->unit[j].nword >= 3 && g->unit[j].nword <= 20; j++)
+		for (j = i; j < g->nunit && ends[j] <= 6 && title[j] > 19 && g->unit[j].nword >= 3 &&
+			    g->unit[j].nword <= 20;
+		     j++)
 			;
 		if (j >= i + HEADLINES)
 			memset(g->keep + i, 0, (j - i) * sizeof(*g->keep));
 	}
 	for (i = 0; i < g->nunit; i++)
-		like[i] = (ends[i] == 4 || ends[i] == 5 || ends[i] == 11) && g->unit[i].nword >= 8 && g->unit[i].nword <= 50 && g->unit[i].mark == 0 &&
-		    starts[i] >= 7 && starts[i] <= 10 && starts[i + 1] <= 10;
+		like[i] = (ends[i] == 4 || ends[i] == 5 || ends[i] == 11) && g->unit[i].nword >= 8 &&
+			  g->unit[i].nword <= 50 && g->unit[i].mark == 0 && starts[i] >= 7 &&
+			  starts[i] <= 10 && starts[i + 1] <= 10;
 	drop_run(g, like, SENTENCES);
 }
 
 void
 decide(struct page *g)
 {
-	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP), *ends = page_column(g, COL_ENDS),
-	    *upper = page_column(g, COL_UPPER);
+	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
+		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER);
 	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
 	size_t i, j;
 
@@ -141,13 +146,17 @@ decide(struct page *g)
 			continue;
 		g->keep[i] = false;
 		/* what a picture shows stands right above its caption, both apart from the rest */
-		if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 && i + 1 < g->nunit && gap[i + 1] > 1)
+		if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 && i + 1 < g->nunit &&
+		    gap[i + 1] > 1)
 			g->keep[i - 1] = false;
 		/* "Related stories" and a list of them */
-		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 && ends[j] < 11 && cue[j] != CUE_LINE; j++)
+		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 && ends[j] < 11 &&
+				cue[j] != CUE_LINE;
+		     j++)
 			g->keep[j] = false;
 		/* a video's title, and what is told of it */
-		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 && g->unit[i + 1].nword <= 16) {
+		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 &&
+		    g->unit[i + 1].nword <= 16) {
 			g->keep[i + 1] = false;
 			if (i + 2 < g->nunit && g->unit[i + 2].nword >= 8)
 				g->keep[i + 2] = false;
@@ -179,7 +188,9 @@ decide_elements(struct page *g, const struct dom *d)
 	/* JSON-LD with the whole article in it says which lines are the article's */
 	for (i = 0; i < g->nunit; i++)
 		if (said_all[i] >= SAID_ALL && said[i] != SAID_SHORT)
-			g->score[i] += said[i] >= SAID_MOST ? 3 * MODEL_ONE : said[i] <= SAID_LITTLE ? -3 * MODEL_ONE : 0;
+			g->score[i] += said[i] >= SAID_MOST	? 3 * MODEL_ONE
+				       : said[i] <= SAID_LITTLE ? -3 * MODEL_ONE
+								: 0;
 	for (i = 0; i < g->nunit; i++) {
 		if (g->score[i] < -3 * MODEL_ONE || !g->unit[i].good)
 			continue;
@@ -206,7 +217,8 @@ decide_captions(struct page *g)
 	for (last = g->nunit; last > first && !g->keep[last - 1]; last--)
 		;
 	for (i = first; i < last; i++)
-		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 && (ends[i] == 6 || ends[i] >= 11))
+		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 &&
+		    (ends[i] == 6 || ends[i] >= 11))
 			g->keep[i] = true;
 }
 
@@ -220,8 +232,9 @@ decide_headings(struct page *g)
 
 	for (i = g->nunit; i-- > 0;)
 		if (g->keep[i]) {
-			if (g->unit[i].nword <= 16 && next > 16 && g->unit[i].mark == 0 && !g->unit[i].flows &&
-			    (ends[i] < 7 || ends[i] == 12) && starts[i] > 4 && starts[i] < 11)
+			if (g->unit[i].nword <= 16 && next > 16 && g->unit[i].mark == 0 &&
+			    !g->unit[i].flows && (ends[i] < 7 || ends[i] == 12) && starts[i] > 4 &&
+			    starts[i] < 11)
 				g->keep[i] = false;
 			else
 				next = g->unit[i].nword;

@@ -6,15 +6,15 @@
 #include "page.h"
 
 /* page.keep of all units from page.score. */
-void	decide(struct page *);
+void decide(struct page *);
 
 /* Before it, for HTML: what the elements say too plainly to be left to a model. */
-void	decide_elements(struct page *, const struct dom *);
+void decide_elements(struct page *, const struct dom *);
 
 /* Keep captions inside the article, too. */
-void	decide_captions(struct page *);
+void decide_captions(struct page *);
 
 /* Drop headings. */
-void	decide_headings(struct page *);
+void decide_headings(struct page *);
 
 #endif

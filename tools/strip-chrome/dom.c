@@ -19,9 +19,9 @@
 #include "strip-chrome/classes.h"
 #include "strip-chrome/elements.h"
 
-enum { NEAR = 64 };	/* elements looked back at; a page's depth is 20 to 40 */
+enum { NEAR = 64 }; /* elements looked back at; a page's depth is 20 to 40 */
 
-#define IN_MASK	0xFFFFF000u	/* the bits that elements hand down */
+#define IN_MASK 0xFFFFF000u /* the bits that elements hand down */
 
 static uint32_t
 hash_name(struct span s)
@@ -164,7 +164,7 @@ close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 	}
 }
 
-#define K(name)	(1u << KIND_##name)
+#define K(name) (1u << KIND_##name)
 
 static void
 open_tag(struct dom *d)
@@ -217,7 +217,8 @@ open_tag(struct dom *d)
 		size_t room = sizeof(d->class_token) / sizeof(*d->class_token) - e->token - e->ntoken;
 
 		if (span_eq(a->name, SPAN("class")) || span_eq(a->name, SPAN("id"))) {
-			size_t n = class_words(a->value, d->class_token + e->token + e->ntoken, room < 8 ? room : 8, &about);
+			size_t n = class_words(a->value, d->class_token + e->token + e->ntoken,
+					       room < 8 ? room : 8, &about);
 
 			if (n > 0)
 				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
@@ -227,8 +228,10 @@ open_tag(struct dom *d)
 				e->tags |= TAG_BODY;
 			if (has(a->value, "comment") && !has(a->value, "commentcount"))
 				about |= CLASS_COMMENT;
-		} else if (span_eq(a->name, SPAN("hidden")) || (span_eq(a->name, SPAN("aria-hidden")) && has(a->value, "true")) ||
-		    (span_eq(a->name, SPAN("style")) && (has(a->value, "display:none") || has(a->value, "display: none"))))
+		} else if (span_eq(a->name, SPAN("hidden")) ||
+			   (span_eq(a->name, SPAN("aria-hidden")) && has(a->value, "true")) ||
+			   (span_eq(a->name, SPAN("style")) &&
+			    (has(a->value, "display:none") || has(a->value, "display: none"))))
 			e->tags |= TAG_HIDDEN;
 		else if (span_eq(a->name, SPAN("role"))) {
 			if (has(a->value, "navigation") || has(a->value, "menu"))
@@ -276,7 +279,7 @@ close_tag(struct dom *d)
 	size_t i, tries;
 
 	d->in_json = false;
-	if (tags & TAG_BREAK) {	/* </br> is <br> */
+	if (tags & TAG_BREAK) { /* </br> is <br> */
 		flush(d);
 		return;
 	}
@@ -293,7 +296,8 @@ close_tag(struct dom *d)
 		}
 		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell or what is skipped */
 		if ((!(tags & TAG_BLOCK) && d->open[i].own & TAG_BLOCK) ||
-		    ((d->open[i].own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE && (tags & KIND_MASK) != KIND_ROW))
+		    ((d->open[i].own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
+		     (tags & KIND_MASK) != KIND_ROW))
 			break;
 	}
 	if (tags & TAG_BLOCK)
@@ -354,18 +358,22 @@ dom_is_html(const char *text, size_t n)
 		bool close = q + 1 < end && q[1] == '/';
 		uint32_t what;
 
-		for (len = 0; len < sizeof(name) - 1 && q + 1 + close + len < end && ascii_alnum(q[1 + close + len]); len++)
+		for (len = 0;
+		     len < sizeof(name) - 1 && q + 1 + close + len < end && ascii_alnum(q[1 + close + len]);
+		     len++)
 			name[len] = ascii_fold(q[1 + close + len]);
 		if (q + 1 + close + len >= end)
 			break;
 		what = table_get(&elements, name, len);
-		if (what == 0 || (q[1 + close + len] != '>' && !ascii_space(q[1 + close + len]) && q[1 + close + len] != '/'))
+		if (what == 0 || (q[1 + close + len] != '>' && !ascii_space(q[1 + close + len]) &&
+				  q[1 + close + len] != '/'))
 			continue;
 		if (close)
 			closes++;
 		else
 			tags++;
-		if (q == p && !close && len == 4 && (memcmp(name, "html", 4) == 0 || memcmp(name, "head", 4) == 0))
+		if (q == p && !close && len == 4 &&
+		    (memcmp(name, "html", 4) == 0 || memcmp(name, "head", 4) == 0))
 			return true;
 	}
 	/* a stray tag in a text is none: tags that open and close, or a page that begins with one */

@@ -10,97 +10,139 @@
 #include "page.h"
 
 enum kind {
-	KIND_OTHER = 1, KIND_TITLE, KIND_ROW, KIND_CELL, KIND_TABLE, KIND_LIST, KIND_LI, KIND_CAPTION, KIND_FIGURE,
-	KIND_ADDRESS, KIND_DIV, KIND_H1, KIND_H4, KIND_H3, KIND_H2, KIND_PRE, KIND_QUOTE, KIND_P, KIND_MASK = 31
+	KIND_OTHER = 1,
+	KIND_TITLE,
+	KIND_ROW,
+	KIND_CELL,
+	KIND_TABLE,
+	KIND_LIST,
+	KIND_LI,
+	KIND_CAPTION,
+	KIND_FIGURE,
+	KIND_ADDRESS,
+	KIND_DIV,
+	KIND_H1,
+	KIND_H4,
+	KIND_H3,
+	KIND_H2,
+	KIND_PRE,
+	KIND_QUOTE,
+	KIND_P,
+	KIND_MASK = 31
 };
 
 enum {
-	TAG_BLOCK = 1 << 5, TAG_VOID = 1 << 6, TAG_SKIP = 1 << 7, TAG_BREAK = 1 << 8, TAG_PRE = 1 << 9, TAG_HEAD = 1 << 10,
+	TAG_BLOCK = 1 << 5,
+	TAG_VOID = 1 << 6,
+	TAG_SKIP = 1 << 7,
+	TAG_BREAK = 1 << 8,
+	TAG_PRE = 1 << 9,
+	TAG_HEAD = 1 << 10,
 	TAG_ENDS_P = 1 << 11,
 	/* of the element or one around it */
-	TAG_IN_ARTICLE = 1 << 12, TAG_IN_MAIN = 1 << 13, TAG_IN_HEADER = 1 << 14, TAG_IN_FOOTER = 1 << 15,
-	TAG_IN_NAV = 1 << 16, TAG_IN_ASIDE = 1 << 17, TAG_IN_FORM = 1 << 18, TAG_IN_FIGURE = 1 << 19,
-	TAG_IN_QUOTE = 1 << 20, TAG_IN_LIST = 1 << 21, TAG_IN_TABLE = 1 << 22, TAG_IN_LINK = 1 << 23,
-	TAG_IN_TIME = 1 << 24, TAG_HIDDEN = 1 << 25, TAG_BODY = 1 << 26 /* itemprop=articleBody and the like */
+	TAG_IN_ARTICLE = 1 << 12,
+	TAG_IN_MAIN = 1 << 13,
+	TAG_IN_HEADER = 1 << 14,
+	TAG_IN_FOOTER = 1 << 15,
+	TAG_IN_NAV = 1 << 16,
+	TAG_IN_ASIDE = 1 << 17,
+	TAG_IN_FORM = 1 << 18,
+	TAG_IN_FIGURE = 1 << 19,
+	TAG_IN_QUOTE = 1 << 20,
+	TAG_IN_LIST = 1 << 21,
+	TAG_IN_TABLE = 1 << 22,
+	TAG_IN_LINK = 1 << 23,
+	TAG_IN_TIME = 1 << 24,
+	TAG_HIDDEN = 1 << 25,
+	TAG_BODY = 1 << 26 /* itemprop=articleBody and the like */
 };
 
 /* What class words say; the first group in the order of how surely what is inside is chrome. */
 enum {
-	CLASS_COMMENT = 1 << 0, CLASS_RELATED = 1 << 1, CLASS_PROMO = 1 << 2, CLASS_SHARE = 1 << 3, CLASS_SIDE = 1 << 4,
-	CLASS_CAPTION = 1 << 5, CLASS_AUTHOR = 1 << 6, CLASS_LEAD = 1 << 7, CLASS_EMBED = 1 << 8,
-	CLASS_OF = 1 << 9, CLASS_TEXT = 1 << 10,
+	CLASS_COMMENT = 1 << 0,
+	CLASS_RELATED = 1 << 1,
+	CLASS_PROMO = 1 << 2,
+	CLASS_SHARE = 1 << 3,
+	CLASS_SIDE = 1 << 4,
+	CLASS_CAPTION = 1 << 5,
+	CLASS_AUTHOR = 1 << 6,
+	CLASS_LEAD = 1 << 7,
+	CLASS_EMBED = 1 << 8,
+	CLASS_OF = 1 << 9,
+	CLASS_TEXT = 1 << 10,
 	CLASS_FIRST = CLASS_OF - 1
 };
 
 /* Class and id words are numbered by hash. */
-#define DOM_TOKENS	8192
-enum { DOM_WORDS = 40 };	/* of them a segment, from the nearest element outwards */
+#define DOM_TOKENS 8192
+enum { DOM_WORDS = 40 }; /* of them a segment, from the nearest element outwards */
 
 struct segment {
-	uint32_t	from, to;	/* in the text */
-	uint32_t	tags;		/* TAG_ bits and kind */
-	uint32_t	path;		/* hash of the names of its elements and the nearest class */
-	uint32_t	parent;		/* number of the block element's parent, */
-	uint32_t	grand;		/* and of its parent */
-	uint32_t	linked;		/* bytes of text in links */
-	uint32_t	token, ntoken, nown;	/* dom.token[]: class words; the first nown of the nearest element that has any */
-	uint16_t	about, near;	/* CLASS_ bits of all its elements; of the nearest that has any */
-	uint8_t		narticle;	/* article elements it is in */
-	uint8_t		depth;
+	uint32_t from, to; /* in the text */
+	uint32_t tags;	   /* TAG_ bits and kind */
+	uint32_t path;	   /* hash of the names of its elements and the nearest class */
+	uint32_t parent;   /* number of the block element's parent, */
+	uint32_t grand;	   /* and of its parent */
+	uint32_t linked;   /* bytes of text in links */
+	uint32_t token, ntoken,
+	    nown; /* dom.token[]: class words; the first nown of the nearest element that has any */
+	uint16_t about, near; /* CLASS_ bits of all its elements; of the nearest that has any */
+	uint8_t narticle;     /* article elements it is in */
+	uint8_t depth;
 };
 
 struct element {
-	uint32_t	name;		/* hash */
-	uint32_t	tags;		/* its own and those it is in */
-	uint32_t	own;		/* its own */
-	uint32_t	path;
-	uint32_t	number;
-	uint16_t	about, near;	/* as in a segment */
-	uint8_t		narticle;
-	uint32_t	token, ntoken;	/* dom.class_token[] */
+	uint32_t name; /* hash */
+	uint32_t tags; /* its own and those it is in */
+	uint32_t own;  /* its own */
+	uint32_t path;
+	uint32_t number;
+	uint16_t about, near; /* as in a segment */
+	uint8_t narticle;
+	uint32_t token, ntoken; /* dom.class_token[] */
 };
 
-enum { DOM_DEPTH = 512 };	/* elements open at once; deeper ones are not told apart */
+enum { DOM_DEPTH = 512 }; /* elements open at once; deeper ones are not told apart */
 
 /* What --metadata tells; spans into dom.meta. */
 enum meta_field { META_TITLE, META_DATE, META_AUTHOR, META_SITE, META_ADDRESS, META_LANGUAGE, META_COUNT };
 
 struct dom {
-	struct html	 html;
-	struct buf	 text;		/* segments, each ended by LF */
-	struct segment	*segment;
-	size_t		 nsegment, segment_cap;
-	uint16_t	*token;
-	size_t		 ntoken, token_cap;
+	struct html html;
+	struct buf text; /* segments, each ended by LF */
+	struct segment *segment;
+	size_t nsegment, segment_cap;
+	uint16_t *token;
+	size_t ntoken, token_cap;
 
-	struct element	 open[DOM_DEPTH];
-	size_t		 nopen, too_deep;
-	uint16_t	 class_token[DOM_DEPTH * 8];
-	uint32_t	 number;
-	size_t		 begin;		/* of the segment under way in text */
-	uint32_t	 linked;
-	bool		 gap;		/* white space is due */
-	struct buf	 decoded;
+	struct element open[DOM_DEPTH];
+	size_t nopen, too_deep;
+	uint16_t class_token[DOM_DEPTH * 8];
+	uint32_t number;
+	size_t begin; /* of the segment under way in text */
+	uint32_t linked;
+	bool gap; /* white space is due */
+	struct buf decoded;
 
 	struct {
-		unsigned	trust;	/* of what was found: higher wins; 0: nothing */
-		struct buf	value;
+		unsigned trust; /* of what was found: higher wins; 0: nothing */
+		struct buf value;
 	} meta[META_COUNT];
-	struct buf	 body;		/* the longest articleBody of its JSON-LD */
-	unsigned char	 gram[4096];	/* bits: runs of three words that it has */
-	bool		 want_meta;
-	bool		 in_json;
+	struct buf body;	  /* the longest articleBody of its JSON-LD */
+	unsigned char gram[4096]; /* bits: runs of three words that it has */
+	bool want_meta;
+	bool in_json;
 };
 
 /* Is the text HTML? By a doctype, or known tags in its first part. */
-bool	dom_is_html(const char *text, size_t n);
+bool dom_is_html(const char *text, size_t n);
 
 /* How many runs of three words are in text, and in *known of them those that the page's articleBody has. */
 unsigned dom_known(const struct dom *, struct span text, unsigned *known);
 
 /* Fill text and segments (and meta, where wanted). */
-void	dom_read(struct dom *, const char *html, size_t n);
+void dom_read(struct dom *, const char *html, size_t n);
 
-void	dom_free(struct dom *);
+void dom_free(struct dom *);
 
 #endif

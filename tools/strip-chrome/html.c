@@ -33,7 +33,8 @@ reference(struct buf *b, const char *p, const char *end, bool in_attribute)
 	if (n == 0)
 		return 0;
 	/* in an address, "&copy=2" is no sign */
-	if (in_attribute && p[1] != '#' && p[n] != ';' && p + 1 + n < end && (p[1 + n] == '=' || ascii_alnum(p[1 + n])))
+	if (in_attribute && p[1] != '#' && p[n] != ';' && p + 1 + n < end &&
+	    (p[1 + n] == '=' || ascii_alnum(p[1 + n])))
 		return 0;
 	put_code(b, cp[0]);
 	if (cp[1] != 0)
@@ -73,13 +74,13 @@ enum html_content
 html_content(struct span name)
 {
 	static const struct {
-		const char		*name;
-		enum html_content	 content;
-	} rows[] = {
-		{ "title", HTML_RCDATA }, { "textarea", HTML_RCDATA }, { "style", HTML_RAWTEXT }, { "script", HTML_SCRIPT },
-		{ "xmp", HTML_RAWTEXT }, { "iframe", HTML_RAWTEXT }, { "noembed", HTML_RAWTEXT }, { "noframes", HTML_RAWTEXT },
-		{ "plaintext", HTML_PLAINTEXT }
-	};
+		const char *name;
+		enum html_content content;
+	} rows[] = { { "title", HTML_RCDATA },	     { "textarea", HTML_RCDATA },
+		     { "style", HTML_RAWTEXT },	     { "script", HTML_SCRIPT },
+		     { "xmp", HTML_RAWTEXT },	     { "iframe", HTML_RAWTEXT },
+		     { "noembed", HTML_RAWTEXT },    { "noframes", HTML_RAWTEXT },
+		     { "plaintext", HTML_PLAINTEXT } };
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
@@ -169,7 +170,7 @@ script_end(const struct html *h, const char *p)
 				p++;
 		if (p >= end)
 			return end;
-		if (*p == '-') {	/* escaped dash dash */
+		if (*p == '-') { /* escaped dash dash */
 			if (end - p >= 3 && p[1] == '-' && p[2] == '>') {
 				state = PLAIN;
 				p += 2;
@@ -180,7 +181,7 @@ script_end(const struct html *h, const char *p)
 			return p;
 		if (state == PLAIN && end - p >= 4 && memcmp(p, "<!--", 4) == 0) {
 			state = ESCAPED;
-			p += 1;		/* its own dashes may end it */
+			p += 1; /* its own dashes may end it */
 		} else if (state == ESCAPED && script_at(p + 1, end))
 			state = DOUBLE;
 		else if (state == DOUBLE && end - p >= 2 && p[1] == '/' && script_at(p + 2, end))
@@ -205,7 +206,8 @@ comment(struct html *h, const char *from, const char *to, const char *next)
 {
 	h->token.type = HTML_COMMENT;
 	h->scratch.n = 0;
-	if (memchr(from, '\0', (size_t)(to - from)) == NULL && memchr(from, '\r', (size_t)(to - from)) == NULL)
+	if (memchr(from, '\0', (size_t)(to - from)) == NULL &&
+	    memchr(from, '\r', (size_t)(to - from)) == NULL)
 		h->token.text = (struct span){ from, (size_t)(to - from) };
 	else {
 		clean(&h->scratch, from, (size_t)(to - from), false);
@@ -302,7 +304,7 @@ doctype(struct html *h, const char *p)
 	t->type = HTML_DOCTYPE;
 	t->quirks = t->has_public = t->has_system = false;
 	h->scratch.n = 0;
-	(void)buf_room(&h->scratch, 1);	/* an empty name stands there, too */
+	(void)buf_room(&h->scratch, 1); /* an empty name stands there, too */
 	p = skip_space(p, end);
 	for (q = p; q < end && !space(*q) && *q != '>'; q++)
 		;
@@ -415,7 +417,7 @@ tag(struct html *h, const char *p, bool close)
 			}
 			continue;
 		}
-		q = p + 1;	/* an = may begin a name */
+		q = p + 1; /* an = may begin a name */
 		while (q < end && !space(*q) && *q != '/' && *q != '>' && *q != '=')
 			q++;
 		name = (struct span){ p, (size_t)(q - p) };
@@ -458,7 +460,7 @@ tag(struct html *h, const char *p, bool close)
 				if (span_eq(other, name))
 					break;
 			}
-			if (i < t->nattr) {	/* the first of a name counts */
+			if (i < t->nattr) { /* the first of a name counts */
 				h->scratch.n = was;
 				continue;
 			}
@@ -552,7 +554,7 @@ html_next(struct html *h)
 			return tag(h, p + 2, true);
 		if (p[2] != '>')
 			return bogus_comment(h, p + 2);
-		h->p = p = q = p + 3;	/* </> is nothing */
+		h->p = p = q = p + 3; /* </> is nothing */
 		if (p >= end)
 			return false;
 		q--;

@@ -14,57 +14,50 @@
 
 #include "buf.h"
 
-enum html_type {
-	HTML_END,
-	HTML_TEXT,
-	HTML_OPEN,
-	HTML_CLOSE,
-	HTML_COMMENT,
-	HTML_DOCTYPE
-};
+enum html_type { HTML_END, HTML_TEXT, HTML_OPEN, HTML_CLOSE, HTML_COMMENT, HTML_DOCTYPE };
 
 /* How text is read; the reader of the tokens sets it after an open tag, html_content says which. */
 enum html_content {
 	HTML_DATA,
-	HTML_RCDATA,	/* title, textarea: character references, no tags */
-	HTML_RAWTEXT,	/* style and the like */
+	HTML_RCDATA,  /* title, textarea: character references, no tags */
+	HTML_RAWTEXT, /* style and the like */
 	HTML_SCRIPT,
 	HTML_PLAINTEXT,
 	HTML_CDATA
 };
 
 struct html_attr {
-	struct span	name;	/* in lower case */
-	struct span	value;	/* decoded */
+	struct span name;  /* in lower case */
+	struct span value; /* decoded */
 };
 
-enum { HTML_ATTRS = 64 };	/* of one tag; more are dropped */
+enum { HTML_ATTRS = 64 }; /* of one tag; more are dropped */
 
 struct html_token {
-	enum html_type	 type;
-	bool		 refs;		/* text may have character references */
-	bool		 closes_itself;
-	bool		 quirks;	/* doctype */
-	bool		 has_public, has_system;
-	struct span	 text;		/* text as it stands in the input, comment */
-	struct span	 name;		/* tag, in lower case; doctype */
-	struct span	 public_id, system_id;
+	enum html_type type;
+	bool refs; /* text may have character references */
+	bool closes_itself;
+	bool quirks; /* doctype */
+	bool has_public, has_system;
+	struct span text; /* text as it stands in the input, comment */
+	struct span name; /* tag, in lower case; doctype */
+	struct span public_id, system_id;
 	struct html_attr *attr;
-	size_t		 nattr;
+	size_t nattr;
 };
 
 struct html {
-	const char		*p, *end;
-	enum html_content	 content;
-	struct buf		 last;		/* name of the last open tag: what ends RCDATA and the like */
-	struct buf		 scratch;	/* of the token: names and values that had to be changed */
-	struct html_attr	 attr[HTML_ATTRS];
-	struct html_token	 token;
+	const char *p, *end;
+	enum html_content content;
+	struct buf last;    /* name of the last open tag: what ends RCDATA and the like */
+	struct buf scratch; /* of the token: names and values that had to be changed */
+	struct html_attr attr[HTML_ATTRS];
+	struct html_token token;
 };
 
-void	html_begin(struct html *, const char *p, size_t n);
-bool	html_next(struct html *);	/* html.token; its spans live until the next call. False at the end */
-void	html_free(struct html *);
+void html_begin(struct html *, const char *p, size_t n);
+bool html_next(struct html *); /* html.token; its spans live until the next call. False at the end */
+void html_free(struct html *);
 
 /* What text follows the open tag of this name. */
 enum html_content html_content(struct span name);
@@ -73,6 +66,6 @@ enum html_content html_content(struct span name);
  * Append text with its character references decoded (where refs) and CR and
  * CR LF as LF. In an attribute's value some references stay as they are.
  */
-void	html_decode(struct buf *, struct span text, bool refs, bool in_attribute);
+void html_decode(struct buf *, struct span text, bool refs, bool in_attribute);
 
 #endif

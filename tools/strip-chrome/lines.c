@@ -14,9 +14,9 @@
 
 enum {
 	WIDTH_MIN = 40,
-	WIDTH_MAX = 110,	/* bytes beyond the widest wrap in use; lynx's is 80 */
-	PAIRS_MIN = 4,		/* pairs of lines that must bear witness */
-	CUT_MIN = 60		/* bytes of a unit that may have an invitation at its end */
+	WIDTH_MAX = 110, /* bytes beyond the widest wrap in use; lynx's is 80 */
+	PAIRS_MIN = 4,	 /* pairs of lines that must bear witness */
+	CUT_MIN = 60	 /* bytes of a unit that may have an invitation at its end */
 };
 
 /* Kind of list mark at p, and in *n its bytes with the space behind it; 0 for none. */
@@ -26,11 +26,12 @@ list_mark(const char *p, size_t len, size_t *n)
 	size_t i = 0;
 
 	*n = 0;
-	if (len >= 2 && p[1] == ' ' && (*p == '*' || *p == '+' || *p == '-' || *p == '#' || *p == 'o' || *p == '@' || *p == '=')) {
+	if (len >= 2 && p[1] == ' ' &&
+	    (*p == '*' || *p == '+' || *p == '-' || *p == '#' || *p == 'o' || *p == '@' || *p == '=')) {
 		*n = 2;
 		return *p == '*' ? 2 : *p == '-' ? 3 : *p == '#' ? 5 : 4;
 	}
-	if (len >= 4 && memcmp(p, "\xe2\x80\xa2", 3) == 0) {	/* bullet */
+	if (len >= 4 && memcmp(p, "\xe2\x80\xa2", 3) == 0) { /* bullet */
 		*n = p[3] == ' ' ? 4 : 3;
 		return 3;
 	}
@@ -99,7 +100,7 @@ find_width(struct page *g)
 		some += l->from < l->to;
 		wide += l->from < l->to && l->to - l->begin > 4 * WIDTH_MAX;
 	}
-	if (wide * 50 > some)	/* long lines: most pages end here */
+	if (wide * 50 > some) /* long lines: most pages end here */
 		return;
 	for (i = 0; i < g->nline; i++) {
 		const struct line *l = &g->line[i];
@@ -112,7 +113,7 @@ find_width(struct page *g)
 			return;
 	}
 	for (widest = WIDTH_MAX; widest > WIDTH_MIN; widest--)
-		if ((above += count[widest]) * 100 > some)	/* a hundredth may be wider: not wrapped at all */
+		if ((above += count[widest]) * 100 > some) /* a hundredth may be wider: not wrapped at all */
 			break;
 	if (widest <= WIDTH_MIN)
 		return;
@@ -156,7 +157,8 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 		l->from = l->begin;
 		l->to = (uint32_t)(q - text);
 		for (;;) {
-			if (l->from < l->to && (text[l->from] == ' ' || (unsigned char)(text[l->from] - '\t') < 5))
+			if (l->from < l->to &&
+			    (text[l->from] == ' ' || (unsigned char)(text[l->from] - '\t') < 5))
 				l->from++;
 			else if (l->to - l->from >= 2 && memcmp(text + l->from, "\xc2\xa0", 2) == 0)
 				l->from += 2;
@@ -164,7 +166,8 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 				break;
 		}
 		for (;;) {
-			if (l->from < l->to && (text[l->to - 1] == ' ' || (unsigned char)(text[l->to - 1] - '\t') < 5))
+			if (l->from < l->to &&
+			    (text[l->to - 1] == ' ' || (unsigned char)(text[l->to - 1] - '\t') < 5))
 				l->to--;
 			else if (l->to - l->from >= 2 && memcmp(text + l->to - 2, "\xc2\xa0", 2) == 0)
 				l->to -= 2;

@@ -21,20 +21,20 @@ EMBED(chrome_model, "tools/strip-chrome/model.bin");
 enum { EXPLAIN = OPTION_LONG, HTML, KEEP_CAPTIONS, KEEP_HEADINGS, METADATA, TEXT };
 
 static struct {
-	bool	show_chrome;
-	bool	explain;
-	bool	keep_captions;
-	bool	drop_headings;
-	bool	html, text;	/* forced */
-	bool	metadata;
+	bool show_chrome;
+	bool explain;
+	bool keep_captions;
+	bool drop_headings;
+	bool html, text; /* forced */
+	bool metadata;
 } options;
 
 static struct model model;
 
 struct worker {
-	struct page	page;
-	struct dom	dom;
-	struct buf	text;
+	struct page page;
+	struct dom dom;
+	struct buf text;
 };
 
 static const struct option_row rows[] = {
@@ -100,7 +100,7 @@ put_lines(struct buf *b, const struct page *g, size_t from, size_t to)
 static void
 put_text(struct buf *b, const struct page *g, bool kept)
 {
-	size_t i, last = 0;	/* the line behind the last unit's */
+	size_t i, last = 0; /* the line behind the last unit's */
 	size_t blank_from = 0, blank_to = 0;
 	bool any = false;
 
@@ -140,7 +140,8 @@ put_metadata(struct worker *w, struct out *o, bool html)
 	for (i = 0; i < META_COUNT; i++) {
 		const struct buf *b = &w->dom.meta[i].value;
 
-		out_field(o, html && w->dom.meta[i].trust > 0 ? (struct span){ b->p, b->n } : (struct span){ "", 0 });
+		out_field(o, html && w->dom.meta[i].trust > 0 ? (struct span){ b->p, b->n }
+							      : (struct span){ "", 0 });
 	}
 }
 
@@ -158,15 +159,18 @@ explain(struct worker *w, struct rec *r, struct out *o, bool html)
 		out_begin(o, r);
 		out_field(o, g->keep[i] ? SPAN("keep") : SPAN("drop"));
 		w->text.n = 0;
-		buf_printf(&w->text, "%s%d.%02d", s < 0 ? "-" : "+", abs(s) / MODEL_ONE, abs(s) % MODEL_ONE * 100 / MODEL_ONE);
+		buf_printf(&w->text, "%s%d.%02d", s < 0 ? "-" : "+", abs(s) / MODEL_ONE,
+			   abs(s) % MODEL_ONE * 100 / MODEL_ONE);
 		out_field(o, (struct span){ w->text.p, w->text.n });
 		w->text.n = 0;
 		for (k = 0; k < n; k++)
-			buf_printf(&w->text, "%s%s%s%d.%02d", k > 0 ? ", " : "", column_name[reason[k].column],
-			    reason[k].weight < 0 ? " -" : " +", abs(reason[k].weight) / MODEL_ONE,
-			    abs(reason[k].weight) % MODEL_ONE * 100 / MODEL_ONE);
+			buf_printf(&w->text, "%s%s%s%d.%02d", k > 0 ? ", " : "",
+				   column_name[reason[k].column], reason[k].weight < 0 ? " -" : " +",
+				   abs(reason[k].weight) / MODEL_ONE,
+				   abs(reason[k].weight) % MODEL_ONE * 100 / MODEL_ONE);
 		out_field(o, (struct span){ w->text.p, w->text.n });
-		out_text(o, (struct span){ g->text + g->line[g->unit[i].line].from, g->unit[i].to - g->line[g->unit[i].line].from });
+		out_text(o, (struct span){ g->text + g->line[g->unit[i].line].from,
+					   g->unit[i].to - g->line[g->unit[i].line].from });
 	}
 }
 
@@ -229,7 +233,7 @@ record(void *state, struct rec *r, struct out *o)
 	}
 	put_text(&w->text, g, !options.show_chrome);
 	if (html && w->text.n > 0 && w->text.p[w->text.n - 1] == '\n')
-		w->text.n--;	/* the last line's end was ours */
+		w->text.n--; /* the last line's end was ours */
 	out_begin(o, r);
 	if (options.metadata)
 		put_metadata(w, o, html);

@@ -83,33 +83,47 @@ void
 meta_tag(struct dom *d, const struct html_token *t)
 {
 	static const struct {
-		const char	*name;
-		enum meta_field	 field;
-		unsigned	 trust;
-	} rows[] = {
-		{ "title", META_TITLE, TRUST_META }, { "dc.title", META_TITLE, TRUST_META }, { "og:title", META_TITLE, TRUST_GRAPH },
-		{ "parsely-title", META_TITLE, TRUST_META },
-		{ "date", META_DATE, TRUST_META }, { "pubdate", META_DATE, TRUST_META }, { "publishdate", META_DATE, TRUST_META },
-		{ "publish-date", META_DATE, TRUST_META }, { "publish_date", META_DATE, TRUST_META },
-		{ "dc.date", META_DATE, TRUST_META }, { "dc.date.issued", META_DATE, TRUST_META }, { "dcterms.date", META_DATE, TRUST_META },
-		{ "parsely-pub-date", META_DATE, TRUST_META }, { "sailthru.date", META_DATE, TRUST_META },
-		{ "datepublished", META_DATE, TRUST_META }, { "article:published_time", META_DATE, TRUST_GRAPH },
-		{ "og:published_time", META_DATE, TRUST_GRAPH },
-		{ "author", META_AUTHOR, TRUST_META }, { "dc.creator", META_AUTHOR, TRUST_META }, { "byl", META_AUTHOR, TRUST_META },
-		{ "parsely-author", META_AUTHOR, TRUST_META }, { "sailthru.author", META_AUTHOR, TRUST_META },
-		{ "article:author", META_AUTHOR, TRUST_GRAPH },
-		{ "application-name", META_SITE, TRUST_META }, { "dc.publisher", META_SITE, TRUST_META },
-		{ "og:site_name", META_SITE, TRUST_GRAPH }, { "og:url", META_ADDRESS, TRUST_GRAPH },
-		{ "content-language", META_LANGUAGE, TRUST_META }, { "dc.language", META_LANGUAGE, TRUST_META },
-		{ "og:locale", META_LANGUAGE, TRUST_GRAPH }
-	};
+		const char *name;
+		enum meta_field field;
+		unsigned trust;
+	} rows[] = { { "title", META_TITLE, TRUST_META },
+		     { "dc.title", META_TITLE, TRUST_META },
+		     { "og:title", META_TITLE, TRUST_GRAPH },
+		     { "parsely-title", META_TITLE, TRUST_META },
+		     { "date", META_DATE, TRUST_META },
+		     { "pubdate", META_DATE, TRUST_META },
+		     { "publishdate", META_DATE, TRUST_META },
+		     { "publish-date", META_DATE, TRUST_META },
+		     { "publish_date", META_DATE, TRUST_META },
+		     { "dc.date", META_DATE, TRUST_META },
+		     { "dc.date.issued", META_DATE, TRUST_META },
+		     { "dcterms.date", META_DATE, TRUST_META },
+		     { "parsely-pub-date", META_DATE, TRUST_META },
+		     { "sailthru.date", META_DATE, TRUST_META },
+		     { "datepublished", META_DATE, TRUST_META },
+		     { "article:published_time", META_DATE, TRUST_GRAPH },
+		     { "og:published_time", META_DATE, TRUST_GRAPH },
+		     { "author", META_AUTHOR, TRUST_META },
+		     { "dc.creator", META_AUTHOR, TRUST_META },
+		     { "byl", META_AUTHOR, TRUST_META },
+		     { "parsely-author", META_AUTHOR, TRUST_META },
+		     { "sailthru.author", META_AUTHOR, TRUST_META },
+		     { "article:author", META_AUTHOR, TRUST_GRAPH },
+		     { "application-name", META_SITE, TRUST_META },
+		     { "dc.publisher", META_SITE, TRUST_META },
+		     { "og:site_name", META_SITE, TRUST_GRAPH },
+		     { "og:url", META_ADDRESS, TRUST_GRAPH },
+		     { "content-language", META_LANGUAGE, TRUST_META },
+		     { "dc.language", META_LANGUAGE, TRUST_META },
+		     { "og:locale", META_LANGUAGE, TRUST_GRAPH } };
 	struct span name = { "", 0 }, content = { "", 0 }, rel = { "", 0 }, href = { "", 0 };
 	size_t i;
 
 	for (i = 0; i < t->nattr; i++) {
 		const struct html_attr *a = &t->attr[i];
 
-		if (is(a->name, "name") || is(a->name, "property") || is(a->name, "itemprop") || is(a->name, "http-equiv"))
+		if (is(a->name, "name") || is(a->name, "property") || is(a->name, "itemprop") ||
+		    is(a->name, "http-equiv"))
 			name = a->value;
 		else if (is(a->name, "content"))
 			content = a->value;
@@ -150,7 +164,7 @@ skip_space(const char *p, const char *end)
 }
 
 static const char *
-string_end(const char *p, const char *end)	/* p at the quote; behind the closing one */
+string_end(const char *p, const char *end) /* p at the quote; behind the closing one */
 {
 	for (p++; p < end && *p != '"'; p++)
 		if (*p == '\\' && p + 1 < end)
@@ -240,7 +254,9 @@ hex4(const char *p)
 	unsigned v = 0, i;
 
 	for (i = 0; i < 4; i++)
-		v = v * 16 + (unsigned)(ascii_digit(p[i]) ? p[i] - '0' : ascii_alpha(p[i]) ? (p[i] | 0x20) - 'a' + 10 : 0);
+		v = v * 16 + (unsigned)(ascii_digit(p[i])   ? p[i] - '0'
+					: ascii_alpha(p[i]) ? (p[i] | 0x20) - 'a' + 10
+							    : 0);
 	return v & 0xFFFF;
 }
 
@@ -267,7 +283,8 @@ string(struct buf *b, struct span s)
 				break;
 			cp = hex4(s.p + i + 1);
 			i += 4;
-			if (cp >= 0xD800 && cp < 0xDC00 && i + 7 < s.n && s.p[i + 1] == '\\' && s.p[i + 2] == 'u') {
+			if (cp >= 0xD800 && cp < 0xDC00 && i + 7 < s.n && s.p[i + 1] == '\\' &&
+			    s.p[i + 2] == 'u') {
 				uint32_t low = hex4(s.p + i + 3);
 
 				if (low >= 0xDC00 && low < 0xE000) {
@@ -280,7 +297,11 @@ string(struct buf *b, struct span s)
 			to = buf_room(&raw, U8_MAX);
 			raw.n += u8_put(to, cp);
 			break;
-		case 'n': case 'r': case 't': case 'b': case 'f':
+		case 'n':
+		case 'r':
+		case 't':
+		case 'b':
+		case 'f':
 			buf_byte(&raw, ' ');
 			break;
 		default:
@@ -446,12 +467,16 @@ meta_date(struct buf *b, struct span s)
 			return false;
 		buf_put(b, p, 10);
 		q = p + 10;
-		if (q < end && (*q == 'T' || *q == ' ') && end - q >= 6 && ascii_digit(q[1]) && ascii_digit(q[2]) && q[3] == ':') {
+		if (q < end && (*q == 'T' || *q == ' ') && end - q >= 6 && ascii_digit(q[1]) &&
+		    ascii_digit(q[2]) && q[3] == ':') {
 			buf_byte(b, 'T');
-			for (q++; q < end && (ascii_digit(*q) || *q == ':' || *q == '.' || *q == '+' || *q == '-' || *q == 'Z'); q++)
+			for (q++; q < end && (ascii_digit(*q) || *q == ':' || *q == '.' || *q == '+' ||
+					      *q == '-' || *q == 'Z');
+			     q++)
 				buf_byte(b, *q);
-			if (b->n >= 5 && (b->p[b->n - 5] == '+' || b->p[b->n - 5] == '-') && b->p[b->n - 3] != ':') {
-				buf_byte(b, b->p[b->n - 1]);	/* +0300 as +03:00 */
+			if (b->n >= 5 && (b->p[b->n - 5] == '+' || b->p[b->n - 5] == '-') &&
+			    b->p[b->n - 3] != ':') {
+				buf_byte(b, b->p[b->n - 1]); /* +0300 as +03:00 */
 				b->p[b->n - 2] = b->p[b->n - 3];
 				b->p[b->n - 3] = ':';
 			}
@@ -462,7 +487,8 @@ meta_date(struct buf *b, struct span s)
 		if (ascii_alpha(*q)) {
 			if (month == 0 && end - q >= 3)
 				for (m = 0; m < 12; m++)
-					if (ascii_fold(q[0]) == months[3 * m] && ascii_fold(q[1]) == months[3 * m + 1] &&
+					if (ascii_fold(q[0]) == months[3 * m] &&
+					    ascii_fold(q[1]) == months[3 * m + 1] &&
 					    ascii_fold(q[2]) == months[3 * m + 2])
 						month = m + 1;
 			while (q + 1 < end && ascii_alpha(q[1]))

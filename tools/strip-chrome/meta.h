@@ -5,13 +5,13 @@
 #include "dom.h"
 
 /* What a page says of itself, gathered while it is read; see dom.meta. */
-void	meta_begin(struct dom *);
-void	meta_tag(struct dom *, const struct html_token *);	/* an open tag */
-void	meta_json(struct dom *, struct span);			/* a script of JSON-LD */
-void	meta_body(struct dom *, struct span);			/* its articleBody, into dom.body */
-void	meta_text(struct dom *, const struct element *, struct span);	/* text inside an element */
+void meta_begin(struct dom *);
+void meta_tag(struct dom *, const struct html_token *);		   /* an open tag */
+void meta_json(struct dom *, struct span);			   /* a script of JSON-LD */
+void meta_body(struct dom *, struct span);			   /* its articleBody, into dom.body */
+void meta_text(struct dom *, const struct element *, struct span); /* text inside an element */
 
 /* The ISO 8601 form of a date in the forms that pages use, appended to b; false if it is none. */
-bool	meta_date(struct buf *b, struct span);
+bool meta_date(struct buf *b, struct span);
 
 #endif

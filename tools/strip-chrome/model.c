@@ -31,8 +31,8 @@ model_open(struct model *m, const unsigned char *p, size_t n)
 	const unsigned char *end = p + n;
 	size_t i;
 
-	if (n < 12 + PAGE_TOKENS / 8 + 5 * PHRASE_SLOTS + PAGE_TOKENS + DOM_TOKENS + COL_COUNT || memcmp(p, "chrome2\n", 8) != 0 ||
-	    number(p + 8) != COL_COUNT)
+	if (n < 12 + PAGE_TOKENS / 8 + 5 * PHRASE_SLOTS + PAGE_TOKENS + DOM_TOKENS + COL_COUNT ||
+	    memcmp(p, "chrome2\n", 8) != 0 || number(p + 8) != COL_COUNT)
 		return false;
 	p += 12;
 	m->stop = p;
@@ -93,8 +93,8 @@ model_score_one(const struct pass *s, const struct page *g, size_t row)
  * some hundreds at most), saturating all the same. This machine's order of bytes is the model's.
  */
 struct question {
-	const uint8_t	*column;
-	uint32_t	 least;		/* four times */
+	const uint8_t *column;
+	uint32_t least; /* four times */
 };
 
 static inline __m128i
@@ -106,7 +106,8 @@ answers(const struct question *q, size_t row, unsigned depth)
 #pragma GCC unroll 8
 	for (d = 0; d < depth; d++) {
 		x = _mm_loadu_si128((const __m128i *)(const void *)(q[d].column + row));
-		x = _mm_cmpeq_epi8(_mm_max_epu8(x, _mm_shuffle_epi32(_mm_cvtsi32_si128((int)q[d].least), 0)), x);
+		x = _mm_cmpeq_epi8(_mm_max_epu8(x, _mm_shuffle_epi32(_mm_cvtsi32_si128((int)q[d].least), 0)),
+				   x);
 		bits = _mm_or_si128(bits, _mm_and_si128(x, _mm_set1_epi8((char)(1 << d))));
 	}
 	return bits;
@@ -136,7 +137,8 @@ leaves(const unsigned char *leaf, const unsigned char *at)
 }
 
 static inline void
-score_block(const struct pass *s, const struct question *q, size_t row, size_t n, int32_t *score, unsigned depth)
+score_block(const struct pass *s, const struct question *q, size_t row, size_t n, int32_t *score,
+	    unsigned depth)
 {
 	const unsigned char *leaf = s->tree + depth * MODEL_SPLIT;
 	const size_t size = model_tree_bytes(depth);

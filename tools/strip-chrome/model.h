@@ -18,48 +18,48 @@
 #include "dom.h"
 #include "page.h"
 
-#define MODEL_ONE	1024	/* a score of one: odds of e to 1 */
-#define MODEL_DEPTH	6	/* most questions of a tree */
-#define MODEL_TREES	512	/* most trees of a pass */
+#define MODEL_ONE 1024	/* a score of one: odds of e to 1 */
+#define MODEL_DEPTH 6	/* most questions of a tree */
+#define MODEL_TREES 512 /* most trees of a pass */
 enum { PASSES = 3 };	/* the last one is HTML's */
-#define MODEL_SPLIT	3	/* bytes of a question: column, shift + 64, threshold */
+#define MODEL_SPLIT 3	/* bytes of a question: column, shift + 64, threshold */
 
 struct pass {
-	int32_t			 bias;
-	unsigned		 ntree, depth;
-	const unsigned char	*tree;	/* each: depth questions, then 2^depth leaves of 16 bits, low byte first */
+	int32_t bias;
+	unsigned ntree, depth;
+	const unsigned char *tree; /* each: depth questions, then 2^depth leaves of 16 bits, low byte first */
 };
 
 struct model {
-	const unsigned char	*stop;		/* PAGE_TOKENS bits: function words */
-	const unsigned char	*phrase;	/* PHRASE_SLOTS of five bytes */
-	const signed char	*lexical;	/* PAGE_TOKENS weights */
-	const signed char	*class_word;	/* DOM_TOKENS weights */
-	const unsigned char	*usual;		/* COL_COUNT: a usual value of each column, for --explain */
-	struct pass		 pass[PASSES];
+	const unsigned char *stop;     /* PAGE_TOKENS bits: function words */
+	const unsigned char *phrase;   /* PHRASE_SLOTS of five bytes */
+	const signed char *lexical;    /* PAGE_TOKENS weights */
+	const signed char *class_word; /* DOM_TOKENS weights */
+	const unsigned char *usual;    /* COL_COUNT: a usual value of each column, for --explain */
+	struct pass pass[PASSES];
 };
 
 /* The model in the n bytes at p, which are kept. False: not of this version. */
-bool	model_open(struct model *, const unsigned char *p, size_t n);
+bool model_open(struct model *, const unsigned char *p, size_t n);
 
 /* Bytes of a pass's tree. */
-size_t	model_tree_bytes(unsigned depth);
+size_t model_tree_bytes(unsigned depth);
 
 /* Add to page.score what one pass says. */
-void	model_score(const struct pass *, struct page *);
+void model_score(const struct pass *, struct page *);
 
 /* What one pass says of one unit. */
-int32_t	model_score_one(const struct pass *, const struct page *, size_t row);
+int32_t model_score_one(const struct pass *, const struct page *, size_t row);
 
 /* All passes: page.score is the last one's. The page has its lines; dom, if not NULL, its segments. */
-void	model_judge(const struct model *, struct page *, const struct dom *dom);
+void model_judge(const struct model *, struct page *, const struct dom *dom);
 
 /* The columns that moved the unit's score most, greatest first; returns how many. */
 enum { REASONS = 3 };
 struct reason {
-	int	column;
-	int32_t	weight;		/* what the score is more for its value than for a usual one */
+	int column;
+	int32_t weight; /* what the score is more for its value than for a usual one */
 };
-size_t	model_reasons(const struct model *, struct page *, size_t row, bool html, struct reason[REASONS]);
+size_t model_reasons(const struct model *, struct page *, size_t row, bool html, struct reason[REASONS]);
 
 #endif

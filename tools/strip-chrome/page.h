@@ -26,26 +26,26 @@
 
 /* A line: text[begin, end) without its line end, text[from, to) without the space around it. */
 struct line {
-	uint32_t	begin, end;
-	uint32_t	from, to;	/* equal in a blank line */
+	uint32_t begin, end;
+	uint32_t from, to; /* equal in a blank line */
 };
 
 struct unit {
-	uint32_t	line, nline;	/* its lines */
-	uint32_t	from, to;	/* its text, from its first line's to its last line's */
-	uint32_t	nword;
-	uint32_t	hash;		/* of its letters and digits */
-	uint32_t	lead;		/* of the words before a colon or bar among the first; 0: none */
-	uint32_t	prefix;		/* of its first word and the marks behind it */
-	uint32_t	vocab, nvocab;	/* page.vocab[vocab, + nvocab): its longer words */
-	uint32_t	lexical;	/* page.token[lexical, + nlexical): what the lexical sum is of */
-	uint32_t	nlexical;
-	uint8_t		mark;		/* list mark: 0 none, else its kind */
-	uint8_t		indent;
-	bool		good;		/* long, ends like a sentence, has function words */
-	bool		flows;		/* goes on in the next unit */
-	bool		replies;	/* announces comments */
-	bool		cut;		/* an invitation at its end was left out */
+	uint32_t line, nline; /* its lines */
+	uint32_t from, to;    /* its text, from its first line's to its last line's */
+	uint32_t nword;
+	uint32_t hash;		/* of its letters and digits */
+	uint32_t lead;		/* of the words before a colon or bar among the first; 0: none */
+	uint32_t prefix;	/* of its first word and the marks behind it */
+	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its longer words */
+	uint32_t lexical;	/* page.token[lexical, + nlexical): what the lexical sum is of */
+	uint32_t nlexical;
+	uint8_t mark; /* list mark: 0 none, else its kind */
+	uint8_t indent;
+	bool good;    /* long, ends like a sentence, has function words */
+	bool flows;   /* goes on in the next unit */
+	bool replies; /* announces comments */
+	bool cut;     /* an invitation at its end was left out */
 };
 
 /*
@@ -53,147 +53,147 @@ struct unit {
  * SECOND ones are for the second pass; of those before, the first NEAR ones are
  * looked at in the units around, too.
  */
-#define PAGE_COLUMNS(X)							\
-	X(WORDS,	"words")					\
-	X(LEXICAL,	"wording")					\
-	X(ENDS,		"end")						\
-	X(STARTS,	"start")					\
-	X(STOPS,	"function words")				\
-	X(TITLE,	"capitals")					\
-	X(FLOW,		"flow")						\
-	X(GAP,		"blank lines before")				\
-	X(MARK,		"list mark")					\
-	X(REPEAT,	"repeated")					\
-	X(COMMAS,	"commas")					\
-	X(SENTENCES,	"sentences")					\
-	X(DIGITS,	"digits")					\
-	X(OVERLAP,	"vocabulary of long lines")			\
-	X(WORDLEN,	"word length")					\
-	X(NSTOP,	"number of function words")			\
-	X(UPPER,	"all capitals")					\
-	X(SEPARATORS,	"separators")					\
-	X(QUOTES,	"quotes")					\
-	X(BRACKETS,	"brackets")					\
-	X(ADDRESS,	"address or handle")				\
-	X(INDENT,	"indent")					\
-	X(LONGEST,	"longest word")					\
-	X(FLOWWORDS,	"words of the sentence")			\
-	X(FLOWEND,	"end of the sentence")				\
-	X(PREFIX,	"beginning shared")				\
-	X(FIRST,	"words of the first line")			\
-	X(PLACE,	"place")					\
-	X(WORDPLACE,	"words before")					\
-	X(FROMSTART,	"units from start")				\
-	X(FROMEND,	"units to end")					\
-	X(PAGEUNITS,	"page length")					\
-	X(PAGELONG,	"page share of long lines")			\
-	X(PAGEMEAN,	"page mean line")				\
-	X(PAGEWRAP,	"page is wrapped")				\
-	X(GOOD3,	"long lines within 3")				\
-	X(GOOD10,	"long lines within 10")				\
-	X(GOODBEFORE,	"long lines in 6 before")			\
-	X(GOODAFTER,	"long lines in 6 after")			\
-	X(LASTGOOD,	"since the last long line")			\
-	X(NEXTGOOD,	"to the next long line")			\
-	X(SEGMENT,	"inside the longest run")			\
-	X(SEGBEFORE,	"before the longest run")			\
-	X(SEGAFTER,	"after the longest run")			\
-	X(SHORTRUN,	"run of short lines")				\
-	X(CUE,		"known phrase")				\
-	X(LEXMEAN,	"wording within 5")				\
-	X(ENDSHARE,	"full sentences within 8")			\
-	X(CAPSHARE,	"capitals within 8")				\
-	X(LEXMIN,	"worst wording within 4")			\
-	X(REPEATMAX,	"repeated within 4")				\
-	X(DIGITSHORT,	"short lines with digits within 8")		\
-	X(REPLIES,	"comments announced above")		\
-	X(SCORE,	"first score")					\
-	X(SCORE2,	"first score within 2")				\
-	X(SCORE6,	"first score within 6")				\
-	X(SCORE15,	"first score within 15")			\
-	X(SCOREBEFORE,	"first score of 5 before")			\
-	X(SCOREAFTER,	"first score of 5 after")			\
-	X(STYLE,	"score of its like")				\
-	X(STYLECOUNT,	"number of its like")				\
-	X(PREFIXSCORE,	"score of its beginning")			\
-	X(LASTBODY,	"since the last body line")			\
-	X(NEXTBODY,	"to the next body line")			\
-	X(BODYBEFORE,	"body words before")				\
-	X(BODYAFTER,	"body words after")				\
-	X(BODYSEG,	"inside the body run")				\
-	X(BODYSEGFAR,	"outside the body run by")			\
-	X(BODYVOCAB,	"vocabulary of the body")			\
-	X(BODYTOTAL,	"page body words")				\
-	X(BODYLIKE,	"length against the body's")			\
-	X(FLOWSCORE,	"first score of the sentence")		\
-	X(ANCHORSIDE,	"before or after the anchor")		\
-	X(ANCHORNEG,	"chrome lines up to the anchor")	\
-	X(ANCHORRUN,	"chrome run up to the anchor")		\
-	X(ANCHORLEX,	"wording up to the anchor")		\
-	X(ANCHORWORDS,	"body words up to the anchor")		\
-	X(HSCORE,	"score of the text")			\
-	X(HSCORE2,	"score of the text within 2")		\
-	X(HKIND,	"element")				\
-	X(HLINK,	"linked")				\
-	X(HCLASS,	"class words")				\
-	X(HCLASSOWN,	"class words of its own")		\
-	X(HPLACE,	"inside nav, aside, footer or the like")	\
-	X(HCLASSMIN,	"worst class word")			\
-	X(HSAID,	"in the article's JSON-LD")		\
-	X(HSAIDALL,	"page's share in its JSON-LD")		\
-	X(HABOUT,	"known class words")			\
-	X(HNEAR,	"known class words of its own")		\
-	X(HAUTHOR,	"author, lead or caption by class")	\
-	X(HARTICLE,	"inside article or main")		\
-	X(HLIST,	"inside list, table or quote")		\
-	X(HDEPTH,	"depth")				\
-	X(HPARENT,	"body words of its parent")		\
-	X(HPARENTMEAN,	"score of its parent")			\
-	X(HGRAND,	"body words of its grandparent")	\
-	X(HGRANDMEAN,	"score of its grandparent")		\
-	X(HPATH,	"body words of its path")		\
-	X(HPATHMEAN,	"score of its path")
+#define PAGE_COLUMNS(X) \
+	X(WORDS, "words") \
+	X(LEXICAL, "wording") \
+	X(ENDS, "end") \
+	X(STARTS, "start") \
+	X(STOPS, "function words") \
+	X(TITLE, "capitals") \
+	X(FLOW, "flow") \
+	X(GAP, "blank lines before") \
+	X(MARK, "list mark") \
+	X(REPEAT, "repeated") \
+	X(COMMAS, "commas") \
+	X(SENTENCES, "sentences") \
+	X(DIGITS, "digits") \
+	X(OVERLAP, "vocabulary of long lines") \
+	X(WORDLEN, "word length") \
+	X(NSTOP, "number of function words") \
+	X(UPPER, "all capitals") \
+	X(SEPARATORS, "separators") \
+	X(QUOTES, "quotes") \
+	X(BRACKETS, "brackets") \
+	X(ADDRESS, "address or handle") \
+	X(INDENT, "indent") \
+	X(LONGEST, "longest word") \
+	X(FLOWWORDS, "words of the sentence") \
+	X(FLOWEND, "end of the sentence") \
+	X(PREFIX, "beginning shared") \
+	X(FIRST, "words of the first line") \
+	X(PLACE, "place") \
+	X(WORDPLACE, "words before") \
+	X(FROMSTART, "units from start") \
+	X(FROMEND, "units to end") \
+	X(PAGEUNITS, "page length") \
+	X(PAGELONG, "page share of long lines") \
+	X(PAGEMEAN, "page mean line") \
+	X(PAGEWRAP, "page is wrapped") \
+	X(GOOD3, "long lines within 3") \
+	X(GOOD10, "long lines within 10") \
+	X(GOODBEFORE, "long lines in 6 before") \
+	X(GOODAFTER, "long lines in 6 after") \
+	X(LASTGOOD, "since the last long line") \
+	X(NEXTGOOD, "to the next long line") \
+	X(SEGMENT, "inside the longest run") \
+	X(SEGBEFORE, "before the longest run") \
+	X(SEGAFTER, "after the longest run") \
+	X(SHORTRUN, "run of short lines") \
+	X(CUE, "known phrase") \
+	X(LEXMEAN, "wording within 5") \
+	X(ENDSHARE, "full sentences within 8") \
+	X(CAPSHARE, "capitals within 8") \
+	X(LEXMIN, "worst wording within 4") \
+	X(REPEATMAX, "repeated within 4") \
+	X(DIGITSHORT, "short lines with digits within 8") \
+	X(REPLIES, "comments announced above") \
+	X(SCORE, "first score") \
+	X(SCORE2, "first score within 2") \
+	X(SCORE6, "first score within 6") \
+	X(SCORE15, "first score within 15") \
+	X(SCOREBEFORE, "first score of 5 before") \
+	X(SCOREAFTER, "first score of 5 after") \
+	X(STYLE, "score of its like") \
+	X(STYLECOUNT, "number of its like") \
+	X(PREFIXSCORE, "score of its beginning") \
+	X(LASTBODY, "since the last body line") \
+	X(NEXTBODY, "to the next body line") \
+	X(BODYBEFORE, "body words before") \
+	X(BODYAFTER, "body words after") \
+	X(BODYSEG, "inside the body run") \
+	X(BODYSEGFAR, "outside the body run by") \
+	X(BODYVOCAB, "vocabulary of the body") \
+	X(BODYTOTAL, "page body words") \
+	X(BODYLIKE, "length against the body's") \
+	X(FLOWSCORE, "first score of the sentence") \
+	X(ANCHORSIDE, "before or after the anchor") \
+	X(ANCHORNEG, "chrome lines up to the anchor") \
+	X(ANCHORRUN, "chrome run up to the anchor") \
+	X(ANCHORLEX, "wording up to the anchor") \
+	X(ANCHORWORDS, "body words up to the anchor") \
+	X(HSCORE, "score of the text") \
+	X(HSCORE2, "score of the text within 2") \
+	X(HKIND, "element") \
+	X(HLINK, "linked") \
+	X(HCLASS, "class words") \
+	X(HCLASSOWN, "class words of its own") \
+	X(HPLACE, "inside nav, aside, footer or the like") \
+	X(HCLASSMIN, "worst class word") \
+	X(HSAID, "in the article's JSON-LD") \
+	X(HSAIDALL, "page's share in its JSON-LD") \
+	X(HABOUT, "known class words") \
+	X(HNEAR, "known class words of its own") \
+	X(HAUTHOR, "author, lead or caption by class") \
+	X(HARTICLE, "inside article or main") \
+	X(HLIST, "inside list, table or quote") \
+	X(HDEPTH, "depth") \
+	X(HPARENT, "body words of its parent") \
+	X(HPARENTMEAN, "score of its parent") \
+	X(HGRAND, "body words of its grandparent") \
+	X(HGRANDMEAN, "score of its grandparent") \
+	X(HPATH, "body words of its path") \
+	X(HPATHMEAN, "score of its path")
 
 enum column {
-#define X(name, text)	COL_##name,
+#define X(name, text) COL_##name,
 	PAGE_COLUMNS(X)
 #undef X
-	COL_COUNT,
-	COL_NEAR = COL_OVERLAP + 1,	/* columns before this one are looked at in neighbours */
-	COL_SECOND = COL_SCORE,		/* columns from this one on are the second pass's */
-	COL_HTML = COL_HSCORE,		/* and from this one on those of HTML's pass */
-	COL_HTML_NEAR = COL_HPLACE + 1	/* those before are looked at in neighbours */
+	    COL_COUNT,
+	COL_NEAR = COL_OVERLAP + 1,    /* columns before this one are looked at in neighbours */
+	COL_SECOND = COL_SCORE,	       /* columns from this one on are the second pass's */
+	COL_HTML = COL_HSCORE,	       /* and from this one on those of HTML's pass */
+	COL_HTML_NEAR = COL_HPLACE + 1 /* those before are looked at in neighbours */
 };
 
 extern const char *const column_name[COL_COUNT];
 
-#define PAGE_PAD	16	/* rows of zero before the first unit and behind the last */
+#define PAGE_PAD 16 /* rows of zero before the first unit and behind the last */
 
 struct page {
-	const char	*text;
-	size_t		 n;
-	bool		 wrapped;	/* lines are broken to a width */
-	unsigned	 width;
+	const char *text;
+	size_t n;
+	bool wrapped; /* lines are broken to a width */
+	unsigned width;
 
-	struct line	*line;
-	size_t		 nline, line_cap;
-	struct unit	*unit;
-	size_t		 nunit, unit_cap;
-	uint16_t	*vocab;
-	size_t		 nvocab, vocab_cap;
-	uint16_t	*token;
-	size_t		 ntoken, token_cap;
+	struct line *line;
+	size_t nline, line_cap;
+	struct unit *unit;
+	size_t nunit, unit_cap;
+	uint16_t *vocab;
+	size_t nvocab, vocab_cap;
+	uint16_t *token;
+	size_t ntoken, token_cap;
 
-	uint8_t		*cell;		/* COL_COUNT columns of stride bytes */
-	size_t		 stride, cell_cap;
-	int32_t		*score;		/* by unit, of the last pass */
-	int32_t		*first;		/* by unit, of the first pass */
-	int64_t		*sum;		/* scratch: running sums */
-	bool		*keep;
-	size_t		 row_cap;
-	struct slot	*slot;		/* scratch: counts by hash */
-	size_t		 nslot, slot_cap;
-	uint16_t	 count[4096];	/* scratch: words of the page */
+	uint8_t *cell; /* COL_COUNT columns of stride bytes */
+	size_t stride, cell_cap;
+	int32_t *score; /* by unit, of the last pass */
+	int32_t *first; /* by unit, of the first pass */
+	int64_t *sum;	/* scratch: running sums */
+	bool *keep;
+	size_t row_cap;
+	struct slot *slot; /* scratch: counts by hash */
+	size_t nslot, slot_cap;
+	uint16_t count[4096]; /* scratch: words of the page */
 };
 
 /* Column c; rows -PAGE_PAD ... nunit + PAGE_PAD - 1 may be read. */
@@ -204,19 +204,19 @@ page_column(const struct page *g, int c)
 }
 
 /* The text's lines and units; each line a unit, if not wrappable. The text is not copied. */
-void	page_lines(struct page *, const char *text, size_t n, bool wrappable);
+void page_lines(struct page *, const char *text, size_t n, bool wrappable);
 
 /* Leave out of the units' texts the invitations at their ends (cue.h). */
-void	page_cut(struct page *);
+void page_cut(struct page *);
 
 /* Phrases by the hash of their words. */
-#define PHRASE_SLOTS	1024
+#define PHRASE_SLOTS 1024
 enum {
-	PHRASE_LINE = 1,	/* as a whole line: chrome */
-	PHRASE_LEAD = 2,	/* before a colon or bar: chrome */
-	PHRASE_HINT = 4,	/* before a colon or bar: may be chrome */
-	PHRASE_VIDEO = 8,	/* with PHRASE_LEAD: a title and a summary may follow */
-	PHRASE_REPLIES = 16	/* with PHRASE_LINE: comments follow */
+	PHRASE_LINE = 1,    /* as a whole line: chrome */
+	PHRASE_LEAD = 2,    /* before a colon or bar: chrome */
+	PHRASE_HINT = 4,    /* before a colon or bar: may be chrome */
+	PHRASE_VIDEO = 8,   /* with PHRASE_LEAD: a title and a summary may follow */
+	PHRASE_REPLIES = 16 /* with PHRASE_LINE: comments follow */
 };
 
 /* Values of COL_CUE. */
@@ -227,23 +227,23 @@ enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
  * PAGE_TOKENS bits, function words. phrase: PHRASE_SLOTS of five bytes, hash and
  * bits, linear probing.
  */
-void	page_scan(struct page *, const unsigned char *stop, const unsigned char *phrase);
-void	page_context(struct page *);
+void page_scan(struct page *, const unsigned char *stop, const unsigned char *phrase);
+void page_context(struct page *);
 
 /* The lexical columns, from weights by token. */
-#define PAGE_TOKENS	16384
-void	page_lexical(struct page *, const signed char *weight);
+#define PAGE_TOKENS 16384
+void page_lexical(struct page *, const signed char *weight);
 
 /* Columns from COL_SCORE on, from page.score of the first pass. */
-void	page_second(struct page *);
+void page_second(struct page *);
 
 /* HTML's columns, from page.score of the second pass; each line is a segment. weight: DOM_TOKENS. */
 struct dom;
-void	page_html(struct page *, const struct dom *, const signed char *weight);
+void page_html(struct page *, const struct dom *, const signed char *weight);
 
-void	page_free(struct page *);
+void page_free(struct page *);
 
 /* Longest run: the units [*begin, *end) of greatest sum of v. */
-void	page_run(const int32_t *v, size_t n, size_t *begin, size_t *end);
+void page_run(const int32_t *v, size_t n, size_t *begin, size_t *end);
 
 #endif

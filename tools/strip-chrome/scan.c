@@ -13,9 +13,9 @@
 #endif
 
 enum {
-	SCAN_MAX = 190,		/* bytes, three vectors of 64: 400 judge no better */
-	TOKEN_WORDS = 16,	/* words of a unit, from its start, that the lexical sum counts */
-	VOCAB_WORDS = 40	/* of its longer words that stand for its vocabulary */
+	SCAN_MAX = 190,	  /* bytes, three vectors of 64: 400 judge no better */
+	TOKEN_WORDS = 16, /* words of a unit, from its start, that the lexical sum counts */
+	VOCAB_WORDS = 40  /* of its longer words that stand for its vocabulary */
 };
 
 /* What a byte is. */
@@ -32,9 +32,9 @@ static const uint8_t kind[256] = {
 	H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H
 };
 
-#define HASH_START	0x811C9DC5u
-#define HASH_STEP(h, c)	(((h) ^ (uint32_t)(c)) * 0x01000193u)
-#define HASH_TOKEN(h)	((uint16_t)(((h) * 0x9E3779B1u) >> 18))
+#define HASH_START 0x811C9DC5u
+#define HASH_STEP(h, c) (((h) ^ (uint32_t)(c)) * 0x01000193u)
+#define HASH_TOKEN(h) ((uint16_t)(((h)*0x9E3779B1u) >> 18))
 
 /* A word's hash: of its bytes folded, sixteen at a time, which stand in two numbers, low byte first. */
 static inline uint64_t
@@ -53,12 +53,12 @@ folded(unsigned char c)
 }
 
 struct word {
-	uint32_t	hash;
-	unsigned	chars;
-	bool		capital;	/* its first letter */
-	bool		capitals;	/* all of them */
-	bool		digit;		/* any */
-	bool		odd;		/* capitals or digits are in it */
+	uint32_t hash;
+	unsigned chars;
+	bool capital;  /* its first letter */
+	bool capitals; /* all of them */
+	bool digit;    /* any */
+	bool odd;      /* capitals or digits are in it */
 };
 
 /* Any word of n bytes. An apostrophe is the same in either form. */
@@ -104,7 +104,8 @@ within(__m128i v, unsigned char from, unsigned char to)
 static inline struct word
 quick_word(const unsigned char *p, size_t n)
 {
-	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
+	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255,
+						255, 255, 255, 255, 255, 255, 255, 255 };
 	struct word w = { 0, (unsigned)n, false, false, false, false };
 	__m128i v, capital, digit;
 	unsigned up, all;
@@ -113,8 +114,8 @@ quick_word(const unsigned char *p, size_t n)
 		return read_word(p, n);
 	all = (1u << n) - 1;
 	v = _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)p),
-	    _mm_loadu_si128((const __m128i *)(const void *)(ones + 16 - n)));
-	if ((unsigned)_mm_movemask_epi8(within(v, 'a', 'z')) != all) {	/* one word in five */
+			  _mm_loadu_si128((const __m128i *)(const void *)(ones + 16 - n)));
+	if ((unsigned)_mm_movemask_epi8(within(v, 'a', 'z')) != all) { /* one word in five */
 		if (_mm_movemask_epi8(v) != 0)
 			return read_word(p, n);
 		capital = within(v, 'A', 'Z');
@@ -127,7 +128,8 @@ quick_word(const unsigned char *p, size_t n)
 		v = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
 		v = _mm_or_si128(_mm_andnot_si128(digit, v), _mm_and_si128(digit, _mm_set1_epi8('0')));
 	}
-	w.hash = (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
+	w.hash = (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v),
+			       (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
 	return w;
 }
 #else
@@ -164,7 +166,8 @@ phrase_bits(const unsigned char *phrase, uint32_t hash)
 
 		if (p[4] == 0)
 			return 0;
-		if (((uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24) == hash)
+		if (((uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24) ==
+		    hash)
 			return p[4];
 	}
 }
@@ -187,7 +190,8 @@ credited(const unsigned char *p, size_t n, unsigned ends)
 	size_t from = n > 100 ? n - 100 : 0, i;
 
 	if (ends == 5 || ends == 4)
-		return n >= 13 && (memcmp(p + n - 12, "Getty Images", 12) == 0 || memcmp(p + n - 12, "Shutterstock", 12) == 0);
+		return n >= 13 && (memcmp(p + n - 12, "Getty Images", 12) == 0 ||
+				   memcmp(p + n - 12, "Shutterstock", 12) == 0);
 	for (i = n; i > from && p[i - 1] != '('; i--)
 		;
 	if (i == from || n - i < 4)
@@ -198,8 +202,9 @@ credited(const unsigned char *p, size_t n, unsigned ends)
 		if (p[i] == '/' && (kind[p[i - 1]] == L || kind[p[i - 1]] == U || p[i - 1] == ' ') &&
 		    (kind[p[i + 1]] == U || p[i + 1] == ' '))
 			return true;
-	return in_last(p, n, "Photo") || in_last(p, n, "Getty") || in_last(p, n, "Image") || in_last(p, n, " via ") ||
-	    in_last(p, n, "Credit") || in_last(p, n, "photo") || in_last(p, n, "Courtesy");
+	return in_last(p, n, "Photo") || in_last(p, n, "Getty") || in_last(p, n, "Image") ||
+	       in_last(p, n, " via ") || in_last(p, n, "Credit") || in_last(p, n, "photo") ||
+	       in_last(p, n, "Courtesy");
 }
 
 /* share n/of in 1..33 */
@@ -227,16 +232,35 @@ wide(const unsigned char *p, const unsigned char *from, size_t *n)
 		*n = 3;
 		if (b == 0x80) {
 			switch (c) {
-			case 0x98: case 0x9A: case 0x9C: case 0x9E: case 0xB9: return W_OPEN;
-			case 0x99: return W_APOSTROPHE;
-			case 0x9D: case 0x9B: case 0xBA: return W_CLOSE;
-			case 0x90: case 0x91: case 0x92: case 0x93: case 0x94: case 0x95: return W_DASH;
-			case 0xA6: return W_DOTS;
-			case 0xA2: case 0xA3: return W_SEPARATOR;
-			default: return W_SPACE;
+			case 0x98:
+			case 0x9A:
+			case 0x9C:
+			case 0x9E:
+			case 0xB9:
+				return W_OPEN;
+			case 0x99:
+				return W_APOSTROPHE;
+			case 0x9D:
+			case 0x9B:
+			case 0xBA:
+				return W_CLOSE;
+			case 0x90:
+			case 0x91:
+			case 0x92:
+			case 0x93:
+			case 0x94:
+			case 0x95:
+				return W_DASH;
+			case 0xA6:
+				return W_DOTS;
+			case 0xA2:
+			case 0xA3:
+				return W_SEPARATOR;
+			default:
+				return W_SPACE;
 			}
 		}
-		if (b >= 0x86 && b <= 0xAF)	/* arrows, boxes, dingbats */
+		if (b >= 0x86 && b <= 0xAF) /* arrows, boxes, dingbats */
 			return W_SEPARATOR;
 		return b < 0x86 ? W_SIGN : W_LETTER;
 	}
@@ -246,14 +270,14 @@ wide(const unsigned char *p, const unsigned char *from, size_t *n)
 			return W_SPACE;
 		if (b == 0xAB)
 			return W_OPEN;
-		if (b == 0xBB)	/* a quote's end, or "more" where it stands alone */
+		if (b == 0xBB) /* a quote's end, or "more" where it stands alone */
 			return p == from || p[-1] == ' ' ? W_SEPARATOR : W_CLOSE;
 		if (b == 0xB7)
 			return W_SEPARATOR;
 		return W_SIGN;
 	}
 	*n = a >= 0xF0 ? 4 : a >= 0xE0 ? 3 : 2;
-	if (a == 0xF0 && b == 0x9F)	/* pictures */
+	if (a == 0xF0 && b == 0x9F) /* pictures */
 		return W_SEPARATOR;
 	if (a == 0xEF && (b == 0xB8 || b == 0xBB))
 		return W_SPACE;
@@ -268,25 +292,50 @@ start_kind(const unsigned char *p, size_t n)
 	if (n == 0)
 		return 1;
 	switch (kind[*p]) {
-	case L: return 10;
-	case U: return n > 1 && kind[p[1]] == U ? 6 : 8;
-	case D: return 4;
+	case L:
+		return 10;
+	case U:
+		return n > 1 && kind[p[1]] == U ? 6 : 8;
+	case D:
+		return 4;
 	case H:
 		switch (wide(p, p, &w)) {
-		case W_OPEN: case W_CLOSE: case W_APOSTROPHE: return 9;
-		case W_DASH: return 5;
-		case W_SEPARATOR: return 2;
-		case W_SIGN: return 1;
-		default: return 7;
+		case W_OPEN:
+		case W_CLOSE:
+		case W_APOSTROPHE:
+			return 9;
+		case W_DASH:
+			return 5;
+		case W_SEPARATOR:
+			return 2;
+		case W_SIGN:
+			return 1;
+		default:
+			return 7;
 		}
 	default:
 		switch (*p) {
-		case '"': case '\'': return 9;
-		case '(': case '[': return 3;
-		case ',': case '.': case ';': case ')': case '?': case '!': case ':': return 11;
-		case '-': return 5;
-		case '@': case '#': return 2;
-		default: return 1;
+		case '"':
+		case '\'':
+			return 9;
+		case '(':
+		case '[':
+			return 3;
+		case ',':
+		case '.':
+		case ';':
+		case ')':
+		case '?':
+		case '!':
+		case ':':
+			return 11;
+		case '-':
+			return 5;
+		case '@':
+		case '#':
+			return 2;
+		default:
+			return 1;
 		}
 	}
 }
@@ -306,7 +355,8 @@ again:
 		for (w = 1; w < n && w < 4 && (p[n - w] & 0xC0) == 0x80; w++)
 			;
 		switch (wide(p + n - w, p, &w)) {
-		case W_APOSTROPHE: case W_CLOSE:
+		case W_APOSTROPHE:
+		case W_CLOSE:
 			if (!quoted) {
 				quoted = true;
 				n -= w;
@@ -319,36 +369,56 @@ again:
 				goto again;
 			}
 			return 1;
-		case W_DOTS: return 8;
-		case W_DASH: return 9;
-		case W_SEPARATOR: case W_SIGN: return 2;
-		case W_OPEN: return 9;
-		default: return quoted ? 11 : 5;
+		case W_DOTS:
+			return 8;
+		case W_DASH:
+			return 9;
+		case W_SEPARATOR:
+		case W_SIGN:
+			return 2;
+		case W_OPEN:
+			return 9;
+		default:
+			return quoted ? 11 : 5;
 		}
 	}
 	switch (kind[p[n - 1]]) {
-	case L: return quoted ? 11 : 5;
-	case U: return quoted ? 11 : 4;
-	case D: return quoted ? 11 : 3;
-	default: break;
+	case L:
+		return quoted ? 11 : 5;
+	case U:
+		return quoted ? 11 : 4;
+	case D:
+		return quoted ? 11 : 3;
+	default:
+		break;
 	}
 	switch (p[n - 1]) {
 	case '.':
 		if (n >= 3 && p[n - 2] == '.' && p[n - 3] == '.')
 			return 8;
 		return quoted ? 14 : 13;
-	case '?': case '!': return quoted ? 14 : 12;
-	case '"': case '\'':
+	case '?':
+	case '!':
+		return quoted ? 14 : 12;
+	case '"':
+	case '\'':
 		if (!quoted) {
 			quoted = true;
 			n--;
 			goto again;
 		}
 		return 11;
-	case ':': return 7;
-	case ')': case ']': return quoted ? 11 : 6;
-	case ',': case ';': case '-': return quoted ? 11 : 10;
-	default: return 2;
+	case ':':
+		return 7;
+	case ')':
+	case ']':
+		return quoted ? 11 : 6;
+	case ',':
+	case ';':
+	case '-':
+		return quoted ? 11 : 10;
+	default:
+		return 2;
 	}
 }
 
@@ -356,7 +426,7 @@ again:
 enum { BLOCKS = (SCAN_MAX + 4 + 63) / 64 + 1 };
 
 struct classes {
-	uint64_t	word[BLOCKS], mark[BLOCKS], wide[BLOCKS];
+	uint64_t word[BLOCKS], mark[BLOCKS], wide[BLOCKS];
 };
 
 static void
@@ -365,15 +435,18 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 	size_t k, i;
 
 	for (k = 0; 64 * k < len; k++) {
-		uint64_t word = 0, mark = 0, high = 0, all = len - 64 * k >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (len - 64 * k)) - 1;
+		uint64_t word = 0, mark = 0, high = 0,
+			 all = len - 64 * k >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (len - 64 * k)) - 1;
 #ifdef __SSE2__
 		for (i = 0; i < 64; i += 16) {
 			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 64 * k + i)), w;
 
-			w = _mm_or_si128(within(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z'), within(v, '0', '9'));
+			w = _mm_or_si128(within(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z'),
+					 within(v, '0', '9'));
 			word |= (uint64_t)_mm_movemask_epi8(w) << i;
 			high |= (uint64_t)_mm_movemask_epi8(v) << i;
-			w = _mm_or_si128(w, _mm_cmplt_epi8(v, _mm_set1_epi8(0x21)));	/* space, and what is beyond ASCII */
+			w = _mm_or_si128(
+			    w, _mm_cmplt_epi8(v, _mm_set1_epi8(0x21))); /* space, and what is beyond ASCII */
 			mark |= (uint64_t)(~_mm_movemask_epi8(w) & 0xFFFF) << i;
 		}
 #else
@@ -392,11 +465,11 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 	to->word[k] = 0;
 }
 
-#define BIT(set, i)	((set)[(i) >> 6] >> ((i) & 63) & 1)
-#define BIT_SET(set, i)	((set)[(i) >> 6] |= (uint64_t)1 << ((i) & 63))
+#define BIT(set, i) ((set)[(i) >> 6] >> ((i)&63) & 1)
+#define BIT_SET(set, i) ((set)[(i) >> 6] |= (uint64_t)1 << ((i)&63))
 
 struct marks {
-	unsigned	sep, sentence, comma, quote, bracket, address;
+	unsigned sep, sentence, comma, quote, bracket, address;
 };
 
 /* Does a word with a capital come first behind the stop that ends at i? */
@@ -435,10 +508,19 @@ count_wide(struct classes *c, const unsigned char *p, size_t len, struct marks *
 				for (next = i; next < i + w && next < len; next++)
 					BIT_SET(c->word, next);
 				break;
-			case W_OPEN: case W_CLOSE: m->quote++; break;
-			case W_SEPARATOR: case W_SIGN: m->sep++; break;
-			case W_DOTS: m->sentence += sentence_begins(p, i + 3, len); break;
-			default: break;
+			case W_OPEN:
+			case W_CLOSE:
+				m->quote++;
+				break;
+			case W_SEPARATOR:
+			case W_SIGN:
+				m->sep++;
+				break;
+			case W_DOTS:
+				m->sentence += sentence_begins(p, i + 3, len);
+				break;
+			default:
+				break;
 			}
 			next = i + w;
 		}
@@ -459,7 +541,8 @@ count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks 
 				if (i > 0 && i + 1 < len && BIT(c->word, i - 1) && kind[p[i + 1]] == L)
 					BIT_SET(c->word, i);
 				break;
-			case ',': case '.':
+			case ',':
+			case '.':
 				if (i > 0 && i + 1 < len && kind[p[i - 1]] == D && kind[p[i + 1]] == D) {
 					BIT_SET(c->word, i);
 					break;
@@ -469,16 +552,37 @@ count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks 
 				else
 					m->sentence += sentence_begins(p, i + 1, len);
 				break;
-			case '?': case '!': m->sentence += sentence_begins(p, i + 1, len); break;
-			case '"': m->quote++; break;
-			case '(': case '[': m->bracket++; break;
-			case '|': case '>': case '<': case '/': case '*': case '_': m->sep++; break;
-			case '@': case '#': case '=': case '{': m->address++; break;
+			case '?':
+			case '!':
+				m->sentence += sentence_begins(p, i + 1, len);
+				break;
+			case '"':
+				m->quote++;
+				break;
+			case '(':
+			case '[':
+				m->bracket++;
+				break;
+			case '|':
+			case '>':
+			case '<':
+			case '/':
+			case '*':
+			case '_':
+				m->sep++;
+				break;
+			case '@':
+			case '#':
+			case '=':
+			case '{':
+				m->address++;
+				break;
 			case ':':
 				if (i + 2 < len && p[i + 1] == '/' && p[i + 2] == '/')
 					m->address += 2;
 				break;
-			default: break;
+			default:
+				break;
 			}
 		}
 }
@@ -505,7 +609,8 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, i, next;
-	unsigned nword, nstop = 0, ncap = 0, nlong, nfigure = 0, nupper = 0, ndigit = 0, longest = 0, letters = 0, k;
+	unsigned nword, nstop = 0, ncap = 0, nlong, nfigure = 0, nupper = 0, ndigit = 0, longest = 0,
+			letters = 0, k;
 	uint32_t all = HASH_START, before = 0, ends, starts, cue;
 	uint16_t *token, *vocab, *vocab_end, t, at[64 * BLOCKS + 2];
 	struct marks m = { 0 };
@@ -566,7 +671,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 		function = stop[t >> 3] >> (t & 7) & 1;
 		content = (function ^ 1) & (w.chars >= 4);
 		nstop += function;
-		if (w.odd) {	/* one in six: what follows costs the others nothing */
+		if (w.odd) { /* one in six: what follows costs the others nothing */
 			ndigit += w.digit;
 			nupper += w.capitals & (w.chars > 1) & (!function | (k > 0));
 			nfigure += content & w.digit;
@@ -586,25 +691,28 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	u->nvocab = (uint32_t)((size_t)(vocab - g->vocab) - g->nvocab);
 	g->nvocab = (size_t)(vocab - g->vocab);
 
-	u->hash = all + u->cut;		/* a summary that a feed cut repeats nothing */
+	u->hash = all + u->cut; /* a summary that a feed cut repeats nothing */
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
 	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
 	cue = CUE_NONE;
 	k = nword <= 16 ? phrase_bits(phrase, all) : 0;
-	u->replies = (k & PHRASE_REPLIES) != 0 && u->mark == 0;	/* in a list it is a link to them */
+	u->replies = (k & PHRASE_REPLIES) != 0 && u->mark == 0; /* in a list it is a link to them */
 	if ((k & PHRASE_LINE) != 0)
 		cue = CUE_LINE;
 	else if (u->lead != 0) {
 		unsigned bits = phrase_bits(phrase, u->lead);
 
-		cue = bits & PHRASE_VIDEO ? CUE_VIDEO : bits & PHRASE_LEAD ? CUE_LEAD : bits & PHRASE_HINT ? CUE_HINT : CUE_NONE;
+		cue = bits & PHRASE_VIDEO  ? CUE_VIDEO
+		      : bits & PHRASE_LEAD ? CUE_LEAD
+		      : bits & PHRASE_HINT ? CUE_HINT
+					   : CUE_NONE;
 	}
 	if (cue <= CUE_HINT && ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
-	    (nword <= 16 && (in_last(p, len, "Credit:") || in_last(p, len, "Photo:")))))
+				(nword <= 16 && (in_last(p, len, "Credit:") || in_last(p, len, "Photo:")))))
 		cue = CUE_CREDIT;
 	u->flows = ends <= 5 || ends == 10 || ends == 9;
 
-#define CELL(c)	(page_column(g, COL_##c)[row])
+#define CELL(c) (page_column(g, COL_##c)[row])
 	CELL(WORDS) = scan_bin(u->nword);
 	CELL(ENDS) = (uint8_t)ends;
 	CELL(STARTS) = (uint8_t)(starts + 1);

@@ -22,7 +22,7 @@ scan_bin(uint64_t n)
 	top = 63 - (unsigned)__builtin_clzll(n);
 	if (top > 16)
 		return 63;
-	top = top * 4 + (unsigned)(n >> (top - 2) & 3) - 3;	/* 8 -> 9, then four a doubling */
+	top = top * 4 + (unsigned)(n >> (top - 2) & 3) - 3; /* 8 -> 9, then four a doubling */
 	return (uint8_t)(top < 63 ? top : 63);
 }
 

@@ -20,42 +20,81 @@
 
 /* What a word is (bits 8 to 15), with a number (bits 0 to 7). */
 enum {
-	MONTH = 1 << 8, WEEKDAY = 2 << 8, NUMBER = 3 << 8, SCALE = 4 << 8, ORDINAL = 5 << 8, UNIT = 6 << 8,
-	DEICTIC = 7 << 8,	/* today and so on: days from today, and 8 */
-	SHIFT = 8 << 8,		/* last, this, next: -1, 0, 1, and 8 */
-	PART = 9 << 8,		/* early, late, mid, end */
-	DAYTIME = 10 << 8, SEASON = 11 << 8, AGO = 12 << 8, EVERY = 13 << 8, EACH = 14 << 8, VAGUE = 15 << 8,
-	HALF = 16 << 8, ARTICLE = 17 << 8, CLOCK = 18 << 8, ZONE = 19 << 8, PERCENTAGE = 20 << 8,
-	CURRENCY = 21 << 8, CODE = 22 << 8, MEASURE = 23 << 8,
+	MONTH = 1 << 8,
+	WEEKDAY = 2 << 8,
+	NUMBER = 3 << 8,
+	SCALE = 4 << 8,
+	ORDINAL = 5 << 8,
+	UNIT = 6 << 8,
+	DEICTIC = 7 << 8, /* today and so on: days from today, and 8 */
+	SHIFT = 8 << 8,	  /* last, this, next: -1, 0, 1, and 8 */
+	PART = 9 << 8,	  /* early, late, mid, end */
+	DAYTIME = 10 << 8,
+	SEASON = 11 << 8,
+	AGO = 12 << 8,
+	EVERY = 13 << 8,
+	EACH = 14 << 8,
+	VAGUE = 15 << 8,
+	HALF = 16 << 8,
+	ARTICLE = 17 << 8,
+	CLOCK = 18 << 8,
+	ZONE = 19 << 8,
+	PERCENTAGE = 20 << 8,
+	CURRENCY = 21 << 8,
+	CODE = 22 << 8,
+	MEASURE = 23 << 8,
 	CLASS = 255 << 8,
-	SHORT = 1 << 16, PLURAL = 1 << 17, LOOSE = 1 << 18, NIGHT = 1 << 19, FINAL = 1 << 20
+	SHORT = 1 << 16,
+	PLURAL = 1 << 17,
+	LOOSE = 1 << 18,
+	NIGHT = 1 << 19,
+	FINAL = 1 << 20
 };
-enum { U_SECOND, U_MINUTE, U_HOUR, U_DAY, U_WEEK, U_MON, U_YEAR, U_DECADE, U_CENTURY, U_QUARTER, U_WEEKEND, U_NIGHT, U_FORTNIGHT };
+enum {
+	U_SECOND,
+	U_MINUTE,
+	U_HOUR,
+	U_DAY,
+	U_WEEK,
+	U_MON,
+	U_YEAR,
+	U_DECADE,
+	U_CENTURY,
+	U_QUARTER,
+	U_WEEKEND,
+	U_NIGHT,
+	U_FORTNIGHT
+};
 enum { D_MO, D_AF, D_EV, D_NI, D_NOON, D_MIDNIGHT };
 enum { S_SP, S_SU, S_FA, S_WI };
 
 #include "tag-entities/when.h"
 
-static const char *const currency_name[] = { "AED", "AUD", "AZN", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF", "CNY", "CZK", "DEM",
-	"DKK", "EGP", "EUR", "GBP", "GBp", "GEL", "GRD", "HKD", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "JPY", "KES", "KRW", "KWD",
-	"KZT", "MXN", "MYR", "NGN", "NOK", "NZD", "PKR", "PLN", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD",
-	"USc", "VND", "ZAR" };
-static const char *const measure_name[] = { "metre", "kilometre", "centimetre", "millimetre", "mile", "foot", "inch", "yard",
-	"gram", "kilogram", "tonne", "pound", "ounce", "litre", "gallon", "barrel", "acre", "hectare", "degree", "megawatt",
-	"kilowatt", "gigawatt", "volt", "mph", "kph", "knot", "light-year", "microgram", "milligram", "megabyte", "gigabyte",
-	"terabyte", "kilobyte", "hertz", "megahertz", "gigahertz" };
+static const char *const currency_name[] = { "AED", "AUD", "AZN", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF",
+					     "CNY", "CZK", "DEM", "DKK", "EGP", "EUR", "GBP", "GBp", "GEL",
+					     "GRD", "HKD", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "JPY",
+					     "KES", "KRW", "KWD", "KZT", "MXN", "MYR", "NGN", "NOK", "NZD",
+					     "PKR", "PLN", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY",
+					     "TWD", "UAH", "USD", "USc", "VND", "ZAR" };
+static const char *const measure_name[] = {
+	"metre",    "kilometre", "centimetre", "millimetre", "mile",	  "foot",     "inch",	  "yard",
+	"gram",	    "kilogram",	 "tonne",      "pound",	     "ounce",	  "litre",    "gallon",	  "barrel",
+	"acre",	    "hectare",	 "degree",     "megawatt",   "kilowatt",  "gigawatt", "volt",	  "mph",
+	"kph",	    "knot",	 "light-year", "microgram",  "milligram", "megabyte", "gigabyte", "terabyte",
+	"kilobyte", "hertz",	 "megahertz",  "gigahertz"
+};
 static const char *const season_name[] = { "SP", "SU", "FA", "WI" };
 static const char *const daytime_name[] = { "MO", "AF", "EV", "NI", "", "" };
 
 struct work {
 	struct mentions *ms;
 	struct tokens *ts;
-	struct day today;	/* what relative dates count from; year 0: not known */
-	size_t i;		/* where the expression begins */
-	size_t end;		/* behind it */
+	struct day today; /* what relative dates count from; year 0: not known */
+	size_t i;	  /* where the expression begins */
+	size_t end;	  /* behind it */
 	enum mention_type type;
 	char value[80];
-	bool sure;		/* more likely a date than (part of) a name */
+	bool sure; /* more likely a date than (part of) a name */
 };
 
 bool
@@ -144,7 +183,7 @@ static struct quick {
 	uint64_t a, b;
 	uint32_t value;
 } quick[1 << QUICK_BITS];
-static uint16_t begins[26][27];		/* lengths of the words that begin with two letters; 26: no second one */
+static uint16_t begins[26][27]; /* lengths of the words that begin with two letters; 26: no second one */
 
 static inline size_t
 quick_hash(uint64_t a, uint64_t b)
@@ -165,8 +204,7 @@ quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
 	*b |= 0x2020202020202020u;
 }
 
-static void __attribute__((constructor))
-quick_fill(void)
+static void __attribute__((constructor)) quick_fill(void)
 {
 	char room[32];
 	const char *p;
@@ -184,7 +222,8 @@ quick_fill(void)
 			k = token_when_bit(a);
 			token_when[k >> 3] |= (uint8_t)(1u << (k & 7));
 			quick_key(room, n, &a, &b);
-			for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
+			for (k = quick_hash(a, b); quick[k].value != 0;
+			     k = (k + 1) & ((1u << QUICK_BITS) - 1))
 				;
 			quick[k] = (struct quick){ a, b, when.slot[i].value };
 		}
@@ -203,7 +242,8 @@ word(const struct tokens *ts, size_t i)
 		return 0;
 	if (t->flags & TOKEN_DOT)
 		n--;
-	if (n == 0 || (n > 1 && !ascii_alpha(p[1])) || !(begins[(p[0] | 0x20) - 'a'][n == 1 ? 26 : (p[1] | 0x20) - 'a'] >> n & 1))
+	if (n == 0 || (n > 1 && !ascii_alpha(p[1])) ||
+	    !(begins[(p[0] | 0x20) - 'a'][n == 1 ? 26 : (p[1] | 0x20) - 'a'] >> n & 1))
 		return 0;
 	quick_key(p, n, &a, &b);
 	for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
@@ -289,7 +329,8 @@ day_at(const struct tokens *ts, size_t i)
 		return 0;
 	if (len == n)
 		return (int)v;
-	if (len == n + 2 && (memcmp(p, "th", 2) == 0 || memcmp(p, "st", 2) == 0 || memcmp(p, "nd", 2) == 0 || memcmp(p, "rd", 2) == 0))
+	if (len == n + 2 && (memcmp(p, "th", 2) == 0 || memcmp(p, "st", 2) == 0 || memcmp(p, "nd", 2) == 0 ||
+			     memcmp(p, "rd", 2) == 0))
 		return (int)v;
 	return 0;
 }
@@ -305,7 +346,8 @@ ordinal_at(const struct tokens *ts, size_t i, size_t *end)
 		*end = i + 1;
 		return (int)(w & 255);
 	}
-	if ((w & CLASS) == NUMBER && (w & 255) >= 20 && is_dash(ts, i + 1) && ((u = word(ts, i + 2)) & CLASS) == ORDINAL && (u & 255) < 10) {
+	if ((w & CLASS) == NUMBER && (w & 255) >= 20 && is_dash(ts, i + 1) &&
+	    ((u = word(ts, i + 2)) & CLASS) == ORDINAL && (u & 255) < 10) {
 		*end = i + 3;
 		return (int)((w & 255) + (u & 255));
 	}
@@ -339,7 +381,7 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 		if (k < n && p[k] == '.')
 			for (k++, f = 100; k < n && ascii_digit(p[k]); k++, f /= 10)
 				v += f * (p[k] - '0');
-		if (k < n) {		/* 5m, 3bn, 10k */
+		if (k < n) { /* 5m, 3bn, 10k */
 			if (k + 1 == n && (p[k] == 'm' || p[k] == 'M'))
 				v = v < 9000000000000 ? v * 1000000 : v;
 			else if (k + 2 == n && (p[k] | 0x20) == 'b' && (p[k + 1] | 0x20) == 'n')
@@ -352,7 +394,8 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 		at = i + 1;
 		group = v;
 		any = true;
-	} else if (((w = word(ts, i)) & CLASS) == HALF && (word(ts, i + 1) & CLASS) == ARTICLE && (word(ts, i + 2) & CLASS) == SCALE) {
+	} else if (((w = word(ts, i)) & CLASS) == HALF && (word(ts, i + 1) & CLASS) == ARTICLE &&
+		   (word(ts, i + 2) & CLASS) == SCALE) {
 		group = 500;
 		at = i + 2;
 		any = true;
@@ -362,7 +405,8 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 		any = true;
 	} else
 		while (((w = word(ts, at)) & CLASS) == NUMBER && at < i + 6) {
-			if (at > i && group % 100000 != 0 && !(group % 100000 % 10000 == 0 && group % 100000 >= 20000 && (w & 255) < 10))
+			if (at > i && group % 100000 != 0 &&
+			    !(group % 100000 % 10000 == 0 && group % 100000 >= 20000 && (w & 255) < 10))
 				break;
 			group += (int64_t)(w & 255) * 1000;
 			any = true;
@@ -404,8 +448,7 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 	return at - i;
 }
 
-static void __attribute__((format(printf, 2, 3)))
-set(struct work *w, const char *fmt, ...)
+static void __attribute__((format(printf, 2, 3))) set(struct work *w, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -504,7 +547,8 @@ month_date(struct work *w, size_t i)
 		if (is_text(ts, k, "the"))
 			k++;
 		m = word(ts, k);
-		if ((m & CLASS) == MONTH || (day_at(ts, k) > 0 && ((word(ts, k + 1) & CLASS) == MONTH || is_text(ts, k + 1, "of")))) {
+		if ((m & CLASS) == MONTH ||
+		    (day_at(ts, k) > 0 && ((word(ts, k + 1) & CLASS) == MONTH || is_text(ts, k + 1, "of")))) {
 			weekday = true;
 			at = k;
 			v = m;
@@ -524,7 +568,8 @@ month_date(struct work *w, size_t i)
 			else
 				at = k + 1;
 			/* 12-14 */
-			if (day > 0 && is_dash(ts, at) && day_at(ts, at + 1) > day && (word(ts, at + 2) & CLASS) != UNIT)
+			if (day > 0 && is_dash(ts, at) && day_at(ts, at + 1) > day &&
+			    (word(ts, at + 2) & CLASS) != UNIT)
 				at += 2;
 			k = at;
 			if (mark(ts, k) == ',')
@@ -543,13 +588,19 @@ month_date(struct work *w, size_t i)
 			else {
 				/* May, March and August are other things too */
 				k = i;
-				if (!weekday && (month == 3 || month == 5 || month == 8 || month == 4 || month == 6)) {
+				if (!weekday &&
+				    (month == 3 || month == 5 || month == 8 || month == 4 || month == 6)) {
 					m = word(ts, k - 1);
-					if (!(is_text(ts, k - 1, "in") || is_text(ts, k - 1, "since") || is_text(ts, k - 1, "of") || is_text(ts, k - 1, "until") ||
-					    is_text(ts, k - 1, "till") || is_text(ts, k - 1, "by") || is_text(ts, k - 1, "from") || is_text(ts, k - 1, "during") ||
-					    is_text(ts, k - 1, "and") || is_text(ts, k - 1, "to") || is_text(ts, k - 1, "after") || is_text(ts, k - 1, "before") ||
-					    is_text(ts, k - 1, "through") || (is_text(ts, k - 1, "for") && month != 5) || (m & CLASS) == SHIFT || (m & CLASS) == PART ||
-					    is_dash(ts, k - 1) || (word(ts, k - 2) & CLASS) == MONTH))
+					if (!(is_text(ts, k - 1, "in") || is_text(ts, k - 1, "since") ||
+					      is_text(ts, k - 1, "of") || is_text(ts, k - 1, "until") ||
+					      is_text(ts, k - 1, "till") || is_text(ts, k - 1, "by") ||
+					      is_text(ts, k - 1, "from") || is_text(ts, k - 1, "during") ||
+					      is_text(ts, k - 1, "and") || is_text(ts, k - 1, "to") ||
+					      is_text(ts, k - 1, "after") || is_text(ts, k - 1, "before") ||
+					      is_text(ts, k - 1, "through") ||
+					      (is_text(ts, k - 1, "for") && month != 5) ||
+					      (m & CLASS) == SHIFT || (m & CLASS) == PART ||
+					      is_dash(ts, k - 1) || (word(ts, k - 2) & CLASS) == MONTH))
 						return false;
 				}
 			}
@@ -615,7 +666,8 @@ number_date(struct work *w, size_t i)
 	if (a < 0)
 		return false;
 	sep = mark(ts, i + 1);
-	if ((sep != '-' && sep != '/') || ts->tok[i + 1].flags & TOKEN_SPACE || ts->tok[i + 2].flags & TOKEN_SPACE)
+	if ((sep != '-' && sep != '/') || ts->tok[i + 1].flags & TOKEN_SPACE ||
+	    ts->tok[i + 2].flags & TOKEN_SPACE)
 		return false;
 	b = whole(ts, i + 2);
 	if (b < 1)
@@ -650,7 +702,8 @@ is_future(const struct work *w, size_t i)
 	for (k = 1; k < 9 && k <= i; k++) {
 		if (mark(w->ts, i - k) == '.' || w->ts->tok[i - k].kind == TOKEN_LINE)
 			return false;
-		if (is_text(w->ts, i - k, "will") || is_text(w->ts, i - k, "scheduled") || is_text(w->ts, i - k, "until"))
+		if (is_text(w->ts, i - k, "will") || is_text(w->ts, i - k, "scheduled") ||
+		    is_text(w->ts, i - k, "until"))
 			return true;
 	}
 	return false;
@@ -667,7 +720,8 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 
 	if ((v & CLASS) != WEEKDAY || w->ts->tok[i].kind != TOKEN_NAME)
 		return false;
-	if (v & SHORT && !(w->ts->tok[i].flags & TOKEN_DOT) && mark(w->ts, i + 1) != ',' && mark(w->ts, i + 1) != '.')
+	if (v & SHORT && !(w->ts->tok[i].flags & TOKEN_DOT) && mark(w->ts, i + 1) != ',' &&
+	    mark(w->ts, i + 1) != '.')
 		return false;
 	if (v & PLURAL) {
 		set(w, "XXXX-WXX-%u", v & 255);
@@ -677,7 +731,7 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 		snprintf(value, sizeof value, "XXXX-WXX-%u", v & 255);
 	else {
 		n = day_number(w->today);
-		k = (int)(v & 255) - weekday_of(n);		/* days from today, in this week */
+		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
 		if (!shifted) {
 			if (k > 0)
 				k -= 7;
@@ -805,7 +859,8 @@ shifted(struct work *w, size_t i)
 		} else {
 			char value[32];
 
-			snprintf(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month, w->today.day);
+			snprintf(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
+				 w->today.day);
 			if (!add_daytime(w, at, value))
 				return false;
 		}
@@ -826,7 +881,8 @@ shifted(struct work *w, size_t i)
 		char value[32];
 
 		set_number(value, sizeof value, (v & 255) == U_DECADE ? n * 10 : n);
-		set(w, (v & 255) < U_DAY ? "PT%s%c" : "P%s%c", value, (v & 255) == U_DECADE ? 'Y' : unit_letter[v & 255]);
+		set(w, (v & 255) < U_DAY ? "PT%s%c" : "P%s%c", value,
+		    (v & 255) == U_DECADE ? 'Y' : unit_letter[v & 255]);
 		(void)first;
 		return found(w, at + used + 1, MENTION_DURATION, true);
 	}
@@ -837,7 +893,9 @@ shifted(struct work *w, size_t i)
 static bool
 duration(struct work *w, size_t i)
 {
-	static const char *const letter[] = { "TS", "TM", "TH", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
+	static const char *const letter[] = {
+		"TS", "TM", "TH", "D", "W", "M", "Y", "", "", "Q", "", "NI", ""
+	};
 	struct tokens *ts = w->ts;
 	int64_t n = 0;
 	size_t at, used;
@@ -874,7 +932,8 @@ duration(struct work *w, size_t i)
 		if ((used = number_at(ts, i, &n)) == 0)
 			return false;
 		at = i + used;
-		if (is_text(ts, at, "and") && is_text(ts, at + 1, "a") && (word(ts, at + 2) & CLASS) == HALF) {
+		if (is_text(ts, at, "and") && is_text(ts, at + 1, "a") &&
+		    (word(ts, at + 2) & CLASS) == HALF) {
 			n += 500;
 			at += 3;
 			half = true;
@@ -903,7 +962,8 @@ duration(struct work *w, size_t i)
 		n *= 2;
 		v = U_WEEK;
 	}
-	if ((word(ts, at) & CLASS) == AGO || (is_text(ts, at, "later") && !vague) || (is_text(ts, at, "earlier") && !vague)) {
+	if ((word(ts, at) & CLASS) == AGO || (is_text(ts, at, "later") && !vague) ||
+	    (is_text(ts, at, "earlier") && !vague)) {
 		bool later = is_text(ts, at, "later");
 
 		at++;
@@ -979,7 +1039,8 @@ clock_time(struct work *w, size_t i)
 	at = i + 1;
 	p = ts->text + t->begin + n;
 	if (n == t->end - t->begin) {
-		if (mark(ts, at) == ':' && !(ts->tok[at].flags & TOKEN_SPACE) && !(ts->tok[at + 1].flags & TOKEN_SPACE)) {
+		if (mark(ts, at) == ':' && !(ts->tok[at].flags & TOKEN_SPACE) &&
+		    !(ts->tok[at + 1].flags & TOKEN_SPACE)) {
 			m = digits(ts, at + 1, &k);
 			if (m < 0 || m > 59 || k != 2)
 				return false;
@@ -992,7 +1053,7 @@ clock_time(struct work *w, size_t i)
 		} else
 			n = 0;
 	} else if (t->end - t->begin == n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
-	    ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p"))) {
+		   ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p"))) {
 		m = (p[1] - '0') * 10 + p[2] - '0';
 		minutes = true;
 		n = 0;
@@ -1008,7 +1069,8 @@ clock_time(struct work *w, size_t i)
 		half = true;
 		h = h % 12 + ((v & 255) == 2 ? 12 : 0);
 		at++;
-	} else if ((is_text(ts, at, "a") || is_text(ts, at, "p")) && mark(ts, at + 1) == '.' && is_text(ts, at + 2, "m")) {
+	} else if ((is_text(ts, at, "a") || is_text(ts, at, "p")) && mark(ts, at + 1) == '.' &&
+		   is_text(ts, at + 2, "m")) {
 		half = true;
 		h = h % 12 + (is_text(ts, at, "p") ? 12 : 0);
 		at += 3;
@@ -1016,7 +1078,8 @@ clock_time(struct work *w, size_t i)
 			at++;
 	}
 	if (!half && !minutes) {
-		if (!is_text(ts, at, "o'clock") && !(is_text(ts, at, "o") && mark(ts, at + 1) == '\'' && is_text(ts, at + 2, "clock")))
+		if (!is_text(ts, at, "o'clock") &&
+		    !(is_text(ts, at, "o") && mark(ts, at + 1) == '\'' && is_text(ts, at + 2, "clock")))
 			return false;
 		at += is_text(ts, at, "o'clock") ? 1 : 3;
 	}
@@ -1046,7 +1109,8 @@ year_date(struct work *w, size_t i)
 
 	if (v < 0)
 		return false;
-	if (len == n + 1 && p[n] == 's' && v % 10 == 0 && (n == 4 || (n == 2 && (before == '\'' || is_text(ts, i - 1, "the"))))) {
+	if (len == n + 1 && p[n] == 's' && v % 10 == 0 &&
+	    (n == 4 || (n == 2 && (before == '\'' || is_text(ts, i - 1, "the"))))) {
 		if (n == 2)
 			v += v < 30 ? 2000 : 1900;
 		set(w, "%03ld", v / 10);
@@ -1054,25 +1118,31 @@ year_date(struct work *w, size_t i)
 	}
 	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080)
 		return false;
-	if (before == '$' || before == '#' || before == '/' || (prior->kind == TOKEN_MARK && u8_class(prior->hash & 0x7FFFFFFF) == U8_PUNCT && (prior->hash & 0x7FFFFFFF) > 0x2022))
+	if (before == '$' || before == '#' || before == '/' ||
+	    (prior->kind == TOKEN_MARK && u8_class(prior->hash & 0x7FFFFFFF) == U8_PUNCT &&
+	     (prior->hash & 0x7FFFFFFF) > 0x2022))
 		return false;
 	if (mark(ts, i + 1) == '%' || mark(ts, i + 1) == ':')
 		return false;
 	next = word(ts, i + 1);
-	if ((next & CLASS) == UNIT || (next & CLASS) == SCALE || (next & CLASS) == MEASURE || (next & CLASS) == CURRENCY || (next & CLASS) == PERCENTAGE)
+	if ((next & CLASS) == UNIT || (next & CLASS) == SCALE || (next & CLASS) == MEASURE ||
+	    (next & CLASS) == CURRENCY || (next & CLASS) == PERCENTAGE)
 		return false;
 	/* 2000 people, 1500 troops; but: in 2003 riots broke out */
-	if (ts->tok[i + 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "in") && !is_text(ts, i - 1, "since") && !is_text(ts, i - 1, "of") &&
-	    !is_text(ts, i - 1, "the") && !is_text(ts, i - 1, "his") && (y < 1900 || y % 100 == 0)) {
+	if (ts->tok[i + 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "in") && !is_text(ts, i - 1, "since") &&
+	    !is_text(ts, i - 1, "of") && !is_text(ts, i - 1, "the") && !is_text(ts, i - 1, "his") &&
+	    (y < 1900 || y % 100 == 0)) {
 		const struct token *u = &ts->tok[i + 1];
 		char last = ts->text[u->end - 1];
 
-		if (u->end - u->begin > 3 && (last == 's' || is_text(ts, i + 1, "people") || is_text(ts, i + 1, "men")))
+		if (u->end - u->begin > 3 &&
+		    (last == 's' || is_text(ts, i + 1, "people") || is_text(ts, i + 1, "men")))
 			return false;
 	}
 	/* 2005-06, 1995-1998 stay one and two */
 	set(w, "%04d", y);
-	if (is_dash(ts, i + 1) && !(ts->tok[i + 1].flags & TOKEN_SPACE) && ts->tok[i + 1].end - ts->tok[i + 1].begin >= 1 &&
+	if (is_dash(ts, i + 1) && !(ts->tok[i + 1].flags & TOKEN_SPACE) &&
+	    ts->tok[i + 1].end - ts->tok[i + 1].begin >= 1 &&
 	    (whole(ts, i + 2) == (y + 1) % 100 && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2)) {
 		set(w, "%04d/%04d", y, y + 1);
 		return found(w, i + 3, MENTION_DATE, false);
@@ -1094,7 +1164,9 @@ part_of_year(struct work *w, size_t i)
 		if (is_text(ts, at, "of"))
 			at++;
 		if ((year = year_at(ts, at)) == 0) {
-			if (!(is_text(ts, i - 1, "the") || is_text(ts, i - 1, "in") || is_text(ts, i - 1, "during")) || is_text(ts, i, "spring") || is_text(ts, i, "fall"))
+			if (!(is_text(ts, i - 1, "the") || is_text(ts, i - 1, "in") ||
+			      is_text(ts, i - 1, "during")) ||
+			    is_text(ts, i, "spring") || is_text(ts, i, "fall"))
 				return false;
 			if (w->today.year > 0)
 				set(w, "%04d-%s", w->today.year, season_name[v & 255]);
@@ -1127,7 +1199,8 @@ part_of_year(struct work *w, size_t i)
 			at++;
 		if ((year = year_at(ts, at)) > 0)
 			at++;
-		else if ((word(ts, at) & CLASS) == SHIFT && (word(ts, at + 1) & CLASS) == UNIT && (word(ts, at + 1) & 255) == U_YEAR && w->today.year > 0) {
+		else if ((word(ts, at) & CLASS) == SHIFT && (word(ts, at + 1) & CLASS) == UNIT &&
+			 (word(ts, at + 1) & 255) == U_YEAR && w->today.year > 0) {
 			year = w->today.year + (int)(word(ts, at) & 255) - 8;
 			at += 2;
 		} else {
@@ -1147,13 +1220,16 @@ part_of_year(struct work *w, size_t i)
 static const char *
 currency_of(const struct tokens *ts, size_t i, const char *bare)
 {
-	static const struct { const char *land, *bare, *code; } list[] = {
-		{ "us", "USD", "USD" }, { "u.s.", "USD", "USD" }, { "american", "USD", "USD" }, { "australian", "USD", "AUD" },
-		{ "canadian", "USD", "CAD" }, { "singapore", "USD", "SGD" }, { "kong", "USD", "HKD" }, { "hong", "USD", "HKD" },
-		{ "zealand", "USD", "NZD" }, { "taiwan", "USD", "TWD" }, { "jamaican", "USD", "JMD" }, { "namibian", "USD", "NAD" },
-		{ "british", "GBP", "GBP" }, { "uk", "GBP", "GBP" }, { "sterling", "GBP", "GBP" }, { "sudanese", "GBP", "SDG" },
-		{ "egyptian", "GBP", "EGP" }, { "syrian", "GBP", "SYP" }, { "lebanese", "GBP", "LBP" }, { "cypriot", "GBP", "CYP" },
-		{ "irish", "GBP", "IEP" },
+	static const struct {
+		const char *land, *bare, *code;
+	} list[] = {
+		{ "us", "USD", "USD" },		{ "u.s.", "USD", "USD" },     { "american", "USD", "USD" },
+		{ "australian", "USD", "AUD" }, { "canadian", "USD", "CAD" }, { "singapore", "USD", "SGD" },
+		{ "kong", "USD", "HKD" },	{ "hong", "USD", "HKD" },     { "zealand", "USD", "NZD" },
+		{ "taiwan", "USD", "TWD" },	{ "jamaican", "USD", "JMD" }, { "namibian", "USD", "NAD" },
+		{ "british", "GBP", "GBP" },	{ "uk", "GBP", "GBP" },	      { "sterling", "GBP", "GBP" },
+		{ "sudanese", "GBP", "SDG" },	{ "egyptian", "GBP", "EGP" }, { "syrian", "GBP", "SYP" },
+		{ "lebanese", "GBP", "LBP" },	{ "cypriot", "GBP", "CYP" },  { "irish", "GBP", "IEP" },
 	};
 	size_t k;
 
@@ -1175,22 +1251,49 @@ amount(struct work *w, size_t i)
 	int64_t num;
 
 	/* a currency's sign before the number, a country's letters before the sign */
-	if (ts->tok[i].kind == TOKEN_NAME && mark(ts, i + 1) == '$' && n <= 4 && ts->tok[i].shape != SHAPE_INITIAL) {
-		unit = p[0] == 'C' || is_text(ts, i, "ca") ? "CAD" : p[0] == 'A' ? "AUD" : p[0] == 'N' ? "NZD" : p[0] == 'H' ? "HKD" : p[0] == 'S' ? "SGD" : "USD";
+	if (ts->tok[i].kind == TOKEN_NAME && mark(ts, i + 1) == '$' && n <= 4 &&
+	    ts->tok[i].shape != SHAPE_INITIAL) {
+		unit = p[0] == 'C' || is_text(ts, i, "ca") ? "CAD"
+		       : p[0] == 'A'			   ? "AUD"
+		       : p[0] == 'N'			   ? "NZD"
+		       : p[0] == 'H'			   ? "HKD"
+		       : p[0] == 'S'			   ? "SGD"
+							   : "USD";
 		at = i + 2;
 	} else if (ts->tok[i].kind == TOKEN_MARK) {
 		switch (ts->tok[i].hash & 0x7FFFFFFF) {
-		case '$': unit = "USD"; break;
-		case 0x20AC: unit = "EUR"; break;
-		case 0xA3: unit = "GBP"; break;
-		case 0xA5: unit = "JPY"; break;
-		case 0x20B9: unit = "INR"; break;
-		case 0x20BD: unit = "RUB"; break;
-		case 0x20B4: unit = "UAH"; break;
-		case 0x20BA: unit = "TRY"; break;
-		case 0x20A9: unit = "KRW"; break;
-		case 0x20AA: unit = "ILS"; break;
-		default: return false;
+		case '$':
+			unit = "USD";
+			break;
+		case 0x20AC:
+			unit = "EUR";
+			break;
+		case 0xA3:
+			unit = "GBP";
+			break;
+		case 0xA5:
+			unit = "JPY";
+			break;
+		case 0x20B9:
+			unit = "INR";
+			break;
+		case 0x20BD:
+			unit = "RUB";
+			break;
+		case 0x20B4:
+			unit = "UAH";
+			break;
+		case 0x20BA:
+			unit = "TRY";
+			break;
+		case 0x20A9:
+			unit = "KRW";
+			break;
+		case 0x20AA:
+			unit = "ILS";
+			break;
+		default:
+			return false;
 		}
 		at = i + 1;
 	} else if (((v = word(ts, i)) & CLASS) == CODE && ts->tok[i].shape == SHAPE_UPPER) {
@@ -1218,7 +1321,8 @@ amount(struct work *w, size_t i)
 	if (is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE))
 		at++;
 	v = word(ts, at);
-	if ((v & CLASS) == PERCENTAGE || is_text(ts, at, "percentage") || (is_text(ts, at, "per") && is_text(ts, at + 1, "cent"))) {
+	if ((v & CLASS) == PERCENTAGE || is_text(ts, at, "percentage") ||
+	    (is_text(ts, at, "per") && is_text(ts, at + 1, "cent"))) {
 		at += is_text(ts, at, "per") ? 2 : 1;
 		if (is_text(ts, at, "points") || is_text(ts, at, "point"))
 			at++;
@@ -1242,14 +1346,20 @@ amount(struct work *w, size_t i)
 		set(w, "%s %s", unit, value);
 		return found(w, at + 2, MENTION_MONEY, true);
 	}
-	if (is_text(ts, at, "square") || is_text(ts, at, "sq") || is_text(ts, at, "cubic") || is_text(ts, at, "nautical")) {
+	if (is_text(ts, at, "square") || is_text(ts, at, "sq") || is_text(ts, at, "cubic") ||
+	    is_text(ts, at, "nautical")) {
 		v = word(ts, at + 1);
 		if ((v & CLASS) != MEASURE)
 			return false;
-		set(w, "%s %s %s", value, is_text(ts, at, "cubic") ? "cubic" : is_text(ts, at, "nautical") ? "nautical" : "square", measure_name[v & 255]);
+		set(w, "%s %s %s", value,
+		    is_text(ts, at, "cubic")	  ? "cubic"
+		    : is_text(ts, at, "nautical") ? "nautical"
+						  : "square",
+		    measure_name[v & 255]);
 		return found(w, at + 2, MENTION_QUANTITY, true);
 	}
-	if ((v & CLASS) == MEASURE && (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2)) {
+	if ((v & CLASS) == MEASURE &&
+	    (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2)) {
 		set(w, "%s %s", value, measure_name[v & 255]);
 		return found(w, at + 1, MENTION_QUANTITY, true);
 	}
@@ -1268,7 +1378,8 @@ expression(struct work *w, size_t i)
 
 	w->i = i;
 	if (t->kind == TOKEN_NUMBER)
-		return number_date(w, i) || month_date(w, i) || clock_time(w, i) || amount(w, i) || part_of_year(w, i) || duration(w, i) || year_date(w, i);
+		return number_date(w, i) || month_date(w, i) || clock_time(w, i) || amount(w, i) ||
+		       part_of_year(w, i) || duration(w, i) || year_date(w, i);
 	if (t->kind == TOKEN_MARK)
 		return amount(w, i);
 	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
@@ -1296,7 +1407,10 @@ expression(struct work *w, size_t i)
 		return part_of_year(w, i);
 	case DEICTIC:
 		if (w->today.year == 0) {
-			set(w, "%s", (v & 255) < 8 ? "PAST_REF" : (v & 255) > 8 ? "FUTURE_REF" : "PRESENT_REF");
+			set(w, "%s",
+			    (v & 255) < 8   ? "PAST_REF"
+			    : (v & 255) > 8 ? "FUTURE_REF"
+					    : "PRESENT_REF");
 			return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
 		}
 		d = day_of(day_number(w->today) + (long)(v & 255) - 8);
@@ -1323,10 +1437,14 @@ expression(struct work *w, size_t i)
 				set(w, "%04d-06", year_at(ts, at));
 				return found(w, at + 1, MENTION_DATE, true);
 			}
-			if ((v & 255) > 3 && (word(ts, at) & CLASS) != SHIFT && (word(ts, at) & CLASS) != DEICTIC)
+			if ((v & 255) > 3 && (word(ts, at) & CLASS) != SHIFT &&
+			    (word(ts, at) & CLASS) != DEICTIC)
 				return false;
-			if (((word(ts, at) & CLASS) == SHIFT && (word(ts, at) & 255) <= 8) || (word(ts, at) & CLASS) == MONTH || (word(ts, at) & CLASS) == DEICTIC || year_at(ts, at) > 0)
-				if (ts->tok[at].kind != TOKEN_LINE && expression(w, at) && w->type == MENTION_DATE) {
+			if (((word(ts, at) & CLASS) == SHIFT && (word(ts, at) & 255) <= 8) ||
+			    (word(ts, at) & CLASS) == MONTH || (word(ts, at) & CLASS) == DEICTIC ||
+			    year_at(ts, at) > 0)
+				if (ts->tok[at].kind != TOKEN_LINE && expression(w, at) &&
+				    w->type == MENTION_DATE) {
 					w->i = i;
 					return true;
 				}
@@ -1336,13 +1454,15 @@ expression(struct work *w, size_t i)
 		if (t->kind == TOKEN_NAME && !(t->flags & TOKEN_START))
 			return false;
 		{
-			static const char *const p[] = { "", "", "PT1H", "P1D", "P1W", "P1M", "P1Y", "", "", "P3M", "", "P1D", "" };
+			static const char *const p[] = { "", "", "PT1H", "P1D", "P1W", "P1M", "P1Y",
+							 "", "", "P3M",	 "",	"P1D", "" };
 
 			set(w, "%s", p[v & 255]);
 		}
 		return found(w, i + 1, MENTION_SET, false);
 	case EACH: {
-		static const char *const p[] = { "PT1S", "PT1M", "PT1H", "P1D", "P1W", "P1M", "P1Y", "P10Y", "P100Y", "P3M", "P1W", "P1D", "P2W" };
+		static const char *const p[] = { "PT1S", "PT1M",  "PT1H", "P1D", "P1W", "P1M", "P1Y",
+						 "P10Y", "P100Y", "P3M",  "P1W", "P1D", "P2W" };
 		uint32_t u = word(ts, i + 1);
 
 		if ((u & CLASS) == UNIT && !(u & PLURAL)) {
@@ -1384,7 +1504,7 @@ can_begin(const struct tokens *ts, size_t i)
 			return true;
 		/* FALLTHROUGH */
 	case TOKEN_LOWER:
-		if (*p == 't' && t->end - t->begin == 3 && p[1] == 'h')		/* the */
+		if (*p == 't' && t->end - t->begin == 3 && p[1] == 'h') /* the */
 			return false;
 		if (*p == 'a' && t->end - t->begin <= 2 && t[1].kind != TOKEN_NUMBER && word(ts, i + 1) == 0)
 			return false;
@@ -1399,7 +1519,7 @@ can_begin(const struct tokens *ts, size_t i)
 	}
 }
 
-#define HEAD	120	/* tokens */
+#define HEAD 120 /* tokens */
 
 void
 dates_find(struct mentions *ms, struct doc *doc, struct day *today)
@@ -1414,7 +1534,9 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	 * "on" or "until" stands before is the day of something else.
 	 */
 	for (i = 0; w.today.year == 0 && i < ts->n && i < HEAD; i++)
-		if (can_begin(ts, i) && !(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") && !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
+		if (can_begin(ts, i) &&
+		    !(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
+		      !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
 		    (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
 			(void)day_read(span_of(w.value), &w.today);
 	*today = w.today;

@@ -13,9 +13,11 @@
 static int
 joint_kind(const char *p, size_t n)
 {
-	static const char *const inside[] = { "of", "the", "and", "for", "in", "on", "at", "de", "la", "le", "du", "del", "da", "do",
-	    "dos", "das", "des", "di", "della", "e", "y", "et", "ten", "an", "und", "zu" };
-	static const char *const first[] = { "al", "el", "van", "von", "bin", "ibn", "der", "den", "ul", "ur", "bint", "ould", "d", "ben" };
+	static const char *const inside[] = { "of",    "the", "and", "for", "in",  "on",  "at",	 "de",	"la",
+					      "le",    "du",  "del", "da",  "do",  "dos", "das", "des", "di",
+					      "della", "e",   "y",   "et",  "ten", "an",  "und", "zu" };
+	static const char *const first[] = { "al",  "el", "van", "von",	 "bin",	 "ibn", "der",
+					     "den", "ul", "ur",	 "bint", "ould", "d",	"ben" };
 	size_t i;
 
 	if (n > 5)
@@ -74,8 +76,10 @@ is_opening(struct doc *d, size_t i)
 {
 	struct token *t = &d->ts.tok[i];
 
-	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START && t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
-	    (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) && WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
+	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START &&
+	       t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
+	       (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) &&
+	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
 }
 
 /* The hyphen at t and the small word behind it may be the rest of a given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena. */
@@ -83,8 +87,8 @@ static bool
 is_syllable(const struct tokens *ts, const struct token *t)
 {
 	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE) &&
-	    t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
-	    t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
+	       t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
+	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
 static void
@@ -104,13 +108,15 @@ find_runs(struct doc *d)
 			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
 				j--;
 			if (ts->tok[j].kind == TOKEN_NUMBER ||
-			    (ts->tok[j].kind == TOKEN_LOWER && joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
+			    (ts->tok[j].kind == TOKEN_LOWER &&
+			     joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
 				for (; j < i; j++)
 					el_add(d, j, false);
 		}
 		el_add(d, i, true);
 		for (j = i + 1; j < n; j++) {
-			if (ts->tok[j].flags & TOKEN_GLUED)	/* a space was lost, and likely the end of a sentence */
+			if (ts->tok[j].flags &
+			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
 				break;
 			if (ts->tok[j].kind == TOKEN_NAME) {
 				el_add(d, j, true);
@@ -134,7 +140,8 @@ find_runs(struct doc *d)
 				if (ts->tok[j].kind == TOKEN_NUMBER) {
 					el_add(d, j, false);
 					j++;
-				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' && is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
+				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
+					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
 					el_add(d, j, false);
 					el_add(d, j + 1, false);
 					j += 2;
@@ -206,7 +213,8 @@ find_names(struct doc *d)
 		t = &ts->tok[e->tok];
 		if ((s = name_get(name_hash(0, token_hash(ts, t)))) == NULL)
 			continue;
-		if (e->is_name && (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
+		if (e->is_name &&
+		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
 			e->single = s->bits & NAME_CLASSES;
 		if (!(s->bits & NAME_PREFIX) || e->multi)
 			continue;
@@ -235,9 +243,10 @@ is_bare_possessive(struct doc *d, struct element *e)
 	uint32_t stem;
 	size_t i;
 
-	if (n < 3 || p[n - 1] != 's' || p[n - 2] == 's' || t->flags & TOKEN_WIDE || (t[1].kind != TOKEN_LOWER && t[1].kind != TOKEN_NAME))
+	if (n < 3 || p[n - 1] != 's' || p[n - 2] == 's' || t->flags & TOKEN_WIDE ||
+	    (t[1].kind != TOKEN_LOWER && t[1].kind != TOKEN_NAME))
 		return false;
-	if (t->shape == SHAPE_CAMEL) {		/* GMs */
+	if (t->shape == SHAPE_CAMEL) { /* GMs */
 		for (i = 0; i + 1 < n; i++)
 			if (!ascii_upper(p[i]))
 				return false;
@@ -245,13 +254,15 @@ is_bare_possessive(struct doc *d, struct element *e)
 		s = name_get(name_hash(0, stem));
 		return (s != NULL && s->bits & NAME_CASED) || word_find(d, stem) != NULL;
 	}
-	if (n < 5 || t->shape != SHAPE_INITIAL || name_get(name_hash(0, t->hash)) != NULL || WORD_CASE(e->known) > 3)
+	if (n < 5 || t->shape != SHAPE_INITIAL || name_get(name_hash(0, t->hash)) != NULL ||
+	    WORD_CASE(e->known) > 3)
 		return false;
 	stem = word_hash(p, n - 1);
 	s = name_get(name_hash(0, stem));
 	if (s != NULL && s->bits & NAME_DEMONYM)
 		return false;
-	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) && s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG))
+	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) &&
+	    s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG))
 		return true;
 	if (e->known != 0)
 		return false;
@@ -308,7 +319,8 @@ glue_at(const struct doc *d, struct token *t)
 	for (i = 3; i + 2 <= n; i++) {
 		if (!ascii_lower(p[i - 1]) || !ascii_upper(p[i]))
 			continue;
-		if (i == 3 && (memcmp(p, "Mac", 3) == 0 || memcmp(p, "Van", 3) == 0 || memcmp(p, "Del", 3) == 0))
+		if (i == 3 &&
+		    (memcmp(p, "Mac", 3) == 0 || memcmp(p, "Van", 3) == 0 || memcmp(p, "Del", 3) == 0))
 			continue;
 		left = word_hash(p, i);
 		right = word_hash(p + i, n - i);
@@ -318,7 +330,8 @@ glue_at(const struct doc *d, struct token *t)
 		rs = name_get(name_hash(0, right));
 		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
 			continue;
-		if (ls != NULL || rs != NULL || WORD_CASE(lk) - 1 < 3 || WORD_CASE(rk) - 1 < 3 || WORD_CASE(rk) == 7 || lk == 0)
+		if (ls != NULL || rs != NULL || WORD_CASE(lk) - 1 < 3 || WORD_CASE(rk) - 1 < 3 ||
+		    WORD_CASE(rk) == 7 || lk == 0)
 			return i;
 	}
 	return 0;
@@ -333,13 +346,14 @@ part_glued(struct doc *d)
 	size_t i, k, extra = 0, to;
 
 	for (i = 0; i < ts->n; i++)
-		if (ts->tok[i].shape == SHAPE_CAMEL && ts->tok[i].kind == TOKEN_NAME && glue_at(d, &ts->tok[i]) > 0)
+		if (ts->tok[i].shape == SHAPE_CAMEL && ts->tok[i].kind == TOKEN_NAME &&
+		    glue_at(d, &ts->tok[i]) > 0)
 			extra++;
 	if (extra == 0)
 		return;
 	tokens_room(ts, extra);
 	to = ts->n + extra + TOKEN_PAD;
-	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0; ) {
+	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0;) {
 		t = &ts->tok[--to];
 		*t = ts->tok[i];
 		if (t->shape != SHAPE_CAMEL || t->kind != TOKEN_NAME || (k = glue_at(d, t)) == 0)
@@ -442,13 +456,16 @@ context(struct tokens *ts, struct token *t)
 	return token_hash(ts, t) + (t->kind == TOKEN_NAME);
 }
 
-#define LETTER(i)	((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
-#define PUT(id, v)	(out[n++] = mix((id), (v)))
+#define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
+#define PUT(id, v) (out[n++] = mix((id), (v)))
 
 static unsigned
 mode_of(const struct token *t)
 {
-	return t->flags & TOKEN_CAPS ? t->shape == SHAPE_UPPER ? 3 : 0 : t->flags & TOKEN_TITLE ? 2 : t->flags & TOKEN_START ? 1 : 0;
+	return t->flags & TOKEN_CAPS	? t->shape == SHAPE_UPPER ? 3 : 0
+	       : t->flags & TOKEN_TITLE ? 2
+	       : t->flags & TOKEN_START ? 1
+					: 0;
 }
 
 /* What the features of an element are made of. */
@@ -456,7 +473,7 @@ struct view {
 	const struct element *e, *ep, *en;
 	struct token *t;
 	uint32_t w, l1, r1;
-	uint32_t place;		/* bits: first, last of its run */
+	uint32_t place; /* bits: first, last of its run */
 	unsigned mode, kase;
 };
 
@@ -517,7 +534,9 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 	PUT(53, g << 14 | e->multi);
 	if (e->multi != 0) {
 		PUT(54, (uint32_t)e->multi << 2 | e->place);
-		PUT(55, (uint32_t)e->place << 5 | v->mode << 2 | (uint32_t)((e->multi & NAME_IS_LOC) != 0) << 1 | (uint32_t)((e->multi & NAME_IS_ORG) != 0));
+		PUT(55, (uint32_t)e->place << 5 | v->mode << 2 |
+			    (uint32_t)((e->multi & NAME_IS_LOC) != 0) << 1 |
+			    (uint32_t)((e->multi & NAME_IS_ORG) != 0));
 	}
 	return n;
 }
@@ -529,14 +548,17 @@ shape_key(const struct doc *d, const struct view *v)
 	const struct element *e = v->e;
 	const struct doc_word *dw = &d->word[e->word];
 	const struct token *t = v->t;
-	uint32_t run = e->run_end - e->run > 4 ? 5u : e->run_end - e->run, times = dw->ntimes > 4 ? 3 : dw->ntimes > 1 ? 2 : 1;
+	uint32_t run = e->run_end - e->run > 4 ? 5u : e->run_end - e->run, times = dw->ntimes > 4   ? 3
+										   : dw->ntimes > 1 ? 2
+												    : 1;
 	uint64_t k;
 
-	k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)t->shape << 5 | (uint64_t)t[-1].shape << 9 | (uint64_t)t[-1].kind << 13 |
-	    (uint64_t)t[1].shape << 16 | (uint64_t)t[1].kind << 20 | (uint64_t)v->place << 23 | (uint64_t)run << 25;
+	k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)t->shape << 5 | (uint64_t)t[-1].shape << 9 |
+	    (uint64_t)t[-1].kind << 13 | (uint64_t)t[1].shape << 16 | (uint64_t)t[1].kind << 20 |
+	    (uint64_t)v->place << 23 | (uint64_t)run << 25;
 	if (e->is_name)
-		k |= (uint64_t)v->kase << 28 | (uint64_t)times << 31 | (uint64_t)(dw->ninner > 0) << 33 | (uint64_t)(dw->nafter > 0) << 34 |
-		    (uint64_t)(dw->nbefore > 0) << 35 | (uint64_t)1 << 36;
+		k |= (uint64_t)v->kase << 28 | (uint64_t)times << 31 | (uint64_t)(dw->ninner > 0) << 33 |
+		     (uint64_t)(dw->nafter > 0) << 34 | (uint64_t)(dw->nbefore > 0) << 35 | (uint64_t)1 << 36;
 	return k;
 }
 
@@ -544,7 +566,8 @@ static size_t
 shape_features(uint64_t k, uint32_t *out)
 {
 	uint32_t mode = k & 3, kind = k >> 2 & 7, s0 = k >> 5 & 15;
-	uint32_t sl = (uint32_t)(k >> 9 & 15) + 16u * (uint32_t)(k >> 13 & 7), sr = (uint32_t)(k >> 16 & 15) + 16u * (uint32_t)(k >> 20 & 7);
+	uint32_t sl = (uint32_t)(k >> 9 & 15) + 16u * (uint32_t)(k >> 13 & 7),
+		 sr = (uint32_t)(k >> 16 & 15) + 16u * (uint32_t)(k >> 20 & 7);
 	uint32_t place = k >> 23 & 3, kase = k >> 28 & 7;
 	size_t n = 0;
 
@@ -557,13 +580,15 @@ shape_features(uint64_t k, uint32_t *out)
 	PUT(15, s0 << 8 | sr);
 	PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
 	PUT(60, (uint32_t)(k >> 31 & 3) << 4 | (uint32_t)(k >> 33 & 1) << 2 | mode);
-	PUT(61, (uint32_t)(k >> 34 & 1) << 3 | (uint32_t)(k >> 35 & 1) << 2 | (uint32_t)(sl >> 4 == TOKEN_NAME) << 1 | (sr >> 4 == TOKEN_NAME));
+	PUT(61, (uint32_t)(k >> 34 & 1) << 3 | (uint32_t)(k >> 35 & 1) << 2 |
+		    (uint32_t)(sl >> 4 == TOKEN_NAME) << 1 | (sr >> 4 == TOKEN_NAME));
 	return n;
 }
 
 /* The word before (side 0) or behind (side 1) by itself. */
 static size_t
-side_features(const struct doc *d, const struct token *t, uint32_t w, uint32_t side, bool is_name, uint32_t *out)
+side_features(const struct doc *d, const struct token *t, uint32_t w, uint32_t side, bool is_name,
+	      uint32_t *out)
 {
 	size_t n = 0;
 
@@ -710,13 +735,14 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 			PUT(106, (uint32_t)k);
 			PUT(107, (uint32_t)k << 4 | e->tag);
 			PUT(108, (uint32_t)k << 3 | bucket(nt[k]));
-			PUT(109, ((uint32_t)k << 4 | t->shape) << 2 | (uint32_t)(i == e->run) << 1 | (uint32_t)(i + 1 == e->run_end));
+			PUT(109, ((uint32_t)k << 4 | t->shape) << 2 | (uint32_t)(i == e->run) << 1 |
+				     (uint32_t)(i + 1 == e->run_end));
 		}
 	return n;
 }
 
 /* Scores are sums of 16 bits that stop at the ends of their range, on every machine. */
-#define LOWEST	(-30000)
+#define LOWEST (-30000)
 
 static inline int16_t
 sum16(int a, int b)
@@ -785,7 +811,7 @@ void
 doc_decode(struct doc *d, size_t from, size_t to)
 {
 	static const uint8_t alone[] = { TAG_O, TAG_S_PER, TAG_S_ORG, TAG_S_LOC, TAG_B_MISC };
-	const int16_t (*follow)[TAG_ROW] = d->model->head->follow;
+	const int16_t(*follow)[TAG_ROW] = d->model->head->follow;
 	int16_t best[TAG_ROW], *score = d->score[from];
 	int top = INT32_MIN, s, b;
 	uint8_t tag = TAG_O;
@@ -844,7 +870,8 @@ rows_add(const struct model *m, const uint32_t *at, size_t n, int16_t *score)
 {
 	size_t i;
 #ifdef __SSE2__
-	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)score), high = _mm_loadu_si128((const __m128i *)(const void *)(score + 8)), r, sign;
+	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)score),
+		high = _mm_loadu_si128((const __m128i *)(const void *)(score + 8)), r, sign;
 
 	for (i = 0; i < n; i++) {
 		r = _mm_loadu_si128((const __m128i *)(const void *)m->row[at[i]]);
@@ -928,8 +955,9 @@ score_first(struct doc *d, size_t i, uint32_t *rest)
 		add_rows(d->model, f, shape_features(shape, f), s);
 	add_sum(score, s);
 	/* what word_features is made of, beside the bytes */
-	key = v.mode | (uint64_t)v.t->shape << 2 | (uint64_t)((v.t->flags & TOKEN_CAPS) != 0) << 6 | (uint64_t)v.e->is_name << 7 |
-	    (uint64_t)v.e->multi << 8 | (uint64_t)v.e->place << 24 | (uint64_t)v.t->kind << 26;
+	key = v.mode | (uint64_t)v.t->shape << 2 | (uint64_t)((v.t->flags & TOKEN_CAPS) != 0) << 6 |
+	      (uint64_t)v.e->is_name << 7 | (uint64_t)v.e->multi << 8 | (uint64_t)v.e->place << 24 |
+	      (uint64_t)v.t->kind << 26;
 	key = (key + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + v.t->begin, v.t->end - v.t->begin);
 	s = sum_of(d, key | 1, &fresh);
 	if (fresh)
@@ -939,7 +967,11 @@ score_first(struct doc *d, size_t i, uint32_t *rest)
 		const struct token *t = side == 0 ? v.t - 1 : v.t + 1;
 		uint32_t w = side == 0 ? v.l1 : v.r1;
 
-		s = sum_of(d, (uint64_t)w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 2 | (uint64_t)(t->kind == TOKEN_NAME) << 3 | side << 1 | v.e->is_name | (uint64_t)1 << 62, &fresh);
+		s = sum_of(d,
+			   (uint64_t)w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 2 |
+			       (uint64_t)(t->kind == TOKEN_NAME) << 3 | side << 1 | v.e->is_name |
+			       (uint64_t)1 << 62,
+			   &fresh);
 		if (fresh)
 			add_rows(d->model, f, side_features(d, t, w, side, v.e->is_name, f), s);
 		add_sum(score, s);
@@ -959,7 +991,8 @@ score_second(struct doc *d, size_t i, uint32_t *rest)
 	bool fresh;
 
 	if (!e->is_name)
-		key = (uint64_t)1 << 60 | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 | (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
+		key = (uint64_t)1 << 60 | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
+		      (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
 	else if (w->ntimes == 1 && w->initials == 0)
 		key = (uint64_t)1 << 61 | e->tag;
 	else
@@ -971,7 +1004,7 @@ score_second(struct doc *d, size_t i, uint32_t *rest)
 	return 0;
 }
 
-#define KNOWN	(NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
+#define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
 
 /* Give the elements [from, to) one name's tags. */
 static void
@@ -980,7 +1013,11 @@ tag_name(struct doc *d, size_t from, size_t to, int type)
 	size_t k;
 
 	for (k = from; k < to; k++)
-		d->el[k].tag = (uint8_t)(type * 4 - 3 + (to - from == 1 ? 3 : k == from ? 0 : k + 1 == to ? 2 : 1));
+		d->el[k].tag = (uint8_t)(type * 4 - 3 +
+					 (to - from == 1 ? 3
+					  : k == from	 ? 0
+					  : k + 1 == to	 ? 2
+							 : 1));
 }
 
 /*
@@ -1000,15 +1037,18 @@ tag_known(struct doc *d)
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		t = &ts->tok[e->tok];
-		if ((e->tag != TAG_O && e->tag < TAG_B_MISC) || !e->is_name || !((e->single | e->multi) & KNOWN) || t[-1].kind == TOKEN_NAME)
+		if ((e->tag != TAG_O && e->tag < TAG_B_MISC) || !e->is_name ||
+		    !((e->single | e->multi) & KNOWN) || t[-1].kind == TOKEN_NAME)
 			continue;
 		hit = name_match(ts, e->tok);
-		if (hit.canon == 0 || !(hit.bits & KNOWN) || hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST))
+		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
+		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST))
 			continue;
 		if (hit.ntoken == 1 && (WORD_CASE(e->known) > 3 || t->flags & (TOKEN_TITLE | TOKEN_CAPS)))
 			continue;
 		t += hit.ntoken;
-		if (t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER || (t->kind == TOKEN_MARK && ts->text[t->begin] == '-'))
+		if (t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER ||
+		    (t->kind == TOKEN_MARK && ts->text[t->begin] == '-'))
 			continue;
 		for (end = i; end < e->run_end && d->el[end].tok < e->tok + hit.ntoken; end++)
 			if (d->el[end].tag != TAG_O && d->el[end].tag < TAG_B_MISC)
@@ -1023,13 +1063,22 @@ tag_known(struct doc *d)
 static bool
 is_office(const struct tokens *ts, const struct element *e)
 {
-	static const char *const list[] = { "secretary", "general", "president", "minister", "ministers", "ambassador", "spokesman",
-	    "spokeswoman", "spokesperson", "chairman", "chairwoman", "chair", "director", "manager", "governor", "senator", "mayor",
-	    "chancellor", "premier", "envoy", "commissioner", "congressman", "congresswoman", "lawmaker", "deputy", "chief", "officer",
-	    "coach", "captain", "editor", "reporter", "professor", "analyst", "attorney", "lawyer", "prosecutor", "judge", "justice",
-	    "speaker", "leader", "commander", "colonel", "lieutenant", "sergeant", "major", "admiral", "marshal", "brigadier",
-	    "representative", "counsel", "head", "co-founder", "founder", "correspondent", "spokesmen", "striker", "midfielder",
-	    "defender", "goalkeeper", "forward", "winger", "actor", "actress", "singer", "author", "vice" };
+	static const char *const list[] = {
+		"secretary",	"general",     "president",	"minister",	  "ministers",
+		"ambassador",	"spokesman",   "spokeswoman",	"spokesperson",	  "chairman",
+		"chairwoman",	"chair",       "director",	"manager",	  "governor",
+		"senator",	"mayor",       "chancellor",	"premier",	  "envoy",
+		"commissioner", "congressman", "congresswoman", "lawmaker",	  "deputy",
+		"chief",	"officer",     "coach",		"captain",	  "editor",
+		"reporter",	"professor",   "analyst",	"attorney",	  "lawyer",
+		"prosecutor",	"judge",       "justice",	"speaker",	  "leader",
+		"commander",	"colonel",     "lieutenant",	"sergeant",	  "major",
+		"admiral",	"marshal",     "brigadier",	"representative", "counsel",
+		"head",		"co-founder",  "founder",	"correspondent",  "spokesmen",
+		"striker",	"midfielder",  "defender",	"goalkeeper",	  "forward",
+		"winger",	"actor",       "actress",	"singer",	  "author",
+		"vice"
+	};
 	const struct token *t = &ts->tok[e->tok];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i, k;
@@ -1079,8 +1128,11 @@ tag_rules(struct doc *d)
 		for (k = i; k < end && d->el[k].tok < d->el[i].tok + hit.ntoken; k++)
 			;
 		/* a place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators */
-		if (hit.ntoken > 0 && hit.bits & NAME_IS_LOC && t->shape == SHAPE_UPPER && t->end - t->begin > 3 && t[-1].kind == TOKEN_LINE &&
-		    t[hit.ntoken - 1].shape == SHAPE_UPPER && (k == end ? t[hit.ntoken].kind == TOKEN_MARK : ts->tok[d->el[k].tok].shape == SHAPE_INITIAL) &&
+		if (hit.ntoken > 0 && hit.bits & NAME_IS_LOC && t->shape == SHAPE_UPPER &&
+		    t->end - t->begin > 3 && t[-1].kind == TOKEN_LINE &&
+		    t[hit.ntoken - 1].shape == SHAPE_UPPER &&
+		    (k == end ? t[hit.ntoken].kind == TOKEN_MARK
+			      : ts->tok[d->el[k].tok].shape == SHAPE_INITIAL) &&
 		    (k == end || !(t->flags & TOKEN_TITLE))) {
 			tag_name(d, i, k, TYPE_LOC);
 			if (k == end)
@@ -1093,12 +1145,16 @@ tag_rules(struct doc *d)
 		}
 		/* Saudi Arabia's Civil Defense Authority, Kiev the Commission */
 		for (k = i + 1; k + 1 < end; k++)
-			if (ts->tok[d->el[k].tok].kind == TOKEN_POSS || (d->el[k - 1].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
+			if (ts->tok[d->el[k].tok].kind == TOKEN_POSS ||
+			    (d->el[k - 1].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
 				break;
 		if (k + 1 < end) {
-			known = d->el[i].tok + hit.ntoken != d->el[k].tok ? TYPE_NONE : hit.bits & (NAME_COUNTRY | NAME_CITY) ? TYPE_LOC :
-			    hit.canon != 0 && hit.bits & NAME_IS_ORG ? TYPE_ORG : TYPE_NONE;
-			if (known == TYPE_NONE && type == TYPE_PER && ts->tok[d->el[k].tok].kind == TOKEN_POSS)
+			known = d->el[i].tok + hit.ntoken != d->el[k].tok  ? TYPE_NONE
+				: hit.bits & (NAME_COUNTRY | NAME_CITY)	   ? TYPE_LOC
+				: hit.canon != 0 && hit.bits & NAME_IS_ORG ? TYPE_ORG
+									   : TYPE_NONE;
+			if (known == TYPE_NONE && type == TYPE_PER &&
+			    ts->tok[d->el[k].tok].kind == TOKEN_POSS)
 				known = TYPE_ORG;
 			if (known != TYPE_NONE) {
 				tag_name(d, i, k, known);
@@ -1137,7 +1193,7 @@ tag_rules(struct doc *d)
 void
 doc_tag(struct doc *d)
 {
-	enum { AHEAD = 8 };		/* elements, so that their rows come from memory together */
+	enum { AHEAD = 8 }; /* elements, so that their rows come from memory together */
 	uint32_t f[AHEAD][FEATURE_MAX];
 	size_t i, k, n[AHEAD], nel = d->nel;
 

@@ -15,43 +15,43 @@
 #include "tokens.h"
 
 struct element {
-	uint32_t	tok;		/* its token */
-	uint32_t	word;		/* its place in the table of the document's words */
-	uint32_t	run;		/* first element of its run */
-	uint32_t	run_end;	/* behind the last one */
-	uint32_t	known;		/* model_word of it */
-	uint16_t	single;		/* classes of the word alone as a name */
-	uint16_t	multi;		/* classes of the longest name of several words it is in */
-	uint8_t		place;		/* its place there: 1 first, 2 inside, 3 last */
-	uint8_t		is_name;	/* not a joint */
-	uint8_t		tag;		/* given to it */
-	uint8_t		pad;
+	uint32_t tok;	  /* its token */
+	uint32_t word;	  /* its place in the table of the document's words */
+	uint32_t run;	  /* first element of its run */
+	uint32_t run_end; /* behind the last one */
+	uint32_t known;	  /* model_word of it */
+	uint16_t single;  /* classes of the word alone as a name */
+	uint16_t multi;	  /* classes of the longest name of several words it is in */
+	uint8_t place;	  /* its place there: 1 first, 2 inside, 3 last */
+	uint8_t is_name;  /* not a joint */
+	uint8_t tag;	  /* given to it */
+	uint8_t pad;
 };
 
 /* A capitalised word of the document and what is known of it from all its places. */
 struct doc_word {
-	uint32_t	hash;
-	uint32_t	ntimes;
-	uint32_t	ninner;		/* not at the beginning of a sentence */
-	uint32_t	nafter;		/* right after another capitalised word */
-	uint32_t	nbefore;
-	uint32_t	ntag[TAG_N];	/* times it was given each tag */
-	uint32_t	initials;	/* bits of the types of names it is the initials of */
+	uint32_t hash;
+	uint32_t ntimes;
+	uint32_t ninner; /* not at the beginning of a sentence */
+	uint32_t nafter; /* right after another capitalised word */
+	uint32_t nbefore;
+	uint32_t ntag[TAG_N]; /* times it was given each tag */
+	uint32_t initials;    /* bits of the types of names it is the initials of */
 };
 
 struct doc {
-	struct tokens		 ts;
-	const struct model	*model;
-	struct element		*el;
-	size_t			 nel, el_cap;
-	struct doc_word		*word;
-	size_t			 nword, word_cap;
-	uint32_t		*index;	/* hash table of 1 + the numbers of words */
-	size_t			 index_mask, index_cap;
-	int16_t			(*score)[TAG_ROW];	/* of each element's tags, from the model */
-	uint8_t			(*from)[TAG_ROW];
-	size_t			 score_cap;
-	struct sum		*sum;	/* summed rows of groups of features, SUMS of them by their key */
+	struct tokens ts;
+	const struct model *model;
+	struct element *el;
+	size_t nel, el_cap;
+	struct doc_word *word;
+	size_t nword, word_cap;
+	uint32_t *index; /* hash table of 1 + the numbers of words */
+	size_t index_mask, index_cap;
+	int16_t (*score)[TAG_ROW]; /* of each element's tags, from the model */
+	uint8_t (*from)[TAG_ROW];
+	size_t score_cap;
+	struct sum *sum; /* summed rows of groups of features, SUMS of them by their key */
 };
 
 /*
@@ -59,30 +59,29 @@ struct doc {
  * in the place of a key is a matter of chance, what is found for a key is not.
  */
 struct sum {
-	uint64_t	key;
-	int16_t		score[TAG_ROW];
+	uint64_t key;
+	int16_t score[TAG_ROW];
 };
-#define SUMS_BITS	12
-#define SUMS		((size_t)1 << SUMS_BITS)
+#define SUMS_BITS 12
+#define SUMS ((size_t)1 << SUMS_BITS)
 
-
-#define FEATURE_MAX	96
+#define FEATURE_MAX 96
 
 /* Cut the text into tokens, find the runs and count the words. */
-void	doc_read(struct doc *, const struct model *, const char *text, size_t size);
-void	doc_free(struct doc *);
+void doc_read(struct doc *, const struct model *, const char *text, size_t size);
+void doc_free(struct doc *);
 
 /* Features of element i, into out[FEATURE_MAX]; returns how many. */
-size_t	doc_features(struct doc *, size_t i, uint32_t *out);
+size_t doc_features(struct doc *, size_t i, uint32_t *out);
 
 /* Count the tags that the elements have been given; then the features of the second pass. */
-void	doc_evidence(struct doc *);
-size_t	doc_features2(struct doc *, size_t i, uint32_t *out);
+void doc_evidence(struct doc *);
+size_t doc_features2(struct doc *, size_t i, uint32_t *out);
 
 /* Best tags of the elements [from, to), one run, by their scores. */
-void	doc_decode(struct doc *, size_t from, size_t to);
+void doc_decode(struct doc *, size_t from, size_t to);
 
 /* Both passes: afterwards every element has its tag. */
-void	doc_tag(struct doc *);
+void doc_tag(struct doc *);
 
 #endif

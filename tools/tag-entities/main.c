@@ -66,7 +66,8 @@ option(int key, const char *arg)
 		for (opt.types = 0; *arg != '\0'; arg += n + (arg[n] == ',')) {
 			n = strcspn(arg, ",");
 			for (i = 1; i < MENTION_NTYPE; i++)
-				if (strlen(mention_type_name[i]) == n && memcmp(mention_type_name[i], arg, n) == 0)
+				if (strlen(mention_type_name[i]) == n &&
+				    memcmp(mention_type_name[i], arg, n) == 0)
 					break;
 			if (i == MENTION_NTYPE)
 				msg_die(EXIT_USAGE, "--types: \"%.*s\" is not a type", (int)n, arg);
@@ -108,7 +109,7 @@ ready(void)
  * A text is judged in windows, so that the memory is bounded whatever the text; each is
  * as a document of its own. Few articles are longer than one.
  */
-#define WINDOW	((size_t)256 << 10)
+#define WINDOW ((size_t)256 << 10)
 
 /* Bytes of the window at p: up to the last line end in it, or else the last space, or else the last whole character. */
 static size_t
@@ -179,7 +180,8 @@ write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, siz
 static void
 mark_text(struct state *s, struct span w)
 {
-	static const char *const colour[MENTION_NTYPE] = { "", "31", "34", "32", "35", "33", "33", "33", "33", "36", "36", "36" };
+	static const char *const colour[MENTION_NTYPE] = { "",	 "31", "34", "32", "35", "33",
+							   "33", "33", "33", "36", "36", "36" };
 	struct buf *b = &s->text;
 	const struct mention *m;
 	size_t i, at = 0;

@@ -7,8 +7,9 @@
 #include "sound.h"
 #include "u8.h"
 
-const char *const mention_type_name[MENTION_NTYPE] = { "", "PER", "ORG", "LOC", "MISC", "DATE", "TIME", "DURATION", "SET",
-	"MONEY", "PERCENT", "QUANTITY" };
+const char *const mention_type_name[MENTION_NTYPE] = { "",     "PER",	"ORG",	   "LOC",
+						       "MISC", "DATE",	"TIME",	   "DURATION",
+						       "SET",  "MONEY", "PERCENT", "QUANTITY" };
 
 struct mention *
 mention_add(struct mentions *ms, const struct tokens *ts, size_t tok, size_t ntok, enum mention_type type)
@@ -105,7 +106,8 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 		end = d->el[k - 1].tok + 1;
 		/* a whole name of the gazetteer is not cut short */
 		hit = name_match(&d->ts, tok);
-		if (hit.canon != 0 && hit.ntoken > end - tok && hit.bits & type_bits[tag_type(d->el[i].tag)]) {
+		if (hit.canon != 0 && hit.ntoken > end - tok &&
+		    hit.bits & type_bits[tag_type(d->el[i].tag)]) {
 			end = tok + hit.ntoken;
 			while (k < d->nel && d->el[k].tok < end)
 				k++;
@@ -153,8 +155,8 @@ is_suffix(const struct tokens *ts, const struct token *t)
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin;
 
-	return (n >= 2 && (memcmp(p, "Jr", 2) == 0 || memcmp(p, "Sr", 2) == 0)) || (n == 2 && memcmp(p, "II", 2) == 0) ||
-	    (n == 3 && memcmp(p, "III", 3) == 0);
+	return (n >= 2 && (memcmp(p, "Jr", 2) == 0 || memcmp(p, "Sr", 2) == 0)) ||
+	       (n == 2 && memcmp(p, "II", 2) == 0) || (n == 3 && memcmp(p, "III", 3) == 0);
 }
 
 /* Words of the mention joined by one space, hyphens and apostrophes kept. */
@@ -184,12 +186,16 @@ static uint16_t
 canon_of(const struct tokens *ts, const struct mention *m)
 {
 	struct name_hit h = name_match(ts, m->tok);
-	unsigned want = m->type == MENTION_PER ? NAME_PERSON | NAME_LAST : m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY : NAME_IS_LOC;
+	unsigned want = m->type == MENTION_PER	 ? NAME_PERSON | NAME_LAST
+			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
+						 : NAME_IS_LOC;
 	const struct name_slot *s;
 
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
 		return h.canon;
-	if (m->type == MENTION_PER && m->sound != 0 && (s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound))) != NULL)
+	if (m->type == MENTION_PER && m->sound != 0 &&
+	    (s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound))) !=
+		NULL)
 		return s->canon;
 	return 0;
 }
@@ -268,7 +274,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 			m->whole = name_hash(m->whole, m->last);
 			if (t->kind == TOKEN_NAME && n < 8)
 				room[n++] = ts->text[t->begin];
-			m->sound = t->begin;	/* of the last word, for now */
+			m->sound = t->begin; /* of the last word, for now */
 			m->full = (uint32_t)k;
 		}
 		if (m->nword == 0)
@@ -295,10 +301,12 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		f = NULL;
 		if (m->canon == 0 || (m->type == MENTION_PER && m->nword == 1)) {
 			if (m->type == MENTION_PER && m->nword == 1) {
-				if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL && (f = look(ms, key_of(BY_SOUND, m->type, m->sound))) == NULL)
+				if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL &&
+				    (f = look(ms, key_of(BY_SOUND, m->type, m->sound))) == NULL)
 					f = look(ms, key_of(BY_FIRST, m->type, m->last));
 			} else if (m->nword == 1) {
-				if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
+				if (ts->tok[m->tok].shape == SHAPE_UPPER ||
+				    ts->tok[m->tok].shape == SHAPE_DOTTED)
 					f = look(ms, key_of(BY_INITIALS, 0, m->last));
 				if (f == NULL && m->type == MENTION_ORG)
 					f = look(ms, key_of(BY_FIRST, m->type, m->last));

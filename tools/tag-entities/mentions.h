@@ -10,47 +10,57 @@
 #include "user.h"
 
 enum mention_type {
-	MENTION_NONE, MENTION_PER, MENTION_ORG, MENTION_LOC, MENTION_MISC,
-	MENTION_DATE, MENTION_TIME, MENTION_DURATION, MENTION_SET,
-	MENTION_MONEY, MENTION_PERCENT, MENTION_QUANTITY,
+	MENTION_NONE,
+	MENTION_PER,
+	MENTION_ORG,
+	MENTION_LOC,
+	MENTION_MISC,
+	MENTION_DATE,
+	MENTION_TIME,
+	MENTION_DURATION,
+	MENTION_SET,
+	MENTION_MONEY,
+	MENTION_PERCENT,
+	MENTION_QUANTITY,
 	MENTION_NTYPE
 };
 
 extern const char *const mention_type_name[MENTION_NTYPE];
 
 struct mention {
-	uint32_t	begin, end;	/* bytes of the text */
-	uint32_t	tok, ntok;	/* its tokens */
-	uint32_t	name, name_n;	/* canonical name, in the buffer of names */
-	uint32_t	first, last;	/* hash of its first and last word */
-	uint32_t	sound;		/* hash of how its last word sounds */
-	uint32_t	whole;		/* key of all its words */
-	uint32_t	full;		/* 1 + the mention whose name it takes, or 0 */
-	uint16_t	canon;		/* of the built-in gazetteer, or 0 */
-	uint8_t		type;
-	uint8_t		nword;
+	uint32_t begin, end;   /* bytes of the text */
+	uint32_t tok, ntok;    /* its tokens */
+	uint32_t name, name_n; /* canonical name, in the buffer of names */
+	uint32_t first, last;  /* hash of its first and last word */
+	uint32_t sound;	       /* hash of how its last word sounds */
+	uint32_t whole;	       /* key of all its words */
+	uint32_t full;	       /* 1 + the mention whose name it takes, or 0 */
+	uint16_t canon;	       /* of the built-in gazetteer, or 0 */
+	uint8_t type;
+	uint8_t nword;
 };
 
 struct mentions {
-	struct mention	*m;
-	size_t		 n, cap;
-	struct buf	 names;
-	uint32_t	*table;		/* of words to mentions: open addressing */
-	size_t		 mask;
+	struct mention *m;
+	size_t n, cap;
+	struct buf names;
+	uint32_t *table; /* of words to mentions: open addressing */
+	size_t mask;
 };
 
-struct mention *mention_add(struct mentions *, const struct tokens *, size_t tok, size_t ntok, enum mention_type);
+struct mention *mention_add(struct mentions *, const struct tokens *, size_t tok, size_t ntok,
+			    enum mention_type);
 
 /* Give the mention this name. */
-void	mention_name(struct mentions *, struct mention *, struct span);
+void mention_name(struct mentions *, struct mention *, struct span);
 
 /* Names among the tagged elements of d; then those of the user's gazetteer, which go first. */
-void	mentions_names(struct mentions *, struct doc *, const struct user_names *);
+void mentions_names(struct mentions *, struct doc *, const struct user_names *);
 
 /* Settle the canonical names. */
-void	mentions_canon(struct mentions *, struct doc *);
+void mentions_canon(struct mentions *, struct doc *);
 
-void	mentions_sort(struct mentions *);
-void	mentions_free(struct mentions *);
+void mentions_sort(struct mentions *);
+void mentions_free(struct mentions *);
 
 #endif

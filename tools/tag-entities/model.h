@@ -20,10 +20,20 @@
  */
 enum {
 	TAG_O,
-	TAG_B_PER, TAG_I_PER, TAG_E_PER, TAG_S_PER,
-	TAG_B_ORG, TAG_I_ORG, TAG_E_ORG, TAG_S_ORG,
-	TAG_B_LOC, TAG_I_LOC, TAG_E_LOC, TAG_S_LOC,
-	TAG_B_MISC, TAG_I_MISC,
+	TAG_B_PER,
+	TAG_I_PER,
+	TAG_E_PER,
+	TAG_S_PER,
+	TAG_B_ORG,
+	TAG_I_ORG,
+	TAG_E_ORG,
+	TAG_S_ORG,
+	TAG_B_LOC,
+	TAG_I_LOC,
+	TAG_E_LOC,
+	TAG_S_LOC,
+	TAG_B_MISC,
+	TAG_I_MISC,
 	TAG_N,
 	TAG_ROW = 16
 };
@@ -40,7 +50,7 @@ tag_type(int tag)
 static inline int
 tag_follows(int a, int b)
 {
-	int open = a != TAG_O && a < TAG_B_MISC && ((a - 1) & 3) < 2;	/* B or I: not ended */
+	int open = a != TAG_O && a < TAG_B_MISC && ((a - 1) & 3) < 2; /* B or I: not ended */
 	int inner = b != TAG_O && b < TAG_B_MISC && (((b - 1) & 3) == 1 || ((b - 1) & 3) == 2);
 
 	if (open || inner)
@@ -48,34 +58,34 @@ tag_follows(int a, int b)
 	return b != TAG_I_MISC || a == TAG_B_MISC || a == TAG_I_MISC;
 }
 
-#define MODEL_MAGIC	0x32544E45u	/* "ENT2" */
-#define MODEL_SCALE	16.0f		/* a weight of 1 is this much in the rows */
+#define MODEL_MAGIC 0x32544E45u /* "ENT2" */
+#define MODEL_SCALE 16.0f	/* a weight of 1 is this much in the rows */
 
 struct model_head {
-	uint32_t	magic;
-	uint32_t	nword;
-	uint32_t	nbucket;
-	uint32_t	unused;
-	int16_t		follow[TAG_ROW][TAG_ROW];	/* weight of tag b after tag a, -30000 where it may not */
+	uint32_t magic;
+	uint32_t nword;
+	uint32_t nbucket;
+	uint32_t unused;
+	int16_t follow[TAG_ROW][TAG_ROW]; /* weight of tag b after tag a, -30000 where it may not */
 };
 
 struct model {
-	const struct model_head	*head;
-	const uint32_t		*word;
-	const uint16_t		(*print)[4];
-	const int8_t		(*row)[TAG_ROW];
+	const struct model_head *head;
+	const uint32_t *word;
+	const uint16_t (*print)[4];
+	const int8_t (*row)[TAG_ROW];
 };
 
 /* The embedded model, or the one at p; false when it is not one of this program. */
-int	model_open(struct model *, const void *p, size_t size);
+int model_open(struct model *, const void *p, size_t size);
 
 /*
  * A word slot: 20 bits of the hash, how the word is written (WORD_CASE), and its
  * cluster. 0 where the word is not known.
  */
-#define WORD_PRINT	0xFFFFF000u
-#define WORD_CASE(w)	((w) >> 9 & 7)	/* 1: never small inside a sentence ... 7: never capitalised */
-#define WORD_CLUSTER(w)	((w) & 0x1FF)
+#define WORD_PRINT 0xFFFFF000u
+#define WORD_CASE(w) ((w) >> 9 & 7) /* 1: never small inside a sentence ... 7: never capitalised */
+#define WORD_CLUSTER(w) ((w)&0x1FF)
 
 static inline uint32_t
 model_word(const struct model *m, uint32_t hash)

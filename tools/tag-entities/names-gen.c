@@ -18,12 +18,13 @@
 #include "sound.h"
 #include "u8.h"
 
-static const char *const kinds[NAME_NCLASS] = { "country", "city", "region", "nature", "place", "demonym", "person",
-	"first", "last", "org", "party", "company", "media", "agency" };
+static const char *const kinds[NAME_NCLASS] = { "country", "city",    "region", "nature", "place",
+						"demonym", "person",  "first",	"last",	  "org",
+						"party",   "company", "media",	"agency" };
 
 static struct entry {
 	uint32_t key, bits, canon;
-} *entry;
+} * entry;
 static size_t nentry, cap;
 static struct buf canon;
 static uint32_t *canon_at;
@@ -73,7 +74,7 @@ add_sound(const char *p, uint32_t c)
 	uint32_t cp, sound, first;
 	struct span f;
 
-	for (i = last == NULL ? 0 : (size_t)(last + 1 - p); p[i] != '\0' && n < 60; ) {
+	for (i = last == NULL ? 0 : (size_t)(last + 1 - p); p[i] != '\0' && n < 60;) {
 		i += u8_next(p + i, strlen(p + i), &cp);
 		f = u8_fold(cp);
 		memcpy(fold + n, f.p, f.n);
@@ -204,7 +205,8 @@ main(int argc, char *argv[])
 		used = 0;
 		for (i = 0; i < nentry; i++) {
 			e = &entry[i];
-			for (j = (size_t)((uint64_t)e->key * nslot >> 32); slot[j].key != 0 && slot[j].key != e->key; j++)
+			for (j = (size_t)((uint64_t)e->key * nslot >> 32);
+			     slot[j].key != 0 && slot[j].key != e->key; j++)
 				if (j + 2 >= room)
 					msg_die(EXIT_FAULT, "names table too dense");
 			if (slot[j].key == 0) {
@@ -214,7 +216,9 @@ main(int argc, char *argv[])
 			}
 			if (slot[j].bits & NAME_CASED && (e->bits & NAME_CLASSES) && !(e->bits & NAME_CASED))
 				slot[j].bits &= ~(unsigned)NAME_CASED;
-			slot[j].bits |= (slot[j].bits & NAME_CLASSES) && !(slot[j].bits & NAME_CASED) ? e->bits & ~(unsigned)NAME_CASED : e->bits;
+			slot[j].bits |= (slot[j].bits & NAME_CLASSES) && !(slot[j].bits & NAME_CASED)
+					    ? e->bits & ~(unsigned)NAME_CASED
+					    : e->bits;
 			if (slot[j].canon == 0)
 				slot[j].canon = e->canon;
 		}
@@ -223,7 +227,8 @@ main(int argc, char *argv[])
 		nslot = used + used / 3;
 	}
 	printf("/* Made by names-gen.c from lists/ and facts/: do not edit. */\n#define names_nslot %zuu\n"
-	    "static const struct name_slot names_slot[] = {\n", nslot);
+	       "static const struct name_slot names_slot[] = {\n",
+	       nslot);
 	for (i = 0; i < nslot + 64; i++)
 		printf("{%uu,%u,%u},%s", slot[i].key, slot[i].bits, slot[i].canon, i % 8 == 7 ? "\n" : "");
 	printf("};\nstatic const uint32_t names_canon_at[] = {\n");

@@ -38,20 +38,23 @@ name_match(const struct tokens *ts, size_t i)
 		t = &ts->tok[j];
 		if (t->kind == TOKEN_LINE)
 			break;
-		if (t->kind == TOKEN_MARK) {	/* parts of a word with a hyphen */
+		if (t->kind == TOKEN_MARK) { /* parts of a word with a hyphen */
 			if (j > first && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE))
 				continue;
-			if (j > first && ts->text[t->begin] == ',' && t[1].shape == SHAPE_DOTTED)	/* Washington, D.C. */
+			if (j > first && ts->text[t->begin] == ',' &&
+			    t[1].shape == SHAPE_DOTTED) /* Washington, D.C. */
 				continue;
 			if (!(j > first && ts->text[t->begin] == '&'))
 				break;
-		} else if (j > first && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS && ts->text[t[-1].begin] != '-')
+		} else if (j > first && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS &&
+			   ts->text[t[-1].begin] != '-')
 			break;
 		key = name_hash(key, token_hash(ts, t));
 		if ((s = name_get(key)) == NULL)
 			break;
 		if (s->bits & NAME_CLASSES) {
-			cased = t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED;
+			cased =
+			    t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED;
 			if (!(s->bits & NAME_CASED) || cased) {
 				hit.ntoken = (uint32_t)(j - i + 1);
 				hit.bits = s->bits & NAME_CLASSES;

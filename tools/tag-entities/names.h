@@ -21,30 +21,30 @@ enum {
 	NAME_COUNTRY = 1 << 0,
 	NAME_CITY = 1 << 1,
 	NAME_REGION = 1 << 2,
-	NAME_NATURE = 1 << 3,		/* sea, river, mountain */
-	NAME_PLACE = 1 << 4,		/* other place, building, area */
+	NAME_NATURE = 1 << 3, /* sea, river, mountain */
+	NAME_PLACE = 1 << 4,  /* other place, building, area */
 	NAME_DEMONYM = 1 << 5,
-	NAME_PERSON = 1 << 6,		/* whole name */
+	NAME_PERSON = 1 << 6, /* whole name */
 	NAME_FIRST = 1 << 7,
 	NAME_LAST = 1 << 8,
 	NAME_ORG = 1 << 9,
 	NAME_PARTY = 1 << 10,
 	NAME_COMPANY = 1 << 11,
 	NAME_MEDIA = 1 << 12,
-	NAME_AGENCY = 1 << 13,		/* ministry, agency, service, force */
+	NAME_AGENCY = 1 << 13, /* ministry, agency, service, force */
 	NAME_NCLASS = 14,
 	NAME_CLASSES = (1 << NAME_NCLASS) - 1,
-	NAME_CASED = 1 << 14,		/* only where the text has it in capitals: US, WHO */
-	NAME_PREFIX = 1 << 15,		/* longer names begin so */
+	NAME_CASED = 1 << 14,  /* only where the text has it in capitals: US, WHO */
+	NAME_PREFIX = 1 << 15, /* longer names begin so */
 
 	NAME_IS_LOC = NAME_COUNTRY | NAME_CITY | NAME_REGION | NAME_NATURE | NAME_PLACE,
 	NAME_IS_ORG = NAME_ORG | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY
 };
 
 struct name_slot {
-	uint32_t	key;		/* 0: free */
-	uint16_t	bits;
-	uint16_t	canon;		/* number of the canonical name, 0: none but itself */
+	uint32_t key; /* 0: free */
+	uint16_t bits;
+	uint16_t canon; /* number of the canonical name, 0: none but itself */
 };
 
 /* Keys of how persons sound: name_hash(SOUND_SALT, sound of the family name), or name_hash(first, sound) in its place. */
@@ -58,10 +58,10 @@ struct span name_canon(unsigned);
 
 /* A name found in a text. */
 struct name_hit {
-	uint32_t	ntoken;		/* 0: none */
-	uint16_t	bits;
-	uint16_t	canon;
-	uint32_t	user;		/* 1 + entry of the user's gazetteer, or 0 */
+	uint32_t ntoken; /* 0: none */
+	uint16_t bits;
+	uint16_t canon;
+	uint32_t user; /* 1 + entry of the user's gazetteer, or 0 */
 };
 
 /* The longest name of the built-in table that begins at token i. */

@@ -20,14 +20,17 @@ sound_of(const char *p, size_t n, char *out, size_t room)
 		c = p[i];
 		next = i + 1 < n ? p[i + 1] : '\0';
 		switch (c) {
-		case 'k': case 'q':
+		case 'k':
+		case 'q':
 			if (next == 'h') {
 				c = 'h';
 				i++;
 			} else
 				c = 'k';
 			break;
-		case 'g': case 'd': case 't':
+		case 'g':
+		case 'd':
+		case 't':
 			if (next == 'h')
 				i++;
 			break;

@@ -33,26 +33,26 @@ enum {
 	FOLDS = 2,
 	EPOCHS = 4,
 	EPOCHS2 = 3,
-	MIN_COUNT = 2,		/* documents' elements with a feature, for it to get weights */
+	MIN_COUNT = 2, /* documents' elements with a feature, for it to get weights */
 	NWORD = 49152,
 	NBUCKET = 8192
 };
 /* Rates and rounds that did best on the corpora left out: small steps and few rounds, more of either overfits. */
-#define RATE	0.02f
-#define RATE2	0.1f
-#define EASE	1.0f		/* added to the summed squares: rare features learn slowly */
+#define RATE 0.02f
+#define RATE2 0.1f
+#define EASE 1.0f /* added to the summed squares: rare features learn slowly */
 
 struct gold {
 	uint32_t begin, end;
-	int type;		/* TYPE_*, or the two below */
+	int type; /* TYPE_*, or the two below */
 };
 enum { GOLD_OTHER = -1, GOLD_UNKNOWN = -2 };
 
 struct corpus {
 	char *name;
-	bool partial;		/* labels are partial */
-	bool misc;		/* other names are labelled too */
-	bool held;		/* not to be trained on */
+	bool partial; /* labels are partial */
+	bool misc;    /* other names are labelled too */
+	bool held;    /* not to be trained on */
 	bool print;
 	float weight;
 };
@@ -63,13 +63,13 @@ struct document {
 	struct gold *gold;
 	size_t ngold, gold_cap;
 	struct corpus *corpus;
-	size_t run, nrun;	/* its runs */
+	size_t run, nrun; /* its runs */
 };
 
 /* One run as an example: its elements' features are feat[at[el]] ... feat[at[el + 1]]. */
 struct run {
 	uint32_t el, n;
-	float weight;		/* 0: not to be trained on */
+	float weight; /* 0: not to be trained on */
 };
 
 static struct corpus *corpora;
@@ -89,9 +89,9 @@ struct examples {
 	size_t nfeat, feat_cap;
 	size_t *at;
 	size_t nel, at_cap;
-	uint16_t *allow;	/* tags an element may have */
+	uint16_t *allow; /* tags an element may have */
 	size_t allow_cap;
-	float (*base)[TAG_ROW];	/* second pass: scores of the first */
+	float (*base)[TAG_ROW]; /* second pass: scores of the first */
 	size_t base_cap;
 
 	/* features: hash table to rows */
@@ -170,7 +170,7 @@ read_corpus(const char *folder, struct corpus *c)
 	snprintf(path, sizeof path, "%s/%s/docs.tsv", folder, c->name);
 	if ((all = slurp(path, &n)) == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
-	for (p = all; (line = strsep(&p, "\n")) != NULL && *line; ) {
+	for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
 		docs = mem_grow(docs, ndoc, &doc_cap, sizeof *docs);
 		d = &docs[ndoc++];
 		memset(d, 0, sizeof *d);
@@ -183,7 +183,7 @@ read_corpus(const char *folder, struct corpus *c)
 	snprintf(path, sizeof path, "%s/%s/gold.tsv", folder, c->name);
 	if ((all = slurp(path, &n)) == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
-	for (p = all; (line = strsep(&p, "\n")) != NULL && *line; ) {
+	for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
 		for (i = 0; i < 4; i++)
 			if ((f[i] = strsep(&line, "\t")) == NULL)
 				msg_die(EXIT_FAULT, "%s: short line", path);
@@ -191,7 +191,8 @@ read_corpus(const char *folder, struct corpus *c)
 		if ((d = bsearch(&key, first, ndoc - from, sizeof *docs, by_id)) == NULL)
 			continue;
 		d->gold = mem_grow(d->gold, d->ngold, &d->gold_cap, sizeof *d->gold);
-		d->gold[d->ngold++] = (struct gold){ (uint32_t)atol(f[1]), (uint32_t)atol(f[2]), type_of(f[3]) };
+		d->gold[d->ngold++] =
+		    (struct gold){ (uint32_t)atol(f[1]), (uint32_t)atol(f[2]), type_of(f[3]) };
 	}
 	for (d = first; d < docs + ndoc; d++)
 		qsort(d->gold, d->ngold, sizeof *d->gold, by_place);
@@ -232,7 +233,9 @@ count_words(const char *text, size_t size)
 	for (i = 0; i < ts.n; i++) {
 		t = &ts.tok[i];
 		stream = mem_grow(stream, nstream, &stream_cap, sizeof *stream);
-		stream[nstream++] = t->kind == TOKEN_LINE ? 0 : t->kind == TOKEN_NUMBER ? 4 : token_hash(&ts, t);
+		stream[nstream++] = t->kind == TOKEN_LINE     ? 0
+				    : t->kind == TOKEN_NUMBER ? 4
+							      : token_hash(&ts, t);
 		if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
 			continue;
 		if (t->kind == TOKEN_NAME && t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS))
@@ -287,8 +290,8 @@ word_case(const struct spelling *s)
  * information that clusters hold about neighbours is greatest, some rounds over all
  * words (exchange, as in Kneser and Ney 1993, with both sides).
  */
-#define NCLUSTER	255
-#define NNEAR		3000	/* words that count as neighbours */
+#define NCLUSTER 255
+#define NNEAR 3000 /* words that count as neighbours */
 
 struct near {
 	uint32_t word, feature, n;
@@ -316,7 +319,7 @@ xlx(uint32_t n)
 static void
 cluster_words(struct spelling *list, size_t n)
 {
-	static uint32_t (*joint)[NCLUSTER + 1], total[NCLUSTER + 1];
+	static uint32_t(*joint)[NCLUSTER + 1], total[NCLUSTER + 1];
 	float gain[NCLUSTER + 1], best, s;
 	uint32_t *index, *start, left, right, c, d, sum;
 	struct near *near;
@@ -336,10 +339,13 @@ cluster_words(struct spelling *list, size_t n)
 	for (i = 0; i < nstream; i++) {
 		if (stream[i] == 0)
 			continue;
-		for (k = stream[i] >> 12; index[2 * k] != 0 && index[2 * k] != stream[i]; k = (k + 1) & ((1 << 20) - 1))
+		for (k = stream[i] >> 12; index[2 * k] != 0 && index[2 * k] != stream[i];
+		     k = (k + 1) & ((1 << 20) - 1))
 			;
 		/* a mark or a number is a neighbour of its own */
-		stream[i] = index[2 * k] != 0 ? index[2 * k + 1] : stream[i] >> 31 || stream[i] == 4 ? UINT32_MAX - stream[i] % 64 : UINT32_MAX - 64;
+		stream[i] = index[2 * k] != 0			? index[2 * k + 1]
+			    : stream[i] >> 31 || stream[i] == 4 ? UINT32_MAX - stream[i] % 64
+								: UINT32_MAX - 64;
 	}
 	near = mem_array(NULL, 2 * nstream, sizeof *near);
 	for (i = 0; i < nstream; i++) {
@@ -442,8 +448,8 @@ make_words(uint32_t *slot)
 
 /* ---------------------------------------------------------------- labels */
 
-#define ALL_TAGS	((1u << TAG_N) - 1)
-#define MISC_TAGS	(1u << TAG_B_MISC | 1u << TAG_I_MISC)
+#define ALL_TAGS ((1u << TAG_N) - 1)
+#define MISC_TAGS (1u << TAG_B_MISC | 1u << TAG_I_MISC)
 
 /* What tags the elements of the document in doc may have; 0 where the labels do not fit the tokens. */
 static void
@@ -488,14 +494,18 @@ label(const struct document *d, uint16_t *allow)
 			continue;
 		}
 		if (ts->tok[doc.el[first].tok].begin != begin ||
-		    (ts->tok[doc.el[last - 1].tok].end != g->end && !(ts->text[g->end] == '.' && ts->tok[doc.el[last - 1].tok].end == g->end + 1) &&
-		    !(ts->tok[doc.el[last - 1].tok].end + 1 == g->end && ts->text[g->end - 1] == '.')) ||
-		    doc.el[last - 1].tok - doc.el[first].tok != last - 1 - first || doc.el[first].run != doc.el[last - 1].run) {
+		    (ts->tok[doc.el[last - 1].tok].end != g->end &&
+		     !(ts->text[g->end] == '.' && ts->tok[doc.el[last - 1].tok].end == g->end + 1) &&
+		     !(ts->tok[doc.el[last - 1].tok].end + 1 == g->end && ts->text[g->end - 1] == '.')) ||
+		    doc.el[last - 1].tok - doc.el[first].tok != last - 1 - first ||
+		    doc.el[first].run != doc.el[last - 1].run) {
 			for (k = first; k < last; k++)
 				allow[k] = 0;
 			continue;
 		}
-		classes = last - first == 1 ? doc.el[first].single : doc.el[first].place == 1 && doc.el[last - 1].place == 3 ? doc.el[first].multi : 0;
+		classes = last - first == 1					    ? doc.el[first].single
+			  : doc.el[first].place == 1 && doc.el[last - 1].place == 3 ? doc.el[first].multi
+										    : 0;
 		if (type == TYPE_LOC && classes & NAME_DEMONYM && !(classes & NAME_IS_LOC)) {
 			allow[first] = (uint16_t)(MISC_TAGS | 1u << TAG_O);
 			continue;
@@ -503,7 +513,11 @@ label(const struct document *d, uint16_t *allow)
 		if (type == TYPE_ORG && classes & NAME_COUNTRY)
 			type = TYPE_LOC;
 		for (k = first; k < last; k++)
-			allow[k] = (uint16_t)(1u << (type * 4 - 3 + (last - first == 1 ? 3 : k == first ? 0 : k + 1 == last ? 2 : 1)));
+			allow[k] = (uint16_t)(1u << (type * 4 - 3 +
+						     (last - first == 1 ? 3
+						      : k == first	? 0
+						      : k + 1 == last	? 2
+									: 1)));
 	}
 }
 
@@ -566,18 +580,18 @@ assign_rows(struct examples *x)
 				x->feat[out++] = x->row[x->feat[k]] - 1;
 	}
 	x->at[x->nel] = out;
-	fprintf(stderr, "%zu runs, %zu elements, %zu features seen, %zu kept, %.1f an element\n",
-	    x->nrun, x->nel, x->nkey, x->nrow, (double)out / (double)x->nel);
+	fprintf(stderr, "%zu runs, %zu elements, %zu features seen, %zu kept, %.1f an element\n", x->nrun,
+		x->nel, x->nkey, x->nrow, (double)out / (double)x->nel);
 }
 
 /* ---------------------------------------------------------------- the field */
 
-#define RUN_MAX	64
+#define RUN_MAX 64
 
 struct field {
-	weights *w, *g;		/* rows of weights, and their summed squared gradients */
+	weights *w, *g; /* rows of weights, and their summed squared gradients */
 	float follow[TAG_ROW][TAG_ROW], gfollow[TAG_ROW][TAG_ROW];
-	bool fixed;		/* follow is not to be changed */
+	bool fixed; /* follow is not to be changed */
 };
 
 static void
@@ -597,7 +611,8 @@ score_of(const struct examples *x, const struct field *f, size_t e, float *s)
 
 /* Posteriors of tags p[i] and pairs pp (summed) of a run under its scores, among the allowed tags. */
 static double
-posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, size_t n, float (*p)[TAG_ROW], float (*pp)[TAG_ROW])
+posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, size_t n, float (*p)[TAG_ROW],
+	  float (*pp)[TAG_ROW])
 {
 	static float fw[RUN_MAX][TAG_ROW], bw[RUN_MAX][TAG_ROW], tmp[TAG_ROW];
 	double logz = 0;
@@ -630,7 +645,7 @@ posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, siz
 	}
 	for (b = 0; b < TAG_N; b++)
 		bw[n - 1][b] = allow[n - 1] >> b & 1 ? 1 : 0;
-	for (i = n; i-- > 0; ) {
+	for (i = n; i-- > 0;) {
 		for (b = 0, z = 0; b < TAG_N; b++)
 			z += p[i][b] = fw[i][b] * bw[i][b];
 		for (b = 0; b < TAG_N; b++)
@@ -674,9 +689,11 @@ random_below(uint32_t n)
 }
 
 static void
-train(const struct examples *x, struct field *f, int epochs, float rate, const uint8_t *fold_of_run, int without, const char *what)
+train(const struct examples *x, struct field *f, int epochs, float rate, const uint8_t *fold_of_run,
+      int without, const char *what)
 {
-	static float s[RUN_MAX][TAG_ROW], p[RUN_MAX][TAG_ROW], q[RUN_MAX][TAG_ROW], pp[TAG_ROW][TAG_ROW], qq[TAG_ROW][TAG_ROW];
+	static float s[RUN_MAX][TAG_ROW], p[RUN_MAX][TAG_ROW], q[RUN_MAX][TAG_ROW], pp[TAG_ROW][TAG_ROW],
+	    qq[TAG_ROW][TAG_ROW];
 	static uint16_t any[RUN_MAX];
 	float ef[TAG_ROW][TAG_ROW], max, d, *w, *g;
 	uint32_t *order, n, i, j, t;
@@ -744,7 +761,8 @@ train(const struct examples *x, struct field *f, int epochs, float rate, const u
 					for (b = 0; b < TAG_N; b++)
 						if ((d = (qq[a][b] - pp[a][b]) * r->weight) != 0) {
 							f->gfollow[a][b] += d * d;
-							f->follow[a][b] -= rate * d / sqrtf(f->gfollow[a][b] + EASE);
+							f->follow[a][b] -=
+							    rate * d / sqrtf(f->gfollow[a][b] + EASE);
 						}
 		}
 		fprintf(stderr, "%s epoch %d: loss %.4f a run\n", what, epoch + 1, loss / n);
@@ -771,7 +789,9 @@ set_follow(const struct field *f)
 
 	for (a = 0; a < TAG_ROW; a++)
 		for (b = 0; b < TAG_ROW; b++)
-			h->follow[a][b] = a < TAG_N && b < TAG_N && tag_follows(a, b) ? rounded(f->follow[a][b], 20000) : -30000;
+			h->follow[a][b] = a < TAG_N && b < TAG_N && tag_follows(a, b)
+					      ? rounded(f->follow[a][b], 20000)
+					      : -30000;
 }
 
 struct ranked {
@@ -793,8 +813,8 @@ by_worth(const void *a, const void *b)
 static void
 put_rows(const struct examples *x, const struct field *f, float bonus)
 {
-	uint16_t (*print)[4] = (uint16_t (*)[4])(uintptr_t)model.print;
-	int8_t (*row)[TAG_ROW] = (int8_t (*)[TAG_ROW])(uintptr_t)model.row;
+	uint16_t(*print)[4] = (uint16_t(*)[4])(uintptr_t)model.print;
+	int8_t(*row)[TAG_ROW] = (int8_t(*)[TAG_ROW])(uintptr_t)model.row;
 	struct ranked *list = mem_array(NULL, x->nrow, sizeof *list);
 	size_t i, n = 0, bucket, put = 0;
 	float top;
@@ -834,7 +854,8 @@ make_blob(void)
 {
 	struct model_head *h;
 
-	blob_size = sizeof *h + (NWORD + 64) * sizeof(uint32_t) + NBUCKET * 4 * (sizeof(uint16_t) + TAG_ROW) + TAG_ROW;
+	blob_size = sizeof *h + (NWORD + 64) * sizeof(uint32_t) + NBUCKET * 4 * (sizeof(uint16_t) + TAG_ROW) +
+		    TAG_ROW;
 	blob = calloc(1, blob_size);
 	h = (struct model_head *)(void *)blob;
 	h->magic = MODEL_MAGIC;
@@ -962,11 +983,13 @@ print_found(const struct corpus *c)
 			k = i + 1;
 			if (doc.el[i].tag == TAG_O || doc.el[i].tag >= TAG_B_MISC)
 				continue;
-			while (doc.el[k - 1].tag % 4 != 0 && doc.el[k - 1].tag % 4 != 3 && k < doc.el[i].run_end)
+			while (doc.el[k - 1].tag % 4 != 0 && doc.el[k - 1].tag % 4 != 3 &&
+			       k < doc.el[i].run_end)
 				k++;
 			a = doc.ts.tok[doc.el[i].tok].begin;
 			b = doc.ts.tok[doc.el[k - 1].tok].end;
-			printf("%s\t%s\t%u\t%u\t%s\t\t%.*s\n", c->name, d->id, a, b, name[tag_type(doc.el[i].tag)], (int)(b - a), doc.ts.text + a);
+			printf("%s\t%s\t%u\t%u\t%s\t\t%.*s\n", c->name, d->id, a, b,
+			       name[tag_type(doc.el[i].tag)], (int)(b - a), doc.ts.text + a);
 		}
 	}
 }
@@ -989,12 +1012,27 @@ listed(const char *name, char **list, size_t n)
 int
 main(int argc, char *argv[])
 {
-	static const struct { const char *name; bool partial, misc; float weight; } known[] = {
-		{ "crossner-politics", false, true, 1 }, { "fewnerd-partial", true, true, 1 }, { "gmb", false, true, 0.5f },
-		{ "gum-news", false, false, 1.5f }, { "gum-other", false, false, 1.5f }, { "meantime", false, false, 1.5f },
-		{ "re3d", false, false, 1.5f }, { "redocred", false, true, 1 }, { "uner-ewt", false, false, 1 },
-		{ "wikigold", false, true, 1 }, { "gum-news-damaged", false, false, 0.5f }, { "meantime-damaged", false, false, 0.5f },
-		{ "re3d-damaged", false, false, 0.5f }, { "wnut17", false, false, 0 }, { "geovirus", false, false, 0 }, { "wiki-fair", false, false, 0 },
+	static const struct {
+		const char *name;
+		bool partial, misc;
+		float weight;
+	} known[] = {
+		{ "crossner-politics", false, true, 1 },
+		{ "fewnerd-partial", true, true, 1 },
+		{ "gmb", false, true, 0.5f },
+		{ "gum-news", false, false, 1.5f },
+		{ "gum-other", false, false, 1.5f },
+		{ "meantime", false, false, 1.5f },
+		{ "re3d", false, false, 1.5f },
+		{ "redocred", false, true, 1 },
+		{ "uner-ewt", false, false, 1 },
+		{ "wikigold", false, true, 1 },
+		{ "gum-news-damaged", false, false, 0.5f },
+		{ "meantime-damaged", false, false, 0.5f },
+		{ "re3d-damaged", false, false, 0.5f },
+		{ "wnut17", false, false, 0 },
+		{ "geovirus", false, false, 0 },
+		{ "wiki-fair", false, false, 0 },
 	};
 	static struct examples x1, x2;
 	static struct field full, part, second;
@@ -1008,10 +1046,17 @@ main(int argc, char *argv[])
 	msg_name(argv[0]);
 	while ((c = getopt(argc, argv, "x:p:o:")) != -1)
 		switch (c) {
-		case 'x': without[nwithout++ % 32] = optarg; break;
-		case 'p': print[nprint++ % 32] = optarg; break;
-		case 'o': out = optarg; break;
-		default: return EXIT_USAGE;
+		case 'x':
+			without[nwithout++ % 32] = optarg;
+			break;
+		case 'p':
+			print[nprint++ % 32] = optarg;
+			break;
+		case 'o':
+			out = optarg;
+			break;
+		default:
+			return EXIT_USAGE;
 		}
 	if (optind >= argc)
 		msg_die(EXIT_USAGE, "no folder of corpora");
@@ -1024,7 +1069,9 @@ main(int argc, char *argv[])
 
 		if (held && !show)
 			continue;
-		corpora[ncorpus++] = (struct corpus){ strdup(known[i].name), known[i].partial, known[i].misc, held, show, known[i].weight };
+		corpora[ncorpus++] =
+		    (struct corpus){ strdup(known[i].name), known[i].partial, known[i].misc, held, show,
+				     known[i].weight };
 	}
 	qsort(corpora, ncorpus, sizeof *corpora, by_name);
 	for (i = 0; i < ncorpus; i++)
@@ -1035,7 +1082,7 @@ main(int argc, char *argv[])
 	for (k = (size_t)optind + 1; k < (size_t)argc; k++) {
 		if ((all = slurp(argv[k], &n)) == NULL)
 			msg_die(EXIT_FAULT, "%s: cannot be read", argv[k]);
-		for (p = all; (line = strsep(&p, "\n")) != NULL && *line; ) {
+		for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
 			char *t = strrchr(line, '\t') + 1, *text = text_of(t, strlen(t), &n);
 
 			count_words(text, n);
@@ -1066,7 +1113,8 @@ main(int argc, char *argv[])
 	put_rows(&x2, &second, 1000);
 	put_rows(&x1, &full, 0);
 	if (out != NULL) {
-		if ((f = fopen(out, "wb")) == NULL || fwrite(blob, 1, blob_size, f) != blob_size || fclose(f) != 0)
+		if ((f = fopen(out, "wb")) == NULL || fwrite(blob, 1, blob_size, f) != blob_size ||
+		    fclose(f) != 0)
 			msg_die(EXIT_FAULT, "%s: cannot write", out);
 	}
 	for (i = 0; i < ncorpus; i++)

@@ -15,26 +15,49 @@ uint8_t token_when[1 << TOKEN_WHEN_BITS >> 3];
 enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
 
 static const uint8_t byte_kind[256] = {
-	['\t'] = B_SPACE, [' '] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE,
-	['\n'] = B_LINE, ['\r'] = B_LINE,
-	['a'] = B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER,
-	B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER,
-	B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER, B_LOWER,
-	['A'] = B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER,
-	B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER,
-	B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER, B_UPPER,
-	['0'] = B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT, B_DIGIT,
-	[0x80] = B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
-	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
-	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
-	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
-	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
-	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
-	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
-	B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE, B_WIDE,
+	['\t'] = B_SPACE, [' '] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE, ['\n'] = B_LINE,
+	['\r'] = B_LINE,  ['a'] = B_LOWER, B_LOWER,	     B_LOWER,	       B_LOWER,
+	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
+	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
+	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
+	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
+	B_LOWER,	  B_LOWER,	   ['A'] = B_UPPER,  B_UPPER,	       B_UPPER,
+	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
+	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
+	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
+	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
+	B_UPPER,	  B_UPPER,	   B_UPPER,	     ['0'] = B_DIGIT,  B_DIGIT,
+	B_DIGIT,	  B_DIGIT,	   B_DIGIT,	     B_DIGIT,	       B_DIGIT,
+	B_DIGIT,	  B_DIGIT,	   B_DIGIT,	     [0x80] = B_WIDE,  B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_WIDE,
 };
 
-#define WORD_MAX	64	/* bytes: nothing longer is a name */
+#define WORD_MAX 64 /* bytes: nothing longer is a name */
 
 uint64_t
 word_key(const char *p, size_t n)
@@ -73,7 +96,7 @@ word_hash(const char *p, size_t n)
 		memcpy(fold + out, s.p, s.n);
 		out += s.n;
 	}
-	if (out == 0) {		/* a mark */
+	if (out == 0) { /* a mark */
 		u8_next(p, n, &cp);
 		return cp | 1u << 31;
 	}
@@ -82,7 +105,8 @@ word_hash(const char *p, size_t n)
 }
 
 static inline struct token *
-token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enum token_shape shape, unsigned flags)
+token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
+	  unsigned flags)
 {
 	struct token *t;
 
@@ -107,7 +131,8 @@ small_letters(const char *p)
 {
 #ifdef __SSE2__
 	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-	unsigned other = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmplt_epi8(x, _mm_set1_epi8('a')), _mm_cmpgt_epi8(x, _mm_set1_epi8('z'))));
+	unsigned other = (unsigned)_mm_movemask_epi8(
+	    _mm_or_si128(_mm_cmplt_epi8(x, _mm_set1_epi8('a')), _mm_cmpgt_epi8(x, _mm_set1_epi8('z'))));
 
 	return (size_t)__builtin_ctz(other | 1u << 16);
 #else
@@ -137,12 +162,14 @@ static bool
 owns_stop(const char *p, size_t n)
 {
 	static const char *const list[] = {
-		"Inc", "Ltd", "Corp", "Co", "Jr", "Sr", "St", "Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt",
-		"Sgt", "Sen", "Rep", "Gov", "Rev", "Hon", "Prof", "Capt", "Cmdr", "Adm", "Maj", "Bros", "Mt",
-		"Ft", "Pvt", "Cpl", "Spc", "Brig", "Pte", "Msgr", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul",
-		"Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Calif", "Ariz", "Fla", "Mass", "Conn", "Va", "Pa",
-		"Md", "Mich", "Ill", "Ind", "Tenn", "Ala", "Ga", "La", "Ky", "Colo", "Wash", "Ore", "Minn", "Wis",
-		"Nev", "Okla", "Kan", "Neb", "Tex", "Penn", "Del", "Ave", "Blvd", "Vol", "Cos", "Univ",
+		"Inc",	"Ltd",	"Corp", "Co",	"Jr",	"Sr",	"St",	 "Mr",	 "Mrs",	 "Ms",
+		"Dr",	"Gen",	"Col",	"Lt",	"Sgt",	"Sen",	"Rep",	 "Gov",	 "Rev",	 "Hon",
+		"Prof", "Capt", "Cmdr", "Adm",	"Maj",	"Bros", "Mt",	 "Ft",	 "Pvt",	 "Cpl",
+		"Spc",	"Brig", "Pte",	"Msgr", "Jan",	"Feb",	"Mar",	 "Apr",	 "Jun",	 "Jul",
+		"Aug",	"Sep",	"Sept", "Oct",	"Nov",	"Dec",	"Calif", "Ariz", "Fla",	 "Mass",
+		"Conn", "Va",	"Pa",	"Md",	"Mich", "Ill",	"Ind",	 "Tenn", "Ala",	 "Ga",
+		"La",	"Ky",	"Colo", "Wash", "Ore",	"Minn", "Wis",	 "Nev",	 "Okla", "Kan",
+		"Neb",	"Tex",	"Penn", "Del",	"Ave",	"Blvd", "Vol",	 "Cos",	 "Univ",
 	};
 	size_t i;
 
@@ -162,7 +189,8 @@ apostrophe(const char *p)
 {
 	if (*p == '\'')
 		return 1;
-	return (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 && (unsigned char)p[2] == 0x99 ? 3 : 0;
+	return (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 && (unsigned char)p[2] == 0x99 ? 3
+													 : 0;
 }
 
 static bool
@@ -203,7 +231,8 @@ parts_word(const char *p, size_t i, size_t n, size_t len, size_t begin)
 static size_t
 domain_end(const char *p, size_t n)
 {
-	static const char *const list[] = { "com", "org", "net", "gov", "edu", "tv", "uk", "ru", "co", "de", "eu", "info" };
+	static const char *const list[] = { "com", "org", "net", "gov", "edu", "tv",
+					    "uk",  "ru",  "co",	 "de",	"eu",  "info" };
 	size_t i, len;
 
 	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
@@ -218,8 +247,9 @@ domain_end(const char *p, size_t n)
 static bool
 is_prefix(const char *p, size_t n)
 {
-	static const char *const list[] = { "al", "el", "de", "la", "le", "mc", "mac", "van", "von", "di", "du", "da",
-	    "des", "fitz", "ibn", "bin", "abu", "ul", "ur", "ver", "pro", "anti", "non", "ex", "mid", "micro", "re" };
+	static const char *const list[] = { "al", "el",	 "de",	"la",	"le",	"mc",  "mac", "van",   "von",
+					    "di", "du",	 "da",	"des",	"fitz", "ibn", "bin", "abu",   "ul",
+					    "ur", "ver", "pro", "anti", "non",	"ex",  "mid", "micro", "re" };
 	size_t i;
 
 	for (i = 0; i < sizeof list / sizeof list[0]; i++)
@@ -229,9 +259,9 @@ is_prefix(const char *p, size_t n)
 }
 
 struct word_scan {
-	size_t	 end;
+	size_t end;
 	unsigned nupper, nlower, ndigit, ndot;
-	bool	 first_upper, wide;
+	bool first_upper, wide;
 };
 
 /* Scan one word from i on: letters, digits and marks, with what stands inside words. */
@@ -253,9 +283,11 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 			break;
 		case B_UPPER:
 			/* a capital after small letters: a space was lost, unless the word is built so */
-			if (w->nlower > 0 && w->nupper == 0 && w->ndigit == 0 && !w->wide && !is_prefix(p + begin, i - begin))
+			if (w->nlower > 0 && w->nupper == 0 && w->ndigit == 0 && !w->wide &&
+			    !is_prefix(p + begin, i - begin))
 				goto out;
-			if (w->ndigit >= 4 && w->nlower + w->nupper == 0 && i + 1 < n && ascii_lower(p[i + 1]))
+			if (w->ndigit >= 4 && w->nlower + w->nupper == 0 && i + 1 < n &&
+			    ascii_lower(p[i + 1]))
 				goto out;
 			w->nupper++;
 			if (first)
@@ -270,7 +302,8 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 			len = u8_next(p + i, n - i, &cp);
 			class = u8_class(cp);
 			if (class & U8_UPPER) {
-				if (w->nlower > 0 && w->nupper == 0 && w->ndigit == 0 && !is_prefix(p + begin, i - begin))
+				if (w->nlower > 0 && w->nupper == 0 && w->ndigit == 0 &&
+				    !is_prefix(p + begin, i - begin))
 					goto out;
 				w->nupper++;
 				if (first)
@@ -305,25 +338,31 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 					goto out;
 				}
 				/* U.S., J.K. */
-				if (w->ndot > 0 ? ascii_upper(p[i - 1]) && p[i - 2] == '.' : len == 1 && w->nupper == 1) {
+				if (w->ndot > 0 ? ascii_upper(p[i - 1]) && p[i - 2] == '.'
+						: len == 1 && w->nupper == 1) {
 					w->ndot++;
 					i++;
-					if (i < n && ascii_upper(p[i]) && (i + 1 == n || p[i + 1] == '.' || !is_word_at(p + i + 1, n - i - 1)))
+					if (i < n && ascii_upper(p[i]) &&
+					    (i + 1 == n || p[i + 1] == '.' ||
+					     !is_word_at(p + i + 1, n - i - 1)))
 						break;
 					goto out;
 				}
-				if (w->ndot == 0 && w->first_upper && i + 1 < n && (d = domain_end(p + i + 1, n - i - 1)) > 0) {
+				if (w->ndot == 0 && w->first_upper && i + 1 < n &&
+				    (d = domain_end(p + i + 1, n - i - 1)) > 0) {
 					i += 1 + d;
 					w->nlower += (unsigned)d;
 					goto out;
 				}
-				if (w->ndot == 0 && w->first_upper && owns_stop(p + begin, len) && (i + 1 >= n || !is_word_at(p + i + 1, n - i - 1))) {
+				if (w->ndot == 0 && w->first_upper && owns_stop(p + begin, len) &&
+				    (i + 1 >= n || !is_word_at(p + i + 1, n - i - 1))) {
 					w->ndot++;
 					i++;
 				}
 				goto out;
 			}
-			if (p[i] == ',' && w->ndigit > 0 && w->nupper + w->nlower == 0 && i + 1 < n && ascii_digit(p[i + 1]) && ascii_digit(p[i - 1])) {
+			if (p[i] == ',' && w->ndigit > 0 && w->nupper + w->nlower == 0 && i + 1 < n &&
+			    ascii_digit(p[i + 1]) && ascii_digit(p[i - 1])) {
 				i++;
 				break;
 			}
@@ -416,10 +455,13 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			continue;
 		case B_LINE:
 			begin = i;
-			for (newlines = 0; i < size && (byte_kind[(unsigned char)text[i]] == B_LINE || byte_kind[(unsigned char)text[i]] == B_SPACE); i++)
+			for (newlines = 0; i < size && (byte_kind[(unsigned char)text[i]] == B_LINE ||
+							byte_kind[(unsigned char)text[i]] == B_SPACE);
+			     i++)
 				newlines += text[i] == '\n';
 			judge_line(ts, line, ts->n);
-			token_add(ts, begin, i, TOKEN_LINE, SHAPE_LOWER, newlines > 1 ? TOKEN_PARA : 0)->hash = '\n' | 1u << 31;
+			token_add(ts, begin, i, TOKEN_LINE, SHAPE_LOWER, newlines > 1 ? TOKEN_PARA : 0)
+			    ->hash = '\n' | 1u << 31;
 			line = ts->n;
 			start = space = true;
 			word_before = false;
@@ -435,8 +477,10 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				i = size;
 			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
 			if (k == B_SPACE || k == B_LINE || (k == B_MARK && text[i] != '\'')) {
-				flags = (start ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u);
-				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER, flags | when_flag(text + begin, i - begin));
+				flags = (start ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) |
+					(word_before ? TOKEN_GLUED : 0u);
+				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER,
+					  flags | when_flag(text + begin, i - begin));
 				start = false;
 				space = k == B_SPACE;
 				word_before = !space;
@@ -471,23 +515,29 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				cp = 0x2013;
 			else if (cp == 0x2026)
 				cp = '.';
-mark:
+		mark:
 			a = apostrophe(text + i);
-			if (a > 0 && word_before && i + a < size && (text[i + a] == 's' || text[i + a] == 'S') &&
+			if (a > 0 && word_before && i + a < size &&
+			    (text[i + a] == 's' || text[i + a] == 'S') &&
 			    !is_word_at(text + i + a + 1, size - i - a - 1)) {
-				token_add(ts, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0)->hash = 's' | 1u << 31;
+				token_add(ts, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0)->hash =
+				    's' | 1u << 31;
 				i += a + 1;
 				start = space = false;
 				continue;
 			}
-			t = token_add(ts, i, i + len, TOKEN_MARK, SHAPE_LOWER, (space ? TOKEN_SPACE : 0) | (text[i] == '$' || (signed char)text[i] < 0 ? TOKEN_WHEN : 0));
-			if (a > 0 && word_before && !is_word_at(text + i + a, size - i - a) && (text[i - 1] == 's' || text[i - 1] == 'S'))
+			t = token_add(ts, i, i + len, TOKEN_MARK, SHAPE_LOWER,
+				      (space ? TOKEN_SPACE : 0) |
+					  (text[i] == '$' || (signed char)text[i] < 0 ? TOKEN_WHEN : 0));
+			if (a > 0 && word_before && !is_word_at(text + i + a, size - i - a) &&
+			    (text[i - 1] == 's' || text[i - 1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
 			i += len;
 			space = false;
 			word_before = false;
-			if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '|' || cp == 0x2022 || cp == 0x2013)
+			if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '|' ||
+			    cp == 0x2022 || cp == 0x2013)
 				start = true;
 			else if (cp == '"' || cp == '\'' || cp == '(' || cp == '[' || cp == ')')
 				start = start || cp == '"';
@@ -499,16 +549,19 @@ mark:
 		}
 		begin = i;
 		scan_word(ts, i, &w);
-		if (w.end == begin) {		/* cannot be: a word character begins a word */
+		if (w.end == begin) { /* cannot be: a word character begins a word */
 			i++;
 			continue;
 		}
 		i = w.end;
-		flags = (start || word_before ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u) |
-		    (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u);
+		flags = (start || word_before ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) |
+			(word_before ? TOKEN_GLUED : 0u) | (w.ndot > 0 ? TOKEN_DOT : 0u) |
+			(w.wide ? TOKEN_WIDE : 0u);
 		t = token_add(ts, begin, i,
-		    w.nupper > 0 && i - begin <= WORD_MAX ? TOKEN_NAME : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER : TOKEN_LOWER,
-		    shape_of(&w), flags | TOKEN_WHEN);
+			      w.nupper > 0 && i - begin <= WORD_MAX			    ? TOKEN_NAME
+			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
+											    : TOKEN_LOWER,
+			      shape_of(&w), flags | TOKEN_WHEN);
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
 		start = space = false;
 		word_before = true;
@@ -520,7 +573,8 @@ mark:
 	}
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
-		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
+		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
+						     TOKEN_PARA,     TOKEN_LINE,     SHAPE_LOWER };
 	}
 }
 

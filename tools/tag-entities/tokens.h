@@ -14,68 +14,68 @@
 #include "buf.h"
 
 enum token_kind {
-	TOKEN_LOWER,		/* word without an upper case letter: never part of a name but as a joint */
-	TOKEN_NAME,		/* word with an upper case letter, that may be (part of) a name */
-	TOKEN_NUMBER,		/* begins with a digit */
-	TOKEN_MARK,		/* punctuation or symbol */
-	TOKEN_POSS,		/* possessive 's, or an apostrophe alone after s */
-	TOKEN_LINE		/* line end or several; no name crosses it */
+	TOKEN_LOWER,  /* word without an upper case letter: never part of a name but as a joint */
+	TOKEN_NAME,   /* word with an upper case letter, that may be (part of) a name */
+	TOKEN_NUMBER, /* begins with a digit */
+	TOKEN_MARK,   /* punctuation or symbol */
+	TOKEN_POSS,   /* possessive 's, or an apostrophe alone after s */
+	TOKEN_LINE    /* line end or several; no name crosses it */
 };
 
 /* What a word looks like. */
 enum token_shape {
-	SHAPE_LOWER,		/* word */
-	SHAPE_INITIAL,		/* Word */
-	SHAPE_UPPER,		/* WORD */
-	SHAPE_LETTER,		/* W, W. */
-	SHAPE_DOTTED,		/* U.S. */
-	SHAPE_CAMEL,		/* McWord, YouTube */
-	SHAPE_INNER,		/* eBay */
-	SHAPE_MIXED,		/* letters and digits: F-16's "F16" */
+	SHAPE_LOWER,   /* word */
+	SHAPE_INITIAL, /* Word */
+	SHAPE_UPPER,   /* WORD */
+	SHAPE_LETTER,  /* W, W. */
+	SHAPE_DOTTED,  /* U.S. */
+	SHAPE_CAMEL,   /* McWord, YouTube */
+	SHAPE_INNER,   /* eBay */
+	SHAPE_MIXED,   /* letters and digits: F-16's "F16" */
 	SHAPE_DIGITS
 };
 
 enum {
-	TOKEN_START = 1 << 0,	/* begins a sentence, or may */
-	TOKEN_TITLE = 1 << 1,	/* in a line of Title Case */
-	TOKEN_CAPS = 1 << 2,	/* in a line of CAPITALS */
-	TOKEN_GLUED = 1 << 3,	/* no space before it, a word right there */
-	TOKEN_SPACE = 1 << 4,	/* white space before it */
-	TOKEN_DOT = 1 << 5,	/* ends in a full stop of its own: Inc. */
-	TOKEN_PARA = 1 << 6,	/* of a line end: a blank line follows */
-	TOKEN_BARE = 1 << 7,	/* a possessive that lost its apostrophe */
-	TOKEN_WIDE = 1 << 8,	/* not ASCII alone */
-	TOKEN_WHEN = 1 << 9	/* may begin a date or an amount, by token_when */
+	TOKEN_START = 1 << 0, /* begins a sentence, or may */
+	TOKEN_TITLE = 1 << 1, /* in a line of Title Case */
+	TOKEN_CAPS = 1 << 2,  /* in a line of CAPITALS */
+	TOKEN_GLUED = 1 << 3, /* no space before it, a word right there */
+	TOKEN_SPACE = 1 << 4, /* white space before it */
+	TOKEN_DOT = 1 << 5,   /* ends in a full stop of its own: Inc. */
+	TOKEN_PARA = 1 << 6,  /* of a line end: a blank line follows */
+	TOKEN_BARE = 1 << 7,  /* a possessive that lost its apostrophe */
+	TOKEN_WIDE = 1 << 8,  /* not ASCII alone */
+	TOKEN_WHEN = 1 << 9   /* may begin a date or an amount, by token_when */
 };
 
 struct token {
-	uint32_t	begin;		/* bytes of the text */
-	uint32_t	end;
-	uint32_t	hash;		/* of the folded letters and digits; for marks, the character; 0: not made yet */
-	uint16_t	flags;
-	uint8_t		kind;
-	uint8_t		shape;
+	uint32_t begin; /* bytes of the text */
+	uint32_t end;
+	uint32_t hash; /* of the folded letters and digits; for marks, the character; 0: not made yet */
+	uint16_t flags;
+	uint8_t kind;
+	uint8_t shape;
 };
 
 /* Tokens of one text: n of them, with TOKEN_PAD line ends before tok[0] and behind the last one. */
 #define TOKEN_PAD 4
 
 struct tokens {
-	const char	*text;
-	size_t		 size;
-	struct token	*base;		/* tok - TOKEN_PAD */
-	struct token	*tok;
-	size_t		 n;
-	size_t		 cap;
-	bool		 has_caps;	/* there is a line of capitals */
-	bool		 has_camel;	/* there is a word with a capital inside */
+	const char *text;
+	size_t size;
+	struct token *base; /* tok - TOKEN_PAD */
+	struct token *tok;
+	size_t n;
+	size_t cap;
+	bool has_caps;	/* there is a line of capitals */
+	bool has_camel; /* there is a word with a capital inside */
 };
 
 /*
  * Small words that may begin a date or an amount, by a hash of their first eight
  * letters: a bit each, set by who knows them before the first text is read.
  */
-#define TOKEN_WHEN_BITS	13
+#define TOKEN_WHEN_BITS 13
 extern uint8_t token_when[1 << TOKEN_WHEN_BITS >> 3];
 
 static inline size_t
@@ -85,11 +85,11 @@ token_when_bit(uint64_t first)
 }
 
 /* Cut the size bytes at text, which has REC_SLACK bytes behind it, into tokens. */
-void	tokens_read(struct tokens *, const char *text, size_t size);
-void	tokens_free(struct tokens *);
+void tokens_read(struct tokens *, const char *text, size_t size);
+void tokens_free(struct tokens *);
 
 /* Room for more tokens behind the n and their padding. */
-void	tokens_room(struct tokens *, size_t more);
+void tokens_room(struct tokens *, size_t more);
 
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);

@@ -69,7 +69,7 @@ add_alias(struct user_names *u, struct tokens *ts, struct buf *copy, const char 
 		key = name_hash(key, token_hash(ts, &ts->tok[i]));
 		s = slot_add(u, key);
 	}
-	if (s == NULL || s->alias != 0)		/* the first of two stays */
+	if (s == NULL || s->alias != 0) /* the first of two stays */
 		return true;
 	if (ts->tok[0].kind != TOKEN_NAME)
 		u->small = true;
@@ -118,10 +118,12 @@ user_read(struct user_names *u, const char *path)
 		tab = memchr(p, '\t', got);
 		k = tab != NULL ? (size_t)(tab - p) : got;
 		for (e->type = 1; e->type < MENTION_NTYPE; e->type++)
-			if (strlen(mention_type_name[e->type]) == k && memcmp(mention_type_name[e->type], p, k) == 0)
+			if (strlen(mention_type_name[e->type]) == k &&
+			    memcmp(mention_type_name[e->type], p, k) == 0)
 				break;
 		if (e->type == MENTION_NTYPE)
-			msg_die(EXIT_USAGE, "%s:%zu: \"%.*s\" is not a type: want PER, ORG, LOC or MISC", path, line, k > 40 ? 40 : (int)k, p);
+			msg_die(EXIT_USAGE, "%s:%zu: \"%.*s\" is not a type: want PER, ORG, LOC or MISC",
+				path, line, k > 40 ? 40 : (int)k, p);
 		fits = add_alias(u, &ts, &copy, e->name, e->n, (uint32_t)u->nentry - 1);
 		while (tab != NULL && fits) {
 			got -= (size_t)(tab + 1 - p);
@@ -132,7 +134,8 @@ user_read(struct user_names *u, const char *path)
 				fits = add_alias(u, &ts, &copy, p, k, (uint32_t)u->nentry - 1);
 		}
 		if (!fits)
-			msg_die(EXIT_USAGE, "%s:%zu: a name of more than %d words and marks", path, line, NAME_TOKENS);
+			msg_die(EXIT_USAGE, "%s:%zu: a name of more than %d words and marks", path, line,
+				NAME_TOKENS);
 	}
 	tokens_free(&ts);
 	buf_free(&copy);
@@ -166,7 +169,7 @@ user_match(const struct user_names *u, const struct tokens *ts, size_t i, const 
 	size_t j, found = 0;
 	uint32_t key = 0;
 
-	if (u->slot == NULL)		/* a list without names */
+	if (u->slot == NULL) /* a list without names */
 		return 0;
 	for (j = i; j < ts->n; j++) {
 		t = &ts->tok[j];
@@ -177,7 +180,8 @@ user_match(const struct user_names *u, const struct tokens *ts, size_t i, const 
 			break;
 		if (s->alias != 0) {
 			a = &u->alias[s->alias - 1];
-			if (u->ignore_case || same_letters(a->p, a->n, ts->text + ts->tok[i].begin, t->end - ts->tok[i].begin)) {
+			if (u->ignore_case || same_letters(a->p, a->n, ts->text + ts->tok[i].begin,
+							   t->end - ts->tok[i].begin)) {
 				found = j - i + 1;
 				*entry = &u->entry[a->entry];
 			}

@@ -12,13 +12,13 @@
 #include "tokens.h"
 
 struct user_slot {
-	uint32_t key;		/* name_hash chain; 0: free */
-	uint32_t alias;		/* 1 + number of the alias; 0: only the beginning of one */
-	uint32_t prefix;	/* longer ones begin so */
+	uint32_t key;	 /* name_hash chain; 0: free */
+	uint32_t alias;	 /* 1 + number of the alias; 0: only the beginning of one */
+	uint32_t prefix; /* longer ones begin so */
 };
 
 struct user_alias {
-	const char *p;		/* as it stands in the file */
+	const char *p; /* as it stands in the file */
 	uint32_t n;
 	uint32_t entry;
 };
@@ -26,11 +26,11 @@ struct user_alias {
 struct user_entry {
 	const char *name;
 	uint32_t n;
-	uint32_t type;		/* enum mention_type */
+	uint32_t type; /* enum mention_type */
 };
 
 struct user_names {
-	struct buf file;		/* as it was read: names are parts of it */
+	struct buf file; /* as it was read: names are parts of it */
 	struct user_slot *slot;
 	size_t mask, used;
 	struct user_alias *alias;
@@ -38,13 +38,13 @@ struct user_names {
 	struct user_entry *entry;
 	size_t nentry, entry_cap;
 	bool ignore_case;
-	bool small;		/* some names begin with a small letter */
+	bool small; /* some names begin with a small letter */
 };
 
 /* Read the file at path; what is wrong with it ends the program with status 2. */
-void	user_read(struct user_names *, const char *path);
+void user_read(struct user_names *, const char *path);
 
 /* The longest name at token i: its tokens, 0 for none, and its entry. */
-size_t	user_match(const struct user_names *, const struct tokens *, size_t i, const struct user_entry **);
+size_t user_match(const struct user_names *, const struct tokens *, size_t i, const struct user_entry **);
 
 #endif
