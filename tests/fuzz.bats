@@ -78,5 +78,6 @@ lists() {
 
 @test "fuzz: damaged indexes are refused or used, whatever the damage" {
 	[[ -x $BATS_FILE_TMPDIR/replay ]] || skip 'no objects, or no linker that wraps functions'
-	timeout 60 "$BATS_FILE_TMPDIR/replay" 150 "$TOP"/tests/fuzz/corpus-index/*
+	# where the program would end, the replay jumps on, and leaves its memory behind
+	ASAN_OPTIONS=detect_leaks=0 timeout 60 "$BATS_FILE_TMPDIR/replay" 150 "$TOP"/tests/fuzz/corpus-index/*
 }
