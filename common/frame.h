@@ -52,7 +52,8 @@ struct filter {
 int frame_main(const struct filter *, int argc, char *argv[]);
 
 /*
- * Report a faulty record: "tool: file:line: what". Counted; makes the exit
+ * Report a faulty record: "tool: file:line: what"; without a record, a fault that
+ * belongs to none: "tool: what". Counted; makes the exit
  * status 1, and with --strict ends the run after the output of the records before it.
  */
 void frame_fault(struct out *, const struct rec *, const char *fmt, ...) MSG_FORMAT(3, 4);

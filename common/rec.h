@@ -29,8 +29,7 @@ struct rec {
 	struct span id;
 	struct span head;
 	struct span text;
-	const char *file; /* input's name for messages */
-	uint64_t line;	  /* its line there, from 1; 0: the file is the document */
+	uint64_t line; /* its line in the input, from 1; 0: a raw document */
 };
 
 /* Field i (from 0, the id) of the fields before the text; false when there is none. Not unescaped. */

@@ -66,7 +66,7 @@ uint64_t sketch_hash(const void *p, size_t n);
 uint64_t sketch_key(struct span id, uint64_t whole);
 
 /*
- * Bands, fingerprint(1): lines by which equal hashes meet when they are sorted.
+ * Bands: lines by which equal hashes meet when they are sorted.
  *
  *     KEY TAB NUMBER
  *

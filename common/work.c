@@ -19,18 +19,20 @@ work_file(const struct work *w)
 	return "stdin";
 }
 
+/* A message on a line of the input, on the input as a whole (line 0), or on neither (no place). */
 static void
-add_message(struct work *w, uint64_t line, const char *fmt, va_list ap)
+add_message(struct work *w, bool place, uint64_t line, const char *fmt, va_list ap)
 {
 	size_t from = w->message.n;
 	char what[1024];
 
 	vsnprintf(what, sizeof(what), fmt, ap);
-	if (line > 0)
-		buf_printf(&w->message, "%s: %s:%llu: %s", msg_tool(), work_file(w), (unsigned long long)line,
-			   what);
-	else
-		buf_printf(&w->message, "%s: %s: %s", msg_tool(), work_file(w), what);
+	buf_printf(&w->message, "%s: ", msg_tool());
+	if (place)
+		buf_printf(&w->message, "%s:", work_file(w));
+	if (place && line > 0)
+		buf_printf(&w->message, "%llu:", (unsigned long long)line);
+	buf_printf(&w->message, "%s%s", place ? " " : "", what);
 	msg_tame(w->message.p + from, w->message.n - from);
 	buf_byte(&w->message, '\n');
 }
@@ -41,7 +43,7 @@ warn_at(struct work *w, uint64_t line, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	add_message(w, line, fmt, ap);
+	add_message(w, true, line, fmt, ap);
 	va_end(ap);
 }
 
@@ -51,7 +53,7 @@ fault_at(struct work *w, uint64_t line, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	add_message(w, line, fmt, ap);
+	add_message(w, true, line, fmt, ap);
 	va_end(ap);
 	w->nfault++;
 	w->stop = w->rules->strict;
@@ -64,14 +66,7 @@ frame_fault(struct out *o, const struct rec *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	if (r != NULL)
-		add_message(w, r->line, fmt, ap);
-	else {
-		char what[1024];
-
-		vsnprintf(what, sizeof(what), fmt, ap);
-		buf_printf(&w->message, "%s: %s\n", msg_tool(), what);
-	}
+	add_message(w, r != NULL, r != NULL ? r->line : 0, fmt, ap);
 	va_end(ap);
 	w->nfault++;
 	w->stop = w->rules->strict;
@@ -171,7 +166,7 @@ do_document(struct work *w, void *state)
 {
 	const char *p = w->in.data.p;
 	size_t n = w->in.data.n, nbad, ext = w->in.name.n;
-	struct rec r = { .file = work_file(w) };
+	struct rec r = { 0 };
 
 	if (n > w->rules->max_record) {
 		fault_at(w, 0, "document of more than %zu bytes (--max-record): skipped",
@@ -206,7 +201,7 @@ void
 work_block(struct work *w, void *state)
 {
 	const char *p = w->in.data.p, *end = p + w->in.data.n, *lf;
-	struct rec r = { .file = work_file(w) };
+	struct rec r = { 0 };
 	uint64_t line = w->in.line;
 
 	w->nbyte = w->in.data.n;

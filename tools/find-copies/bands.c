@@ -461,8 +461,7 @@ bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answe
 	p = b->record.p;
 	a->rec = (struct rec){ .id = { p, head.id_n },
 			       .head = { p, head.head_n },
-			       .text = { p + head.head_n, head.text_n },
-			       .file = "-" };
+			       .text = { p + head.head_n, head.text_n } };
 	a->has_text = head.has_text != 0;
 	if (!a->has_text) {
 		b->token.n = 0;
