@@ -38,11 +38,14 @@ out_number(struct out *o, uint64_t v)
 	buf_byte(&o->buf, '\t');
 }
 
+/* A text that goes on as it came is copied: no escape is made of what was one. */
 void
 out_text(struct out *o, struct span s)
 {
 	if (o->plain)
 		buf_span(&o->buf, s);
+	else if (o->written.p != NULL && s.p == o->text.p && s.n == o->text.n)
+		buf_span(&o->buf, o->written);
 	else
 		rec_escape(&o->buf, s);
 	buf_byte(&o->buf, '\n');

@@ -21,6 +21,10 @@ struct out {
 	struct buf buf;
 	size_t whole; /* bytes of buf that are whole records */
 	bool plain;   /* -p: the last field alone, unescaped */
+
+	/* set by the frame: the text of the record at hand, and how it is written (p NULL: not known) */
+	struct span text;
+	struct span written;
 };
 
 /* Begin a record with the id and carried fields of r. */

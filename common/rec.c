@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "rec.h"
 
+#include "u8.h"
+#include "vec.h"
+
+_Static_assert(REC_SLACK >= VEC_BLOCK, "a block can be read from any byte of a record");
+
 bool
 rec_field(const struct rec *r, size_t i, struct span *field)
 {
@@ -32,226 +37,204 @@ rec_pop(struct rec *r, struct span *field)
 static inline char
 escape_of(char c)
 {
-	switch (c) {
-	case '\\':
-		return '\\';
-	case '\t':
-		return 't';
-	case '\n':
-		return 'n';
-	case '\r':
-		return 'r';
-	default:
-		return 0;
+	static const char of[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
+
+	return of[(unsigned char)c];
+}
+
+/* Put at `to` what a backslash and c stand for, copydesk(5): up to 3 bytes; 0 where the backslash is no escape. */
+static inline size_t
+unescape(char *to, char c)
+{
+	static const char by[256] = { ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n',  ['r'] = '\r', ['b'] = '\b',
+				      ['f'] = '\f',  ['v'] = '\v', ['\''] = '\'', ['"'] = '"' };
+
+	if (c == '0') {
+		memcpy(to, "\xEF\xBF\xBD", 3);
+		return 3;
 	}
+	*to = by[(unsigned char)c];
+	return *to != 0;
 }
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-static inline __m128i
-load16(const char *p)
+/* A missing value, as PostgreSQL writes it. */
+static inline bool
+is_missing(struct span s)
 {
-	return _mm_loadu_si128((const __m128i *)(const void *)p);
+	return s.n == 2 && s.p[0] == '\\' && s.p[1] == 'N';
 }
 
-static inline void
-store16(char *p, __m128i v)
+/* Where v has a backslash or a control up to CR: what is escaped, and little else. */
+static inline vec
+doubt(vec v)
 {
-	_mm_storeu_si128((__m128i *)(void *)p, v);
-}
-
-/* Where v has a backslash or anything up to CR. */
-static inline __m128i
-doubt(__m128i v)
-{
-	return _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
-			    _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8('\r'))));
-}
-
-/* The same, a bit for each byte. */
-static inline unsigned
-doubtful(__m128i v)
-{
-	return (unsigned)_mm_movemask_epi8(doubt(v));
+	return vec_is(v, '\\') | vec_to(v, '\r');
 }
 
 /*
- * Copy the bytes from p to end up to the first doubtful one, in step, to to; returns
- * how many. The last vector is taken from before the tail where out, the first
- * byte that was copied as it is, allows that. A third of the instructions of looking first.
+ * Append the bytes from p to end, escaped, while a whole block of what ends at
+ * `last` can be read; returns where that stopped. Each block is copied as it is
+ * looked at, and behind a byte that is escaped the next one begins anew.
  */
-static inline size_t
-copy_plain(char *to, const char *p, const char *end, const char *out)
+static const char *
+escape_blocks(struct buf *b, const char *p, const char *end, const char *last)
 {
-	const char *from = p;
-	unsigned m;
-	__m128i v, w;
+	char *to = buf_room(b, 2 * (size_t)(end - p) + VEC_BLOCK);
+	vec v, w, x, y;
+	uint64_t m;
+	size_t n;
 
-	for (; end - p >= 32; p += 32, to += 32) {
-		v = load16(p);
-		w = load16(p + 16);
-		store16(to, v);
-		store16(to + 16, w);
-		if (_mm_movemask_epi8(_mm_or_si128(doubt(v), doubt(w))) != 0) {
-			m = doubtful(v) | doubtful(w) << 16;
-			return (size_t)(p - from) + (size_t)__builtin_ctz(m);
+	while (p < end && last - p >= VEC_BLOCK) {
+		v = vec_load(p);
+		w = vec_load(p + VEC);
+		x = vec_load(p + 2 * VEC);
+		y = vec_load(p + 3 * VEC);
+		vec_store(to, v);
+		vec_store(to + VEC, w);
+		vec_store(to + 2 * VEC, x);
+		vec_store(to + 3 * VEC, y);
+		m = vec_bits(doubt(v), doubt(w), doubt(x), doubt(y));
+		n = m != 0 ? vec_first(m) : VEC_BLOCK;
+		if ((size_t)(end - p) <= n) {
+			to += end - p;
+			p = end;
+			break;
 		}
+		p += n;
+		to += n;
+		if (m == 0)
+			continue;
+		do { /* line ends come in pairs */
+			if (escape_of(*p) != 0) {
+				*to++ = '\\';
+				*to++ = escape_of(*p);
+			} else
+				*to++ = *p; /* another control */
+		} while (++p < end && escape_of(*p) != 0);
 	}
-	for (; end - p >= 16; p += 16, to += 16) {
-		v = load16(p);
-		store16(to, v);
-		m = doubtful(v);
-		if (m != 0)
-			return (size_t)(p - from) + (size_t)__builtin_ctz(m);
-	}
-	if (p < end && end - out >= 16) {
-		v = load16(end - 16);
-		m = doubtful(v) >> (16 - (end - p));
-		if (m == 0) {
-			store16(to - (16 - (end - p)), v);
-			return (size_t)(end - from);
-		}
-	}
-	for (; p < end && escape_of(*p) == 0; p++)
-		*to++ = *p;
-	return (size_t)(p - from);
+	b->n = (size_t)(to - b->p);
+	return p;
 }
-
-/* Copy the bytes from p to end up to the first backslash; returns how many. */
-static inline size_t
-copy_to_backslash(char *to, const char *p, const char *end)
-{
-	const __m128i back = _mm_set1_epi8('\\');
-	const char *from = p;
-	__m128i v, w;
-	unsigned m;
-
-	for (; end - p >= 32; p += 32, to += 32) {
-		v = load16(p);
-		w = load16(p + 16);
-		store16(to, v);
-		store16(to + 16, w);
-		v = _mm_cmpeq_epi8(v, back);
-		w = _mm_cmpeq_epi8(w, back);
-		m = (unsigned)_mm_movemask_epi8(_mm_or_si128(v, w));
-		if (m != 0) {
-			m = (unsigned)_mm_movemask_epi8(v) | (unsigned)_mm_movemask_epi8(w) << 16;
-			return (size_t)(p - from) + (size_t)__builtin_ctz(m);
-		}
-	}
-	for (; p < end && *p != '\\'; p++)
-		*to++ = *p;
-	return (size_t)(p - from);
-}
-#else
-static inline size_t
-copy_plain(char *to, const char *p, const char *end, const char *out)
-{
-	const char *from = p;
-
-	(void)out;
-	for (; p < end && escape_of(*p) == 0; p++)
-		*to++ = *p;
-	return (size_t)(p - from);
-}
-
-static inline size_t
-copy_to_backslash(char *to, const char *p, const char *end)
-{
-	const char *back = memchr(p, '\\', (size_t)(end - p));
-	size_t n = (size_t)((back != NULL ? back : end) - p);
-
-	memcpy(to, p, n);
-	return n;
-}
-#endif
 
 void
 rec_escape(struct buf *b, struct span s)
 {
-	const char *p = s.p, *end, *out = s.p;
-	size_t run;
-	char c;
+	char rest[2 * VEC_BLOCK] = { 0 };
+	const char *p;
+	size_t n;
 
 	if (s.n == 0) /* p may be NULL */
 		return;
-	end = s.p + s.n;
-	for (;;) {
-		run = (size_t)(end - p) + 2;
-		run = copy_plain(b->cap - b->n >= run ? b->p + b->n : buf_room(b, run), p, end, out);
-		b->n += run;
-		p += run;
-		if (p == end)
-			return;
-		c = escape_of(*p);
-		if (c != 0)
-			b->p[b->n++] = '\\';
-		b->p[b->n++] = c != 0 ? c : *p; /* some other control */
-		out = ++p;
-	}
-}
-
-/* What a backslash and c stand for, copydesk(5); 0 where the backslash is no escape. */
-static inline char
-escaped_by(char c)
-{
-	switch (c) {
-	case 'n':
-		return '\n';
-	case '\\':
-	case '\'':
-	case '"':
-		return c;
-	case 't':
-		return '\t';
-	case 'r':
-		return '\r';
-	case 'b':
-		return '\b';
-	case 'f':
-		return '\f';
-	case 'v':
-		return '\v';
-	default:
-		return 0;
-	}
+	p = escape_blocks(b, s.p, s.p + s.n, s.p + s.n);
+	n = (size_t)(s.p + s.n - p);
+	memcpy(rest, p, n);
+	(void)escape_blocks(b, rest, rest + n, rest + sizeof(rest));
 }
 
 void
 rec_unescape(struct buf *b, struct span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
-	char c, *to;
+	const char *p = s.p, *end, *back;
+	size_t n;
 
-	if (s.n == 0 || (s.n == 2 && p[0] == '\\' && p[1] == 'N')) /* a missing value */
+	if (s.n == 0 || is_missing(s))
 		return;
-	/* no escape is longer than two bytes but \0, whose three are made room for */
-	to = buf_room(b, s.n);
-	for (;;) {
-		size_t run = copy_to_backslash(to, p, end);
+	for (end = p + s.n; p < end && (back = memchr(p, '\\', (size_t)(end - p))) != NULL;) {
+		buf_put(b, p, (size_t)(back - p));
+		n = back + 1 < end ? unescape(buf_room(b, 3), back[1]) : 0;
+		b->n += n;
+		p = back + 1 + (n > 0);
+		if (n == 0)
+			buf_byte(b, '\\');
+	}
+	buf_put(b, p, (size_t)(end - p));
+}
 
-		to += run;
-		p += run;
-		if (p == end)
-			break;
-		if (p + 1 == end) {
-			*to++ = '\\';
-			break;
+/* A bit for each of the bytes of a block at p that a reader of records has to look at. */
+static inline uint64_t
+marks(const char *p)
+{
+	vec v = vec_load(p), w = vec_load(p + VEC), x = vec_load(p + 2 * VEC), y = vec_load(p + 3 * VEC);
+
+	return vec_bits(doubt(v) | v, doubt(w) | w, doubt(x) | x, doubt(y) | y);
+}
+
+/* Append the bytes from p to end, copied by blocks, and leave room for another one. */
+static inline void
+put_run(struct buf *b, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p), room = n + 2 * VEC_BLOCK;
+
+	vec_copy(b->cap - b->n >= room ? b->p + b->n : buf_room(b, room), p, n);
+	b->n += n;
+}
+
+/*
+ * One walk finds the fields and the line's end, sees that all is well-formed, and undoes the
+ * escapes; only bytes with a mark are looked at, one in eighty of news. A search of its own for
+ * each of LF, TAB, ill-formed bytes and backslashes was 0.7 instructions a byte more.
+ */
+bool
+rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, const char *end)
+{
+	const char *at = p, *field = p, *from = p, *q;
+	bool same = true;
+	size_t i, n, step;
+	uint64_t m = marks(at);
+
+	text->n = 0;
+	r->id = r->head = (struct span){ p, 0 };
+	for (;;) {
+		while (m == 0) {
+			at += VEC_BLOCK;
+			m = marks(at);
 		}
-		c = escaped_by(p[1]);
-		if (c != 0) {
-			*to++ = c;
-			p += 2;
-		} else if (p[1] == '0') {
-			p += 2;
-			b->n = (size_t)(to - b->p);
-			buf_put(b, "\xEF\xBF\xBD", 3);
-			to = buf_room(b, (size_t)(end - p));
-		} else {
-			*to++ = '\\';
-			p++;
+		i = vec_first(m);
+		q = at + i;
+		step = 1;
+		if (*q == '\\') {
+			put_run(text, from, q);
+			n = unescape(text->p + text->n, q[1]);
+			same &= n == 1 && escape_of(text->p[text->n]) == q[1];
+			text->n += n;
+			step += n > 0;
+			from = n > 0 ? q + 2 : q;
+		} else if ((signed char)*q < 0) {
+			step = u8_wide(q);
+			if (step == 0)
+				return false;
+		} else if (*q == '\t') {
+			if (r->head.n == 0)
+				r->id.n = (size_t)(q - p);
+			field = from = q + 1;
+			r->head.n = (size_t)(field - p);
+			text->n = 0;
+			same = true;
+		} else if (*q == '\n' || q == end || (*q == '\r' && (q + 1 == end || q[1] == '\n')))
+			break;
+		else if (*q == '\0')
+			return false;
+		else if (*q == '\r')
+			same = false;
+		i += step;
+		if (i < VEC_BLOCK)
+			m &= ~(uint64_t)0 << i;
+		else {
+			at = q + step;
+			m = marks(at);
 		}
 	}
-	b->n = (size_t)(to - b->p);
+	l->n = (size_t)(q - p);
+	l->next = q + (q < end && *q == '\r');
+	l->next += l->next < end;
+	r->text = (struct span){ field, (size_t)(q - field) };
+	l->written = same ? r->text : (struct span){ 0 };
+	if (is_missing(r->text))
+		r->text.n = 0;
+	else if (from != field) {
+		put_run(text, from, q);
+		memset(text->p + text->n, 0, REC_SLACK);
+		r->text = (struct span){ text->p, text->n };
+	}
+	return true;
 }

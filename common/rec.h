@@ -44,4 +44,20 @@ void rec_escape(struct buf *, struct span s);
 /* Append s with the escapes that rec_escape and other programs write undone, copydesk(5). */
 void rec_unescape(struct buf *, struct span s);
 
+/* The line that a record was read from. */
+struct rec_line {
+	size_t n;	  /* bytes, without CR and LF */
+	const char *next; /* where the next line begins */
+	struct span
+	    written; /* the last field, where that is what rec_escape makes of the text; else p is NULL */
+};
+
+/*
+ * Read the record whose line begins at p, before end; text holds what had to be
+ * unescaped. Behind the last LF, or behind end where there is none, come REC_SLACK
+ * readable bytes, the latter all zero. A line without TAB has an empty head. False, with nothing
+ * of use in r and l, where a byte is NUL or ill-formed UTF-8.
+ */
+bool rec_read(struct rec *r, struct rec_line *, struct buf *text, const char *p, const char *end);
+
 #endif

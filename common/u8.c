@@ -3,6 +3,7 @@
 
 #include "u8-props.h"
 #include "u8-tables.h"
+#include "vec.h"
 
 #define BASIC_PLANE 0x10000u
 
@@ -67,44 +68,25 @@ u8_put(char *p, uint32_t cp)
 	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)p);
 }
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-/* Bytes of the n at p before the first NUL or byte above 127, in steps of 32, then 16; 0 to 15 may be left over. */
+/* Bytes of the n at p before the first NUL or byte above 127, by whole blocks: up to VEC_BLOCK - 1 may be left over. */
 static size_t
 ascii_run(const char *p, size_t n)
 {
-	const __m128i zero = _mm_setzero_si128();
+	vec v, w, x, y;
+	uint64_t m;
 	size_t i;
-	__m128i v, w;
-	int m;
 
-	for (i = 0; n - i >= 32; i += 32) {
-		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		w = _mm_loadu_si128((const __m128i *)(const void *)(p + i + 16));
-		if (_mm_movemask_epi8(
-			_mm_or_si128(_mm_or_si128(v, w), _mm_cmpeq_epi8(_mm_min_epu8(v, w), zero))) != 0)
-			break;
-	}
-	for (; n - i >= 16; i += 16) {
-		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		m = _mm_movemask_epi8(_mm_or_si128(v, _mm_cmpeq_epi8(v, zero)));
+	for (i = 0; n - i >= VEC_BLOCK; i += VEC_BLOCK) {
+		v = vec_load(p + i);
+		w = vec_load(p + i + VEC);
+		x = vec_load(p + i + 2 * VEC);
+		y = vec_load(p + i + 3 * VEC);
+		m = vec_bits(vec_is(v, 0) | v, vec_is(w, 0) | w, vec_is(x, 0) | x, vec_is(y, 0) | y);
 		if (m != 0)
-			return i + (size_t)__builtin_ctz((unsigned)m);
+			return i + vec_first(m);
 	}
 	return i;
 }
-#else
-static size_t
-ascii_run(const char *p, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && (signed char)p[i] > 0)
-		i++;
-	return i;
-}
-#endif
 
 size_t
 u8_clean(const char *p, size_t n)
@@ -114,11 +96,13 @@ u8_clean(const char *p, size_t n)
 
 	while (i < n) {
 		i += ascii_run(p + i, n - i);
-		while (i < n && (signed char)p[i] > 0 && n - i < 16)
+		while (i < n && (signed char)p[i] > 0 && n - i < VEC_BLOCK)
 			i++;
 		if (i == n || p[i] == '\0')
 			break;
-		if ((signed char)p[i] > 0)
+		while (n - i >= U8_MAX && (step = u8_wide(p + i)) > 0)
+			i += step;
+		if (i == n || (signed char)p[i] >= 0)
 			continue;
 		step = u8_next(p + i, n - i, &cp);
 		if (cp == U8_BAD && !(step == 3 && memcmp(p + i, "\xEF\xBF\xBD", 3) == 0))

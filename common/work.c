@@ -99,39 +99,39 @@ number_head(struct work *w, struct rec *r, struct span carried)
 	r->id = (struct span){ w->head.p, n };
 }
 
-/* Split a line, without its LF, into r; false when it is to be skipped. */
+/* Read the record whose line begins at *p, which moves to the next one; false when it is to be skipped. */
 static bool
-parse_line(struct work *w, const char *p, size_t n, struct rec *r)
+read_record(struct work *w, struct rec *r, const char **p, const char *end)
 {
-	struct span text;
-	const char *tab, *last = NULL, *from;
+	const char *from = *p, *lf;
+	struct rec_line l;
+	bool clean = rec_read(r, &l, &w->text, from, end);
 
-	if (n > 0 && p[n - 1] == '\r')
-		n--;
-	if (n == 0)
+	if (!clean) {
+		lf = memchr(from, '\n', (size_t)(end - from));
+		l.n = (size_t)((lf != NULL ? lf : end) - from);
+		l.next = lf != NULL ? lf + 1 : end;
+		l.n -= l.n > 0 && from[l.n - 1] == '\r';
+	}
+	*p = l.next;
+	if (l.n == 0)
 		return false;
-	if (n > w->rules->max_record) {
+	if (l.n > w->rules->max_record) {
 		fault_at(w, r->line, "record of more than %zu bytes (--max-record): skipped",
 			 w->rules->max_record);
 		return false;
 	}
-	if (u8_clean(p, n) < n) {
+	if (!clean) {
 		w->line.n = 0;
-		note_bad(w, r->line, u8_repair(&w->line, p, n));
+		note_bad(w, r->line, u8_repair(&w->line, from, (size_t)(l.next - from)));
 		(void)buf_room(&w->line, REC_SLACK);
 		memset(w->line.p + w->line.n, 0, REC_SLACK);
-		p = w->line.p;
-		n = w->line.n;
+		(void)rec_read(r, &l, &w->text, w->line.p, w->line.p + w->line.n);
 	}
-	for (from = p; (tab = memchr(from, '\t', n - (size_t)(from - p))) != NULL; from = tab + 1) {
-		if (last == NULL)
-			r->id = (struct span){ p, (size_t)(tab - p) };
-		last = tab;
-	}
-	r->head = (struct span){ p, (size_t)(from - p) };
-	text = (struct span){ from, n - r->head.n };
-	if (last == NULL) {
-		number_head(w, r, (struct span){ p, 0 });
+	w->out.text = r->text;
+	w->out.written = l.written;
+	if (r->head.n == 0) {
+		number_head(w, r, r->head);
 		if (w->bare_line == 0) {
 			w->bare_line = r->line;
 			if (w->rules->strict)
@@ -139,16 +139,8 @@ parse_line(struct work *w, const char *p, size_t n, struct rec *r)
 		}
 	} else if (r->id.n == 0) {
 		fault_at(w, r->line, "empty id: the line's number is used");
-		number_head(w, r, (struct span){ p + 1, r->head.n - 1 });
+		number_head(w, r, (struct span){ r->head.p + 1, r->head.n - 1 });
 	}
-	if (text.n > 0 && memchr(text.p, '\\', text.n) != NULL) {
-		w->text.n = 0;
-		rec_unescape(&w->text, text);
-		(void)buf_room(&w->text, REC_SLACK);
-		memset(w->text.p + w->text.n, 0, REC_SLACK);
-		text = (struct span){ w->text.p, w->text.n };
-	}
-	r->text = text;
 	return !w->stop;
 }
 
@@ -200,23 +192,20 @@ do_document(struct work *w, void *state)
 void
 work_block(struct work *w, void *state)
 {
-	const char *p = w->in.data.p, *end = p + w->in.data.n, *lf;
+	const char *p = w->in.data.p, *end = p + w->in.data.n;
 	struct rec r = { 0 };
 	uint64_t line = w->in.line;
 
 	w->nbyte = w->in.data.n;
-	if (line == 0) {
+	if (line == 0)
 		do_document(w, state);
-		return;
-	}
-	for (; p < end && !w->stop; p = lf + 1, line++) {
-		lf = memchr(p, '\n', (size_t)(end - p));
-		if (lf == NULL)
-			lf = end;
-		r.line = line;
-		if (parse_line(w, p, (size_t)(lf - p), &r))
-			do_record(w, state, &r);
-	}
+	else
+		for (; p < end && !w->stop; line++) {
+			r.line = line;
+			if (read_record(w, &r, &p, end))
+				do_record(w, state, &r);
+		}
+	w->out.written = (struct span){ 0 }; /* its bytes may go now */
 }
 
 void

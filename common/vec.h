@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Sixteen bytes at a time, in the vectors of gcc and clang: SSE2 on x86-64, NEON on
+ * arm64, plain registers elsewhere. What those have no word for is the bits of a
+ * comparison: that is written thrice here, and nowhere else.
+ */
+#ifndef VEC_H
+#define VEC_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+#include <emmintrin.h>
+#elif defined(__aarch64__) && !defined(VEC_PLAIN)
+#include <arm_neon.h>
+#endif
+
+typedef unsigned char vec __attribute__((vector_size(16)));
+
+enum {
+	VEC = sizeof(vec),
+	VEC_BLOCK = 4 * VEC
+}; /* bytes of a vector; of four, one for each bit of vec_bits */
+
+static inline vec
+vec_load(const char *p)
+{
+	vec v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline void
+vec_store(char *p, vec v)
+{
+	memcpy(p, &v, sizeof(v));
+}
+
+/* c in every byte. */
+static inline vec
+vec_all(char c)
+{
+	vec v;
+
+	memset(&v, c, sizeof(v));
+	return v;
+}
+
+/* 0xFF where the byte is c, and where it is at most c; else 0. */
+static inline vec
+vec_is(vec v, char c)
+{
+	return (vec)(v == vec_all(c));
+}
+
+static inline vec
+vec_to(vec v, char c)
+{
+	return (vec)(v <= vec_all(c));
+}
+
+/* vec_bits in plain C, for machines without it and for the tests. */
+static inline uint64_t
+vec_bits_plain(vec a, vec b, vec c, vec d)
+{
+	unsigned char byte[VEC_BLOCK];
+	uint64_t bits = 0, eight;
+	size_t i, j;
+
+	memcpy(byte, &a, VEC);
+	memcpy(byte + VEC, &b, VEC);
+	memcpy(byte + 2 * VEC, &c, VEC);
+	memcpy(byte + 3 * VEC, &d, VEC);
+	for (i = 0; i < VEC_BLOCK; i += 8) {
+		for (eight = 0, j = 0; j < 8; j++)
+			eight |= (uint64_t)(byte[i + j] >> 7) << j;
+		bits |= eight << i;
+	}
+	return bits;
+}
+
+/* The top bits of 64 bytes, that of a's first byte the lowest. */
+static inline uint64_t
+vec_bits(vec a, vec b, vec c, vec d)
+{
+#if defined(VEC_PLAIN)
+	return vec_bits_plain(a, b, c, d);
+#elif defined(__SSE2__)
+	uint64_t low = (unsigned)_mm_movemask_epi8((__m128i)a) | (unsigned)_mm_movemask_epi8((__m128i)b)
+								     << 16;
+	uint64_t high = (unsigned)_mm_movemask_epi8((__m128i)c) | (unsigned)_mm_movemask_epi8((__m128i)d)
+								      << 16;
+
+	return low | high << 32;
+#elif defined(__aarch64__)
+	/* each byte's own bit of eight, added up by pairs: as in simdjson */
+	static const vec own = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
+	uint8x16_t w, x, y, z;
+
+	w = vandq_u8(vcltzq_s8(vreinterpretq_s8_u8((uint8x16_t)a)), (uint8x16_t)own);
+	x = vandq_u8(vcltzq_s8(vreinterpretq_s8_u8((uint8x16_t)b)), (uint8x16_t)own);
+	y = vandq_u8(vcltzq_s8(vreinterpretq_s8_u8((uint8x16_t)c)), (uint8x16_t)own);
+	z = vandq_u8(vcltzq_s8(vreinterpretq_s8_u8((uint8x16_t)d)), (uint8x16_t)own);
+	w = vpaddq_u8(vpaddq_u8(w, x), vpaddq_u8(y, z));
+	w = vpaddq_u8(w, w);
+	return vgetq_lane_u64(vreinterpretq_u64_u8(w), 0);
+#else
+	return vec_bits_plain(a, b, c, d);
+#endif
+}
+
+/* Number of the lowest bit; bits is not 0. */
+static inline size_t
+vec_first(uint64_t bits)
+{
+	return (size_t)__builtin_ctzll(bits);
+}
+
+/* Copy n bytes, a block at a time: up to VEC_BLOCK - 1 more are read and written. */
+static inline void
+vec_copy(char *to, const char *p, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i += VEC_BLOCK)
+		memcpy(to + i, p + i, VEC_BLOCK);
+}
+
+#endif
