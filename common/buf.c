@@ -20,10 +20,8 @@ mem_array(void *p, size_t n, size_t size)
 }
 
 void *
-mem_grow(void *p, size_t n, size_t *cap, size_t size)
+mem_double(void *p, size_t *cap, size_t size)
 {
-	if (n < *cap)
-		return p;
 	*cap = *cap < 16 ? 16 : *cap * 2;
 	return mem_array(p, *cap, size);
 }
@@ -84,4 +82,16 @@ buf_number(struct buf *b, uint64_t v)
 		to[--n] = (char)('0' + v % 10);
 		v /= 10;
 	} while (v > 0);
+}
+
+void
+buf_hex(struct buf *b, uint64_t v, size_t ndigit)
+{
+	char *to = b->cap - b->n >= ndigit ? b->p + b->n : buf_room(b, ndigit);
+
+	b->n += ndigit;
+	while (ndigit-- > 0) {
+		to[ndigit] = "0123456789abcdef"[v & 15];
+		v >>= 4;
+	}
 }

@@ -28,8 +28,15 @@ struct buf {
 /* realloc for n things of size bytes each, checked for overflow; never NULL. */
 void *mem_array(void *p, size_t n, size_t size);
 
+/* Twice the room of an array of *cap elements. */
+void *mem_double(void *p, size_t *cap, size_t size);
+
 /* Room for one more element in an array of *cap elements, n in use: doubles *cap as needed. */
-void *mem_grow(void *p, size_t n, size_t *cap, size_t size);
+static inline void *
+mem_grow(void *p, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? p : mem_double(p, cap, size);
+}
 
 /* Make room for n more bytes behind those in use; returns where they go. */
 char *buf_room(struct buf *, size_t n);
@@ -37,6 +44,7 @@ char *buf_room(struct buf *, size_t n);
 void buf_free(struct buf *);
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_number(struct buf *, uint64_t);
+void buf_hex(struct buf *, uint64_t, size_t ndigit); /* the lowest digits, at most 16, in lower case */
 
 static inline void
 buf_put(struct buf *b, const char *p, size_t n)

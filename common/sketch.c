@@ -29,6 +29,18 @@ sketch_add(struct sketch *s, uint32_t hash)
 	s->hash[s->nhash++] = hash;
 }
 
+/* The eight digits of the lowest 48 bits. */
+static inline char *
+put_digits(char *to, uint64_t bits)
+{
+	int i;
+
+#pragma GCC unroll 8
+	for (i = 0; i < 8; i++)
+		to[i] = digit[bits >> (42 - 6 * i) & 63];
+	return to + 8;
+}
+
 /*
  * HASHES is a stream of bits: three hashes are 16 digits, what is left of the
  * last digit is 0.
@@ -36,23 +48,33 @@ sketch_add(struct sketch *s, uint32_t hash)
 void
 sketch_write(struct buf *b, const struct sketch *s)
 {
-	uint64_t bits = 0;
-	unsigned nbit = 0;
-	size_t i;
+	const uint32_t *h = s->hash, *end = h + s->nhash;
 	char *to;
 
-	(void)buf_room(b, HEAD_MAX + (s->nhash * 32 + 5) / 6);
-	buf_printf(b, "s%d.%u.%u.%llu.%016llx.", SKETCH_VERSION, s->gram, s->window,
-		   (unsigned long long)s->nletter, (unsigned long long)s->whole);
+	(void)buf_room(b, HEAD_MAX + (s->nhash + 2) / 3 * 16);
+	buf_byte(b, 's');
+	buf_number(b, SKETCH_VERSION);
+	buf_byte(b, '.');
+	buf_number(b, s->gram);
+	buf_byte(b, '.');
+	buf_number(b, s->window);
+	buf_byte(b, '.');
+	buf_number(b, s->nletter);
+	buf_byte(b, '.');
+	buf_hex(b, s->whole, 16);
+	buf_byte(b, '.');
 	to = b->p + b->n;
-	for (i = 0; i < s->nhash; i++) {
-		bits = bits << 32 | s->hash[i];
-		nbit += 32;
-		for (; nbit >= 6; nbit -= 6)
-			*to++ = digit[bits >> (nbit - 6) & 63];
+	for (; end - h >= 3; h += 3) {
+		to = put_digits(to, (uint64_t)h[0] << 16 | h[1] >> 16);
+		to = put_digits(to, (uint64_t)h[1] << 32 | h[2]);
 	}
-	if (nbit > 0)
-		*to++ = digit[bits << (6 - nbit) & 63];
+	if (h < end) {
+		to = put_digits(to, (uint64_t)h[0] << 16 | (end - h == 2 ? h[1] >> 16 : 0));
+		if (end - h == 2)
+			to = put_digits(to, (uint64_t)h[1] << 32) - 5;
+		else
+			to -= 2;
+	}
 	b->n = (size_t)(to - b->p);
 }
 

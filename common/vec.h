@@ -62,6 +62,17 @@ vec_to(vec v, char c)
 	return (vec)(v <= vec_all(c));
 }
 
+/* 0xFF where the byte is one from first to last, all of them ASCII. */
+static inline vec
+vec_in(vec v, char first, char last)
+{
+	typedef signed char signed_vec __attribute__((vector_size(16)));
+
+	/* moved to the least signed values: one comparison does for both ends */
+	return (vec)((signed_vec)(v - vec_all((char)(first - 128))) <
+		     (signed_vec)vec_all((char)(last - first + 1 - 128)));
+}
+
 /* vec_bits in plain C, for machines without it and for the tests. */
 static inline uint64_t
 vec_bits_plain(vec a, vec b, vec c, vec d)
@@ -116,7 +127,14 @@ vec_bits(vec a, vec b, vec c, vec d)
 static inline size_t
 vec_first(uint64_t bits)
 {
-	return (size_t)__builtin_ctzll(bits);
+	return (unsigned)__builtin_ctzll(bits);
+}
+
+/* Number of the highest bit; bits is not 0. */
+static inline size_t
+vec_last(uint64_t bits)
+{
+	return 63u - (unsigned)__builtin_clzll(bits);
 }
 
 /* Copy n bytes, a block at a time: up to VEC_BLOCK - 1 more are read and written. */

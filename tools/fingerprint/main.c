@@ -39,21 +39,18 @@ struct state {
 
 /* A line's KEY, of ndigit digits, and NUMBER, ended by `end`. */
 static void
-out_band(struct out *o, char kind, uint64_t key, int ndigit, uint64_t number, char end)
+out_band(struct out *o, char kind, uint64_t key, size_t ndigit, uint64_t number, char end)
 {
-	static const char hex[16] = "0123456789abcdef";
-	char line[1 + 16 + 1 + SKETCH_DIGITS + 1], *p = line;
+	char place[SKETCH_DIGITS];
 	int i;
 
-	*p++ = kind;
-	for (i = ndigit - 1; i >= 0; i--)
-		*p++ = hex[key >> 4 * i & 15];
-	*p++ = '\t';
 	for (i = SKETCH_DIGITS - 1; i >= 0; i--, number /= 10)
-		p[i] = (char)('0' + number % 10);
-	p += SKETCH_DIGITS;
-	*p++ = end;
-	buf_put(&o->buf, line, (size_t)(p - line));
+		place[i] = (char)('0' + number % 10);
+	buf_byte(&o->buf, kind);
+	buf_hex(&o->buf, key, ndigit);
+	buf_byte(&o->buf, '\t');
+	buf_put(&o->buf, place, SKETCH_DIGITS);
+	buf_byte(&o->buf, end);
 }
 
 static void
