@@ -122,11 +122,23 @@ coverage: ## lines of common/ and of each tool that the tests run (gcov)
 accuracy: all ## score every tool on the data in DATA (default ../shared/data)
 	BIN=$(CURDIR)/$(B)/bin sh tests/bench/accuracy.sh '$(DATA)'
 
-bench: all bench-copies ## measure the speed of every tool against wc -w, and find-copies beside its like
-	BIN=$(CURDIR)/$(B)/bin sh tests/bench/speed.sh
+BENCH = BIN=$(CURDIR)/$(B)/bin OBJ=$(CURDIR)/$(B)/common CC='$(CC)' CFLAGS='$(CFLAGS)' sh tests/bench
+bench: all bench-copies ## measure the speed of every tool against wc -w and its peers, and find-copies beside its like
+	$(BENCH)/speed.sh
+
+bench-results: all ## write what bench says of the tools into tests/bench/results.md
+	$(BENCH)/speed.sh >$(B)/results.md && mv $(B)/results.md tests/bench/results.md
+
+bench-instructions: all ## write the instructions a byte, by which tests/instructions.bats judges, anew
+	$(BENCH)/instructions.sh >$(B)/instructions.tsv && mv $(B)/instructions.tsv tests/bench/instructions.tsv
 
 bench-copies: all ## find-copies beside simhash, ssdeep and tlsh, where installed, on the data in DATA
-	BIN=$(CURDIR)/$(B)/bin sh tests/bench/copies.sh '$(DATA)'
+	$(BENCH)/copies.sh '$(DATA)'
+
+TOOL = split-sentences
+INPUT = text
+profile: all ## where TOOL (split-sentences) spends its instructions on INPUT (text, chrome, html or a file): build/profile-TOOL.txt
+	$(BENCH)/profile.sh $(TOOL) $(INPUT) $(B)/profile-$(TOOL).txt
 
 models:: ## train the models anew from the data in DATA
 
@@ -189,6 +201,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

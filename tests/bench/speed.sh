@@ -1,109 +1,152 @@
 #!/bin/sh
-# Speed of every tool on one worker: MB/s of processor time, the ratio to
-# `LC_ALL=C.UTF-8 wc -w` on the same bytes in the same run (median of RUNS pairs),
-# instructions a byte (valgrind, where installed; on the first MB), peak memory,
-# and how the instructions grow when the input doubles.
+# Speed of every tool, of the chain, and of other programs that do the like, as Markdown.
 #
 # usage: speed.sh [FILE of records]
 #
+# MB/s and ratios are of processor time, user and system, on one worker. A ratio is to
+# `LC_ALL=C.UTF-8 wc -w` on the same bytes, run right before: the median of RUNS pairs.
+#
 # BIN   folder with the tools
-# MB    size of the input made from the sample feed when no FILE is given (20)
-# RUNS  pairs of runs (5)
+# MB    size of the inputs, made by input.sh; a FILE takes the place of the text (20)
+# RUNS  (5)
 set -eu
-cd "$(dirname "$0")/../.."
-: "${BIN:=build/bin}" "${MB:=20}" "${RUNS:=5}"
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-have() { command -v "$1" >/dev/null 2>&1; }
-input=${1:-$tmp/input}
-[ $# -gt 0 ] || {
-	# every document anew: ids count up, and the paragraphs are shuffled with a fixed seed
-	"$BIN/strip-chrome" tests/feed/[0-9]*.txt >"$tmp/feed"
-	awk -F '\t' -v mb="$MB" 'BEGIN { srand(1) }
-		{ doc[NR] = $NF }
-		END {
-			while (bytes < mb * 1000000) {
-				n = split(doc[1 + int(rand() * NR)], part, /(\\n)+/)
-				for (i = n; i > 1; i--) { j = 1 + int(rand() * i); t = part[i]; part[i] = part[j]; part[j] = t }
-				text = ++id "\t" part[1]
-				for (i = 2; i <= n; i++) text = text "\\n\\n" part[i]
-				print text
-				bytes += length(text) + 1
-			}
-		}' "$tmp/feed" >"$input"
-}
-# whole records, about 0.5 and 1 MB
-head -c 500000 "$input" | sed '$d' >"$tmp/half"
-cat "$tmp/half" "$tmp/half" | awk -F '\t' -v OFS='\t' '{ $1 = NR } 1' >"$tmp/whole"
-"$BIN/fingerprint" <"$input" >"$tmp/sketches"
+file=${1:+$(realpath "$1")}
+# shellcheck source=tests/bench/measure.sh
+. "$(dirname "$0")/measure.sh"
+: "${MB:=20}" "${RUNS:=5}"
+cd "$tmp"
+words='LC_ALL=C.UTF-8 wc -w'
+twice() { i=0; while [ $i -lt "$RUNS" ]; do "$@"; i=$((i + 1)); done; }
 
-# seconds of processor time, user and system, of a command on a file
-cost() {
-	from=$1
-	shift
-	# shellcheck disable=SC2016
-	bash -c 'TIMEFORMAT="%U %S"; time "$@" <"$0" >/dev/null' "$from" "$@" 2>&1 | awk '{ print $1 + $2 }'
-}
-
-instructions() {
-	from=$1
-	shift
-	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" <"$from" 2>&1 >/dev/null | awk '/Collected/ { print $NF }'
-}
-
-peak() {
-	from=$1
-	shift
-	if [ -x /usr/bin/time ]; then
-		/usr/bin/time -f %M "$@" <"$from" 2>&1 >/dev/null | awk 'END { printf "%.1f", $1 / 1024 }'
-	else
-		echo -
-	fi
-}
-
-size() { wc -c <"$1" | tr -d ' '; }
-
-printf '%-22s %8s %8s %9s %8s %8s\n' tool MB/s 'x wc -w' instr/B growth 'peak MB'
-row() {
-	name=$1 from=$2
-	shift 2
-	per_byte=- growth=-
-	if have valgrind && [ "$1" != env ]; then
-		idle=$(instructions /dev/null "$@")
-		half=$(instructions "$tmp/half" "$@")
-		whole=$(instructions "$tmp/whole" "$@")
-		per_byte=$(echo "$whole $idle $(size "$tmp/whole")" | awk '{ printf "%.1f", ($1 - $2) / $3 }')
-		growth=$(echo "$whole $half $idle $(size "$tmp/whole") $(size "$tmp/half")" | awk '{ printf "%.2f", ($1 - $3) / ($2 - $3) / ($4 / $5) * 2 }')
-	fi
-	i=0
-	while [ $i -lt "$RUNS" ]; do
-		echo "$(cost "$from" env LC_ALL=C.UTF-8 wc -w) $(cost "$from" "$@")"
-		i=$((i + 1))
-	done | awk -v bytes="$(size "$from")" -v name="$name" -v rest="$(printf '%9s %8s %8s' "$per_byte" "$growth" "$(peak "$from" "$@")")" '
-		{ mine = $2 > 0 ? $2 : 0.001; ratio[NR] = $1 / mine; speed[NR] = bytes / 1e6 / mine }
-		function median(a,   i, j, t) {
-			for (i = 2; i <= NR; i++) for (j = i; j > 1 && a[j] < a[j - 1]; j--) { t = a[j]; a[j] = a[j - 1]; a[j - 1] = t }
-			return a[int((NR + 1) / 2)]
-		}
-		END { printf "%-22s %8.1f %8.2f %s\n", name, median(speed), median(ratio), rest }'
-}
-
-row 'wc -w' "$input" env LC_ALL=C.UTF-8 wc -w
-# the frame alone: a filter that copies records
-objects=$(echo "${OBJ:-$BIN/../common}"/*.o)
-# shellcheck disable=SC2086
-if ${CC:-cc} -O2 -Icommon -o "$tmp/copy" tests/fixtures/copy.c $objects -lutf8proc -pthread 2>/dev/null; then
-	row 'frame alone' "$input" "$tmp/copy"
-fi
-for tool in strip-chrome split-sentences fingerprint tag-entities; do
-	row $tool "$input" "$BIN/$tool"
+for kind in text chrome html; do
+	sh "$bench/input.sh" "$kind" "$MB" >"./$kind"
 done
-awk -v seconds="$(cost "$tmp/sketches" "$BIN/find-copies")" -v n="$(wc -l <"$tmp/sketches")" \
-	'BEGIN { printf "%-22s %8.0f documents/s, %d in memory\n", "find-copies", n / (seconds > 0 ? seconds : 0.001), n }'
-# the whole chain, by the clock
-chain() { "$BIN/strip-chrome" | "$BIN/fingerprint" -k | "$BIN/split-sentences" | "$BIN/tag-entities" -j 0; }
-start=$(date +%s.%N)
-chain <"$input" >/dev/null
-end=$(date +%s.%N)
-echo "$start $end $(cost "$input" env LC_ALL=C.UTF-8 wc -w)" |
-	awk '{ printf "%-22s %17.2f by the clock\n", "the chain", $3 / ($2 - $1) }'
+[ -z "$file" ] || cat "$file" >text
+fingerprint <text >sketches
+for kind in text chrome html sketches; do
+	head -c 500000 $kind | sed '$d' >$kind.half
+	head -c 1000000 $kind | sed '$d' >$kind.whole
+done
+
+# pair FILE COMMAND: the ratio to wc -w, and the seconds
+# shellcheck disable=SC2317
+pair() { echo "$(cost "$words <$1") $(cost "$2 <$1")" | awk '{ t = $2 > 0 ? $2 : 0.001; print $1 / t, t }'; }
+# measured FILE COMMAND: sets $ratio and $rate
+measured() {
+	twice pair "$1" "$2" >pairs
+	ratio=$(cut -d ' ' -f 1 pairs | median)
+	rate=$(calc "$(size "$1") / 1e6 / $(cut -d ' ' -f 2 pairs | median)" %.0f)
+}
+
+cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+cat <<END
+# Speed
+
+\`make bench\` prints this, \`make bench-results\` writes it here.
+${cpu:-$(uname -m)}, $(getconf _NPROCESSORS_ONLN) processors; $(uname -s) $(uname -r); $("${CC:-cc}" --version | head -n 1), ${CFLAGS:--O2}.
+
+MB/s and ratios are of processor time (user and system) on one worker; × wc -w is the ratio to
+\`LC_ALL=C.UTF-8 wc -w\` on the same bytes right before, the median of $RUNS pairs. Instructions are counted by callgrind on the
+first megabyte, without those of a start; growth is how they grow when the input doubles. Input: ${file:-$MB MB each of
+articles (text), of articles as scrapers leave pages (chrome) and of pages (HTML), by \`tests/bench/input.sh\` from the sample feed}.
+
+| tool | input | MB/s | × wc -w | instructions/byte | growth | peak MB |
+|---|---|---:|---:|---:|---:|---:|
+END
+row() {
+	name=$1 from=$2 instr=- growth=-
+	measured "$from" "$name"
+	if have valgrind; then
+		idle=$(instructions /dev/null "$name")
+		half=$(instructions "$from.half" "$name")
+		whole=$(instructions "$from.whole" "$name")
+		instr=$(calc "($whole - $idle) / $(size "$from.whole")" %.1f)
+		growth=$(calc "2 * ($whole - $idle) / ($half - $idle) * $(size "$from.half") / $(size "$from.whole")")
+	fi
+	echo "| $name | $from | $rate | $(calc "$ratio") | $instr | $growth | $(peak "$from" "$name") |"
+}
+PATH=$PATH:$tmp
+make_copy && mv copy frame && row frame text
+row strip-chrome text
+row strip-chrome chrome
+row strip-chrome html
+row split-sentences text
+row fingerprint text
+row find-copies sketches
+row tag-entities text
+
+cat <<END
+
+Two workers (\`-j 2\`) against one: processor time, and time by the clock, the best of $RUNS runs.
+
+| tool | processor time | by the clock |
+|---|---:|---:|
+END
+for tool in strip-chrome split-sentences fingerprint tag-entities; do
+	for jobs in 1 2; do
+		twice cost "$tool -j $jobs <text" | sort -n | head -n 1 >cost.$jobs
+		twice clock "$tool -j $jobs <text" | sort -n | head -n 1 >clock.$jobs
+	done
+	echo "| $tool | $(calc "($(cat cost.2) / $(cat cost.1) - 1) * 100" '%+.0f %%') | $(calc "$(cat clock.1) / $(cat clock.2)") × |"
+done
+if have parallel; then
+	twice clock 'parallel --pipe -j 2 fingerprint <text' | sort -n | head -n 1 >clock.2
+	twice clock 'fingerprint <text' | sort -n | head -n 1 >clock.1
+	echo "| GNU parallel --pipe fingerprint | | $(calc "$(cat clock.1) / $(cat clock.2)") × |"
+fi
+
+cat <<END
+
+A start on empty input, over that of \`true\`: processor time, the mean of 200; and memory.
+
+| program | ms | MB |
+|---|---:|---:|
+END
+start() { cost "for i in \$(seq 200); do $1 </dev/null; done"; }
+for program in /bin/true /usr/bin/true; do
+	[ ! -x $program ] || nothing=$(start $program)
+done
+for tool in strip-chrome split-sentences fingerprint find-copies tag-entities 'wc -w'; do
+	# shellcheck disable=SC2086
+	echo "| $tool | $(calc "($(start "$tool") - $nothing) * 5") | $(peak /dev/null $tool) |"
+done
+
+cat <<END
+
+The chain \`strip-chrome | fingerprint -k | split-sentences | tag-entities\` by the clock, against wc -w on one processor:
+
+| input | MB/s | × wc -w |
+|---|---:|---:|
+END
+for from in text chrome; do
+	seconds=$(twice clock "strip-chrome <$from | fingerprint -k | split-sentences | tag-entities" | sort -n | head -n 1)
+	echo "| $from | $(calc "$(size $from) / 1e6 / $seconds" %.0f) | $(calc "$(twice cost "$words <$from" | median) / $seconds") |"
+done
+
+cat <<END
+
+Other programs that do the like and are installed here, on the same bytes; as files of one document each where they want files.
+
+| program | beside | MB/s | × wc -w |
+|---|---|---:|---:|
+END
+peer() {
+	measured "$3" "$4"
+	echo "| $1 | $2 | $rate | $(calc "$ratio" %.3f) |"
+}
+peer cat frame text cat
+# 2 MB: the others take their time
+sed -n 's/^[^	]*	//p' html | head -c 2000000 | sed 's/\\n/\
+/g' >pages
+mkdir documents
+head -c 2000000 text | awk -F '\t' '{ file = "documents/" $1; gsub(/\\n/, "\n", $NF); print $NF >file; close(file) }'
+head -c 2000000 text | sed '$d' >text.two
+have lynx && peer 'lynx -dump' 'strip-chrome, HTML' pages 'lynx -dump -nolist -force_html -stdin'
+have w3m && peer 'w3m -dump' 'strip-chrome, HTML' pages 'w3m -dump -T text/html'
+# shellcheck disable=SC2046
+if "${CC:-cc}" -D_GNU_SOURCE -O2 -o icu "$bench/icu.c" $(pkg-config --cflags --libs icu-uc 2>/dev/null) 2>errors; then
+	peer 'ICU break iterator' split-sentences text.two icu
+fi
+have ssdeep && peer ssdeep fingerprint text.two 'ssdeep -l documents/*'
+have simhash && peer simhash fingerprint text.two 'simhash -w documents/*'
+exit 0
