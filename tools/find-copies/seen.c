@@ -339,14 +339,6 @@ slot_meet(struct seen *s, uint32_t hash)
  * Places of shared hashes.
  */
 
-static int
-by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static uint64_t *
 numbers_room(struct seen_numbers *v, size_t n)
 {
@@ -355,49 +347,58 @@ numbers_room(struct seen_numbers *v, size_t n)
 	return v->p;
 }
 
-/* Put the sketch's hashes with their places in order, for find_shared. */
+/* Put the sketch's hashes into a table with their places, hash << 32 | place, for find_shared. */
 static void
-sort_own(struct seen *s, const struct sketch *k)
+place_own(struct seen *s, const struct sketch *k)
 {
-	uint64_t *own = numbers_room(&s->own, k->nhash);
-	size_t i;
+	size_t i, at, cap = 64;
+	uint64_t *own;
 
 	if (s->own.n > 0)
 		return;
-	for (i = 0; i < k->nhash; i++)
-		own[i] = (uint64_t)k->hash[i] << 32 | i;
-	if (k->nhash > 1)
-		qsort(own, k->nhash, sizeof(*own), by_value);
-	s->own.n = k->nhash;
+	while (cap < k->nhash * 2)
+		cap *= 2;
+	own = numbers_room(&s->own, cap);
+	memset(own, 0, cap * sizeof(*own));
+	for (i = 0; i < k->nhash; i++) {
+		at = k->hash[i] & (cap - 1);
+		while (own[at] != 0)
+			at = (at + 1) & (cap - 1);
+		own[at] = (uint64_t)k->hash[i] << 32 | i;
+	}
+	s->own.n = cap;
 }
 
-/* Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the document share. */
+/*
+ * Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the document share.
+ * Places are ticked off and collected instead of sorted: a fifth of the tool's instructions.
+ */
 static void
 find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 {
-	uint64_t *own, *here = numbers_room(&s->here, d->nhash), *there = numbers_room(&s->there, d->nhash),
-		       hash;
-	size_t i, low, high, mid, n = 0;
+	uint64_t *here = numbers_room(&s->here, k->nhash), *there = numbers_room(&s->there, d->nhash), *tick,
+		 *own, bits;
+	size_t i, at, n, ntick = k->nhash / 64 + 1;
 
-	sort_own(s, k);
+	place_own(s, k);
 	own = s->own.p;
-	for (i = 0; i < d->nhash; i++) {
-		hash = (uint64_t)d->hash[i] << 32;
-		for (low = 0, high = k->nhash; low < high;) {
-			mid = low + (high - low) / 2;
-			if (own[mid] < hash)
-				low = mid + 1;
-			else
-				high = mid;
-		}
-		if (low < k->nhash && own[low] >> 32 == hash >> 32) {
-			here[n] = (uint32_t)own[low];
+	tick = numbers_room(&s->tick, ntick);
+	memset(tick, 0, ntick * sizeof(*tick));
+	for (i = n = 0; i < d->nhash; i++) {
+		at = d->hash[i] & (s->own.n - 1);
+		while (own[at] != 0 && own[at] >> 32 != d->hash[i])
+			at = (at + 1) & (s->own.n - 1);
+		if (own[at] != 0) {
+			at = (uint32_t)own[at];
+			tick[at / 64] |= (uint64_t)1 << at % 64;
 			there[n++] = i;
 		}
 	}
-	if (n > 1)
-		qsort(here, n, sizeof(*here), by_value);
-	s->here.n = s->there.n = n;
+	s->there.n = n;
+	for (i = n = 0; i < ntick; i++)
+		for (bits = tick[i]; bits != 0; bits &= bits - 1)
+			here[n++] = i * 64 + (unsigned)__builtin_ctzll(bits);
+	s->here.n = n;
 }
 
 /* The longest run of places, of n, that are not among those of v: how many stand before and behind it. */
@@ -805,5 +806,6 @@ seen_free(struct seen *s)
 	free(s->own.p);
 	free(s->here.p);
 	free(s->there.p);
+	free(s->tick.p);
 	*s = (struct seen){ 0 };
 }

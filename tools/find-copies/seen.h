@@ -129,9 +129,10 @@ struct seen {
 	size_t match_cap;
 
 	/* of the pair being compared */
-	struct seen_numbers own;   /* hashes of the new document with their places, sorted */
+	struct seen_numbers own; /* a table of the new document's hashes with their places; n 0: to be made */
 	struct seen_numbers here;  /* places of the shared ones in it */
 	struct seen_numbers there; /* and in the earlier document */
+	struct seen_numbers tick;  /* bits: those places, while they are found */
 };
 
 /* Begin with the documents of an index, which stays the caller's. For a seen that is all zero. */
