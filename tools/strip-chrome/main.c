@@ -200,8 +200,8 @@ explain(struct worker *w, struct rec *r, struct out *o, bool html)
 		u = i < w->recall.n ? &w->recall.unit[i] : NULL;
 		if (u != NULL && u->weight != 0)
 			buf_printf(&w->text, "on %u of %u other pages of the site -%d.%02d%s", u->npage,
-				   u->nsite, -u->weight / MODEL_ONE,
-				   -u->weight % MODEL_ONE * 100 / MODEL_ONE, n > 0 ? ", " : "");
+				   u->nsite, -u->weight / MODEL_ONE, -u->weight % MODEL_ONE * 100 / MODEL_ONE,
+				   n > 0 ? ", " : "");
 		for (k = 0; k < n; k++)
 			buf_printf(&w->text, "%s%s%s%d.%02d", k > 0 ? ", " : "",
 				   column_name[reason[k].column], reason[k].weight < 0 ? " -" : " +",

@@ -56,7 +56,7 @@ struct recall_unit {
 struct recall {
 	struct buf site;
 	uint64_t key;
-	bool seen;  /* its article was, or it has none */
+	bool seen; /* its article was, or it has none */
 	size_t n;
 	struct recall_unit *unit;
 	size_t cap;
