@@ -42,3 +42,10 @@ only_reads() {
 @test "sandbox: with operands files can be read, none written or made" {
 	each only_reads
 }
+
+@test "sandbox: a site memory can be written, and nothing beside it" {
+	opens strip-chrome --site-memory sites <records
+	said 'read Permission denied' && said 'write Permission denied' && [ ! -e made ] && [ -e sites/MANIFEST ]
+	opens strip-chrome --site-memory sites --read-only <records
+	said 'read Permission denied' && said 'write Permission denied' && [ ! -e made ]
+}

@@ -2,7 +2,7 @@
 /*
  * Rows lie in an array in the order they came, and are found by a table with open
  * addressing; the file has them in the order of their keys. All of it is in memory:
- * 20 bytes a row and 8 to 16 of the table.
+ * 20 bytes a row, 8 to 16 of the table, and 20 while rows are sorted.
  */
 #include "memory.h"
 
@@ -28,6 +28,10 @@ enum {
 };
 
 #define MAGIC "cdsites\n"
+
+/* Rows in memory: what is forgotten at once, and one more page. */
+#define ROWS_FORGET (MEMORY_LINES + MEMORY_LINES / 2)
+#define ROWS_MAX (ROWS_FORGET + 2 * PAGE_ENDS + 2)
 
 struct header {
 	char magic[8];
@@ -86,16 +90,21 @@ find(const struct memory *m, uint64_t key)
 static struct memory_row *
 find_or_add(struct memory *m, uint64_t key, bool *added)
 {
-	size_t at = slot_of(m, key), cap = m->row_cap;
+	size_t at = slot_of(m, key);
 	struct memory_row *r;
+	bool full;
 
 	*added = m->slot[at] == 0;
 	if (!*added)
 		return &m->row[m->slot[at] - 1];
-	m->row = mem_grow(m->row, m->nrow, &m->row_cap, sizeof(*m->row));
+	full = m->nrow == m->row_cap;
+	if (full) {
+		m->row_cap = m->row_cap < 256 ? 512 : m->row_cap > ROWS_MAX / 2 ? ROWS_MAX : 2 * m->row_cap;
+		m->row = mem_array(m->row, m->row_cap, sizeof(*m->row));
+	}
 	r = &m->row[m->nrow++];
 	*r = (struct memory_row){ .key = { (uint32_t)key, (uint32_t)(key >> 32) } };
-	if (m->row_cap != cap)
+	if (full)
 		fill_slots(m);
 	else
 		m->slot[at] = (uint32_t)m->nrow;
@@ -159,6 +168,8 @@ read_rows(struct memory *m, const char *name, const struct buf *b, uint32_t nrow
 	struct header head;
 	size_t i;
 
+	if (nrow > MEMORY_LINES)
+		damaged(m, name, "more lines than there may be");
 	if (b->n != sizeof(head) + (size_t)nrow * sizeof(*m->row))
 		damaged(m, name, "cut short");
 	memcpy(&head, b->p, sizeof(head));
@@ -169,7 +180,7 @@ read_rows(struct memory *m, const char *name, const struct buf *b, uint32_t nrow
 	if (store_check(b->p, b->n) != check)
 		damaged(m, name, "damaged: its checksum is wrong");
 	m->nrow = nrow;
-	m->row_cap = nrow + nrow / 4;
+	m->row_cap = nrow;
 	m->row = mem_array(m->row, m->row_cap, sizeof(*m->row));
 	memcpy(m->row, b->p + sizeof(head), (size_t)nrow * sizeof(*m->row));
 	for (i = 1; i < nrow; i++)
@@ -408,7 +419,7 @@ memory_learn(struct memory *m, const struct recall *c)
 			r->npage += !c->seen;
 		r->last = m->serial;
 	}
-	if (m->nrow > MEMORY_LINES + MEMORY_LINES / 2)
+	if (m->nrow > ROWS_FORGET)
 		forget(m);
 }
 
