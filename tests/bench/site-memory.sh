@@ -3,12 +3,23 @@
 # pages of its site alone, and scored beside what is kept without.
 #
 # usage: site-memory.sh DATA [RENDITION ...]
+#        site-memory.sh -s OUT DATA
+#
+# The model has seen these pages when it was trained, and needs the less help. -s writes OUT/chrome, the data
+# without the sites that are measured; a tool built with a model of that tells what the memory is worth on sites unseen:
+#
+#   tests/bench/site-memory.sh -s /tmp/others ../shared/data && make build/chrome-train &&
+#   cp -R . /tmp/unseen && build/chrome-train -o /tmp/unseen/tools/strip-chrome/model.bin /tmp/others/chrome &&
+#   make -C /tmp/unseen && BIN=/tmp/unseen/build/bin tests/bench/site-memory.sh ../shared/data
 #
 # BIN   folder with the tools
 # DATA  folder with chrome/; ../score beside it has the scorer
 # LEAST pages that a site must have ("3 5")
-# HTML  is a rendition, too: the pages whose HTML is there
+#
+# Renditions are those of the data (lyn nod blk), and htm: the pages whose HTML is there.
 set -eu
+others=
+[ "${1:-}" != -s ] || { others=${2:?OUT} && shift 2; }
 data=${1:?usage: site-memory.sh DATA [RENDITION ...]}
 shift
 : "${BIN:=build/bin}" "${LEAST:=3 5}"
@@ -17,6 +28,20 @@ score=$data/../score
 	echo "site-memory: no labelled data in $data (set DATA=folder): nothing measured" >&2
 	exit 1
 }
+if [ -n "$others" ]; then
+	mkdir -p "$others/chrome/html"
+	awk -F '\t' -v least="${LEAST%% *}" '{ id[NR] = $1; site[NR] = $3; n[$3]++ } END { for (i = 1; i <= NR; i++) if (n[site[i]] < least) print id[i] }' \
+		"$data/chrome/meta.tsv" >"$others/ids"
+	for file in "$data"/chrome/*.tsv "$data"/chrome/*.tsv.gz; do
+		to=$others/chrome/$(basename "$file")
+		zcat -f "$file" | awk -F '\t' 'NR == FNR { ok[$1]; next } $1 in ok' "$others/ids" - |
+			case $file in *.gz) gzip -1 ;; *) cat ;; esac >"$to"
+	done
+	while read -r id; do
+		[ ! -e "$data/chrome/html/$id.html.gz" ] || cp "$data/chrome/html/$id.html.gz" "$others/chrome/html"
+	done <"$others/ids"
+	exit
+fi
 [ $# -gt 0 ] || set -- lyn nod blk htm
 PATH=$(cd "$BIN" && pwd):$PATH
 tmp=$(mktemp -d)
@@ -51,6 +76,7 @@ for r; do
 							print id[i], id[i] "." s, text[id[i]]
 						}
 			}' "$tmp/pages" "$data/chrome/meta.tsv" >"$tmp/in"
+		[ -s "$tmp/in" ] || continue
 		rm -rf "$tmp/memory"
 		awk -F '\t' '$1 != "other"' "$tmp/in" | strip-chrome | cut -f 1,3 >"$tmp/without"
 		strip-chrome --site-memory "$tmp/memory" --site-field 2 <"$tmp/in" |

@@ -280,34 +280,32 @@ static uint64_t
 line_key(struct recall *c, const char *p, size_t n)
 {
 	struct buf *b = &c->line;
-	size_t i, letters = 0;
-	bool digits = false;
-	struct span s;
-	uint32_t cp;
+	size_t i, from, letters = 0;
 	uint64_t key;
+	uint32_t cp;
+	char *to;
 
 	b->n = 0;
-	for (i = 0; i < n;) {
-		if (ascii_digit(p[i])) {
-			if (!digits)
-				buf_byte(b, '0');
-			digits = true;
-			i++;
-			continue;
-		}
-		digits = false;
+	to = buf_room(b, n);
+	for (i = 0; i < n;)
 		if (ascii_alpha(p[i])) {
-			buf_byte(b, ascii_fold(p[i++]));
+			*to++ = ascii_fold(p[i++]);
 			letters++;
+		} else if (ascii_digit(p[i])) {
+			*to++ = '0';
+			while (++i < n && ascii_digit(p[i]))
+				;
 		} else if ((unsigned char)p[i] < 0x80)
 			i++;
 		else {
 			i += u8_next(p + i, n - i, &cp);
-			s = u8_fold(cp);
-			buf_span(b, s);
-			letters += s.n;
+			from = b->n = (size_t)(to - b->p);
+			buf_span(b, u8_fold(cp));
+			letters += b->n - from;
+			(void)buf_room(b, n - i);
+			to = b->p + b->n;
 		}
-	}
+	b->n = (size_t)(to - b->p);
 	if (letters < LETTERS_MIN)
 		return 0;
 	key = sketch_key((struct span){ b->p, b->n }, c->key);
