@@ -46,6 +46,43 @@ passes() {
 	said 'out of memory'
 }
 
+@test "common: a folder of files and its MANIFEST" {
+	mkdir here && cd here
+	passes store
+	head -n 1 store/MANIFEST >out
+	want 'test-store 3\n'
+	store-test read
+	cp -r store good
+	ls store >before
+	status=0
+	store-test fail 2>err || status=$?
+	[[ $status == 1 ]]
+	said 'store-test: given up: 42'
+	ls store | diff before -
+	while IFS='|' read -r change want what; do
+		cp good/MANIFEST store/MANIFEST
+		sed -i "$change" store/MANIFEST
+		status=0
+		store-test read 2>err || status=$?
+		[[ $status == "$want" ]] || { echo "$change: status $status"; return 1; }
+		said "$what"
+	done <<-'EOT'
+	$s/[0-9a-f]$/x/|1|store/MANIFEST: damaged: its checksum is wrong
+	1a three 3|1|store/MANIFEST: damaged: its checksum is wrong
+	$d|1|store/MANIFEST: damaged: its checksum is wrong
+	1s/3/4/|2|store: test-store version 4, this program reads 3
+	1s/.*/copydesk-index 1/|2|store: not a store of the tests
+	1,$d|2|store: not a store of the tests
+	EOT
+	rm store/MANIFEST
+	run -4 store-test read
+	rm -r store
+	status=0
+	store-test read 2>err || status=$?
+	[[ $status == 1 && ! -e store ]]
+	said 'store: No such file'
+}
+
 # The generator runs on the building machine; here it is this one.
 generator() {
 	compile copy && needs copy	# are there objects and a compiler?

@@ -116,6 +116,11 @@ sound() {
 	fi
 }
 
+# swept: a commit that failed before the MANIFEST was replaced left no file behind
+swept() {
+	! cmp -s seen/MANIFEST before/MANIFEST || diff <(ls before) <(ls seen)
+}
+
 # commit_fails CALL HOW COMMAND...: every call of a kind goes wrong once, while the command adds to the index `seen`
 commit_fails() {
 	local call=$1 how=$2 nth
@@ -131,6 +136,11 @@ commit_fails() {
 		*) echo "$call $nth $how: status $status"; cat err; return 1 ;;
 		esac
 		sound "$call $nth $how" || return 1
+		# memory that cannot be had ends a program at once; what a failed rename has done is not known
+		case $how,$status,$call in
+		fail,1,malloc | fail,1,rename) ;;
+		fail,1,*) swept || { echo "$call $nth: left behind"; return 1; } ;;
+		esac
 		"$@" <given >out
 		find-copies -d seen --dump | cmp - after.dump || { echo "$call $nth $how: done again"; return 1; }
 	done
@@ -182,5 +192,104 @@ every_fault() {
 		[ "$status" = 1 ] || { echo "$kilo K: status $status"; return 1; }
 		sound "$kilo K"
 		cmp dump before.dump
+		swept
+	done
+}
+
+# The memory of sites, likewise. What it knows is what it says of the pages to come.
+
+make_memory() {
+	awk 'BEGIN {
+		srand(5)
+		n = split("harbour ferry minister treaty engine river council winter bridge doctor market signal", w, " ")
+		for (i = 1; i <= 8; i++) {
+			printf "https://example.org/%d\tHome\\n", i
+			for (p = 1; p <= 14; p++) {
+				for (k = 1; k <= 3; k++)
+					printf "The %s of K%d told the %s of L%d. ", w[1 + int(n * rand())], 99 * rand(), w[1 + int(n * rand())], 99 * rand()
+				printf "\\nNothing of this may be copied by anybody for any end, our lawyers said.\\n"
+			}
+			print "Privacy policy"
+		}
+	}' >records
+	head -n 3 records | strip-chrome --site-memory before >out
+	tail -n 5 records >given
+	cp -r before after
+	strip-chrome --site-memory after <given >good
+	for when in before after; do
+		strip-chrome --site-memory $when -r --explain <given >$when.says
+	done
+	if cmp -s before.says after.says; then
+		echo 'nothing is learned'
+		return 1
+	fi
+}
+
+memory_fails() {
+	local call=$1 how=$2 nth
+	for ((nth = 1; nth <= 600; nth++)); do
+		rm -rf seen
+		cp -r before seen
+		faulted "$call" "$nth" "$how" strip-chrome --site-memory seen
+		[ -s seen.met ] || break
+		case $how,$status in
+		kill,137 | fail,0) ;;
+		fail,1) [ -s err ] || { echo "$call $nth: status 1 without a word"; return 1; } ;;
+		*) echo "$call $nth $how: status $status"; cat err; return 1 ;;
+		esac
+		strip-chrome --site-memory seen -r --explain <given >says
+		if ! cmp -s says after.says && { [ "$status" = 0 ] || ! cmp -s says before.says; }; then
+			echo "$call $nth $how: status $status, and neither the old memory nor the new"
+			return 1
+		fi
+		case $how,$status,$call in
+		fail,1,malloc | fail,1,rename) ;;
+		fail,1,*) swept || { echo "$call $nth: left behind"; return 1; } ;;
+		esac
+		strip-chrome --site-memory seen <given >out
+		strip-chrome --site-memory seen -r --explain <given | cmp - after.says || { echo "$call $nth $how: done again"; return 1; }
+		if [ "$(find seen -name '*.row' | wc -l)" != 1 ]; then
+			echo "$call $nth $how: not swept"
+			return 1
+		fi
+	done
+	[ "$nth" -gt 1 ] || { echo "$call was never called"; return 1; }
+}
+
+@test "faults: a commit to a site memory, every call failing, and killed at every call" {
+	local call
+	make_memory
+	for call in read write open fsync rename flock malloc; do
+		memory_fails $call fail || return 1
+	done
+	memory_fails system kill
+}
+
+@test "faults: a new site memory, killed at every call" {
+	local nth
+	make_memory
+	rm -rf after
+	strip-chrome --site-memory after <given >good
+	strip-chrome --site-memory after -r --explain <given >after.says
+	for ((nth = 1; nth <= 200; nth++)); do
+		rm -rf seen
+		faulted system "$nth" kill strip-chrome --site-memory seen
+		[ -s seen.met ] || break
+		strip-chrome --site-memory seen <given >out
+		strip-chrome --site-memory seen -r --explain <given | cmp - after.says
+	done
+	[ "$nth" -gt 5 ]
+}
+
+@test "faults: a disk that is full in the middle of remembering" {
+	local kilo
+	make_memory
+	for kilo in 0 1; do
+		rm -rf seen
+		cp -r before seen
+		status=0
+		(trap '' XFSZ; ulimit -f $kilo; exec strip-chrome --site-memory seen <given 2>err | cat >/dev/null; exit "${PIPESTATUS[0]}") || status=$?
+		[ "$status" = 1 ] || { echo "$kilo K: status $status"; return 1; }
+		diff -r before seen
 	done
 }

@@ -3,17 +3,22 @@
 load helper
 load filters
 
-setup_file() {
+# replay_of TOOL SOURCE WRAPPED: the harness SOURCE with the tool's objects, as the program replay-SOURCE
+replay_of() {
 	local objects=
-	cd "$BATS_FILE_TMPDIR" || return 1
-	for file in "${OBJ%/common}"/tools/find-copies/*.o; do
+	for file in "${OBJ%/common}"/tools/"$1"/*.o; do
 		case $file in */main.o | *-train.o) ;; *) objects="$objects $file" ;; esac
 	done
 	libs=$(pkg-config --libs libutf8proc 2>/dev/null) || libs=-lutf8proc
 	# shellcheck disable=SC2086
-	"${CC:-cc}" -std=gnu11 ${CFLAGS:-} -I"$TOP/common" -I"$TOP/tools/find-copies" -o replay "$TOP/tests/fuzz/index.c" \
-		"$TOP/tests/fuzz/replay.c" $objects "$OBJ"/*.o ${LDFLAGS:-} $libs -pthread \
-		-Wl,--wrap=msg_die,--wrap=msg_warn,--wrap=segment_open,--wrap=segment_close,--wrap=fsync 2>log || true
+	"${CC:-cc}" -std=gnu11 ${CFLAGS:-} -I"$TOP/common" -I"$TOP/tools/$1" -o "replay-$2" "$TOP/tests/fuzz/$2.c" \
+		"$TOP/tests/fuzz/replay.c" $objects "$OBJ"/*.o ${LDFLAGS:-} $libs -pthread "-Wl,$3" 2>log || true
+}
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return 1
+	replay_of find-copies index --wrap=msg_die,--wrap=msg_warn,--wrap=segment_open,--wrap=segment_close,--wrap=fsync
+	replay_of strip-chrome sites --wrap=msg_die,--wrap=msg_warn,--wrap=fsync
 }
 
 # survives COMMAND...: it may find faults in its input (1) and nothing worse
@@ -77,7 +82,12 @@ lists() {
 }
 
 @test "fuzz: damaged indexes are refused or used, whatever the damage" {
-	[[ -x $BATS_FILE_TMPDIR/replay ]] || skip 'no objects, or no linker that wraps functions'
+	[[ -x $BATS_FILE_TMPDIR/replay-index ]] || skip 'no objects, or no linker that wraps functions'
 	# where the program would end, the replay jumps on, and leaves its memory behind
-	ASAN_OPTIONS=detect_leaks=0 timeout 60 "$BATS_FILE_TMPDIR/replay" 150 "$TOP"/tests/fuzz/corpus-index/*
+	ASAN_OPTIONS=detect_leaks=0 timeout 60 "$BATS_FILE_TMPDIR/replay-index" 150 "$TOP"/tests/fuzz/corpus-index/*
+}
+
+@test "fuzz: damaged memories of sites, likewise" {
+	[[ -x $BATS_FILE_TMPDIR/replay-sites ]] || skip 'no objects, or no linker that wraps functions'
+	ASAN_OPTIONS=detect_leaks=0 timeout 60 "$BATS_FILE_TMPDIR/replay-sites" 500 "$TOP"/tests/fuzz/corpus-sites/*
 }

@@ -17,7 +17,7 @@ setup() {
 
 # opens COMMAND...: run it; err gets what its first read could open
 opens() {
-	OPENS_READ=secret OPENS_WRITE=made LD_PRELOAD=$BATS_FILE_TMPDIR/opens.so "$@" >out 2>err
+	OPENS_READ=secret OPENS_WRITE=${OPENS_WRITE:-made} LD_PRELOAD=$BATS_FILE_TMPDIR/opens.so "$@" >out 2>err
 }
 
 @test "sandbox: the watch sees what it should" {
@@ -41,4 +41,14 @@ only_reads() {
 
 @test "sandbox: with operands files can be read, none written or made" {
 	each only_reads
+}
+
+@test "sandbox: a site memory can be written, and nothing beside it" {
+	export OPENS_INPUT=1 # what is read before is the memory
+	opens strip-chrome --site-memory sites <records
+	said 'read Permission denied' && said 'write Permission denied' && [ ! -e made ] && [ -e sites/MANIFEST ]
+	OPENS_WRITE=sites/made opens strip-chrome --site-memory sites <records
+	said 'write opened'
+	OPENS_WRITE=sites/another opens strip-chrome --site-memory sites --read-only <records
+	said 'read Permission denied' && said 'write Permission denied'
 }

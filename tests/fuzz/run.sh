@@ -3,7 +3,7 @@
 #
 # usage: run.sh [TARGET ...], from the top folder; wants clang with its runtime, or AFL++
 #
-# A target is a tool, or `index` (files of find-copies -d), `gazetteer` (tag-entities
+# A target is a tool, or `index` (files of find-copies -d), `sites` (those of strip-chrome --site-memory), `gazetteer` (tag-entities
 # --gazetteer), `abbreviations` (split-sentences --abbreviations).
 #
 # SECONDS_EACH  for each target (60)
@@ -13,7 +13,7 @@
 # Status 1 when something was found.
 set -eu
 : "${SECONDS_EACH:=60}" "${ENGINE:=libfuzzer}"
-[ $# -gt 0 ] || set -- strip-chrome split-sentences fingerprint find-copies tag-entities index gazetteer abbreviations
+[ $# -gt 0 ] || set -- strip-chrome split-sentences fingerprint find-copies tag-entities index sites gazetteer abbreviations
 case $ENGINE in
 libfuzzer)
 	: "${B:=build-fuzz}"
@@ -45,6 +45,10 @@ made() {
 		tool=find-copies source=tests/fuzz/index.c seeds=tests/fuzz/corpus-index leaks=0
 		set -- -Wl,--wrap=msg_die,--wrap=msg_warn,--wrap=segment_open,--wrap=segment_close,--wrap=fsync
 		;;
+	sites)
+		tool=strip-chrome source=tests/fuzz/sites.c seeds=tests/fuzz/corpus-sites leaks=0
+		set -- -Wl,--wrap=msg_die,--wrap=msg_warn,--wrap=fsync
+		;;
 	gazetteer)
 		tool=tag-entities source=tests/fuzz/list.c seeds=tests/fuzz/corpus-gazetteer leaks=0
 		set -- '-DLIST="gazetteer"' -Wl,--wrap=msg_die \
@@ -59,7 +63,9 @@ made() {
 	for c in common/*.c tools/"$tool"/*.c; do
 		case $c in
 		*-gen.c | *-train.c | */main.c) ;;
-		common/frame.c) [ "$source" != tests/fuzz/index.c ] || objects="$objects $B/${c%.c}.o" ;;
+		common/frame.c)
+			case $source in */index.c | */sites.c) objects="$objects $B/${c%.c}.o" ;; esac
+			;;
 		*) objects="$objects $B/${c%.c}.o" ;;
 		esac
 	done

@@ -3,33 +3,25 @@
  * A commit writes the new documents into a segment, together with those of the
  * last segments that are not much larger, so that sizes fall from segment to
  * segment and there are log2(documents) of them at the most. The segment is on
- * disk before the MANIFEST names it, and the MANIFEST is replaced by rename: who
- * is killed at any point leaves the old index or the new one. Files that no
- * MANIFEST names are swept by the next commit.
+ * disk before the MANIFEST names it, and the MANIFEST is replaced by rename, store.h.
  */
-#define _GNU_SOURCE /* flock */
 #include "index.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "msg.h"
 #include "segment.h"
 #include "sketch.h"
+#include "store.h"
 
-enum { VERSION_READ = 1, RETRIES = 100 };
+enum { RETRIES = 100 };
+
+static const struct store_kind kind = { "copydesk-index", 1, "an index" };
 
 struct index {
-	char *dir;
-	int folder;
-	int lock; /* -1 when only read */
+	struct store store;
 	uint32_t gram;
 	uint32_t window;
 	uint32_t generation;
@@ -45,34 +37,6 @@ struct index {
  * The MANIFEST.
  */
 
-/* The file's bytes and a NUL, or false when it is missing. */
-static bool
-read_file(const struct index *ix, const char *name, struct buf *b)
-{
-	int fd = openat(ix->folder, name, O_RDONLY | O_CLOEXEC);
-	ssize_t got = 1;
-
-	b->n = 0;
-	if (fd < 0) {
-		if (errno == ENOENT)
-			return false;
-		msg_die(EXIT_FAULT, "%s/%s: %s", ix->dir, name, strerror(errno));
-	}
-	while (got > 0) {
-		got = read(fd, buf_room(b, 4096), 4096);
-		if (got < 0 && errno == EINTR)
-			got = 1;
-		else if (got < 0)
-			msg_die(EXIT_FAULT, "%s/%s: %s", ix->dir, name, strerror(errno));
-		else
-			b->n += (size_t)got;
-	}
-	close(fd);
-	buf_byte(b, '\0');
-	b->n--;
-	return true;
-}
-
 static void
 close_segments(struct index *ix)
 {
@@ -87,23 +51,13 @@ close_segments(struct index *ix)
 static bool
 read_manifest(struct index *ix, struct buf *b)
 {
-	char *check = b->n > 0 ? strstr(b->p, "\ncheck ") : NULL, *line, *next, name[SEGMENT_NAME];
+	char *line, *next, name[SEGMENT_NAME];
 	const char *wrong;
 	uint64_t sum, nbyte;
-	unsigned version;
 	uint32_t ndoc, v;
 	struct segment *s;
 
-	if (sscanf(b->p, "copydesk-index %u\n", &version) != 1)
-		msg_die(EXIT_USAGE, "%s: not an index", ix->dir);
-	if (version != VERSION_READ)
-		msg_die(EXIT_USAGE, "%s: index version %u, this program reads %d", ix->dir, version,
-			VERSION_READ);
-	if (check == NULL || sscanf(check, "\ncheck %" SCNx64, &sum) != 1 ||
-	    sum != sketch_hash(b->p, (size_t)(check + 1 - b->p)))
-		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong", ix->dir);
-	check[1] = '\0';
-	for (line = strchr(b->p, '\n') + 1; *line != '\0'; line = next) {
+	for (line = b->p; *line != '\0'; line = next) {
 		next = strchr(line, '\n') + 1;
 		if (sscanf(line, "gram %" SCNu32, &v) == 1)
 			ix->gram = v;
@@ -119,15 +73,15 @@ read_manifest(struct index *ix, struct buf *b)
 				&nbyte, &sum) == 4) {
 			ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
 			s = &ix->segment[ix->nsegment++];
-			wrong = segment_open(s, ix->folder, name);
+			wrong = segment_open(s, ix->store.folder, name);
 			if (wrong != NULL && strcmp(wrong, "missing") == 0)
 				return false;
 			if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
 				wrong = "not the one that the MANIFEST means";
 			if (wrong != NULL)
-				msg_die(EXIT_FAULT, "%s/%s: %s", ix->dir, name, wrong);
+				msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, wrong);
 		} else
-			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->dir, line);
+			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->store.dir, line);
 	}
 	return true;
 }
@@ -146,69 +100,29 @@ number_segments(struct index *ix)
 	ix->first[i] = n;
 }
 
-static void
-sync_folder(const struct index *ix)
-{
-	if (fsync(ix->folder) != 0 && errno != EINVAL)
-		msg_die(EXIT_FAULT, "%s: %s", ix->dir, strerror(errno));
-}
-
 /* What the MANIFEST says of the segments in keep and of a new one with n documents. */
 static void
-write_manifest(const struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name,
+write_manifest(struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name,
 	       uint32_t n, uint64_t nbyte, uint64_t check)
 {
 	struct buf b = { 0 };
-	size_t i, at;
-	ssize_t done;
-	int fd;
+	size_t i;
 
-	buf_printf(&b, "copydesk-index %d\ngram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n",
-		   VERSION_READ, ix->gram, ix->window, ix->generation, ix->serial, ix->since);
+	buf_printf(&b, "gram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", ix->gram, ix->window,
+		   ix->generation, ix->serial, ix->since);
 	for (i = 0; i < nkeep; i++)
 		buf_printf(&b, "segment %s %u %llu %016llx\n", keep[i]->name, keep[i]->ndoc,
 			   (unsigned long long)keep[i]->nbyte, (unsigned long long)keep[i]->check);
 	if (n > 0)
 		buf_printf(&b, "segment %s %u %llu %016llx\n", name, n, (unsigned long long)nbyte,
 			   (unsigned long long)check);
-	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
-	fd = openat(ix->folder, "MANIFEST.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	for (at = 0; fd >= 0 && at < b.n; at += (size_t)done) {
-		done = write(fd, b.p + at, b.n - at);
-		if (done < 0 && errno == EINTR)
-			done = 0;
-		if (done < 0)
-			break;
-	}
-	if (fd < 0 || at < b.n || fsync(fd) != 0 || close(fd) != 0 ||
-	    renameat(ix->folder, "MANIFEST.new", ix->folder, "MANIFEST") != 0)
-		msg_die(EXIT_FAULT, "%s/MANIFEST: %s", ix->dir, strerror(errno));
-	sync_folder(ix);
+	store_commit(&ix->store, &kind, &b);
 	buf_free(&b);
 }
 
 /*
  * Opening.
  */
-
-static void
-take_lock(struct index *ix)
-{
-	ix->lock = openat(ix->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (ix->lock >= 0 && flock(ix->lock, LOCK_EX | LOCK_NB) == 0)
-		return;
-	if (ix->lock >= 0 && errno == EWOULDBLOCK) {
-		msg_warn("%s: another process adds to it: waiting for its end", ix->dir);
-		while (flock(ix->lock, LOCK_EX) != 0)
-			if (errno != EINTR)
-				break;
-			else
-				errno = 0;
-		if (errno == 0 || errno == EWOULDBLOCK)
-			return;
-	}
-	msg_die(EXIT_FAULT, "%s/lock: %s", ix->dir, strerror(errno));
-}
 
 struct index *
 index_open(const char *dir, enum index_mode mode)
@@ -217,18 +131,10 @@ index_open(const char *dir, enum index_mode mode)
 	struct buf b = { 0 };
 	int i;
 
-	*ix = (struct index){ .folder = -1, .lock = -1 };
-	ix->dir = mem_array(NULL, strlen(dir) + 1, 1);
-	memcpy(ix->dir, dir, strlen(dir) + 1);
-	if (mode == INDEX_WRITE && mkdir(dir, 0777) != 0 && errno != EEXIST)
-		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
-	ix->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (ix->folder < 0)
-		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
-	if (mode == INDEX_WRITE)
-		take_lock(ix);
+	*ix = (struct index){ .serial = 0 };
+	store_open(&ix->store, dir, mode == INDEX_WRITE);
 	for (i = 0; i < RETRIES; i++) {
-		if (!read_file(ix, "MANIFEST", &b)) {
+		if (!store_manifest(&ix->store, &kind, &b)) {
 			if (mode == INDEX_READ)
 				msg_die(EXIT_USAGE, "%s: not an index: it has no MANIFEST", dir);
 			break;
@@ -250,12 +156,9 @@ index_close(struct index *ix)
 	if (ix == NULL)
 		return;
 	close_segments(ix);
-	close(ix->folder);
-	if (ix->lock >= 0)
-		close(ix->lock);
+	store_close(&ix->store);
 	free(ix->segment);
 	free(ix->first);
-	free(ix->dir);
 	free(ix);
 }
 
@@ -333,7 +236,7 @@ index_row(const struct index *ix, uint32_t doc)
 static void
 damaged(const struct index *ix, const struct segment *s)
 {
-	msg_die(EXIT_FAULT, "%s/%s: damaged: see find-copies --check", ix->dir, s->name);
+	msg_die(EXIT_FAULT, "%s/%s: damaged: see find-copies --check", ix->store.dir, s->name);
 }
 
 const uint32_t *
@@ -434,7 +337,7 @@ index_check(const struct index *ix)
 	for (i = 0; i < ix->nsegment; i++) {
 		wrong = segment_check(&ix->segment[i]);
 		if (wrong != NULL) {
-			msg_warn("%s/%s: %s", ix->dir, ix->segment[i].name, wrong);
+			msg_warn("%s/%s: %s", ix->store.dir, ix->segment[i].name, wrong);
 			nfault++;
 		}
 	}
@@ -445,27 +348,22 @@ index_check(const struct index *ix)
  * Committing.
  */
 
-/* Remove segments that are not named in keep, nor as name: left behind by a commit that died, or merged. */
-static void
-sweep(const struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name)
+/* The segments that the MANIFEST names: nkeep old ones, and a new one or "". */
+struct named {
+	const struct segment *const *keep;
+	size_t nkeep;
+	const char *name;
+};
+
+static bool
+is_named(const void *arg, const char *name)
 {
-	int fd = openat(ix->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *e;
+	const struct named *d = arg;
 	size_t i;
 
-	if (d == NULL)
-		return; /* they cost room, nothing else */
-	while ((e = readdir(d)) != NULL) {
-		if (strlen(e->d_name) != SEGMENT_NAME - 1 || strspn(e->d_name, "0123456789abcdef") != 8 ||
-		    strcmp(e->d_name + 8, ".seg") != 0 || strcmp(e->d_name, name) == 0)
-			continue;
-		for (i = 0; i < nkeep && strcmp(e->d_name, keep[i]->name) != 0; i++)
-			;
-		if (i == nkeep)
-			(void)unlinkat(ix->folder, e->d_name, 0);
-	}
-	closedir(d);
+	for (i = 0; i < d->nkeep && strcmp(name, d->keep[i]->name) != 0; i++)
+		;
+	return i < d->nkeep || strcmp(name, d->name) == 0;
 }
 
 /* New numbers for the rows of a segment that have not expired, from *row on; NULL when all stay. */
@@ -533,7 +431,7 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 		number[i] = renumber(plan.from[i], since, &row);
 	row += (uint32_t)n;
 	if (n > UINT32_MAX - 1 - ix->serial)
-		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->dir);
+		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->store.dir);
 	ix->gram = gram;
 	ix->window = window;
 	ix->since = since;
@@ -541,10 +439,9 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	ix->serial += (uint32_t)n;
 	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
 	if (row > 0)
-		segment_write(ix->folder, name, &plan, &nbyte, &check);
-	sync_folder(ix);
+		segment_write(&ix->store, name, &plan, &nbyte, &check);
 	write_manifest(ix, keep, nkeep, name, row, nbyte, check);
-	sweep(ix, keep, nkeep, row > 0 ? name : "");
+	store_sweep(&ix->store, ".seg", is_named, &(struct named){ keep, nkeep, row > 0 ? name : "" });
 	for (i = 0; i < plan.nfrom; i++)
 		free(number[i]);
 	free(number);

@@ -20,7 +20,6 @@
 enum {
 	VERSION_READ = 1,
 	ORDER = 0x01020304,
-	CHUNK = 65536,	   /* bytes that get a checksum of their own */
 	QUOTIENT_MAX = 31, /* of a Rice code; a longer distance begins a block */
 	RICE_MAX = 25,
 	COUNT_MAX = 255,
@@ -42,7 +41,7 @@ struct footer {
 	uint32_t nblock;
 	uint32_t row_bits;
 	uint32_t rice;
-	uint64_t check; /* of all bytes before the footer, see file_check */
+	uint64_t check; /* of all bytes before the footer, see store_check */
 	uint64_t own;	/* XXH3 of the footer so far */
 	char magic[8];
 };
@@ -277,24 +276,6 @@ segment_by_key(const struct segment *s, uint32_t key, uint32_t *at)
 	return row;
 }
 
-/* The XXH3 of the XXH3s of each 64 KiB, so that it can be known while the file is written. */
-static uint64_t
-file_check(const char *p, size_t n)
-{
-	struct buf sums = { 0 };
-	uint64_t sum;
-	size_t i, step;
-
-	for (i = 0; i < n; i += step) {
-		step = n - i < CHUNK ? n - i : CHUNK;
-		sum = sketch_hash(p + i, step);
-		buf_put(&sums, (const char *)&sum, sizeof(sum));
-	}
-	sum = sketch_hash(sums.p, sums.n);
-	buf_free(&sums);
-	return sum;
-}
-
 const char *
 segment_check(const struct segment *s)
 {
@@ -302,7 +283,7 @@ segment_check(const struct segment *s)
 	uint32_t i, last_hash = 0, last_row = 0;
 	uint64_t n = 0, sum = 0, have = 0;
 
-	if (file_check(s->map, s->nbyte - sizeof(struct footer)) != s->check)
+	if (store_check(s->map, s->nbyte - sizeof(struct footer)) != s->check)
 		return "checksum wrong";
 	for (i = 0; i < s->ndoc; i++)
 		if (s->row[i].hash_at > s->row[i + 1].hash_at || s->row[i].id_at > s->row[i + 1].id_at ||
@@ -328,50 +309,6 @@ segment_check(const struct segment *s)
  * Writing.
  */
 
-struct file {
-	const char *name;
-	int fd;
-	struct buf out; /* not yet written, less than a chunk between calls */
-	struct buf sums;
-	uint64_t nbyte;
-};
-
-static void
-file_flush(struct file *f, size_t n)
-{
-	size_t i;
-	ssize_t done;
-	uint64_t sum = sketch_hash(f->out.p, n);
-
-	buf_put(&f->sums, (const char *)&sum, sizeof(sum));
-	for (i = 0; i < n; i += (size_t)done) {
-		done = write(f->fd, f->out.p + i, n - i);
-		if (done < 0 && errno == EINTR)
-			done = 0;
-		else if (done < 0)
-			msg_die(EXIT_FAULT, "%s: %s", f->name, strerror(errno));
-	}
-	f->nbyte += n;
-	f->out.n -= n;
-	memmove(f->out.p, f->out.p + n, f->out.n);
-}
-
-static void
-file_put(struct file *f, const void *p, size_t n)
-{
-	const char *s = p;
-	size_t step;
-
-	while (n > 0) {
-		step = CHUNK - f->out.n < n ? CHUNK - f->out.n : n;
-		buf_put(&f->out, s, step);
-		s += step;
-		n -= step;
-		if (f->out.n == CHUNK)
-			file_flush(f, CHUNK);
-	}
-}
-
 /* One row of the new segment, wherever it comes from. */
 struct made {
 	const struct index_row *row;
@@ -380,9 +317,22 @@ struct made {
 	struct span id;
 };
 
+struct order {
+	uint64_t key;
+	uint32_t row;
+};
+
+struct rows {
+	struct store_file *f;
+	uint64_t nhash;
+	uint64_t nid;
+	uint32_t n;
+	struct order *order;
+};
+
 /* Calls fn for each row of the plan, in order. */
 static void
-each_row(const struct segment_plan *plan, void (*fn)(void *, const struct made *), void *arg)
+each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct made *), struct rows *w)
 {
 	const struct segment *s;
 	const struct index_row *r;
@@ -397,87 +347,64 @@ each_row(const struct segment_plan *plan, void (*fn)(void *, const struct made *
 			r = &s->row[j];
 			if (r[1].hash_at < r->hash_at || r[1].hash_at > s->nhash || r[1].id_at < r->id_at ||
 			    r[1].id_at > s->nid)
-				msg_die(EXIT_FAULT, "%s: damaged: see find-copies --check", s->name);
+				store_die(w->f->store, EXIT_FAULT, "%s/%s: damaged: see find-copies --check",
+					  w->f->store->dir, s->name);
 			m = (struct made){ r,
 					   s->hash + r->hash_at,
 					   r[1].hash_at - r->hash_at,
 					   { s->id + r->id_at, r[1].id_at - r->id_at } };
-			fn(arg, &m);
+			fn(w, &m);
 		}
 	}
 	for (i = 0; i < plan->ndoc; i++) {
 		m = (struct made){ &plan->doc[i].row, plan->doc[i].hash, (uint32_t)plan->doc[i].nhash,
 				   plan->doc[i].id };
-		fn(arg, &m);
+		fn(w, &m);
 	}
 }
 
-struct order {
-	uint64_t key;
-	uint32_t row;
-};
-
-struct rows {
-	struct file *f;
-	uint64_t nhash;
-	uint64_t nid;
-	uint32_t n;
-	struct order *order;
-};
-
 static void
-count_row(void *arg, const struct made *m)
+count_row(struct rows *w, const struct made *m)
 {
-	struct rows *w = arg;
-
 	w->n++;
 	w->nhash += m->nhash;
 	w->nid += m->id.n;
 }
 
 static void
-write_row(void *arg, const struct made *m)
+write_row(struct rows *w, const struct made *m)
 {
-	struct rows *w = arg;
 	struct index_row r = *m->row;
 
 	r.hash_at = (uint32_t)w->nhash;
 	r.id_at = (uint32_t)w->nid;
-	file_put(w->f, &r, sizeof(r));
+	store_put(w->f, &r, sizeof(r));
 	w->nhash += m->nhash;
 	w->nid += m->id.n;
 }
 
 static void
-write_hashes(void *arg, const struct made *m)
+write_hashes(struct rows *w, const struct made *m)
 {
-	struct rows *w = arg;
-
-	file_put(w->f, m->hash, m->nhash * sizeof(*m->hash));
+	store_put(w->f, m->hash, m->nhash * sizeof(*m->hash));
 }
 
 static void
-write_id(void *arg, const struct made *m)
+write_id(struct rows *w, const struct made *m)
 {
-	struct rows *w = arg;
-
-	file_put(w->f, m->id.p, m->id.n);
+	store_put(w->f, m->id.p, m->id.n);
 }
 
 static void
-note_whole(void *arg, const struct made *m)
+note_whole(struct rows *w, const struct made *m)
 {
-	struct rows *w = arg;
-
 	w->order[w->n] = (struct order){ row_whole(m->row), w->n };
 	w->n++;
 }
 
 static void
-note_key(void *arg, const struct made *m)
+note_key(struct rows *w, const struct made *m)
 {
-	struct rows *w = arg;
-
 	w->order[w->n] = (struct order){ m->row->key, w->n };
 	w->n++;
 }
@@ -493,7 +420,7 @@ by_order(const void *a, const void *b)
 }
 
 static void
-write_order(struct rows *w, const struct segment_plan *plan, void (*note)(void *, const struct made *))
+write_order(struct rows *w, const struct segment_plan *plan, void (*note)(struct rows *, const struct made *))
 {
 	uint32_t i;
 
@@ -501,12 +428,12 @@ write_order(struct rows *w, const struct segment_plan *plan, void (*note)(void *
 	each_row(plan, note, w);
 	qsort(w->order, w->n, sizeof(*w->order), by_order);
 	for (i = 0; i < w->n; i++)
-		file_put(w->f, &w->order[i].row, 4);
+		store_put(w->f, &w->order[i].row, 4);
 }
 
 /* A block being filled. */
 struct packer {
-	struct file *f;
+	struct store_file *f;
 	struct buf first; /* first hashes of the blocks */
 	unsigned char block[SEGMENT_BLOCK + 16];
 	size_t bit;
@@ -532,7 +459,7 @@ pack_flush(struct packer *k)
 	if (k->count == 0)
 		return;
 	k->block[0] = (unsigned char)k->count;
-	file_put(k->f, k->block, SEGMENT_BLOCK);
+	store_put(k->f, k->block, SEGMENT_BLOCK);
 	memset(k->block, 0, sizeof(k->block));
 	k->bit = 8;
 	k->count = 0;
@@ -636,23 +563,22 @@ write_postings(struct packer *k, const struct segment_plan *plan)
 }
 
 void
-segment_write(int folder, const char *name, const struct segment_plan *plan, uint64_t *nbyte, uint64_t *check)
+segment_write(struct store *store, const char *name, const struct segment_plan *plan, uint64_t *nbyte,
+	      uint64_t *check)
 {
 	static const char zero[4];
 	struct header head = { .magic = MAGIC, .version = VERSION_READ, .order = ORDER };
 	struct footer foot = { .magic = MAGIC };
 	struct index_row end = { 0 };
-	struct file f = { .name = name };
+	struct store_file f;
 	struct rows w = { .f = &f };
 	struct packer k = { .f = &f, .bit = 8 };
 
-	f.fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (f.fd < 0)
-		msg_die(EXIT_FAULT, "%s: %s", name, strerror(errno));
+	store_create(&f, store, name);
 	each_row(plan, count_row, &w);
 	if (w.nhash > UINT32_MAX || w.nid > UINT32_MAX)
-		msg_die(EXIT_FAULT, "%s: a segment cannot hold %llu hashes and %llu bytes of ids", name,
-			(unsigned long long)w.nhash, (unsigned long long)w.nid);
+		store_die(store, EXIT_FAULT, "%s/%s: a segment cannot hold %llu hashes and %llu bytes of ids",
+			  store->dir, name, (unsigned long long)w.nhash, (unsigned long long)w.nid);
 	foot.ndoc = w.n;
 	foot.nhash = (uint32_t)w.nhash;
 	foot.nid = (uint32_t)w.nid;
@@ -660,15 +586,15 @@ segment_write(int folder, const char *name, const struct segment_plan *plan, uin
 		foot.row_bits++;
 	while (foot.rice < RICE_MAX && foot.nhash > 0 && (UINT32_MAX / foot.nhash) >> foot.rice > 1)
 		foot.rice++;
-	file_put(&f, &head, sizeof(head));
+	store_put(&f, &head, sizeof(head));
 	w.nhash = w.nid = 0;
 	each_row(plan, write_row, &w);
 	end.hash_at = foot.nhash;
 	end.id_at = foot.nid;
-	file_put(&f, &end, sizeof(end));
+	store_put(&f, &end, sizeof(end));
 	each_row(plan, write_hashes, &w);
 	each_row(plan, write_id, &w);
-	file_put(&f, zero, (4 - foot.nid % 4) % 4);
+	store_put(&f, zero, (4 - foot.nid % 4) % 4);
 	w.order = mem_array(NULL, foot.ndoc, sizeof(*w.order));
 	write_order(&w, plan, note_whole);
 	write_order(&w, plan, note_key);
@@ -677,18 +603,12 @@ segment_write(int folder, const char *name, const struct segment_plan *plan, uin
 	k.rice = foot.rice;
 	write_postings(&k, plan);
 	foot.nblock = (uint32_t)(k.first.n / 4);
-	file_put(&f, k.first.p, k.first.n);
+	store_put(&f, k.first.p, k.first.n);
 	buf_free(&k.first);
-	if (f.out.n > 0)
-		file_flush(&f, f.out.n);
-	foot.check = sketch_hash(f.sums.p, f.sums.n);
+	foot.check = store_sum(&f);
 	foot.own = sketch_hash(&foot, offsetof(struct footer, own));
-	file_put(&f, &foot, sizeof(foot));
-	file_flush(&f, f.out.n);
-	if (fsync(f.fd) != 0 || close(f.fd) != 0)
-		msg_die(EXIT_FAULT, "%s: %s", name, strerror(errno));
+	store_put(&f, &foot, sizeof(foot));
+	store_end(&f);
 	*nbyte = f.nbyte;
 	*check = foot.check;
-	buf_free(&f.out);
-	buf_free(&f.sums);
 }

@@ -12,6 +12,7 @@
 
 #include "buf.h"
 #include "index.h"
+#include "store.h"
 
 enum {
 	SEGMENT_NAME = 13,  /* bytes of a name, "00000001.seg" and NUL */
@@ -79,7 +80,7 @@ uint32_t segment_by_key(const struct segment *, uint32_t key, uint32_t *at);
 bool cursor_next(struct segment_cursor *);
 
 /* Write a segment as `name` and put it on disk. Ends the program when that fails. */
-void segment_write(int folder, const char *name, const struct segment_plan *, uint64_t *nbyte,
+void segment_write(struct store *, const char *name, const struct segment_plan *, uint64_t *nbyte,
 		   uint64_t *check);
 
 static inline uint64_t

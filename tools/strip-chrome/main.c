@@ -5,7 +5,7 @@
  * reads   id ... text: the text of a whole page, or its HTML
  * writes  id ... text: the lines of the article
  * method  features of lines, two passes of boosted trees, see README.md
- * memory  one page and some 200 bytes for each of its lines
+ * memory  one page and some 200 bytes for each of its lines; with --site-memory 90 MB at most
  */
 #include <stdlib.h>
 
@@ -13,12 +13,14 @@
 #include "decide.h"
 #include "embed.h"
 #include "frame.h"
+#include "memory.h"
 #include "model.h"
 #include "page.h"
+#include "site.h"
 
 EMBED(chrome_model, "tools/strip-chrome/model.bin");
 
-enum { EXPLAIN = OPTION_LONG, HTML, KEEP_CAPTIONS, KEEP_HEADINGS, METADATA, TEXT };
+enum { EXPLAIN = OPTION_LONG, HTML, KEEP_CAPTIONS, KEEP_HEADINGS, METADATA, SITE_FIELD, SITE_MEMORY, TEXT };
 
 static struct {
 	bool show_chrome;
@@ -27,14 +29,24 @@ static struct {
 	bool drop_headings;
 	bool html, text; /* forced */
 	bool metadata;
+	const char *memory; /* folder, or NULL */
+	const char *writes; /* the folder, where it is not only read */
+	size_t site_field;  /* from 0, the id */
+	bool read_only;
 } options;
 
+static struct filter filter;
 static struct model model;
+
+/* Of the sites, --site-memory. While the stream is read only one worker adds to it. */
+static struct memory memory;
+static uint64_t nstray; /* records that name no site */
 
 struct worker {
 	struct page page;
 	struct dom dom;
 	struct buf text;
+	struct recall recall;
 };
 
 static const struct option_row rows[] = {
@@ -43,6 +55,9 @@ static const struct option_row rows[] = {
 	{ KEEP_CAPTIONS, "keep-captions", NULL, "keep captions of pictures inside the article" },
 	{ KEEP_HEADINGS, "keep-headings", "yes|no", "keep headings of the article (yes)" },
 	{ METADATA, "metadata", NULL, "add columns: title, date, author, site, address, language" },
+	{ 'r', "read-only", NULL, "do not add to the site memory" },
+	{ SITE_FIELD, "site-field", "N", "the site is named by field N, the id being 1 (1)" },
+	{ SITE_MEMORY, "site-memory", "DIR", "remember the lines of each site's pages in DIR" },
 	{ 'v', "show-chrome", NULL, "write what would be dropped instead" },
 	{ TEXT, "text", NULL, "take no text for HTML" },
 	{ 0 }
@@ -74,6 +89,15 @@ set_option(int key, const char *arg)
 			msg_die(EXIT_USAGE, "--keep-headings: %s: want yes or no", arg);
 		options.drop_headings = strcmp(arg, "no") == 0;
 		break;
+	case 'r':
+		options.read_only = true;
+		break;
+	case SITE_FIELD:
+		options.site_field = (size_t)option_number("site-field", arg, 1, 1000000) - 1;
+		break;
+	case SITE_MEMORY:
+		options.memory = arg;
+		break;
 	case 'v':
 		options.show_chrome = true;
 		break;
@@ -83,9 +107,18 @@ set_option(int key, const char *arg)
 static void
 ready(void)
 {
+	if (options.memory == NULL && (options.read_only || options.site_field > 0))
+		msg_die(EXIT_USAGE, "--read-only and --site-field want --site-memory");
 	if (!model_open(&model, chrome_model, EMBED_SIZE(chrome_model)))
 		msg_die(EXIT_USAGE, "the model built in is of another version");
 	cue_ready();
+	if (options.memory == NULL)
+		return;
+	memory_open(&memory, options.memory, !options.read_only);
+	if (!options.read_only)
+		options.writes = options.memory;
+	/* a page is judged by those before it; where nothing is added, by itself */
+	filter.in_sequence = !options.read_only;
 }
 
 /* Lines [from, to), which are blank. */
@@ -149,6 +182,7 @@ static void
 explain(struct worker *w, struct rec *r, struct out *o, bool html)
 {
 	struct page *g = &w->page;
+	const struct recall_unit *u;
 	size_t i, k;
 
 	for (i = 0; i < g->nunit; i++) {
@@ -163,6 +197,11 @@ explain(struct worker *w, struct rec *r, struct out *o, bool html)
 			   abs(s) % MODEL_ONE * 100 / MODEL_ONE);
 		out_field(o, (struct span){ w->text.p, w->text.n });
 		w->text.n = 0;
+		u = i < w->recall.n ? &w->recall.unit[i] : NULL;
+		if (u != NULL && u->weight != 0)
+			buf_printf(&w->text, "on %u of %u other pages of the site -%d.%02d%s", u->npage,
+				   u->nsite, -u->weight / MODEL_ONE, -u->weight % MODEL_ONE * 100 / MODEL_ONE,
+				   n > 0 ? ", " : "");
 		for (k = 0; k < n; k++)
 			buf_printf(&w->text, "%s%s%s%d.%02d", k > 0 ? ", " : "",
 				   column_name[reason[k].column], reason[k].weight < 0 ? " -" : " +",
@@ -172,6 +211,24 @@ explain(struct worker *w, struct rec *r, struct out *o, bool html)
 		out_text(o, (struct span){ g->text + g->line[g->unit[i].line].from,
 					   g->unit[i].to - g->line[g->unit[i].line].from });
 	}
+}
+
+/* What the site's other pages say. */
+static void
+recall(struct worker *w, const struct rec *r)
+{
+	struct span field = { 0 };
+
+	w->recall.n = 0;
+	if (!memory.open)
+		return;
+	if (rec_field(r, options.site_field, &field) &&
+	    site_of(field, options.site_field > 0, &w->recall.site)) {
+		memory_recall(&memory, &w->recall, &w->page);
+		if (!options.read_only)
+			memory_learn(&memory, &w->recall);
+	} else if (!options.read_only)
+		nstray++;
 }
 
 /* What only the elements say. */
@@ -215,12 +272,14 @@ record(void *state, struct rec *r, struct out *o)
 		page_cut(g);
 		model_judge(&model, g, &w->dom);
 		decide_elements(g, &w->dom);
+		recall(w, r);
 		decide(g);
 		decide_html(g, &w->dom);
 	} else {
 		page_lines(g, r->text.p, r->text.n, true);
 		page_cut(g);
 		model_judge(&model, g, NULL);
+		recall(w, r);
 		decide(g);
 		if (options.keep_captions)
 			decide_captions(g);
@@ -248,19 +307,37 @@ drop(void *state)
 	page_free(&w->page);
 	dom_free(&w->dom);
 	buf_free(&w->text);
+	recall_free(&w->recall);
 }
 
-static const struct filter filter = {
+static void
+finish(void *state, struct out *o)
+{
+	(void)state;
+	if (!memory.open || options.read_only)
+		return;
+	/* output first: who dies in between runs again */
+	out_flush(o);
+	memory_commit(&memory);
+	memory_close(&memory);
+	if (nstray > 0)
+		msg_warn("%llu record%s judged without the memory: field %zu names no site (--site-field)",
+			 (unsigned long long)nstray, nstray == 1 ? "" : "s", options.site_field + 1);
+}
+
+static struct filter filter = {
 	.name = "strip-chrome",
 	.about = "keep the article of a page and drop what the site put around it",
 	.reads = "id ... text",
 	.writes = "id ... [title date author site address language] text",
 	.options = rows,
 	.option = set_option,
+	.dir = &options.writes,
 	.ready = ready,
 	.state_size = sizeof(struct worker),
 	.record = record,
 	.drop = drop,
+	.finish = finish,
 };
 
 int

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+#define _GNU_SOURCE /* flock */
+#include "store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "msg.h"
+#include "sketch.h"
+
+enum { PIECE = 65536 }; /* bytes that get a checksum of their own */
+
+static void
+take_lock(struct store *s)
+{
+	s->lock = openat(s->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (s->lock >= 0 && flock(s->lock, LOCK_EX | LOCK_NB) == 0)
+		return;
+	if (s->lock >= 0 && errno == EWOULDBLOCK) {
+		msg_warn("%s: another process adds to it: waiting for its end", s->dir);
+		while (flock(s->lock, LOCK_EX) != 0)
+			if (errno != EINTR)
+				break;
+			else
+				errno = 0;
+		if (errno == 0 || errno == EWOULDBLOCK)
+			return;
+	}
+	msg_die(EXIT_FAULT, "%s/lock: %s", s->dir, strerror(errno));
+}
+
+void
+store_open(struct store *s, const char *dir, bool write)
+{
+	*s = (struct store){ .folder = -1, .lock = -1 };
+	s->dir = mem_array(NULL, strlen(dir) + 1, 1);
+	memcpy(s->dir, dir, strlen(dir) + 1);
+	if (write && mkdir(dir, 0777) != 0 && errno != EEXIST)
+		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
+	s->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (s->folder < 0)
+		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
+	if (write)
+		take_lock(s);
+}
+
+void
+store_close(struct store *s)
+{
+	close(s->folder);
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->dir);
+}
+
+bool
+store_read(const struct store *s, const char *name, struct buf *b)
+{
+	int fd = openat(s->folder, name, O_RDONLY | O_CLOEXEC);
+	ssize_t got = 1;
+
+	b->n = 0;
+	if (fd < 0) {
+		if (errno == ENOENT)
+			return false;
+		msg_die(EXIT_FAULT, "%s/%s: %s", s->dir, name, strerror(errno));
+	}
+	while (got > 0) {
+		got = read(fd, buf_room(b, PIECE), PIECE);
+		if (got < 0 && errno == EINTR)
+			got = 1;
+		else if (got < 0)
+			msg_die(EXIT_FAULT, "%s/%s: %s", s->dir, name, strerror(errno));
+		else
+			b->n += (size_t)got;
+	}
+	close(fd);
+	return true;
+}
+
+bool
+store_manifest(const struct store *s, const struct store_kind *kind, struct buf *b)
+{
+	const size_t nword = strlen(kind->word);
+	unsigned version;
+	uint64_t sum;
+	char *check, *first;
+
+	if (!store_read(s, "MANIFEST", b))
+		return false;
+	buf_byte(b, '\0');
+	b->n--;
+	if (strncmp(b->p, kind->word, nword) != 0 || sscanf(b->p + nword, " %u\n", &version) != 1)
+		msg_die(EXIT_USAGE, "%s: not %s", s->dir, kind->what);
+	if (version != kind->version)
+		msg_die(EXIT_USAGE, "%s: %s version %u, this program reads %u", s->dir, kind->word, version,
+			kind->version);
+	check = strstr(b->p, "\ncheck ");
+	if (check == NULL || sscanf(check, "\ncheck %" SCNx64, &sum) != 1 ||
+	    sum != sketch_hash(b->p, (size_t)(check + 1 - b->p)))
+		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong", s->dir);
+	first = strchr(b->p, '\n') + 1;
+	b->n = (size_t)(check + 1 - first);
+	memmove(b->p, first, b->n);
+	b->p[b->n] = '\0';
+	return true;
+}
+
+/* What the MANIFEST does not name yet is of no use to anybody. */
+static void
+remove_fresh(struct store *s)
+{
+	if (s->fresh[0] != '\0')
+		(void)unlinkat(s->folder, s->fresh, 0);
+}
+
+void
+store_die(struct store *s, int status, const char *fmt, ...)
+{
+	char what[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof(what), fmt, ap);
+	va_end(ap);
+	remove_fresh(s);
+	msg_die(status, "%s", what);
+}
+
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	ssize_t done;
+
+	for (; n > 0; p += done, n -= (size_t)done) {
+		done = write(fd, p, n);
+		if (done < 0 && errno == EINTR)
+			done = 0;
+		else if (done < 0)
+			return false;
+	}
+	return true;
+}
+
+static void
+file_failed(struct store_file *f)
+{
+	store_die(f->store, EXIT_FAULT, "%s/%s: %s", f->store->dir, f->store->fresh, strerror(errno));
+}
+
+static void
+flush(struct store_file *f, size_t n)
+{
+	uint64_t sum = sketch_hash(f->out.p, n);
+
+	buf_put(&f->sums, (const char *)&sum, sizeof(sum));
+	if (!write_all(f->fd, f->out.p, n))
+		file_failed(f);
+	f->nbyte += n;
+	f->out.n -= n;
+	memmove(f->out.p, f->out.p + n, f->out.n);
+}
+
+void
+store_create(struct store_file *f, struct store *s, const char *name)
+{
+	*f = (struct store_file){ .store = s };
+	(void)buf_room(&f->out, PIECE);
+	f->fd = openat(s->folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (f->fd < 0)
+		msg_die(EXIT_FAULT, "%s/%s: %s", s->dir, name, strerror(errno));
+	snprintf(s->fresh, sizeof(s->fresh), "%s", name);
+}
+
+void
+store_put(struct store_file *f, const void *p, size_t n)
+{
+	const char *from = p;
+	size_t step;
+
+	while (n > 0) {
+		step = PIECE - f->out.n < n ? PIECE - f->out.n : n;
+		buf_put(&f->out, from, step);
+		from += step;
+		n -= step;
+		if (f->out.n == PIECE)
+			flush(f, PIECE);
+	}
+}
+
+uint64_t
+store_sum(struct store_file *f)
+{
+	if (f->out.n > 0)
+		flush(f, f->out.n);
+	return sketch_hash(f->sums.p, f->sums.n);
+}
+
+void
+store_end(struct store_file *f)
+{
+	(void)store_sum(f);
+	if (fsync(f->fd) != 0 || close(f->fd) != 0)
+		file_failed(f);
+	buf_free(&f->out);
+	buf_free(&f->sums);
+}
+
+uint64_t
+store_check(const char *p, size_t n)
+{
+	struct buf sums = { 0 };
+	uint64_t sum;
+	size_t i, step;
+
+	for (i = 0; i < n; i += step) {
+		step = n - i < PIECE ? n - i : PIECE;
+		sum = sketch_hash(p + i, step);
+		buf_put(&sums, (const char *)&sum, sizeof(sum));
+	}
+	sum = sketch_hash(sums.p, sums.n);
+	buf_free(&sums);
+	return sum;
+}
+
+static void
+sync_folder(struct store *s)
+{
+	if (fsync(s->folder) != 0 && errno != EINVAL)
+		store_die(s, EXIT_FAULT, "%s: %s", s->dir, strerror(errno));
+}
+
+void
+store_commit(struct store *s, const struct store_kind *kind, const struct buf *lines)
+{
+	struct buf b = { 0 };
+	int fd, error;
+
+	buf_printf(&b, "%s %u\n", kind->word, kind->version);
+	buf_put(&b, lines->p, lines->n);
+	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
+	sync_folder(s);
+	fd = openat(s->folder, "MANIFEST.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0 || !write_all(fd, b.p, b.n) || fsync(fd) != 0 || close(fd) != 0) {
+		error = errno;
+		if (fd >= 0)
+			(void)unlinkat(s->folder, "MANIFEST.new", 0);
+		store_die(s, EXIT_FAULT, "%s/MANIFEST: %s", s->dir, strerror(error));
+	}
+	/* over a network a rename that is said to have failed may have been done: from here on the file stays */
+	s->fresh[0] = '\0';
+	if (renameat(s->folder, "MANIFEST.new", s->folder, "MANIFEST") != 0)
+		msg_die(EXIT_FAULT, "%s/MANIFEST: %s", s->dir, strerror(errno));
+	sync_folder(s);
+	buf_free(&b);
+}
+
+void
+store_sweep(const struct store *s, const char *suffix, bool (*named)(const void *arg, const char *name),
+	    const void *arg)
+{
+	int fd = openat(s->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *e;
+
+	if (d == NULL)
+		return; /* they cost room, nothing else */
+	while ((e = readdir(d)) != NULL)
+		if (strspn(e->d_name, "0123456789abcdef") == 8 && strcmp(e->d_name + 8, suffix) == 0 &&
+		    !named(arg, e->d_name))
+			(void)unlinkat(s->folder, e->d_name, 0);
+	closedir(d);
+}
