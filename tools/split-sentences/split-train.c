@@ -215,7 +215,7 @@ static void
 mark_first(const char *word)
 {
 	static const char behind_one[] = " '\xE2\n";
-	char p[3] = { word[0], word[1], word[2] };
+	char p[4] = { word[0], word[1], word[2], 0 };
 	size_t n = strlen(word), i, k;
 
 	for (i = 0; i < (n == 1 ? sizeof(behind_one) - 1 : 1); i++)

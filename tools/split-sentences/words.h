@@ -134,13 +134,23 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	return LEX_NONE;
 }
 
-/* The bit of three letters, whatever their case. */
+/* The bit of three letters, whatever their case: a hash that few of them share. p has 4 bytes. */
 static inline unsigned
 first_three(const char *p)
 {
-	const unsigned char *u = (const unsigned char *)p;
+	uint32_t v;
 
-	return (u[0] & 31u) << 10 | (u[1] & 31u) << 5 | (u[2] & 31u);
+	memcpy(&v, p, 4);
+	return (v & 0x1F1F1F) * 0x08004002u >> 17;
+}
+
+/* May the word at p be one that name_within() looks for? */
+static inline bool
+begins_like(const uint16_t *lex, const char *p)
+{
+	unsigned bit = first_three(p);
+
+	return (lex[LEX_FIRST + (bit >> 4)] >> (bit & 15) & 1) != 0;
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
