@@ -13,6 +13,21 @@
 
 enum { TOKEN_MAX_SEEN = 48, HANDLE_MAX = 20 };
 
+/* The small letters that end before at > start, of the sentence from start: how many, up to WORD_MAX - 1. */
+static inline size_t
+small_letters(const char *text, size_t at, size_t start)
+{
+	size_t n, most = at - start < WORD_MAX - 1 ? at - start : WORD_MAX - 1;
+
+	if (at >= 16) {
+		n = small_before(text, at);
+		return n < most ? n : most;
+	}
+	for (n = 0; n < most && ascii_lower(text[at - n - 1]); n++)
+		;
+	return n;
+}
+
 /* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
 static bool
 may_be_title(const char *text, size_t at, size_t start)
@@ -35,6 +50,22 @@ title_before(const char *text, size_t at, size_t start)
 	return letters_abbreviation(text + k, at - k) == ABBR_TITLE;
 }
 
+/*
+ * The commonest gap of all: a word of small letters too long for an abbreviation,
+ * a stop, a blank, and a word with a capital, none of them in quotes.
+ */
+static inline bool
+plainest(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t n;
+
+	if (g->end < start + 20 || g->quoted || !ascii_upper(text[g->next]) || !ascii_lower(text[g->next + 1]))
+		return false;
+	n = small_before(text, g->end - 1);
+	return n > ABBREVIATION_LETTERS && n < 16 && text[g->end - 2 - n] == ' ' && c->user.n == 0;
+}
+
 /* The stop at i - 1, before a blank or line end. */
 static int
 plain_stop(const struct context *c, const struct gap_at *g, size_t start)
@@ -42,9 +73,11 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	const char *text = c->text;
 	size_t i = g->end, j = g->next, k, n;
 	unsigned abbr;
-	bool known, quote, starts;
+	bool known, quote;
 	char b = i - start > 1 ? text[i - 2] : ' ';
 
+	if (plainest(c, g, start))
+		return 1;
 	if (c->user.n > 0)
 		return -1;
 	/* behind opening quotes */
@@ -70,9 +103,8 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 			return -1;
 		return starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
 	}
-	for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
-		;
-	n = i - 1 - k;
+	n = small_letters(text, i - 1, start);
+	k = i - 1 - n;
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
 	/* Jan R. Maes, J. R. Maes */
@@ -89,15 +121,19 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		return starts_sentences(c->lex, text + j, letters(text + j)) ? -1 : 0;
 	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
-	starts = starts_sentences(c->lex, text + j, letters(text + j));
 	abbr = letters_abbreviation(text + k, i - 1 - k);
 	if (abbr != ABBR_NONE)
-		return abbr == ABBR_TITLE && !starts && !quote ? 0 : -1;
-	starts = starts || (text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A'));
+		return abbr == ABBR_TITLE && !quote &&
+			       !starts_sentences(c->lex, text + j, letters(text + j))
+			   ? 0
+			   : -1;
 	known = n == i - 1 - k && (n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH);
-	if (starts)
-		return known || n > 2 ? 1 : -1;
-	return known && n > 2 && !g->quoted && ascii_lower(text[j + 1]) ? 1 : -1;
+	if (known && n > 2 && !g->quoted && ascii_lower(text[j + 1]))
+		return 1;
+	return (known || n > 2) && ((text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A')) ||
+				    starts_sentences(c->lex, text + j, letters(text + j)))
+		   ? 1
+		   : -1;
 }
 
 /* Is the word that ends before at a name as in @WhoWrites? */
@@ -138,8 +174,7 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 	if (text[j + n] != ' ' || (n > 1 && !ascii_lower(text[j + 1])) ||
 	    (n > 1 && n < 5 && !starts_sentences(c->lex, text + j, n)))
 		return -1;
-	for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
-		;
+	k = i - 1 - small_letters(text, i - 1, start);
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
 	n = i - 1 - k;

@@ -12,9 +12,6 @@ const uint64_t word_mask[WORD_MAX + 9] = { 0,	   0,	   0,	   0,	   0,	   0,	   0
 					   LOW(1), LOW(2), LOW(3), LOW(4), LOW(5), LOW(6), LOW(7), ALL, ALL,
 					   ALL,	   ALL,	   ALL,	   ALL,	   ALL,	   ALL,	   ALL };
 
-/* Letters of the longest abbreviation without a stop or other sign in it. */
-enum { ABBREVIATION_LETTERS = 6 };
-
 static inline bool
 is_word(char c)
 {

@@ -141,7 +141,7 @@ first_three(const char *p)
 	uint32_t v;
 
 	memcpy(&v, p, 4);
-	return (v & 0x1F1F1F) * 0x08004002u >> 17;
+	return (v & 0x1F1F1F) * 0x165667B1u >> 17;
 }
 
 /* May the word at p be one that name_within() looks for? */
@@ -210,6 +210,9 @@ struct user_words {
 };
 int span_order(const void *, const void *);
 
+/* Letters of the longest abbreviation without a stop or other sign in it. */
+enum { ABBREVIATION_LETTERS = 6 };
+
 /* The class of the abbreviation that the word is, without its last stop. */
 unsigned abbreviation(const struct user_words *, const struct side *);
 
@@ -245,22 +248,31 @@ name_within(const uint16_t *lex, const char *p)
 	       (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
 }
 
-/* Does a word that is normally small end before at, behind a blank? at is 18 or more. */
-static inline bool
-small_word_before(const uint16_t *lex, const char *text, size_t at)
+/* The small letters that end before at, up to 16: how many; so many bytes before at may be read. */
+static inline size_t
+small_before(const char *text, size_t at)
 {
-	size_t n = 0;
-
 #ifdef __SSE2__
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at - 16));
 	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
 							       _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
 
-	n = (size_t)__builtin_clz(~(m << 16));
+	return (size_t)__builtin_clz(~(m << 16));
 #else
+	size_t n = 0;
+
 	while (n < 16 && ascii_lower(text[at - n - 1]))
 		n++;
+	return n;
 #endif
+}
+
+/* Does a word that is normally small end before at, behind a blank? at is 18 or more. */
+static inline bool
+small_word_before(const uint16_t *lex, const char *text, size_t at)
+{
+	size_t n = small_before(text, at);
+
 	n += ascii_upper(text[at - n - 1]);
 	return (text[at - n - 1] == ' ' || text[at - n - 1] == '\n') &&
 	       letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
