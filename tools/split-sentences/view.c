@@ -50,6 +50,27 @@ title_before(const char *text, size_t at, size_t start)
 	return letters_abbreviation(text + k, at - k) == ABBR_TITLE;
 }
 
+/* A closing quote or bracket ends before at, and a word or number before that. */
+static bool
+closes_word(const char *text, size_t at, size_t start)
+{
+	size_t k = (unsigned char)text[at - 1] < 0x80 ? 1 : 3;
+
+	return at > start + k && ascii_alnum(text[at - 1 - k]) && (k == 1 || memcmp(text + at - 3, "”", 3) == 0);
+}
+
+/* A word of capitals that is no abbreviation ends before at: three or more. */
+static bool
+capitals_before(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < WORD_MAX && ascii_upper(text[k - 1]))
+		k--;
+	return at - k > 2 && (k == start || text[k - 1] == ' ' || text[k - 1] == '(') &&
+	       letters_abbreviation(text + k, at - k) == ABBR_NONE;
+}
+
 /*
  * The commonest gap of all: a word of small letters too long for an abbreviation,
  * a stop, a blank, and a word with a capital, none of them in quotes.
@@ -73,7 +94,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	const char *text = c->text;
 	size_t i = g->end, j = g->next, k, n;
 	unsigned abbr;
-	bool known, quote;
+	bool known, quote, next_small;
 	char b = i - start > 1 ? text[i - 2] : ' ';
 
 	if (plainest(c, g, start))
@@ -97,19 +118,25 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		return -1;
 	if (g->gap == GAP_LINE)
 		return may_be_title(text, i - 1, start) && title_before(text, i - 1, start) ? -1 : 1;
-	if (b == '"' || b == ')' || ascii_digit(b)) {
-		if (quote || (ascii_digit(b) &&
-			      (i - start < 4 || !ascii_digit(text[i - 3]) || !ascii_digit(text[i - 4]))))
+	next_small = ascii_lower(text[j + 1]);
+	if (b == '"' || b == ')' || b == ']' || b == (char)0x9D) {
+		if (!quote && next_small && closes_word(text, i - 1, start))
+			return 1;
+		return !quote && b != ']' && starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
+	}
+	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
+		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
+			;
+		if (quote || n < 3)
 			return -1;
-		return starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
+		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
 	}
 	n = small_letters(text, i - 1, start);
 	k = i - 1 - n;
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
 	/* Jan R. Maes, J. R. Maes */
-	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' &&
-	    ascii_lower(text[j + 1]) &&
+	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' && next_small &&
 	    (text[k - 2] == '.' ? ascii_upper(text[k - 3])
 				: ascii_lower(text[k - 2]) && may_be_title(text, k - 1, start))) {
 		n = letters(text + j);
@@ -119,7 +146,9 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	}
 	if (k == start && n > 0 && !quote && letters_abbreviation(text + k, i - 1 - k) == ABBR_TITLE)
 		return starts_sentences(c->lex, text + j, letters(text + j)) ? -1 : 0;
-	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
+	if (n == 0)
+		return next_small && capitals_before(text, i - 1, start) ? 1 : -1;
+	if (k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
 	abbr = letters_abbreviation(text + k, i - 1 - k);
 	if (abbr != ABBR_NONE)
@@ -127,9 +156,15 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 			       !starts_sentences(c->lex, text + j, letters(text + j))
 			   ? 0
 			   : -1;
-	known = n == i - 1 - k && (n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH);
-	if (known && n > 2 && !g->quoted && ascii_lower(text[j + 1]))
-		return 1;
+	if (n < i - 1 - k) { /* a name */
+		if (n > 2 && next_small)
+			return 1;
+		known = false;
+	} else {
+		known = n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH;
+		if (known && n > 2 && !g->quoted)
+			return 1;
+	}
 	return (known || n > 2) && ((text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A')) ||
 				    starts_sentences(c->lex, text + j, letters(text + j)))
 		   ? 1
@@ -148,12 +183,24 @@ handle_before(const char *text, size_t at, size_t start)
 	return k < at && k > start + 1 && text[k - 1] == '@' && !ascii_alnum(text[k - 2]);
 }
 
+/* A word of three letters or more that is no abbreviation ends before at, behind a blank. */
+static bool
+small_word(const char *text, size_t at, size_t start)
+{
+	size_t k = at - small_letters(text, at, start), n;
+
+	if (k > start && ascii_upper(text[k - 1]))
+		k--;
+	n = at - k;
+	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE;
+}
+
 /* An end mark between two words and no blank: two small letters or more before it, a word and a blank behind. */
 static int
 plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
-	size_t i = g->end, j = g->next, k, n;
+	size_t i = g->end, j = g->next, n;
 
 	if (i - start < 2)
 		return -1;
@@ -167,20 +214,24 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 	if (text[i - 1] == '.' && ascii_upper(text[i - 2]) && text[j + 1] == '.' && ascii_upper(text[j]) &&
 	    (i - start == 2 || !ascii_alnum(text[i - 3])))
 		return 0;
-	if ((text[i - 1] != '.' && text[i - 1] != '?') || !ascii_lower(text[i - 2]) ||
-	    !ascii_upper(text[j]) || c->user.n > 0)
+	if ((text[i - 1] != '.' && text[i - 1] != '?') || c->user.n > 0)
+		return -1;
+	/* "..."The */
+	if (text[i - 1] == '.' && (text[i - 2] == '"' || text[i - 2] == (char)0x9D) && ascii_upper(text[j]) &&
+	    ascii_lower(text[j + 1]) && closes_word(text, i - 1, start))
+		return 1;
+	if (!ascii_lower(text[i - 2]))
+		return -1;
+	/* ..."The */
+	if (text[j] == '"' && !g->quoted && ascii_upper(text[j + 1]) && ascii_lower(text[j + 2]))
+		return small_word(text, i - 1, start) ? 1 : -1;
+	if (!ascii_upper(text[j]))
 		return -1;
 	n = letters(text + j);
 	if (text[j + n] != ' ' || (n > 1 && !ascii_lower(text[j + 1])) ||
 	    (n > 1 && n < 5 && !starts_sentences(c->lex, text + j, n)))
 		return -1;
-	k = i - 1 - small_letters(text, i - 1, start);
-	if (k > start && ascii_upper(text[k - 1]))
-		k--;
-	n = i - 1 - k;
-	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE
-		   ? 1
-		   : -1;
+	return small_word(text, i - 1, start) ? 1 : -1;
 }
 
 /* A blank, and no stop before it. */
@@ -205,6 +256,9 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_alpha(l))
 		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0
 												      : -1;
+	/* a number within a sentence, and a name; but a date may begin it */
+	if (ascii_digit(l))
+		return i - start > 31 && ascii_upper(r) && j == i + 1 && name_within(c->lex, text + j) ? 0 : -1;
 	if (l == '&' || l == '+' || l == '/' || (l == '-' && text[i - 2] == '-'))
 		return 0;
 	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) ||
@@ -381,7 +435,11 @@ look_token(struct view *v, const struct context *c, const struct gap_at *g, size
 	const char *text = c->text;
 	size_t low = g->end - start > TOKEN_MAX_SEEN ? g->end - TOKEN_MAX_SEEN : start, i, k;
 
-	for (i = g->end; i > low && text[i - 1] != ' ' && text[i - 1] != '\n'; i--)
+	i = (size_t)(v->l.p - text);
+	if (v->l.n == 0 || g->end - i - v->l.n > 1 || i == start || text[i - 1] != ' ')
+		i = g->end;
+	/* else the token is the word and its mark */
+	for (; i > low && text[i - 1] != ' ' && text[i - 1] != '\n'; i--)
 		if (text[i - 1] == '@')
 			v->address = ADDRESS_MAIL;
 		else if (text[i - 1] == '/' && v->address == ADDRESS_NONE)
@@ -502,7 +560,7 @@ look_speech(const struct view *v, const struct context *c)
 		at = (size_t)(s.p - c->text) + s.n;
 		if (at >= c->n || c->text[at] != ' ')
 			return 0;
-		s = word_right(c->lex, c->text, at + 1, c->n);
+		word_right(&s, c->lex, c->text, at + 1, c->n);
 	}
 	return 0;
 }
@@ -521,7 +579,7 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	v->right_byte = (unsigned char)text[g->next];
 
 	i = look_left(v, text, c->n, g->end, start);
-	v->l = word_left(c->lex, text, i, start);
+	word_left(&v->l, c->lex, text, i, start);
 	if (v->mark == MARK_STOP || v->mark == MARK_MIXED)
 		v->abbr = abbreviation(&c->user, &v->l);
 	k = (size_t)(v->l.p - text);
@@ -531,21 +589,22 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	while (k > start &&
 	       (text[k - 1] == ' ' || text[k - 1] == '\n' || text[k - 1] == '\r' || text[k - 1] == '-'))
 		k--;
-	v->l2 = word_left(c->lex, text, k, start);
+	word_left(&v->l2, c->lex, text, k, start);
 	v->item_l = v->start_l == 1 && v->mark == MARK_STOP && v->l.n > 0 &&
 		    (v->l.n == 1 ? ascii_digit(*v->l.p) || ascii_lower(*v->l.p)
 				 : v->l.n == 2 && ascii_digit(*v->l.p));
 	look_token(v, c, g, start);
 
 	j = look_right(v, text, c->n, g->next);
-	v->r = word_right(c->lex, text, j, c->n);
+	word_right(&v->r, c->lex, text, j, c->n);
 	j += v->r.n;
 	v->follow = what_follows(text, j, c->n);
 	if (v->gap == GAP_NONE && v->mark == MARK_STOP && v->follow != FOLLOW_HYPHEN && v->r.n <= 8)
 		v->suffix = table_get(&suffixes, v->r.p, v->r.n);
-	v->r2 = (struct side){ .p = text + c->n };
 	if (v->follow == FOLLOW_BLANK && j < c->n)
-		v->r2 = word_right(c->lex, text, j + 1, c->n);
+		word_right(&v->r2, c->lex, text, j + 1, c->n);
+	else
+		v->r2 = (struct side){ .p = text + c->n };
 	v->speech = look_speech(v, c);
 
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE)

@@ -197,11 +197,11 @@ starts_sentences(const uint16_t *lex, const char *p, size_t n)
 	return starts_as(lex, p, n, LEX_SMALL_STARTS);
 }
 
-/* The word of text that ends before at and does not begin before start. */
-struct side word_left(const uint16_t *lex, const char *text, size_t at, size_t start);
+/* Look at the word of text that ends before at and does not begin before start. */
+void word_left(struct side *, const uint16_t *lex, const char *text, size_t at, size_t start);
 
-/* The word of text[0, n) that begins at at. */
-struct side word_right(const uint16_t *lex, const char *text, size_t at, size_t n);
+/* Look at the word of text[0, n) that begins at at. */
+void word_right(struct side *, const uint16_t *lex, const char *text, size_t at, size_t n);
 
 /* The user's abbreviations, sorted by span_order. */
 struct user_words {
@@ -278,10 +278,21 @@ small_word_before(const uint16_t *lex, const char *text, size_t at)
 	       letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
 }
 
+/* Does a word of two to five capitals end before at, behind a blank and a small letter: of FBI? at is 9 or more. */
+static inline bool
+acronym_before(const char *text, size_t at)
+{
+	size_t k;
+
+	for (k = at; at - k < 6 && ascii_upper(text[k - 1]); k--)
+		;
+	return at - k > 1 && at - k < 6 && text[k - 1] == ' ' && ascii_lower(text[k - 2]);
+}
+
 /*
  * Does the sentence go on with the capitalised word at i, behind a letter or
  * comma and a blank? Behind a comma or a small letter a name does, behind a
- * capital a word of capitals, behind a known small word all do.
+ * capital a word of capitals, behind FBI a name, behind a known small word all do.
  */
 static inline bool
 goes_on(const uint16_t *lex, const char *text, size_t i)
@@ -289,7 +300,8 @@ goes_on(const uint16_t *lex, const char *text, size_t i)
 	char a = text[i - 2];
 
 	if (ascii_upper(a))
-		return ascii_upper(text[i + 1]);
+		return ascii_upper(text[i + 1]) ||
+		       (i > 18 && acronym_before(text, i - 1) && name_within(lex, text + i));
 	if (a == ',')
 		return name_within(lex, text + i);
 	return ascii_lower(a) &&
