@@ -164,6 +164,7 @@ add(struct walk *w, size_t end, size_t next, uint8_t gap)
 	g->quoted = w->quoted;
 	g->mark = false;
 	g->item = ITEM_NONE;
+	g->plain = false;
 	return g;
 }
 
@@ -467,15 +468,18 @@ at_full_stop(struct walk *w, size_t i)
 	struct gap_at *g;
 	char b = text[i + 1], c = text[i + 2];
 	unsigned item = ITEM_NONE;
-	size_t next = i + 2;
+	size_t next = i + 2, nsmall;
 
+	if (ascii_digit(b) && ascii_digit(text[i - 1]))
+		return i + 1; /* 3.5 */
+	nsmall = i < 16 ? 0 : small_before(text, i);
 	if (w->item_form != ITEM_NONE) {
 		if (i > 1)
 			item_before(w, i);
 		return at_mark(w, i);
 	}
 	if (b == ' ' && ascii_alpha(c) && next < w->n) {
-		if (i > 2 && ascii_lower(text[i - 1]) && ascii_lower(text[i - 2])) {
+		if (nsmall > 1) {
 			w->s->nspaced += ascii_upper(c);
 			w->s->nlower += ascii_lower(c);
 		}
@@ -485,6 +489,8 @@ at_full_stop(struct walk *w, size_t i)
 		if (g != NULL) {
 			g->mark = true;
 			g->item = (uint8_t)item;
+			g->plain = nsmall > ABBREVIATION_LETTERS && nsmall < 16 && ascii_upper(c) &&
+				   ascii_lower(text[next + 1]) && text[i - nsmall - 1] == ' ' && !w->quoted;
 		}
 		return i + 3;
 	}
@@ -495,6 +501,7 @@ at_full_stop(struct walk *w, size_t i)
 			g = add(w, i + 1, next, next == i + 3 ? GAP_PARAGRAPH : GAP_LINE);
 			if (g != NULL) {
 				g->mark = true;
+				g->plain = nsmall > ABBREVIATION_LETTERS;
 				w->nbreak += next == i + 2;
 			}
 			w->quoted = false;
@@ -720,76 +727,103 @@ capital_within(const uint16_t *lex, const char *text, size_t i)
 	return !ascii_alnum(b) && b != '\'' && b != ')' && b != ']';
 }
 
-/* Of the capitals of the 64 bytes at i, those that may begin a sentence. */
-static inline uint64_t
-worth(const uint16_t *lex, const char *text, size_t i, uint64_t capital)
-{
-	uint64_t kept = 0;
-	size_t k;
-	char a;
+/* Places in a piece of the text, counted from its beginning. */
+enum { PIECE = 2048 };
+struct places {
+	size_t n;
+	uint16_t at[PIECE + 2]; /* two more are written */
+};
 
-	for (; capital != 0; capital &= capital - 1) {
-		k = i + (size_t)__builtin_ctzll(capital);
-		/* most are of words known as names by their first letters, behind a small letter or comma and a blank */
-		if (text[k - 1] == ' ' && lex != NULL && k > 1) {
-			a = text[k - 2];
-			if ((ascii_lower(a) || a == ',') && !begins_like(lex, text + k))
-				continue;
-		}
-		if (!capital_within(lex, text, k))
-			kept |= capital & -capital;
-	}
-	return kept;
+/* Add the bits of 64 bytes that begin at base. The first two without a branch: how many there are is hard to foresee. */
+static inline void
+put_places(struct places *p, uint64_t bits, size_t base)
+{
+	const uint64_t top = UINT64_C(1) << 63;
+
+	p->at[p->n] = (uint16_t)(base + (size_t)__builtin_ctzll(bits | top));
+	p->n += bits != 0;
+	bits &= bits - 1;
+	p->at[p->n] = (uint16_t)(base + (size_t)__builtin_ctzll(bits | top));
+	p->n += bits != 0;
+	for (bits &= bits - 1; bits != 0; bits &= bits - 1)
+		p->at[p->n++] = (uint16_t)(base + (size_t)__builtin_ctzll(bits));
 }
 
-/* The bits of the 64 from i on that are from go on. */
-static inline uint64_t
-from(size_t i, size_t go)
+/* Of the capitals of the text at p, keep those that are not known as names by their first letters. */
+static inline void
+drop_names(const uint16_t *lex, const char *p, struct places *capital)
 {
-	return go - i < 64 ? ~UINT64_C(0) << (go - i) : 0;
+	size_t k, n = 0;
+	bool name;
+
+	for (k = 0; k < capital->n; k++) {
+		const char *q = p + capital->at[k];
+
+		/* behind a small letter or comma and a blank; without a branch */
+		name = (q[-1] == ' ') & (ascii_lower(q[-2]) | (q[-2] == ',')) & !begins_like(lex, q);
+		capital->at[n] = capital->at[k];
+		n += !name;
+	}
+	capital->n = n;
+}
+
+/* Look at the capitals from the k-th on up to the place end, which a gap did not take before go; returns how many are behind. */
+static size_t __attribute__((noinline))
+look_at_capitals(struct walk *w, const struct places *capital, size_t k, size_t from, size_t end, size_t go)
+{
+	size_t i;
+
+	for (; k < capital->n && (i = from + capital->at[k]) < end; k++)
+		if (i >= go && !capital_within(w->s->lex, w->text, i))
+			at_capital(w, i);
+	return k;
 }
 
 static void
 scan_pass(struct walk *w)
 {
 	struct scan *s = w->s;
+	struct places stop, capital;
 	const char *text = w->text;
-	size_t n = w->n, i, k, go = 1;
-	uint64_t m, capital, first, before = 0, upper = ascii_upper(text[0]);
+	size_t n = w->n, i, k, c, from, to, go = 1;
+	uint64_t m, mcap, before = 0, upper = ascii_upper(text[0]);
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
 	s->any_camel = false;
 	(void)list_item(w, 0, true);
 	/* the first byte has none before it; it can only open a quote */
 	w->quoted = text[0] == '"' || (wide_open(text, text + n) > 0 && text[2] != (char)0x98);
-	for (i = 1; i < n; i += 64) {
-		stops(text + i, &m, &capital);
-		/* the first of a run, but what stands behind a stop and one byte is left to that stop */
-		first = capital & ~(capital << 1 | upper) & ~(m << 2 | before);
-		upper = capital >> 63;
-		before = m >> 62;
-		m |= worth(s->lex, text, i, first);
-		if (go > i)
-			m &= from(i, go);
-		if (n - i < 64)
-			m &= ~(~UINT64_C(0) << (n - i));
-		while (m != 0) {
-			k = i + (size_t)__builtin_ctzll(m);
-			m &= m - 1;
-			if (ascii_upper(text[k])) {
-				at_capital(w, k);
-				continue;
+	for (from = 1; from < n; from = to) {
+		to = n - from < PIECE ? n : from + PIECE;
+		stop.n = capital.n = 0;
+		for (i = from; i < to; i += 64) {
+			stops(text + i, &m, &mcap);
+			if (to - i < 64) {
+				m &= ~(~UINT64_C(0) << (to - i));
+				mcap &= ~(~UINT64_C(0) << (to - i));
 			}
-			go = at_stop(w, k);
-			if (ascii_upper(text[k + 2]) && go < k + 3 && k + 2 < n && !ascii_upper(text[k + 1]) &&
-			    !capital_within(s->lex, text, k + 2))
-				at_capital(w, k + 2);
-			if (go > k + 1)
-				m &= from(i, go);
+			put_places(&stop, m, i - from);
+			/* the first of a run, but what stands behind a stop and one byte is left to that stop */
+			put_places(&capital, mcap & ~(mcap << 1 | upper | m << 2 | before), i - from);
+			upper = mcap >> 63;
+			before = m >> 62;
 		}
-		/* far over blanks or marks */
-		if (go > i + 128)
-			i += (go - i) / 64 * 64 - 64;
+		if (s->lex != NULL)
+			drop_names(s->lex, text + from, &capital);
+		/* one more than any place in the piece */
+		capital.at[capital.n] = PIECE;
+		for (c = k = 0; k < stop.n; k++) {
+			i = from + stop.at[k];
+			if (capital.at[c] < stop.at[k])
+				c = look_at_capitals(w, &capital, c, from, i, go);
+			if (i < go)
+				continue;
+			go = at_stop(w, i);
+			if (ascii_upper(text[i + 2]) && go < i + 3 && i + 2 < n && !ascii_upper(text[i + 1]) &&
+			    !capital_within(s->lex, text, i + 2))
+				at_capital(w, i + 2);
+		}
+		(void)look_at_capitals(w, &capital, c, from, to, go);
 	}
 }
 

@@ -71,22 +71,6 @@ capitals_before(const char *text, size_t at, size_t start)
 	       letters_abbreviation(text + k, at - k) == ABBR_NONE;
 }
 
-/*
- * The commonest gap of all: a word of small letters too long for an abbreviation,
- * a stop, a blank, and a word with a capital, none of them in quotes.
- */
-static inline bool
-plainest(const struct context *c, const struct gap_at *g, size_t start)
-{
-	const char *text = c->text;
-	size_t n;
-
-	if (g->end < start + 20 || g->quoted || !ascii_upper(text[g->next]) || !ascii_lower(text[g->next + 1]))
-		return false;
-	n = small_before(text, g->end - 1);
-	return n > ABBREVIATION_LETTERS && n < 16 && text[g->end - 2 - n] == ' ' && c->user.n == 0;
-}
-
 /* The stop at i - 1, before a blank or line end. */
 static int
 plain_stop(const struct context *c, const struct gap_at *g, size_t start)
@@ -97,8 +81,6 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	bool known, quote, next_small;
 	char b = i - start > 1 ? text[i - 2] : ' ';
 
-	if (plainest(c, g, start))
-		return 1;
 	if (c->user.n > 0)
 		return -1;
 	/* behind opening quotes */
@@ -300,7 +282,7 @@ smiley(const char *p)
 int
 view_plain(const struct context *c, const struct gap_at *g, size_t start)
 {
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE)
+	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE || (g->plain && c->user.n == 0))
 		return 1;
 	if (g->gap == GAP_NONE)
 		return plain_glue(c, g, start);
