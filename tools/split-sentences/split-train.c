@@ -608,6 +608,7 @@ main(int argc, char *argv[])
 		nfold = (unsigned)atoi(argv[3]);
 	else
 		path = argv[2];
+	words_ready();
 	make_lex(data);
 	for (k = 0; k < SETS; k++)
 		load_set(data, k, nfold > 0 ? nfold : 1);

@@ -218,10 +218,39 @@ any_case(const char *p, size_t n, bool is_small)
 	return table_get(&abbreviations, low, n);
 }
 
+/* A bit for each value of the top 15 bits of a word's hash: few words that are no abbreviations have it. */
+static uint16_t may_abbreviate[1 << 11];
+
+void
+words_ready(void)
+{
+	const struct table_slot *slot;
+	uint32_t i, h;
+
+	for (i = 0; i <= abbreviations.mask; i++) {
+		char key[2 * WORD_MAX] = "";
+
+		slot = &abbreviations.slot[i];
+		if (slot->n == 0 || slot->n > WORD_MAX)
+			continue;
+		memcpy(key, abbreviations.pool + slot->at, slot->n);
+		h = word_hash(key, slot->n);
+		may_abbreviate[h >> 21] |= (uint16_t)(1u << (h >> 17 & 15));
+	}
+}
+
+static inline bool
+is_unlike(uint32_t hash)
+{
+	return (may_abbreviate[hash >> 21] >> (hash >> 17 & 15) & 1) == 0;
+}
+
 unsigned
 letters_abbreviation(const char *p, size_t n)
 {
-	return n <= ABBREVIATION_LETTERS ? any_case(p, n, ascii_lower(*p)) : ABBR_NONE;
+	if (n > ABBREVIATION_LETTERS || is_unlike(word_hash(p, n)))
+		return ABBR_NONE;
+	return any_case(p, n, ascii_lower(*p));
 }
 
 unsigned
@@ -232,5 +261,7 @@ abbreviation(const struct user_words *user, const struct side *s)
 	if (user->n > 0 &&
 	    bsearch(&(struct span){ s->p, s->n }, user->at, user->n, sizeof(*user->at), span_order) != NULL)
 		return ABBR_USER;
+	if (is_unlike(s->hash))
+		return ABBR_NONE;
 	return any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
 }

@@ -213,6 +213,9 @@ int span_order(const void *, const void *);
 /* Letters of the longest abbreviation without a stop or other sign in it. */
 enum { ABBREVIATION_LETTERS = 6 };
 
+/* Once, before any thread looks for abbreviations. */
+void words_ready(void);
+
 /* The class of the abbreviation that the word is, without its last stop. */
 unsigned abbreviation(const struct user_words *, const struct side *);
 
