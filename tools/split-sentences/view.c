@@ -139,7 +139,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 			   ? 0
 			   : -1;
 	if (n < i - 1 - k) { /* a name */
-		if (n > 2 && next_small)
+		if (n > 1 && next_small)
 			return 1;
 		known = false;
 	} else {
@@ -177,6 +177,32 @@ small_word(const char *text, size_t at, size_t start)
 	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE;
 }
 
+/* Does the number of a note end before at: up to three digits right behind a sentence, as in "they said.12 The"? */
+static bool
+is_note_number(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < 4 && ascii_digit(text[k - 1]))
+		k--;
+	if (at - k > 3 || k < start + 4 || text[k - 1] != '.')
+		return false;
+	k--;
+	k -= text[k - 1] == '"' ? 1 : memcmp(text + k - 3, "”", 3) == 0 ? 3 : 0;
+	return k > start + 1 && ascii_lower(text[k - 1]) && ascii_lower(text[k - 2]);
+}
+
+/* Is text[at, end) like 2.1 or 4.1.3? */
+static bool
+is_section_number(const char *text, size_t at, size_t end)
+{
+	size_t ndot = 0;
+
+	for (; at < end && (ascii_digit(text[at]) || text[at] == '.'); at++)
+		ndot += text[at] == '.' && at + 1 < end;
+	return at == end && ndot > 0;
+}
+
 /* An end mark between two words and no blank: two small letters or more before it, a word and a blank behind. */
 static int
 plain_glue(const struct context *c, const struct gap_at *g, size_t start)
@@ -198,6 +224,20 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 		return 0;
 	if ((text[i - 1] != '.' && text[i - 1] != '?') || c->user.n > 0)
 		return -1;
+	/* M.Sc. */
+	if (ascii_upper(text[i - 2]) && ascii_upper(text[j]) && text[i - 2] != 'I' &&
+	    (i - start == 2 || !ascii_alnum(text[i - 3]))) {
+		n = letters(text + j);
+		return n > 1 && n < 4 && ascii_lower(text[j + 1]) && text[j + n] == '.' ? 0 : -1;
+	}
+	if (ascii_digit(text[j]) && c->scan->nglued == 0) {
+		for (n = 1; n < 4 && ascii_digit(text[j + n]); n++)
+			;
+		return n < 4 && j + n < c->n && (text[j + n] == ' ' ? ascii_upper(text[j + n + 1]) : text[j + n] == '\n') &&
+			       is_note_number(text, j + n, start)
+			   ? 0
+			   : -1;
+	}
 	/* "..."The */
 	if (text[i - 1] == '.' && (text[i - 2] == '"' || text[i - 2] == (char)0x9D) && ascii_upper(text[j]) &&
 	    ascii_lower(text[j + 1]) && closes_word(text, i - 1, start))
@@ -214,6 +254,19 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 	    (n > 1 && n < 5 && !starts_sentences(c->lex, text + j, n)))
 		return -1;
 	return small_word(text, i - 1, start) ? 1 : -1;
+}
+
+/* A dash and a small letter at p: "Why?" - a question. */
+static bool
+dash_goes_on(const char *p)
+{
+	if (*p == '-')
+		p += p[1] == '-' ? 2 : 1;
+	else if (memcmp(p, "–", 3) == 0 || memcmp(p, "—", 3) == 0)
+		p += 3;
+	else
+		return false;
+	return ascii_lower(p[*p == ' ']);
 }
 
 /* A blank, and no stop before it. */
@@ -238,9 +291,20 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_alpha(l))
 		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0
 												      : -1;
-	/* a number within a sentence, and a name; but a date may begin it */
-	if (ascii_digit(l))
-		return i - start > 31 && ascii_upper(r) && j == i + 1 && name_within(c->lex, text + j) ? 0 : -1;
+	if (ascii_digit(l)) {
+		if (!ascii_upper(r))
+			return -1;
+		if (is_note_number(text, i, start))
+			return c->scan->nglued == 0 ? 1 : -1;
+		/* the number of a section: 2.1 Results */
+		if (i - start < 9 && is_section_number(text, start, i))
+			return 0;
+		/* a number within a sentence, and a name; but a date may begin it */
+		return i - start > 31 && j == i + 1 && name_within(c->lex, text + j) &&
+			       !starts_sentences(c->lex, text + j, letters(text + j))
+			   ? 0
+			   : -1;
+	}
 	if (l == '&' || l == '+' || l == '/' || (l == '-' && text[i - 2] == '-'))
 		return 0;
 	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) ||
@@ -254,6 +318,8 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
 	if (l == ')') /* who wrote, and the date */
 		return handle_before(text, i - 1, start) ? 0 : -1;
+	if ((l == '"' || l == (char)0x9D || l == (char)0x99) && dash_goes_on(text + j))
+		return 0;
 	if (l == '?')
 		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1])
 			   ? 1
