@@ -50,6 +50,35 @@ title_before(const char *text, size_t at, size_t start)
 	return letters_abbreviation(text + k, at - k) == ABBR_TITLE;
 }
 
+/* Is text[at, end) like 2.1 or 4.1.3? */
+static bool
+is_section_number(const char *text, size_t at, size_t end)
+{
+	size_t ndot = 0;
+
+	for (; at < end && (ascii_digit(text[at]) || text[at] == '.'); at++)
+		ndot += text[at] == '.' && at + 1 < end;
+	return at == end && ndot > 0;
+}
+
+/* Is text[at, end) what numbers a caption, "Figure 1."? */
+static bool
+is_label(const char *text, size_t at, size_t end)
+{
+	size_t n = letters(text + at);
+
+	at += n;
+	if (!(n == 6 && memcmp(text + at - n, "Figure", n) == 0) &&
+	    !(n == 3 && memcmp(text + at - n, "Fig", n) == 0) &&
+	    !(n == 5 && memcmp(text + at - n, "Table", n) == 0))
+		return false;
+	at += text[at] == '.';
+	at += text[at] == ' ';
+	while (at < end && ascii_digit(text[at]))
+		at++;
+	return at + 1 == end && text[at] == '.';
+}
+
 /* A closing quote or bracket ends before at, and a word or number before that. */
 static bool
 closes_word(const char *text, size_t at, size_t start)
@@ -106,6 +135,8 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 			return 1;
 		return !quote && b != ']' && starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
 	}
+	if (ascii_digit(b) && i - start < 16 && (is_section_number(text, start, i) || is_label(text, start, i)))
+		return 0;
 	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
 		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
 			;
@@ -190,17 +221,6 @@ is_note_number(const char *text, size_t at, size_t start)
 	k--;
 	k -= text[k - 1] == '"' ? 1 : memcmp(text + k - 3, "”", 3) == 0 ? 3 : 0;
 	return k > start + 1 && ascii_lower(text[k - 1]) && ascii_lower(text[k - 2]);
-}
-
-/* Is text[at, end) like 2.1 or 4.1.3? */
-static bool
-is_section_number(const char *text, size_t at, size_t end)
-{
-	size_t ndot = 0;
-
-	for (; at < end && (ascii_digit(text[at]) || text[at] == '.'); at++)
-		ndot += text[at] == '.' && at + 1 < end;
-	return at == end && ndot > 0;
 }
 
 /* An end mark between two words and no blank: two small letters or more before it, a word and a blank behind. */
@@ -785,7 +805,7 @@ view_rule(const struct view *v, const struct context *c)
 	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
 		return 0;
 	/* who made it, behind a caption */
-	if (v->mark == MARK_NONE && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
+	if (v->mark <= MARK_STOP && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
 	    v->follow == FOLLOW_COLON && r->n == 5 &&
 	    (memcmp(r->p, "Image", 5) == 0 || memcmp(r->p, "Photo", 5) == 0))
 		return 1;
