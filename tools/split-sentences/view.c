@@ -120,11 +120,17 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		quote = true;
 		j += 3;
 	}
-	if (ascii_lower(text[j])) /* the U.S. has; at 5 p.m. the */
-		return !quote && g->gap == GAP_SPACE && i - start > 3 && text[i - 3] == '.' &&
-			       (ascii_upper(b) || b == 'm')
-			   ? 0
-			   : -1;
+	if (ascii_lower(text[j])) { /* the U.S. has; at 5 p.m. the; Roos Corp. said */
+		if (quote || g->gap != GAP_SPACE || i - start < 4)
+			return -1;
+		if (text[i - 3] == '.' && (ascii_upper(b) || b == 'm'))
+			return 0;
+		k = i - 1 - small_letters(text, i - 1, start);
+		if (k == start || !ascii_upper(text[--k]))
+			return -1;
+		abbr = letters_abbreviation(text + k, i - 1 - k);
+		return abbr != ABBR_NONE && abbr != ABBR_ETC ? 0 : -1;
+	}
 	if (!ascii_upper(text[j]))
 		return -1;
 	if (g->gap == GAP_LINE)
