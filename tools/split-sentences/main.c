@@ -119,6 +119,7 @@ ready(void)
 	if (nuser > 0)
 		qsort(user, nuser, sizeof(*user), span_order);
 	options.abbreviations = (struct user_words){ user, nuser };
+	words_ready();
 }
 
 /* The sentence on one line: a line break and the blanks around it become a space. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One pass over the newlines says what a newline means, a second one stops at
- * the bytes that can end something: end marks, newlines, colons, quotes,
- * closing brackets, the first of a run of capitals, and what is not ASCII.
- * Between them it hops, looking at 64 bytes at a time.
+ * A pass stops at the bytes that can end something: end marks, newlines, colons,
+ * quotes, closing brackets, the first of a run of capitals, and what is not
+ * ASCII. Between them it hops, looking at 64 bytes at a time. It takes newlines
+ * for ends of lines and counts those inside sentences; where they are many, a
+ * second pass takes them for blanks.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,15 +19,10 @@
 #include "words.h"
 
 size_t
-blank_at(const char *p, const char *end)
+blank_wide(const char *p)
 {
 	const unsigned char *u = (const unsigned char *)p;
-	size_t left = (size_t)(end - p);
 
-	if (left == 0)
-		return 0;
-	if (u[0] < 0x80)
-		return ascii_space(*p);
 	if (u[0] == 0xC2)
 		return u[1] == 0xA0 || u[1] == 0x85 ? 2 : 0;
 	if (u[0] == 0xE2 && u[1] == 0x80)
@@ -103,16 +99,6 @@ end_mark(const char *p, const char *end)
 	}
 }
 
-static void
-add(struct scan *s, struct gap_at g)
-{
-	if (s->n > 0 && s->at[s->n - 1].end >= g.end)
-		return;
-	if (s->n == s->cap)
-		s->at = mem_grow(s->at, s->n, &s->cap, sizeof(*s->at));
-	s->at[s->n++] = g;
-}
-
 /* The slot of the word around at, which a letter precedes: its 8 letters on either side. */
 static size_t
 camel_slot(const char *text, size_t at)
@@ -146,62 +132,75 @@ scan_camel(const struct scan *s, const char *text, size_t at)
 	return s->any_camel ? s->camel[camel_slot(text, at)] : 0;
 }
 
-/*
- * A text is wrapped when its lines break inside sentences: of the breaks
- * between two lines with text, a fifth or more have no end mark before them
- * and a small letter behind. In wrapped news it is 55 to 95 of a hundred, in
- * other texts none or one.
- */
-static bool
-is_wrapped(const char *text, size_t n)
-{
-	const char *end = text + n, *p, *nl, *q;
-	size_t nbreak = 0, nsoft = 0;
-
-	for (p = text; (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
-		for (q = nl; q > p && (q[-1] == ' ' || q[-1] == '\r' || q[-1] == '\t'); q--)
-			;
-		if (q == p)
-			continue;
-		p = nl + 1;
-		while (p < end && (*p == ' ' || *p == '\t'))
-			p++;
-		if (p == end || *p == '\n' || *p == '\r')
-			continue;
-		nbreak++;
-		nsoft += ascii_lower(*p) && (ascii_alnum(q[-1]) || q[-1] == ',' || q[-1] < 0);
-	}
-	return nsoft > 0 && nsoft * 5 >= nbreak;
-}
-
 /* The state of a scan. */
 struct walk {
 	struct scan *s;
 	const char *text;
 	size_t n;
+	size_t last; /* where the last gap ends; 0: there is none */
 	bool quoted;
 	bool paragraphs;    /* a single newline parts paragraphs */
 	unsigned item_form; /* of the last list marker */
 	unsigned item_number;
+	size_t nbreak; /* newlines between two lines with text */
+	size_t nsoft;  /* of them, inside a sentence: no end mark before them, a small letter behind */
 };
+
+/* Add a gap and return it; NULL where one ends there, or further on, that was found before. */
+static inline struct gap_at *
+add(struct walk *w, size_t end, size_t next, uint8_t gap)
+{
+	struct scan *s = w->s;
+	struct gap_at *g;
+
+	if (end <= w->last)
+		return NULL;
+	if (s->n == s->cap)
+		s->at = mem_grow(s->at, s->n, &s->cap, sizeof(*s->at));
+	g = &s->at[s->n++];
+	w->last = g->end = end;
+	g->next = next;
+	g->gap = gap;
+	g->quoted = w->quoted;
+	g->mark = false;
+	g->item = ITEM_NONE;
+	g->plain = false;
+	return g;
+}
+
+/*
+ * A text is wrapped when its lines break inside sentences: a fifth or more of
+ * the breaks are such. In wrapped news it is 55 to 95 of a hundred, in other
+ * texts none or one.
+ */
+static inline bool
+is_wrapped(const struct walk *w)
+{
+	return w->nsoft > 0 && w->nsoft * 5 >= w->nbreak;
+}
+
+/* The line that ends before end is followed by one that begins with c. */
+static inline void
+count_break(struct walk *w, size_t end, char c)
+{
+	char a = w->text[end - 1];
+
+	w->nbreak++;
+	w->nsoft += ascii_lower(c) && (ascii_alnum(a) || a == ',' || a < 0);
+}
 
 /* From at over blanks; says what gap they make. */
 static size_t
 over_blanks(const struct walk *w, size_t at, uint8_t *gap)
 {
-	const char *end = w->text + w->n;
+	const char *text = w->text;
 	size_t k, nline = 0, first = at;
 
-	while (at < w->n) {
-		if (w->text[at] == ' ') {
-			at++;
-			continue;
-		}
-		k = blank_at(w->text + at, end);
+	for (; at < w->n; at += k) {
+		k = blank_at(text + at, text + w->n);
 		if (k == 0)
 			break;
-		nline += w->text[at] == '\n';
-		at += k;
+		nline += text[at] == '\n';
 	}
 	*gap = nline > 1		     ? GAP_PARAGRAPH
 	       : nline == 1 && w->paragraphs ? GAP_LINE
@@ -298,53 +297,65 @@ back_over_blanks(const char *text, size_t at)
 	return at;
 }
 
-/* Add the gap that begins at end. */
+/* May a list marker begin with c? */
+static inline bool
+begins_marker(char c)
+{
+	return ascii_digit(c) || ascii_lower(c) || c == '(';
+}
+
+/* Add the gap that begins at end. Returns where it ends. */
 static size_t
 gap_behind(struct walk *w, size_t end, bool mark)
 {
-	struct gap_at g = { .end = end, .mark = mark, .quoted = w->quoted };
+	const char *text = w->text;
+	struct gap_at *g;
+	uint8_t gap, item = ITEM_NONE;
+	size_t next;
 	char c;
 
-	if (w->text[end] == ' ' && ascii_alpha(w->text[end + 1])) {
-		g.next = end + 1;
-		g.gap = GAP_SPACE;
+	if (text[end] == ' ' && ascii_alpha(text[end + 1])) {
+		next = end + 1;
+		gap = GAP_SPACE;
 	} else
-		g.next = over_blanks(w, end, &g.gap);
-	if (g.next == w->n || end == 0)
-		return g.next;
-	c = w->text[g.next];
-	if (mark && g.gap == GAP_SPACE && w->text[end - 1] != '.')
-		w->s->nloose += ascii_lower(c);
-	if (mark && end > 3 && w->text[end - 1] == '.' && ascii_lower(w->text[end - 2]) &&
-	    ascii_lower(w->text[end - 3])) {
-		if (g.gap == GAP_NONE)
-			w->s->nglued +=
-			    ascii_upper(c) && g.next + 1 < w->n && ascii_lower(w->text[g.next + 1]);
-		else if (g.gap == GAP_SPACE) {
-			w->s->nspaced += ascii_upper(c);
-			w->s->nlower += ascii_lower(c);
+		next = over_blanks(w, end, &gap);
+	if (next >= w->n || end == 0)
+		return next;
+	c = text[next];
+	if (mark && gap < GAP_LINE) {
+		if (text[end - 1] != '.')
+			w->s->nloose += gap == GAP_SPACE && ascii_lower(c);
+		else if (end > 3 && ascii_lower(text[end - 2]) && ascii_lower(text[end - 3])) {
+			if (gap == GAP_NONE)
+				w->s->nglued += ascii_upper(c) && next + 1 < w->n && ascii_lower(text[next + 1]);
+			else {
+				w->s->nspaced += ascii_upper(c);
+				w->s->nlower += ascii_lower(c);
+			}
 		}
 	}
-	if (g.gap != GAP_NONE && !ascii_upper(c))
-		g.item = (uint8_t)list_item(w, g.next, mark || g.gap != GAP_SPACE);
-	add(w->s, g);
-	if (g.gap == GAP_PARAGRAPH || g.gap == GAP_LINE)
+	if (gap != GAP_NONE && begins_marker(c))
+		item = (uint8_t)list_item(w, next, mark || gap != GAP_SPACE);
+	g = add(w, end, next, gap);
+	if (g != NULL) {
+		g->mark = mark;
+		g->item = item;
+		if (gap == GAP_LINE)
+			count_break(w, end, c);
+	}
+	if (gap >= GAP_LINE)
 		w->quoted = false;
-	return g.next;
+	return next;
 }
 
 /* A list item begins at at, behind a space. */
 static void
 item_at(struct walk *w, size_t at, unsigned form)
 {
-	struct gap_at g = { .end = back_over_blanks(w->text, at),
-			    .next = at,
-			    .gap = GAP_SPACE,
-			    .quoted = w->quoted,
-			    .item = (uint8_t)form };
+	struct gap_at *g = add(w, back_over_blanks(w->text, at), at, GAP_SPACE);
 
-	if (g.end > 0)
-		add(w->s, g);
+	if (g != NULL)
+		g->item = (uint8_t)form;
 }
 
 size_t
@@ -370,8 +381,9 @@ at_mark(struct walk *w, size_t i)
 	bool wide;
 	char c;
 
-	/* the commonest: a word behind it */
-	if (text[i + 1] == ' ' && i + 2 < w->n && ascii_alpha(text[i + 2]))
+	/* the commonest: one alone, and a blank */
+	c = text[i + 1];
+	if (text[i] > 0 && i + 1 < w->n && (c == '\n' || (c == ' ' && text[i + 2] != '[' && text[i + 2] != '.')))
 		return gap_behind(w, i + 1, true);
 	for (;;) {
 		if ((k = end_mark(text + i, end)) > 0) {
@@ -433,60 +445,173 @@ is_end(char c)
 	return c == '.' || c == '!' || c == '?' || c == ':' || c == ';';
 }
 
-/* The commonest: a stop, a blank and a letter. */
-static inline size_t
-at_plain_stop(struct walk *w, size_t i)
+/* A list marker that ends at i, "2." or "2)" behind a blank inside a line, carries a list on. */
+static void
+item_before(struct walk *w, size_t i)
 {
-	struct gap_at g = {
-		.end = i + 1, .next = i + 2, .gap = GAP_SPACE, .mark = true, .quoted = w->quoted
-	};
 	const char *text = w->text;
-	char c = text[i + 2];
+	unsigned form;
+	size_t j;
 
-	if (i > 2 && ascii_lower(text[i - 1]) && ascii_lower(text[i - 2])) {
-		w->s->nspaced += ascii_upper(c);
-		w->s->nlower += ascii_lower(c);
-	}
-	if (!ascii_upper(c))
-		g.item = (uint8_t)list_item(w, g.next, true);
-	add(w->s, g);
-	return i + 2;
+	for (j = i; j > 0 && i - j < 4 && (ascii_alnum(text[j - 1]) || text[j - 1] == '('); j--)
+		;
+	if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) &&
+	    (form = list_item(w, j, false)) != ITEM_NONE)
+		item_at(w, j, form);
 }
 
-/* A stop at i. Returns where to go on, more than i. */
+/* The stop at i. The commonest first: a blank and a letter behind it, or a new line and a capital. */
+static inline size_t
+at_full_stop(struct walk *w, size_t i)
+{
+	const char *text = w->text;
+	struct gap_at *g;
+	char b = text[i + 1], c = text[i + 2];
+	unsigned item = ITEM_NONE;
+	size_t next = i + 2, nsmall;
+
+	if (ascii_digit(b) && ascii_digit(text[i - 1]))
+		return i + 1; /* 3.5 */
+	nsmall = i < 16 ? 0 : small_before(text, i);
+	if (w->item_form != ITEM_NONE) {
+		if (i > 1)
+			item_before(w, i);
+		return at_mark(w, i);
+	}
+	if (b == ' ' && ascii_alpha(c) && next < w->n) {
+		if (nsmall > 1) {
+			w->s->nspaced += ascii_upper(c);
+			w->s->nlower += ascii_lower(c);
+		}
+		if (ascii_lower(c))
+			item = list_item(w, next, true);
+		g = add(w, i + 1, next, GAP_SPACE);
+		if (g != NULL) {
+			g->mark = true;
+			g->item = (uint8_t)item;
+			g->plain = nsmall > ABBREVIATION_LETTERS && nsmall < 16 && ascii_upper(c) &&
+				   ascii_lower(text[next + 1]) && text[i - nsmall - 1] == ' ' && !w->quoted;
+		}
+		return i + 3;
+	}
+	if (b == '\n' && w->paragraphs) {
+		if (c == '\n')
+			c = text[++next];
+		if (ascii_upper(c) && next < w->n) {
+			g = add(w, i + 1, next, next == i + 3 ? GAP_PARAGRAPH : GAP_LINE);
+			if (g != NULL) {
+				g->mark = true;
+				g->plain = nsmall > ABBREVIATION_LETTERS;
+				w->nbreak += next == i + 2;
+			}
+			w->quoted = false;
+			return next + 1;
+		}
+	}
+	return at_mark(w, i);
+}
+
+/* The character above 127 that begins at i > 0. Returns where to go on, more than i. */
 static size_t
+at_wide(struct walk *w, size_t i)
+{
+	const char *text = w->text, *end = text + w->n;
+	const unsigned char *u = (const unsigned char *)text + i;
+	size_t k, j;
+	uint32_t cp;
+
+	/* an apostrophe inside a word, the commonest; a small letter of Latin-1 */
+	if (u[0] == 0xE2 && u[1] == 0x80 && u[2] == 0x99 && ascii_lower(text[i + 3]))
+		return i + 3;
+	if (u[0] == 0xC3 && u[1] > 0x9E)
+		return i + 2;
+	if (end_mark(text + i, end) > 0)
+		return at_mark(w, i);
+	if ((k = wide_open(text + i, end)) > 0) {
+		if (text[i + k - 1] == (char)0x98)
+			return i + k;
+		if (ascii_alnum(text[i - 1]) || (i > 2 && wide_close(text + i - 3, text + i) == 3))
+			(void)gap_behind(w, i, false);
+		w->quoted = true;
+		return i + k;
+	}
+	if ((k = wide_close(text + i, end)) > 0) {
+		if (text[i + k - 1] != (char)0x99)
+			w->quoted = false;
+		if (i + k < w->n && ascii_upper(text[i + k]))
+			(void)gap_behind(w, i + k, false);
+		return i + k;
+	}
+	/* bullets begin an item: • ‣ ⁃ ● ▪ */
+	if (u[0] == 0xE2 && (memcmp(u, "•", 3) == 0 || memcmp(u, "‣", 3) == 0 || memcmp(u, "⁃", 3) == 0 ||
+			     memcmp(u, "●", 3) == 0 || memcmp(u, "▪", 3) == 0)) {
+		if (text[i - 1] == ' ')
+			item_at(w, i, ITEM_BULLET);
+		return i + 3;
+	}
+	/* other general punctuation; Latin-1 signs */
+	if (u[0] == 0xE2 && u[1] == 0x80)
+		return i + 3;
+	if (u[0] == 0xC2)
+		return i + 2;
+	k = u8_next(text + i, w->n - i, &cp);
+	if (u8_class(cp) & U8_UPPER) {
+		j = back_over_blanks(text, i);
+		if (j < i || ascii_lower(text[i - 1]))
+			(void)gap_behind(w, j, false);
+	}
+	return i + k;
+}
+
+/* The capital at i > 0, the first of a run, may begin a sentence. */
+static void
+at_capital(struct walk *w, size_t i)
+{
+	const char *text = w->text;
+
+	if (text[i - 1] == ' ') {
+		(void)gap_behind(w, back_over_blanks(text, i - 1), false);
+		return;
+	}
+	if (ascii_alnum(text[i - 1]))
+		count_camel(w->s, text, i);
+	(void)gap_behind(w, i, false);
+}
+
+/* The word that ends at the colon at i may begin a sentence even where a name would not. */
+static void
+caption_before(struct walk *w, size_t i)
+{
+	const char *text = w->text;
+	size_t k;
+
+	for (k = i; k > 1 && i - k <= WORD_MAX && ascii_alpha(text[k - 1]); k--)
+		;
+	if (k < i && ascii_upper(text[k]) && text[k - 1] == ' ' && w->s->lex != NULL &&
+	    !goes_on(w->s->lex, text, k))
+		at_capital(w, k);
+}
+
+/* A byte at i > 0 that stops() finds, and no capital. Returns where to go on, more than i. */
+static inline size_t
 at_stop(struct walk *w, size_t i)
 {
 	const char *text = w->text, *end = text + w->n;
-	unsigned form;
-	size_t k, j;
-	uint32_t cp;
+	size_t k;
 	char c = text[i], d;
 
-	if (c == '.' && text[i + 1] == ' ' && ascii_alpha(text[i + 2]) && i + 2 < w->n && w->item_form == 0)
-		return at_plain_stop(w, i);
-	/* an apostrophe inside a word */
-	if (c == (char)0xE2 && text[i + 1] == (char)0x80 && text[i + 2] == (char)0x99 &&
-	    ascii_lower(text[i + 3]))
-		return i + 3;
 	switch (c) {
 	case '.':
+		return at_full_stop(w, i);
 	case '!':
 	case '?':
-		/* a marker "2." inside a line carries a list on */
-		if (c == '.' && i >= 2 && w->item_form != 0) {
-			for (j = i; j > 0 && i - j < 3 && ascii_alnum(text[j - 1]); j--)
-				;
-			if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) &&
-			    (form = list_item(w, j, false)) != 0) {
-				item_at(w, j, form);
-			}
-		}
 		return at_mark(w, i);
 	case '\n':
 		k = gap_behind(w, back_over_blanks(text, i), false);
 		return k > i ? k : i + 1;
 	case ':':
+		caption_before(w, i);
+		/* FALLTHROUGH */
 	case ';':
 		if (i + 1 == w->n)
 			return i + 1;
@@ -504,199 +629,218 @@ at_stop(struct walk *w, size_t i)
 			if (i + 1 < w->n && (ascii_upper(text[i + 1]) || text[i + 1] == '"'))
 				(void)gap_behind(w, i + 1, false);
 		} else {
-			if (i > 0 && ascii_alnum(text[i - 1]))
+			if (ascii_alnum(text[i - 1]))
 				(void)gap_behind(w, i, false);
 			w->quoted = true;
 		}
 		return i + 1;
 	case ')':
-		/* a marker "2)" inside a line carries a list on */
-		for (j = i; j > 0 && i - j < 4 && (ascii_alnum(text[j - 1]) || text[j - 1] == '('); j--)
-			;
-		if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) &&
-		    (form = list_item(w, j, false)) != 0)
-			item_at(w, j, form);
+		item_before(w, i);
 		return i + 1;
 	default:
-		break;
+		return (unsigned char)c < 0x80 ? i + 1 : at_wide(w, i);
 	}
-	if (ascii_upper(c)) {
-		d = text[i - 1];
-		if (d == ' ' && i > 1 && text[i - 2] > ' ') {
-			add(w->s, (struct gap_at){
-				      .end = i - 1, .next = i, .gap = GAP_SPACE, .quoted = w->quoted });
-		} else if (d == ' ') {
-			(void)gap_behind(w, back_over_blanks(text, i - 1), false);
-		} else {
-			if (ascii_alnum(d))
-				count_camel(w->s, text, i);
-			(void)gap_behind(w, i, false);
-		}
-		return i + 1;
-	}
-	if (c >= 0)
-		return i + 1;
-	if (end_mark(text + i, end) > 0)
-		return at_mark(w, i);
-	if ((k = wide_open(text + i, end)) > 0) {
-		if (((i > 0 && ascii_alnum(text[i - 1])) ||
-		     (i > 2 && wide_close(text + i - 3, text + i) == 3)) &&
-		    text[i + k - 1] != (char)0x98)
-			(void)gap_behind(w, i, false);
-		if (text[i + k - 1] != (char)0x98)
-			w->quoted = true;
-		return i + k;
-	}
-	if ((k = wide_close(text + i, end)) > 0) {
-		if (text[i + k - 1] != (char)0x99)
-			w->quoted = false;
-		if (i + k < w->n && ascii_upper(text[i + k]))
-			(void)gap_behind(w, i + k, false);
-		return i + k;
-	}
-	/* other general punctuation; Latin-1 signs */
-	if (((unsigned char)c == 0xE2 && text[i + 1] == (char)0x80 && text[i + 2] != (char)0xA2 &&
-	     text[i + 2] != (char)0xA3) ||
-	    (unsigned char)c == 0xC2)
-		return i + ((unsigned char)c == 0xE2 ? 3 : 2);
-	/* bullets begin an item: • ‣ ⁃ ● ▪ */
-	if ((unsigned char)c == 0xE2 && (memcmp(text + i, "•", 3) == 0 || memcmp(text + i, "‣", 3) == 0 ||
-					 memcmp(text + i, "⁃", 3) == 0 || memcmp(text + i, "●", 3) == 0 ||
-					 memcmp(text + i, "▪", 3) == 0)) {
-		if (i > 0 && text[i - 1] == ' ')
-			item_at(w, i, ITEM_BULLET);
-		return i + 3;
-	}
-	k = u8_next(text + i, w->n - i, &cp);
-	if (u8_class(cp) & U8_UPPER) {
-		j = back_over_blanks(text, i);
-		if (j < i || ascii_lower(text[i - 1]))
-			(void)gap_behind(w, j, false);
-	}
-	return i + k;
 }
 
 /*
- * Of the 16 bytes at p, a bit for each that can end something: . ! ? " : ; )
- * newline, capitals, and what begins a character above 127. (* < = > @ come along:
- * they make for fewer ranges.) *high: those that are '@' or more, of ASCII.
+ * Of the 64 bytes at p, a bit for each that can end something: *stop those that
+ * are . ! ? " : ; ) or newline, or begin a character above 127 (and some rare
+ * ones that come along: & * > and controls); *capital the capitals.
  */
 #ifdef __SSE2__
 static inline __m128i
-between(__m128i v, unsigned char low, unsigned char high)
+load16(const char *p)
 {
-	/* the range moved down to the least signed numbers */
-	return _mm_cmplt_epi8(_mm_sub_epi8(v, _mm_set1_epi8((char)(low ^ 0x80))),
-			      _mm_set1_epi8((char)(0x80 + high - low + 1)));
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
-static inline unsigned
-stops(const char *p, unsigned *high)
+static inline uint64_t
+bits(__m128i a, __m128i b, __m128i c, __m128i d)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i m;
+	return (uint64_t)((unsigned)_mm_movemask_epi8(c) | (unsigned)_mm_movemask_epi8(d) << 16) << 32 |
+	       ((unsigned)_mm_movemask_epi8(a) | (unsigned)_mm_movemask_epi8(b) << 16);
+}
 
-	*high = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(v, _mm_set1_epi8('@')));
-	/* without their bit 0x24 both . and newline are newline */
-	m = _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xDB)), _mm_set1_epi8('\n'));
-	m = _mm_or_si128(m, _mm_or_si128(between(v, '!', '"'), between(v, ':', 'Z')));
-	m = _mm_or_si128(m, _mm_cmpeq_epi8(v, _mm_set1_epi8(')')));
+static inline __m128i
+ascii_stops(__m128i v)
+{
+	/* less 0x2C: newline " & * . and controls; less 8: ! ); with 5: : ; > ? */
+	__m128i a = _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xD3)), _mm_set1_epi8(2));
+	__m128i b = _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xF7)), _mm_set1_epi8('!'));
+	__m128i c = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(5)), _mm_set1_epi8('?'));
+
+	return _mm_or_si128(_mm_or_si128(a, b), c);
+}
+
+static inline __m128i
+capitals(__m128i v)
+{
+	/* moved up so that Z is the greatest signed number */
+	return _mm_cmpgt_epi8(_mm_add_epi8(v, _mm_set1_epi8(127 - 'Z')), _mm_set1_epi8(127 - 26));
+}
+
+static inline __m128i
+wide_stops(__m128i v)
+{
 	/* bytes above 127 are negative */
-	m = _mm_or_si128(m, _mm_and_si128(v, _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xC1))));
-	return (unsigned)_mm_movemask_epi8(m);
+	return _mm_and_si128(v, _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xC1)));
+}
+
+static inline void
+stops(const char *p, uint64_t *stop, uint64_t *capital)
+{
+	__m128i a = load16(p), b = load16(p + 16), c = load16(p + 32), d = load16(p + 48);
+
+	*stop = bits(ascii_stops(a), ascii_stops(b), ascii_stops(c), ascii_stops(d));
+	*capital = bits(capitals(a), capitals(b), capitals(c), capitals(d));
+	if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d))) != 0)
+		*stop |= bits(wide_stops(a), wide_stops(b), wide_stops(c), wide_stops(d));
 }
 #else
-static inline unsigned
-stops(const char *p, unsigned *high)
+static inline void
+stops(const char *p, uint64_t *stop, uint64_t *capital)
 {
-	unsigned m = 0, k;
+	unsigned k;
 
-	*high = 0;
-	for (k = 0; k < 16; k++) {
-		char c = p[k];
+	*stop = *capital = 0;
+	for (k = 0; k < 64; k++) {
+		unsigned char c = (unsigned char)p[k];
 
-		if (c == '.' || c == '!' || c == '"' || c == '\n' || c == ')' || (c >= ':' && c <= 'Z') ||
-		    (unsigned char)c > 0xC1)
-			m |= 1u << k;
-		if (c > '@')
-			*high |= 1u << k;
+		if ((c & 0xD3) == 2 || (c & 0xF7) == '!' || (c | 5) == '?' || c > 0xC1)
+			*stop |= UINT64_C(1) << k;
+		if (ascii_upper(p[k]))
+			*capital |= UINT64_C(1) << k;
 	}
-	return m;
 }
 #endif
 
-/*
- * Is the capital at i > 0 one that ends nothing before it: of a name, or behind
- * a mark that is a stop itself? stop: the bits of the stops from i on.
- */
-static inline bool
-capital_within(const uint16_t *lex, const char *text, size_t i, uint64_t stop)
+/* Is the capital at i > 0 one that ends nothing before it: of a name, or behind a mark that is a stop itself? */
+static bool
+capital_within(const uint16_t *lex, const char *text, size_t i)
 {
-	char b = text[i - 1], a;
-	unsigned bit;
+	char b = text[i - 1];
 
-	if (b == ' ') {
-		if (lex == NULL || i < 2)
-			return false;
-		a = text[i - 2];
-		bit = first_three(text + i);
-		/* most words are known as names by three letters; a colon behind may make it more */
-		if ((lex[LEX_FIRST + (bit >> 4)] >> (bit & 15) & 1) == 0 && (ascii_lower(a) || a == ',') &&
-		    stop != 0 && text[i + (size_t)__builtin_ctzll(stop)] != ':')
-			return true;
-		return goes_on(lex, text, i);
-	}
+	if (b == ' ')
+		return lex != NULL && i > 1 && goes_on(lex, text, i);
 	if (b == 'c' && i > 2 && text[i - 2] == 'M' && !ascii_alnum(text[i - 3]))
 		return lex != NULL; /* McCarthy */
 	return !ascii_alnum(b) && b != '\'' && b != ')' && b != ']';
 }
 
-void
-scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
+/* Places in a piece of the text, counted from its beginning. */
+enum { PIECE = 2048 };
+struct places {
+	size_t n;
+	uint16_t at[PIECE + 2]; /* two more are written */
+};
+
+/* Add the bits of 64 bytes that begin at base. The first two without a branch: how many there are is hard to foresee. */
+static inline void
+put_places(struct places *p, uint64_t bits, size_t base)
 {
-	struct walk w = { .s = s, .text = text, .n = n };
-	size_t i, k, go = 1;
-	unsigned c0, c1, c2, c3, bit;
-	uint64_t m, capital, rest;
+	const uint64_t top = UINT64_C(1) << 63;
+
+	p->at[p->n] = (uint16_t)(base + (size_t)__builtin_ctzll(bits | top));
+	p->n += bits != 0;
+	bits &= bits - 1;
+	p->at[p->n] = (uint16_t)(base + (size_t)__builtin_ctzll(bits | top));
+	p->n += bits != 0;
+	for (bits &= bits - 1; bits != 0; bits &= bits - 1)
+		p->at[p->n++] = (uint16_t)(base + (size_t)__builtin_ctzll(bits));
+}
+
+/* Of the capitals of the text at p, keep those that are not known as names by their first letters. */
+static inline void
+drop_names(const uint16_t *lex, const char *p, struct places *capital)
+{
+	size_t k, n = 0;
+	bool name;
+
+	for (k = 0; k < capital->n; k++) {
+		const char *q = p + capital->at[k];
+
+		/* behind a small letter or comma and a blank; without a branch */
+		name = (q[-1] == ' ') & (ascii_lower(q[-2]) | (q[-2] == ',')) & !begins_like(lex, q);
+		capital->at[n] = capital->at[k];
+		n += !name;
+	}
+	capital->n = n;
+}
+
+/* Look at the capitals from the k-th on up to the place end, which a gap did not take before go; returns how many are behind. */
+static size_t __attribute__((noinline))
+look_at_capitals(struct walk *w, const struct places *capital, size_t k, size_t from, size_t end, size_t go)
+{
+	size_t i;
+
+	for (; k < capital->n && (i = from + capital->at[k]) < end; k++)
+		if (i >= go && !capital_within(w->s->lex, w->text, i))
+			at_capital(w, i);
+	return k;
+}
+
+static void
+scan_pass(struct walk *w)
+{
+	struct scan *s = w->s;
+	struct places stop, capital;
+	const char *text = w->text;
+	size_t n = w->n, i, k, c, from, to, go = 1;
+	uint64_t m, mcap, before = 0, upper = ascii_upper(text[0]);
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
 	s->any_camel = false;
-	s->wrapped = newline == NEWLINE_SPACE || (newline == NEWLINE_AUTO && is_wrapped(text, n));
-	w.paragraphs = !s->wrapped;
+	(void)list_item(w, 0, true);
+	/* the first byte has none before it; it can only open a quote */
+	w->quoted = text[0] == '"' || (wide_open(text, text + n) > 0 && text[2] != (char)0x98);
+	for (from = 1; from < n; from = to) {
+		to = n - from < PIECE ? n : from + PIECE;
+		stop.n = capital.n = 0;
+		for (i = from; i < to; i += 64) {
+			stops(text + i, &m, &mcap);
+			if (to - i < 64) {
+				m &= ~(~UINT64_C(0) << (to - i));
+				mcap &= ~(~UINT64_C(0) << (to - i));
+			}
+			put_places(&stop, m, i - from);
+			/* the first of a run, but what stands behind a stop and one byte is left to that stop */
+			put_places(&capital, mcap & ~(mcap << 1 | upper | m << 2 | before), i - from);
+			upper = mcap >> 63;
+			before = m >> 62;
+		}
+		if (s->lex != NULL)
+			drop_names(s->lex, text + from, &capital);
+		/* one more than any place in the piece */
+		capital.at[capital.n] = PIECE;
+		for (c = k = 0; k < stop.n; k++) {
+			i = from + stop.at[k];
+			if (capital.at[c] < stop.at[k])
+				c = look_at_capitals(w, &capital, c, from, i, go);
+			if (i < go)
+				continue;
+			go = at_stop(w, i);
+			if (ascii_upper(text[i + 2]) && go < i + 3 && i + 2 < n && !ascii_upper(text[i + 1]) &&
+			    !capital_within(s->lex, text, i + 2))
+				at_capital(w, i + 2);
+		}
+		(void)look_at_capitals(w, &capital, c, from, to, go);
+	}
+}
+
+void
+scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
+{
+	struct walk w = { .s = s, .text = text, .n = n, .paragraphs = newline != NEWLINE_SPACE };
+
+	s->n = 0;
+	s->wrapped = newline == NEWLINE_SPACE;
 	if (n == 0)
 		return;
-	(void)list_item(&w, 0, true);
-	/* the first byte has none before it; it can only open a quote */
-	w.quoted = text[0] == '"' || (wide_open(text, text + n) > 0 && text[2] != (char)0x98);
-	for (i = 1; i < n; i += 64) {
-		m = stops(text + i, &c0) | (uint64_t)stops(text + i + 16, &c1) << 16 |
-		    (uint64_t)stops(text + i + 32, &c2) << 32 | (uint64_t)stops(text + i + 48, &c3) << 48;
-		/* of capitals, the first of a run; and most of those begin a name */
-		capital = m & (c0 | (uint64_t)c1 << 16 | (uint64_t)c2 << 32 | (uint64_t)c3 << 48);
-		m ^= capital;
-		capital &= ~(capital << 1 | ascii_upper(text[i - 1]));
-		for (rest = capital; rest != 0; rest &= rest - 1) {
-			bit = (unsigned)__builtin_ctzll(rest);
-			/* of the last ones in the block, it is not known what follows */
-			if (capital_within(s->lex, text, i + bit,
-					   m >> bit | (uint64_t)(bit < 64 - WORD_MAX) << 63 >> bit))
-				capital &= ~(rest & -rest);
-		}
-		m |= capital;
-		if (n - i < 64)
-			m &= ~(~UINT64_C(0) << (n - i));
-		if (go > i)
-			m = go - i < 64 ? m & ~UINT64_C(0) << (go - i) : 0;
-		while (m != 0) {
-			k = i + (size_t)__builtin_ctzll(m);
-			m &= m - 1;
-			go = at_stop(&w, k);
-			if (go > k + 1)
-				m = go - i < 64 ? m & ~UINT64_C(0) << (go - i) : 0;
-		}
-		/* far over blanks or marks */
-		if (go > i + 128)
-			i += (go - i) / 64 * 64 - 64;
+	scan_pass(&w);
+	if (newline == NEWLINE_AUTO && is_wrapped(&w)) {
+		s->wrapped = true;
+		w = (struct walk){ .s = s, .text = text, .n = n };
+		scan_pass(&w);
 	}
 }
 

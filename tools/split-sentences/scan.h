@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "u8.h"
+
 /* What a single newline means; a blank line always parts paragraphs. */
 enum newline { NEWLINE_AUTO, NEWLINE_PARAGRAPH, NEWLINE_SPACE };
 
@@ -29,6 +31,7 @@ struct gap_at {
 	uint8_t quoted; /* it is inside double quotes */
 	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
 	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
+	bool plain;	/* a long small word, a stop, and a blank and a capitalised word, or a line's end and a capital */
 };
 
 struct scan {
@@ -64,9 +67,20 @@ unsigned scan_camel(const struct scan *, const char *text, size_t at);
 enum { NOTE_MAX = 32 };
 size_t note_at(const char *text, size_t at, size_t n);
 
-/* Bytes of the blank (white space of any script) at p, 0 when there is none; and of the one that ends before at. */
-size_t blank_at(const char *p, const char *end);
+/*
+ * Bytes of the blank (white space of any script) at p, 0 when there is none; of
+ * one that is not ASCII; and of the one that ends before at.
+ */
+size_t blank_wide(const char *p);
 size_t blank_before(const char *p, size_t at);
+
+static inline size_t
+blank_at(const char *p, const char *end)
+{
+	if (p == end)
+		return 0;
+	return (unsigned char)*p < 0x80 ? ascii_space(*p) : blank_wide(p);
+}
 
 /* Bytes of the closing quote or bracket at p that is not ASCII, 0 for none; the same for opening ones. */
 size_t wide_close(const char *p, const char *end);

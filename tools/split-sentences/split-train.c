@@ -11,8 +11,9 @@
  *
  * With --folds N it trains N times without an N-th of the documents, in all
  * their conditions, and prints the figures for those left out: what may be
- * expected of texts never seen. Nothing is written then, nor with --rules, which
- * prints what the rules come to without a model.
+ * expected of texts never seen. --folds corpora leaves one corpus out at a time:
+ * what may be expected of texts of another kind. Nothing is written then, nor with
+ * --rules, which prints what the rules come to without a model.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -215,7 +216,7 @@ static void
 mark_first(const char *word)
 {
 	static const char behind_one[] = " '\xE2\n";
-	char p[3] = { word[0], word[1], word[2] };
+	char p[4] = { word[0], word[1], word[2], 0 };
 	size_t n = strlen(word), i, k;
 
 	for (i = 0; i < (n == 1 ? sizeof(behind_one) - 1 : 1); i++)
@@ -366,6 +367,19 @@ id_hash(struct span s)
 	return h ^ h >> 15;
 }
 
+static bool by_corpus; /* a fold is a corpus */
+
+/* Which of the corpora the set is of; the sets of one stand together. */
+static unsigned
+corpus_number(unsigned set)
+{
+	unsigned k, n = 0;
+
+	for (k = 1; k <= set; k++)
+		n += strcmp(sets[k].corpus, sets[k - 1].corpus) != 0;
+	return n;
+}
+
 static void
 load_set(const char *data, unsigned set, unsigned nfold)
 {
@@ -392,7 +406,7 @@ load_set(const char *data, unsigned set, unsigned nfold)
 		d.text = unescaped((struct span){ tab + 1, (size_t)(l.p + l.n - tab) - 1 });
 		tab2 = memchr(d.id.p, ':', d.id.n);
 		d.news = tab2 != NULL && strncmp(tab2, ":news", 5) == 0;
-		d.fold = id_hash(d.id) % nfold;
+		d.fold = by_corpus ? corpus_number(set) : id_hash(d.id) % nfold;
 		nend = 0;
 		for (; have && g.n > d.id.n && memcmp(g.p, d.id.p, d.id.n) == 0 && g.p[d.id.n] == '\t';
 		     have = line(&gold, &g)) {
@@ -600,14 +614,16 @@ main(int argc, char *argv[])
 
 	msg_name(argv[0]);
 	if (argc < 3)
-		msg_die(EXIT_USAGE, "usage: split-train DATA MODEL | DATA --folds N | DATA --rules");
+		msg_die(EXIT_USAGE, "usage: split-train DATA MODEL | DATA --folds N | DATA --folds corpora | DATA --rules");
 	data = argv[1];
 	show_errors = argc > 4 && strcmp(argv[4], "--errors") == 0;
 	rules_alone = strcmp(argv[2], "--rules") == 0;
-	if (strcmp(argv[2], "--folds") == 0 && argc > 3)
-		nfold = (unsigned)atoi(argv[3]);
-	else
+	if (strcmp(argv[2], "--folds") == 0 && argc > 3) {
+		by_corpus = strcmp(argv[3], "corpora") == 0;
+		nfold = by_corpus ? corpus_number(SETS - 1) + 1 : (unsigned)atoi(argv[3]);
+	} else
 		path = argv[2];
+	words_ready();
 	make_lex(data);
 	for (k = 0; k < SETS; k++)
 		load_set(data, k, nfold > 0 ? nfold : 1);

@@ -1,6 +1,6 @@
 # The model of split-sentences: `make split-model DATA=...` trains it anew, byte
 # for byte the same; `make split-folds` prints the figures for unseen documents,
-# and `make split-rules` those of the rules without a model.
+# `make split-corpora` those for corpora of which nothing was seen, and `make split-rules` those of the rules without a model.
 SPLIT_TRAIN := $(B)/tools/split-sentences/split-train
 
 $(SPLIT_TRAIN): $(B)/tools/split-sentences/split-train.o $(B)/tools/split-sentences/scan.o \
@@ -15,9 +15,12 @@ models:: split-model ## train the models anew from the data in DATA
 split-folds: $(SPLIT_TRAIN)
 	$(SPLIT_TRAIN) $(DATA) --folds 5
 
+split-corpora: $(SPLIT_TRAIN)
+	$(SPLIT_TRAIN) $(DATA) --folds corpora
+
 split-rules: $(SPLIT_TRAIN)
 	$(SPLIT_TRAIN) $(DATA) --rules
 
 $(B)/tools/split-sentences/model.o: tools/split-sentences/model.bin
 
-.PHONY: split-model split-folds split-rules
+.PHONY: split-model split-folds split-corpora split-rules

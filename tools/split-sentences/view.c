@@ -13,6 +13,21 @@
 
 enum { TOKEN_MAX_SEEN = 48, HANDLE_MAX = 20 };
 
+/* The small letters that end before at > start, of the sentence from start: how many, up to WORD_MAX - 1. */
+static inline size_t
+small_letters(const char *text, size_t at, size_t start)
+{
+	size_t n, most = at - start < WORD_MAX - 1 ? at - start : WORD_MAX - 1;
+
+	if (at >= 16) {
+		n = small_before(text, at);
+		return n < most ? n : most;
+	}
+	for (n = 0; n < most && ascii_lower(text[at - n - 1]); n++)
+		;
+	return n;
+}
+
 /* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
 static bool
 may_be_title(const char *text, size_t at, size_t start)
@@ -35,6 +50,56 @@ title_before(const char *text, size_t at, size_t start)
 	return letters_abbreviation(text + k, at - k) == ABBR_TITLE;
 }
 
+/* Is text[at, end) like 2.1 or 4.1.3? */
+static bool
+is_section_number(const char *text, size_t at, size_t end)
+{
+	size_t ndot = 0;
+
+	for (; at < end && (ascii_digit(text[at]) || text[at] == '.'); at++)
+		ndot += text[at] == '.' && at + 1 < end;
+	return at == end && ndot > 0;
+}
+
+/* Is text[at, end) what numbers a caption, "Figure 1."? */
+static bool
+is_label(const char *text, size_t at, size_t end)
+{
+	size_t n = letters(text + at);
+
+	at += n;
+	if (!(n == 6 && memcmp(text + at - n, "Figure", n) == 0) &&
+	    !(n == 3 && memcmp(text + at - n, "Fig", n) == 0) &&
+	    !(n == 5 && memcmp(text + at - n, "Table", n) == 0))
+		return false;
+	at += text[at] == '.';
+	at += text[at] == ' ';
+	while (at < end && ascii_digit(text[at]))
+		at++;
+	return at + 1 == end && text[at] == '.';
+}
+
+/* A closing quote or bracket ends before at, and a word or number before that. */
+static bool
+closes_word(const char *text, size_t at, size_t start)
+{
+	size_t k = (unsigned char)text[at - 1] < 0x80 ? 1 : 3;
+
+	return at > start + k && ascii_alnum(text[at - 1 - k]) && (k == 1 || memcmp(text + at - 3, "”", 3) == 0);
+}
+
+/* A word of capitals that is no abbreviation ends before at: three or more. */
+static bool
+capitals_before(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < WORD_MAX && ascii_upper(text[k - 1]))
+		k--;
+	return at - k > 2 && (k == start || text[k - 1] == ' ' || text[k - 1] == '(') &&
+	       letters_abbreviation(text + k, at - k) == ABBR_NONE;
+}
+
 /* The stop at i - 1, before a blank or line end. */
 static int
 plain_stop(const struct context *c, const struct gap_at *g, size_t start)
@@ -42,7 +107,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	const char *text = c->text;
 	size_t i = g->end, j = g->next, k, n;
 	unsigned abbr;
-	bool known, quote, starts;
+	bool known, quote, next_small;
 	char b = i - start > 1 ? text[i - 2] : ' ';
 
 	if (c->user.n > 0)
@@ -55,29 +120,42 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		quote = true;
 		j += 3;
 	}
-	if (ascii_lower(text[j])) /* the U.S. has; at 5 p.m. the */
-		return !quote && g->gap == GAP_SPACE && i - start > 3 && text[i - 3] == '.' &&
-			       (ascii_upper(b) || b == 'm')
-			   ? 0
-			   : -1;
+	if (ascii_lower(text[j])) { /* the U.S. has; at 5 p.m. the; Roos Corp. said */
+		if (quote || g->gap != GAP_SPACE || i - start < 4)
+			return -1;
+		if (text[i - 3] == '.' && (ascii_upper(b) || b == 'm'))
+			return 0;
+		k = i - 1 - small_letters(text, i - 1, start);
+		if (k == start || !ascii_upper(text[--k]))
+			return -1;
+		abbr = letters_abbreviation(text + k, i - 1 - k);
+		return abbr != ABBR_NONE && abbr != ABBR_ETC ? 0 : -1;
+	}
 	if (!ascii_upper(text[j]))
 		return -1;
 	if (g->gap == GAP_LINE)
 		return may_be_title(text, i - 1, start) && title_before(text, i - 1, start) ? -1 : 1;
-	if (b == '"' || b == ')' || ascii_digit(b)) {
-		if (quote || (ascii_digit(b) &&
-			      (i - start < 4 || !ascii_digit(text[i - 3]) || !ascii_digit(text[i - 4]))))
-			return -1;
-		return starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
+	next_small = ascii_lower(text[j + 1]);
+	if (b == '"' || b == ')' || b == ']' || b == (char)0x9D) {
+		if (!quote && next_small && closes_word(text, i - 1, start))
+			return 1;
+		return !quote && b != ']' && starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
 	}
-	for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
-		;
-	n = i - 1 - k;
+	if (ascii_digit(b) && i - start < 16 && (is_section_number(text, start, i) || is_label(text, start, i)))
+		return 0;
+	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
+		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
+			;
+		if (quote || n < 3)
+			return -1;
+		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
+	}
+	n = small_letters(text, i - 1, start);
+	k = i - 1 - n;
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
 	/* Jan R. Maes, J. R. Maes */
-	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' &&
-	    ascii_lower(text[j + 1]) &&
+	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' && next_small &&
 	    (text[k - 2] == '.' ? ascii_upper(text[k - 3])
 				: ascii_lower(text[k - 2]) && may_be_title(text, k - 1, start))) {
 		n = letters(text + j);
@@ -87,17 +165,29 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	}
 	if (k == start && n > 0 && !quote && letters_abbreviation(text + k, i - 1 - k) == ABBR_TITLE)
 		return starts_sentences(c->lex, text + j, letters(text + j)) ? -1 : 0;
-	if (n < 1 || k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
+	if (n == 0)
+		return next_small && capitals_before(text, i - 1, start) ? 1 : -1;
+	if (k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
-	starts = starts_sentences(c->lex, text + j, letters(text + j));
 	abbr = letters_abbreviation(text + k, i - 1 - k);
 	if (abbr != ABBR_NONE)
-		return abbr == ABBR_TITLE && !starts && !quote ? 0 : -1;
-	starts = starts || (text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A'));
-	known = n == i - 1 - k && (n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH);
-	if (starts)
-		return known || n > 2 ? 1 : -1;
-	return known && n > 2 && !g->quoted && ascii_lower(text[j + 1]) ? 1 : -1;
+		return abbr == ABBR_TITLE && !quote &&
+			       !starts_sentences(c->lex, text + j, letters(text + j))
+			   ? 0
+			   : -1;
+	if (n < i - 1 - k) { /* a name */
+		if (n > 1 && next_small)
+			return 1;
+		known = false;
+	} else {
+		known = n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH;
+		if (known && n > 2 && !g->quoted)
+			return 1;
+	}
+	return (known || n > 2) && ((text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A')) ||
+				    starts_sentences(c->lex, text + j, letters(text + j)))
+		   ? 1
+		   : -1;
 }
 
 /* Is the word that ends before at a name as in @WhoWrites? */
@@ -112,12 +202,39 @@ handle_before(const char *text, size_t at, size_t start)
 	return k < at && k > start + 1 && text[k - 1] == '@' && !ascii_alnum(text[k - 2]);
 }
 
+/* A word of three letters or more that is no abbreviation ends before at, behind a blank. */
+static bool
+small_word(const char *text, size_t at, size_t start)
+{
+	size_t k = at - small_letters(text, at, start), n;
+
+	if (k > start && ascii_upper(text[k - 1]))
+		k--;
+	n = at - k;
+	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE;
+}
+
+/* Does the number of a note end before at: up to three digits right behind a sentence, as in "they said.12 The"? */
+static bool
+is_note_number(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < 4 && ascii_digit(text[k - 1]))
+		k--;
+	if (at - k > 3 || k < start + 4 || text[k - 1] != '.')
+		return false;
+	k--;
+	k -= text[k - 1] == '"' ? 1 : memcmp(text + k - 3, "”", 3) == 0 ? 3 : 0;
+	return k > start + 1 && ascii_lower(text[k - 1]) && ascii_lower(text[k - 2]);
+}
+
 /* An end mark between two words and no blank: two small letters or more before it, a word and a blank behind. */
 static int
 plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
-	size_t i = g->end, j = g->next, k, n;
+	size_t i = g->end, j = g->next, n;
 
 	if (i - start < 2)
 		return -1;
@@ -131,21 +248,51 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 	if (text[i - 1] == '.' && ascii_upper(text[i - 2]) && text[j + 1] == '.' && ascii_upper(text[j]) &&
 	    (i - start == 2 || !ascii_alnum(text[i - 3])))
 		return 0;
-	if ((text[i - 1] != '.' && text[i - 1] != '?') || !ascii_lower(text[i - 2]) ||
-	    !ascii_upper(text[j]) || c->user.n > 0)
+	if ((text[i - 1] != '.' && text[i - 1] != '?') || c->user.n > 0)
+		return -1;
+	/* M.Sc. */
+	if (ascii_upper(text[i - 2]) && ascii_upper(text[j]) && text[i - 2] != 'I' &&
+	    (i - start == 2 || !ascii_alnum(text[i - 3]))) {
+		n = letters(text + j);
+		return n > 1 && n < 4 && ascii_lower(text[j + 1]) && text[j + n] == '.' ? 0 : -1;
+	}
+	if (ascii_digit(text[j]) && c->scan->nglued == 0) {
+		for (n = 1; n < 4 && ascii_digit(text[j + n]); n++)
+			;
+		return n < 4 && j + n < c->n && (text[j + n] == ' ' ? ascii_upper(text[j + n + 1]) : text[j + n] == '\n') &&
+			       is_note_number(text, j + n, start)
+			   ? 0
+			   : -1;
+	}
+	/* "..."The */
+	if (text[i - 1] == '.' && (text[i - 2] == '"' || text[i - 2] == (char)0x9D) && ascii_upper(text[j]) &&
+	    ascii_lower(text[j + 1]) && closes_word(text, i - 1, start))
+		return 1;
+	if (!ascii_lower(text[i - 2]))
+		return -1;
+	/* ..."The */
+	if (text[j] == '"' && !g->quoted && ascii_upper(text[j + 1]) && ascii_lower(text[j + 2]))
+		return small_word(text, i - 1, start) ? 1 : -1;
+	if (!ascii_upper(text[j]))
 		return -1;
 	n = letters(text + j);
 	if (text[j + n] != ' ' || (n > 1 && !ascii_lower(text[j + 1])) ||
 	    (n > 1 && n < 5 && !starts_sentences(c->lex, text + j, n)))
 		return -1;
-	for (k = i - 1; k > start && i - k < WORD_MAX && ascii_lower(text[k - 1]); k--)
-		;
-	if (k > start && ascii_upper(text[k - 1]))
-		k--;
-	n = i - 1 - k;
-	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE
-		   ? 1
-		   : -1;
+	return small_word(text, i - 1, start) ? 1 : -1;
+}
+
+/* A dash and a small letter at p: "Why?" - a question. */
+static bool
+dash_goes_on(const char *p)
+{
+	if (*p == '-')
+		p += p[1] == '-' ? 2 : 1;
+	else if (memcmp(p, "–", 3) == 0 || memcmp(p, "—", 3) == 0)
+		p += 3;
+	else
+		return false;
+	return ascii_lower(p[*p == ' ']);
 }
 
 /* A blank, and no stop before it. */
@@ -170,6 +317,20 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_alpha(l))
 		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0
 												      : -1;
+	if (ascii_digit(l)) {
+		if (!ascii_upper(r))
+			return -1;
+		if (is_note_number(text, i, start))
+			return c->scan->nglued == 0 ? 1 : -1;
+		/* the number of a section: 2.1 Results */
+		if (i - start < 9 && is_section_number(text, start, i))
+			return 0;
+		/* a number within a sentence, and a name; but a date may begin it */
+		return i - start > 31 && j == i + 1 && name_within(c->lex, text + j) &&
+			       !starts_sentences(c->lex, text + j, letters(text + j))
+			   ? 0
+			   : -1;
+	}
 	if (l == '&' || l == '+' || l == '/' || (l == '-' && text[i - 2] == '-'))
 		return 0;
 	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) ||
@@ -183,6 +344,8 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
 	if (l == ')') /* who wrote, and the date */
 		return handle_before(text, i - 1, start) ? 0 : -1;
+	if ((l == '"' || l == (char)0x9D || l == (char)0x99) && dash_goes_on(text + j))
+		return 0;
 	if (l == '?')
 		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1])
 			   ? 1
@@ -211,7 +374,7 @@ smiley(const char *p)
 int
 view_plain(const struct context *c, const struct gap_at *g, size_t start)
 {
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE)
+	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE || (g->plain && c->user.n == 0))
 		return 1;
 	if (g->gap == GAP_NONE)
 		return plain_glue(c, g, start);
@@ -346,7 +509,11 @@ look_token(struct view *v, const struct context *c, const struct gap_at *g, size
 	const char *text = c->text;
 	size_t low = g->end - start > TOKEN_MAX_SEEN ? g->end - TOKEN_MAX_SEEN : start, i, k;
 
-	for (i = g->end; i > low && text[i - 1] != ' ' && text[i - 1] != '\n'; i--)
+	i = (size_t)(v->l.p - text);
+	if (v->l.n == 0 || g->end - i - v->l.n > 1 || i == start || text[i - 1] != ' ')
+		i = g->end;
+	/* else the token is the word and its mark */
+	for (; i > low && text[i - 1] != ' ' && text[i - 1] != '\n'; i--)
 		if (text[i - 1] == '@')
 			v->address = ADDRESS_MAIL;
 		else if (text[i - 1] == '/' && v->address == ADDRESS_NONE)
@@ -467,7 +634,7 @@ look_speech(const struct view *v, const struct context *c)
 		at = (size_t)(s.p - c->text) + s.n;
 		if (at >= c->n || c->text[at] != ' ')
 			return 0;
-		s = word_right(c->lex, c->text, at + 1, c->n);
+		word_right(&s, c->lex, c->text, at + 1, c->n);
 	}
 	return 0;
 }
@@ -486,7 +653,7 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	v->right_byte = (unsigned char)text[g->next];
 
 	i = look_left(v, text, c->n, g->end, start);
-	v->l = word_left(c->lex, text, i, start);
+	word_left(&v->l, c->lex, text, i, start);
 	if (v->mark == MARK_STOP || v->mark == MARK_MIXED)
 		v->abbr = abbreviation(&c->user, &v->l);
 	k = (size_t)(v->l.p - text);
@@ -496,21 +663,22 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	while (k > start &&
 	       (text[k - 1] == ' ' || text[k - 1] == '\n' || text[k - 1] == '\r' || text[k - 1] == '-'))
 		k--;
-	v->l2 = word_left(c->lex, text, k, start);
+	word_left(&v->l2, c->lex, text, k, start);
 	v->item_l = v->start_l == 1 && v->mark == MARK_STOP && v->l.n > 0 &&
 		    (v->l.n == 1 ? ascii_digit(*v->l.p) || ascii_lower(*v->l.p)
 				 : v->l.n == 2 && ascii_digit(*v->l.p));
 	look_token(v, c, g, start);
 
 	j = look_right(v, text, c->n, g->next);
-	v->r = word_right(c->lex, text, j, c->n);
+	word_right(&v->r, c->lex, text, j, c->n);
 	j += v->r.n;
 	v->follow = what_follows(text, j, c->n);
 	if (v->gap == GAP_NONE && v->mark == MARK_STOP && v->follow != FOLLOW_HYPHEN && v->r.n <= 8)
 		v->suffix = table_get(&suffixes, v->r.p, v->r.n);
-	v->r2 = (struct side){ .p = text + c->n };
 	if (v->follow == FOLLOW_BLANK && j < c->n)
-		v->r2 = word_right(c->lex, text, j + 1, c->n);
+		word_right(&v->r2, c->lex, text, j + 1, c->n);
+	else
+		v->r2 = (struct side){ .p = text + c->n };
 	v->speech = look_speech(v, c);
 
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE)
@@ -643,7 +811,7 @@ view_rule(const struct view *v, const struct context *c)
 	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
 		return 0;
 	/* who made it, behind a caption */
-	if (v->mark == MARK_NONE && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
+	if (v->mark <= MARK_STOP && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
 	    v->follow == FOLLOW_COLON && r->n == 5 &&
 	    (memcmp(r->p, "Image", 5) == 0 || memcmp(r->p, "Photo", 5) == 0))
 		return 1;

@@ -12,9 +12,6 @@ const uint64_t word_mask[WORD_MAX + 9] = { 0,	   0,	   0,	   0,	   0,	   0,	   0
 					   LOW(1), LOW(2), LOW(3), LOW(4), LOW(5), LOW(6), LOW(7), ALL, ALL,
 					   ALL,	   ALL,	   ALL,	   ALL,	   ALL,	   ALL,	   ALL };
 
-/* Letters of the longest abbreviation without a stop or other sign in it. */
-enum { ABBREVIATION_LETTERS = 6 };
-
 static inline bool
 is_word(char c)
 {
@@ -92,34 +89,58 @@ shape_of(const char *p, size_t n)
 	return SHAPE_MIXED;
 }
 
-static void
-look_up(struct side *s, const uint16_t *lex)
+/* The same of n > 0 ASCII letters of which those in the bits of upper are capitals. */
+static inline unsigned
+letters_shape(size_t n, unsigned upper)
 {
-	s->shape = shape_of(s->p, s->n);
-	s->hash = s->n > 0 && s->n <= WORD_MAX ? word_hash(s->p, s->n) : 0;
-	s->lex = s->n > 0 && s->n <= WORD_MAX ? lex_class(lex, s->hash) : LEX_NONE;
+	if (upper == 0)
+		return n == 1 ? SHAPE_SMALL1 : n <= 3 ? SHAPE_SMALL3 : SHAPE_SMALL;
+	if (upper == 1)
+		return n == 1 ? SHAPE_CAPITAL1 : n <= 3 ? SHAPE_CAPITAL3 : SHAPE_CAPITAL;
+	if (upper == (1u << n) - 1)
+		return n <= 3 ? SHAPE_ALL3 : SHAPE_ALL;
+	return SHAPE_MIXED;
 }
 
-struct side
-word_left(const uint16_t *lex, const char *text, size_t at, size_t start)
+static void
+look_up(struct side *s, const uint16_t *lex, const char *p, size_t n)
+{
+	*s = (struct side){ .p = p, .n = n, .shape = shape_of(p, n) };
+	if (n == 0 || n > WORD_MAX)
+		return;
+	s->hash = word_hash(p, n);
+	s->lex = lex_class(lex, s->hash);
+}
+
+#ifdef __SSE2__
+/* The same of 0 < n < 16 ASCII letters. */
+static inline void
+look_up_letters(struct side *s, const uint16_t *lex, const char *p, size_t n, unsigned upper)
+{
+	s->p = p;
+	s->n = n;
+	s->shape = letters_shape(n, upper);
+	s->hash = word_hash(p, n);
+	s->lex = lex_class(lex, s->hash);
+}
+#endif
+
+void
+word_left(struct side *s, const uint16_t *lex, const char *text, size_t at, size_t start)
 {
 	size_t i = at, low = at - start > 40 ? at - 40 : start;
-	struct side s;
 
 #ifdef __SSE2__
 	/* the commonest: 1 to 15 ASCII letters behind a blank */
 	if (at - start >= 16) {
-		__m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(text + at - 16)),
-					 _mm_set1_epi8(0x20));
-		unsigned m = ~(between(v, 'a', 'z') << 16);
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at - 16));
+		unsigned upper = between(v, 'A', 'Z');
+		size_t n = (size_t)__builtin_clz(~((upper | between(v, 'a', 'z')) << 16));
 
-		i = at - (size_t)__builtin_clz(m);
-		if (i > at - 16 && i < at && text[i - 1] == ' ') {
-			s = (struct side){ .p = text + i, .n = at - i };
-			look_up(&s, lex);
-			return s;
+		if (n > 0 && n < 16 && text[at - n - 1] == ' ') {
+			look_up_letters(s, lex, text + at - n, n, upper >> (16 - n));
+			return;
 		}
-		i = at;
 	}
 #endif
 	while (i > low) {
@@ -137,24 +158,27 @@ word_left(const uint16_t *lex, const char *text, size_t at, size_t start)
 	/* not in the middle of a letter */
 	while (i < at && (text[i] & 0xC0) == 0x80)
 		i++;
-	s = (struct side){ .p = text + i, .n = at - i };
-	look_up(&s, lex);
-	return s;
+	look_up(s, lex, text + i, at - i);
 }
 
-struct side
-word_right(const uint16_t *lex, const char *text, size_t at, size_t n)
+void
+word_right(struct side *s, const uint16_t *lex, const char *text, size_t at, size_t n)
 {
-	size_t i = at, high = n - at > 40 ? at + 40 : n, k;
-	struct side s;
+	size_t i = at, high = n - at > 40 ? at + 40 : n;
 
+#ifdef __SSE2__
 	/* the commonest: ASCII letters before a blank, stop or comma */
-	k = n - at > 32 ? letters(text + at) : 0;
-	if (k > 0 && k <= WORD_MAX && (text[at + k] == ' ' || text[at + k] == ',' || text[at + k] == '.')) {
-		s = (struct side){ .p = text + at, .n = k };
-		look_up(&s, lex);
-		return s;
+	if (n - at > 32) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
+		unsigned upper = between(v, 'A', 'Z');
+		size_t k = (size_t)__builtin_ctz(~(upper | between(v, 'a', 'z')));
+
+		if (k > 0 && k < 16 && (text[at + k] == ' ' || text[at + k] == ',' || text[at + k] == '.')) {
+			look_up_letters(s, lex, text + at, k, upper & ((1u << k) - 1));
+			return;
+		}
 	}
+#endif
 	while (i < high) {
 		if (is_word(text[i]) ? (unsigned char)text[i] != 0xE2 : (text[i] & 0xC0) == 0x80 && i > at) {
 			i++;
@@ -166,9 +190,7 @@ word_right(const uint16_t *lex, const char *text, size_t at, size_t n)
 		} else
 			break;
 	}
-	s = (struct side){ .p = text + at, .n = i - at };
-	look_up(&s, lex);
-	return s;
+	look_up(s, lex, text + at, i - at);
 }
 
 int
@@ -196,10 +218,39 @@ any_case(const char *p, size_t n, bool is_small)
 	return table_get(&abbreviations, low, n);
 }
 
+/* A bit for each value of the top 15 bits of a word's hash: few words that are no abbreviations have it. */
+static uint16_t may_abbreviate[1 << 11];
+
+void
+words_ready(void)
+{
+	const struct table_slot *slot;
+	uint32_t i, h;
+
+	for (i = 0; i <= abbreviations.mask; i++) {
+		char key[2 * WORD_MAX] = "";
+
+		slot = &abbreviations.slot[i];
+		if (slot->n == 0 || slot->n > WORD_MAX)
+			continue;
+		memcpy(key, abbreviations.pool + slot->at, slot->n);
+		h = word_hash(key, slot->n);
+		may_abbreviate[h >> 21] |= (uint16_t)(1u << (h >> 17 & 15));
+	}
+}
+
+static inline bool
+is_unlike(uint32_t hash)
+{
+	return (may_abbreviate[hash >> 21] >> (hash >> 17 & 15) & 1) == 0;
+}
+
 unsigned
 letters_abbreviation(const char *p, size_t n)
 {
-	return n <= ABBREVIATION_LETTERS ? any_case(p, n, ascii_lower(*p)) : ABBR_NONE;
+	if (n > ABBREVIATION_LETTERS || is_unlike(word_hash(p, n)))
+		return ABBR_NONE;
+	return any_case(p, n, ascii_lower(*p));
 }
 
 unsigned
@@ -210,5 +261,7 @@ abbreviation(const struct user_words *user, const struct side *s)
 	if (user->n > 0 &&
 	    bsearch(&(struct span){ s->p, s->n }, user->at, user->n, sizeof(*user->at), span_order) != NULL)
 		return ABBR_USER;
+	if (is_unlike(s->hash))
+		return ABBR_NONE;
 	return any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
 }

@@ -134,13 +134,23 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	return LEX_NONE;
 }
 
-/* The bit of three letters, whatever their case. */
+/* The bit of three letters, whatever their case: a hash that few of them share. p has 4 bytes. */
 static inline unsigned
 first_three(const char *p)
 {
-	const unsigned char *u = (const unsigned char *)p;
+	uint32_t v;
 
-	return (u[0] & 31u) << 10 | (u[1] & 31u) << 5 | (u[2] & 31u);
+	memcpy(&v, p, 4);
+	return (v & 0x1F1F1F) * 0x165667B1u >> 17;
+}
+
+/* May the word at p be one that name_within() looks for? */
+static inline bool
+begins_like(const uint16_t *lex, const char *p)
+{
+	unsigned bit = first_three(p);
+
+	return (lex[LEX_FIRST + (bit >> 4)] >> (bit & 15) & 1) != 0;
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
@@ -187,11 +197,11 @@ starts_sentences(const uint16_t *lex, const char *p, size_t n)
 	return starts_as(lex, p, n, LEX_SMALL_STARTS);
 }
 
-/* The word of text that ends before at and does not begin before start. */
-struct side word_left(const uint16_t *lex, const char *text, size_t at, size_t start);
+/* Look at the word of text that ends before at and does not begin before start. */
+void word_left(struct side *, const uint16_t *lex, const char *text, size_t at, size_t start);
 
-/* The word of text[0, n) that begins at at. */
-struct side word_right(const uint16_t *lex, const char *text, size_t at, size_t n);
+/* Look at the word of text[0, n) that begins at at. */
+void word_right(struct side *, const uint16_t *lex, const char *text, size_t at, size_t n);
 
 /* The user's abbreviations, sorted by span_order. */
 struct user_words {
@@ -199,6 +209,12 @@ struct user_words {
 	size_t n;
 };
 int span_order(const void *, const void *);
+
+/* Letters of the longest abbreviation without a stop or other sign in it. */
+enum { ABBREVIATION_LETTERS = 6 };
+
+/* Once, before any thread looks for abbreviations. */
+void words_ready(void);
 
 /* The class of the abbreviation that the word is, without its last stop. */
 unsigned abbreviation(const struct user_words *, const struct side *);
@@ -235,31 +251,51 @@ name_within(const uint16_t *lex, const char *p)
 	       (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
 }
 
-/* Does a word that is normally small end before at, behind a blank? at is 18 or more. */
-static inline bool
-small_word_before(const uint16_t *lex, const char *text, size_t at)
+/* The small letters that end before at, up to 16: how many; so many bytes before at may be read. */
+static inline size_t
+small_before(const char *text, size_t at)
 {
-	size_t n = 0;
-
 #ifdef __SSE2__
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at - 16));
 	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
 							       _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
 
-	n = (size_t)__builtin_clz(~(m << 16));
+	return (size_t)__builtin_clz(~(m << 16));
 #else
+	size_t n = 0;
+
 	while (n < 16 && ascii_lower(text[at - n - 1]))
 		n++;
+	return n;
 #endif
+}
+
+/* Does a word that is normally small end before at, behind a blank? at is 18 or more. */
+static inline bool
+small_word_before(const uint16_t *lex, const char *text, size_t at)
+{
+	size_t n = small_before(text, at);
+
 	n += ascii_upper(text[at - n - 1]);
 	return (text[at - n - 1] == ' ' || text[at - n - 1] == '\n') &&
 	       letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
 }
 
+/* Does a word of two to five capitals end before at, behind a blank and a small letter: of FBI? at is 9 or more. */
+static inline bool
+acronym_before(const char *text, size_t at)
+{
+	size_t k;
+
+	for (k = at; at - k < 6 && ascii_upper(text[k - 1]); k--)
+		;
+	return at - k > 1 && at - k < 6 && text[k - 1] == ' ' && ascii_lower(text[k - 2]);
+}
+
 /*
  * Does the sentence go on with the capitalised word at i, behind a letter or
  * comma and a blank? Behind a comma or a small letter a name does, behind a
- * capital a word of capitals, behind a known small word all do.
+ * capital a word of capitals, behind FBI a name, behind a known small word all do.
  */
 static inline bool
 goes_on(const uint16_t *lex, const char *text, size_t i)
@@ -267,7 +303,8 @@ goes_on(const uint16_t *lex, const char *text, size_t i)
 	char a = text[i - 2];
 
 	if (ascii_upper(a))
-		return ascii_upper(text[i + 1]);
+		return ascii_upper(text[i + 1]) ||
+		       (i > 18 && acronym_before(text, i - 1) && name_within(lex, text + i));
 	if (a == ',')
 		return name_within(lex, text + i);
 	return ascii_lower(a) &&
