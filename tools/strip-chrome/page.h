@@ -76,7 +76,6 @@ struct unit {
 	X(BRACKETS, "brackets") \
 	X(ADDRESS, "address or handle") \
 	X(INDENT, "indent") \
-	X(LONGEST, "longest word") \
 	X(FLOWWORDS, "words of the sentence") \
 	X(FLOWEND, "end of the sentence") \
 	X(PREFIX, "beginning shared") \
