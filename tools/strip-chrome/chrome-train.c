@@ -641,11 +641,8 @@ excluded(int c)
 {
 	const int x = (int)param("exclude");
 
-	return ((x & 1) &&
-		(c == COL_PAGEUNITS || c == COL_PAGEMEAN || c == COL_PAGELONG || c == COL_BODYTOTAL)) ||
-	       ((x & 2) &&
-		(c == COL_WORDPLACE || c == COL_FROMSTART || c == COL_FROMEND || c == COL_PLACE)) ||
-	       ((x & 4) && (c == COL_STYLECOUNT || c == COL_BODYBEFORE || c == COL_BODYAFTER)) ||
+	return ((x & 2) && (c == COL_WORDPLACE || c == COL_FROMSTART || c == COL_FROMEND)) ||
+	       ((x & 4) && (c == COL_STYLECOUNT || c == COL_BODYBEFORE)) ||
 	       ((x & 8) &&
 		(c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
 }
@@ -815,8 +812,8 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 			if (row_w[i] <= 0)
 				continue;
 			for (d = 0; d < depth; d++)
-				l = l << 1 | (matrix[split[d].column][(ptrdiff_t)i + split[d].shift] >=
-					      threshold[d]);
+				l = l << 1 |
+				    (matrix[split[d].column][(ptrdiff_t)i + split[d].shift] >= threshold[d]);
 			row_f[i] += (float)(value[l] * scale) / MODEL_ONE;
 		}
 	}
@@ -983,7 +980,7 @@ main(int argc, char *argv[])
 	cue_ready();
 	load(argv[optind]);
 	for (i = 0; i < ndoc; i++) {
-		page_scan(&docs[i].page, stop_bits, phrase);
+		page_scan(&docs[i].page, stop_bits, phrase, true);
 		page_context(&docs[i].page);
 	}
 	fprintf(stderr, "%zu pages\n", ndoc);

@@ -117,11 +117,9 @@ model_score_one(const struct pass *s, const struct page *g, size_t row)
 		for (leaf = d = 0; d < MODEL_DEPTH; d++) {
 			const unsigned char *q = p + d * MODEL_QUESTION;
 
-			leaf = leaf << 1 |
-			       (page_column(g, q[0])[(ptrdiff_t)row + q[1] - 64] >= q[2]);
+			leaf = leaf << 1 | (page_column(g, q[0])[(ptrdiff_t)row + q[1] - 64] >= q[2]);
 		}
-		two += p[MODEL_DEPTH * MODEL_QUESTION] *
-		       (int8_t)p[MODEL_DEPTH * MODEL_QUESTION + 1 + leaf];
+		two += p[MODEL_DEPTH * MODEL_QUESTION] * (int8_t)p[MODEL_DEPTH * MODEL_QUESTION + 1 + leaf];
 		if (t % 2 == 1) {
 			score = saturated(score + two);
 			two = 0;
@@ -210,7 +208,7 @@ model_score(const struct pass *s, struct page *g)
 void
 model_judge(const struct model *m, struct page *g, const struct dom *dom)
 {
-	page_scan(g, m->stop, m->phrase);
+	page_scan(g, m->stop, m->phrase, dom != NULL);
 	page_context(g);
 	page_lexical(g, m->lexical);
 	memset(g->score, 0, g->nunit * sizeof(*g->score));
@@ -240,7 +238,7 @@ model_reasons(const struct model *m, struct page *g, size_t row, bool html, stru
 	size_t n = 0, i;
 	int c;
 
-	for (c = 0; c < COL_COUNT; c++) {
+	for (c = 0; c < (html ? COL_COUNT : COL_HTML); c++) {
 		uint8_t *at = &page_column(g, c)[row], was = *at;
 
 		r.column = c;

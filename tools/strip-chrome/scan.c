@@ -7,13 +7,11 @@
 
 #include "page.h"
 #include "scan.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "vectors.h"
 
 enum {
-	SCAN_MAX = 124,	  /* bytes, with the rest of a character two words of 64 bits: 190 and 400 judge no better */
+	SCAN_MAX =
+	    124, /* bytes, with the rest of a character two words of 64 bits: 190 and 400 judge no better */
 	TOKEN_WORDS = 16 /* words of a unit, from its start, that the lexical sum counts */
 };
 
@@ -51,19 +49,10 @@ folded(unsigned char c)
 	return kind[c] == U ? c | 0x20u : kind[c] == D ? '0' : c;
 }
 
-struct word {
-	uint32_t hash;
-	unsigned chars;
-	bool capital;  /* its first letter */
-	bool capitals; /* all of them */
-	bool digit;    /* any */
-};
-
-/* Any word of n bytes. An apostrophe is the same in either form. */
-static struct word
+/* The hash of any word of n bytes. An apostrophe is the same in either form. */
+static uint32_t
 read_word(const unsigned char *p, size_t n)
 {
-	struct word w = { 0, 0, kind[*p] == U, true, false };
 	uint64_t half[2] = { 0, 0 }, h = 0, c;
 	unsigned m = 0;
 	size_t i;
@@ -74,9 +63,6 @@ read_word(const unsigned char *p, size_t n)
 			c = '\'';
 			i += 2;
 		}
-		w.chars += (p[i] & 0xC0) != 0x80 || c == '\'';
-		w.capitals &= kind[p[i]] == U;
-		w.digit |= kind[p[i]] == D;
 		half[m >> 3] |= c << 8 * (m & 7);
 		if (++m == 16) {
 			h = mix(h, half[0], half[1]);
@@ -86,40 +72,29 @@ read_word(const unsigned char *p, size_t n)
 	}
 	if (m > 0)
 		h = mix(h, half[0], half[1]);
-	w.hash = (uint32_t)h;
-	return w;
+	return (uint32_t)h;
 }
-
-#ifdef __SSE2__
-static inline __m128i
-within(__m128i v, unsigned char from, unsigned char to)
-{
-	v = _mm_sub_epi8(v, _mm_set1_epi8((char)from));
-	return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)(to - from))), v);
-}
-#endif
 
 /* The hash of a word of at most sixteen bytes of ASCII, which nearly all are, from its folded bytes. */
 static inline uint32_t
 quick_hash(const unsigned char *word, size_t n)
 {
-#ifdef __SSE2__
+#ifdef VECTORS
 	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255,
 						255, 255, 255, 255, 255, 255, 255, 255 };
-	const __m128i v = _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)word),
-					_mm_loadu_si128((const __m128i *)(const void *)(ones + 16 - n)));
+	const __m128i v = _mm_and_si128(load16(word), load16(ones + 16 - n));
 
 	return (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v),
 			     (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
 #else
-	return read_word(word, n).hash;
+	return read_word(word, n);
 #endif
 }
 
 uint16_t
 scan_token(const char *word, size_t n)
 {
-	return HASH_TOKEN(read_word((const unsigned char *)word, n).hash);
+	return HASH_TOKEN(read_word((const unsigned char *)word, n));
 }
 
 uint32_t
@@ -130,7 +105,7 @@ scan_phrase(const char *words, size_t n)
 
 	for (i = 0; i <= n; i++)
 		if (i == n || words[i] == ' ') {
-			all = HASH_STEP(all, read_word((const unsigned char *)words + from, i - from).hash);
+			all = HASH_STEP(all, read_word((const unsigned char *)words + from, i - from));
 			from = i + 1;
 		}
 	return all;
@@ -421,20 +396,20 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 		const size_t n = len - 64 * k < 64 ? len - 64 * k : 64;
 		const uint64_t all = ~(uint64_t)0 >> (64 - n);
 		uint64_t letter = 0, small = 0, digit = 0, blank = 0, high = 0;
-#ifdef __SSE2__
+#ifdef VECTORS
 		for (i = 0; i < n; i += 16) {
-			const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 64 * k + i));
+			const __m128i v = load16(p + 64 * k + i);
 			const __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
 			const __m128i l = within(low, 'a', 'z'), d = within(v, '0', '9');
 			__m128i fold = _mm_or_si128(v, _mm_and_si128(l, _mm_set1_epi8(0x20)));
 
 			fold = _mm_andnot_si128(_mm_and_si128(d, _mm_set1_epi8(0x0F)), fold);
-			_mm_storeu_si128((__m128i *)(void *)(to->folded + 64 * k + i), fold);
-			letter |= (uint64_t)_mm_movemask_epi8(l) << i;
-			small |= (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, low)) << i;
-			digit |= (uint64_t)_mm_movemask_epi8(d) << i;
-			high |= (uint64_t)_mm_movemask_epi8(v) << i;
-			blank |= (uint64_t)_mm_movemask_epi8(_mm_cmplt_epi8(v, _mm_set1_epi8(0x21))) << i;
+			store16(to->folded + 64 * k + i, fold);
+			letter |= (uint64_t)bits16(l) << i;
+			small |= (uint64_t)bits16(_mm_cmpeq_epi8(v, low)) << i;
+			digit |= (uint64_t)bits16(d) << i;
+			high |= (uint64_t)bits16(v) << i;
+			blank |= (uint64_t)bits16(_mm_cmplt_epi8(v, _mm_set1_epi8(0x21))) << i;
 		}
 #else
 		for (i = 0; i < n; i++) {
@@ -462,61 +437,29 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 #define BIT_SET(set, i) ((set)[(i) >> 6] |= (uint64_t)1 << ((i)&63))
 
 struct marks {
-	unsigned sep, sentence, comma, quote, bracket, address;
+	unsigned comma;
 	bool colon, bar;
 };
 
-/* Does a word with a capital come first behind the stop that ends at i? */
-static unsigned
-sentence_begins(const unsigned char *p, size_t i, size_t len)
-{
-	size_t end = i + 8 < len ? i + 8 : len;
-
-	for (; i < end; i++) {
-		if (kind[p[i]] == U)
-			return 1;
-		if (kind[p[i]] == L || kind[p[i]] == D || p[i] == '.' || p[i] == '?' || p[i] == '!')
-			break;
-	}
-	return 0;
-}
-
-/* Letters and marks beyond ASCII; letters and apostrophes join the words. */
+/* Letters and apostrophes beyond ASCII join the words. */
 static void
-count_wide(struct classes *c, const unsigned char *p, size_t len, struct marks *m)
+join_wide(struct classes *c, const unsigned char *p, size_t len)
 {
 	size_t k, i, next = 0, w;
 	uint64_t left;
+	unsigned is;
 
 	for (k = 0; 64 * k < len; k++)
 		for (left = c->wide[k]; left != 0; left &= left - 1) {
 			i = 64 * k + (unsigned)__builtin_ctzll(left);
 			if (i < next)
 				continue;
-			switch (wide(p + i, p, &w)) {
-			case W_APOSTROPHE:
-				if (i == 0 || !BIT(c->word, i - 1) || i + 3 >= len || kind[p[i + 3]] != L)
-					break;
-				/* FALLTHROUGH */
-			case W_LETTER:
-				for (next = i; next < i + w && next < len; next++)
-					BIT_SET(c->word, next);
-				break;
-			case W_OPEN:
-			case W_CLOSE:
-				m->quote++;
-				break;
-			case W_SEPARATOR:
-			case W_SIGN:
-				m->sep++;
-				break;
-			case W_DOTS:
-				m->sentence += sentence_begins(p, i + 3, len);
-				break;
-			default:
-				break;
-			}
+			is = wide(p + i, p, &w);
 			next = i + w;
+			if (is == W_LETTER || (is == W_APOSTROPHE && i > 0 && BIT(c->word, i - 1) &&
+					       i + 3 < len && kind[p[i + 3]] == L))
+				for (; i < next && i < len; i++)
+					BIT_SET(c->word, i);
 		}
 }
 
@@ -537,46 +480,16 @@ count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks 
 				break;
 			case ',':
 			case '.':
-				if (i > 0 && i + 1 < len && kind[p[i - 1]] == D && kind[p[i + 1]] == D) {
+				if (i > 0 && i + 1 < len && kind[p[i - 1]] == D && kind[p[i + 1]] == D)
 					BIT_SET(c->word, i);
-					break;
-				}
-				if (p[i] == ',')
-					m->comma++;
 				else
-					m->sentence += sentence_begins(p, i + 1, len);
-				break;
-			case '?':
-			case '!':
-				m->sentence += sentence_begins(p, i + 1, len);
-				break;
-			case '"':
-				m->quote++;
-				break;
-			case '(':
-			case '[':
-				m->bracket++;
-				break;
-			case '|':
-				m->bar = true;
-				/* FALLTHROUGH */
-			case '>':
-			case '<':
-			case '/':
-			case '*':
-			case '_':
-				m->sep++;
-				break;
-			case '@':
-			case '#':
-			case '=':
-			case '{':
-				m->address++;
+					m->comma += p[i] == ',';
 				break;
 			case ':':
 				m->colon = true;
-				if (i + 2 < len && p[i + 1] == '/' && p[i + 2] == '/')
-					m->address += 2;
+				break;
+			case '|':
+				m->bar = true;
 				break;
 			default:
 				break;
@@ -602,7 +515,6 @@ find_words(const struct classes *c, size_t len, uint16_t *at)
 }
 
 struct forms {
-	unsigned letter;  /* bytes of words */
 	unsigned longer;  /* words of four bytes or more that begin with a letter */
 	unsigned capital; /* of those, the ones with a capital first, but the unit's first word */
 	unsigned upper;	  /* words of two bytes or more, all capitals */
@@ -634,7 +546,6 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 		uint64_t digit = c->digit[k] & w, sum = upper + carry, rest;
 
 		before = w >> 63;
-		f->letter += count_bits(w);
 		if (four != 0)
 			f->longer += count_bits(four);
 		if (upper != 0 || carry != 0) {
@@ -658,22 +569,32 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 	}
 }
 
+static uint32_t
+hash_word(const struct classes *c, const unsigned char *p, size_t from, size_t size)
+{
+	size_t i;
+
+	for (i = from; i < from + size && kind[p[i]] != H; i++)
+		;
+	return size <= 16 && i == from + size ? quick_hash(c->folded + from, size)
+					      : read_word(p + from, size);
+}
+
 /* Hashes of the words; those with letters beyond ASCII, and long ones, take their time. */
 static void
-hash_words(const struct classes *c, const unsigned char *p, const uint16_t *at, unsigned nword, uint32_t *hash)
+hash_words(const struct classes *c, const unsigned char *p, const uint16_t *at, unsigned nword,
+	   uint32_t *hash)
 {
 	uint64_t wide = 0;
-	unsigned k, i;
+	unsigned k, from, size;
 
 	for (k = 0; k < BLOCKS && 64 * k < (nword > 0 ? at[2 * nword - 1] : 0); k++)
 		wide |= c->wide[k] & c->word[k];
 	for (k = 0; k < nword; k++) {
-		const unsigned from = at[2 * k], size = at[2 * k + 1] - from;
-		bool quick = size <= 16;
-
-		for (i = from; wide != 0 && quick && i < from + size; i++)
-			quick = kind[p[i]] != H;
-		hash[k] = quick ? quick_hash(c->folded + from, size) : read_word(p + from, size).hash;
+		from = at[2 * k];
+		size = at[2 * k + 1] - from;
+		hash[k] = wide == 0 && size <= 16 ? quick_hash(c->folded + from, size)
+						  : hash_word(c, p, from, size);
 	}
 }
 
@@ -682,18 +603,16 @@ hash_words(const struct classes *c, const unsigned char *p, const uint16_t *at, 
  * an l that stands alone behind the first word is taken for a bar.
  */
 static uint32_t
-lead_of(const unsigned char *p, size_t len, const uint16_t *at, unsigned nword)
+lead_of(const unsigned char *p, size_t len, const uint16_t *at, unsigned nword, const uint32_t *hash)
 {
 	uint32_t all = HASH_START;
 	unsigned k;
 	size_t i, next;
 
 	for (k = 0; k < 4 && k < nword; k++) {
-		const struct word w = read_word(p + at[2 * k], (size_t)at[2 * k + 1] - at[2 * k]);
-
-		if (k == 1 && w.chars == 1 && p[at[2]] == 'l')
+		if (k == 1 && at[3] == at[2] + 1 && p[at[2]] == 'l')
 			return all;
-		all = HASH_STEP(all, w.hash);
+		all = HASH_STEP(all, hash[k]);
 		next = k + 1 < nword ? at[2 * k + 2] : len;
 		for (i = at[2 * k + 1]; i < next; i++)
 			if (p[i] == ':' || p[i] == '|')
@@ -723,8 +642,8 @@ prefix_of(const unsigned char *p, size_t len, const uint16_t *at, unsigned nword
 }
 
 static unsigned
-cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m, unsigned nword,
-       unsigned ends, unsigned line_bits, const unsigned char *phrase)
+cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m,
+       unsigned nword, unsigned ends, unsigned line_bits, const unsigned char *phrase)
 {
 	unsigned cue = CUE_NONE;
 
@@ -763,7 +682,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	starts = start_kind(p, n);
 	ends = end_kind(p, n);
 	classify(&c, p, len);
-	count_wide(&c, p, len, &m);
+	join_wide(&c, p, len);
 	count_marks(&c, p, len, &m);
 	count_forms(&c, len, &f);
 	nword = find_words(&c, len, at);
@@ -799,7 +718,7 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 
 	u->prefix = prefix_of(p, len, at, nword, nword > 0 ? hash[0] : 0);
 	u->hash = all + u->cut; /* a summary that a feed cut repeats nothing */
-	u->lead = m.colon || m.bar || (nword > 1 && p[at[2]] == 'l') ? lead_of(p, len, at, nword) : 0;
+	u->lead = m.colon || m.bar || (nword > 1 && p[at[2]] == 'l') ? lead_of(p, len, at, nword, hash) : 0;
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
 	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
 	k = nword <= 16 ? phrase_bits(phrase, all) : 0;
@@ -819,21 +738,15 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 		CELL(TITLE) = share(f.capital, f.longer);
 		CELL(MARK) = (uint8_t)(u->mark + 1);
 		CELL(COMMAS) = cap(m.comma, 15);
-		CELL(SENTENCES) = cap(m.sentence, 12);
 		CELL(DIGITS) = share(f.figure < nword ? f.figure : nword, nword);
-		CELL(WORDLEN) = cap(nword == 0 ? 0 : f.letter * 4 / nword, 60);
 		CELL(NSTOP) = cap(nstop, 40);
 		CELL(UPPER) = share(f.upper, nword);
-		CELL(SEPARATORS) = cap(m.sep, 15);
-		CELL(QUOTES) = cap(m.quote, 12);
-		CELL(BRACKETS) = cap(m.bracket, 8);
-		CELL(ADDRESS) = cap(m.address, 8);
 		CELL(INDENT) = (uint8_t)(u->indent + 1);
 	}
 }
 
 void
-page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase)
+page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase, bool html)
 {
 	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
 
@@ -850,8 +763,8 @@ page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase
 		g->sum = mem_array(g->sum, g->row_cap + 1, 2 * sizeof(*g->sum));
 		g->keep = mem_array(g->keep, g->row_cap, sizeof(*g->keep));
 	}
-	/* the rows of the units are all written, by this or by later steps */
-	for (i = 0; i < COL_COUNT; i++) {
+	/* the rows of the units are all written, by this or by later steps; HTML's are no neighbours of text's */
+	for (i = 0; i < (html ? COL_COUNT : COL_HTML); i++) {
 		memset(g->cell + i * rows, 0, PAGE_PAD);
 		memset(g->cell + i * rows + PAGE_PAD + g->nunit, 0, rows - PAGE_PAD - g->nunit);
 	}
