@@ -39,7 +39,7 @@ enum { FOLDS = 5, SETS = 8 };
 static struct params {
 	const char *name;
 	double value;
-} params[] = { { "depth", 6 },	  { "trees1", 50 },   { "trees2", 80 },	   { "rate", 0.15 },
+} params[] = { { "depth", 4 },	  { "trees1", 50 },   { "trees2", 80 },	   { "rate", 0.25 },
 	       { "lambda", 8 },	  { "rows", 80000 },  { "cands", 60 },	   { "wcx", 0.5 },
 	       { "doubt", 0.4 },  { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
 	       { "near", 3 },	  { "exclude", 1 },   { "seed", 1 },	   { "gld", 0.5 },
@@ -641,11 +641,8 @@ excluded(int c)
 {
 	const int x = (int)param("exclude");
 
-	return ((x & 1) &&
-		(c == COL_PAGEUNITS || c == COL_PAGEMEAN || c == COL_PAGELONG || c == COL_BODYTOTAL)) ||
-	       ((x & 2) &&
-		(c == COL_WORDPLACE || c == COL_FROMSTART || c == COL_FROMEND || c == COL_PLACE)) ||
-	       ((x & 4) && (c == COL_STYLECOUNT || c == COL_BODYBEFORE || c == COL_BODYAFTER)) ||
+	return ((x & 2) && (c == COL_WORDPLACE || c == COL_FROMSTART || c == COL_FROMEND)) ||
+	       ((x & 4) && (c == COL_STYLECOUNT || c == COL_BODYBEFORE)) ||
 	       ((x & 8) &&
 		(c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
 }
@@ -710,8 +707,6 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 			buf_byte(out, (char)((uint32_t)b >> 8 * i));
 		buf_byte(out, (char)ntree);
 		buf_byte(out, (char)(ntree >> 8));
-		buf_byte(out, (char)depth);
-		buf_byte(out, 0);
 	}
 	/* sampling: a row is taken with probability w / cut, at most 1 */
 	t0 = total / param(pass == 2 ? "rows3" : "rows");
@@ -720,7 +715,8 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 		double leaf_g[1 << MODEL_DEPTH] = { 0 }, leaf_h[1 << MODEL_DEPTH] = { 0 };
 		struct candidate split[MODEL_DEPTH];
 		unsigned threshold[MODEL_DEPTH];
-		int16_t value[1 << MODEL_DEPTH];
+		double value[MODEL_LEAVES], most = 0;
+		int scale;
 
 		for (i = 0; i < nrow; i++) {
 			double p, y, w;
@@ -782,37 +778,43 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 					}
 			}
 			for (i = 0; i < n; i++)
-				leaf[i] |=
-				    (uint8_t)((matrix[split[d].column][(ptrdiff_t)rows[i] + split[d].shift] >=
-					       threshold[d])
-					      << d);
+				leaf[i] =
+				    (uint8_t)(leaf[i] << 1 |
+					      (matrix[split[d].column][(ptrdiff_t)rows[i] + split[d].shift] >=
+					       threshold[d]));
 		}
 		for (i = 0; i < n; i++) {
 			leaf_g[leaf[i]] += gh[i][0];
 			leaf_h[leaf[i]] += gh[i][1];
 		}
+		for (k = 0; k < 1u << depth; k++) {
+			value[k] = rate * leaf_g[k] / (leaf_h[k] + lambda) * MODEL_ONE;
+			value[k] = fmax(-8000, fmin(8000, value[k]));
+			most = fmax(most, fabs(value[k]));
+		}
+		scale = (int)fmax(1, ceil(most / 127));
+		for (k = 0; k < 1u << depth; k++)
+			value[k] = rint(value[k] / scale);
+		/* what is not asked is answered by yes */
+		for (d = depth; d < MODEL_DEPTH; d++)
+			buf_put(out, (char[]){ 0, 64, 0 }, MODEL_QUESTION);
 		for (d = 0; d < depth; d++) {
 			buf_byte(out, (char)split[d].column);
 			buf_byte(out, (char)(split[d].shift + 64));
 			buf_byte(out, (char)threshold[d]);
 		}
-		for (k = 0; k < 1u << depth; k++) {
-			double v = rint(rate * leaf_g[k] / (leaf_h[k] + lambda) * MODEL_ONE);
-
-			value[k] = (int16_t)(v > 8000 ? 8000 : v < -8000 ? -8000 : v);
-			buf_byte(out, (char)value[k]);
-			buf_byte(out, (char)((uint16_t)value[k] >> 8));
-		}
+		buf_byte(out, (char)scale);
+		for (k = 0; k < MODEL_LEAVES; k++)
+			buf_byte(out, (char)value[k & ((1u << depth) - 1)]);
 		for (i = PAGE_PAD; i + PAGE_PAD < nrow; i++) {
 			unsigned l = 0;
 
 			if (row_w[i] <= 0)
 				continue;
 			for (d = 0; d < depth; d++)
-				l |= (unsigned)(matrix[split[d].column][(ptrdiff_t)i + split[d].shift] >=
-						threshold[d])
-				     << d;
-			row_f[i] += (float)value[l] / MODEL_ONE;
+				l = l << 1 |
+				    (matrix[split[d].column][(ptrdiff_t)i + split[d].shift] >= threshold[d]);
+			row_f[i] += (float)(value[l] * scale) / MODEL_ONE;
 		}
 	}
 	free(rows);
@@ -843,18 +845,6 @@ report(const char *what)
 		fprintf(stderr, " %s %.4f/%.2f%%", renditions[r], loss[r] / total[r],
 			100 * wrong[r] / total[r]);
 	fprintf(stderr, "\n");
-}
-
-static void
-open_pass(struct pass *p, const struct buf *b)
-{
-	const unsigned char *q = (const unsigned char *)b->p;
-
-	p->bias =
-	    (int32_t)((uint32_t)q[0] | (uint32_t)q[1] << 8 | (uint32_t)q[2] << 16 | (uint32_t)q[3] << 24);
-	p->ntree = q[4] | (unsigned)q[5] << 8;
-	p->depth = q[6];
-	p->tree = q + 8;
 }
 
 static void
@@ -990,7 +980,7 @@ main(int argc, char *argv[])
 	cue_ready();
 	load(argv[optind]);
 	for (i = 0; i < ndoc; i++) {
-		page_scan(&docs[i].page, stop_bits, phrase);
+		page_scan(&docs[i].page, stop_bits, phrase, true);
 		page_context(&docs[i].page);
 	}
 	fprintf(stderr, "%zu pages\n", ndoc);
@@ -1025,7 +1015,7 @@ main(int argc, char *argv[])
 			for (fold = 0; fold < FOLDS; fold++) {
 				part.n = 0;
 				train_pass(&part, pass, fold);
-				open_pass(&ps, &part);
+				pass_open(&ps, (const unsigned char *)part.p, part.n);
 				for (i = 0; i < ndoc; i++)
 					if (docs[i].fold == fold && (pass < 2 || docs[i].dom != NULL)) {
 						struct page *g = &docs[i].page;
@@ -1037,6 +1027,7 @@ main(int argc, char *argv[])
 							       g->nunit * sizeof(*g->score));
 						model_score(&ps, g);
 					}
+				pass_close(&ps);
 			}
 			report(pass == 0 ? "first pass" : pass == 1 ? "second pass" : "HTML's pass");
 		}
@@ -1052,7 +1043,7 @@ main(int argc, char *argv[])
 		write_kept(cv);
 	if (model != NULL) {
 		FILE *f = fopen(model, "w");
-		unsigned char head[12] = { "chrome2\n" };
+		unsigned char head[12] = { "chrome3\n" };
 
 		head[8] = COL_COUNT;
 		train_words(weight, FOLDS);

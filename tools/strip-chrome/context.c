@@ -8,8 +8,9 @@
 #include "dom.h"
 #include "page.h"
 #include "scan.h"
+#include "vectors.h"
 
-#define COLUMN(c) uint8_t *c = page_column(g, COL_##c)
+#define COLUMN(c) uint8_t *const c = page_column(g, COL_##c)
 
 const char *const column_name[COL_COUNT] = {
 #define X(name, text) text,
@@ -17,6 +18,7 @@ const char *const column_name[COL_COUNT] = {
 #undef X
 };
 
+/* n/of in 1..62 */
 static uint8_t
 share(uint64_t n, uint64_t of)
 {
@@ -27,7 +29,7 @@ share(uint64_t n, uint64_t of)
 	return (uint8_t)(1 + n * 61 / of);
 }
 
-static size_t
+static inline size_t
 least(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -39,23 +41,29 @@ least(size_t a, size_t b)
  */
 struct slot {
 	uint32_t hash;
-	uint32_t n;
+	uint32_t n; /* 0: free */
+};
+
+struct total {
 	int64_t sum;
 	uint64_t body;
 };
 
-static struct slot *
-slot_of(struct page *g, uint32_t hash)
+/* The number of hash's slot, with n more in it; its totals are zero when it is new. */
+static inline uint32_t
+slot_add(struct page *g, uint32_t hash, uint32_t n)
 {
 	size_t i = (uint64_t)(hash * 0x9E3779B1u) * g->nslot >> 32;
-	unsigned tries;
+	const size_t last = i + 7;
 
-	for (tries = 0; tries < 8; tries++, i++)
-		if (g->slot[i].n == 0 || g->slot[i].hash == hash) {
-			g->slot[i].hash = hash;
-			return &g->slot[i];
-		}
-	return &g->slot[i - 1];
+	while (i < last && g->slot[i].n != 0 && g->slot[i].hash != hash)
+		i++;
+	if (g->slot[i].n == 0) {
+		g->slot[i].hash = hash;
+		g->total[i] = (struct total){ 0, 0 };
+	}
+	g->slot[i].n += n;
+	return (uint32_t)i;
 }
 
 static void
@@ -65,6 +73,7 @@ slots_clear(struct page *g)
 	if (g->nslot + 8 > g->slot_cap) {
 		g->slot_cap = 2 * (g->nslot + 8);
 		g->slot = mem_array(g->slot, g->slot_cap, sizeof(*g->slot));
+		g->total = mem_array(g->total, g->slot_cap, sizeof(*g->total));
 	}
 	memset(g->slot, 0, (g->nslot + 8) * sizeof(*g->slot));
 }
@@ -90,40 +99,63 @@ page_run(const int32_t *v, size_t n, size_t *begin, size_t *end)
 	}
 }
 
-/* Does the sentence of unit i go on in the next one? */
-static bool
-flows_on(const struct page *g, size_t i)
+/* The greatest of the neighbours within 4; the unit itself is none. Rows that are not there are zero. */
+static void
+near_greatest(struct page *g, enum column of, enum column to)
 {
-	const uint8_t ends = page_column(g, COL_ENDS)[i], starts = page_column(g, COL_STARTS)[i + 1];
-
-	if (ends >= 12 && ends != 11)
-		return false;
-	if (starts >= 11 && g->unit[i + 1].mark == 0)
-		return true;
-	return (ends == 5 || ends == 10) && g->unit[i].nword >= 6 && page_column(g, COL_NSTOP)[i] > 2 &&
-	       g->unit[i + 1].mark == 0;
-}
-
-/* Words of good units, summed up: sum[i] is of those before i. */
-static uint64_t
-good_words(const struct page *g, size_t i, size_t before, size_t after)
-{
-	size_t from = i > before ? i - before : 0, to = least(g->nunit, i + after + 1);
-
-	return (uint64_t)(g->sum[to] - g->sum[from]);
-}
-
-/* The greatest of the neighbours within 4, or the least; the unit itself is none. */
-static uint8_t
-near_most(const uint8_t *c, bool least_of)
-{
-	uint8_t best = least_of ? 63 : 0;
+	const uint8_t *c = page_column(g, of);
+	uint8_t *most = page_column(g, to);
+	size_t i;
 	int k;
 
-	for (k = -4; k <= 4; k++)
-		if (k != 0 && c[k] != 0 && (least_of ? c[k] < best : c[k] > best))
-			best = c[k];
-	return best;
+#ifdef VECTORS
+	for (i = 0; i < g->nunit; i += 16) {
+		__m128i best = _mm_setzero_si128();
+
+		for (k = -4; k <= 4; k++)
+			if (k != 0)
+				best = _mm_max_epu8(best, load16(c + (ptrdiff_t)i + k));
+		store16(most + i, best);
+	}
+	memset(most + g->nunit, 0, PAGE_PAD);
+#else
+	for (i = 0; i < g->nunit; i++) {
+		most[i] = 0;
+		for (k = -4; k <= 4; k++)
+			if (k != 0 && c[(ptrdiff_t)i + k] > most[i])
+				most[i] = c[(ptrdiff_t)i + k];
+	}
+#endif
+}
+
+/* The least of them, 63 if there are none. */
+static void
+near_least(struct page *g, enum column of, enum column to)
+{
+	const uint8_t *c = page_column(g, of);
+	uint8_t *worst = page_column(g, to);
+	size_t i;
+	int k;
+
+#ifdef VECTORS
+	for (i = 0; i < g->nunit; i += 16) {
+		__m128i best = _mm_set1_epi8(62);
+
+		for (k = -4; k <= 4; k++) /* zero less one is the greatest of all */
+			if (k != 0)
+				best = _mm_min_epu8(
+				    best, _mm_sub_epi8(load16(c + (ptrdiff_t)i + k), _mm_set1_epi8(1)));
+		store16(worst + i, _mm_add_epi8(best, _mm_set1_epi8(1)));
+	}
+	memset(worst + g->nunit, 0, PAGE_PAD);
+#else
+	for (i = 0; i < g->nunit; i++) {
+		worst[i] = 63;
+		for (k = -4; k <= 4; k++)
+			if (k != 0 && c[(ptrdiff_t)i + k] != 0 && c[(ptrdiff_t)i + k] < worst[i])
+				worst[i] = c[(ptrdiff_t)i + k];
+	}
+#endif
 }
 
 /* Of the words within 8 units: how many are in units that end like a sentence; how many capitals. */
@@ -135,33 +167,74 @@ near_shares(struct page *g)
 	COLUMN(ENDSHARE);
 	COLUMN(CAPSHARE);
 	COLUMN(DIGITS);
-	COLUMN(REPEAT);
-	COLUMN(REPEATMAX);
 	COLUMN(DIGITSHORT);
-	unsigned dates = 0;
-	uint64_t all = 0, end = 0, caps = 0;
+	const struct unit *unit = g->unit;
+	const size_t n = g->nunit;
+	uint32_t all = 0, end = 0, caps = 0, dates = 0;
 	size_t i;
 
-	for (i = 0; i < g->nunit + 8; i++) {
-		if (i < g->nunit) {
-			all += g->unit[i].nword;
-			end += ENDS[i] >= 11 ? g->unit[i].nword : 0;
-			caps += (uint64_t)(TITLE[i] - 1) * g->unit[i].nword;
+	/* a unit's words count up to 1000, so that sums stay small */
+	for (i = 0; i < n + 8; i++) {
+		if (i < n) {
+			const uint32_t w = (uint32_t)least(unit[i].nword, 1000);
+
+			all += w;
+			end += ENDS[i] >= 11 ? w : 0;
+			caps += (TITLE[i] - 1u) * w;
+			dates += w <= 6 && DIGITS[i] > 1;
 		}
-		if (i < g->nunit && g->unit[i].nword <= 6 && DIGITS[i] > 1)
-			dates++;
-		if (i >= 17 && g->unit[i - 17].nword <= 6 && DIGITS[i - 17] > 1)
-			dates--;
 		if (i >= 17) {
-			all -= g->unit[i - 17].nword;
-			end -= ENDS[i - 17] >= 11 ? g->unit[i - 17].nword : 0;
-			caps -= (uint64_t)(TITLE[i - 17] - 1) * g->unit[i - 17].nword;
+			const uint32_t w = (uint32_t)least(unit[i - 17].nword, 1000);
+
+			all -= w;
+			end -= ENDS[i - 17] >= 11 ? w : 0;
+			caps -= (TITLE[i - 17] - 1u) * w;
+			dates -= w <= 6 && DIGITS[i - 17] > 1;
 		}
 		if (i >= 8) {
-			ENDSHARE[i - 8] = share(end, all);
-			DIGITSHORT[i - 8] = (uint8_t)(1 + dates);
+			ENDSHARE[i - 8] = (uint8_t)(all == 0 ? 1 : 1 + end * 61 / all);
 			CAPSHARE[i - 8] = (uint8_t)(all == 0 ? 1 : 1 + caps / all);
-			REPEATMAX[i - 8] = near_most(REPEAT + i - 8, false);
+			DIGITSHORT[i - 8] = (uint8_t)(1 + dates);
+		}
+	}
+}
+
+/* Does the sentence of unit i go on in the next one? */
+static inline bool
+flows_on(const struct unit *u, const uint8_t *ends, const uint8_t *starts, const uint8_t *nstop)
+{
+	if (*ends >= 12 || u[1].mark != 0)
+		return false;
+	return starts[1] >= 11 || ((*ends == 5 || *ends == 10) && u->nword >= 6 && *nstop > 2);
+}
+
+/* Runs of short units, and of units that flow into each other. */
+static void
+runs(struct page *g)
+{
+	COLUMN(FLOWEND);
+	COLUMN(SHORTRUN);
+	COLUMN(ENDS);
+	COLUMN(STARTS);
+	COLUMN(NSTOP);
+	struct unit *unit = g->unit;
+	const size_t n = g->nunit;
+	size_t i, j, k;
+
+	for (i = 0; i < n; i = j) {
+		for (j = i; j < n && unit[j].nword <= 6; j++)
+			;
+		memset(SHORTRUN + i, scan_bin(j - i), j - i);
+		if (j == i)
+			SHORTRUN[j++] = 1;
+	}
+	for (i = 0; i < n; i = j) {
+		for (j = i + 1; j < n && flows_on(unit + j - 1, ENDS + j - 1, STARTS + j - 1, NSTOP + j - 1);
+		     j++)
+			;
+		for (k = i; k < j; k++) {
+			unit[k].flows = k + 1 < j;
+			FLOWEND[k] = ENDS[j - 1];
 		}
 	}
 }
@@ -169,135 +242,82 @@ near_shares(struct page *g)
 void
 page_context(struct page *g)
 {
-	COLUMN(FLOW);
-	COLUMN(FLOWWORDS);
-	COLUMN(FLOWEND);
 	COLUMN(GAP);
 	COLUMN(REPEAT);
 	COLUMN(OVERLAP);
 	COLUMN(PREFIX);
-	COLUMN(FIRST);
-	COLUMN(PLACE);
 	COLUMN(WORDPLACE);
 	COLUMN(FROMSTART);
 	COLUMN(FROMEND);
-	COLUMN(PAGEUNITS);
-	COLUMN(PAGELONG);
-	COLUMN(PAGEMEAN);
-	COLUMN(PAGEWRAP);
-	COLUMN(GOOD3);
 	COLUMN(GOOD10);
-	COLUMN(GOODBEFORE);
-	COLUMN(GOODAFTER);
 	COLUMN(LASTGOOD);
-	COLUMN(NEXTGOOD);
 	COLUMN(SEGMENT);
-	COLUMN(SEGBEFORE);
 	COLUMN(SEGAFTER);
-	COLUMN(SHORTRUN);
 	COLUMN(REPLIES);
+	struct unit *unit = g->unit;
+	int64_t *sum = g->sum; /* sum[i]: words of good units before i */
+	uint16_t *count = g->count;
 	const size_t n = g->nunit;
-	uint8_t first[4096 / 8] = { 0 };
-	uint64_t total = 0, good = 0, words;
-	size_t i, j, k, begin, end, last, replies;
-	struct unit *u;
+	uint64_t total = 0, words = 0;
+	int64_t good = 0;
+	size_t i, k, begin, end, last = 0, line = 0;
+	uint8_t replies = 1;
 
-	memset(g->count, 0, sizeof(g->count));
+	memset(count, 0, sizeof(g->count));
 	slots_clear(g);
 	for (i = 0; i < n; i++) {
-		u = &g->unit[i];
+		const struct unit *u = &unit[i];
+
 		total += u->nword;
-		g->sum[i] = (int64_t)good;
+		sum[i] = good;
 		if (u->good) {
+			const uint16_t *v = g->vocab + u->vocab;
+
 			good += u->nword;
 			for (k = 0; k < u->nvocab; k++)
-				if (g->count[g->vocab[u->vocab + k]] < 60000)
-					g->count[g->vocab[u->vocab + k]]++;
+				count[v[k]] = (uint16_t)(count[v[k]] + (count[v[k]] < 60000));
 		}
-		slot_of(g, u->hash)->n++;
 		g->score[i] = u->good ? (int32_t)least(u->nword, 100) : -8 - (u->nword < 4);
+		unit[i].slot = slot_add(g, u->hash, 1);
 	}
-	g->sum[n] = (int64_t)good;
+	sum[n] = good;
 	page_run(g->score, n, &begin, &end);
 	for (i = 0; i < n; i++)
-		REPEAT[i] = (uint8_t)least(slot_of(g, g->unit[i].hash)->n, 12);
+		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
 	slots_clear(g);
 	for (i = 0; i < n; i++)
-		slot_of(g, g->unit[i].prefix)->n++;
-	for (i = 0; i < n; i++)
-		PREFIX[i] = scan_bin(slot_of(g, g->unit[i].prefix)->n);
-	if (n > 0)
-		for (k = 0; k < g->unit[0].nvocab; k++)
-			first[g->vocab[k] >> 3] |= (uint8_t)(1 << (g->vocab[k] & 7));
+		unit[i].slot = slot_add(g, unit[i].prefix, 1);
 
-	memset(PAGEUNITS, scan_bin(n), n);
-	memset(PAGELONG, share(good, total), n);
-	memset(PAGEMEAN, n > 0 ? scan_bin(total / n) : 0, n);
-	memset(PAGEWRAP, 1 + g->wrapped, n);
-	replies = 1;
-	words = 0;
-	last = 0;
+	memset(page_column(g, COL_PAGEWRAP), 1 + g->wrapped, n);
 	for (i = 0; i < n; i++) {
-		unsigned known = 0, titled = 0;
+		const struct unit *u = &unit[i];
+		const uint16_t *v = g->vocab + u->vocab;
+		unsigned known = 0;
 
-		u = &g->unit[i];
 		/* comments are announced above: behind how many words of long lines */
 		if (u->replies)
-			replies = 2 + least((size_t)g->sum[i] / 20, 40);
-		REPLIES[i] = (uint8_t)replies;
-		for (k = 0; k < u->nvocab; k++) {
-			uint16_t t = g->vocab[u->vocab + k];
-
-			known += g->count[t] > u->good;
-			titled += first[t >> 3] >> (t & 7) & 1;
-		}
-		OVERLAP[i] = share(known, u->nvocab);
-		FIRST[i] = i == 0 ? 63 : share(titled, u->nvocab);
-		j = i == 0 ? 0 : g->unit[i - 1].line + g->unit[i - 1].nline;
-		GAP[i] = (uint8_t)(1 + least(u->line - j, 4));
-		PLACE[i] = share(i, n);
+			replies = (uint8_t)(2 + least((size_t)sum[i] / 20, 40));
+		REPLIES[i] = replies;
+		for (k = 0; k < u->nvocab; k++)
+			known += count[v[k]] > u->good;
+		OVERLAP[i] = (uint8_t)(u->nvocab == 0 ? 1 : 1 + known * 61 / u->nvocab);
+		GAP[i] = (uint8_t)(1 + least(u->line - line, 4));
+		line = u->line + u->nline;
+		PREFIX[i] = scan_bin(g->slot[u->slot].n);
 		WORDPLACE[i] = share(words, total);
 		words += u->nword;
 		FROMSTART[i] = scan_bin(i);
 		FROMEND[i] = scan_bin(n - 1 - i);
-		GOOD3[i] = scan_bin(good_words(g, i, 3, 3) - (u->good ? u->nword : 0));
-		GOOD10[i] = scan_bin(good_words(g, i, 10, 10) - (u->good ? u->nword : 0));
-		GOODBEFORE[i] = scan_bin(good_words(g, i, 6, 0) - (u->good ? u->nword : 0));
-		GOODAFTER[i] = scan_bin(good_words(g, i, 0, 6) - (u->good ? u->nword : 0));
-		if (i > 0 && g->unit[i - 1].good)
-			last = i;
-		LASTGOOD[i] = last == 0 ? 60 : scan_bin(i - last);
+		GOOD10[i] = scan_bin(
+		    (uint64_t)(sum[least(n, i + 11)] - sum[i > 10 ? i - 10 : 0] - (u->good ? u->nword : 0)));
+		LASTGOOD[i] = last == 0 ? 60 : scan_bin(i + 1 - last);
+		last = u->good ? i + 1 : last;
 		SEGMENT[i] = (uint8_t)(1 + (i >= begin && i < end));
-		SEGBEFORE[i] = i < begin ? scan_bin(begin - i) : 1;
 		SEGAFTER[i] = i >= end ? scan_bin(i - end + 1) : 1;
 	}
 	near_shares(g);
-	last = n;
-	for (i = n; i-- > 0;) {
-		NEXTGOOD[i] = last == n ? 60 : scan_bin(last - i - 1);
-		if (g->unit[i].good)
-			last = i;
-	}
-	/* runs of short units, and of units that flow into each other */
-	for (i = 0; i < n; i = j) {
-		for (j = i; j < n && g->unit[j].nword <= 6; j++)
-			;
-		for (k = i; k < j; k++)
-			SHORTRUN[k] = scan_bin(j - i);
-		if (j == i)
-			SHORTRUN[j++] = 1;
-	}
-	for (i = 0; i < n; i = j) {
-		words = g->unit[i].nword;
-		for (j = i + 1; j < n && flows_on(g, j - 1); j++)
-			words += g->unit[j].nword;
-		for (k = i; k < j; k++) {
-			g->unit[k].flows = k + 1 < j;
-			FLOW[k] = (uint8_t)(1 + (k > i) + 2 * (k + 1 < j));
-			FLOWWORDS[k] = scan_bin(words);
-			FLOWEND[k] = page_column(g, COL_ENDS)[j - 1];
-		}
-	}
+	near_greatest(g, COL_REPEAT, COL_REPEATMAX);
+	runs(g);
 }
 
 void
@@ -310,59 +330,70 @@ page_lexical(struct page *g, const signed char *weight)
 					   748,	 736,  724,  713,  702,	 692,  683,  673,  664,	 656 };
 	COLUMN(LEXICAL);
 	COLUMN(LEXMEAN);
-	COLUMN(LEXMIN);
 	const size_t n = g->nunit;
 	size_t i, k;
-	int64_t sum = 0;
+	uint32_t sum = 0, from, to;
 
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &g->unit[i];
+		const uint16_t *token = g->token + u->lexical;
 		int32_t s = 0;
 
 		for (k = 0; k < u->nlexical; k++)
-			s += weight[g->token[u->lexical + k]];
+			s += weight[token[k]];
 		s = s * root[u->nlexical] / 4096;
 		s = 32 + s / 4;
 		LEXICAL[i] = (uint8_t)(s < 1 ? 1 : s > 63 ? 63 : s);
-		g->sum[i] = sum;
-		sum += LEXICAL[i];
 	}
-	g->sum[n] = sum;
+	near_least(g, COL_LEXICAL, COL_LEXMIN);
+	/* the mean of those within 5; rows that are not there are zero */
+	for (i = 0; i < 5 && i < n; i++)
+		sum += LEXICAL[i];
 	for (i = 0; i < n; i++) {
-		size_t from = i > 5 ? i - 5 : 0, to = least(n, i + 6);
-
-		LEXMIN[i] = near_most(LEXICAL + i, true);
-		LEXMEAN[i] = (uint8_t)((g->sum[to] - g->sum[from]) / (int64_t)(to - from));
+		from = i > 5 ? (uint32_t)(i - 5) : 0;
+		to = (uint32_t)least(n, i + 6);
+		sum += LEXICAL[i + 5];
+		LEXMEAN[i] = (uint8_t)(sum / (to - from));
+		sum -= i >= 5 ? LEXICAL[i - 5] : 0;
 	}
 }
 
-/* A score in 1..63. */
-static uint8_t
+/* A score in 1..62. */
+static inline uint8_t
 score_bin(int64_t s)
 {
 	s = 32 + (s >= 0 ? s / 192 : -(-s / 192));
 	return (uint8_t)(s < 1 ? 1 : s > 62 ? 62 : s);
 }
 
-static unsigned
-style_of(const struct page *g, size_t i)
+/* A sum of n scores, at most 31, as the bin of their mean: by the reciprocals of 192 n. */
+static inline uint8_t
+mean_bin(int64_t sum, size_t n)
 {
-	static const uint8_t end_group[16] = { 0, 0, 0, 1, 1, 2, 3, 4, 5, 5, 5, 6, 6, 7, 7, 7 };
-	static const uint8_t start_group[13] = { 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 3 };
-	uint32_t w = g->unit[i].nword;
-	unsigned size = w < 4 ? 0 : w < 9 ? 1 : w < 16 ? 2 : w < 32 ? 3 : 4;
+#define R(n) (uint16_t)((1 << 22) / (192 * (n)))
+	static const uint16_t reciprocal[32] = { 0,	R(1),  R(2),  R(3),  R(4),  R(5),  R(6),  R(7),
+						 R(8),	R(9),  R(10), R(11), R(12), R(13), R(14), R(15),
+						 R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23),
+						 R(24), R(25), R(26), R(27), R(28), R(29), R(30), R(31) };
+#undef R
+	/* a positive number below 2^32 * 2^16 is shifted */
+	const int64_t s = ((sum * reciprocal[n] + ((int64_t)1 << 40)) >> 22) - (1 << 18) + 32;
 
-	return ((size * 8 + end_group[page_column(g, COL_ENDS)[i] & 15]) * 4 +
-		start_group[page_column(g, COL_STARTS)[i] % 13]) *
-		   2 +
-	       (g->unit[i].mark != 0);
+	return (uint8_t)(s < 1 ? 1 : s > 62 ? 62 : s);
 }
 
-static int64_t
-mean_score(const struct page *g, size_t from, size_t to)
+enum { STYLES = 5 * 8 * 4 * 2 };
+
+static unsigned
+style_of(uint32_t nword, unsigned ends, unsigned starts, bool marked)
 {
-	/* some scores of 8000 at most: 32 bits hold them */
-	return to > from ? (int32_t)(g->sum[to] - g->sum[from]) / (int32_t)(to - from) : -3000;
+	static const uint8_t end_group[16] = { 0, 0, 0, 1, 1, 2, 3, 4, 5, 5, 5, 6, 6, 7, 7, 7 };
+	static const uint8_t start_group[16] = { 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 3, 3, 3, 3 };
+	static const uint8_t size[32] = { 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2,
+					  3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3 };
+
+	return ((size[nword & 31] * 8u + end_group[ends & 15]) * 4 + start_group[starts & 15]) * 2 + marked +
+	       (nword >= 32 ? (4u - size[nword & 31]) * 64 : 0);
 }
 
 /*
@@ -374,26 +405,26 @@ static void
 anchors(struct page *g)
 {
 	COLUMN(LEXICAL);
-	COLUMN(ANCHORSIDE);
 	COLUMN(ANCHORNEG);
 	COLUMN(ANCHORRUN);
 	COLUMN(ANCHORLEX);
 	COLUMN(ANCHORWORDS);
+	const struct unit *unit = g->unit;
+	const int32_t *score = g->score, *first = g->first;
 	const size_t n = g->nunit;
 	int64_t sum = 0, most = 0;
 	size_t i, anchor = 0;
 	int side;
 
 	for (i = 0; i < n + 3; i++) {
-		sum += i < n ? g->score[i] : 0;
-		sum -= i >= 7 ? g->score[i - 7] : 0;
-		if (sum > most)
-			most = sum;
+		sum += i < n ? score[i] : 0;
+		sum -= i >= 7 ? score[i - 7] : 0;
+		most = sum > most ? sum : most;
 	}
 	sum = 0;
 	for (i = 0; i < n + 3; i++) {
-		sum += i < n ? g->score[i] : 0;
-		sum -= i >= 7 ? g->score[i - 7] : 0;
+		sum += i < n ? score[i] : 0;
+		sum -= i >= 7 ? score[i - 7] : 0;
 		if (sum * 10 >= most * 6) {
 			anchor = i >= 3 ? i - 3 : 0;
 			break;
@@ -406,21 +437,19 @@ anchors(struct page *g)
 		uint8_t lex = 63;
 
 		for (i = anchor; i < n; i = side == 1 ? i + 1 : i > 0 ? i - 1 : n) {
-			ANCHORSIDE[i] = (uint8_t)(1 + side);
 			ANCHORNEG[i] = scan_bin(neg);
 			ANCHORRUN[i] = scan_bin(longest);
 			ANCHORLEX[i] = lex;
 			ANCHORWORDS[i] = scan_bin(words);
-			if (g->first[i] < 0) {
+			if (first[i] < 0) {
 				neg++;
-				if (++run > longest)
-					longest = run;
+				run++;
+				longest = run > longest ? run : longest;
 			} else {
 				run = 0;
-				words += g->unit[i].nword;
+				words += unit[i].nword;
 			}
-			if (LEXICAL[i] < lex)
-				lex = LEXICAL[i];
+			lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
 		}
 	}
 }
@@ -430,122 +459,116 @@ page_second(struct page *g)
 {
 	COLUMN(SCORE);
 	COLUMN(SCORE2);
-	COLUMN(SCORE6);
 	COLUMN(SCORE15);
-	COLUMN(SCOREBEFORE);
-	COLUMN(SCOREAFTER);
 	COLUMN(STYLE);
 	COLUMN(STYLECOUNT);
 	COLUMN(PREFIXSCORE);
 	COLUMN(LASTBODY);
 	COLUMN(NEXTBODY);
 	COLUMN(BODYBEFORE);
-	COLUMN(BODYAFTER);
-	COLUMN(BODYSEG);
 	COLUMN(BODYSEGFAR);
 	COLUMN(BODYVOCAB);
-	COLUMN(BODYTOTAL);
 	COLUMN(BODYLIKE);
 	COLUMN(FLOWSCORE);
+	COLUMN(ENDS);
+	COLUMN(STARTS);
+	struct unit *unit = g->unit;
+	int32_t *first = g->first;
+	int64_t *sums = g->sum; /* sums[i]: of the scores before i */
+	uint16_t *count = g->count;
 	const size_t n = g->nunit;
 	struct {
 		int64_t sum;
 		uint32_t n;
-	} style[320];
+		uint8_t bin, count;
+	} style[STYLES];
 	uint64_t body = 0, nbody = 0, before = 0;
-	size_t i, j, k, begin, end, last;
+	size_t i, j, k, begin, end, last = 0;
 	int64_t sum = 0;
 
 	memset(style, 0, sizeof(style));
-	memset(g->count, 0, sizeof(g->count));
-	memcpy(g->first, g->score, n * sizeof(*g->first));
-	slots_clear(g);
+	memset(count, 0, sizeof(g->count));
 	for (i = 0; i < n; i++) {
-		const struct unit *u = &g->unit[i];
-		int32_t s = g->first[i];
-		struct slot *slot;
+		struct unit *u = &unit[i];
+		int32_t s = g->score[i];
 		unsigned is;
 
 		s = s > 6000 ? 6000 : s < -6000 ? -6000 : s;
-		g->first[i] = s;
-		g->sum[i] = sum;
+		first[i] = s;
+		sums[i] = sum;
 		sum += s;
-		is = style_of(g, i);
+		u->style = (uint16_t)(is = style_of(u->nword, ENDS[i], STARTS[i], u->mark != 0));
 		style[is].sum += s;
 		style[is].n++;
-		slot = slot_of(g, u->prefix);
-		slot->n++;
-		slot->sum += s;
+		g->total[u->slot].sum += s;
 		if (s > 0) {
 			body += u->nword;
 			nbody++;
 		}
-		g->score[i] = (int32_t)((s > 2000    ? 2000
-					 : s < -2000 ? -2000
-						     : s) /
-					16 * (int32_t)least(u->nword + 3, 60));
+		s = s > 2000 ? 2000 : s < -2000 ? -2000 : s;
+		g->score[i] = s / 16 * (int32_t)least(u->nword + 3, 60);
 	}
-	g->sum[n] = sum;
+	sums[n] = sum;
+	for (i = 0; i < STYLES; i++)
+		if (style[i].n > 0) {
+			style[i].bin = style[i].n > 1 ? score_bin(style[i].sum / style[i].n) : 63;
+			style[i].count = scan_bin(style[i].n);
+		}
 	page_run(g->score, n, &begin, &end);
 	anchors(g);
-	memset(BODYTOTAL, scan_bin(body), n);
 	for (i = begin; i < end; i++)
-		if (g->first[i] > 0 && g->unit[i].nword >= 8)
-			for (k = 0; k < g->unit[i].nvocab; k++)
-				if (g->count[g->vocab[g->unit[i].vocab + k]] < 60000)
-					g->count[g->vocab[g->unit[i].vocab + k]]++;
-	last = 0;
-	for (i = 0; i < n; i++) {
-		const struct unit *u = &g->unit[i];
-		const struct slot *slot = slot_of(g, u->prefix);
-		unsigned is = style_of(g, i), known = 0;
-		int32_t s = g->first[i];
-		bool own = s > 0 && u->nword >= 8 && i >= begin && i < end;
+		if (first[i] > 0 && unit[i].nword >= 8) {
+			const uint16_t *v = g->vocab + unit[i].vocab;
 
-		SCORE[i] = score_bin(s);
-		SCORE2[i] = score_bin(mean_score(g, i > 2 ? i - 2 : 0, least(n, i + 3)));
-		SCORE6[i] = score_bin(mean_score(g, i > 6 ? i - 6 : 0, least(n, i + 7)));
-		SCORE15[i] = score_bin(mean_score(g, i > 15 ? i - 15 : 0, least(n, i + 16)));
-		SCOREBEFORE[i] = score_bin(mean_score(g, i > 5 ? i - 5 : 0, i));
-		SCOREAFTER[i] = score_bin(mean_score(g, i + 1, least(n, i + 6)));
-		STYLE[i] = style[is].n > 1 ? score_bin((style[is].sum - s) / (style[is].n - 1)) : 63;
-		STYLECOUNT[i] = scan_bin(style[is].n);
-		PREFIXSCORE[i] = slot->n > 1 ? score_bin((slot->sum - s) / (int64_t)(slot->n - 1)) : 63;
-		if (i > 0 && g->first[i - 1] > 0)
-			last = i;
-		LASTBODY[i] = last == 0 ? 60 : scan_bin(i - last);
+			for (k = 0; k < unit[i].nvocab; k++)
+				count[v[k]] = (uint16_t)(count[v[k]] + (count[v[k]] < 60000));
+		}
+	for (i = 0; i < n; i++) {
+		const struct unit *u = &unit[i];
+		const uint16_t *v = g->vocab + u->vocab;
+		const uint32_t like = g->slot[u->slot].n;
+		const size_t from2 = i > 2 ? i - 2 : 0, to2 = least(n, i + 3), from15 = i > 15 ? i - 15 : 0,
+			     to15 = least(n, i + 16);
+		const int32_t s = first[i];
+		const unsigned own = s > 0 && u->nword >= 8 && i >= begin && i < end;
+		unsigned known = 0;
+
+		SCORE[i] = mean_bin(s, 1);
+		SCORE2[i] = mean_bin(sums[to2] - sums[from2], to2 - from2);
+		SCORE15[i] = mean_bin(sums[to15] - sums[from15], to15 - from15);
+		STYLE[i] = style[u->style].bin;
+		STYLECOUNT[i] = style[u->style].count;
+		PREFIXSCORE[i] = like > 1 ? score_bin((g->total[u->slot].sum - s) / (like - 1)) : 63;
+		LASTBODY[i] = last == 0 ? 60 : scan_bin(i + 1 - last);
+		last = s > 0 ? i + 1 : last;
 		BODYBEFORE[i] = share(before, body);
-		if (s > 0)
-			before += u->nword;
-		BODYAFTER[i] = share(body - before, body);
-		BODYSEG[i] = (uint8_t)(1 + (i >= begin && i < end));
+		before += s > 0 ? u->nword : 0;
 		BODYSEGFAR[i] = i < begin  ? (uint8_t)(32 - scan_bin(begin - i) / 2)
 				: i >= end ? (uint8_t)(32 + scan_bin(i - end + 1) / 2)
 					   : 32;
 		for (k = 0; k < u->nvocab; k++)
-			known += g->count[g->vocab[u->vocab + k]] > own;
-		BODYVOCAB[i] = share(known, u->nvocab);
+			known += count[v[k]] > own;
+		BODYVOCAB[i] = (uint8_t)(u->nvocab == 0 ? 1 : 1 + known * 61 / u->nvocab);
 		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least(u->nword * 8 * nbody / (body + 1), 48));
 	}
 	last = n;
 	for (i = n; i-- > 0;) {
 		NEXTBODY[i] = last == n ? 60 : scan_bin(last - i - 1);
-		if (g->first[i] > 0)
-			last = i;
+		last = first[i] > 0 ? i : last;
 	}
 	for (i = 0; i < n; i = j) {
 		int64_t s = 0, w = 0;
+		bool more = true;
+		uint8_t bin;
 
-		for (j = i; j < n; j++) {
-			s += (int64_t)g->first[j] * (g->unit[j].nword + 1);
-			w += g->unit[j].nword + 1;
-			if (!g->unit[j].flows) {
-				j++;
-				break;
-			}
+		for (j = i; j < n && more; j++) {
+			s += (int64_t)first[j] * (unit[j].nword + 1);
+			w += unit[j].nword + 1;
+			more = unit[j].flows;
 		}
+		bin = j == i + 1 ? SCORE[i] : score_bin(s / w);
 		for (k = i; k < j; k++)
-			FLOWSCORE[k] = score_bin(s / w);
+			FLOWSCORE[k] = bin;
 	}
 }
 
@@ -560,22 +583,20 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 	slots_clear(g);
 	for (i = 0; i < g->nunit; i++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
-		struct slot *slot = slot_of(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path);
-		uint32_t w = g->unit[i].nword + 1;
+		const uint32_t w = g->unit[i].nword + 1;
+		struct total *t;
 
-		slot->n += w;
-		slot->sum += (int64_t)g->first[i] * w;
-		slot->body += g->first[i] > 0 ? g->unit[i].nword : 0;
+		g->unit[i].slot = slot_add(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path, w);
+		t = &g->total[g->unit[i].slot];
+		t->sum += (int64_t)g->first[i] * w;
+		t->body += g->first[i] > 0 ? g->unit[i].nword : 0;
 	}
 	for (i = 0; i < g->nunit; i++) {
-		const struct segment *s = &d->segment[g->unit[i].line];
-		const struct slot *slot = slot_of(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path);
-		uint32_t w = g->unit[i].nword + 1;
+		const struct total *t = &g->total[g->unit[i].slot];
+		const uint32_t w = g->unit[i].nword + 1, n = g->slot[g->unit[i].slot].n;
 
-		to[i] = share(slot->body, body);
-		mean[i] = slot->n > w
-			      ? score_bin((slot->sum - (int64_t)g->first[i] * w) / (int64_t)(slot->n - w))
-			      : 63;
+		to[i] = share(t->body, body);
+		mean[i] = n > w ? score_bin((t->sum - (int64_t)g->first[i] * w) / (int64_t)(n - w)) : 63;
 	}
 }
 
@@ -633,7 +654,8 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		HCLASSOWN[i] = (uint8_t)(own < 1 ? 1 : own > 63 ? 63 : own);
 		HCLASSMIN[i] = (uint8_t)(s->ntoken == 0 ? 63 : 32 + worst / 5);
 		HSCORE[i] = score_bin(g->first[i]);
-		HSCORE2[i] = score_bin(mean_score(g, i > 2 ? i - 2 : 0, least(n, i + 3)));
+		HSCORE2[i] = mean_bin(g->sum[least(n, i + 3)] - g->sum[i > 2 ? i - 2 : 0],
+				      least(n, i + 3) - (i > 2 ? i - 2 : 0));
 		HKIND[i] = (uint8_t)(t & KIND_MASK);
 		HLINK[i] = share(least(s->linked, s->to - s->from), s->to - s->from);
 		HPLACE[i] = t & TAG_HIDDEN	? 1

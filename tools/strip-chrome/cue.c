@@ -10,10 +10,7 @@
 
 #include "table.h"
 #include "u8.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "vectors.h"
 
 enum {
 	CUE_END = 1, /* and up to CUE_WORDS words more */
@@ -74,6 +71,7 @@ holds(const char *p, size_t n, const char *word)
  * filter that cue_ready makes of the cues.
  */
 static uint64_t begins[FILTER / 64];
+static bool initial[256]; /* and before that, their first byte */
 
 static unsigned
 filter_bit(const char *p)
@@ -91,9 +89,13 @@ cue_ready(void)
 
 	for (i = 0; i <= cues.mask; i++)
 		if (cues.slot[i].n >= CUE_BYTES) {
-			unsigned bit = filter_bit(cues.pool + cues.slot[i].at);
+			const unsigned bit = filter_bit(cues.pool + cues.slot[i].at);
+			const unsigned char first = (unsigned char)cues.pool[cues.slot[i].at];
 
 			begins[bit / 64] |= (uint64_t)1 << bit % 64;
+			initial[first] = true;
+			if (first >= 'a' && first <= 'z')
+				initial[first - 'a' + 'A'] = true;
 		}
 }
 
@@ -155,13 +157,13 @@ cue_cut(const char *line, size_t n)
 			return cut;
 		at = 1;
 	}
-#ifdef __SSE2__
+#ifdef VECTORS
 	/* 64 readable bytes follow */
 	for (; at < n; at += 16) {
-		const __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(line + at - 1));
-		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(line + at));
+		const __m128i before = load16(line + at - 1);
+		const __m128i v = load16(line + at);
 		const __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('A')); /* the bracket comes behind Z */
-		unsigned left = (unsigned)_mm_movemask_epi8(_mm_and_si128(
+		unsigned left = bits16(_mm_and_si128(
 		    _mm_cmpeq_epi8(before, _mm_set1_epi8(' ')),
 		    _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8('[' - 'A')), letter),
 				 _mm_cmpeq_epi8(v, _mm_set1_epi8('(')))));
@@ -169,7 +171,7 @@ cue_cut(const char *line, size_t n)
 		for (; left != 0; left &= left - 1) {
 			const size_t i = at + (unsigned)__builtin_ctz(left);
 
-			if (i < n && (cut = may_begin(line, n, i)) < n)
+			if (initial[(unsigned char)line[i]] && i < n && (cut = may_begin(line, n, i)) < n)
 				return cut;
 		}
 	}

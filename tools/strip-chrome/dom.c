@@ -15,6 +15,7 @@
 #include "meta.h"
 #include "table.h"
 #include "u8.h"
+#include "vectors.h"
 
 #include "strip-chrome/classes.h"
 #include "strip-chrome/elements.h"
@@ -122,6 +123,44 @@ class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
 	return n;
 }
 
+/* A number for a string; two that are not the same have the same one in 2^64. */
+static uint64_t
+hash_value(struct span s)
+{
+	uint64_t h = s.n, eight = 0;
+	size_t i;
+
+	for (i = 0; i + 8 <= s.n; i += 8) {
+		memcpy(&eight, s.p + i, 8);
+		h = (h ^ eight) * 0x9E3779B97F4A7C15u;
+		h ^= h >> 32;
+	}
+	for (eight = 0; i < s.n; i++)
+		eight = eight << 8 | (unsigned char)s.p[i];
+	h = (h ^ eight) * 0xBF58476D1CE4E5B9u;
+	return h ^ h >> 29;
+}
+
+/* The same, by what was found the last time: a page says the same few classes over and over. */
+static size_t
+known_class_words(struct dom *d, struct span s, uint16_t *to, size_t most, unsigned *about)
+{
+	const uint64_t key = hash_value(s) | 1;
+	struct class_memo *m = &d->memo[key >> 56];
+	unsigned found = 0;
+
+	if (most < CLASS_WORDS)
+		return class_words(s, to, most, about);
+	if (m->key != key) {
+		m->n = (uint16_t)class_words(s, m->token, CLASS_WORDS, &found);
+		m->about = (uint16_t)found;
+		m->key = key;
+	}
+	memcpy(to, m->token, sizeof(m->token));
+	*about |= m->about;
+	return m->n;
+}
+
 static bool
 has(struct span s, const char *word)
 {
@@ -217,8 +256,8 @@ open_tag(struct dom *d)
 		size_t room = sizeof(d->class_token) / sizeof(*d->class_token) - e->token - e->ntoken;
 
 		if (span_eq(a->name, SPAN("class")) || span_eq(a->name, SPAN("id"))) {
-			size_t n = class_words(a->value, d->class_token + e->token + e->ntoken,
-					       room < 8 ? room : 8, &about);
+			size_t n = known_class_words(d, a->value, d->class_token + e->token + e->ntoken,
+						     room < CLASS_WORDS ? room : CLASS_WORDS, &about);
 
 			if (n > 0)
 				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
@@ -275,10 +314,16 @@ static void
 close_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
-	uint32_t tags = table_get(&elements, t->name.p, t->name.n), name = hash_name(t->name);
+	const uint32_t name = hash_name(t->name);
+	uint32_t tags;
 	size_t i, tries;
 
 	d->in_json = false;
+	if (d->too_deep == 0 && d->nopen > 0 && d->open[d->nopen - 1].name == name) { /* most */
+		close_to(d, d->nopen - 1);
+		return;
+	}
+	tags = table_get(&elements, t->name.p, t->name.n);
 	if (tags & TAG_BREAK) { /* </br> is <br> */
 		flush(d);
 		return;
@@ -304,35 +349,74 @@ close_tag(struct dom *d)
 		flush(d);
 }
 
+/* Copy text up to the first byte that is not to be kept as it is: of white space all but a single blank. */
+static size_t
+copy_run(char *to, const char *p, const char *end)
+{
+	const char *q = p;
+
+#ifdef VECTORS
+	/* both have room for a vector more, and its next byte */
+	for (; q < end; q += 16) {
+		const __m128i v = load16(q);
+		const __m128i next = load16(q + 1);
+		const __m128i blank = _mm_set1_epi8(' ');
+		const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
+		const __m128i twice =
+		    _mm_and_si128(_mm_cmpeq_epi8(v, blank), _mm_cmpeq_epi8(_mm_min_epu8(next, blank), next));
+		const unsigned stop = bits16(_mm_or_si128(control, twice));
+
+		store16(to + (q - p), v);
+		if (stop != 0) {
+			q += __builtin_ctz(stop);
+			break;
+		}
+	}
+	if (q > end)
+		q = end;
+	if (q > p && q == end && end[-1] == ' ') /* what follows a last blank is another text's */
+		q--;
+#else
+	while (q < end && (unsigned char)*q > 0x1F &&
+	       !(*q == ' ' && (q + 1 == end || (unsigned char)q[1] <= ' '))) {
+		to[q - p] = *q;
+		q++;
+	}
+#endif
+	return (size_t)(q - p);
+}
+
 static void
 put_text(struct dom *d, struct span s, bool pre, bool linked)
 {
-	const char *p = s.p, *end = s.p + s.n, *q;
-	size_t before;
+	const char *p = s.p, *end = s.p + s.n;
+	size_t before, n;
 
-	(void)buf_room(&d->text, s.n + 2);
+	(void)buf_room(&d->text, s.n + 32);
 	before = d->text.n;
 	while (p < end) {
 		if (*p == ' ' || (unsigned char)(*p - '\t') < 5) {
 			if (pre && *p == '\n') {
 				d->linked += linked ? (uint32_t)(d->text.n - before) : 0;
 				flush(d);
-				(void)buf_room(&d->text, (size_t)(end - p) + 2);
+				(void)buf_room(&d->text, (size_t)(end - p) + 32);
 				before = d->text.n;
 			} else
 				d->gap = true;
 			p++;
 			continue;
 		}
-		for (q = p + 1; q < end && *q != ' ' && (unsigned char)(*q - '\t') >= 5; q++)
-			;
 		if (d->gap && d->text.n > d->begin)
 			buf_byte(&d->text, ' ');
 		d->gap = false;
-		if (*p == '\0')
+		n = copy_run(d->text.p + d->text.n, p, end);
+		d->text.n += n;
+		p += n;
+		if (n == 0) { /* a control that is no space */
+			if (*p != '\0')
+				buf_byte(&d->text, *p);
 			p++;
-		buf_put(&d->text, p, (size_t)(q - p));
-		p = q;
+		}
 	}
 	if (linked && d->text.n > before)
 		d->linked += (uint32_t)(d->text.n - before);
@@ -456,6 +540,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 			if (memchr(s.p, '&', s.n) != NULL) {
 				d->decoded.n = 0;
 				html_decode(&d->decoded, s, t->refs, false);
+				memset(buf_room(&d->decoded, 32), 0, 32);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
 			put_text(d, s, e != NULL && e->tags & TAG_PRE, e != NULL && e->tags & TAG_IN_LINK);

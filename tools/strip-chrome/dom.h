@@ -102,6 +102,14 @@ struct element {
 	uint32_t token, ntoken; /* dom.class_token[] */
 };
 
+/* Class and id words of a value, kept by its hash. */
+enum { CLASS_WORDS = 8, CLASS_MEMOS = 256 };
+struct class_memo {
+	uint64_t key; /* 0: none */
+	uint16_t token[CLASS_WORDS];
+	uint16_t n, about;
+};
+
 enum { DOM_DEPTH = 512 }; /* elements open at once; deeper ones are not told apart */
 
 /* What --metadata tells; spans into dom.meta. */
@@ -118,6 +126,7 @@ struct dom {
 	struct element open[DOM_DEPTH];
 	size_t nopen, too_deep;
 	uint16_t class_token[DOM_DEPTH * 8];
+	struct class_memo memo[CLASS_MEMOS];
 	uint32_t number;
 	size_t begin; /* of the segment under way in text */
 	uint32_t linked;

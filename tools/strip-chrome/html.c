@@ -8,11 +8,71 @@
 
 #include "entity.h"
 #include "u8.h"
+#include "vectors.h"
 
 static bool
 space(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
+}
+
+/* The first byte from p to end that ends a name: space, / or >, or = where equals; end if there is none. */
+static const char *
+name_end(const char *p, const char *end, bool equals)
+{
+#ifdef VECTORS
+	/* 64 readable bytes follow; of the controls, which are taken for space first, most are none */
+	for (; p < end; p += 16) {
+		const __m128i v = load16(p);
+		__m128i stop = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
+		unsigned m;
+
+		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('/')));
+		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
+		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('=')));
+		for (m = bits16(stop); m != 0; m &= m - 1) {
+			const char *q = p + __builtin_ctz(m);
+
+			if (q >= end)
+				return end;
+			if (space(*q) || *q == '/' || *q == '>' || (equals && *q == '='))
+				return q;
+		}
+	}
+	return end;
+#else
+	while (p < end && !space(*p) && *p != '/' && *p != '>' && !(equals && *p == '='))
+		p++;
+	return p;
+#endif
+}
+
+/* Has p[0, n) a NUL, a CR, or, in a name, a capital, and elsewhere an ampersand? */
+static bool
+unsettled(const char *p, size_t n, bool name)
+{
+	size_t i;
+
+#ifdef VECTORS
+	for (i = 0; i < n; i += 16) {
+		const __m128i v = load16(p + i);
+		const __m128i up = _mm_sub_epi8(v, _mm_set1_epi8('A'));
+		__m128i bad = name ? _mm_cmpeq_epi8(_mm_min_epu8(up, _mm_set1_epi8('Z' - 'A')), up)
+				   : _mm_cmpeq_epi8(v, _mm_set1_epi8('&'));
+		unsigned m;
+
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_setzero_si128()));
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
+		m = bits16(bad);
+		if (m != 0 && i + (unsigned)__builtin_ctz(m) < n)
+			return true;
+	}
+#else
+	for (i = 0; i < n; i++)
+		if (p[i] == '\0' || p[i] == '\r' || (name ? ascii_upper(p[i]) : p[i] == '&'))
+			return true;
+#endif
+	return false;
 }
 
 static void
@@ -360,13 +420,8 @@ doctype(struct html *h, const char *p)
 static struct span
 settle(struct html *h, const char *p, size_t n, bool name, size_t *at)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (p[i] == '\0' || p[i] == '\r' || (name ? ascii_upper(p[i]) : p[i] == '&'))
-			break;
 	*at = SIZE_MAX;
-	if (i == n)
+	if (!unsettled(p, n, name))
 		return (struct span){ p, n };
 	*at = h->scratch.n;
 	if (name || memchr(p, '&', n) == NULL)
@@ -393,8 +448,7 @@ tag(struct html *h, const char *p, bool close)
 	struct span name, value;
 
 	h->scratch.n = 0;
-	while (q < end && !space(*q) && *q != '/' && *q != '>')
-		q++;
+	q = name_end(q, end, false);
 	t->name = settle(h, p, (size_t)(q - p), true, &at[2 * HTML_ATTRS]);
 	t->nattr = 0;
 	t->attr = h->attr;
@@ -417,9 +471,7 @@ tag(struct html *h, const char *p, bool close)
 			}
 			continue;
 		}
-		q = p + 1; /* an = may begin a name */
-		while (q < end && !space(*q) && *q != '/' && *q != '>' && *q != '=')
-			q++;
+		q = name_end(p + 1, end, true); /* an = may begin a name */
 		name = (struct span){ p, (size_t)(q - p) };
 		value = (struct span){ q, 0 };
 		p = skip_space(q, end);

@@ -2,7 +2,7 @@
 /*
  * The trained model: words' weights, and for each pass a sum of oblivious trees.
  *
- * An oblivious tree asks the same few questions of every unit ("is column c of
+ * An oblivious tree asks the same four questions of every unit ("is column c of
  * the unit s places on at least t?"); the answers, as bits, are the number of
  * its leaf. A score is the sum of the leaves and a bias, in units of 1/1024 of
  * log-odds; all numbers are whole. The model is bytes, in the form that
@@ -18,16 +18,25 @@
 #include "dom.h"
 #include "page.h"
 
-#define MODEL_ONE 1024	/* a score of one: odds of e to 1 */
-#define MODEL_DEPTH 6	/* most questions of a tree */
-#define MODEL_TREES 512 /* most trees of a pass */
-enum { PASSES = 3 };	/* the last one is HTML's */
-#define MODEL_SPLIT 3	/* bytes of a question: column, shift + 64, threshold */
+#define MODEL_ONE 1024	 /* a score of one: odds of e to 1 */
+#define MODEL_DEPTH 4	 /* questions of a tree */
+#define MODEL_LEAVES 16	 /* 2^MODEL_DEPTH */
+#define MODEL_TREES 1024 /* most trees of a pass */
+enum { PASSES = 3 };	 /* the last one is HTML's */
+#define MODEL_QUESTION 3 /* bytes of a question: column, shift + 64, threshold */
+
+/*
+ * Bytes of a tree: its questions, the first one's answer being the leaf's highest bit; its
+ * scale, 1 to 127; its leaves, of 8 bits, which count scale times.
+ */
+#define MODEL_TREE (MODEL_DEPTH * MODEL_QUESTION + 1 + MODEL_LEAVES)
+#define MODEL_HEAD 6 /* bytes before a pass's trees: bias (4), trees (2) */
 
 struct pass {
 	int32_t bias;
-	unsigned ntree, depth;
-	const unsigned char *tree; /* each: depth questions, then 2^depth leaves of 16 bits, low byte first */
+	unsigned ntree; /* even */
+	const unsigned char *tree;
+	struct pair *pair; /* trees by two, laid out for vectors */
 };
 
 struct model {
@@ -42,8 +51,12 @@ struct model {
 /* The model in the n bytes at p, which are kept. False: not of this version. */
 bool model_open(struct model *, const unsigned char *p, size_t n);
 
-/* Bytes of a pass's tree. */
-size_t model_tree_bytes(unsigned depth);
+/*
+ * A pass in the n bytes at p, which are kept; returns how many it takes, 0 if they are none.
+ * pass_close gives back what it took besides.
+ */
+size_t pass_open(struct pass *, const unsigned char *p, size_t n);
+void pass_close(struct pass *);
 
 /* Add to page.score what one pass says. */
 void model_score(const struct pass *, struct page *);

@@ -37,6 +37,8 @@ struct unit {
 	uint32_t hash;		/* of its letters and digits */
 	uint32_t lead;		/* of the words before a colon or bar among the first; 0: none */
 	uint32_t prefix;	/* of its first word and the marks behind it */
+	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
+	uint16_t style;		/* scratch: what it is like by length, begin and end */
 	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its longer words */
 	uint32_t lexical;	/* page.token[lexical, + nlexical): what the lexical sum is of */
 	uint32_t nlexical;
@@ -60,43 +62,24 @@ struct unit {
 	X(STARTS, "start") \
 	X(STOPS, "function words") \
 	X(TITLE, "capitals") \
-	X(FLOW, "flow") \
 	X(GAP, "blank lines before") \
 	X(MARK, "list mark") \
 	X(REPEAT, "repeated") \
 	X(COMMAS, "commas") \
-	X(SENTENCES, "sentences") \
 	X(DIGITS, "digits") \
 	X(OVERLAP, "vocabulary of long lines") \
-	X(WORDLEN, "word length") \
 	X(NSTOP, "number of function words") \
 	X(UPPER, "all capitals") \
-	X(SEPARATORS, "separators") \
-	X(QUOTES, "quotes") \
-	X(BRACKETS, "brackets") \
-	X(ADDRESS, "address or handle") \
 	X(INDENT, "indent") \
-	X(LONGEST, "longest word") \
-	X(FLOWWORDS, "words of the sentence") \
 	X(FLOWEND, "end of the sentence") \
 	X(PREFIX, "beginning shared") \
-	X(FIRST, "words of the first line") \
-	X(PLACE, "place") \
 	X(WORDPLACE, "words before") \
 	X(FROMSTART, "units from start") \
 	X(FROMEND, "units to end") \
-	X(PAGEUNITS, "page length") \
-	X(PAGELONG, "page share of long lines") \
-	X(PAGEMEAN, "page mean line") \
 	X(PAGEWRAP, "page is wrapped") \
-	X(GOOD3, "long lines within 3") \
 	X(GOOD10, "long lines within 10") \
-	X(GOODBEFORE, "long lines in 6 before") \
-	X(GOODAFTER, "long lines in 6 after") \
 	X(LASTGOOD, "since the last long line") \
-	X(NEXTGOOD, "to the next long line") \
 	X(SEGMENT, "inside the longest run") \
-	X(SEGBEFORE, "before the longest run") \
 	X(SEGAFTER, "after the longest run") \
 	X(SHORTRUN, "run of short lines") \
 	X(CUE, "known phrase") \
@@ -109,24 +92,17 @@ struct unit {
 	X(REPLIES, "comments announced above") \
 	X(SCORE, "first score") \
 	X(SCORE2, "first score within 2") \
-	X(SCORE6, "first score within 6") \
 	X(SCORE15, "first score within 15") \
-	X(SCOREBEFORE, "first score of 5 before") \
-	X(SCOREAFTER, "first score of 5 after") \
 	X(STYLE, "score of its like") \
 	X(STYLECOUNT, "number of its like") \
 	X(PREFIXSCORE, "score of its beginning") \
 	X(LASTBODY, "since the last body line") \
 	X(NEXTBODY, "to the next body line") \
 	X(BODYBEFORE, "body words before") \
-	X(BODYAFTER, "body words after") \
-	X(BODYSEG, "inside the body run") \
 	X(BODYSEGFAR, "outside the body run by") \
 	X(BODYVOCAB, "vocabulary of the body") \
-	X(BODYTOTAL, "page body words") \
 	X(BODYLIKE, "length against the body's") \
 	X(FLOWSCORE, "first score of the sentence") \
-	X(ANCHORSIDE, "before or after the anchor") \
 	X(ANCHORNEG, "chrome lines up to the anchor") \
 	X(ANCHORRUN, "chrome run up to the anchor") \
 	X(ANCHORLEX, "wording up to the anchor") \
@@ -191,7 +167,8 @@ struct page {
 	int64_t *sum;	/* scratch: running sums */
 	bool *keep;
 	size_t row_cap;
-	struct slot *slot; /* scratch: counts by hash */
+	struct slot *slot;   /* scratch: counts by hash, */
+	struct total *total; /* and their sums */
 	size_t nslot, slot_cap;
 	uint16_t count[4096]; /* scratch: words of the page */
 };
@@ -225,9 +202,9 @@ enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
 /*
  * Columns before COL_SCORE, but the lexical ones, which page_lexical makes. stop:
  * PAGE_TOKENS bits, function words. phrase: PHRASE_SLOTS of five bytes, hash and
- * bits, linear probing.
+ * bits, linear probing. html: room for HTML's columns, too.
  */
-void page_scan(struct page *, const unsigned char *stop, const unsigned char *phrase);
+void page_scan(struct page *, const unsigned char *stop, const unsigned char *phrase, bool html);
 void page_context(struct page *);
 
 /* The lexical columns, from weights by token. */

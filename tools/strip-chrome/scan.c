@@ -7,15 +7,12 @@
 
 #include "page.h"
 #include "scan.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "vectors.h"
 
 enum {
-	SCAN_MAX = 190,	  /* bytes, three vectors of 64: 400 judge no better */
-	TOKEN_WORDS = 16, /* words of a unit, from its start, that the lexical sum counts */
-	VOCAB_WORDS = 40  /* of its longer words that stand for its vocabulary */
+	SCAN_MAX =
+	    124, /* bytes, with the rest of a character two words of 64 bits: 190 and 400 judge no better */
+	TOKEN_WORDS = 16 /* words of a unit, from its start, that the lexical sum counts */
 };
 
 /* What a byte is. */
@@ -52,20 +49,10 @@ folded(unsigned char c)
 	return kind[c] == U ? c | 0x20u : kind[c] == D ? '0' : c;
 }
 
-struct word {
-	uint32_t hash;
-	unsigned chars;
-	bool capital;  /* its first letter */
-	bool capitals; /* all of them */
-	bool digit;    /* any */
-	bool odd;      /* capitals or digits are in it */
-};
-
-/* Any word of n bytes. An apostrophe is the same in either form. */
-static struct word
+/* The hash of any word of n bytes. An apostrophe is the same in either form. */
+static uint32_t
 read_word(const unsigned char *p, size_t n)
 {
-	struct word w = { 0, 0, kind[*p] == U, true, false, true };
 	uint64_t half[2] = { 0, 0 }, h = 0, c;
 	unsigned m = 0;
 	size_t i;
@@ -76,9 +63,6 @@ read_word(const unsigned char *p, size_t n)
 			c = '\'';
 			i += 2;
 		}
-		w.chars += (p[i] & 0xC0) != 0x80 || c == '\'';
-		w.capitals &= kind[p[i]] == U;
-		w.digit |= kind[p[i]] == D;
 		half[m >> 3] |= c << 8 * (m & 7);
 		if (++m == 16) {
 			h = mix(h, half[0], half[1]);
@@ -88,58 +72,29 @@ read_word(const unsigned char *p, size_t n)
 	}
 	if (m > 0)
 		h = mix(h, half[0], half[1]);
-	w.hash = (uint32_t)h;
-	return w;
+	return (uint32_t)h;
 }
 
-#ifdef __SSE2__
-static inline __m128i
-within(__m128i v, unsigned char from, unsigned char to)
+/* The hash of a word of at most sixteen bytes of ASCII, which nearly all are, from its folded bytes. */
+static inline uint32_t
+quick_hash(const unsigned char *word, size_t n)
 {
-	v = _mm_sub_epi8(v, _mm_set1_epi8((char)from));
-	return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)(to - from))), v);
-}
-
-/* The same for words of at most sixteen bytes of ASCII, which nearly all are: a third of the time. */
-static inline struct word
-quick_word(const unsigned char *p, size_t n)
-{
+#ifdef VECTORS
 	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255,
 						255, 255, 255, 255, 255, 255, 255, 255 };
-	struct word w = { 0, (unsigned)n, false, false, false, false };
-	__m128i v, capital, digit;
-	unsigned up, all;
+	const __m128i v = _mm_and_si128(load16(word), load16(ones + 16 - n));
 
-	if (n > 16)
-		return read_word(p, n);
-	all = (1u << n) - 1;
-	v = _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)p),
-			  _mm_loadu_si128((const __m128i *)(const void *)(ones + 16 - n)));
-	if ((unsigned)_mm_movemask_epi8(within(v, 'a', 'z')) != all) { /* one word in five */
-		if (_mm_movemask_epi8(v) != 0)
-			return read_word(p, n);
-		capital = within(v, 'A', 'Z');
-		digit = within(v, '0', '9');
-		up = (unsigned)_mm_movemask_epi8(capital);
-		w.odd = true;
-		w.capital = up & 1;
-		w.capitals = up == all;
-		w.digit = _mm_movemask_epi8(digit) != 0;
-		v = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
-		v = _mm_or_si128(_mm_andnot_si128(digit, v), _mm_and_si128(digit, _mm_set1_epi8('0')));
-	}
-	w.hash = (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v),
-			       (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
-	return w;
-}
+	return (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v),
+			     (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
 #else
-#define quick_word read_word
+	return read_word(word, n);
 #endif
+}
 
 uint16_t
 scan_token(const char *word, size_t n)
 {
-	return HASH_TOKEN(read_word((const unsigned char *)word, n).hash);
+	return HASH_TOKEN(read_word((const unsigned char *)word, n));
 }
 
 uint32_t
@@ -150,7 +105,7 @@ scan_phrase(const char *words, size_t n)
 
 	for (i = 0; i <= n; i++)
 		if (i == n || words[i] == ' ') {
-			all = HASH_STEP(all, read_word((const unsigned char *)words + from, i - from).hash);
+			all = HASH_STEP(all, read_word((const unsigned char *)words + from, i - from));
 			from = i + 1;
 		}
 	return all;
@@ -423,106 +378,88 @@ again:
 }
 
 /* Of the bytes looked at, as bits: those of words, marks of ASCII, and what is beyond it. */
-enum { BLOCKS = (SCAN_MAX + 4 + 63) / 64 + 1 };
+enum { BLOCKS = (SCAN_MAX + 3 + 63) / 64 };
 
 struct classes {
-	uint64_t word[BLOCKS], mark[BLOCKS], wide[BLOCKS];
+	uint64_t word[BLOCKS + 1], mark[BLOCKS + 1], wide[BLOCKS + 1];
+	uint64_t small[BLOCKS + 1], upper[BLOCKS + 1], digit[BLOCKS + 1];
+	unsigned char folded[64 * BLOCKS + 16];
 };
 
-static void
+/* Each byte of p[0, len), and folded: capitals as small letters, digits as '0'. 64 bytes more may be read. */
+static inline void
 classify(struct classes *to, const unsigned char *p, size_t len)
 {
 	size_t k, i;
 
 	for (k = 0; 64 * k < len; k++) {
-		uint64_t word = 0, mark = 0, high = 0,
-			 all = len - 64 * k >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (len - 64 * k)) - 1;
-#ifdef __SSE2__
-		for (i = 0; i < 64; i += 16) {
-			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 64 * k + i)), w;
+		const size_t n = len - 64 * k < 64 ? len - 64 * k : 64;
+		const uint64_t all = ~(uint64_t)0 >> (64 - n);
+		uint64_t letter = 0, small = 0, digit = 0, blank = 0, high = 0;
+#ifdef VECTORS
+		for (i = 0; i < n; i += 16) {
+			const __m128i v = load16(p + 64 * k + i);
+			const __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+			const __m128i l = within(low, 'a', 'z'), d = within(v, '0', '9');
+			__m128i fold = _mm_or_si128(v, _mm_and_si128(l, _mm_set1_epi8(0x20)));
 
-			w = _mm_or_si128(within(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z'),
-					 within(v, '0', '9'));
-			word |= (uint64_t)_mm_movemask_epi8(w) << i;
-			high |= (uint64_t)_mm_movemask_epi8(v) << i;
-			w = _mm_or_si128(
-			    w, _mm_cmplt_epi8(v, _mm_set1_epi8(0x21))); /* space, and what is beyond ASCII */
-			mark |= (uint64_t)(~_mm_movemask_epi8(w) & 0xFFFF) << i;
+			fold = _mm_andnot_si128(_mm_and_si128(d, _mm_set1_epi8(0x0F)), fold);
+			store16(to->folded + 64 * k + i, fold);
+			letter |= (uint64_t)bits16(l) << i;
+			small |= (uint64_t)bits16(_mm_cmpeq_epi8(v, low)) << i;
+			digit |= (uint64_t)bits16(d) << i;
+			high |= (uint64_t)bits16(v) << i;
+			blank |= (uint64_t)bits16(_mm_cmplt_epi8(v, _mm_set1_epi8(0x21))) << i;
 		}
 #else
-		for (i = 0; i < 64 && 64 * k + i < len; i++) {
-			unsigned char c = p[64 * k + i];
+		for (i = 0; i < n; i++) {
+			const unsigned char c = p[64 * k + i];
 
-			word |= (uint64_t)(kind[c] == L || kind[c] == U || kind[c] == D) << i;
+			to->folded[64 * k + i] = (unsigned char)folded(c);
+			letter |= (uint64_t)(kind[c] == L || kind[c] == U) << i;
+			small |= (uint64_t)(c >> 5 & 1) << i;
+			digit |= (uint64_t)(kind[c] == D) << i;
 			high |= (uint64_t)(kind[c] == H) << i;
-			mark |= (uint64_t)(kind[c] == P || c == 0x7F) << i;
+			blank |= (uint64_t)(kind[c] == H || c < 0x21) << i;
 		}
 #endif
-		to->word[k] = word & all;
-		to->mark[k] = mark & all;
+		to->word[k] = (letter | digit) & all;
+		to->mark[k] = ~(letter | digit | blank) & all;
 		to->wide[k] = high & all;
+		to->small[k] = letter & small;
+		to->upper[k] = letter & ~small;
+		to->digit[k] = digit;
 	}
-	to->word[k] = 0;
+	to->word[k] = to->wide[k] = to->small[k] = to->upper[k] = to->digit[k] = 0;
 }
 
 #define BIT(set, i) ((set)[(i) >> 6] >> ((i)&63) & 1)
 #define BIT_SET(set, i) ((set)[(i) >> 6] |= (uint64_t)1 << ((i)&63))
 
 struct marks {
-	unsigned sep, sentence, comma, quote, bracket, address;
+	unsigned comma;
+	bool colon, bar;
 };
 
-/* Does a word with a capital come first behind the stop that ends at i? */
-static unsigned
-sentence_begins(const unsigned char *p, size_t i, size_t len)
-{
-	size_t end = i + 8 < len ? i + 8 : len;
-
-	for (; i < end; i++) {
-		if (kind[p[i]] == U)
-			return 1;
-		if (kind[p[i]] == L || kind[p[i]] == D || p[i] == '.' || p[i] == '?' || p[i] == '!')
-			break;
-	}
-	return 0;
-}
-
-/* Letters and marks beyond ASCII; letters and apostrophes join the words. */
+/* Letters and apostrophes beyond ASCII join the words. */
 static void
-count_wide(struct classes *c, const unsigned char *p, size_t len, struct marks *m)
+join_wide(struct classes *c, const unsigned char *p, size_t len)
 {
 	size_t k, i, next = 0, w;
 	uint64_t left;
+	unsigned is;
 
 	for (k = 0; 64 * k < len; k++)
 		for (left = c->wide[k]; left != 0; left &= left - 1) {
 			i = 64 * k + (unsigned)__builtin_ctzll(left);
 			if (i < next)
 				continue;
-			switch (wide(p + i, p, &w)) {
-			case W_APOSTROPHE:
-				if (i == 0 || !BIT(c->word, i - 1) || i + 3 >= len || kind[p[i + 3]] != L)
-					break;
-				/* FALLTHROUGH */
-			case W_LETTER:
-				for (next = i; next < i + w && next < len; next++)
-					BIT_SET(c->word, next);
-				break;
-			case W_OPEN:
-			case W_CLOSE:
-				m->quote++;
-				break;
-			case W_SEPARATOR:
-			case W_SIGN:
-				m->sep++;
-				break;
-			case W_DOTS:
-				m->sentence += sentence_begins(p, i + 3, len);
-				break;
-			default:
-				break;
-			}
+			is = wide(p + i, p, &w);
 			next = i + w;
+			if (is == W_LETTER || (is == W_APOSTROPHE && i > 0 && BIT(c->word, i - 1) &&
+					       i + 3 < len && kind[p[i + 3]] == L))
+				for (; i < next && i < len; i++)
+					BIT_SET(c->word, i);
 		}
 }
 
@@ -543,43 +480,16 @@ count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks 
 				break;
 			case ',':
 			case '.':
-				if (i > 0 && i + 1 < len && kind[p[i - 1]] == D && kind[p[i + 1]] == D) {
+				if (i > 0 && i + 1 < len && kind[p[i - 1]] == D && kind[p[i + 1]] == D)
 					BIT_SET(c->word, i);
-					break;
-				}
-				if (p[i] == ',')
-					m->comma++;
 				else
-					m->sentence += sentence_begins(p, i + 1, len);
-				break;
-			case '?':
-			case '!':
-				m->sentence += sentence_begins(p, i + 1, len);
-				break;
-			case '"':
-				m->quote++;
-				break;
-			case '(':
-			case '[':
-				m->bracket++;
-				break;
-			case '|':
-			case '>':
-			case '<':
-			case '/':
-			case '*':
-			case '_':
-				m->sep++;
-				break;
-			case '@':
-			case '#':
-			case '=':
-			case '{':
-				m->address++;
+					m->comma += p[i] == ',';
 				break;
 			case ':':
-				if (i + 2 < len && p[i + 1] == '/' && p[i + 2] == '/')
-					m->address += 2;
+				m->colon = true;
+				break;
+			case '|':
+				m->bar = true;
 				break;
 			default:
 				break;
@@ -604,138 +514,239 @@ find_words(const struct classes *c, size_t len, uint16_t *at)
 	return n / 2;
 }
 
-static void
-scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop, const unsigned char *phrase)
+struct forms {
+	unsigned longer;  /* words of four bytes or more that begin with a letter */
+	unsigned capital; /* of those, the ones with a capital first, but the unit's first word */
+	unsigned upper;	  /* words of two bytes or more, all capitals */
+	unsigned figure;  /* words with a digit in them */
+};
+
+static inline unsigned
+count_bits(uint64_t v)
 {
-	const unsigned char *p = (const unsigned char *)g->text + u->from;
-	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, i, next;
-	unsigned nword, nstop = 0, ncap = 0, nlong, nfigure = 0, nupper = 0, ndigit = 0, longest = 0,
-			letters = 0, k;
-	uint32_t all = HASH_START, before = 0, ends, starts, cue;
-	uint16_t *token, *vocab, *vocab_end, t, at[64 * BLOCKS + 2];
-	struct marks m = { 0 };
-	struct classes c;
+	v -= v >> 1 & 0x5555555555555555u;
+	v = (v & 0x3333333333333333u) + (v >> 2 & 0x3333333333333333u);
+	return (unsigned)(((v + (v >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
 
-	/* do not stop inside a character */
-	while (len < n && (p[len] & 0xC0) == 0x80)
-		len++;
-	while (g->token_cap - g->ntoken < 2 * TOKEN_WORDS + 2)
-		g->token = mem_grow(g->token, g->token_cap, &g->token_cap, sizeof(*g->token));
-	token = g->token + g->ntoken;
-	u->lexical = (uint32_t)g->ntoken;
-	while (g->vocab_cap - g->nvocab < SCAN_MAX)
-		g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
-	vocab = g->vocab + g->nvocab;
-	vocab_end = vocab + VOCAB_WORDS;
-	u->vocab = (uint32_t)g->nvocab;
+/*
+ * What words look like, by bits, all of 64 bytes at once. A sum of capitals and
+ * first capitals carries through every run of capitals to the byte behind it.
+ */
+static void
+count_forms(const struct classes *c, size_t len, struct forms *f)
+{
+	uint64_t before = 0, carry = 0, first = 1;
+	size_t k;
 
-	starts = start_kind(p, n);
-	ends = end_kind(p, n);
-	classify(&c, p, len);
-	count_wide(&c, p, len, &m);
-	count_marks(&c, p, len, &m);
-	nword = find_words(&c, len, at);
+	for (k = 0; 64 * k < len; k++) {
+		const uint64_t w = c->word[k], next = c->word[k + 1], upper = c->upper[k] & w;
+		const uint64_t begin = w & ~(w << 1 | before), two = begin & (w >> 1 | next << 63);
+		const uint64_t four = two & (w >> 2 | next << 62) & (w >> 3 | next << 61) & ~c->digit[k];
+		uint64_t digit = c->digit[k] & w, sum = upper + carry, rest;
 
-	/* the first word and the marks up to the second one */
-	u->prefix = HASH_START;
-	next = nword > 1 ? at[2] : len;
-	for (i = 0; i < next; i++) {
-		if (nword > 0 && i == at[0]) {
-			u->prefix = HASH_STEP(u->prefix, quick_word(p + i, (size_t)at[1] - at[0]).hash);
-			i = (size_t)at[1] - 1;
-		} else if (kind[p[i]] == P)
-			u->prefix = HASH_STEP(u->prefix, p[i]);
+		before = w >> 63;
+		if (four != 0)
+			f->longer += count_bits(four);
+		if (upper != 0 || carry != 0) {
+			f->capital += count_bits(four & upper);
+			carry = sum < carry;
+			sum += two & upper;
+			carry |= sum < (two & upper);
+			f->upper += count_bits(sum & ~upper & ~w);
+		}
+		if (first != 0 && begin != 0) {
+			f->capital -= (begin & -begin & four & upper) != 0;
+			first = 0;
+		}
+		while (digit != 0) {
+			const unsigned i = (unsigned)__builtin_ctzll(digit);
+
+			f->figure++;
+			rest = ~w >> i; /* the word's end, if it ends here */
+			digit = rest == 0 ? 0 : digit & ~(uint64_t)0 << i << __builtin_ctzll(rest);
+		}
 	}
+}
+
+static uint32_t
+hash_word(const struct classes *c, const unsigned char *p, size_t from, size_t size)
+{
+	size_t i;
+
+	for (i = from; i < from + size && kind[p[i]] != H; i++)
+		;
+	return size <= 16 && i == from + size ? quick_hash(c->folded + from, size)
+					      : read_word(p + from, size);
+}
+
+/* Hashes of the words; those with letters beyond ASCII, and long ones, take their time. */
+static void
+hash_words(const struct classes *c, const unsigned char *p, const uint16_t *at, unsigned nword,
+	   uint32_t *hash)
+{
+	uint64_t wide = 0;
+	unsigned k, from, size;
+
+	for (k = 0; k < BLOCKS && 64 * k < (nword > 0 ? at[2 * nword - 1] : 0); k++)
+		wide |= c->wide[k] & c->word[k];
 	for (k = 0; k < nword; k++) {
-		const struct word w = quick_word(p + at[2 * k], (size_t)at[2 * k + 1] - at[2 * k]);
-		unsigned function, content;
-
-		t = HASH_TOKEN(w.hash);
-		if (k < 4 && u->lead == 0) {
-			/* the words before a colon or a bar, or an l for a bar */
-			if (k == 1 && w.chars == 1 && p[at[2]] == 'l')
-				u->lead = all;
-			next = k + 1 < nword ? at[2 * k + 2] : len;
-			for (i = at[2 * k + 1]; i < next && u->lead == 0; i++)
-				if (p[i] == ':' || p[i] == '|')
-					u->lead = HASH_STEP(all, w.hash);
-		}
-		if (k < TOKEN_WORDS) {
-			*token++ = t;
-			*token++ = HASH_TOKEN(before * 31 + w.hash);
-		}
-		all = HASH_STEP(all, w.hash);
-		letters += w.chars;
-		longest = w.chars > longest ? w.chars : longest;
-		before = w.hash;
-		function = stop[t >> 3] >> (t & 7) & 1;
-		content = (function ^ 1) & (w.chars >= 4);
-		nstop += function;
-		if (w.odd) { /* one in six: what follows costs the others nothing */
-			ndigit += w.digit;
-			nupper += w.capitals & (w.chars > 1) & (!function | (k > 0));
-			nfigure += content & w.digit;
-			ncap += content & !w.digit & w.capital & (k > 0);
-		}
-		*vocab = (uint16_t)(t & 4095);
-		vocab += content;
+		from = at[2 * k];
+		size = at[2 * k + 1] - from;
+		hash[k] = wide == 0 && size <= 16 ? quick_hash(c->folded + from, size)
+						  : hash_word(c, p, from, size);
 	}
-	nlong = (unsigned)((size_t)(vocab - g->vocab) - g->nvocab) - nfigure;
-	if (vocab > vocab_end)
-		vocab = vocab_end;
-	/* the last word, once more, and how the unit ends */
-	*token++ = HASH_TOKEN(before * 7 + ends);
-	*token++ = (uint16_t)(HASH_TOKEN(starts * 64 + ends + 0x5000000u));
-	u->nlexical = (uint32_t)((size_t)(token - g->token) - g->ntoken);
-	g->ntoken = (size_t)(token - g->token);
-	u->nvocab = (uint32_t)((size_t)(vocab - g->vocab) - g->nvocab);
-	g->nvocab = (size_t)(vocab - g->vocab);
+}
 
-	u->hash = all + u->cut; /* a summary that a feed cut repeats nothing */
-	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
-	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
-	cue = CUE_NONE;
-	k = nword <= 16 ? phrase_bits(phrase, all) : 0;
-	u->replies = (k & PHRASE_REPLIES) != 0 && u->mark == 0; /* in a list it is a link to them */
-	if ((k & PHRASE_LINE) != 0)
-		cue = CUE_LINE;
-	else if (u->lead != 0) {
-		unsigned bits = phrase_bits(phrase, u->lead);
+/*
+ * The hash of the words before a colon or a bar among the first four, 0 if there is none;
+ * an l that stands alone behind the first word is taken for a bar.
+ */
+static uint32_t
+lead_of(const unsigned char *p, size_t len, const uint16_t *at, unsigned nword, const uint32_t *hash)
+{
+	uint32_t all = HASH_START;
+	unsigned k;
+	size_t i, next;
+
+	for (k = 0; k < 4 && k < nword; k++) {
+		if (k == 1 && at[3] == at[2] + 1 && p[at[2]] == 'l')
+			return all;
+		all = HASH_STEP(all, hash[k]);
+		next = k + 1 < nword ? at[2 * k + 2] : len;
+		for (i = at[2 * k + 1]; i < next; i++)
+			if (p[i] == ':' || p[i] == '|')
+				return all;
+	}
+	return 0;
+}
+
+/* The hash of the first word and of the marks up to the second one. */
+static uint32_t
+prefix_of(const unsigned char *p, size_t len, const uint16_t *at, unsigned nword, uint32_t first)
+{
+	const size_t begin = nword > 0 ? at[0] : len, end = nword > 0 ? at[1] : len,
+		     next = nword > 1 ? at[2] : len;
+	uint32_t h = HASH_START;
+	size_t i;
+
+	for (i = 0; i < begin; i++)
+		if (kind[p[i]] == P)
+			h = HASH_STEP(h, p[i]);
+	if (nword > 0)
+		h = HASH_STEP(h, first);
+	for (i = end; i < next; i++)
+		if (kind[p[i]] == P)
+			h = HASH_STEP(h, p[i]);
+	return h;
+}
+
+static unsigned
+cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m,
+       unsigned nword, unsigned ends, unsigned line_bits, const unsigned char *phrase)
+{
+	unsigned cue = CUE_NONE;
+
+	if ((line_bits & PHRASE_LINE) != 0)
+		return CUE_LINE;
+	if (u->lead != 0) {
+		const unsigned bits = phrase_bits(phrase, u->lead);
 
 		cue = bits & PHRASE_VIDEO  ? CUE_VIDEO
 		      : bits & PHRASE_LEAD ? CUE_LEAD
 		      : bits & PHRASE_HINT ? CUE_HINT
 					   : CUE_NONE;
 	}
-	if (cue <= CUE_HINT && ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
-				(nword <= 16 && (in_last(p, len, "Credit:") || in_last(p, len, "Photo:")))))
+	if (cue <= CUE_HINT &&
+	    ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
+	     (m->colon && nword <= 16 && (in_last(p, len, "Credit:") || in_last(p, len, "Photo:")))))
 		cue = CUE_CREDIT;
+	return cue;
+}
+
+static void
+scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop, const unsigned char *phrase)
+{
+	const unsigned char *p = (const unsigned char *)g->text + u->from;
+	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX;
+	unsigned nword, nstop = 0, ends, starts, k;
+	uint32_t all = HASH_START, before = 0, hash[32 * BLOCKS + 1];
+	uint16_t *token, *vocab, at[64 * BLOCKS + 2];
+	struct marks m = { 0 };
+	struct forms f = { 0 };
+	struct classes c;
+
+	/* do not stop inside a character */
+	while (len < n && (p[len] & 0xC0) == 0x80)
+		len++;
+	starts = start_kind(p, n);
+	ends = end_kind(p, n);
+	classify(&c, p, len);
+	join_wide(&c, p, len);
+	count_marks(&c, p, len, &m);
+	count_forms(&c, len, &f);
+	nword = find_words(&c, len, at);
+	hash_words(&c, p, at, nword, hash);
+
+	token = g->token + g->ntoken;
+	for (k = 0; k < nword && k < TOKEN_WORDS; k++) {
+		token[2 * k] = HASH_TOKEN(hash[k]);
+		token[2 * k + 1] = HASH_TOKEN(before * 31 + hash[k]);
+		before = hash[k];
+	}
+	/* the last word, once more, and how the unit ends */
+	before = nword > 0 ? hash[nword - 1] : 0;
+	token[2 * k] = HASH_TOKEN(before * 7 + ends);
+	token[2 * k + 1] = (uint16_t)(HASH_TOKEN(starts * 64 + ends + 0x5000000u));
+	u->lexical = (uint32_t)g->ntoken;
+	u->nlexical = 2 * k + 2;
+	g->ntoken += u->nlexical;
+
+	vocab = g->vocab + g->nvocab;
+	for (k = 0; k < nword; k++) {
+		const uint16_t t = HASH_TOKEN(hash[k]);
+		const unsigned function = stop[t >> 3] >> (t & 7) & 1;
+
+		all = HASH_STEP(all, hash[k]);
+		nstop += function;
+		*vocab = (uint16_t)(t & 4095);
+		vocab += (function ^ 1) & (at[2 * k + 1] >= at[2 * k] + 4);
+	}
+	u->vocab = (uint32_t)g->nvocab;
+	u->nvocab = (uint32_t)(vocab - g->vocab) - u->vocab;
+	g->nvocab += u->nvocab;
+
+	u->prefix = prefix_of(p, len, at, nword, nword > 0 ? hash[0] : 0);
+	u->hash = all + u->cut; /* a summary that a feed cut repeats nothing */
+	u->lead = m.colon || m.bar || (nword > 1 && p[at[2]] == 'l') ? lead_of(p, len, at, nword, hash) : 0;
+	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
+	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
+	k = nword <= 16 ? phrase_bits(phrase, all) : 0;
+	u->replies = (k & PHRASE_REPLIES) != 0 && u->mark == 0; /* in a list it is a link to them */
 	u->flows = ends <= 5 || ends == 10 || ends == 9;
 
-#define CELL(c) (page_column(g, COL_##c)[row])
-	CELL(WORDS) = scan_bin(u->nword);
-	CELL(ENDS) = (uint8_t)ends;
-	CELL(STARTS) = (uint8_t)(starts + 1);
-	CELL(STOPS) = share(nstop, nword);
-	CELL(TITLE) = share(ncap, nlong);
-	CELL(MARK) = (uint8_t)(u->mark + 1);
-	CELL(COMMAS) = cap(m.comma, 15);
-	CELL(SENTENCES) = cap(m.sentence, 12);
-	CELL(DIGITS) = share(ndigit, nword);
-	CELL(WORDLEN) = cap(nword == 0 ? 0 : letters * 4 / nword, 60);
-	CELL(NSTOP) = cap(nstop, 40);
-	CELL(UPPER) = share(nupper, nword);
-	CELL(SEPARATORS) = cap(m.sep, 15);
-	CELL(QUOTES) = cap(m.quote, 12);
-	CELL(BRACKETS) = cap(m.bracket, 8);
-	CELL(ADDRESS) = cap(m.address, 8);
-	CELL(INDENT) = (uint8_t)(u->indent + 1);
-	CELL(CUE) = (uint8_t)cue;
-	CELL(LONGEST) = cap(longest, 40);
+	{
+		uint8_t *cell = page_column(g, 0) + row;
+		const size_t stride = g->stride;
+
+#define CELL(c) cell[(size_t)COL_##c * stride]
+		CELL(CUE) = (uint8_t)cue_of(p, n, len, u, &m, nword, ends, k, phrase);
+		CELL(WORDS) = scan_bin(u->nword);
+		CELL(ENDS) = (uint8_t)ends;
+		CELL(STARTS) = (uint8_t)(starts + 1);
+		CELL(STOPS) = share(nstop, nword);
+		CELL(TITLE) = share(f.capital, f.longer);
+		CELL(MARK) = (uint8_t)(u->mark + 1);
+		CELL(COMMAS) = cap(m.comma, 15);
+		CELL(DIGITS) = share(f.figure < nword ? f.figure : nword, nword);
+		CELL(NSTOP) = cap(nstop, 40);
+		CELL(UPPER) = share(f.upper, nword);
+		CELL(INDENT) = (uint8_t)(u->indent + 1);
+	}
 }
 
 void
-page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase)
+page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase, bool html)
 {
 	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
 
@@ -752,12 +763,17 @@ page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase
 		g->sum = mem_array(g->sum, g->row_cap + 1, 2 * sizeof(*g->sum));
 		g->keep = mem_array(g->keep, g->row_cap, sizeof(*g->keep));
 	}
-	/* the rows of the units are all written, by this or by later steps */
-	for (i = 0; i < COL_COUNT; i++) {
+	/* the rows of the units are all written, by this or by later steps; HTML's are no neighbours of text's */
+	for (i = 0; i < (html ? COL_COUNT : COL_HTML); i++) {
 		memset(g->cell + i * rows, 0, PAGE_PAD);
 		memset(g->cell + i * rows + PAGE_PAD + g->nunit, 0, rows - PAGE_PAD - g->nunit);
 	}
 	g->ntoken = g->nvocab = 0;
-	for (i = 0; i < g->nunit; i++)
+	for (i = 0; i < g->nunit; i++) {
+		while (g->token_cap - g->ntoken < 2 * TOKEN_WORDS + 2)
+			g->token = mem_grow(g->token, g->token_cap, &g->token_cap, sizeof(*g->token));
+		while (g->vocab_cap - g->nvocab < SCAN_MAX)
+			g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
 		scan_unit(g, &g->unit[i], i, stop, phrase);
+	}
 }
