@@ -76,14 +76,47 @@ word_key(const char *p, size_t n)
 	return h * 0xD6E8FEB86659FD93u;
 }
 
+/*
+ * The 16 bytes at p with their capitals made small, into to; which of them are ASCII
+ * letters and digits, a bit each.
+ */
+static inline unsigned
+fold16(const char *p, char to[16])
+{
+#ifdef __SSE2__
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p), upper, letter, digit;
+
+	upper = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('A' - 1)),
+			      _mm_cmplt_epi8(x, _mm_set1_epi8('Z' + 1)));
+	x = _mm_or_si128(x, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+	letter = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('a' - 1)),
+			       _mm_cmplt_epi8(x, _mm_set1_epi8('z' + 1)));
+	digit = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('0' - 1)),
+			      _mm_cmplt_epi8(x, _mm_set1_epi8('9' + 1)));
+	_mm_storeu_si128((__m128i *)(void *)to, x);
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+#else
+	unsigned good = 0, i;
+
+	for (i = 0; i < 16; i++) {
+		to[i] = ascii_fold(p[i]);
+		good |= (unsigned)ascii_alnum(p[i]) << i;
+	}
+	return good;
+#endif
+}
+
 uint32_t
 word_hash(const char *p, size_t n)
 {
 	char fold[WORD_MAX + U8_FOLD_MAX + 8];
 	size_t i, out = 0, step;
 	struct span s;
-	uint32_t cp;
+	uint32_t cp, all = (uint32_t)((1u << (n & 15)) - 1);
 
+	/* nearly every word: letters alone, and few of them; a fifth of the instructions of what follows */
+	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
+		return (uint32_t)(word_key(fold, n) >> 32) | 1;
 	for (i = 0; i < n && out < WORD_MAX; i += step) {
 		step = 1;
 		if ((signed char)p[i] >= 0) {
@@ -104,24 +137,15 @@ word_hash(const char *p, size_t n)
 	return (uint32_t)(word_key(fold, out) >> 32) | 1;
 }
 
+/* There is room for a token a byte. */
 static inline struct token *
 token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
 	  unsigned flags)
 {
-	struct token *t;
+	struct token *t = &ts->tok[ts->n++];
 
-	if (ts->n + 2 * TOKEN_PAD + 2 > ts->cap) {
-		ts->cap = ts->cap ? ts->cap * 2 : 4096;
-		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
-		ts->tok = ts->base + TOKEN_PAD;
-	}
-	t = &ts->tok[ts->n++];
-	t->begin = (uint32_t)begin;
-	t->end = (uint32_t)end;
-	t->hash = 0;
-	t->kind = (uint8_t)kind;
-	t->shape = (uint8_t)shape;
-	t->flags = (uint16_t)flags;
+	*t = (struct token){ (uint32_t)begin, (uint32_t)end,  0,
+			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
 	return t;
 }
 
@@ -256,6 +280,13 @@ is_prefix(const char *p, size_t n)
 		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
 			return true;
 	return n < 3;
+}
+
+/* Is there white space of ASCII, or the text's end? */
+static inline bool
+is_white(const char *p, size_t i, size_t n)
+{
+	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE || byte_kind[(unsigned char)p[i]] == B_LINE;
 }
 
 struct word_scan {
@@ -432,6 +463,18 @@ judge_line(struct tokens *ts, size_t from, size_t to)
 }
 
 void
+tokens_room(struct tokens *ts, size_t more)
+{
+	size_t want = ts->n + more + 2 * TOKEN_PAD + 2;
+
+	if (want > ts->cap) {
+		ts->cap = want + want / 2;
+		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
+		ts->tok = ts->base + TOKEN_PAD;
+	}
+}
+
+void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	size_t i = 0, begin, line = 0, len, a;
@@ -446,6 +489,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->size = size;
 	ts->n = 0;
 	ts->has_caps = ts->has_camel = false;
+	tokens_room(ts, size);
 	while (i < size) {
 		switch (byte_kind[(unsigned char)text[i]]) {
 		case B_SPACE:
@@ -481,6 +525,32 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 					(word_before ? TOKEN_GLUED : 0u);
 				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER,
 					  flags | when_flag(text + begin, i - begin));
+				start = false;
+				space = k == B_SPACE;
+				word_before = !space;
+				i += space && i < size;
+				continue;
+			}
+			i = begin;
+			break;
+		case B_UPPER:
+			/* a capital and small letters, and nothing behind them that may belong to the word */
+			begin = i++;
+			do {
+				len = small_letters(text + i);
+				i += len;
+			} while (len == 16 && i < size);
+			if (i > size)
+				i = size;
+			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
+			if ((k == B_SPACE || k == B_LINE ||
+			     (k == B_MARK && text[i] != '\'' &&
+			      (text[i] != '.' || (i - begin > 5 && is_white(text, i + 1, size))))) &&
+			    i - begin <= WORD_MAX) {
+				token_add(ts, begin, i, TOKEN_NAME, i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
+					  (start || word_before ? TOKEN_START : 0u) |
+					      (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u) |
+					      TOKEN_WHEN);
 				start = false;
 				space = k == B_SPACE;
 				word_before = !space;
@@ -567,26 +637,10 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		word_before = true;
 	}
 	judge_line(ts, line, ts->n);
-	if (ts->base == NULL) {
-		token_add(ts, 0, 0, TOKEN_LINE, SHAPE_LOWER, 0);
-		ts->n = 0;
-	}
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
 		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
 						     TOKEN_PARA,     TOKEN_LINE,     SHAPE_LOWER };
-	}
-}
-
-void
-tokens_room(struct tokens *ts, size_t more)
-{
-	size_t want = ts->n + more + 2 * TOKEN_PAD + 2;
-
-	if (want > ts->cap) {
-		ts->cap = want + want / 2;
-		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
-		ts->tok = ts->base + TOKEN_PAD;
 	}
 }
 
