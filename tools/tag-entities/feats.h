@@ -39,6 +39,14 @@ struct doc_word {
 	uint32_t initials;    /* bits of the types of names it is the initials of */
 };
 
+/* Weights of the tags of neighbours, by what may follow what, feats.c. */
+#define TAG_ENDINGS 9
+struct follow {
+	int16_t outer[TAG_ENDINGS][8];
+	int16_t begun[8], inside[8];
+	int16_t before[TAG_ROW][TAG_ROW];
+};
+
 struct doc {
 	struct tokens ts;
 	const struct model *model;
@@ -49,7 +57,8 @@ struct doc {
 	uint32_t *index; /* hash table of 1 + the numbers of words */
 	size_t index_mask, index_cap;
 	int16_t (*score)[TAG_ROW]; /* of each element's tags, from the model */
-	uint8_t (*from)[TAG_ROW];
+	int16_t (*best)[TAG_ROW];  /* best scores of a run's taggings up to an element, by its tag */
+	struct follow follow;
 	size_t score_cap;
 	struct sum *sum; /* summed rows of groups of features, SUMS of them by their key */
 };
@@ -77,6 +86,9 @@ size_t doc_features(struct doc *, size_t i, uint32_t *out);
 /* Count the tags that the elements have been given; then the features of the second pass. */
 void doc_evidence(struct doc *);
 size_t doc_features2(struct doc *, size_t i, uint32_t *out);
+
+/* Get ready to decode: room for the elements' scores, the model's weights between tags. */
+void doc_ready(struct doc *);
 
 /* Best tags of the elements [from, to), one run, by their scores. */
 void doc_decode(struct doc *, size_t from, size_t to);

@@ -929,11 +929,7 @@ second_examples(struct examples *x, const struct examples *x1, const struct fiel
 		if (d->corpus->held || d->nrun == 0)
 			continue;
 		doc_read(&doc, &model, d->text, d->size);
-		if (doc.score_cap < doc.nel) {
-			doc.score_cap = doc.nel * 2;
-			doc.score = mem_array(doc.score, doc.score_cap, sizeof *doc.score);
-			doc.from = mem_array(doc.from, doc.score_cap, sizeof *doc.from);
-		}
+		doc_ready(&doc);
 		for (i = 0; i < doc.nel; i++) {
 			memset(s, 0, sizeof s);
 			n = doc_features(&doc, i, feat);
