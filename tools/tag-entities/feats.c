@@ -651,6 +651,14 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	return n + pair_features(d, i, &v, out + n);
 }
 
+/* Numbers without order: a sum of them, each so many times, tells how many of each. */
+static const uint64_t tag_sign[TAG_N] = {
+	0xA0761D6478BD642Fu, 0xE7037ED1A0B428DBu, 0x8EBC6AF09C88C6E3u, 0x589965CC75374CC3u,
+	0x1D8E4E27C47D124Fu, 0xEB44ACCAB455D165u, 0x9FB21C651E98DF25u, 0xC2B2AE3D27D4EB4Fu,
+	0x165667B19E3779F9u, 0x27D4EB2F165667C5u, 0x85EBCA77C2B2AE63u, 0xFF51AFD7ED558CCDu,
+	0xC4CEB9FE1A85EC53u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu,
+};
+
 void
 doc_evidence(struct doc *d)
 {
@@ -665,7 +673,9 @@ doc_evidence(struct doc *d)
 		e = &d->el[i];
 		if (!e->is_name)
 			continue;
-		d->word[e->word].ntag[e->tag]++;
+		w = &d->word[e->word];
+		w->ntag[e->tag]++;
+		w->tags += tag_sign[e->tag];
 	}
 	memset(acronym, 0, sizeof acronym);
 	for (i = 0; i < d->nel; i++) {
@@ -1079,29 +1089,37 @@ score_first(struct doc *d, size_t i, uint32_t *rest)
 	return n;
 }
 
-/* The same for the second pass: of joints and of words that stand once few features are left, and few values of them. */
-static size_t
-score_second(struct doc *d, size_t i, uint32_t *rest)
+/*
+ * The same for the second pass, all of it from the sums: of a word's other places what
+ * matters is how often it got which tag, and in a document most of them agree.
+ */
+static void
+score_second(struct doc *d, size_t i)
 {
 	const struct element *e = &d->el[i];
 	const struct doc_word *w = &d->word[e->word];
+	const struct token *t = &d->ts.tok[e->tok];
 	uint32_t f[FEATURE_MAX];
-	uint64_t key;
+	uint64_t key, others;
 	int16_t *s;
 	bool fresh;
 
 	if (!e->is_name)
 		key = (uint64_t)1 << 60 | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
 		      (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
-	else if (w->ntimes == 1 && w->initials == 0)
-		key = (uint64_t)1 << 61 | e->tag;
-	else
-		return doc_features2(d, i, rest);
+	else {
+		others = w->tags - tag_sign[e->tag];
+		key = e->tag | (t->shape == SHAPE_UPPER ? w->initials << 4 : 0) | (uint64_t)1 << 30;
+		if (others != 0)
+			key |= (uint64_t)mode_of(t) << 9 | (uint64_t)WORD_CASE(e->known) << 11 |
+			       (uint64_t)t->shape << 14 | (uint64_t)(i == e->run) << 18 |
+			       (uint64_t)(i + 1 == e->run_end) << 19;
+		key = others + key * 0xD6E8FEB86659FD93u;
+	}
 	s = sum_of(d, key, &fresh);
 	if (fresh)
 		add_rows(d->model, f, doc_features2(d, i, f), s);
 	add_sum(d->score[i], s);
-	return 0;
 }
 
 #define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
@@ -1313,16 +1331,8 @@ doc_tag(struct doc *d)
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	doc_evidence(d);
-	for (i = 0; i < nel; i += AHEAD) {
-		for (k = 0; k < AHEAD && i + k < nel; k++) {
-			n[k] = score_second(d, i + k, f[k]);
-			rows_ask(d->model, f[k], n[k]);
-		}
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_at(d->model, f[k], n[k]);
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_add(d->model, f[k], n[k], d->score[i + k]);
-	}
+	for (i = 0; i < nel; i++)
+		score_second(d, i);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	tag_known(d);

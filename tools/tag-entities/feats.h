@@ -36,6 +36,7 @@ struct doc_word {
 	uint32_t nafter; /* right after another capitalised word */
 	uint32_t nbefore;
 	uint32_t ntag[TAG_N]; /* times it was given each tag */
+	uint64_t tags;	      /* the same as one number, tag_sign */
 	uint32_t initials;    /* bits of the types of names it is the initials of */
 };
 
