@@ -11,7 +11,6 @@
 
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -448,25 +447,97 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 	return at - i;
 }
 
+/*
+ * What snprintf does, for %s, %c, %%, and %d, %ld, %lld and %u with a width and zeros or without. Values are made of
+ * these alone, and snprintf took three of a hundred instructions of the whole.
+ */
+static void
+print(char *to, size_t room, const char *fmt, va_list ap)
+{
+	char digit[24], *end = to + room - 1;
+	const char *s;
+	unsigned long long u;
+	long long v;
+	int n, width, size;
+
+	for (; *fmt != '\0' && to < end; fmt++) {
+		if (*fmt != '%') {
+			*to++ = *fmt;
+			continue;
+		}
+		width = size = 0;
+		if (*++fmt == '0') {
+			width = fmt[1] - '0';
+			fmt += 2;
+		}
+		for (; *fmt == 'l'; fmt++)
+			size++;
+		switch (*fmt) {
+		case 's':
+			for (s = va_arg(ap, const char *); *s != '\0' && to < end; s++)
+				*to++ = *s;
+			continue;
+		case 'c':
+			*to++ = (char)va_arg(ap, int);
+			continue;
+		case '%':
+			*to++ = '%';
+			continue;
+		case 'u':
+			v = (long long)va_arg(ap, unsigned);
+			break;
+		default:
+			v = size == 0	? va_arg(ap, int)
+			    : size == 1 ? va_arg(ap, long)
+					: va_arg(ap, long long);
+			break;
+		}
+		u = v < 0 ? -(unsigned long long)v : (unsigned long long)v;
+		n = 0;
+		do
+			digit[n++] = (char)('0' + u % 10);
+		while ((u /= 10) > 0);
+		while (n < width - (v < 0))
+			digit[n++] = '0';
+		if (v < 0)
+			digit[n++] = '-';
+		while (n > 0 && to < end)
+			*to++ = digit[--n];
+	}
+	*to = '\0';
+}
+
+static void __attribute__((format(printf, 3, 4))) put(char *to, size_t room, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	print(to, room, fmt, ap);
+	va_end(ap);
+}
+
 static void __attribute__((format(printf, 2, 3))) set(struct work *w, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(w->value, sizeof w->value, fmt, ap);
+	print(w->value, sizeof w->value, fmt, ap);
 	va_end(ap);
 }
 
+/* Thousandths, as a number. */
 static void
 set_number(char *to, size_t room, int64_t v)
 {
-	int n = snprintf(to, room, "%lld", (long long)(v / 1000));
+	size_t n;
 
-	if (v % 1000 != 0) {
-		n += snprintf(to + n, room - (size_t)n, ".%03lld", (long long)(v % 1000));
-		while (to[n - 1] == '0')
-			to[--n] = '\0';
+	if (v % 1000 == 0) {
+		put(to, room, "%lld", (long long)(v / 1000));
+		return;
 	}
+	put(to, room, "%lld.%03lld", (long long)(v / 1000), (long long)(v % 1000));
+	for (n = strlen(to); to[n - 1] == '0'; n--)
+		to[n - 1] = '\0';
 }
 
 static bool
@@ -508,7 +579,7 @@ set_date(struct work *w, int year, int month, int day)
 	if (year == 0)
 		year = nearest_year(w, month, day);
 	if (year > 0)
-		snprintf(y, sizeof y, "%04d", year % 10000);
+		put(y, sizeof y, "%04d", year % 10000);
 	if (day > 0)
 		set(w, "%s-%02d-%02d", y, month, day);
 	else
@@ -728,7 +799,7 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 		return found(w, i + 1, MENTION_SET, true);
 	}
 	if (w->today.year == 0)
-		snprintf(value, sizeof value, "XXXX-WXX-%u", v & 255);
+		put(value, sizeof value, "XXXX-WXX-%u", v & 255);
 	else {
 		n = day_number(w->today);
 		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
@@ -743,7 +814,7 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 		} else if (shift > 0)
 			k += k <= 0 || !(v & LOOSE) ? 7 : 0;
 		d = day_of(n + k);
-		snprintf(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+		put(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
 	}
 	if (add_daytime(w, i + 1, value))
 		return found(w, i + 2, MENTION_TIME, true);
@@ -859,7 +930,7 @@ shifted(struct work *w, size_t i)
 		} else {
 			char value[32];
 
-			snprintf(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
+			put(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
 				 w->today.day);
 			if (!add_daytime(w, at, value))
 				return false;
@@ -1414,7 +1485,7 @@ expression(struct work *w, size_t i)
 			return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
 		}
 		d = day_of(day_number(w->today) + (long)(v & 255) - 8);
-		snprintf(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+		put(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
 		if (v & NIGHT)
 			set(w, "%sTNI", value);
 		else if (add_daytime(w, i + 1, value))
@@ -1519,6 +1590,22 @@ can_begin(const struct tokens *ts, size_t i)
 	}
 }
 
+/* The mentions before nname and those from the place date on, both in order, made one list in order. */
+static void
+merge(struct mentions *ms, size_t nname, size_t date)
+{
+	size_t ndate = ms->n - date, to = nname + ndate, at;
+
+	/* a copy of the dates goes behind all of them */
+	while (ms->cap < to + ndate)
+		ms->m = mem_grow(ms->m, ms->cap, &ms->cap, sizeof *ms->m);
+	memmove(ms->m + to, ms->m + date, ndate * sizeof *ms->m);
+	ms->n = to;
+	for (at = to + ndate; at > ms->n;)
+		ms->m[--to] = nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname]
+											: ms->m[--at];
+}
+
 #define HEAD 120 /* tokens */
 
 void
@@ -1560,9 +1647,8 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		mention_name(ms, m, span_of(w.value));
 		i = w.end - 1;
 	}
-	for (i = out = 0; i < ms->n; i++)
+	for (i = out = 0; i < nname; i++)
 		if (ms->m[i].type != MENTION_NONE)
 			ms->m[out++] = ms->m[i];
-	ms->n = out;
-	mentions_sort(ms);
+	merge(ms, out, nname);
 }

@@ -72,7 +72,7 @@ struct sum {
 	uint64_t key;
 	int16_t score[TAG_ROW];
 };
-#define SUMS_BITS 12
+#define SUMS_BITS 13
 #define SUMS ((size_t)1 << SUMS_BITS)
 
 #define FEATURE_MAX 96
