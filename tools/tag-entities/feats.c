@@ -496,7 +496,7 @@ view_of(struct doc *d, size_t i, struct view *v)
 	v->kase = WORD_CASE(e->known);
 }
 
-/* The word by itself: its letters, case, cluster, and what the gazetteer says of it. */
+/* The word by itself: its letters and cluster. */
 static size_t
 word_features(const struct doc *d, const struct view *v, uint32_t *out)
 {
@@ -504,14 +504,12 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 	const struct token *t = v->t;
 	const char *p = d->ts.text + t->begin;
 	size_t n = 0, len = t->end - t->begin;
-	uint32_t x, g = e->single, fold;
+	uint32_t x, fold;
 
 	PUT(2, v->w);
 	PUT(3, v->w + v->mode);
 	if (!e->is_name)
 		return n;
-	PUT(13, t->shape * 8u + v->mode);
-
 	/* letters: of ASCII ones those of a line of capitals are made small but for the first */
 	fold = t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL ? 0x20 : 0;
 	x = (uint32_t)LETTER(len - 1) | (uint32_t)(len > 1 ? LETTER(len - 2) : 0) << 8;
@@ -525,63 +523,110 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 		PUT(20, x);
 		PUT(21, x | (uint32_t)LETTER(3) << 24);
 	}
-	PUT(40, v->kase * 8 + v->mode);
 	if ((x = WORD_CLUSTER(e->known)) != 0)
 		PUT(42, x);
+	return n;
+}
+
+/* What the features of the word are made of, in a key. */
+static inline uint64_t
+word_id(const struct doc *d, const struct view *v)
+{
+	const struct token *t = v->t;
+	uint64_t k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)v->e->is_name << 5 |
+		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6;
+
+	return (k + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + t->begin, t->end - t->begin);
+}
+
+/*
+ * Then three groups of features of few values, of which a key holds all: what the
+ * gazetteer says of a word (name), what it and its neighbours look like (shape), where it stands in
+ * its run and in the document (place).
+ */
+static inline uint64_t
+name_id(const struct view *v)
+{
+	return v->mode | (uint64_t)v->kase << 2 | (uint64_t)v->e->place << 5 | (uint64_t)v->e->single << 7 |
+	       (uint64_t)v->e->multi << 23;
+}
+
+static size_t
+name_features(uint64_t k, uint32_t *out)
+{
+	uint32_t mode = k & 3, kase = k >> 2 & 7, place = k >> 5 & 3, g = k >> 7 & 0xFFFF,
+		 multi = k >> 23 & 0xFFFF;
+	size_t n = 0;
+
 	PUT(50, g);
-	PUT(51, g << 3 | v->mode);
-	PUT(52, g << 3 | v->kase);
-	PUT(53, g << 14 | e->multi);
-	if (e->multi != 0) {
-		PUT(54, (uint32_t)e->multi << 2 | e->place);
-		PUT(55, (uint32_t)e->place << 5 | v->mode << 2 |
-			    (uint32_t)((e->multi & NAME_IS_LOC) != 0) << 1 |
-			    (uint32_t)((e->multi & NAME_IS_ORG) != 0));
+	PUT(51, g << 3 | mode);
+	PUT(52, g << 3 | kase);
+	PUT(53, g << 14 | multi);
+	if (multi != 0) {
+		PUT(54, multi << 2 | place);
+		PUT(55, place << 5 | mode << 2 | (uint32_t)((multi & NAME_IS_LOC) != 0) << 1 |
+			    (uint32_t)((multi & NAME_IS_ORG) != 0));
 	}
 	return n;
 }
 
-/* What it looks like among its neighbours and in the document: few values, that all go into the key. */
 static inline uint64_t
-shape_key(const struct doc *d, const struct view *v)
+shape_id(const struct view *v)
 {
-	const struct element *e = v->e;
-	const struct doc_word *dw = &d->word[e->word];
 	const struct token *t = v->t;
-	uint32_t run = e->run_end - e->run > 4 ? 5u : e->run_end - e->run, times = dw->ntimes > 4   ? 3
-										   : dw->ntimes > 1 ? 2
-												    : 1;
-	uint64_t k;
 
-	k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)t->shape << 5 | (uint64_t)t[-1].shape << 9 |
-	    (uint64_t)t[-1].kind << 13 | (uint64_t)t[1].shape << 16 | (uint64_t)t[1].kind << 20 |
-	    (uint64_t)v->place << 23 | (uint64_t)run << 25;
-	if (e->is_name)
-		k |= (uint64_t)v->kase << 28 | (uint64_t)times << 31 | (uint64_t)(dw->ninner > 0) << 33 |
-		     (uint64_t)(dw->nafter > 0) << 34 | (uint64_t)(dw->nbefore > 0) << 35 | (uint64_t)1 << 36;
-	return k;
+	return v->mode | (uint64_t)v->e->is_name << 2 | (uint64_t)t->kind << 3 | (uint64_t)t->shape << 6 |
+	       (uint64_t)t[-1].shape << 10 | (uint64_t)t[-1].kind << 14 | (uint64_t)t[1].shape << 17 |
+	       (uint64_t)t[1].kind << 21;
 }
 
 static size_t
 shape_features(uint64_t k, uint32_t *out)
 {
-	uint32_t mode = k & 3, kind = k >> 2 & 7, s0 = k >> 5 & 15;
-	uint32_t sl = (uint32_t)(k >> 9 & 15) + 16u * (uint32_t)(k >> 13 & 7),
-		 sr = (uint32_t)(k >> 16 & 15) + 16u * (uint32_t)(k >> 20 & 7);
-	uint32_t place = k >> 23 & 3, kase = k >> 28 & 7;
+	uint32_t mode = k & 3, kind = k >> 3 & 7, s0 = k >> 6 & 15, sl = k >> 10 & 127, sr = k >> 17 & 127;
 	size_t n = 0;
 
 	PUT(1, mode * 8 + kind);
 	PUT(16, (s0 << 8 | sl) << 8 | sr);
-	PUT(30, place | (uint32_t)(k >> 25 & 7) << 2);
-	if (!(k >> 36 & 1))
+	if (!(k >> 2 & 1))
 		return n;
+	PUT(13, s0 * 8 + mode);
 	PUT(14, s0 << 8 | sl);
 	PUT(15, s0 << 8 | sr);
+	return n;
+}
+
+static inline uint64_t
+place_id(const struct doc *d, const struct view *v)
+{
+	const struct element *e = v->e;
+	const struct doc_word *w = &d->word[e->word];
+	uint32_t run = e->run_end - e->run > 4 ? 5 : e->run_end - e->run;
+	uint64_t k = v->place | (uint64_t)run << 2;
+
+	if (e->is_name)
+		k |= (uint64_t)1 << 5 | (uint64_t)v->mode << 6 | (uint64_t)v->t->shape << 8 |
+		     (uint64_t)v->kase << 12 | (uint64_t)(w->ntimes > 4 ? 3 : w->ntimes > 1 ? 2 : 1) << 15 |
+		     (uint64_t)(w->ninner > 0) << 17 | (uint64_t)(w->nafter > 0) << 18 |
+		     (uint64_t)(w->nbefore > 0) << 19 | (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 20 |
+		     (uint64_t)(v->t[1].kind == TOKEN_NAME) << 21;
+	return k;
+}
+
+static size_t
+place_features(uint64_t k, uint32_t *out)
+{
+	uint32_t place = k & 3, mode = k >> 6 & 3, s0 = k >> 8 & 15, kase = k >> 12 & 7;
+	size_t n = 0;
+
+	PUT(30, place | (uint32_t)(k >> 2 & 7) << 2);
+	if (!(k >> 5 & 1))
+		return n;
+	PUT(40, kase * 8 + mode);
 	PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
-	PUT(60, (uint32_t)(k >> 31 & 3) << 4 | (uint32_t)(k >> 33 & 1) << 2 | mode);
-	PUT(61, (uint32_t)(k >> 34 & 1) << 3 | (uint32_t)(k >> 35 & 1) << 2 |
-		    (uint32_t)(sl >> 4 == TOKEN_NAME) << 1 | (sr >> 4 == TOKEN_NAME));
+	PUT(60, (uint32_t)(k >> 15 & 3) << 4 | (uint32_t)(k >> 17 & 1) << 2 | mode);
+	PUT(61, (uint32_t)(k >> 18 & 1) << 3 | (uint32_t)(k >> 19 & 1) << 2 |
+		    (uint32_t)(k >> 20 & 1) << 1 | (uint32_t)(k >> 21 & 1));
 	return n;
 }
 
@@ -645,7 +690,10 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 
 	view_of(d, i, &v);
 	n = word_features(d, &v, out);
-	n += shape_features(shape_key(d, &v), out + n);
+	n += shape_features(shape_id(&v), out + n);
+	n += place_features(place_id(d, &v), out + n);
+	if (v.e->is_name)
+		n += name_features(name_id(&v), out + n);
 	n += side_features(d, v.t - 1, v.l1, 0, v.e->is_name, out + n);
 	n += side_features(d, v.t + 1, v.r1, 1, v.e->is_name, out + n);
 	return n + pair_features(d, i, &v, out + n);
@@ -1009,6 +1057,14 @@ add_rows(const struct model *m, uint32_t *f, size_t n, int16_t *score)
 	rows_add(m, f, n, score);
 }
 
+/* Keys that are not hashes say in their highest bits of what they are. */
+#define SUM_KIND(n) ((uint64_t)(n) << 60)
+#define SUM_SHAPE SUM_KIND(1)
+#define SUM_PLACE SUM_KIND(2)
+#define SUM_NAME SUM_KIND(3)
+#define SUM_SIDE SUM_KIND(4)
+#define SUM_JOINT SUM_KIND(5)
+
 /* The sum kept for a key (not 0); *fresh where it is still to be made. */
 static inline int16_t *
 sum_of(struct doc *d, uint64_t key, bool *fresh)
@@ -1051,7 +1107,7 @@ score_first(struct doc *d, size_t i, uint32_t *rest)
 	int16_t *score = d->score[i], *s;
 	size_t n;
 	struct view v;
-	uint64_t key, shape;
+	uint64_t key;
 	uint32_t side;
 	bool fresh;
 
@@ -1059,17 +1115,24 @@ score_first(struct doc *d, size_t i, uint32_t *rest)
 	n = pair_features(d, i, &v, rest);
 	rows_ask(d->model, rest, n);
 	memset(score, 0, sizeof d->score[i]);
-	shape = shape_key(d, &v);
-	s = sum_of(d, shape | (uint64_t)1 << 63, &fresh);
+	key = shape_id(&v);
+	s = sum_of(d, key | SUM_SHAPE, &fresh);
 	if (fresh)
-		add_rows(d->model, f, shape_features(shape, f), s);
+		add_rows(d->model, f, shape_features(key, f), s);
 	add_sum(score, s);
-	/* what word_features is made of, beside the bytes */
-	key = v.mode | (uint64_t)v.t->shape << 2 | (uint64_t)((v.t->flags & TOKEN_CAPS) != 0) << 6 |
-	      (uint64_t)v.e->is_name << 7 | (uint64_t)v.e->multi << 8 | (uint64_t)v.e->place << 24 |
-	      (uint64_t)v.t->kind << 26;
-	key = (key + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + v.t->begin, v.t->end - v.t->begin);
-	s = sum_of(d, key | 1, &fresh);
+	key = place_id(d, &v);
+	s = sum_of(d, key | SUM_PLACE, &fresh);
+	if (fresh)
+		add_rows(d->model, f, place_features(key, f), s);
+	add_sum(score, s);
+	if (v.e->is_name) {
+		key = name_id(&v);
+		s = sum_of(d, key | SUM_NAME, &fresh);
+		if (fresh)
+			add_rows(d->model, f, name_features(key, f), s);
+		add_sum(score, s);
+	}
+	s = sum_of(d, word_id(d, &v), &fresh);
 	if (fresh)
 		add_rows(d->model, f, word_features(d, &v, f), s);
 	add_sum(score, s);
@@ -1080,7 +1143,7 @@ score_first(struct doc *d, size_t i, uint32_t *rest)
 		s = sum_of(d,
 			   (uint64_t)w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 2 |
 			       (uint64_t)(t->kind == TOKEN_NAME) << 3 | side << 1 | v.e->is_name |
-			       (uint64_t)1 << 62,
+			       SUM_SIDE,
 			   &fresh);
 		if (fresh)
 			add_rows(d->model, f, side_features(d, t, w, side, v.e->is_name, f), s);
@@ -1105,7 +1168,7 @@ score_second(struct doc *d, size_t i)
 	bool fresh;
 
 	if (!e->is_name)
-		key = (uint64_t)1 << 60 | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
+		key = SUM_JOINT | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
 		      (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
 	else {
 		others = w->tags - tag_sign[e->tag];
