@@ -137,13 +137,10 @@ word_hash(const char *p, size_t n)
 	return (uint32_t)(word_key(fold, out) >> 32) | 1;
 }
 
-/* There is room for a token a byte. */
 static inline struct token *
-token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
+token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
 	  unsigned flags)
 {
-	struct token *t = &ts->tok[ts->n++];
-
 	*t = (struct token){ (uint32_t)begin, (uint32_t)end,  0,
 			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
 	return t;
@@ -175,10 +172,22 @@ when_flag(const char *p, size_t n)
 	size_t bit;
 
 	memcpy(&x, p, 8);
-	if (n < 8)
-		x &= ((uint64_t)1 << 8 * n) - 1;
+	x &= ~(uint64_t)0 >> (64 - 8 * (n < 8 ? n : 8));
 	bit = token_when_bit(x);
-	return token_when[bit >> 3] >> (bit & 7) & 1 ? TOKEN_WHEN : 0;
+	return (unsigned)(token_when[bit >> 3] >> (bit & 7) & 1) * TOKEN_WHEN;
+}
+
+/* Behind the letters of ASCII from i on that are small. */
+static inline size_t
+small_end(const char *p, size_t i, size_t n)
+{
+	size_t len;
+
+	do {
+		len = small_letters(p + i);
+		i += len;
+	} while (len == 16 && i < n);
+	return i < n ? i : n;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -202,7 +211,7 @@ owns_stop(const char *p, size_t n)
 	if (n > 5)
 		return false;
 	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
+		if (list[i][0] == p[0] && strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
 			return true;
 	return false;
 }
@@ -260,6 +269,8 @@ domain_end(const char *p, size_t n)
 	size_t i, len;
 
 	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
+		if (n == 0 || list[i][0] != p[0])
+			continue;
 		len = strlen(list[i]);
 		if (n >= len && memcmp(p, list[i], len) == 0 && (n == len || !is_word_at(p + len, n - len)))
 			return len;
@@ -478,10 +489,11 @@ void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	size_t i = 0, begin, line = 0, len, a;
-	bool start = true, space = true, word_before = false;
-	unsigned flags, newlines, class;
+	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
+	unsigned before = TOKEN_START | TOKEN_SPACE;
+	unsigned newlines, class;
 	struct word_scan w;
-	struct token *t;
+	struct token *t, *next;
 	uint32_t cp;
 	int k;
 
@@ -489,13 +501,13 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->size = size;
 	ts->n = 0;
 	ts->has_caps = ts->has_camel = false;
-	tokens_room(ts, size);
+	tokens_room(ts, size); /* no token is less than a byte */
+	next = ts->tok;
 	while (i < size) {
 		switch (byte_kind[(unsigned char)text[i]]) {
 		case B_SPACE:
 			i++;
-			space = true;
-			word_before = false;
+			before = (before & TOKEN_START) | TOKEN_SPACE;
 			continue;
 		case B_LINE:
 			begin = i;
@@ -503,58 +515,55 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 							byte_kind[(unsigned char)text[i]] == B_SPACE);
 			     i++)
 				newlines += text[i] == '\n';
-			judge_line(ts, line, ts->n);
-			token_add(ts, begin, i, TOKEN_LINE, SHAPE_LOWER, newlines > 1 ? TOKEN_PARA : 0)
-			    ->hash = '\n' | 1u << 31;
-			line = ts->n;
-			start = space = true;
-			word_before = false;
+			judge_line(ts, line, (size_t)(next - ts->tok));
+			t = token_put(next++, begin, i, TOKEN_LINE, SHAPE_LOWER,
+				      newlines > 1 ? TOKEN_PARA : 0);
+			t->hash = '\n' | 1u << 31;
+			line = (size_t)(next - ts->tok);
+			before = TOKEN_START | TOKEN_SPACE;
 			continue;
 		case B_LOWER:
-			/* the common case: a plain small word */
-			begin = i;
-			do {
-				len = small_letters(text + i);
-				i += len;
-			} while (len == 16 && i < size);
-			if (i > size)
-				i = size;
-			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
-			if (k == B_SPACE || k == B_LINE || (k == B_MARK && text[i] != '\'')) {
-				flags = (start ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) |
-					(word_before ? TOKEN_GLUED : 0u);
-				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER,
-					  flags | when_flag(text + begin, i - begin));
-				start = false;
-				space = k == B_SPACE;
-				word_before = !space;
-				i += space && i < size;
-				continue;
+			/* the common case: plain small words, one after the other; two of three tokens, 40 instructions each */
+			for (;;) {
+				begin = i;
+				i = small_end(text, i, size);
+				k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
+				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
+					break;
+				token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
+					  before | when_flag(text + begin, i - begin));
+				before = TOKEN_GLUED;
+				begin = i;
+				if (k != B_SPACE)
+					break;
+				before = TOKEN_SPACE;
+				begin = ++i;
+				if (i >= size || !ascii_lower(text[i]))
+					break;
 			}
+			if (begin >= i)
+				continue;
 			i = begin;
 			break;
 		case B_UPPER:
 			/* a capital and small letters, and nothing behind them that may belong to the word */
-			begin = i++;
-			do {
-				len = small_letters(text + i);
-				i += len;
-			} while (len == 16 && i < size);
-			if (i > size)
-				i = size;
+			begin = i;
+			i = small_end(text, i + 1, size);
 			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
-			if ((k == B_SPACE || k == B_LINE ||
-			     (k == B_MARK && text[i] != '\'' &&
+			if (k <= B_LINE &&
+			    (k != B_MARK ||
+			     (text[i] != '\'' &&
 			      (text[i] != '.' || (i - begin > 5 && is_white(text, i + 1, size))))) &&
 			    i - begin <= WORD_MAX) {
-				token_add(ts, begin, i, TOKEN_NAME, i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
-					  (start || word_before ? TOKEN_START : 0u) |
-					      (space ? TOKEN_SPACE : 0u) | (word_before ? TOKEN_GLUED : 0u) |
-					      TOKEN_WHEN);
-				start = false;
-				space = k == B_SPACE;
-				word_before = !space;
-				i += space && i < size;
+				if (before & TOKEN_GLUED)
+					before |= TOKEN_START;
+				token_put(next++, begin, i, TOKEN_NAME, i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
+					  before | TOKEN_WHEN);
+				before = TOKEN_GLUED;
+				if (k == B_SPACE) {
+					before = TOKEN_SPACE;
+					i++;
+				}
 				continue;
 			}
 			i = begin;
@@ -567,10 +576,9 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			len = u8_next(text + i, size - i, &cp);
 			class = u8_class(cp);
 			if (class & (U8_SPACE | U8_IGNORE)) {
-				space = space || class & U8_SPACE;
-				i += len;
 				if (class & U8_SPACE)
-					word_before = false;
+					before = (before & TOKEN_START) | TOKEN_SPACE;
+				i += len;
 				continue;
 			}
 			if (class & U8_WORD)
@@ -587,32 +595,30 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				cp = '.';
 		mark:
 			a = apostrophe(text + i);
-			if (a > 0 && word_before && i + a < size &&
+			if (a > 0 && before & TOKEN_GLUED && i + a < size &&
 			    (text[i + a] == 's' || text[i + a] == 'S') &&
 			    !is_word_at(text + i + a + 1, size - i - a - 1)) {
-				token_add(ts, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0)->hash =
-				    's' | 1u << 31;
+				t = token_put(next++, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0);
+				t->hash = 's' | 1u << 31;
 				i += a + 1;
-				start = space = false;
+				before = TOKEN_GLUED;
 				continue;
 			}
-			t = token_add(ts, i, i + len, TOKEN_MARK, SHAPE_LOWER,
-				      (space ? TOKEN_SPACE : 0) |
+			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER,
+				      (before & TOKEN_SPACE) |
 					  (text[i] == '$' || (signed char)text[i] < 0 ? TOKEN_WHEN : 0));
-			if (a > 0 && word_before && !is_word_at(text + i + a, size - i - a) &&
+			if (a > 0 && before & TOKEN_GLUED && !is_word_at(text + i + a, size - i - a) &&
 			    (text[i - 1] == 's' || text[i - 1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
 			i += len;
-			space = false;
-			word_before = false;
 			if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '|' ||
-			    cp == 0x2022 || cp == 0x2013)
-				start = true;
-			else if (cp == '"' || cp == '\'' || cp == '(' || cp == '[' || cp == ')')
-				start = start || cp == '"';
+			    cp == '"' || cp == 0x2022 || cp == 0x2013)
+				before = TOKEN_START;
+			else if (cp == '\'' || cp == '(' || cp == '[' || cp == ')')
+				before &= TOKEN_START;
 			else
-				start = false;
+				before = 0;
 			continue;
 		default:
 			break;
@@ -624,18 +630,18 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			continue;
 		}
 		i = w.end;
-		flags = (start || word_before ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) |
-			(word_before ? TOKEN_GLUED : 0u) | (w.ndot > 0 ? TOKEN_DOT : 0u) |
-			(w.wide ? TOKEN_WIDE : 0u);
-		t = token_add(ts, begin, i,
+		if (before & TOKEN_GLUED)
+			before |= TOKEN_START;
+		t = token_put(next++, begin, i,
 			      w.nupper > 0 && i - begin <= WORD_MAX			    ? TOKEN_NAME
 			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
 											    : TOKEN_LOWER,
-			      shape_of(&w), flags | TOKEN_WHEN);
+			      shape_of(&w),
+			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		start = space = false;
-		word_before = true;
+		before = TOKEN_GLUED;
 	}
+	ts->n = (size_t)(next - ts->tok);
 	judge_line(ts, line, ts->n);
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
