@@ -9,26 +9,58 @@
 
 #include "u8.h"
 
-/* Small words that stand inside names, and those that may begin one. */
+/*
+ * Small words that stand inside names (1), and those that may begin one (2), of at most
+ * five letters; by their bytes as a number.
+ */
+static const struct {
+	char word[6];
+	uint8_t kind;
+} joint[] = { { "of", 1 },    { "the", 1 }, { "and", 1 }, { "for", 1 }, { "in", 1 },   { "on", 1 },
+	      { "at", 1 },    { "de", 2 },  { "la", 1 },  { "le", 1 },	{ "du", 1 },   { "del", 1 },
+	      { "da", 1 },    { "do", 1 },  { "dos", 1 }, { "das", 1 }, { "des", 1 },  { "di", 1 },
+	      { "della", 1 }, { "e", 1 },   { "y", 1 },	  { "et", 1 },	{ "ten", 1 },  { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },  { "al", 2 },  { "el", 2 },	{ "van", 2 },  { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 }, { "der", 2 }, { "den", 2 }, { "ul", 2 },   { "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },  { "ben", 2 } };
+#define JOINT_BITS 8
+static struct joint_slot {
+	uint64_t word; /* 0: free */
+	int kind;
+} joint_slot[1 << JOINT_BITS];
+
+static inline struct joint_slot *
+joint_find(uint64_t word)
+{
+	size_t i = (size_t)((word * 0x9E3779B97F4A7C15u) >> (64 - JOINT_BITS));
+
+	while (joint_slot[i].word != 0 && joint_slot[i].word != word)
+		i = (i + 1) & ((1u << JOINT_BITS) - 1);
+	return &joint_slot[i];
+}
+
+static void __attribute__((constructor)) joint_fill(void)
+{
+	uint64_t word;
+	size_t i;
+
+	for (i = 0; i < sizeof joint / sizeof joint[0]; i++) {
+		word = 0;
+		memcpy(&word, joint[i].word, sizeof joint[i].word);
+		*joint_find(word) = (struct joint_slot){ word, joint[i].kind };
+	}
+}
+
+/* 0 for any other word; p has REC_SLACK readable bytes behind. */
 static int
 joint_kind(const char *p, size_t n)
 {
-	static const char *const inside[] = { "of",    "the", "and", "for", "in",  "on",  "at",	 "de",	"la",
-					      "le",    "du",  "del", "da",  "do",  "dos", "das", "des", "di",
-					      "della", "e",   "y",   "et",  "ten", "an",  "und", "zu" };
-	static const char *const first[] = { "al",  "el", "van", "von",	 "bin",	 "ibn", "der",
-					     "den", "ul", "ur",	 "bint", "ould", "d",	"ben" };
-	size_t i;
+	uint64_t word;
 
-	if (n > 5)
+	if (n - 1 > 4)
 		return 0;
-	for (i = 0; i < sizeof inside / sizeof inside[0]; i++)
-		if (p[0] == inside[i][0] && strlen(inside[i]) == n && memcmp(inside[i], p, n) == 0)
-			return p[0] == 'd' && n == 2 && p[1] == 'e' ? 2 : 1;
-	for (i = 0; i < sizeof first / sizeof first[0]; i++)
-		if (p[0] == first[i][0] && strlen(first[i]) == n && memcmp(first[i], p, n) == 0)
-			return 2;
-	return 0;
+	memcpy(&word, p, sizeof word);
+	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
 }
 
 /* Can the token stand between two capitalised words of one name? */

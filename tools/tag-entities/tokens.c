@@ -59,8 +59,8 @@ static const uint8_t byte_kind[256] = {
 
 #define WORD_MAX 64 /* bytes: nothing longer is a name */
 
-uint64_t
-word_key(const char *p, size_t n)
+static inline uint64_t
+key_of(const char *p, size_t n)
 {
 	uint64_t h = 0x2545F4914F6CDD1Du, x;
 
@@ -74,6 +74,12 @@ word_key(const char *p, size_t n)
 	h = (h ^ x) * 0x9E3779B97F4A7C15u;
 	h ^= h >> 32;
 	return h * 0xD6E8FEB86659FD93u;
+}
+
+uint64_t
+word_key(const char *p, size_t n)
+{
+	return key_of(p, n);
 }
 
 /*
@@ -116,7 +122,7 @@ word_hash(const char *p, size_t n)
 
 	/* nearly every word: letters alone, and few of them; a fifth of the instructions of what follows */
 	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
-		return (uint32_t)(word_key(fold, n) >> 32) | 1;
+		return (uint32_t)(key_of(fold, n) >> 32) | 1;
 	for (i = 0; i < n && out < WORD_MAX; i += step) {
 		step = 1;
 		if ((signed char)p[i] >= 0) {
@@ -134,7 +140,7 @@ word_hash(const char *p, size_t n)
 		return cp | 1u << 31;
 	}
 	memset(fold + out, 0, 8);
-	return (uint32_t)(word_key(fold, out) >> 32) | 1;
+	return (uint32_t)(key_of(fold, out) >> 32) | 1;
 }
 
 static inline struct token *
