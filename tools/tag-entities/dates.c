@@ -1569,7 +1569,7 @@ can_begin(const struct tokens *ts, size_t i)
 	case TOKEN_NUMBER:
 		return true;
 	case TOKEN_MARK:
-		return *p == '$' || (signed char)*p < 0;
+		return true;
 	case TOKEN_NAME:
 		if (p[t->end - t->begin] == '$')
 			return true;

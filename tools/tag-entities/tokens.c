@@ -171,6 +171,7 @@ small_letters(const char *p)
 #endif
 }
 
+/* Of a word whose first letter may be a capital: all of when.tsv is small. */
 static inline unsigned
 when_flag(const char *p, size_t n)
 {
@@ -179,7 +180,7 @@ when_flag(const char *p, size_t n)
 
 	memcpy(&x, p, 8);
 	x &= ~(uint64_t)0 >> (64 - 8 * (n < 8 ? n : 8));
-	bit = token_when_bit(x);
+	bit = token_when_bit(x | 0x20);
 	return (unsigned)(token_when[bit >> 3] >> (bit & 7) & 1) * TOKEN_WHEN;
 }
 
@@ -564,7 +565,9 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				if (before & TOKEN_GLUED)
 					before |= TOKEN_START;
 				token_put(next++, begin, i, TOKEN_NAME, i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
-					  before | TOKEN_WHEN);
+					  before | (k == B_MARK && text[i] == '$'
+							? TOKEN_WHEN
+							: when_flag(text + begin, i - begin)));
 				before = TOKEN_GLUED;
 				if (k == B_SPACE) {
 					before = TOKEN_SPACE;
@@ -612,7 +615,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			}
 			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER,
 				      (before & TOKEN_SPACE) |
-					  (text[i] == '$' || (signed char)text[i] < 0 ? TOKEN_WHEN : 0));
+					  (cp == '$' || (cp >= 0xA3 && cp != 0x2013) ? TOKEN_WHEN : 0));
 			if (a > 0 && before & TOKEN_GLUED && !is_word_at(text + i + a, size - i - a) &&
 			    (text[i - 1] == 's' || text[i - 1] == 'S'))
 				t->kind = TOKEN_POSS;
