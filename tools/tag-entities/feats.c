@@ -96,6 +96,7 @@ el_add(struct doc *d, size_t tok, bool is_name)
 	memset(e, 0, sizeof *e);
 	e->tok = (uint32_t)tok;
 	e->is_name = is_name;
+	e->hit_n = NOT_LOOKED;
 	return e;
 }
 
@@ -225,6 +226,16 @@ word_add(struct doc *d, uint32_t hash)
 	return *place - 1;
 }
 
+struct name_hit
+doc_match(const struct doc *d, size_t i)
+{
+	const struct element *e = &d->el[i];
+
+	if (e->hit_n == NOT_LOOKED)
+		return name_match(&d->ts, e->tok);
+	return (struct name_hit){ e->hit_n, e->hit_bits, e->hit_canon };
+}
+
 /* Mark what names of the gazetteer the elements are in. */
 static void
 find_names(struct doc *d)
@@ -243,15 +254,21 @@ find_names(struct doc *d)
 		if (!e->is_name && e->tok + 1 < ts->n && ts->tok[e->tok + 1].kind == TOKEN_LOWER)
 			continue;
 		t = &ts->tok[e->tok];
+		e->hit_n = 0;
 		if ((s = name_get(name_hash(0, token_hash(ts, t)))) == NULL)
 			continue;
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
 			e->single = s->bits & NAME_CLASSES;
-		if (!(s->bits & NAME_PREFIX) || e->multi)
-			continue;
-		hit = name_match(ts, e->tok);
-		if (hit.ntoken < 2)
+		hit = (struct name_hit){ 0, 0, 0 };
+		if (s->bits & NAME_PREFIX)
+			hit = name_match(ts, e->tok);
+		else if (name_ends(s, t))
+			hit = (struct name_hit){ 1, s->bits & NAME_CLASSES, s->canon };
+		e->hit_n = (uint8_t)hit.ntoken;
+		e->hit_bits = hit.bits;
+		e->hit_canon = hit.canon;
+		if (hit.ntoken < 2 || e->multi)
 			continue;
 		for (k = i; k < d->nel && d->el[k].tok < e->tok + hit.ntoken; k++) {
 			d->el[k].multi = hit.bits;
@@ -502,7 +519,7 @@ mode_of(const struct token *t)
 
 /* What the features of an element are made of. */
 struct view {
-	const struct element *e, *ep, *en;
+	const struct element *e;
 	struct token *t;
 	uint32_t w, l1, r1;
 	uint32_t place; /* bits: first, last of its run */
@@ -517,13 +534,11 @@ view_of(struct doc *d, size_t i, struct view *v)
 	struct token *t = &ts->tok[e->tok];
 
 	v->e = e;
-	v->ep = i > e->run ? e - 1 : NULL;
-	v->en = i + 1 < e->run_end ? e + 1 : NULL;
 	v->t = t;
 	v->w = context(ts, t);
 	v->l1 = context(ts, t - 1);
 	v->r1 = context(ts, t + 1);
-	v->place = (uint32_t)(v->ep == NULL) | (uint32_t)(v->en == NULL) << 1;
+	v->place = (uint32_t)(i == e->run) | (uint32_t)(i + 1 == e->run_end) << 1;
 	v->mode = mode_of(t);
 	v->kase = WORD_CASE(e->known);
 }
@@ -572,9 +587,9 @@ word_id(const struct doc *d, const struct view *v)
 }
 
 /*
- * Then three groups of features of few values, of which a key holds all: what the
- * gazetteer says of a word (name), what it and its neighbours look like (shape), where it stands in
- * its run and in the document (place).
+ * Then groups of features of few values, of which a key holds all: what the gazetteer says
+ * of a word (name), what it and its neighbours look like (shape), where it stands in its run
+ * (place), how often it stands in the document (times).
  */
 static inline uint64_t
 name_id(const struct view *v)
@@ -590,6 +605,7 @@ name_features(uint64_t k, uint32_t *out)
 		 multi = k >> 23 & 0xFFFF;
 	size_t n = 0;
 
+	PUT(40, kase * 8 + mode);
 	PUT(50, g);
 	PUT(51, g << 3 | mode);
 	PUT(52, g << 3 | kase);
@@ -629,88 +645,88 @@ shape_features(uint64_t k, uint32_t *out)
 }
 
 static inline uint64_t
-place_id(const struct doc *d, const struct view *v)
+place_id(const struct view *v)
 {
 	const struct element *e = v->e;
-	const struct doc_word *w = &d->word[e->word];
 	uint32_t run = e->run_end - e->run > 4 ? 5 : e->run_end - e->run;
-	uint64_t k = v->place | (uint64_t)run << 2;
 
-	if (e->is_name)
-		k |= (uint64_t)1 << 5 | (uint64_t)v->mode << 6 | (uint64_t)v->t->shape << 8 |
-		     (uint64_t)v->kase << 12 | (uint64_t)(w->ntimes > 4 ? 3 : w->ntimes > 1 ? 2 : 1) << 15 |
-		     (uint64_t)(w->ninner > 0) << 17 | (uint64_t)(w->nafter > 0) << 18 |
-		     (uint64_t)(w->nbefore > 0) << 19 | (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 20 |
-		     (uint64_t)(v->t[1].kind == TOKEN_NAME) << 21;
-	return k;
+	return v->place | (uint64_t)run << 2 |
+	       (e->is_name ? 1u << 5 | (uint64_t)v->t->shape << 6 | (uint64_t)v->kase << 10 : 0);
 }
 
 static size_t
 place_features(uint64_t k, uint32_t *out)
 {
-	uint32_t place = k & 3, mode = k >> 6 & 3, s0 = k >> 8 & 15, kase = k >> 12 & 7;
+	uint32_t place = k & 3, s0 = k >> 6 & 15, kase = k >> 10 & 7;
 	size_t n = 0;
 
 	PUT(30, place | (uint32_t)(k >> 2 & 7) << 2);
-	if (!(k >> 5 & 1))
-		return n;
-	PUT(40, kase * 8 + mode);
-	PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
-	PUT(60, (uint32_t)(k >> 15 & 3) << 4 | (uint32_t)(k >> 17 & 1) << 2 | mode);
-	PUT(61, (uint32_t)(k >> 18 & 1) << 3 | (uint32_t)(k >> 19 & 1) << 2 |
-		    (uint32_t)(k >> 20 & 1) << 1 | (uint32_t)(k >> 21 & 1));
+	if (k >> 5 & 1)
+		PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
 	return n;
 }
 
-/* The word before (side 0) or behind (side 1) by itself. */
-static size_t
-side_features(const struct doc *d, const struct token *t, uint32_t w, uint32_t side, bool is_name,
-	      uint32_t *out)
+static inline uint64_t
+times_id(const struct doc *d, const struct view *v)
 {
+	const struct doc_word *w = &d->word[v->e->word];
+
+	return (uint64_t)(w->ntimes > 4 ? 3 : w->ntimes > 1 ? 2 : 1) << 4 | (uint64_t)(w->ninner > 0) << 2 |
+	       v->mode | (uint64_t)(w->nafter > 0) << 9 | (uint64_t)(w->nbefore > 0) << 8 |
+	       (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 | (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
+}
+
+static size_t
+times_features(uint64_t k, uint32_t *out)
+{
+	size_t n = 0;
+
+	PUT(60, k & 63);
+	PUT(61, (uint32_t)(k >> 6));
+	return n;
+}
+
+/* The word before (side 0) or behind (side 1): by itself, and as the one beside the run. */
+static size_t
+side_features(const struct doc *d, const struct view *v, uint32_t side, uint32_t *out)
+{
+	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
+	uint32_t w = side == 0 ? v->l1 : v->r1;
 	size_t n = 0;
 
 	PUT(4 + side, w);
-	if (is_name)
+	if (v->e->is_name)
 		PUT(47 + side, t->kind == TOKEN_NUMBER ? 0 : WORD_CLUSTER(model_word(d->model, t->hash)));
+	if (v->place >> side & 1)
+		PUT(31 + side, w << 2 ^ v->place);
 	return n;
 }
 
-/* What is of two words, or of a place in the run. */
-static size_t
-pair_features(struct doc *d, size_t i, const struct view *v, uint32_t *out)
+static inline uint64_t
+side_id(const struct view *v, uint32_t side)
+{
+	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
+	uint64_t w = side == 0 ? v->l1 : v->r1;
+
+	return w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 5 | (uint64_t)(t->kind == TOKEN_NAME) << 4 |
+	       v->place << 2 | side << 1 | v->e->is_name;
+}
+
+/* The words beside the run, where they are not the element's own, and those two away. */
+static inline size_t
+far_features(struct doc *d, const struct view *v, uint32_t *out)
 {
 	struct tokens *ts = &d->ts;
-	const struct element *e = v->e, *ep = v->ep, *en = v->en;
-	uint32_t x = v->place, g = e->single;
-	struct token *first, *last;
 	size_t n = 0;
 
-	PUT(8, mix(v->l1, v->w));
-	PUT(9, mix(v->w, v->r1));
-	first = &ts->tok[d->el[e->run].tok];
-	last = &ts->tok[d->el[e->run_end - 1].tok];
-	PUT(31, context(ts, first - 1) << 2 ^ x);
-	PUT(32, context(ts, last + 1) << 2 ^ x);
-	if (e->run_end - e->run > 1) {
-		PUT(33, mix(context(ts, last), x));
-		PUT(34, mix(context(ts, first), x));
-		if (ep != NULL && ep > d->el + e->run && !ep->is_name)
-			PUT(37, mix(context(ts, &ts->tok[ep[-1].tok]), v->w));
-		if (en != NULL && !en->is_name && i + 2 < e->run_end)
-			PUT(38, mix(context(ts, &ts->tok[en[1].tok]), v->w));
+	if (!(v->place & 1))
+		PUT(31, context(ts, &ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
+	if (!(v->place & 2))
+		PUT(32, context(ts, &ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
+	if (v->e->is_name) {
+		PUT(6, context(ts, v->t - 2));
+		PUT(7, context(ts, v->t + 2));
 	}
-	if (!e->is_name)
-		return n;
-	PUT(6, context(ts, v->t - 2));
-	PUT(7, context(ts, v->t + 2));
-	if (ep != NULL)
-		PUT(45, WORD_CLUSTER(ep->known) << 9 | WORD_CLUSTER(e->known));
-	if (en != NULL)
-		PUT(46, WORD_CLUSTER(en->known) << 9 | WORD_CLUSTER(e->known));
-	PUT(56, (ep != NULL ? ep->single : 0x4000u) << 15 ^ g);
-	PUT(57, (en != NULL ? en->single : 0x4000u) << 15 ^ g);
-	PUT(58, mix(g, v->l1));
-	PUT(59, mix(g, v->r1));
 	return n;
 }
 
@@ -723,12 +739,14 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	view_of(d, i, &v);
 	n = word_features(d, &v, out);
 	n += shape_features(shape_id(&v), out + n);
-	n += place_features(place_id(d, &v), out + n);
-	if (v.e->is_name)
+	n += place_features(place_id(&v), out + n);
+	if (v.e->is_name) {
 		n += name_features(name_id(&v), out + n);
-	n += side_features(d, v.t - 1, v.l1, 0, v.e->is_name, out + n);
-	n += side_features(d, v.t + 1, v.r1, 1, v.e->is_name, out + n);
-	return n + pair_features(d, i, &v, out + n);
+		n += times_features(times_id(d, &v), out + n);
+	}
+	n += side_features(d, &v, 0, out + n);
+	n += side_features(d, &v, 1, out + n);
+	return n + far_features(d, &v, out + n);
 }
 
 /* Numbers without order: a sum of them, each so many times, tells how many of each. */
@@ -790,7 +808,6 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 	const struct token *t = &d->ts.tok[e->tok];
 	uint32_t ntype[5] = { 0 }, nt[TAG_N], all = 0, top = 0, ntop = 0, seen = 0;
 	size_t n = 0, k;
-	unsigned mode = mode_of(t), kase = WORD_CASE(e->known);
 
 	PUT(99, e->tag);
 	if (!e->is_name) {
@@ -817,56 +834,21 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 		}
 	k = ntop == all ? 3 : ntop * 3 > all * 2 ? 2 : ntop * 2 > all ? 1 : 0;
 	PUT(102, (top << 2 | (uint32_t)k) << 4 | bucket(all));
-	PUT(103, ((top << 2 | (uint32_t)k) << 4 | e->tag) << 3 | mode);
-	PUT(104, ((top << 2 | (uint32_t)k) << 4 | e->tag) << 3 | kase);
 	PUT(105, (seen << 4 | e->tag));
 	for (k = 0; k < TAG_N; k++)
 		if (nt[k] > 0) {
 			PUT(106, (uint32_t)k);
 			PUT(107, (uint32_t)k << 4 | e->tag);
 			PUT(108, (uint32_t)k << 3 | bucket(nt[k]));
-			PUT(109, ((uint32_t)k << 4 | t->shape) << 2 | (uint32_t)(i == e->run) << 1 |
-				     (uint32_t)(i + 1 == e->run_end));
 		}
 	return n;
 }
 
 /*
- * Decoding. The tags of model.h stand in groups of four: one that a name ends with or none,
- * begin, inside, end. A name is begun or left out, by the first two of each group (outer tags), after
- * what ends one, from any group; it is gone on with, by the last two (inner tags), from
- * begin and inside of its own group. So of 225 pairs 81 and 14 are looked at, in a vector
- * each of the outer and of the inner tags; that took a fifth off the whole. Scores are
- * sums of 16 bits that stop at the ends of their range, on every machine.
+ * Decoding, by what may follow what (model.h), in a vector of the outer and one of the inner
+ * tags, and back by looking again which tag it was. It took four times as long tag by tag.
+ * Scores are sums of 16 bits that stop at the ends of their range, on every machine.
  */
-static const uint8_t outer_tag[8] = { TAG_O,	 TAG_B_PER, TAG_S_PER, TAG_B_ORG,
-				      TAG_S_ORG, TAG_B_LOC, TAG_S_LOC, TAG_B_MISC };
-static const uint8_t inner_tag[8] = { TAG_I_PER, TAG_E_PER, TAG_I_ORG,	TAG_E_ORG,
-				      TAG_I_LOC, TAG_E_LOC, TAG_I_MISC, TAG_ROW - 1 };
-static const uint8_t begin_tag[8] = { TAG_B_PER, TAG_B_PER, TAG_B_ORG,	TAG_B_ORG,
-				      TAG_B_LOC, TAG_B_LOC, TAG_B_MISC, TAG_B_MISC };
-/* What an outer tag may follow: the places among the outer tags (0 to 7) and the inner ones (8 to 15). */
-static const uint8_t ending[TAG_ENDINGS] = { 0, 2, 4, 6, 7, 9, 11, 13, 14 };
-
-static void
-follow_read(struct follow *f, const struct model *m)
-{
-	const int16_t(*follow)[TAG_ROW] = m->head->follow;
-	int i, k, a;
-
-	for (k = 0; k < 8; k++) {
-		for (i = 0; i < TAG_ENDINGS; i++) {
-			a = ending[i] < 8 ? outer_tag[ending[i]] : inner_tag[ending[i] - 8];
-			f->outer[i][k] = follow[a][outer_tag[k]];
-		}
-		f->begun[k] = follow[begin_tag[k]][inner_tag[k]];
-		f->inside[k] = follow[inner_tag[k & 6]][inner_tag[k]];
-	}
-	for (a = 0; a < TAG_ROW; a++)
-		for (k = 0; k < TAG_ROW; k++)
-			f->before[k][a] = follow[a][k];
-}
-
 #ifdef __SSE2__
 #define LOAD(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
 #define STORE(p, v) _mm_storeu_si128((__m128i *)(void *)(p), (v))
@@ -960,12 +942,11 @@ decode_next(const struct follow *f, const int16_t *before, const int16_t *score,
 	for (k = 0; k < 8; k++) {
 		best[outer_tag[k]] = -32768;
 		for (i = 0; i < TAG_ENDINGS; i++) {
-			a = ending[i] < 8 ? outer_tag[ending[i]] : inner_tag[ending[i] - 8];
-			s = sum16(before[a], f->outer[i][k]);
+			s = sum16(before[ending_tag[i]], f->outer[i][k]);
 			if (s > best[outer_tag[k]])
 				best[outer_tag[k]] = s;
 		}
-		best[inner_tag[k]] = sum16(before[begin_tag[k]], f->begun[k]);
+		best[inner_tag[k]] = sum16(before[outer_tag[k | 1]], f->begun[k]);
 		s = sum16(before[inner_tag[k & 6]], f->inside[k]);
 		if (s > best[inner_tag[k]])
 			best[inner_tag[k]] = s;
@@ -1008,7 +989,7 @@ decode_back(const struct follow *f, const int16_t *best, unsigned tag)
 void
 doc_decode(struct doc *d, size_t from, size_t to)
 {
-	const struct follow *f = &d->follow;
+	const struct follow *f = &d->model->follow;
 	unsigned tag = TAG_O;
 	size_t i;
 
@@ -1022,9 +1003,8 @@ doc_decode(struct doc *d, size_t from, size_t to)
 }
 
 void
-doc_ready(struct doc *d)
+doc_room(struct doc *d)
 {
-	follow_read(&d->follow, d->model);
 	if (d->score_cap < d->nel) {
 		d->score_cap = d->nel + d->nel / 2;
 		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
@@ -1032,61 +1012,92 @@ doc_ready(struct doc *d)
 	}
 }
 
-/* Ask for the places of n features, so that they are there when rows_at looks. */
+/* Scores of all tags, while they are added up. */
+#ifdef __SSE2__
+struct scores {
+	__m128i low, high;
+};
+
+static inline struct scores
+scores_get(const int16_t *from)
+{
+	return (struct scores){ LOAD(from), LOAD(from + 8) };
+}
+
 static inline void
-rows_ask(const struct model *m, const uint32_t *f, size_t n)
+scores_put(int16_t *to, struct scores s)
+{
+	STORE(to, s.low);
+	STORE(to + 8, s.high);
+}
+
+static inline struct scores
+scores_sum(struct scores s, const int16_t *more)
+{
+	return (struct scores){ _mm_add_epi16(s.low, LOAD(more)), _mm_add_epi16(s.high, LOAD(more + 8)) };
+}
+
+static inline struct scores
+scores_row(struct scores s, const int8_t *row)
+{
+	__m128i r = LOAD(row), sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
+
+	return (struct scores){ _mm_add_epi16(s.low, _mm_unpacklo_epi8(r, sign)),
+				_mm_add_epi16(s.high, _mm_unpackhi_epi8(r, sign)) };
+}
+#else
+struct scores {
+	int16_t of[TAG_ROW];
+};
+
+static inline struct scores
+scores_get(const int16_t *from)
+{
+	struct scores s;
+
+	memcpy(s.of, from, sizeof s.of);
+	return s;
+}
+
+static inline void
+scores_put(int16_t *to, struct scores s)
+{
+	memcpy(to, s.of, sizeof s.of);
+}
+
+static inline struct scores
+scores_sum(struct scores s, const int16_t *more)
+{
+	int k;
+
+	for (k = 0; k < TAG_ROW; k++)
+		s.of[k] = (int16_t)(s.of[k] + more[k]);
+	return s;
+}
+
+static inline struct scores
+scores_row(struct scores s, const int8_t *row)
+{
+	int k;
+
+	for (k = 0; k < TAG_ROW; k++)
+		s.of[k] = (int16_t)(s.of[k] + row[k]);
+	return s;
+}
+#endif
+
+static const int16_t no_score[TAG_ROW];
+
+/* The rows of n features added. Nothing is branched on, so that the rows come from memory together. */
+static inline struct scores
+scores_rows(struct scores s, const struct model *m, const uint32_t *f, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		/* cppcheck-suppress uninitvar ; the caller has filled n of them */
-		__builtin_prefetch(m->print[(size_t)((uint64_t)f[i] * m->head->nbucket >> 32)]);
-}
-
-/* Numbers of rows in place of the features, and ask for these. */
-static inline void
-rows_at(const struct model *m, uint32_t *f, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		f[i] = model_row(m, f[i]);
-		__builtin_prefetch(m->row[f[i]]);
-	}
-}
-
-static inline void
-rows_add(const struct model *m, const uint32_t *at, size_t n, int16_t *score)
-{
-	size_t i;
-#ifdef __SSE2__
-	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)score),
-		high = _mm_loadu_si128((const __m128i *)(const void *)(score + 8)), r, sign;
-
-	for (i = 0; i < n; i++) {
-		r = _mm_loadu_si128((const __m128i *)(const void *)m->row[at[i]]);
-		sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
-		low = _mm_add_epi16(low, _mm_unpacklo_epi8(r, sign));
-		high = _mm_add_epi16(high, _mm_unpackhi_epi8(r, sign));
-	}
-	_mm_storeu_si128((__m128i *)(void *)score, low);
-	_mm_storeu_si128((__m128i *)(void *)(score + 8), high);
-#else
-	int k;
-
-	for (i = 0; i < n; i++)
-		for (k = 0; k < TAG_ROW; k++)
-			score[k] = (int16_t)(score[k] + m->row[at[i]][k]);
-#endif
-}
-
-/* The rows of n features added to a score. */
-static void
-add_rows(const struct model *m, uint32_t *f, size_t n, int16_t *score)
-{
-	rows_ask(m, f, n);
-	rows_at(m, f, n);
-	rows_add(m, f, n, score);
+		s = scores_row(s, m->row[model_row(m, f[i])]);
+	return s;
 }
 
 /* Keys that are not hashes say in their highest bits of what they are. */
@@ -1095,93 +1106,79 @@ add_rows(const struct model *m, uint32_t *f, size_t n, int16_t *score)
 #define SUM_PLACE SUM_KIND(2)
 #define SUM_NAME SUM_KIND(3)
 #define SUM_SIDE SUM_KIND(4)
-#define SUM_JOINT SUM_KIND(5)
+#define SUM_TIMES SUM_KIND(5)
+#define SUM_JOINT SUM_KIND(6)
 
-/* The sum kept for a key (not 0); *fresh where it is still to be made. */
-static inline int16_t *
-sum_of(struct doc *d, uint64_t key, bool *fresh)
+/* Where the sum of a key (not 0) is kept: those of words are many, and would drive out those of few values. */
+static inline struct sum *
+sum_word(const struct doc *d, uint64_t key)
 {
-	struct sum *s = &d->sum[(key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_BITS)];
-
-	*fresh = s->key != key;
-	if (*fresh) {
-		s->key = key;
-		memset(s->score, 0, sizeof s->score);
-	}
-	return s->score;
+	return &d->sum[(key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_BITS)];
 }
 
-static inline void
-add_sum(int16_t *to, const int16_t *s)
+static inline struct sum *
+sum_few(const struct doc *d, uint64_t key)
 {
-#ifdef __SSE2__
-	__m128i *t = (__m128i *)(void *)to;
-	const __m128i *f = (const __m128i *)(const void *)s;
-
-	_mm_storeu_si128(t, _mm_add_epi16(_mm_loadu_si128(t), _mm_loadu_si128(f)));
-	_mm_storeu_si128(t + 1, _mm_add_epi16(_mm_loadu_si128(t + 1), _mm_loadu_si128(f + 1)));
-#else
-	int k;
-
-	for (k = 0; k < TAG_ROW; k++)
-		to[k] = (int16_t)(to[k] + s[k]);
-#endif
+	return &d->sum[SUMS + ((key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_FEW_BITS))];
 }
 
-/*
- * The scores of an element in the first pass, from the sums; what is not in these
- * is left in rest, and how many features these are is returned.
- */
-static size_t
-score_first(struct doc *d, size_t i, uint32_t *rest)
+/* Make the sum of a key, of n features. */
+static void __attribute__((noinline)) sum_make(struct sum *s, uint64_t key, const struct model *m,
+					       const uint32_t *f, size_t n)
 {
+	s->key = key;
+	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
+}
+
+/* The scores of an element in the first pass. */
+static void
+score_first(struct doc *d, size_t i)
+{
+	const struct model *m = d->model;
 	uint32_t f[FEATURE_MAX];
-	int16_t *score = d->score[i], *s;
-	size_t n;
+	struct scores score;
 	struct view v;
+	struct sum *s;
 	uint64_t key;
 	uint32_t side;
-	bool fresh;
 
 	view_of(d, i, &v);
-	n = pair_features(d, i, &v, rest);
-	rows_ask(d->model, rest, n);
-	memset(score, 0, sizeof d->score[i]);
-	key = shape_id(&v);
-	s = sum_of(d, key | SUM_SHAPE, &fresh);
-	if (fresh)
-		add_rows(d->model, f, shape_features(key, f), s);
-	add_sum(score, s);
-	key = place_id(d, &v);
-	s = sum_of(d, key | SUM_PLACE, &fresh);
-	if (fresh)
-		add_rows(d->model, f, place_features(key, f), s);
-	add_sum(score, s);
+	score = scores_rows(scores_get(no_score), m, f, far_features(d, &v, f));
+	key = shape_id(&v) | SUM_SHAPE;
+	s = sum_few(d, key);
+	if (s->key != key)
+		sum_make(s, key, m, f, shape_features(key, f));
+	score = scores_sum(score, s->score);
+	key = place_id(&v) | SUM_PLACE;
+	s = sum_few(d, key);
+	if (s->key != key)
+		sum_make(s, key, m, f, place_features(key, f));
+	score = scores_sum(score, s->score);
 	if (v.e->is_name) {
-		key = name_id(&v);
-		s = sum_of(d, key | SUM_NAME, &fresh);
-		if (fresh)
-			add_rows(d->model, f, name_features(key, f), s);
-		add_sum(score, s);
+		key = name_id(&v) | SUM_NAME;
+		s = sum_few(d, key);
+		if (s->key != key)
+			sum_make(s, key, m, f, name_features(key, f));
+		score = scores_sum(score, s->score);
+		key = times_id(d, &v) | SUM_TIMES;
+		s = sum_few(d, key);
+		if (s->key != key)
+			sum_make(s, key, m, f, times_features(key, f));
+		score = scores_sum(score, s->score);
 	}
-	s = sum_of(d, word_id(d, &v), &fresh);
-	if (fresh)
-		add_rows(d->model, f, word_features(d, &v, f), s);
-	add_sum(score, s);
+	key = word_id(d, &v);
+	s = sum_word(d, key);
+	if (s->key != key)
+		sum_make(s, key, m, f, word_features(d, &v, f));
+	score = scores_sum(score, s->score);
 	for (side = 0; side < 2; side++) {
-		const struct token *t = side == 0 ? v.t - 1 : v.t + 1;
-		uint32_t w = side == 0 ? v.l1 : v.r1;
-
-		s = sum_of(d,
-			   (uint64_t)w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 2 |
-			       (uint64_t)(t->kind == TOKEN_NAME) << 3 | side << 1 | v.e->is_name |
-			       SUM_SIDE,
-			   &fresh);
-		if (fresh)
-			add_rows(d->model, f, side_features(d, t, w, side, v.e->is_name, f), s);
-		add_sum(score, s);
+		key = side_id(&v, side) | SUM_SIDE;
+		s = sum_word(d, key);
+		if (s->key != key)
+			sum_make(s, key, m, f, side_features(d, &v, side, f));
+		score = scores_sum(score, s->score);
 	}
-	return n;
+	scores_put(d->score[i], score);
 }
 
 /*
@@ -1195,26 +1192,20 @@ score_second(struct doc *d, size_t i)
 	const struct doc_word *w = &d->word[e->word];
 	const struct token *t = &d->ts.tok[e->tok];
 	uint32_t f[FEATURE_MAX];
-	uint64_t key, others;
-	int16_t *s;
-	bool fresh;
+	uint64_t key;
+	struct sum *s;
 
 	if (!e->is_name)
 		key = SUM_JOINT | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
 		      (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
 	else {
-		others = w->tags - tag_sign[e->tag];
 		key = e->tag | (t->shape == SHAPE_UPPER ? w->initials << 4 : 0) | (uint64_t)1 << 30;
-		if (others != 0)
-			key |= (uint64_t)mode_of(t) << 9 | (uint64_t)WORD_CASE(e->known) << 11 |
-			       (uint64_t)t->shape << 14 | (uint64_t)(i == e->run) << 18 |
-			       (uint64_t)(i + 1 == e->run_end) << 19;
-		key = others + key * 0xD6E8FEB86659FD93u;
+		key = w->tags - tag_sign[e->tag] + key * 0xD6E8FEB86659FD93u;
 	}
-	s = sum_of(d, key, &fresh);
-	if (fresh)
-		add_rows(d->model, f, doc_features2(d, i, f), s);
-	add_sum(d->score[i], s);
+	s = sum_few(d, key);
+	if (s->key != key)
+		sum_make(s, key, d->model, f, doc_features2(d, i, f));
+	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
 #define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
@@ -1253,7 +1244,7 @@ tag_known(struct doc *d)
 		if ((e->tag != TAG_O && e->tag < TAG_B_MISC) || !e->is_name ||
 		    !((e->single | e->multi) & KNOWN) || t[-1].kind == TOKEN_NAME)
 			continue;
-		hit = name_match(ts, e->tok);
+		hit = doc_match(d, i);
 		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
 		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST))
 			continue;
@@ -1272,38 +1263,50 @@ tag_known(struct doc *d)
 	}
 }
 
-/* What somebody is rather than who: the word is no part of a person's name that follows. */
+/* What somebody is rather than who, and a bit for each length of those that begin with a letter: most words are of none. */
+static const char *const office[] = {
+	"secretary",	"general",     "president",	"minister",	  "ministers",
+	"ambassador",	"spokesman",   "spokeswoman",	"spokesperson",	  "chairman",
+	"chairwoman",	"chair",       "director",	"manager",	  "governor",
+	"senator",	"mayor",       "chancellor",	"premier",	  "envoy",
+	"commissioner", "congressman", "congresswoman", "lawmaker",	  "deputy",
+	"chief",	"officer",     "coach",		"captain",	  "editor",
+	"reporter",	"professor",   "analyst",	"attorney",	  "lawyer",
+	"prosecutor",	"judge",       "justice",	"speaker",	  "leader",
+	"commander",	"colonel",     "lieutenant",	"sergeant",	  "major",
+	"admiral",	"marshal",     "brigadier",	"representative", "counsel",
+	"head",		"co-founder",  "founder",	"correspondent",  "spokesmen",
+	"striker",	"midfielder",  "defender",	"goalkeeper",	  "forward",
+	"winger",	"actor",       "actress",	"singer",	  "author",
+	"vice"
+};
+static uint32_t office_size[26];
+
+static void __attribute__((constructor)) office_fill(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof office / sizeof office[0]; i++)
+		office_size[office[i][0] - 'a'] |= 1u << strlen(office[i]);
+}
+
+/* The word is no part of a person's name that follows. */
 static bool
 is_office(const struct tokens *ts, const struct element *e)
 {
-	static const char *const list[] = {
-		"secretary",	"general",     "president",	"minister",	  "ministers",
-		"ambassador",	"spokesman",   "spokeswoman",	"spokesperson",	  "chairman",
-		"chairwoman",	"chair",       "director",	"manager",	  "governor",
-		"senator",	"mayor",       "chancellor",	"premier",	  "envoy",
-		"commissioner", "congressman", "congresswoman", "lawmaker",	  "deputy",
-		"chief",	"officer",     "coach",		"captain",	  "editor",
-		"reporter",	"professor",   "analyst",	"attorney",	  "lawyer",
-		"prosecutor",	"judge",       "justice",	"speaker",	  "leader",
-		"commander",	"colonel",     "lieutenant",	"sergeant",	  "major",
-		"admiral",	"marshal",     "brigadier",	"representative", "counsel",
-		"head",		"co-founder",  "founder",	"correspondent",  "spokesmen",
-		"striker",	"midfielder",  "defender",	"goalkeeper",	  "forward",
-		"winger",	"actor",       "actress",	"singer",	  "author",
-		"vice"
-	};
 	const struct token *t = &ts->tok[e->tok];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i, k;
 
 	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 4)
 		return false;
-	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
-		for (k = 0; k < n && (p[k] | 0x20) == list[i][k]; k++)
-			;
-		if (k == n && list[i][k] == '\0')
-			return true;
-	}
+	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
+		for (i = 0; i < sizeof office / sizeof office[0]; i++) {
+			for (k = 0; k < n && (p[k] | 0x20) == office[i][k]; k++)
+				;
+			if (k == n && office[i][k] == '\0')
+				return true;
+		}
 	/* biologist, economist */
 	return n > 6 && memcmp(p + n - 3, "ist", 3) == 0 && WORD_CASE(e->known) >= 5;
 }
@@ -1337,7 +1340,7 @@ tag_rules(struct doc *d)
 		type = tag_type(d->el[i].tag);
 		from = i;
 		t = &ts->tok[d->el[i].tok];
-		hit = name_match(ts, d->el[i].tok);
+		hit = doc_match(d, i);
 		for (k = i; k < end && d->el[k].tok < d->el[i].tok + hit.ntoken; k++)
 			;
 		/* a place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators */
@@ -1388,7 +1391,8 @@ tag_rules(struct doc *d)
 		/* a name of one known kind */
 		if (!d->el[from].single && !d->el[from].multi)
 			continue;
-		hit = name_match(ts, d->el[from].tok);
+		if (from > i)
+			hit = doc_match(d, from);
 		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
 			continue;
 		known = hit.bits & NAME_IS_ORG ? TYPE_ORG : 0;
@@ -1406,27 +1410,19 @@ tag_rules(struct doc *d)
 void
 doc_tag(struct doc *d)
 {
-	enum { AHEAD = 8 }; /* elements, so that their rows come from memory together */
-	uint32_t f[AHEAD][FEATURE_MAX];
-	size_t i, k, n[AHEAD], nel = d->nel;
+	size_t i;
 
 	if (d->sum == NULL) {
-		d->sum = mem_array(NULL, SUMS, sizeof *d->sum);
-		memset(d->sum, 0, SUMS * sizeof *d->sum);
+		d->sum = mem_array(NULL, SUMS + SUMS_FEW, sizeof *d->sum);
+		memset(d->sum, 0, (SUMS + SUMS_FEW) * sizeof *d->sum);
 	}
-	doc_ready(d);
-	for (i = 0; i < nel; i += AHEAD) {
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			n[k] = score_first(d, i + k, f[k]);
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_at(d->model, f[k], n[k]);
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_add(d->model, f[k], n[k], d->score[i + k]);
-	}
+	doc_room(d);
+	for (i = 0; i < d->nel; i++)
+		score_first(d, i);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	doc_evidence(d);
-	for (i = 0; i < nel; i++)
+	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);

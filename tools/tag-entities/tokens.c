@@ -9,7 +9,7 @@
 
 #include "u8.h"
 
-uint8_t token_when[1 << TOKEN_WHEN_BITS >> 3];
+uint8_t token_when[1 << TOKEN_WHEN_BITS];
 
 /* What an ASCII byte is to the cutter. */
 enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
@@ -112,17 +112,14 @@ fold16(const char *p, char to[16])
 #endif
 }
 
-uint32_t
-word_hash(const char *p, size_t n)
+/* Of any word. */
+static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 {
 	char fold[WORD_MAX + U8_FOLD_MAX + 8];
 	size_t i, out = 0, step;
 	struct span s;
-	uint32_t cp, all = (uint32_t)((1u << (n & 15)) - 1);
+	uint32_t cp;
 
-	/* nearly every word: letters alone, and few of them; a fifth of the instructions of what follows */
-	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
-		return (uint32_t)(key_of(fold, n) >> 32) | 1;
 	for (i = 0; i < n && out < WORD_MAX; i += step) {
 		step = 1;
 		if ((signed char)p[i] >= 0) {
@@ -141,6 +138,18 @@ word_hash(const char *p, size_t n)
 	}
 	memset(fold + out, 0, 8);
 	return (uint32_t)(key_of(fold, out) >> 32) | 1;
+}
+
+/* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions. */
+uint32_t
+word_hash(const char *p, size_t n)
+{
+	char fold[16];
+	unsigned all = (1u << (n & 15)) - 1;
+
+	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
+		return (uint32_t)(key_of(fold, n) >> 32) | 1;
+	return long_hash(p, n);
 }
 
 static inline struct token *
@@ -175,13 +184,19 @@ small_letters(const char *p)
 static inline unsigned
 when_flag(const char *p, size_t n)
 {
+	static const uint64_t first[9] = { 0,
+					   0xFF,
+					   0xFFFF,
+					   0xFFFFFF,
+					   0xFFFFFFFF,
+					   0xFFFFFFFFFF,
+					   0xFFFFFFFFFFFF,
+					   0xFFFFFFFFFFFFFF,
+					   0xFFFFFFFFFFFFFFFF };
 	uint64_t x;
-	size_t bit;
 
 	memcpy(&x, p, 8);
-	x &= ~(uint64_t)0 >> (64 - 8 * (n < 8 ? n : 8));
-	bit = token_when_bit(x | 0x20);
-	return (unsigned)(token_when[bit >> 3] >> (bit & 7) & 1) * TOKEN_WHEN;
+	return (unsigned)token_when[token_when_at((x & first[n < 8 ? n : 8]) | 0x20)] * TOKEN_WHEN;
 }
 
 /* Behind the letters of ASCII from i on that are small. */
@@ -458,17 +473,16 @@ judge_line(struct tokens *ts, size_t from, size_t to)
 
 	for (i = from; i < to; i++) {
 		t = &ts->tok[i];
-		if (t->kind == TOKEN_LOWER)
-			nlow += t->end - t->begin > 3;
-		else if (t->kind == TOKEN_NAME) {
+		if (t->kind == TOKEN_LOWER) {
+			if (t->end - t->begin > 3 && 4 * ++nlow > 32 + ninit + nupper)
+				return;
+		} else if (t->kind == TOKEN_NAME) {
 			if (t->shape == SHAPE_UPPER) {
 				nupper++;
 				nlong += t->end - t->begin > 4;
 			} else if (t->shape != SHAPE_LETTER && t->shape != SHAPE_DOTTED)
 				ninit++;
 		}
-		if (nlow > 8 + (ninit + nupper) / 4)
-			return;
 	}
 	if (nupper >= 2 && nlong >= 1 && nupper > 4 * (nlow + ninit))
 		flag = TOKEN_CAPS;
@@ -657,6 +671,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
 						     TOKEN_PARA,     TOKEN_LINE,     SHAPE_LOWER };
 	}
+	ts->tok[ts->n].flags |= TOKEN_WHEN;
 }
 
 void
