@@ -2,6 +2,7 @@
 # fixtures go through printf as they are; files may be called like commands
 # shellcheck disable=SC2059,SC2094,SC2238
 load helper
+load filters
 
 # cases OPTIONS...: lines "why|text|wanted": the wanted are type=name=mention, in order, parted by "; ".
 cases() {
@@ -189,4 +190,25 @@ cases() {
 	"two hundred " x 200000
 	"last " x 200000
 	EOF
+}
+
+# The functions of the tool by themselves, with vectors and without.
+@test "tag-entities: fast paths say what plain ones say" {
+	tool=$TOP/tools/tag-entities
+	build() {
+		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,feats,names,model}.c "$@"
+		needs tag-test
+	}
+	build
+	tag-test
+	mv "$FILTERS/tag-test" with
+	build -U__SSE2__
+	tag-test
+	mv "$FILTERS/tag-test" without
+	cat "$TOP"/tests/feed/0*.txt >text
+	printf "\n\nTHE EU'S ENVOY \303\211mile O\342\200\231Neill-van der Berg MET NATO chiefs in Washington, D.C., on US\$5m, e.g. abc" >>text
+	./with text >one
+	./without text >two
+	[[ $(wc -l <one) -gt 100000 ]]
+	cmp one two
 }

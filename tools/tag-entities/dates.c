@@ -11,7 +11,6 @@
 
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,11 +205,18 @@ quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
 
 static void __attribute__((constructor)) quick_fill(void)
 {
+	/* words of amounts that are not in when.tsv */
+	static const char other[][8] = { "percenta", "per", "square", "sq", "cubic", "nautical" };
 	char room[32];
 	const char *p;
 	size_t k, n;
 	uint64_t a, b;
 	uint32_t i;
+
+	for (k = 0; k < sizeof other / sizeof other[0]; k++) {
+		memcpy(&a, other[k], sizeof other[k]);
+		token_when[token_when_at(a)] = 1;
+	}
 
 	for (i = 0; i <= when.mask; i++)
 		if ((n = when.slot[i].n) > 0) {
@@ -219,8 +225,7 @@ static void __attribute__((constructor)) quick_fill(void)
 			memset(room, 0, sizeof room);
 			memcpy(room, p, n);
 			memcpy(&a, room, 8);
-			k = token_when_bit(a);
-			token_when[k >> 3] |= (uint8_t)(1u << (k & 7));
+			token_when[token_when_at(a)] = 1;
 			quick_key(room, n, &a, &b);
 			for (k = quick_hash(a, b); quick[k].value != 0;
 			     k = (k + 1) & ((1u << QUICK_BITS) - 1))
@@ -238,12 +243,12 @@ word(const struct tokens *ts, size_t i)
 	size_t n = t->end - t->begin, k;
 	uint64_t a, b;
 
-	if ((t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME) || n > 14 || !ascii_alpha(p[0]))
+	if (!(t->flags & TOKEN_WHEN) || (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME) || n > 14 ||
+	    !ascii_alpha(p[0]))
 		return 0;
 	if (t->flags & TOKEN_DOT)
 		n--;
-	if (n == 0 || (n > 1 && !ascii_alpha(p[1])) ||
-	    !(begins[(p[0] | 0x20) - 'a'][n == 1 ? 26 : (p[1] | 0x20) - 'a'] >> n & 1))
+	if (n == 0)
 		return 0;
 	quick_key(p, n, &a, &b);
 	for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
@@ -261,17 +266,23 @@ mark(const struct tokens *ts, size_t i)
 }
 
 static bool
+is_same(const char *p, const char *s, size_t n)
+{
+	size_t k;
+
+	for (k = 0; k < n && ascii_fold(p[k]) == s[k]; k++)
+		;
+	return k == n;
+}
+
+/* Is token i the word s? Most are not of its length. */
+static inline __attribute__((always_inline)) bool
 is_text(const struct tokens *ts, size_t i, const char *s)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
-	size_t n = strlen(s), k;
+	size_t n = strlen(s);
 
-	if (t->end - t->begin != n)
-		return false;
-	for (k = 0; k < n; k++)
-		if (ascii_fold(ts->text[t->begin + k]) != s[k])
-			return false;
-	return true;
+	return t->end - t->begin == n && is_same(ts->text + t->begin, s, n);
 }
 
 /* A dash between two tokens: hyphen, en dash, em dash. */
@@ -448,25 +459,97 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 	return at - i;
 }
 
+/*
+ * What snprintf does, for %s, %c, %%, and %d, %ld, %lld and %u with a width and zeros or without. Values are made of
+ * these alone, and snprintf took three of a hundred instructions of the whole.
+ */
+static void
+print(char *to, size_t room, const char *fmt, va_list ap)
+{
+	char digit[24], *end = to + room - 1;
+	const char *s;
+	unsigned long long u;
+	long long v;
+	int n, width, size;
+
+	for (; *fmt != '\0' && to < end; fmt++) {
+		if (*fmt != '%') {
+			*to++ = *fmt;
+			continue;
+		}
+		width = size = 0;
+		if (*++fmt == '0') {
+			width = fmt[1] - '0';
+			fmt += 2;
+		}
+		for (; *fmt == 'l'; fmt++)
+			size++;
+		switch (*fmt) {
+		case 's':
+			for (s = va_arg(ap, const char *); *s != '\0' && to < end; s++)
+				*to++ = *s;
+			continue;
+		case 'c':
+			*to++ = (char)va_arg(ap, int);
+			continue;
+		case '%':
+			*to++ = '%';
+			continue;
+		case 'u':
+			v = (long long)va_arg(ap, unsigned);
+			break;
+		default:
+			v = size == 0	? va_arg(ap, int)
+			    : size == 1 ? va_arg(ap, long)
+					: va_arg(ap, long long);
+			break;
+		}
+		u = v < 0 ? -(unsigned long long)v : (unsigned long long)v;
+		n = 0;
+		do
+			digit[n++] = (char)('0' + u % 10);
+		while ((u /= 10) > 0);
+		while (n < width - (v < 0))
+			digit[n++] = '0';
+		if (v < 0)
+			digit[n++] = '-';
+		while (n > 0 && to < end)
+			*to++ = digit[--n];
+	}
+	*to = '\0';
+}
+
+static void __attribute__((format(printf, 3, 4))) put(char *to, size_t room, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	print(to, room, fmt, ap);
+	va_end(ap);
+}
+
 static void __attribute__((format(printf, 2, 3))) set(struct work *w, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(w->value, sizeof w->value, fmt, ap);
+	print(w->value, sizeof w->value, fmt, ap);
 	va_end(ap);
 }
 
+/* Thousandths, as a number. */
 static void
 set_number(char *to, size_t room, int64_t v)
 {
-	int n = snprintf(to, room, "%lld", (long long)(v / 1000));
+	size_t n;
 
-	if (v % 1000 != 0) {
-		n += snprintf(to + n, room - (size_t)n, ".%03lld", (long long)(v % 1000));
-		while (to[n - 1] == '0')
-			to[--n] = '\0';
+	if (v % 1000 == 0) {
+		put(to, room, "%lld", (long long)(v / 1000));
+		return;
 	}
+	put(to, room, "%lld.%03lld", (long long)(v / 1000), (long long)(v % 1000));
+	for (n = strlen(to); to[n - 1] == '0'; n--)
+		to[n - 1] = '\0';
 }
 
 static bool
@@ -508,7 +591,7 @@ set_date(struct work *w, int year, int month, int day)
 	if (year == 0)
 		year = nearest_year(w, month, day);
 	if (year > 0)
-		snprintf(y, sizeof y, "%04d", year % 10000);
+		put(y, sizeof y, "%04d", year % 10000);
 	if (day > 0)
 		set(w, "%s-%02d-%02d", y, month, day);
 	else
@@ -728,7 +811,7 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 		return found(w, i + 1, MENTION_SET, true);
 	}
 	if (w->today.year == 0)
-		snprintf(value, sizeof value, "XXXX-WXX-%u", v & 255);
+		put(value, sizeof value, "XXXX-WXX-%u", v & 255);
 	else {
 		n = day_number(w->today);
 		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
@@ -743,7 +826,7 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 		} else if (shift > 0)
 			k += k <= 0 || !(v & LOOSE) ? 7 : 0;
 		d = day_of(n + k);
-		snprintf(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+		put(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
 	}
 	if (add_daytime(w, i + 1, value))
 		return found(w, i + 2, MENTION_TIME, true);
@@ -859,7 +942,7 @@ shifted(struct work *w, size_t i)
 		} else {
 			char value[32];
 
-			snprintf(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
+			put(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
 				 w->today.day);
 			if (!add_daytime(w, at, value))
 				return false;
@@ -1239,6 +1322,23 @@ currency_of(const struct tokens *ts, size_t i, const char *bare)
 	return strcmp(bare, "USD") == 0 || strcmp(bare, "GBP") == 0 ? "XXX" : bare;
 }
 
+/* An amount: what stands before the number, or else the one or two words (last not NULL) behind it. */
+static bool
+found_amount(struct work *w, size_t end, enum mention_type type, const char *before, int64_t num,
+	     const char *behind, const char *last)
+{
+	char value[40];
+
+	set_number(value, sizeof value, num);
+	if (before != NULL)
+		set(w, "%s %s", before, value);
+	else if (last != NULL)
+		set(w, "%s %s %s", value, behind, last);
+	else
+		set(w, "%s %s", value, behind);
+	return found(w, end, type, true);
+}
+
 static bool
 amount(struct work *w, size_t i)
 {
@@ -1246,7 +1346,6 @@ amount(struct work *w, size_t i)
 	const char *p = ts->text + ts->tok[i].begin;
 	size_t n = ts->tok[i].end - ts->tok[i].begin, at = i, used;
 	const char *unit = NULL;
-	char value[40];
 	uint32_t v;
 	int64_t num;
 
@@ -1306,18 +1405,13 @@ amount(struct work *w, size_t i)
 		at += used;
 		if ((word(ts, at) & CLASS) == CURRENCY && strcmp(unit, "USD") == 0)
 			at++;
-		set_number(value, sizeof value, num);
-		set(w, "%s %s", unit, value);
-		return found(w, at, MENTION_MONEY, true);
+		return found_amount(w, at, MENTION_MONEY, unit, num, "", NULL);
 	}
 	if ((used = number_at(ts, i, &num)) == 0)
 		return false;
 	at = i + used;
-	set_number(value, sizeof value, num);
-	if (mark(ts, at) == '%') {
-		set(w, "%s %%", value);
-		return found(w, at + 1, MENTION_PERCENT, true);
-	}
+	if (mark(ts, at) == '%')
+		return found_amount(w, at + 1, MENTION_PERCENT, NULL, num, "%", NULL);
 	if (is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE))
 		at++;
 	v = word(ts, at);
@@ -1328,42 +1422,50 @@ amount(struct work *w, size_t i)
 			at++;
 		else if (is_text(ts, at - 1, "percentage"))
 			return false;
-		set(w, "%s %%", value);
-		return found(w, at, MENTION_PERCENT, true);
+		return found_amount(w, at, MENTION_PERCENT, NULL, num, "%", NULL);
 	}
-	if ((v & CLASS) == CODE && ts->tok[at].shape == SHAPE_UPPER) {
-		set(w, "%s %s", currency_name[v & 255], value);
-		return found(w, at + 1, MENTION_MONEY, true);
-	}
-	if ((v & CLASS) == CURRENCY && !(v & LOOSE)) {
-		set(w, "%s %s", currency_name[v & 255], value);
-		return found(w, at + 1, MENTION_MONEY, true);
-	}
+	if (((v & CLASS) == CODE && ts->tok[at].shape == SHAPE_UPPER) ||
+	    ((v & CLASS) == CURRENCY && !(v & LOOSE)))
+		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
 	/* 20 US dollars, 5 million Canadian dollars, 3 billion Swiss francs */
 	if (ts->tok[at].kind == TOKEN_NAME && (word(ts, at + 1) & CLASS) == CURRENCY) {
 		v = word(ts, at + 1);
 		unit = currency_of(ts, at, currency_name[v & 255]);
-		set(w, "%s %s", unit, value);
-		return found(w, at + 2, MENTION_MONEY, true);
+		return found_amount(w, at + 2, MENTION_MONEY, unit, num, "", NULL);
 	}
 	if (is_text(ts, at, "square") || is_text(ts, at, "sq") || is_text(ts, at, "cubic") ||
 	    is_text(ts, at, "nautical")) {
 		v = word(ts, at + 1);
 		if ((v & CLASS) != MEASURE)
 			return false;
-		set(w, "%s %s %s", value,
-		    is_text(ts, at, "cubic")	  ? "cubic"
-		    : is_text(ts, at, "nautical") ? "nautical"
-						  : "square",
-		    measure_name[v & 255]);
-		return found(w, at + 2, MENTION_QUANTITY, true);
+		return found_amount(w, at + 2, MENTION_QUANTITY, NULL, num,
+				    is_text(ts, at, "cubic")	  ? "cubic"
+				    : is_text(ts, at, "nautical") ? "nautical"
+								  : "square",
+				    measure_name[v & 255]);
 	}
 	if ((v & CLASS) == MEASURE &&
-	    (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2)) {
-		set(w, "%s %s", value, measure_name[v & 255]);
-		return found(w, at + 1, MENTION_QUANTITY, true);
-	}
+	    (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2))
+		return found_amount(w, at + 1, MENTION_QUANTITY, NULL, num, measure_name[v & 255], NULL);
 	return false;
+}
+
+/* Can a month, or what months, amounts and durations go on with, stand behind a number? Most often not. */
+static bool
+may_be_unit(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+
+	switch (t->kind) {
+	case TOKEN_LOWER:
+		return t->flags & TOKEN_WHEN || is_text(ts, i, "and");
+	case TOKEN_MARK:
+		return is_dash(ts, i) || ts->text[t->begin] == '%';
+	case TOKEN_NAME:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* One expression that begins at token i. */
@@ -1377,9 +1479,13 @@ expression(struct work *w, size_t i)
 	char value[32];
 
 	w->i = i;
-	if (t->kind == TOKEN_NUMBER)
-		return number_date(w, i) || month_date(w, i) || clock_time(w, i) || amount(w, i) ||
-		       part_of_year(w, i) || duration(w, i) || year_date(w, i);
+	if (t->kind == TOKEN_NUMBER) {
+		bool unit = may_be_unit(ts, i + 1);
+
+		return number_date(w, i) || ((unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
+		       clock_time(w, i) || (unit && amount(w, i)) || part_of_year(w, i) ||
+		       (unit && duration(w, i)) || year_date(w, i);
+	}
 	if (t->kind == TOKEN_MARK)
 		return amount(w, i);
 	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
@@ -1414,7 +1520,7 @@ expression(struct work *w, size_t i)
 			return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
 		}
 		d = day_of(day_number(w->today) + (long)(v & 255) - 8);
-		snprintf(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+		put(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
 		if (v & NIGHT)
 			set(w, "%sTNI", value);
 		else if (add_daytime(w, i + 1, value))
@@ -1484,7 +1590,7 @@ expression(struct work *w, size_t i)
 	}
 }
 
-/* Can a token begin an expression at all? */
+/* Can a token that is flagged TOKEN_WHEN begin an expression? */
 static inline __attribute__((always_inline)) bool
 can_begin(const struct tokens *ts, size_t i)
 {
@@ -1492,13 +1598,11 @@ can_begin(const struct tokens *ts, size_t i)
 	const char *p = ts->text + t->begin;
 	uint32_t n;
 
-	if (!(t->flags & TOKEN_WHEN))
-		return false;
 	switch (t->kind) {
 	case TOKEN_NUMBER:
 		return true;
 	case TOKEN_MARK:
-		return *p == '$' || (signed char)*p < 0;
+		return true;
 	case TOKEN_NAME:
 		if (p[t->end - t->begin] == '$')
 			return true;
@@ -1519,13 +1623,30 @@ can_begin(const struct tokens *ts, size_t i)
 	}
 }
 
+/* The mentions before nname and those from the place date on, both in order, made one list in order. */
+static void
+merge(struct mentions *ms, size_t nname, size_t date)
+{
+	size_t ndate = ms->n - date, to = nname + ndate, at;
+
+	/* a copy of the dates goes behind all of them */
+	while (ms->cap < to + ndate)
+		ms->m = mem_grow(ms->m, ms->cap, &ms->cap, sizeof *ms->m);
+	memmove(ms->m + to, ms->m + date, ndate * sizeof *ms->m);
+	ms->n = to;
+	for (at = to + ndate; at > ms->n;)
+		ms->m[--to] = nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname]
+											: ms->m[--at];
+}
+
 #define HEAD 120 /* tokens */
 
 void
 dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 {
 	struct tokens *ts = &doc->ts;
-	size_t i, k, nname = ms->n, at = 0, out;
+	const struct token *tok = ts->tok;
+	size_t i, k, n = ts->n, nname = ms->n, at = 0, out;
 	struct work w = { .ms = ms, .ts = ts, .today = *today };
 	struct mention *m;
 
@@ -1534,14 +1655,18 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	 * "on" or "until" stands before is the day of something else.
 	 */
 	for (i = 0; w.today.year == 0 && i < ts->n && i < HEAD; i++)
-		if (can_begin(ts, i) &&
+		if (ts->tok[i].flags & TOKEN_WHEN && can_begin(ts, i) &&
 		    !(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
 		      !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
 		    (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
 			(void)day_read(span_of(w.value), &w.today);
 	*today = w.today;
 
-	for (i = 0; i < ts->n; i++) {
+	for (i = 0;; i++) {
+		while (!(tok[i].flags & TOKEN_WHEN)) /* nine of ten */
+			i++;
+		if (i >= n)
+			break;
 		if (!can_begin(ts, i) || !expression(&w, i))
 			continue;
 		/* what is part of a longer name is not a date; a name that is part of a date is none */
@@ -1560,9 +1685,8 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		mention_name(ms, m, span_of(w.value));
 		i = w.end - 1;
 	}
-	for (i = out = 0; i < ms->n; i++)
+	for (i = out = 0; i < nname; i++)
 		if (ms->m[i].type != MENTION_NONE)
 			ms->m[out++] = ms->m[i];
-	ms->n = out;
-	mentions_sort(ms);
+	merge(ms, out, nname);
 }

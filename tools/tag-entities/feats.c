@@ -9,26 +9,58 @@
 
 #include "u8.h"
 
-/* Small words that stand inside names, and those that may begin one. */
+/*
+ * Small words that stand inside names (1), and those that may begin one (2), of at most
+ * five letters; by their bytes as a number.
+ */
+static const struct {
+	char word[6];
+	uint8_t kind;
+} joint[] = { { "of", 1 },    { "the", 1 }, { "and", 1 }, { "for", 1 }, { "in", 1 },   { "on", 1 },
+	      { "at", 1 },    { "de", 2 },  { "la", 1 },  { "le", 1 },	{ "du", 1 },   { "del", 1 },
+	      { "da", 1 },    { "do", 1 },  { "dos", 1 }, { "das", 1 }, { "des", 1 },  { "di", 1 },
+	      { "della", 1 }, { "e", 1 },   { "y", 1 },	  { "et", 1 },	{ "ten", 1 },  { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },  { "al", 2 },  { "el", 2 },	{ "van", 2 },  { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 }, { "der", 2 }, { "den", 2 }, { "ul", 2 },   { "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },  { "ben", 2 } };
+#define JOINT_BITS 8
+static struct joint_slot {
+	uint64_t word; /* 0: free */
+	int kind;
+} joint_slot[1 << JOINT_BITS];
+
+static inline struct joint_slot *
+joint_find(uint64_t word)
+{
+	size_t i = (size_t)((word * 0x9E3779B97F4A7C15u) >> (64 - JOINT_BITS));
+
+	while (joint_slot[i].word != 0 && joint_slot[i].word != word)
+		i = (i + 1) & ((1u << JOINT_BITS) - 1);
+	return &joint_slot[i];
+}
+
+static void __attribute__((constructor)) joint_fill(void)
+{
+	uint64_t word;
+	size_t i;
+
+	for (i = 0; i < sizeof joint / sizeof joint[0]; i++) {
+		word = 0;
+		memcpy(&word, joint[i].word, sizeof joint[i].word);
+		*joint_find(word) = (struct joint_slot){ word, joint[i].kind };
+	}
+}
+
+/* 0 for any other word; p has REC_SLACK readable bytes behind. */
 static int
 joint_kind(const char *p, size_t n)
 {
-	static const char *const inside[] = { "of",    "the", "and", "for", "in",  "on",  "at",	 "de",	"la",
-					      "le",    "du",  "del", "da",  "do",  "dos", "das", "des", "di",
-					      "della", "e",   "y",   "et",  "ten", "an",  "und", "zu" };
-	static const char *const first[] = { "al",  "el", "van", "von",	 "bin",	 "ibn", "der",
-					     "den", "ul", "ur",	 "bint", "ould", "d",	"ben" };
-	size_t i;
+	uint64_t word;
 
-	if (n > 5)
+	if (n - 1 > 4)
 		return 0;
-	for (i = 0; i < sizeof inside / sizeof inside[0]; i++)
-		if (p[0] == inside[i][0] && strlen(inside[i]) == n && memcmp(inside[i], p, n) == 0)
-			return p[0] == 'd' && n == 2 && p[1] == 'e' ? 2 : 1;
-	for (i = 0; i < sizeof first / sizeof first[0]; i++)
-		if (p[0] == first[i][0] && strlen(first[i]) == n && memcmp(first[i], p, n) == 0)
-			return 2;
-	return 0;
+	memcpy(&word, p, sizeof word);
+	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
 }
 
 /* Can the token stand between two capitalised words of one name? */
@@ -64,6 +96,7 @@ el_add(struct doc *d, size_t tok, bool is_name)
 	memset(e, 0, sizeof *e);
 	e->tok = (uint32_t)tok;
 	e->is_name = is_name;
+	e->hit_n = NOT_LOOKED;
 	return e;
 }
 
@@ -193,6 +226,16 @@ word_add(struct doc *d, uint32_t hash)
 	return *place - 1;
 }
 
+struct name_hit
+doc_match(const struct doc *d, size_t i)
+{
+	const struct element *e = &d->el[i];
+
+	if (e->hit_n == NOT_LOOKED)
+		return name_match(&d->ts, e->tok);
+	return (struct name_hit){ e->hit_n, e->hit_bits, e->hit_canon };
+}
+
 /* Mark what names of the gazetteer the elements are in. */
 static void
 find_names(struct doc *d)
@@ -211,15 +254,21 @@ find_names(struct doc *d)
 		if (!e->is_name && e->tok + 1 < ts->n && ts->tok[e->tok + 1].kind == TOKEN_LOWER)
 			continue;
 		t = &ts->tok[e->tok];
+		e->hit_n = 0;
 		if ((s = name_get(name_hash(0, token_hash(ts, t)))) == NULL)
 			continue;
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
 			e->single = s->bits & NAME_CLASSES;
-		if (!(s->bits & NAME_PREFIX) || e->multi)
-			continue;
-		hit = name_match(ts, e->tok);
-		if (hit.ntoken < 2)
+		hit = (struct name_hit){ 0, 0, 0 };
+		if (s->bits & NAME_PREFIX)
+			hit = name_match(ts, e->tok);
+		else if (name_ends(s, t))
+			hit = (struct name_hit){ 1, s->bits & NAME_CLASSES, s->canon };
+		e->hit_n = (uint8_t)hit.ntoken;
+		e->hit_bits = hit.bits;
+		e->hit_canon = hit.canon;
+		if (hit.ntoken < 2 || e->multi)
 			continue;
 		for (k = i; k < d->nel && d->el[k].tok < e->tok + hit.ntoken; k++) {
 			d->el[k].multi = hit.bits;
@@ -431,7 +480,7 @@ doc_free(struct doc *d)
 	free(d->word);
 	free(d->index);
 	free(d->score);
-	free(d->from);
+	free(d->best);
 	free(d->sum);
 	memset(d, 0, sizeof *d);
 }
@@ -470,7 +519,7 @@ mode_of(const struct token *t)
 
 /* What the features of an element are made of. */
 struct view {
-	const struct element *e, *ep, *en;
+	const struct element *e;
 	struct token *t;
 	uint32_t w, l1, r1;
 	uint32_t place; /* bits: first, last of its run */
@@ -485,18 +534,16 @@ view_of(struct doc *d, size_t i, struct view *v)
 	struct token *t = &ts->tok[e->tok];
 
 	v->e = e;
-	v->ep = i > e->run ? e - 1 : NULL;
-	v->en = i + 1 < e->run_end ? e + 1 : NULL;
 	v->t = t;
 	v->w = context(ts, t);
 	v->l1 = context(ts, t - 1);
 	v->r1 = context(ts, t + 1);
-	v->place = (uint32_t)(v->ep == NULL) | (uint32_t)(v->en == NULL) << 1;
+	v->place = (uint32_t)(i == e->run) | (uint32_t)(i + 1 == e->run_end) << 1;
 	v->mode = mode_of(t);
 	v->kase = WORD_CASE(e->known);
 }
 
-/* The word by itself: its letters, case, cluster, and what the gazetteer says of it. */
+/* The word by itself: its letters and cluster. */
 static size_t
 word_features(const struct doc *d, const struct view *v, uint32_t *out)
 {
@@ -504,14 +551,12 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 	const struct token *t = v->t;
 	const char *p = d->ts.text + t->begin;
 	size_t n = 0, len = t->end - t->begin;
-	uint32_t x, g = e->single, fold;
+	uint32_t x, fold;
 
 	PUT(2, v->w);
 	PUT(3, v->w + v->mode);
 	if (!e->is_name)
 		return n;
-	PUT(13, t->shape * 8u + v->mode);
-
 	/* letters: of ASCII ones those of a line of capitals are made small but for the first */
 	fold = t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL ? 0x20 : 0;
 	x = (uint32_t)LETTER(len - 1) | (uint32_t)(len > 1 ? LETTER(len - 2) : 0) << 8;
@@ -525,115 +570,163 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 		PUT(20, x);
 		PUT(21, x | (uint32_t)LETTER(3) << 24);
 	}
-	PUT(40, v->kase * 8 + v->mode);
 	if ((x = WORD_CLUSTER(e->known)) != 0)
 		PUT(42, x);
+	return n;
+}
+
+/* What the features of the word are made of, in a key. */
+static inline uint64_t
+word_id(const struct doc *d, const struct view *v)
+{
+	const struct token *t = v->t;
+	uint64_t k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)v->e->is_name << 5 |
+		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6;
+
+	return (k + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + t->begin, t->end - t->begin);
+}
+
+/*
+ * Then groups of features of few values, of which a key holds all: what the gazetteer says
+ * of a word (name), what it and its neighbours look like (shape), where it stands in its run
+ * (place), how often it stands in the document (times).
+ */
+static inline uint64_t
+name_id(const struct view *v)
+{
+	return v->mode | (uint64_t)v->kase << 2 | (uint64_t)v->e->place << 5 | (uint64_t)v->e->single << 7 |
+	       (uint64_t)v->e->multi << 23;
+}
+
+static size_t
+name_features(uint64_t k, uint32_t *out)
+{
+	uint32_t mode = k & 3, kase = k >> 2 & 7, place = k >> 5 & 3, g = k >> 7 & 0xFFFF,
+		 multi = k >> 23 & 0xFFFF;
+	size_t n = 0;
+
+	PUT(40, kase * 8 + mode);
 	PUT(50, g);
-	PUT(51, g << 3 | v->mode);
-	PUT(52, g << 3 | v->kase);
-	PUT(53, g << 14 | e->multi);
-	if (e->multi != 0) {
-		PUT(54, (uint32_t)e->multi << 2 | e->place);
-		PUT(55, (uint32_t)e->place << 5 | v->mode << 2 |
-			    (uint32_t)((e->multi & NAME_IS_LOC) != 0) << 1 |
-			    (uint32_t)((e->multi & NAME_IS_ORG) != 0));
+	PUT(51, g << 3 | mode);
+	PUT(52, g << 3 | kase);
+	PUT(53, g << 14 | multi);
+	if (multi != 0) {
+		PUT(54, multi << 2 | place);
+		PUT(55, place << 5 | mode << 2 | (uint32_t)((multi & NAME_IS_LOC) != 0) << 1 |
+			    (uint32_t)((multi & NAME_IS_ORG) != 0));
 	}
 	return n;
 }
 
-/* What it looks like among its neighbours and in the document: few values, that all go into the key. */
 static inline uint64_t
-shape_key(const struct doc *d, const struct view *v)
+shape_id(const struct view *v)
 {
-	const struct element *e = v->e;
-	const struct doc_word *dw = &d->word[e->word];
 	const struct token *t = v->t;
-	uint32_t run = e->run_end - e->run > 4 ? 5u : e->run_end - e->run, times = dw->ntimes > 4   ? 3
-										   : dw->ntimes > 1 ? 2
-												    : 1;
-	uint64_t k;
 
-	k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)t->shape << 5 | (uint64_t)t[-1].shape << 9 |
-	    (uint64_t)t[-1].kind << 13 | (uint64_t)t[1].shape << 16 | (uint64_t)t[1].kind << 20 |
-	    (uint64_t)v->place << 23 | (uint64_t)run << 25;
-	if (e->is_name)
-		k |= (uint64_t)v->kase << 28 | (uint64_t)times << 31 | (uint64_t)(dw->ninner > 0) << 33 |
-		     (uint64_t)(dw->nafter > 0) << 34 | (uint64_t)(dw->nbefore > 0) << 35 | (uint64_t)1 << 36;
-	return k;
+	return v->mode | (uint64_t)v->e->is_name << 2 | (uint64_t)t->kind << 3 | (uint64_t)t->shape << 6 |
+	       (uint64_t)t[-1].shape << 10 | (uint64_t)t[-1].kind << 14 | (uint64_t)t[1].shape << 17 |
+	       (uint64_t)t[1].kind << 21;
 }
 
 static size_t
 shape_features(uint64_t k, uint32_t *out)
 {
-	uint32_t mode = k & 3, kind = k >> 2 & 7, s0 = k >> 5 & 15;
-	uint32_t sl = (uint32_t)(k >> 9 & 15) + 16u * (uint32_t)(k >> 13 & 7),
-		 sr = (uint32_t)(k >> 16 & 15) + 16u * (uint32_t)(k >> 20 & 7);
-	uint32_t place = k >> 23 & 3, kase = k >> 28 & 7;
+	uint32_t mode = k & 3, kind = k >> 3 & 7, s0 = k >> 6 & 15, sl = k >> 10 & 127, sr = k >> 17 & 127;
 	size_t n = 0;
 
 	PUT(1, mode * 8 + kind);
 	PUT(16, (s0 << 8 | sl) << 8 | sr);
-	PUT(30, place | (uint32_t)(k >> 25 & 7) << 2);
-	if (!(k >> 36 & 1))
+	if (!(k >> 2 & 1))
 		return n;
+	PUT(13, s0 * 8 + mode);
 	PUT(14, s0 << 8 | sl);
 	PUT(15, s0 << 8 | sr);
-	PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
-	PUT(60, (uint32_t)(k >> 31 & 3) << 4 | (uint32_t)(k >> 33 & 1) << 2 | mode);
-	PUT(61, (uint32_t)(k >> 34 & 1) << 3 | (uint32_t)(k >> 35 & 1) << 2 |
-		    (uint32_t)(sl >> 4 == TOKEN_NAME) << 1 | (sr >> 4 == TOKEN_NAME));
 	return n;
 }
 
-/* The word before (side 0) or behind (side 1) by itself. */
-static size_t
-side_features(const struct doc *d, const struct token *t, uint32_t w, uint32_t side, bool is_name,
-	      uint32_t *out)
+static inline uint64_t
+place_id(const struct view *v)
 {
+	const struct element *e = v->e;
+	uint32_t run = e->run_end - e->run > 4 ? 5 : e->run_end - e->run;
+
+	return v->place | (uint64_t)run << 2 |
+	       (e->is_name ? 1u << 5 | (uint64_t)v->t->shape << 6 | (uint64_t)v->kase << 10 : 0);
+}
+
+static size_t
+place_features(uint64_t k, uint32_t *out)
+{
+	uint32_t place = k & 3, s0 = k >> 6 & 15, kase = k >> 10 & 7;
+	size_t n = 0;
+
+	PUT(30, place | (uint32_t)(k >> 2 & 7) << 2);
+	if (k >> 5 & 1)
+		PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
+	return n;
+}
+
+static inline uint64_t
+times_id(const struct doc *d, const struct view *v)
+{
+	const struct doc_word *w = &d->word[v->e->word];
+
+	return (uint64_t)(w->ntimes > 4 ? 3 : w->ntimes > 1 ? 2 : 1) << 4 | (uint64_t)(w->ninner > 0) << 2 |
+	       v->mode | (uint64_t)(w->nafter > 0) << 9 | (uint64_t)(w->nbefore > 0) << 8 |
+	       (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 | (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
+}
+
+static size_t
+times_features(uint64_t k, uint32_t *out)
+{
+	size_t n = 0;
+
+	PUT(60, k & 63);
+	PUT(61, (uint32_t)(k >> 6));
+	return n;
+}
+
+/* The word before (side 0) or behind (side 1): by itself, and as the one beside the run. */
+static size_t
+side_features(const struct doc *d, const struct view *v, uint32_t side, uint32_t *out)
+{
+	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
+	uint32_t w = side == 0 ? v->l1 : v->r1;
 	size_t n = 0;
 
 	PUT(4 + side, w);
-	if (is_name)
+	if (v->e->is_name)
 		PUT(47 + side, t->kind == TOKEN_NUMBER ? 0 : WORD_CLUSTER(model_word(d->model, t->hash)));
+	if (v->place >> side & 1)
+		PUT(31 + side, w << 2 ^ v->place);
 	return n;
 }
 
-/* What is of two words, or of a place in the run. */
-static size_t
-pair_features(struct doc *d, size_t i, const struct view *v, uint32_t *out)
+static inline uint64_t
+side_id(const struct view *v, uint32_t side)
+{
+	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
+	uint64_t w = side == 0 ? v->l1 : v->r1;
+
+	return w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 5 | (uint64_t)(t->kind == TOKEN_NAME) << 4 |
+	       v->place << 2 | side << 1 | v->e->is_name;
+}
+
+/* The words beside the run, where they are not the element's own, and those two away. */
+static inline size_t
+far_features(struct doc *d, const struct view *v, uint32_t *out)
 {
 	struct tokens *ts = &d->ts;
-	const struct element *e = v->e, *ep = v->ep, *en = v->en;
-	uint32_t x = v->place, g = e->single;
-	struct token *first, *last;
 	size_t n = 0;
 
-	PUT(8, mix(v->l1, v->w));
-	PUT(9, mix(v->w, v->r1));
-	first = &ts->tok[d->el[e->run].tok];
-	last = &ts->tok[d->el[e->run_end - 1].tok];
-	PUT(31, context(ts, first - 1) << 2 ^ x);
-	PUT(32, context(ts, last + 1) << 2 ^ x);
-	if (e->run_end - e->run > 1) {
-		PUT(33, mix(context(ts, last), x));
-		PUT(34, mix(context(ts, first), x));
-		if (ep != NULL && ep > d->el + e->run && !ep->is_name)
-			PUT(37, mix(context(ts, &ts->tok[ep[-1].tok]), v->w));
-		if (en != NULL && !en->is_name && i + 2 < e->run_end)
-			PUT(38, mix(context(ts, &ts->tok[en[1].tok]), v->w));
+	if (!(v->place & 1))
+		PUT(31, context(ts, &ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
+	if (!(v->place & 2))
+		PUT(32, context(ts, &ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
+	if (v->e->is_name) {
+		PUT(6, context(ts, v->t - 2));
+		PUT(7, context(ts, v->t + 2));
 	}
-	if (!e->is_name)
-		return n;
-	PUT(6, context(ts, v->t - 2));
-	PUT(7, context(ts, v->t + 2));
-	if (ep != NULL)
-		PUT(45, WORD_CLUSTER(ep->known) << 9 | WORD_CLUSTER(e->known));
-	if (en != NULL)
-		PUT(46, WORD_CLUSTER(en->known) << 9 | WORD_CLUSTER(e->known));
-	PUT(56, (ep != NULL ? ep->single : 0x4000u) << 15 ^ g);
-	PUT(57, (en != NULL ? en->single : 0x4000u) << 15 ^ g);
-	PUT(58, mix(g, v->l1));
-	PUT(59, mix(g, v->r1));
 	return n;
 }
 
@@ -645,11 +738,24 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 
 	view_of(d, i, &v);
 	n = word_features(d, &v, out);
-	n += shape_features(shape_key(d, &v), out + n);
-	n += side_features(d, v.t - 1, v.l1, 0, v.e->is_name, out + n);
-	n += side_features(d, v.t + 1, v.r1, 1, v.e->is_name, out + n);
-	return n + pair_features(d, i, &v, out + n);
+	n += shape_features(shape_id(&v), out + n);
+	n += place_features(place_id(&v), out + n);
+	if (v.e->is_name) {
+		n += name_features(name_id(&v), out + n);
+		n += times_features(times_id(d, &v), out + n);
+	}
+	n += side_features(d, &v, 0, out + n);
+	n += side_features(d, &v, 1, out + n);
+	return n + far_features(d, &v, out + n);
 }
+
+/* Numbers without order: a sum of them, each so many times, tells how many of each. */
+static const uint64_t tag_sign[TAG_N] = {
+	0xA0761D6478BD642Fu, 0xE7037ED1A0B428DBu, 0x8EBC6AF09C88C6E3u, 0x589965CC75374CC3u,
+	0x1D8E4E27C47D124Fu, 0xEB44ACCAB455D165u, 0x9FB21C651E98DF25u, 0xC2B2AE3D27D4EB4Fu,
+	0x165667B19E3779F9u, 0x27D4EB2F165667C5u, 0x85EBCA77C2B2AE63u, 0xFF51AFD7ED558CCDu,
+	0xC4CEB9FE1A85EC53u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu,
+};
 
 void
 doc_evidence(struct doc *d)
@@ -665,7 +771,9 @@ doc_evidence(struct doc *d)
 		e = &d->el[i];
 		if (!e->is_name)
 			continue;
-		d->word[e->word].ntag[e->tag]++;
+		w = &d->word[e->word];
+		w->ntag[e->tag]++;
+		w->tags += tag_sign[e->tag];
 	}
 	memset(acronym, 0, sizeof acronym);
 	for (i = 0; i < d->nel; i++) {
@@ -700,7 +808,6 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 	const struct token *t = &d->ts.tok[e->tok];
 	uint32_t ntype[5] = { 0 }, nt[TAG_N], all = 0, top = 0, ntop = 0, seen = 0;
 	size_t n = 0, k;
-	unsigned mode = mode_of(t), kase = WORD_CASE(e->known);
 
 	PUT(99, e->tag);
 	if (!e->is_name) {
@@ -727,281 +834,378 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 		}
 	k = ntop == all ? 3 : ntop * 3 > all * 2 ? 2 : ntop * 2 > all ? 1 : 0;
 	PUT(102, (top << 2 | (uint32_t)k) << 4 | bucket(all));
-	PUT(103, ((top << 2 | (uint32_t)k) << 4 | e->tag) << 3 | mode);
-	PUT(104, ((top << 2 | (uint32_t)k) << 4 | e->tag) << 3 | kase);
 	PUT(105, (seen << 4 | e->tag));
 	for (k = 0; k < TAG_N; k++)
 		if (nt[k] > 0) {
 			PUT(106, (uint32_t)k);
 			PUT(107, (uint32_t)k << 4 | e->tag);
 			PUT(108, (uint32_t)k << 3 | bucket(nt[k]));
-			PUT(109, ((uint32_t)k << 4 | t->shape) << 2 | (uint32_t)(i == e->run) << 1 |
-				     (uint32_t)(i + 1 == e->run_end));
 		}
 	return n;
 }
 
-/* Scores are sums of 16 bits that stop at the ends of their range, on every machine. */
-#define LOWEST (-30000)
+/*
+ * Decoding, by what may follow what (model.h), in a vector of the outer and one of the inner
+ * tags, and back by looking again which tag it was. It took four times as long tag by tag.
+ * Scores are sums of 16 bits that stop at the ends of their range, on every machine.
+ */
+#ifdef __SSE2__
+#define LOAD(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
+#define STORE(p, v) _mm_storeu_si128((__m128i *)(void *)(p), (v))
 
+/* The outer and the inner tags' of 16 values in the order of the tags, and back. */
+#define PARTED(low, high, which) \
+	_mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(low), _mm_castsi128_ps(high), which))
+#define OUTER(low, high) PARTED(low, high, _MM_SHUFFLE(2, 0, 2, 0))
+#define INNER(low, high) PARTED(low, high, _MM_SHUFFLE(3, 1, 3, 1))
+
+/* Place k of a vector in all places. */
+#define EACH(v, k) \
+	_mm_shuffle_epi32((k) < 4 ? _mm_shufflelo_epi16(v, ((k)&3) * 0x55) \
+				  : _mm_shufflehi_epi16(v, ((k)&3) * 0x55), \
+			  (k) < 4 ? 0 : 0xAA)
+
+static inline __m128i
+top_of(__m128i low, __m128i high)
+{
+	__m128i x = _mm_max_epi16(low, high);
+
+	x = _mm_max_epi16(x, _mm_srli_si128(x, 8));
+	x = _mm_max_epi16(x, _mm_srli_si128(x, 4));
+	x = _mm_max_epi16(x, _mm_srli_si128(x, 2));
+	return _mm_set1_epi16((short)_mm_extract_epi16(x, 0));
+}
+#else
 static inline int16_t
 sum16(int a, int b)
 {
 	a += b;
 	return (int16_t)(a > 32767 ? 32767 : a < -32768 ? -32768 : a);
 }
+#endif
 
-/*
- * The best scores of an element's tags from those of the one before it, with where they
- * come from; the best of them all is made 0, so that no run is too long.
- */
-static void
-step(const int16_t (*follow)[TAG_ROW], int16_t *best, const int16_t *score, uint8_t *from)
+/* The best scores of a run's first tag. */
+static inline void
+decode_first(const struct follow *f, const int16_t *score, int16_t *best)
 {
 #ifdef __SSE2__
-	__m128i low = _mm_set1_epi16(-32768), high = low, fl = _mm_setzero_si128(), fh = fl, s, gt, x, tag;
-	int a;
+	__m128i none = _mm_set1_epi16(-32768), low = LOAD(score), high = LOAD(score + 8), outer;
 
-	for (a = 0; a < TAG_N; a++) {
-		if (best[a] <= LOWEST)
-			continue;
-		x = _mm_set1_epi16(best[a]);
-		tag = _mm_set1_epi16((short)a);
-		s = _mm_adds_epi16(x, _mm_loadu_si128((const __m128i *)(const void *)follow[a]));
-		gt = _mm_cmpgt_epi16(s, low);
-		low = _mm_max_epi16(s, low);
-		fl = _mm_or_si128(_mm_and_si128(gt, tag), _mm_andnot_si128(gt, fl));
-		s = _mm_adds_epi16(x, _mm_loadu_si128((const __m128i *)(const void *)(follow[a] + 8)));
-		gt = _mm_cmpgt_epi16(s, high);
-		high = _mm_max_epi16(s, high);
-		fh = _mm_or_si128(_mm_and_si128(gt, tag), _mm_andnot_si128(gt, fh));
-	}
-	low = _mm_adds_epi16(low, _mm_loadu_si128((const __m128i *)(const void *)score));
-	high = _mm_adds_epi16(high, _mm_loadu_si128((const __m128i *)(const void *)(score + 8)));
-	x = _mm_max_epi16(low, high);
-	x = _mm_max_epi16(x, _mm_srli_si128(x, 8));
-	x = _mm_max_epi16(x, _mm_srli_si128(x, 4));
-	x = _mm_max_epi16(x, _mm_srli_si128(x, 2));
-	x = _mm_set1_epi16((short)_mm_extract_epi16(x, 0));
-	_mm_storeu_si128((__m128i *)(void *)best, _mm_subs_epi16(low, x));
-	_mm_storeu_si128((__m128i *)(void *)(best + 8), _mm_subs_epi16(high, x));
-	_mm_storeu_si128((__m128i *)(void *)from, _mm_packus_epi16(fl, fh));
+	outer = _mm_adds_epi16(OUTER(low, high), LOAD(f->outer[0]));
+	STORE(best, _mm_unpacklo_epi32(outer, none));
+	STORE(best + 8, _mm_unpackhi_epi32(outer, none));
 #else
-	int16_t next[TAG_ROW], top = -32768;
-	int a, b;
+	int k;
 
-	for (b = 0; b < TAG_ROW; b++) {
-		next[b] = -32768;
-		from[b] = 0;
-		for (a = 0; a < TAG_N; a++)
-			if (best[a] > LOWEST && sum16(best[a], follow[a][b]) > next[b]) {
-				next[b] = sum16(best[a], follow[a][b]);
-				from[b] = (uint8_t)a;
-			}
-		next[b] = sum16(next[b], score[b]);
-		if (next[b] > top)
-			top = next[b];
+	for (k = 0; k < 8; k++) {
+		best[outer_tag[k]] = sum16(f->outer[0][k], score[outer_tag[k]]);
+		best[inner_tag[k]] = -32768;
 	}
-	for (b = 0; b < TAG_ROW; b++)
-		best[b] = sum16(next[b], -top);
+#endif
+}
+
+/* The best scores of the tags of an element, from those of the one before it; the best of them all is made 0, so that no run is too long. */
+static inline void
+decode_next(const struct follow *f, const int16_t *before, const int16_t *score, int16_t *best)
+{
+#ifdef __SSE2__
+	__m128i low = LOAD(before), high = LOAD(before + 8), top;
+	__m128i o = OUTER(low, high), n = INNER(low, high), outer, inner;
+
+#define FROM(i, v, k) _mm_adds_epi16(EACH(v, k), LOAD(f->outer[i]))
+	outer = _mm_max_epi16(FROM(0, o, 0), FROM(1, o, 2));
+	outer = _mm_max_epi16(outer, _mm_max_epi16(FROM(2, o, 4), FROM(3, o, 6)));
+	outer = _mm_max_epi16(outer, _mm_max_epi16(FROM(4, o, 7), FROM(5, n, 1)));
+	outer = _mm_max_epi16(outer, _mm_max_epi16(FROM(6, n, 3), FROM(7, n, 5)));
+	outer = _mm_max_epi16(outer, FROM(8, n, 6));
+#undef FROM
+	inner = _mm_max_epi16(
+	    _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(o, _MM_SHUFFLE(3, 3, 1, 1)),
+					       _MM_SHUFFLE(3, 3, 1, 1)),
+			   LOAD(f->begun)),
+	    _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(n, _MM_SHUFFLE(2, 2, 0, 0)),
+					       _MM_SHUFFLE(2, 2, 0, 0)),
+			   LOAD(f->inside)));
+	low = LOAD(score);
+	high = LOAD(score + 8);
+	outer = _mm_adds_epi16(outer, OUTER(low, high));
+	inner = _mm_adds_epi16(inner, INNER(low, high));
+	top = top_of(outer, inner);
+	outer = _mm_subs_epi16(outer, top);
+	inner = _mm_subs_epi16(inner, top);
+	STORE(best, _mm_unpacklo_epi32(outer, inner));
+	STORE(best + 8, _mm_unpackhi_epi32(outer, inner));
+#else
+	int16_t top = -32768, s;
+	int i, k, a;
+
+	for (k = 0; k < 8; k++) {
+		best[outer_tag[k]] = -32768;
+		for (i = 0; i < TAG_ENDINGS; i++) {
+			s = sum16(before[ending_tag[i]], f->outer[i][k]);
+			if (s > best[outer_tag[k]])
+				best[outer_tag[k]] = s;
+		}
+		best[inner_tag[k]] = sum16(before[outer_tag[k | 1]], f->begun[k]);
+		s = sum16(before[inner_tag[k & 6]], f->inside[k]);
+		if (s > best[inner_tag[k]])
+			best[inner_tag[k]] = s;
+	}
+	for (a = 0; a < TAG_ROW; a++) {
+		best[a] = sum16(best[a], score[a]);
+		if (best[a] > top)
+			top = best[a];
+	}
+	for (a = 0; a < TAG_ROW; a++)
+		best[a] = sum16(best[a], -top);
+#endif
+}
+
+/* The best tag, the first of equals, before the tag that follows. */
+static inline unsigned
+decode_back(const struct follow *f, const int16_t *best, unsigned tag)
+{
+#ifdef __SSE2__
+	__m128i low = _mm_adds_epi16(LOAD(best), LOAD(f->before[tag])),
+		high = _mm_adds_epi16(LOAD(best + 8), LOAD(f->before[tag] + 8)), top = top_of(low, high);
+
+	return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(
+	    _mm_packs_epi16(_mm_cmpeq_epi16(low, top), _mm_cmpeq_epi16(high, top))));
+#else
+	int16_t top = -32768, s;
+	unsigned a, found = 0;
+
+	for (a = 0; a < TAG_ROW; a++) {
+		s = sum16(best[a], f->before[tag][a]);
+		if (s > top || a == 0) {
+			top = s;
+			found = a;
+		}
+	}
+	return found;
 #endif
 }
 
 void
 doc_decode(struct doc *d, size_t from, size_t to)
 {
-	static const uint8_t alone[] = { TAG_O, TAG_S_PER, TAG_S_ORG, TAG_S_LOC, TAG_B_MISC };
-	const int16_t(*follow)[TAG_ROW] = d->model->head->follow;
-	int16_t best[TAG_ROW], *score = d->score[from];
-	int top = INT32_MIN, s, b;
-	uint8_t tag = TAG_O;
+	const struct follow *f = &d->model->follow;
+	unsigned tag = TAG_O;
 	size_t i;
 
-	if (to - from == 1) {
-		for (i = 0; i < sizeof alone; i++) {
-			b = alone[i];
-			s = follow[TAG_O][b] + score[b] + follow[b][TAG_O];
-			if (s > top) {
-				top = s;
-				tag = (uint8_t)b;
-			}
-		}
-		d->el[from].tag = tag;
-		return;
-	}
-	for (b = 0; b < TAG_ROW; b++)
-		best[b] = sum16(follow[TAG_O][b], score[b]);
+	decode_first(f, d->score[from], d->best[from]);
 	for (i = from + 1; i < to; i++)
-		step(follow, best, d->score[i], d->from[i]);
-	for (b = 0; b < TAG_N; b++)
-		if (best[b] + follow[b][TAG_O] > top) {
-			top = best[b] + follow[b][TAG_O];
-			tag = (uint8_t)b;
-		}
-	for (i = to; i-- > from; tag = d->from[i][tag])
-		d->el[i].tag = tag;
+		decode_next(f, d->best[i - 1], d->score[i], d->best[i]);
+	for (i = to; i-- > from;) {
+		tag = decode_back(f, d->best[i], tag);
+		d->el[i].tag = (uint8_t)tag;
+	}
 }
 
-/* Ask for the places of n features, so that they are there when rows_at looks. */
+void
+doc_room(struct doc *d)
+{
+	if (d->score_cap < d->nel) {
+		d->score_cap = d->nel + d->nel / 2;
+		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
+		d->best = mem_array(d->best, d->score_cap, sizeof *d->best);
+	}
+}
+
+/* Scores of all tags, while they are added up. */
+#ifdef __SSE2__
+struct scores {
+	__m128i low, high;
+};
+
+static inline struct scores
+scores_get(const int16_t *from)
+{
+	return (struct scores){ LOAD(from), LOAD(from + 8) };
+}
+
 static inline void
-rows_ask(const struct model *m, const uint32_t *f, size_t n)
+scores_put(int16_t *to, struct scores s)
+{
+	STORE(to, s.low);
+	STORE(to + 8, s.high);
+}
+
+static inline struct scores
+scores_sum(struct scores s, const int16_t *more)
+{
+	return (struct scores){ _mm_add_epi16(s.low, LOAD(more)), _mm_add_epi16(s.high, LOAD(more + 8)) };
+}
+
+static inline struct scores
+scores_row(struct scores s, const int8_t *row)
+{
+	__m128i r = LOAD(row), sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
+
+	return (struct scores){ _mm_add_epi16(s.low, _mm_unpacklo_epi8(r, sign)),
+				_mm_add_epi16(s.high, _mm_unpackhi_epi8(r, sign)) };
+}
+#else
+struct scores {
+	int16_t of[TAG_ROW];
+};
+
+static inline struct scores
+scores_get(const int16_t *from)
+{
+	struct scores s;
+
+	memcpy(s.of, from, sizeof s.of);
+	return s;
+}
+
+static inline void
+scores_put(int16_t *to, struct scores s)
+{
+	memcpy(to, s.of, sizeof s.of);
+}
+
+static inline struct scores
+scores_sum(struct scores s, const int16_t *more)
+{
+	int k;
+
+	for (k = 0; k < TAG_ROW; k++)
+		s.of[k] = (int16_t)(s.of[k] + more[k]);
+	return s;
+}
+
+static inline struct scores
+scores_row(struct scores s, const int8_t *row)
+{
+	int k;
+
+	for (k = 0; k < TAG_ROW; k++)
+		s.of[k] = (int16_t)(s.of[k] + row[k]);
+	return s;
+}
+#endif
+
+static const int16_t no_score[TAG_ROW];
+
+/* The rows of n features added. Nothing is branched on, so that the rows come from memory together. */
+static inline struct scores
+scores_rows(struct scores s, const struct model *m, const uint32_t *f, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		/* cppcheck-suppress uninitvar ; the caller has filled n of them */
-		__builtin_prefetch(m->print[(size_t)((uint64_t)f[i] * m->head->nbucket >> 32)]);
+		s = scores_row(s, m->row[model_row(m, f[i])]);
+	return s;
 }
 
-/* Numbers of rows in place of the features, and ask for these. */
-static inline void
-rows_at(const struct model *m, uint32_t *f, size_t n)
+/* Keys that are not hashes say in their highest bits of what they are. */
+#define SUM_KIND(n) ((uint64_t)(n) << 60)
+#define SUM_SHAPE SUM_KIND(1)
+#define SUM_PLACE SUM_KIND(2)
+#define SUM_NAME SUM_KIND(3)
+#define SUM_SIDE SUM_KIND(4)
+#define SUM_TIMES SUM_KIND(5)
+#define SUM_JOINT SUM_KIND(6)
+
+/* Where the sum of a key (not 0) is kept: those of words are many, and would drive out those of few values. */
+static inline struct sum *
+sum_word(const struct doc *d, uint64_t key)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		f[i] = model_row(m, f[i]);
-		__builtin_prefetch(m->row[f[i]]);
-	}
+	return &d->sum[(key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_BITS)];
 }
 
-static inline void
-rows_add(const struct model *m, const uint32_t *at, size_t n, int16_t *score)
+static inline struct sum *
+sum_few(const struct doc *d, uint64_t key)
 {
-	size_t i;
-#ifdef __SSE2__
-	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)score),
-		high = _mm_loadu_si128((const __m128i *)(const void *)(score + 8)), r, sign;
-
-	for (i = 0; i < n; i++) {
-		r = _mm_loadu_si128((const __m128i *)(const void *)m->row[at[i]]);
-		sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
-		low = _mm_add_epi16(low, _mm_unpacklo_epi8(r, sign));
-		high = _mm_add_epi16(high, _mm_unpackhi_epi8(r, sign));
-	}
-	_mm_storeu_si128((__m128i *)(void *)score, low);
-	_mm_storeu_si128((__m128i *)(void *)(score + 8), high);
-#else
-	int k;
-
-	for (i = 0; i < n; i++)
-		for (k = 0; k < TAG_ROW; k++)
-			score[k] = (int16_t)(score[k] + m->row[at[i]][k]);
-#endif
+	return &d->sum[SUMS + ((key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_FEW_BITS))];
 }
 
-/* The rows of n features added to a score. */
+/* Make the sum of a key, of n features. */
+static void __attribute__((noinline)) sum_make(struct sum *s, uint64_t key, const struct model *m,
+					       const uint32_t *f, size_t n)
+{
+	s->key = key;
+	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
+}
+
+/* The scores of an element in the first pass. */
 static void
-add_rows(const struct model *m, uint32_t *f, size_t n, int16_t *score)
+score_first(struct doc *d, size_t i)
 {
-	rows_ask(m, f, n);
-	rows_at(m, f, n);
-	rows_add(m, f, n, score);
-}
+	const struct model *m = d->model;
+	uint32_t f[FEATURE_MAX];
+	struct scores score;
+	struct view v;
+	struct sum *s;
+	uint64_t key;
+	uint32_t side;
 
-/* The sum kept for a key (not 0); *fresh where it is still to be made. */
-static inline int16_t *
-sum_of(struct doc *d, uint64_t key, bool *fresh)
-{
-	struct sum *s = &d->sum[(key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_BITS)];
-
-	*fresh = s->key != key;
-	if (*fresh) {
-		s->key = key;
-		memset(s->score, 0, sizeof s->score);
+	view_of(d, i, &v);
+	score = scores_rows(scores_get(no_score), m, f, far_features(d, &v, f));
+	key = shape_id(&v) | SUM_SHAPE;
+	s = sum_few(d, key);
+	if (s->key != key)
+		sum_make(s, key, m, f, shape_features(key, f));
+	score = scores_sum(score, s->score);
+	key = place_id(&v) | SUM_PLACE;
+	s = sum_few(d, key);
+	if (s->key != key)
+		sum_make(s, key, m, f, place_features(key, f));
+	score = scores_sum(score, s->score);
+	if (v.e->is_name) {
+		key = name_id(&v) | SUM_NAME;
+		s = sum_few(d, key);
+		if (s->key != key)
+			sum_make(s, key, m, f, name_features(key, f));
+		score = scores_sum(score, s->score);
+		key = times_id(d, &v) | SUM_TIMES;
+		s = sum_few(d, key);
+		if (s->key != key)
+			sum_make(s, key, m, f, times_features(key, f));
+		score = scores_sum(score, s->score);
 	}
-	return s->score;
-}
-
-static inline void
-add_sum(int16_t *to, const int16_t *s)
-{
-#ifdef __SSE2__
-	__m128i *t = (__m128i *)(void *)to;
-	const __m128i *f = (const __m128i *)(const void *)s;
-
-	_mm_storeu_si128(t, _mm_add_epi16(_mm_loadu_si128(t), _mm_loadu_si128(f)));
-	_mm_storeu_si128(t + 1, _mm_add_epi16(_mm_loadu_si128(t + 1), _mm_loadu_si128(f + 1)));
-#else
-	int k;
-
-	for (k = 0; k < TAG_ROW; k++)
-		to[k] = (int16_t)(to[k] + s[k]);
-#endif
+	key = word_id(d, &v);
+	s = sum_word(d, key);
+	if (s->key != key)
+		sum_make(s, key, m, f, word_features(d, &v, f));
+	score = scores_sum(score, s->score);
+	for (side = 0; side < 2; side++) {
+		key = side_id(&v, side) | SUM_SIDE;
+		s = sum_word(d, key);
+		if (s->key != key)
+			sum_make(s, key, m, f, side_features(d, &v, side, f));
+		score = scores_sum(score, s->score);
+	}
+	scores_put(d->score[i], score);
 }
 
 /*
- * The scores of an element in the first pass, from the sums; what is not in these
- * is left in rest, and how many features these are is returned.
+ * The same for the second pass, all of it from the sums: of a word's other places what
+ * matters is how often it got which tag, and in a document most of them agree.
  */
-static size_t
-score_first(struct doc *d, size_t i, uint32_t *rest)
-{
-	uint32_t f[FEATURE_MAX];
-	int16_t *score = d->score[i], *s;
-	size_t n;
-	struct view v;
-	uint64_t key, shape;
-	uint32_t side;
-	bool fresh;
-
-	view_of(d, i, &v);
-	n = pair_features(d, i, &v, rest);
-	rows_ask(d->model, rest, n);
-	memset(score, 0, sizeof d->score[i]);
-	shape = shape_key(d, &v);
-	s = sum_of(d, shape | (uint64_t)1 << 63, &fresh);
-	if (fresh)
-		add_rows(d->model, f, shape_features(shape, f), s);
-	add_sum(score, s);
-	/* what word_features is made of, beside the bytes */
-	key = v.mode | (uint64_t)v.t->shape << 2 | (uint64_t)((v.t->flags & TOKEN_CAPS) != 0) << 6 |
-	      (uint64_t)v.e->is_name << 7 | (uint64_t)v.e->multi << 8 | (uint64_t)v.e->place << 24 |
-	      (uint64_t)v.t->kind << 26;
-	key = (key + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + v.t->begin, v.t->end - v.t->begin);
-	s = sum_of(d, key | 1, &fresh);
-	if (fresh)
-		add_rows(d->model, f, word_features(d, &v, f), s);
-	add_sum(score, s);
-	for (side = 0; side < 2; side++) {
-		const struct token *t = side == 0 ? v.t - 1 : v.t + 1;
-		uint32_t w = side == 0 ? v.l1 : v.r1;
-
-		s = sum_of(d,
-			   (uint64_t)w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 2 |
-			       (uint64_t)(t->kind == TOKEN_NAME) << 3 | side << 1 | v.e->is_name |
-			       (uint64_t)1 << 62,
-			   &fresh);
-		if (fresh)
-			add_rows(d->model, f, side_features(d, t, w, side, v.e->is_name, f), s);
-		add_sum(score, s);
-	}
-	return n;
-}
-
-/* The same for the second pass: of joints and of words that stand once few features are left, and few values of them. */
-static size_t
-score_second(struct doc *d, size_t i, uint32_t *rest)
+static void
+score_second(struct doc *d, size_t i)
 {
 	const struct element *e = &d->el[i];
 	const struct doc_word *w = &d->word[e->word];
+	const struct token *t = &d->ts.tok[e->tok];
 	uint32_t f[FEATURE_MAX];
 	uint64_t key;
-	int16_t *s;
-	bool fresh;
+	struct sum *s;
 
 	if (!e->is_name)
-		key = (uint64_t)1 << 60 | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
+		key = SUM_JOINT | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
 		      (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
-	else if (w->ntimes == 1 && w->initials == 0)
-		key = (uint64_t)1 << 61 | e->tag;
-	else
-		return doc_features2(d, i, rest);
-	s = sum_of(d, key, &fresh);
-	if (fresh)
-		add_rows(d->model, f, doc_features2(d, i, f), s);
-	add_sum(d->score[i], s);
-	return 0;
+	else {
+		key = e->tag | (t->shape == SHAPE_UPPER ? w->initials << 4 : 0) | (uint64_t)1 << 30;
+		key = w->tags - tag_sign[e->tag] + key * 0xD6E8FEB86659FD93u;
+	}
+	s = sum_few(d, key);
+	if (s->key != key)
+		sum_make(s, key, d->model, f, doc_features2(d, i, f));
+	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
 #define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
@@ -1040,7 +1244,7 @@ tag_known(struct doc *d)
 		if ((e->tag != TAG_O && e->tag < TAG_B_MISC) || !e->is_name ||
 		    !((e->single | e->multi) & KNOWN) || t[-1].kind == TOKEN_NAME)
 			continue;
-		hit = name_match(ts, e->tok);
+		hit = doc_match(d, i);
 		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
 		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST))
 			continue;
@@ -1059,38 +1263,50 @@ tag_known(struct doc *d)
 	}
 }
 
-/* What somebody is rather than who: the word is no part of a person's name that follows. */
+/* What somebody is rather than who, and a bit for each length of those that begin with a letter: most words are of none. */
+static const char *const office[] = {
+	"secretary",	"general",     "president",	"minister",	  "ministers",
+	"ambassador",	"spokesman",   "spokeswoman",	"spokesperson",	  "chairman",
+	"chairwoman",	"chair",       "director",	"manager",	  "governor",
+	"senator",	"mayor",       "chancellor",	"premier",	  "envoy",
+	"commissioner", "congressman", "congresswoman", "lawmaker",	  "deputy",
+	"chief",	"officer",     "coach",		"captain",	  "editor",
+	"reporter",	"professor",   "analyst",	"attorney",	  "lawyer",
+	"prosecutor",	"judge",       "justice",	"speaker",	  "leader",
+	"commander",	"colonel",     "lieutenant",	"sergeant",	  "major",
+	"admiral",	"marshal",     "brigadier",	"representative", "counsel",
+	"head",		"co-founder",  "founder",	"correspondent",  "spokesmen",
+	"striker",	"midfielder",  "defender",	"goalkeeper",	  "forward",
+	"winger",	"actor",       "actress",	"singer",	  "author",
+	"vice"
+};
+static uint32_t office_size[26];
+
+static void __attribute__((constructor)) office_fill(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof office / sizeof office[0]; i++)
+		office_size[office[i][0] - 'a'] |= 1u << strlen(office[i]);
+}
+
+/* The word is no part of a person's name that follows. */
 static bool
 is_office(const struct tokens *ts, const struct element *e)
 {
-	static const char *const list[] = {
-		"secretary",	"general",     "president",	"minister",	  "ministers",
-		"ambassador",	"spokesman",   "spokeswoman",	"spokesperson",	  "chairman",
-		"chairwoman",	"chair",       "director",	"manager",	  "governor",
-		"senator",	"mayor",       "chancellor",	"premier",	  "envoy",
-		"commissioner", "congressman", "congresswoman", "lawmaker",	  "deputy",
-		"chief",	"officer",     "coach",		"captain",	  "editor",
-		"reporter",	"professor",   "analyst",	"attorney",	  "lawyer",
-		"prosecutor",	"judge",       "justice",	"speaker",	  "leader",
-		"commander",	"colonel",     "lieutenant",	"sergeant",	  "major",
-		"admiral",	"marshal",     "brigadier",	"representative", "counsel",
-		"head",		"co-founder",  "founder",	"correspondent",  "spokesmen",
-		"striker",	"midfielder",  "defender",	"goalkeeper",	  "forward",
-		"winger",	"actor",       "actress",	"singer",	  "author",
-		"vice"
-	};
 	const struct token *t = &ts->tok[e->tok];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i, k;
 
 	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 4)
 		return false;
-	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
-		for (k = 0; k < n && (p[k] | 0x20) == list[i][k]; k++)
-			;
-		if (k == n && list[i][k] == '\0')
-			return true;
-	}
+	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
+		for (i = 0; i < sizeof office / sizeof office[0]; i++) {
+			for (k = 0; k < n && (p[k] | 0x20) == office[i][k]; k++)
+				;
+			if (k == n && office[i][k] == '\0')
+				return true;
+		}
 	/* biologist, economist */
 	return n > 6 && memcmp(p + n - 3, "ist", 3) == 0 && WORD_CASE(e->known) >= 5;
 }
@@ -1124,7 +1340,7 @@ tag_rules(struct doc *d)
 		type = tag_type(d->el[i].tag);
 		from = i;
 		t = &ts->tok[d->el[i].tok];
-		hit = name_match(ts, d->el[i].tok);
+		hit = doc_match(d, i);
 		for (k = i; k < end && d->el[k].tok < d->el[i].tok + hit.ntoken; k++)
 			;
 		/* a place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators */
@@ -1175,7 +1391,8 @@ tag_rules(struct doc *d)
 		/* a name of one known kind */
 		if (!d->el[from].single && !d->el[from].multi)
 			continue;
-		hit = name_match(ts, d->el[from].tok);
+		if (from > i)
+			hit = doc_match(d, from);
 		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
 			continue;
 		known = hit.bits & NAME_IS_ORG ? TYPE_ORG : 0;
@@ -1193,40 +1410,20 @@ tag_rules(struct doc *d)
 void
 doc_tag(struct doc *d)
 {
-	enum { AHEAD = 8 }; /* elements, so that their rows come from memory together */
-	uint32_t f[AHEAD][FEATURE_MAX];
-	size_t i, k, n[AHEAD], nel = d->nel;
+	size_t i;
 
 	if (d->sum == NULL) {
-		d->sum = mem_array(NULL, SUMS, sizeof *d->sum);
-		memset(d->sum, 0, SUMS * sizeof *d->sum);
+		d->sum = mem_array(NULL, SUMS + SUMS_FEW, sizeof *d->sum);
+		memset(d->sum, 0, (SUMS + SUMS_FEW) * sizeof *d->sum);
 	}
-	if (d->score_cap < d->nel) {
-		d->score_cap = d->nel + d->nel / 2;
-		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
-		d->from = mem_array(d->from, d->score_cap, sizeof *d->from);
-	}
-	for (i = 0; i < nel; i += AHEAD) {
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			n[k] = score_first(d, i + k, f[k]);
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_at(d->model, f[k], n[k]);
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_add(d->model, f[k], n[k], d->score[i + k]);
-	}
+	doc_room(d);
+	for (i = 0; i < d->nel; i++)
+		score_first(d, i);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	doc_evidence(d);
-	for (i = 0; i < nel; i += AHEAD) {
-		for (k = 0; k < AHEAD && i + k < nel; k++) {
-			n[k] = score_second(d, i + k, f[k]);
-			rows_ask(d->model, f[k], n[k]);
-		}
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_at(d->model, f[k], n[k]);
-		for (k = 0; k < AHEAD && i + k < nel; k++)
-			rows_add(d->model, f[k], n[k], d->score[i + k]);
-	}
+	for (i = 0; i < d->nel; i++)
+		score_second(d, i);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	tag_known(d);

@@ -25,7 +25,8 @@ struct element {
 	uint8_t place;	  /* its place there: 1 first, 2 inside, 3 last */
 	uint8_t is_name;  /* not a joint */
 	uint8_t tag;	  /* given to it */
-	uint8_t pad;
+	uint8_t hit_n;	  /* the longest name that begins with it, see doc_match */
+	uint16_t hit_bits, hit_canon;
 };
 
 /* A capitalised word of the document and what is known of it from all its places. */
@@ -36,6 +37,7 @@ struct doc_word {
 	uint32_t nafter; /* right after another capitalised word */
 	uint32_t nbefore;
 	uint32_t ntag[TAG_N]; /* times it was given each tag */
+	uint64_t tags;	      /* the same as one number, tag_sign */
 	uint32_t initials;    /* bits of the types of names it is the initials of */
 };
 
@@ -49,9 +51,9 @@ struct doc {
 	uint32_t *index; /* hash table of 1 + the numbers of words */
 	size_t index_mask, index_cap;
 	int16_t (*score)[TAG_ROW]; /* of each element's tags, from the model */
-	uint8_t (*from)[TAG_ROW];
+	int16_t (*best)[TAG_ROW];  /* best scores of a run's taggings up to an element, by its tag */
 	size_t score_cap;
-	struct sum *sum; /* summed rows of groups of features, SUMS of them by their key */
+	struct sum *sum; /* summed rows of groups of features, SUMS + SUMS_FEW of them by their key */
 };
 
 /*
@@ -62,8 +64,12 @@ struct sum {
 	uint64_t key;
 	int16_t score[TAG_ROW];
 };
-#define SUMS_BITS 12
+#define SUMS_BITS 13
 #define SUMS ((size_t)1 << SUMS_BITS)
+#define SUMS_FEW_BITS 12
+#define SUMS_FEW ((size_t)1 << SUMS_FEW_BITS)
+
+#define NOT_LOOKED 255 /* hit_n of an element that was not looked up */
 
 #define FEATURE_MAX 96
 
@@ -71,12 +77,18 @@ struct sum {
 void doc_read(struct doc *, const struct model *, const char *text, size_t size);
 void doc_free(struct doc *);
 
+/* The longest name of the built-in table that begins at element i: name_match, once for all who ask. */
+struct name_hit doc_match(const struct doc *, size_t i);
+
 /* Features of element i, into out[FEATURE_MAX]; returns how many. */
 size_t doc_features(struct doc *, size_t i, uint32_t *out);
 
 /* Count the tags that the elements have been given; then the features of the second pass. */
 void doc_evidence(struct doc *);
 size_t doc_features2(struct doc *, size_t i, uint32_t *out);
+
+/* Make room for the elements' scores. */
+void doc_room(struct doc *);
 
 /* Best tags of the elements [from, to), one run, by their scores. */
 void doc_decode(struct doc *, size_t from, size_t to);

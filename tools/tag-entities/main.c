@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "dates.h"
 #include "embed.h"
@@ -130,19 +133,27 @@ window(const char *p, size_t n)
 	return i;
 }
 
-/* Code points, eight bytes at a time. */
+/* Code points of n bytes, with REC_SLACK readable ones behind. */
 static size_t
 count_cp(const char *p, size_t n)
 {
+#ifdef __SSE2__
 	size_t inner = 0, i;
-	uint64_t x;
+	unsigned mask;
 
-	for (i = 0; i + 8 <= n; i += 8) {
-		memcpy(&x, p + i, 8);
-		if ((x & 0x8080808080808080u) != 0)
-			inner += (size_t)__builtin_popcountll(x >> 7 & ~(x >> 6) & 0x0101010101010101u);
+	for (i = 0; i < n; i += 16) {
+		mask = (unsigned)_mm_movemask_epi8(
+		    _mm_cmplt_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)),
+				   _mm_set1_epi8((char)0xC0)));
+		if (n - i < 16)
+			mask &= (1u << (n - i)) - 1;
+		if (mask != 0)
+			inner += (size_t)__builtin_popcount(mask);
 	}
-	return i - inner + u8_count(p + i, n - i);
+	return n - inner;
+#else
+	return u8_count(p, n);
+#endif
 }
 
 /* Write the mentions of the window at r->text.p + from; *ncp are the code points before it, and then those up to its end. */

@@ -105,7 +105,7 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 		tok = d->el[i].tok;
 		end = d->el[k - 1].tok + 1;
 		/* a whole name of the gazetteer is not cut short */
-		hit = name_match(&d->ts, tok);
+		hit = doc_match(d, i);
 		if (hit.canon != 0 && hit.ntoken > end - tok &&
 		    hit.bits & type_bits[tag_type(d->el[i].tag)]) {
 			end = tok + hit.ntoken;
@@ -116,7 +116,7 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 			at++;
 		if (at < nuser && ms->m[at].tok < end)
 			continue;
-		mention_add(ms, &d->ts, tok, end - tok, (enum mention_type)tag_type(d->el[i].tag));
+		mention_add(ms, &d->ts, tok, end - tok, (enum mention_type)tag_type(d->el[i].tag))->hit = hit;
 	}
 	if (nuser > 0)
 		mentions_sort(ms);
@@ -134,6 +134,12 @@ sound_of_token(const struct tokens *ts, const struct token *t)
 	uint32_t cp;
 
 	for (i = 0; i < n && out < 60; i += step) {
+		step = 1;
+		if ((signed char)p[i] >= 0) {
+			if (ascii_alnum(p[i]))
+				fold[out++] = ascii_fold(p[i]);
+			continue;
+		}
 		step = u8_next(p + i, n - i, &cp);
 		s = u8_fold(cp);
 		memcpy(fold + out, s.p, s.n);
@@ -183,9 +189,9 @@ name_of_text(struct mentions *ms, struct mention *m, const char *text)
 }
 
 static uint16_t
-canon_of(const struct tokens *ts, const struct mention *m)
+canon_of(const struct mention *m)
 {
-	struct name_hit h = name_match(ts, m->tok);
+	const struct name_hit h = m->hit;
 	unsigned want = m->type == MENTION_PER	 ? NAME_PERSON | NAME_LAST
 			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
 						 : NAME_IS_LOC;
@@ -250,10 +256,11 @@ mentions_canon(struct mentions *ms, struct doc *d)
 
 	for (want = 64; want < 6 * ms->n + 8; want *= 2)
 		;
-	if (want > ms->mask + 1 || ms->table == NULL) {
+	if (want > ms->table_cap) {
 		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);
-		ms->mask = want - 1;
+		ms->table_cap = want;
 	}
+	ms->mask = want - 1; /* of this document: not to clear what a long one needed */
 	memset(ms->table, 0, 2 * (ms->mask + 1) * sizeof *ms->table);
 
 	for (i = 0; i < ms->n; i++) {
@@ -281,7 +288,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 			continue;
 		m->sound = m->type == MENTION_PER ? sound_of_token(ts, &ts->tok[m->full]) : 0;
 		m->full = 0;
-		m->canon = canon_of(ts, m);
+		m->canon = canon_of(m);
 		enter(ms, key_of(BY_WHOLE, m->type, m->whole), i);
 		if (m->nword > 1) {
 			if (m->type == MENTION_PER) {

@@ -35,6 +35,7 @@ struct mention {
 	uint32_t sound;	       /* hash of how its last word sounds */
 	uint32_t whole;	       /* key of all its words */
 	uint32_t full;	       /* 1 + the mention whose name it takes, or 0 */
+	struct name_hit hit;   /* name of the built-in gazetteer at its first token */
 	uint16_t canon;	       /* of the built-in gazetteer, or 0 */
 	uint8_t type;
 	uint8_t nword;
@@ -45,7 +46,7 @@ struct mentions {
 	size_t n, cap;
 	struct buf names;
 	uint32_t *table; /* of words to mentions: open addressing */
-	size_t mask;
+	size_t mask, table_cap;
 };
 
 struct mention *mention_add(struct mentions *, const struct tokens *, size_t tok, size_t ntok,

@@ -27,13 +27,11 @@ name_canon(unsigned i)
 struct name_hit
 name_match(const struct tokens *ts, size_t i)
 {
-	struct name_hit hit = { 0, 0, 0, 0 };
+	struct name_hit hit = { 0, 0, 0 };
 	const struct name_slot *s;
 	struct token *t = &ts->tok[i];
 	size_t j, first = i;
 	uint32_t key = 0;
-	bool cased;
-
 	for (j = i; j < i + 12; j++) {
 		t = &ts->tok[j];
 		if (t->kind == TOKEN_LINE)
@@ -52,15 +50,8 @@ name_match(const struct tokens *ts, size_t i)
 		key = name_hash(key, token_hash(ts, t));
 		if ((s = name_get(key)) == NULL)
 			break;
-		if (s->bits & NAME_CLASSES) {
-			cased =
-			    t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED;
-			if (!(s->bits & NAME_CASED) || cased) {
-				hit.ntoken = (uint32_t)(j - i + 1);
-				hit.bits = s->bits & NAME_CLASSES;
-				hit.canon = s->canon;
-			}
-		}
+		if (name_ends(s, t))
+			hit = (struct name_hit){ (uint32_t)(j - i + 1), s->bits & NAME_CLASSES, s->canon };
 		if (!(s->bits & NAME_PREFIX))
 			break;
 	}

@@ -61,8 +61,15 @@ struct name_hit {
 	uint32_t ntoken; /* 0: none */
 	uint16_t bits;
 	uint16_t canon;
-	uint32_t user; /* 1 + entry of the user's gazetteer, or 0 */
 };
+
+/* Is what the entry says the whole of a name whose last token is t? */
+static inline bool
+name_ends(const struct name_slot *s, const struct token *t)
+{
+	return s->bits & NAME_CLASSES && (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER ||
+					  t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED);
+}
 
 /* The longest name of the built-in table that begins at token i. */
 struct name_hit name_match(const struct tokens *, size_t i);

@@ -792,6 +792,7 @@ set_follow(const struct field *f)
 			h->follow[a][b] = a < TAG_N && b < TAG_N && tag_follows(a, b)
 					      ? rounded(f->follow[a][b], 20000)
 					      : -30000;
+	(void)model_open(&model, blob, blob_size);
 }
 
 struct ranked {
@@ -929,11 +930,7 @@ second_examples(struct examples *x, const struct examples *x1, const struct fiel
 		if (d->corpus->held || d->nrun == 0)
 			continue;
 		doc_read(&doc, &model, d->text, d->size);
-		if (doc.score_cap < doc.nel) {
-			doc.score_cap = doc.nel * 2;
-			doc.score = mem_array(doc.score, doc.score_cap, sizeof *doc.score);
-			doc.from = mem_array(doc.from, doc.score_cap, sizeof *doc.from);
-		}
+		doc_room(&doc);
 		for (i = 0; i < doc.nel; i++) {
 			memset(s, 0, sizeof s);
 			n = doc_features(&doc, i, feat);

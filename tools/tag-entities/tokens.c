@@ -9,7 +9,7 @@
 
 #include "u8.h"
 
-uint8_t token_when[1 << TOKEN_WHEN_BITS >> 3];
+uint8_t token_when[1 << TOKEN_WHEN_BITS];
 
 /* What an ASCII byte is to the cutter. */
 enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
@@ -59,8 +59,8 @@ static const uint8_t byte_kind[256] = {
 
 #define WORD_MAX 64 /* bytes: nothing longer is a name */
 
-uint64_t
-word_key(const char *p, size_t n)
+static inline uint64_t
+key_of(const char *p, size_t n)
 {
 	uint64_t h = 0x2545F4914F6CDD1Du, x;
 
@@ -76,8 +76,44 @@ word_key(const char *p, size_t n)
 	return h * 0xD6E8FEB86659FD93u;
 }
 
-uint32_t
-word_hash(const char *p, size_t n)
+uint64_t
+word_key(const char *p, size_t n)
+{
+	return key_of(p, n);
+}
+
+/*
+ * The 16 bytes at p with their capitals made small, into to; which of them are ASCII
+ * letters and digits, a bit each.
+ */
+static inline unsigned
+fold16(const char *p, char to[16])
+{
+#ifdef __SSE2__
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p), upper, letter, digit;
+
+	upper = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('A' - 1)),
+			      _mm_cmplt_epi8(x, _mm_set1_epi8('Z' + 1)));
+	x = _mm_or_si128(x, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+	letter = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('a' - 1)),
+			       _mm_cmplt_epi8(x, _mm_set1_epi8('z' + 1)));
+	digit = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('0' - 1)),
+			      _mm_cmplt_epi8(x, _mm_set1_epi8('9' + 1)));
+	_mm_storeu_si128((__m128i *)(void *)to, x);
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+#else
+	unsigned good = 0, i;
+
+	for (i = 0; i < 16; i++) {
+		to[i] = ascii_fold(p[i]);
+		good |= (unsigned)ascii_alnum(p[i]) << i;
+	}
+	return good;
+#endif
+}
+
+/* Of any word. */
+static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 {
 	char fold[WORD_MAX + U8_FOLD_MAX + 8];
 	size_t i, out = 0, step;
@@ -101,27 +137,27 @@ word_hash(const char *p, size_t n)
 		return cp | 1u << 31;
 	}
 	memset(fold + out, 0, 8);
-	return (uint32_t)(word_key(fold, out) >> 32) | 1;
+	return (uint32_t)(key_of(fold, out) >> 32) | 1;
+}
+
+/* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions. */
+uint32_t
+word_hash(const char *p, size_t n)
+{
+	char fold[16];
+	unsigned all = (1u << (n & 15)) - 1;
+
+	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
+		return (uint32_t)(key_of(fold, n) >> 32) | 1;
+	return long_hash(p, n);
 }
 
 static inline struct token *
-token_add(struct tokens *ts, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
+token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
 	  unsigned flags)
 {
-	struct token *t;
-
-	if (ts->n + 2 * TOKEN_PAD + 2 > ts->cap) {
-		ts->cap = ts->cap ? ts->cap * 2 : 4096;
-		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
-		ts->tok = ts->base + TOKEN_PAD;
-	}
-	t = &ts->tok[ts->n++];
-	t->begin = (uint32_t)begin;
-	t->end = (uint32_t)end;
-	t->hash = 0;
-	t->kind = (uint8_t)kind;
-	t->shape = (uint8_t)shape;
-	t->flags = (uint16_t)flags;
+	*t = (struct token){ (uint32_t)begin, (uint32_t)end,  0,
+			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
 	return t;
 }
 
@@ -144,17 +180,36 @@ small_letters(const char *p)
 #endif
 }
 
+/* Of a word whose first letter may be a capital: all of when.tsv is small. */
 static inline unsigned
 when_flag(const char *p, size_t n)
 {
+	static const uint64_t first[9] = { 0,
+					   0xFF,
+					   0xFFFF,
+					   0xFFFFFF,
+					   0xFFFFFFFF,
+					   0xFFFFFFFFFF,
+					   0xFFFFFFFFFFFF,
+					   0xFFFFFFFFFFFFFF,
+					   0xFFFFFFFFFFFFFFFF };
 	uint64_t x;
-	size_t bit;
 
 	memcpy(&x, p, 8);
-	if (n < 8)
-		x &= ((uint64_t)1 << 8 * n) - 1;
-	bit = token_when_bit(x);
-	return token_when[bit >> 3] >> (bit & 7) & 1 ? TOKEN_WHEN : 0;
+	return (unsigned)token_when[token_when_at((x & first[n < 8 ? n : 8]) | 0x20)] * TOKEN_WHEN;
+}
+
+/* Behind the letters of ASCII from i on that are small. */
+static inline size_t
+small_end(const char *p, size_t i, size_t n)
+{
+	size_t len;
+
+	do {
+		len = small_letters(p + i);
+		i += len;
+	} while (len == 16 && i < n);
+	return i < n ? i : n;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -178,7 +233,7 @@ owns_stop(const char *p, size_t n)
 	if (n > 5)
 		return false;
 	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
+		if (list[i][0] == p[0] && strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
 			return true;
 	return false;
 }
@@ -236,6 +291,8 @@ domain_end(const char *p, size_t n)
 	size_t i, len;
 
 	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
+		if (n == 0 || list[i][0] != p[0])
+			continue;
 		len = strlen(list[i]);
 		if (n >= len && memcmp(p, list[i], len) == 0 && (n == len || !is_word_at(p + len, n - len)))
 			return len;
@@ -256,6 +313,13 @@ is_prefix(const char *p, size_t n)
 		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
 			return true;
 	return n < 3;
+}
+
+/* Is there white space of ASCII, or the text's end? */
+static inline bool
+is_white(const char *p, size_t i, size_t n)
+{
+	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE || byte_kind[(unsigned char)p[i]] == B_LINE;
 }
 
 struct word_scan {
@@ -409,17 +473,16 @@ judge_line(struct tokens *ts, size_t from, size_t to)
 
 	for (i = from; i < to; i++) {
 		t = &ts->tok[i];
-		if (t->kind == TOKEN_LOWER)
-			nlow += t->end - t->begin > 3;
-		else if (t->kind == TOKEN_NAME) {
+		if (t->kind == TOKEN_LOWER) {
+			if (t->end - t->begin > 3 && 4 * ++nlow > 32 + ninit + nupper)
+				return;
+		} else if (t->kind == TOKEN_NAME) {
 			if (t->shape == SHAPE_UPPER) {
 				nupper++;
 				nlong += t->end - t->begin > 4;
 			} else if (t->shape != SHAPE_LETTER && t->shape != SHAPE_DOTTED)
 				ninit++;
 		}
-		if (nlow > 8 + (ninit + nupper) / 4)
-			return;
 	}
 	if (nupper >= 2 && nlong >= 1 && nupper > 4 * (nlow + ninit))
 		flag = TOKEN_CAPS;
@@ -432,13 +495,26 @@ judge_line(struct tokens *ts, size_t from, size_t to)
 }
 
 void
+tokens_room(struct tokens *ts, size_t more)
+{
+	size_t want = ts->n + more + 2 * TOKEN_PAD + 2;
+
+	if (want > ts->cap) {
+		ts->cap = want + want / 2;
+		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
+		ts->tok = ts->base + TOKEN_PAD;
+	}
+}
+
+void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	size_t i = 0, begin, line = 0, len, a;
-	bool start = true, space = true, word_before = false;
-	unsigned flags, newlines, class;
+	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
+	unsigned before = TOKEN_START | TOKEN_SPACE;
+	unsigned newlines, class;
 	struct word_scan w;
-	struct token *t;
+	struct token *t, *next;
 	uint32_t cp;
 	int k;
 
@@ -446,12 +522,13 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->size = size;
 	ts->n = 0;
 	ts->has_caps = ts->has_camel = false;
+	tokens_room(ts, size); /* no token is less than a byte */
+	next = ts->tok;
 	while (i < size) {
 		switch (byte_kind[(unsigned char)text[i]]) {
 		case B_SPACE:
 			i++;
-			space = true;
-			word_before = false;
+			before = (before & TOKEN_START) | TOKEN_SPACE;
 			continue;
 		case B_LINE:
 			begin = i;
@@ -459,32 +536,57 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 							byte_kind[(unsigned char)text[i]] == B_SPACE);
 			     i++)
 				newlines += text[i] == '\n';
-			judge_line(ts, line, ts->n);
-			token_add(ts, begin, i, TOKEN_LINE, SHAPE_LOWER, newlines > 1 ? TOKEN_PARA : 0)
-			    ->hash = '\n' | 1u << 31;
-			line = ts->n;
-			start = space = true;
-			word_before = false;
+			judge_line(ts, line, (size_t)(next - ts->tok));
+			t = token_put(next++, begin, i, TOKEN_LINE, SHAPE_LOWER,
+				      newlines > 1 ? TOKEN_PARA : 0);
+			t->hash = '\n' | 1u << 31;
+			line = (size_t)(next - ts->tok);
+			before = TOKEN_START | TOKEN_SPACE;
 			continue;
 		case B_LOWER:
-			/* the common case: a plain small word */
+			/* the common case: plain small words, one after the other; two of three tokens, 40 instructions each */
+			for (;;) {
+				begin = i;
+				i = small_end(text, i, size);
+				k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
+				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
+					break;
+				token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
+					  before | when_flag(text + begin, i - begin));
+				before = TOKEN_GLUED;
+				begin = i;
+				if (k != B_SPACE)
+					break;
+				before = TOKEN_SPACE;
+				begin = ++i;
+				if (i >= size || !ascii_lower(text[i]))
+					break;
+			}
+			if (begin >= i)
+				continue;
+			i = begin;
+			break;
+		case B_UPPER:
+			/* a capital and small letters, and nothing behind them that may belong to the word */
 			begin = i;
-			do {
-				len = small_letters(text + i);
-				i += len;
-			} while (len == 16 && i < size);
-			if (i > size)
-				i = size;
+			i = small_end(text, i + 1, size);
 			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
-			if (k == B_SPACE || k == B_LINE || (k == B_MARK && text[i] != '\'')) {
-				flags = (start ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) |
-					(word_before ? TOKEN_GLUED : 0u);
-				token_add(ts, begin, i, TOKEN_LOWER, SHAPE_LOWER,
-					  flags | when_flag(text + begin, i - begin));
-				start = false;
-				space = k == B_SPACE;
-				word_before = !space;
-				i += space && i < size;
+			if (k <= B_LINE &&
+			    (k != B_MARK ||
+			     (text[i] != '\'' &&
+			      (text[i] != '.' || (i - begin > 5 && is_white(text, i + 1, size))))) &&
+			    i - begin <= WORD_MAX) {
+				if (before & TOKEN_GLUED)
+					before |= TOKEN_START;
+				token_put(next++, begin, i, TOKEN_NAME, i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
+					  before | (k == B_MARK && text[i] == '$'
+							? TOKEN_WHEN
+							: when_flag(text + begin, i - begin)));
+				before = TOKEN_GLUED;
+				if (k == B_SPACE) {
+					before = TOKEN_SPACE;
+					i++;
+				}
 				continue;
 			}
 			i = begin;
@@ -497,10 +599,9 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			len = u8_next(text + i, size - i, &cp);
 			class = u8_class(cp);
 			if (class & (U8_SPACE | U8_IGNORE)) {
-				space = space || class & U8_SPACE;
-				i += len;
 				if (class & U8_SPACE)
-					word_before = false;
+					before = (before & TOKEN_START) | TOKEN_SPACE;
+				i += len;
 				continue;
 			}
 			if (class & U8_WORD)
@@ -517,32 +618,30 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				cp = '.';
 		mark:
 			a = apostrophe(text + i);
-			if (a > 0 && word_before && i + a < size &&
+			if (a > 0 && before & TOKEN_GLUED && i + a < size &&
 			    (text[i + a] == 's' || text[i + a] == 'S') &&
 			    !is_word_at(text + i + a + 1, size - i - a - 1)) {
-				token_add(ts, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0)->hash =
-				    's' | 1u << 31;
+				t = token_put(next++, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0);
+				t->hash = 's' | 1u << 31;
 				i += a + 1;
-				start = space = false;
+				before = TOKEN_GLUED;
 				continue;
 			}
-			t = token_add(ts, i, i + len, TOKEN_MARK, SHAPE_LOWER,
-				      (space ? TOKEN_SPACE : 0) |
-					  (text[i] == '$' || (signed char)text[i] < 0 ? TOKEN_WHEN : 0));
-			if (a > 0 && word_before && !is_word_at(text + i + a, size - i - a) &&
+			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER,
+				      (before & TOKEN_SPACE) |
+					  (cp == '$' || (cp >= 0xA3 && cp != 0x2013) ? TOKEN_WHEN : 0));
+			if (a > 0 && before & TOKEN_GLUED && !is_word_at(text + i + a, size - i - a) &&
 			    (text[i - 1] == 's' || text[i - 1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
 			i += len;
-			space = false;
-			word_before = false;
 			if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '|' ||
-			    cp == 0x2022 || cp == 0x2013)
-				start = true;
-			else if (cp == '"' || cp == '\'' || cp == '(' || cp == '[' || cp == ')')
-				start = start || cp == '"';
+			    cp == '"' || cp == 0x2022 || cp == 0x2013)
+				before = TOKEN_START;
+			else if (cp == '\'' || cp == '(' || cp == '[' || cp == ')')
+				before &= TOKEN_START;
 			else
-				start = false;
+				before = 0;
 			continue;
 		default:
 			break;
@@ -554,40 +653,25 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			continue;
 		}
 		i = w.end;
-		flags = (start || word_before ? TOKEN_START : 0u) | (space ? TOKEN_SPACE : 0u) |
-			(word_before ? TOKEN_GLUED : 0u) | (w.ndot > 0 ? TOKEN_DOT : 0u) |
-			(w.wide ? TOKEN_WIDE : 0u);
-		t = token_add(ts, begin, i,
+		if (before & TOKEN_GLUED)
+			before |= TOKEN_START;
+		t = token_put(next++, begin, i,
 			      w.nupper > 0 && i - begin <= WORD_MAX			    ? TOKEN_NAME
 			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
 											    : TOKEN_LOWER,
-			      shape_of(&w), flags | TOKEN_WHEN);
+			      shape_of(&w),
+			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		start = space = false;
-		word_before = true;
+		before = TOKEN_GLUED;
 	}
+	ts->n = (size_t)(next - ts->tok);
 	judge_line(ts, line, ts->n);
-	if (ts->base == NULL) {
-		token_add(ts, 0, 0, TOKEN_LINE, SHAPE_LOWER, 0);
-		ts->n = 0;
-	}
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
 		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
 						     TOKEN_PARA,     TOKEN_LINE,     SHAPE_LOWER };
 	}
-}
-
-void
-tokens_room(struct tokens *ts, size_t more)
-{
-	size_t want = ts->n + more + 2 * TOKEN_PAD + 2;
-
-	if (want > ts->cap) {
-		ts->cap = want + want / 2;
-		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
-		ts->tok = ts->base + TOKEN_PAD;
-	}
+	ts->tok[ts->n].flags |= TOKEN_WHEN;
 }
 
 void

@@ -57,7 +57,10 @@ struct token {
 	uint8_t shape;
 };
 
-/* Tokens of one text: n of them, with TOKEN_PAD line ends before tok[0] and behind the last one. */
+/*
+ * Tokens of one text: n of them, with TOKEN_PAD line ends before tok[0] and behind the last one; the
+ * first one behind has TOKEN_WHEN, to end a search for it.
+ */
 #define TOKEN_PAD 4
 
 struct tokens {
@@ -72,14 +75,15 @@ struct tokens {
 };
 
 /*
- * Small words that may begin a date or an amount, by a hash of their first eight
- * letters: a bit each, set by who knows them before the first text is read.
+ * Words that may begin a date or an amount, by a hash of their first eight letters: 1 for each,
+ * set by who knows them before the first text is read. A word of letters alone that is not
+ * among them has no TOKEN_WHEN.
  */
 #define TOKEN_WHEN_BITS 13
-extern uint8_t token_when[1 << TOKEN_WHEN_BITS >> 3];
+extern uint8_t token_when[1 << TOKEN_WHEN_BITS];
 
 static inline size_t
-token_when_bit(uint64_t first)
+token_when_at(uint64_t first)
 {
 	return (size_t)((first * 0x9E3779B97F4A7C15u) >> (64 - TOKEN_WHEN_BITS));
 }
