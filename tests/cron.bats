@@ -187,7 +187,7 @@ published() {
 		printf 'b\t2025-09-09\tThe Courier\tVladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas for six hours, and signed nothing at all.\n'
 	} >feed.tsv
 	mkdir bin
-	for awk in mawk gawk 'busybox awk'; do
+	for awk in mawk gawk 'busybox awk' original-awk; do
 		command -v "${awk%% *}" >/dev/null || continue
 		printf '#!/bin/sh\nexec %s "$@"\n' "$awk" >bin/awk
 		chmod +x bin/awk
