@@ -27,9 +27,11 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
-OWN_LIBS = $(UTF8PROC_LIBS) -pthread
+# a library of its own on macOS, part of libc elsewhere
+ICONV_LIBS = $(if $(filter Darwin,$(shell uname -s)),-liconv)
+OWN_LIBS = $(UTF8PROC_LIBS) $(ICONV_LIBS) -pthread
 
 TOOLS := $(patsubst tools/%/main.c,%,$(wildcard tools/*/main.c))
 BUILD_ONLY = %-gen.c %-train.c
@@ -128,6 +130,10 @@ bench: all bench-copies ## measure the speed of every tool against wc -w, and fi
 bench-copies: all ## find-copies beside simhash, ssdeep and tlsh, where installed, on the data in DATA
 	BIN=$(CURDIR)/$(B)/bin sh tests/bench/copies.sh '$(DATA)'
 
+PEERS = .
+bench-peers: all ## the tools beside what is used for the same, where installed (node_modules in PEERS), on DATA
+	BIN=$(CURDIR)/$(B)/bin PEERS='$(PEERS)' bash tests/bench/peers.sh '$(DATA)'
+
 models:: ## train the models anew from the data in DATA
 
 SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch] tests/fuzz/*.c)
@@ -189,6 +195,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-peers models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

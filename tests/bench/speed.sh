@@ -54,7 +54,7 @@ instructions() {
 peak() {
 	from=$1
 	shift
-	if [ -x /usr/bin/time ]; then
+	if /usr/bin/time -f %M true >/dev/null 2>&1; then # GNU's
 		/usr/bin/time -f %M "$@" <"$from" 2>&1 >/dev/null | awk 'END { printf "%.1f", $1 / 1024 }'
 	else
 		echo -
@@ -101,9 +101,8 @@ done
 awk -v seconds="$(cost "$tmp/sketches" "$BIN/find-copies")" -v n="$(wc -l <"$tmp/sketches")" \
 	'BEGIN { printf "%-22s %8.0f documents/s, %d in memory\n", "find-copies", n / (seconds > 0 ? seconds : 0.001), n }'
 # the whole chain, by the clock
-chain() { "$BIN/strip-chrome" | "$BIN/fingerprint" -k | "$BIN/split-sentences" | "$BIN/tag-entities" -j 0; }
-start=$(date +%s.%N)
-chain <"$input" >/dev/null
-end=$(date +%s.%N)
-echo "$start $end $(cost "$input" env LC_ALL=C.UTF-8 wc -w)" |
-	awk '{ printf "%-22s %17.2f by the clock\n", "the chain", $3 / ($2 - $1) }'
+# shellcheck disable=SC2016
+chain='"$BIN/strip-chrome" | "$BIN/fingerprint" -k | "$BIN/split-sentences" | "$BIN/tag-entities" -j 0'
+taken=$(BIN=$BIN bash -c "TIMEFORMAT=%R; time { $chain; } <\"\$0\" >/dev/null" "$input" 2>&1)
+echo "$taken $(cost "$input" env LC_ALL=C.UTF-8 wc -w)" |
+	awk '{ printf "%-22s %17.2f by the clock\n", "the chain", $2 / $1 }'
