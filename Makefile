@@ -9,6 +9,7 @@ PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share
 MANDIR = $(DATADIR)/man
+DOCDIR = $(DATADIR)/doc/copydesk
 BASHDIR = $(DATADIR)/bash-completion/completions
 ZSHDIR = $(DATADIR)/zsh/site-functions
 FISHDIR = $(DATADIR)/fish/vendor_completions.d
@@ -158,6 +159,7 @@ completions: $(TOOLS:%=$(B)/completions/%) ## make the completions for bash, zsh
 PAGES1 = $(wildcard man/*.1)
 PAGES5 = $(wildcard man/*.5)
 PAGES7 = $(wildcard man/*.7)
+EXAMPLES = examples/README.md $(wildcard examples/*.sh examples/*.py) $(filter-out %/__pycache__,$(wildcard examples/*/*))
 install: all completions ## install into PREFIX (default /usr/local), under DESTDIR
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 		$(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
@@ -168,10 +170,12 @@ install: all completions ## install into PREFIX (default /usr/local), under DEST
 	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/bash/%) $(DESTDIR)$(BASHDIR)
 	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/zsh/_%) $(DESTDIR)$(ZSHDIR)
 	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/fish/%.fish) $(DESTDIR)$(FISHDIR)
+	for f in $(EXAMPLES); do m=644; [ ! -x $$f ] || m=755; $(INSTALL) -d $(DESTDIR)$(DOCDIR)/$${f%/*} && \
+		$(INSTALL) -m $$m $$f $(DESTDIR)$(DOCDIR)/$$f || exit 1; done
 
 uninstall: ## remove what install put there
 	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) \
-		$(TOOLS:%=$(DESTDIR)$(ZSHDIR)/_%) $(TOOLS:%=$(DESTDIR)$(FISHDIR)/%.fish) \
+		$(TOOLS:%=$(DESTDIR)$(ZSHDIR)/_%) $(TOOLS:%=$(DESTDIR)$(FISHDIR)/%.fish) $(EXAMPLES:%=$(DESTDIR)$(DOCDIR)/%) \
 		$(PAGES1:man/%=$(DESTDIR)$(MANDIR)/man1/%) $(PAGES5:man/%=$(DESTDIR)$(MANDIR)/man5/%) \
 		$(PAGES7:man/%=$(DESTDIR)$(MANDIR)/man7/%)
 
