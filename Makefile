@@ -9,6 +9,7 @@ PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share
 MANDIR = $(DATADIR)/man
+DOCDIR = $(DATADIR)/doc/copydesk
 BASHDIR = $(DATADIR)/bash-completion/completions
 ZSHDIR = $(DATADIR)/zsh/site-functions
 FISHDIR = $(DATADIR)/fish/vendor_completions.d
@@ -27,9 +28,11 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
-OWN_LIBS = $(UTF8PROC_LIBS) -pthread
+# a library of its own on macOS, part of libc elsewhere
+ICONV_LIBS = $(if $(filter Darwin,$(shell uname -s)),-liconv)
+OWN_LIBS = $(UTF8PROC_LIBS) $(ICONV_LIBS) -pthread
 
 TOOLS := $(patsubst tools/%/main.c,%,$(wildcard tools/*/main.c))
 BUILD_ONLY = %-gen.c %-train.c
@@ -140,6 +143,10 @@ INPUT = text
 profile: all ## where TOOL (split-sentences) spends its instructions on INPUT (text, chrome, html or a file): build/profile-TOOL.txt
 	$(BENCH)/profile.sh $(TOOL) $(INPUT) $(B)/profile-$(TOOL).txt
 
+PEERS = .
+bench-peers: all ## the tools beside what is used for the same, where installed (node_modules in PEERS), on DATA
+	BIN=$(CURDIR)/$(B)/bin PEERS='$(PEERS)' bash tests/bench/peers.sh '$(DATA)'
+
 models:: ## train the models anew from the data in DATA
 
 SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch] tests/fuzz/*.c)
@@ -164,6 +171,7 @@ completions: $(TOOLS:%=$(B)/completions/%) ## make the completions for bash, zsh
 PAGES1 = $(wildcard man/*.1)
 PAGES5 = $(wildcard man/*.5)
 PAGES7 = $(wildcard man/*.7)
+EXAMPLES = examples/README.md $(wildcard examples/*.sh examples/*.py) $(filter-out %/__pycache__,$(wildcard examples/*/*))
 install: all completions ## install into PREFIX (default /usr/local), under DESTDIR
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 		$(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
@@ -174,10 +182,12 @@ install: all completions ## install into PREFIX (default /usr/local), under DEST
 	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/bash/%) $(DESTDIR)$(BASHDIR)
 	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/zsh/_%) $(DESTDIR)$(ZSHDIR)
 	$(INSTALL) -m 644 $(TOOLS:%=$(B)/completions/fish/%.fish) $(DESTDIR)$(FISHDIR)
+	for f in $(EXAMPLES); do m=644; [ ! -x $$f ] || m=755; $(INSTALL) -d $(DESTDIR)$(DOCDIR)/$${f%/*} && \
+		$(INSTALL) -m $$m $$f $(DESTDIR)$(DOCDIR)/$$f || exit 1; done
 
 uninstall: ## remove what install put there
 	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) \
-		$(TOOLS:%=$(DESTDIR)$(ZSHDIR)/_%) $(TOOLS:%=$(DESTDIR)$(FISHDIR)/%.fish) \
+		$(TOOLS:%=$(DESTDIR)$(ZSHDIR)/_%) $(TOOLS:%=$(DESTDIR)$(FISHDIR)/%.fish) $(EXAMPLES:%=$(DESTDIR)$(DOCDIR)/%) \
 		$(PAGES1:man/%=$(DESTDIR)$(MANDIR)/man1/%) $(PAGES5:man/%=$(DESTDIR)$(MANDIR)/man5/%) \
 		$(PAGES7:man/%=$(DESTDIR)$(MANDIR)/man7/%)
 
@@ -201,6 +211,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -11,7 +11,7 @@ split-sentences | tag-entities --types "${1:-PER,ORG}" |
 		function pairs(    i, j) {
 			for (i = 1; i <= n; i++)
 				for (j = i + 1; j <= n; j++)
-					print name[i] < name[j] ? name[i] "\t" name[j] : name[j] "\t" name[i]
+					print ((name[i] < name[j]) ? name[i] "\t" name[j] : name[j] "\t" name[i])
 		}
 		$1 FS $2 != at { pairs(); split("", has); n = 0; at = $1 FS $2 }
 		!($4 in has) { has[$4]; name[++n] = $4 }

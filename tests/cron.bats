@@ -187,7 +187,7 @@ published() {
 		printf 'b\t2025-09-09\tThe Courier\tVladimir Putin met Xi Jinping in Beijing on Tuesday. They spoke about gas for six hours, and signed nothing at all.\n'
 	} >feed.tsv
 	mkdir bin
-	for awk in mawk gawk 'busybox awk'; do
+	for awk in mawk gawk 'busybox awk' original-awk; do
 		command -v "${awk%% *}" >/dev/null || continue
 		printf '#!/bin/sh\nexec %s "$@"\n' "$awk" >bin/awk
 		chmod +x bin/awk
@@ -205,10 +205,29 @@ published() {
 	done
 }
 
+@test "cron: the line of the crontab, twice, with nothing to do the second time" {
+	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool feed.tsv
+	sed -n 's/^[0-9]* [0-9]* \* \* \*	//p' "$TOP/examples/cron/crontab" | sed "s,/var/spool/news,$PWD/spool,g" >line
+	[[ -s line ]]
+	PATH=$TOP/examples/cron:$PATH sh line >out 2>&1
+	grep -q '1 story in 1 article' spool/brief.html
+	rm -r spool/out
+	PATH=$TOP/examples/cron:$PATH sh line >>out 2>&1
+	[[ ! -s out && -s spool/brief.html ]]
+}
+
+@test "cron: the commands of examples/README.md" {
+	sed -n '/^## Every night/,/^## In the morning/s/^    //p' "$TOP/examples/README.md" | sed "s,/var/spool/news,$PWD/spool,g" >commands
+	[[ $(wc -l <commands) -ge 4 ]]
+	cd "$TOP"
+	sh -e "$OLDPWD/commands"
+	grep -q '1 story in 1 article' "$OLDPWD/spool/brief.html"
+}
+
 @test "cron: the timer and the service are what systemd reads" {
 	needs systemd-analyze
 	cp "$TOP"/examples/cron/nightly.* .
-	sed -i "s,/usr/local/bin/nightly,$nightly," nightly.service
+	sed -i "s,/usr/local/share/doc/copydesk,$TOP," nightly.service
 	systemd-analyze verify ./nightly.service ./nightly.timer 2>&1 | grep -i nightly >out || true
 	want ''
 }

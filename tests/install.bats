@@ -47,6 +47,16 @@ completes_all() {
 	[ "$("$ROOT/usr/bin/fingerprint" --version)" = "fingerprint (copydesk) $version" ]
 }
 
+@test "install: the examples, and the installed ones run on the installed tools" {
+	(cd "$TOP/examples" && find . -type f ! -path '*/__pycache__/*' | sort) >has
+	(cd "$ROOT/usr/share/doc/copydesk/examples" && find . -type f | sort) | diff has -
+	printf 'a\tVladimir Putin was in Oslo. Rain fell, and the river rose by two metres in one night.\n' >a.tsv
+	PATH=$ROOT/usr/bin:/usr/bin:/bin "$ROOT/usr/share/doc/copydesk/examples/brief/brief" <a.tsv >page
+	grep -q 'Vladimir Putin</span>' page
+	PATH=$ROOT/usr/bin:/usr/bin:/bin "$ROOT/usr/share/doc/copydesk/examples/in-the-news.sh" <a.tsv >out
+	want '1\tVladimir Putin\n'
+}
+
 @test "install: uninstall leaves nothing" {
 	cp -r "$ROOT" gone
 	${MAKE:-make} -s -C "$TOP" uninstall DESTDIR="$PWD/gone" PREFIX=/usr

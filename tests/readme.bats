@@ -29,3 +29,27 @@ load helper
 		grep -qE "^$target:+( |$)" "$TOP/Makefile" || { echo "no target $target"; return 1; }
 	done <targets
 }
+
+@test "readme: what the other pages name is there" {
+	local page target file bad=0
+	for page in CONTRIBUTING SECURITY SCALE packaging/README examples/README; do
+		grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/$page.md" | tr -d '()]' | sed "s,^,$(dirname "$page")/," >files || true
+		# shellcheck disable=SC2016
+		grep -oE '`(tools|tests|common|man|examples|packaging)/[A-Za-z0-9./*_-]+`' "$TOP/$page.md" | tr -d '`' | grep -v NAME >>files || true
+		while read -r file; do
+			compgen -G "$TOP/$file" >/dev/null || {
+				echo "$page.md: no $file"
+				bad=1
+			}
+		done <files
+		# shellcheck disable=SC2016
+		grep -oE '(`|^    )make [a-z -]+[a-z]' "$TOP/$page.md" | sed 's/.*make //' | tr -s ' ' '\n' | grep . >targets || true
+		while read -r target; do
+			grep -qE "^$target:+( |$)" "$TOP/Makefile" "$TOP"/tools/*/tool.mk || {
+				echo "$page.md: no target $target"
+				bad=1
+			}
+		done <targets
+	done
+	[ $bad = 0 ]
+}

@@ -258,12 +258,16 @@ function lede(a,    k, i, n) {
 	return n == 0 ? "" : marked(k[1], "") (n > 1 && length(text[k[1]]) < 200 ? " " marked(k[2], "") : "")
 }
 
+function dateline(a) {
+	return date[a] == "-" ? "" : " <time>" short(date[a]) "</time>"
+}
+
 function print_story(s,    a, i, n, k, teller, ncopy, j) {
 	split(members[s], teller, " ")
 	ncopy = size[s] - 1
 	a = s
 	print "<article id=\"s" s "\">"
-	printf "<p class=\"by\">%s%s</p>\n", linked(a, source_of(a)), date[a] == "-" ? "" : " <time>" short(date[a]) "</time>"
+	print "<p class=\"by\">" linked(a, source_of(a)) dateline(a) "</p>"
 	if (headline[a] != "-")
 		print "<h3>" html(decode(headline[a])) "</h3>"
 	print "<p" (headline[a] == "-" ? " class=\"lede\"" : "") ">" lede(a) "</p>"
@@ -271,10 +275,9 @@ function print_story(s,    a, i, n, k, teller, ncopy, j) {
 		print "<details class=\"copies\" open><summary>" plural(ncopy, "copy", "copies") "</summary><ul>"
 		for (j = 2; j <= size[s]; j++) {
 			i = teller[j]
-			printf "<li><span>%s%s <span class=\"how\">%s</span></span>%s</li>\n", linked(i, source_of(i)), \
-				date[i] == "-" ? "" : " <time>" short(date[i]) "</time>", \
-				kind[i] == "exact" ? "word for word" : kind[i] == "near" ? "nearly all" : "a part", \
-				copy_of[i] == s && there[i] ~ /-/ ? share(there[i]) : ""
+			print "<li><span>" linked(i, source_of(i)) dateline(i) " <span class=\"how\">" \
+				(kind[i] == "exact" ? "word for word" : (kind[i] == "near" ? "nearly all" : "a part")) "</span></span>" \
+				((copy_of[i] == s && there[i] ~ /-/) ? share(there[i]) : "") "</li>"
 		}
 		print "</ul></details>"
 	}
@@ -283,7 +286,7 @@ function print_story(s,    a, i, n, k, teller, ncopy, j) {
 			(headline[root[excerpt[a]]] == "-" ? source_of(root[excerpt[a]]) : html(decode(headline[root[excerpt[a]]]))) "</a></p>"
 	n = split(sentences[a], k, " ")
 	if (n > 2) {
-		print "<details><summary>The article, " plural(n, "sentence", "sentences") "</summary><p>"
+		print "<details class=\"whole\"><summary>The article, " plural(n, "sentence", "sentences") "</summary><p>"
 		for (i = 1; i <= n; i++)
 			print (breaks[k[i]] ? "</p><p>" : "") marked(k[i], "")
 		print "</p></details>"

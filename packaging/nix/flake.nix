@@ -14,7 +14,8 @@
           version = "0.1.0";
           src = ../..;
           nativeBuildInputs = [ pkgs.pkg-config ];
-          buildInputs = [ pkgs.utf8proc pkgs.xxHash ];
+          buildInputs = [ pkgs.utf8proc pkgs.xxHash ]
+            ++ pkgs.lib.optional pkgs.stdenv.hostPlatform.isDarwin pkgs.libiconv;
           makeFlags = [ "PREFIX=${placeholder "out"}" "CC=${pkgs.stdenv.cc.targetPrefix}cc" "HOSTCC=cc" ];
           doCheck = true;
           nativeCheckInputs = with pkgs; [ bats gawk jq mandoc mawk parallel sqlite ];

@@ -32,22 +32,22 @@ split_sentences() {
 strip_chrome() {
 	for r in blk nod lyn np4 bpi rjs; do
 		heading "strip-chrome: text, rendition $r, news sets"
-		zcat "$data/chrome/pages-$r.tsv.gz" | strip-chrome -j 0 >"$tmp/out"
+		gzip -dc "$data/chrome/pages-$r.tsv.gz" | strip-chrome -j 0 >"$tmp/out"
 		python3 "$score/chrome.py" -r $r -s aeb,aed,fun "$data/chrome" "$tmp/out"
 	done
 	heading 'strip-chrome: text, rendition blk, all kinds of page'
-	zcat "$data/chrome/pages-blk.tsv.gz" | strip-chrome -j 0 >"$tmp/out"
+	gzip -dc "$data/chrome/pages-blk.tsv.gz" | strip-chrome -j 0 >"$tmp/out"
 	python3 "$score/chrome.py" -r blk "$data/chrome" "$tmp/out"
 	heading 'strip-chrome: clean bodies in, everything should stay'
-	zcat "$data/chrome/gold.tsv.gz" | strip-chrome -j 0 >"$tmp/out"
+	gzip -dc "$data/chrome/gold.tsv.gz" | strip-chrome -j 0 >"$tmp/out"
 	python3 "$score/chrome.py" -r gld "$data/chrome" "$tmp/out"
 	heading 'strip-chrome: the five seeds'
-	zcat -f "$data"/chrome/seeds/pages-sed.tsv* | strip-chrome >"$tmp/out"
+	gzip -dcf "$data"/chrome/seeds/pages-sed.tsv* | strip-chrome >"$tmp/out"
 	python3 "$score/chrome.py" -r sed "$data/chrome/seeds" "$tmp/out"
 	heading 'strip-chrome: HTML, news sets'
 	mkdir -p "$tmp/html"
 	for page in "$data"/chrome/html/*.html.gz; do
-		zcat "$page" >"$tmp/html/$(basename "$page" .html.gz)"
+		gzip -dc "$page" >"$tmp/html/$(basename "$page" .html.gz)"
 	done
 	(cd "$tmp/html" && strip-chrome -j 0 -- *) >"$tmp/out"
 	python3 "$score/chrome.py" -s aeb,aed,fun --only-present "$data/chrome" "$tmp/out"

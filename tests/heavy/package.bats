@@ -3,12 +3,13 @@
 load heavy
 
 setup() {
-	needs dpkg-buildpackage dh lintian git
+	needs git
 	git -C "$TOP" rev-parse -q --verify HEAD >/dev/null 2>&1 || skip 'not a clone of the repository'
 	cd "$BATS_FILE_TMPDIR" || return 1
 }
 
 @test "package: builds from the tarball, lintian finds nothing, the suite passes on the installed tools" {
+	needs dpkg-buildpackage dh lintian
 	git clone -q "$TOP" copydesk
 	cd copydesk
 	unset MAKEFLAGS MFLAGS MAKELEVEL BIN
@@ -26,11 +27,92 @@ setup() {
 	}
 }
 
-@test "package: the other recipes can be read" {
-	sh -n "$TOP/packaging/alpine/APKBUILD"
-	! command -v ruby >/dev/null || ruby -c "$TOP/packaging/homebrew/copydesk.rb"
-	! command -v nix-instantiate >/dev/null || nix-instantiate --parse "$TOP/packaging/nix/flake.nix" >/dev/null
-	# one version everywhere
+# installed FOLDER: all of the product is below it
+installed() {
+	local tool
+	for tool in $TOOLS; do
+		[[ -x $1/bin/$tool && -s $1/share/man/man1/$tool.1 && -s $1/share/bash-completion/completions/$tool ]] || {
+			find "$1"
+			return 1
+		}
+	done
+}
+
+@test "package: Alpine's recipe, its functions run here" {
+	git clone -q "$TOP" alpine
+	cd alpine
+	unset MAKEFLAGS MFLAGS MAKELEVEL
+	CFLAGS='-O2' CPPFLAGS='' LDFLAGS='' pkgdir=$PWD/root sh -euc '. packaging/alpine/APKBUILD; build; package' >log 2>&1 || {
+		tail -5 log
+		false
+	}
+	installed root/usr
+	! command -v shellcheck >/dev/null || shellcheck packaging/alpine/APKBUILD
+}
+
+@test "package: Homebrew's formula, run by a stand-in for brew" {
+	needs ruby
+	git clone -q "$TOP" homebrew
+	cd homebrew
+	unset MAKEFLAGS MFLAGS MAKELEVEL
+	cat >brew.rb <<-'END'
+	# what a formula says of itself is taken down, what it does is done
+	require "open3"
+	class Formula
+	  def self.method_missing(*) = nil
+	  def self.respond_to_missing?(*) = true
+	  def self.test(&block) = define_method(:test, &block)
+	  def prefix = "#{Dir.pwd}/keg"
+	  def bin = "#{prefix}/bin"
+	  def share = "#{prefix}/share"
+	  def man = "#{share}/man"
+	  def bash_completion = "#{share}/bash-completion/completions"
+	  def zsh_completion = "#{share}/zsh/site-functions"
+	  def fish_completion = "#{share}/fish/vendor_completions.d"
+	  def system(command, *args)
+	    Kernel.system(command == "gmake" ? "make" : command, *args, out: File::NULL) or abort "#{command} #{args.join(" ")}"
+	  end
+	  def assert_equal(want, got) = want == got || abort("want #{want.inspect}, got #{got.inspect}")
+	  def pipe_output(command, input, status)
+	    out, code = Open3.capture2(command, stdin_data: input)
+	    assert_equal(status, code.exitstatus)
+	    out
+	  end
+	end
+	load "packaging/homebrew/copydesk.rb"
+	formula = Copydesk.new
+	formula.install
+	formula.test
+	END
+	ruby brew.rb
+	installed keg
+}
+
+@test "package: Nix's flake, evaluated with a stand-in for nixpkgs" {
+	needs nix-instantiate
+	cat >eval.nix <<-END
+	let
+	  names = [ "pkg-config" "utf8proc" "xxHash" "bats" "gawk" "jq" "mandoc" "mawk" "parallel" "sqlite" "libiconv" ];
+	  pkgs = darwin: builtins.listToAttrs (map (name: { inherit name; value = name; }) names) // {
+	    lib = { licenses.isc = "ISC"; platforms.unix = [ ]; optional = yes: what: if yes then [ what ] else [ ]; };
+	    stdenv = { mkDerivation = x: x; cc.targetPrefix = "cross-"; hostPlatform.isDarwin = darwin; };
+	  };
+	  nixpkgs = {
+	    lib.genAttrs = systems: f: builtins.listToAttrs (map (name: { inherit name; value = f name; }) systems);
+	    legacyPackages = { x86_64-linux = pkgs false; aarch64-linux = pkgs false; x86_64-darwin = pkgs true; aarch64-darwin = pkgs true; };
+	  };
+	  packages = ((import $TOP/packaging/nix/flake.nix).outputs { self = null; inherit nixpkgs; }).packages;
+	in builtins.toJSON (builtins.mapAttrs (system: p: [ p.default.pname p.default.version p.default.buildInputs (builtins.pathExists (p.default.src + "/Makefile")) ]) packages)
+	END
+	HOME=$PWD NIX_STATE_DIR=$PWD/state NIX_STORE_DIR=$PWD/store NIX_LOG_DIR=$PWD/log nix-instantiate --eval --strict eval.nix 2>err | sed 's/\\//g' >out || {
+		cat err
+		false
+	}
+	grep -qF '"x86_64-linux":["copydesk","'"$(sed -n 's/^VERSION = //p' "$TOP/Makefile")"'",["utf8proc","xxHash"],true]' out
+	grep -qF '["utf8proc","xxHash","libiconv"]' out
+}
+
+@test "package: one version everywhere" {
 	version=$(sed -n 's/^VERSION = //p' "$TOP/Makefile")
 	grep -q "^pkgver=$version$" "$TOP/packaging/alpine/APKBUILD"
 	grep -q "copydesk-$version.tar.gz" "$TOP/packaging/homebrew/copydesk.rb"
