@@ -34,6 +34,10 @@ passes() {
 	done
 }
 
+@test "common: tokens of sketches" {
+	passes sketch
+}
+
 @test "common: buffers" {
 	passes buf
 	status=0
