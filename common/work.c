@@ -47,16 +47,23 @@ warn_at(struct work *w, uint64_t line, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* The same, of a fault: counted, and under strict the last thing done. */
+static void
+add_fault(struct work *w, bool place, uint64_t line, const char *fmt, va_list ap)
+{
+	add_message(w, place, line, fmt, ap);
+	w->nfault++;
+	w->stop = w->rules->strict;
+}
+
 static void
 fault_at(struct work *w, uint64_t line, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	add_message(w, true, line, fmt, ap);
+	add_fault(w, true, line, fmt, ap);
 	va_end(ap);
-	w->nfault++;
-	w->stop = w->rules->strict;
 }
 
 void
@@ -66,10 +73,8 @@ frame_fault(struct out *o, const struct rec *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	add_message(w, r != NULL, r != NULL ? r->line : 0, fmt, ap);
+	add_fault(w, r != NULL, r != NULL ? r->line : 0, fmt, ap);
 	va_end(ap);
-	w->nfault++;
-	w->stop = w->rules->strict;
 }
 
 static void

@@ -26,12 +26,13 @@ passes() {
 @test "common: vectors, and the same without them" {
 	passes vec
 	for name in vec rec u8; do
-		"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -DVEC_PLAIN -I"$TOP/common" -I"$OBJ/../gen" \
-			$(pkg-config --cflags libutf8proc 2>/dev/null) ${CPPFLAGS:-} ${CFLAGS:-} -o "$name-plain" \
-			"$TOP/tests/fixtures/$name-test.c" "$TOP"/common/{buf,msg,rec,u8}.c ${LDFLAGS:-} \
-			$(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc)
-		"./$name-plain"
+		without_vectors "$name-plain" "$TOP/tests/fixtures/$name-test.c"
+		"$name-plain"
 	done
+}
+
+@test "common: tokens of sketches" {
+	passes sketch
 }
 
 @test "common: buffers" {

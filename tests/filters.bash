@@ -7,14 +7,27 @@ FILTERS=${BATS_FILE_TMPDIR-}/bin
 PATH=$FILTERS:$PATH
 export OBJ FILTERS
 
-# compile NAME [FLAG...]: make FILTERS/NAME; without objects or a compiler it stays missing, see needs.
-compile() {
-	local name=$1 libs
+# build NAME [ARGUMENT...]: make FILTERS/NAME by the compiler's ARGUMENTs and those of all; without objects or a
+# compiler it stays missing, see needs.
+build() {
+	local name=$1
 	shift
 	command -v "${CC:-cc}" >/dev/null && [[ -e $OBJ/frame.o ]] || return 0
 	mkdir -p "$FILTERS"
-	libs=$(pkg-config --libs libutf8proc 2>/dev/null) || libs=-lutf8proc
-	# shellcheck disable=SC2086
-	"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -I"$TOP/common" ${CPPFLAGS:-} ${CFLAGS:-} "$@" \
-		-o "$FILTERS/$name" "$TOP/tests/fixtures/$name.c" "$OBJ"/*.o ${LDFLAGS:-} $libs -pthread
+	# shellcheck disable=SC2046,SC2086
+	"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -I"$TOP/common" \
+		$(pkg-config --cflags libutf8proc libxxhash 2>/dev/null) ${CPPFLAGS:-} ${CFLAGS:-} -o "$FILTERS/$name" "$@" \
+		${LDFLAGS:-} $(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc) -pthread
+}
+
+# compile NAME [FLAG...]: FILTERS/NAME of fixtures/NAME.c and common's objects
+compile() {
+	build "$1" "${@:2}" "$TOP/tests/fixtures/$1.c" "$OBJ"/*.o
+}
+
+# without_vectors NAME SOURCE...: FILTERS/NAME of the sources and of common, as on a machine that has no vectors
+without_vectors() {
+	local objects
+	mapfile -t objects < <(find "$OBJ" -name '*.o' ! -name rec.o ! -name u8.o)
+	build "$1" -DVEC_PLAIN -I"$OBJ/../gen" "${@:2}" "$TOP"/common/{rec,u8}.c "${objects[@]}"
 }

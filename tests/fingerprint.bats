@@ -2,6 +2,7 @@
 # fingerprint: equal normal forms have equal sketches; what a sketch looks like; what options do.
 
 load helper
+load filters
 
 # sketches A B: the sketches of two printf'd texts, in a and b.
 sketches() {
@@ -109,4 +110,14 @@ sketches() {
 	    a, b = [set(zip(*[iter(base64.urlsafe_b64decode(x + '=' * (-len(x) % 4)))] * 4)) for x in line.split()]
 	    assert a & b, line
 	END
+}
+
+@test "fingerprint: the same without vectors" {
+	without_vectors plainly "$TOP"/tools/fingerprint/*.c
+	needs plainly
+	fingerprint -k "$TOP"/tests/feed/[0-9]* >documents
+	cut -f 1,3 documents | fingerprint -k >records
+	plainly -k "$TOP"/tests/feed/[0-9]* | cmp - documents
+	cut -f 1,3 documents | plainly -k | cmp - records
+	[[ $(wc -l <records) == 18 ]]
 }

@@ -13,9 +13,10 @@
 # Each program is given what it wants: files, or records. F1 is that of pairs, for ours at
 # its default threshold, for the others at the threshold that is best on these very documents.
 set -eu
-top=$(cd "$(dirname "$0")/../.." && pwd)
-: "${BIN:=$top/build/bin}" "${DOCS:=2000}" "${STORE:=100000}"
-PATH=$(cd "$BIN" && pwd):$PATH
+# shellcheck source=tests/bench/measure.sh
+. "$(dirname "$0")/measure.sh"
+: "${DOCS:=2000}" "${STORE:=100000}"
+got=$tmp/got
 data=${1:-}
 if [ -n "$data" ] && [ -s "$data/copies/docs.tsv" ] && [ -s "$data/../score/copies.py" ] && command -v python3 >/dev/null; then
 	data=$(cd "$data" && pwd)
@@ -23,16 +24,8 @@ else
 	echo "copies: no labelled data in '$data', or no python3: only time is measured" >&2
 	data=
 fi
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
-export LC_ALL=C
 
-# cost COMMAND [%R]: seconds of processor time, or by the clock, of a shell command; its output goes to $tmp/got
-cost() {
-	# shellcheck disable=SC2016
-	bash -c 'TIMEFORMAT=$2; time eval "$0" >"$1" 2>/dev/null' "$1" "$tmp/got" "${2:-%U %S}" 2>&1 | awk '{ print $1 + $2 }'
-}
 per() { awk -v n="$1" -v s="$2" 'BEGIN { printf "%.0f", n / (s > 0.001 ? s : 0.001) }'; }
 
 # whole clusters, so that as many pairs are copies as in the full set
@@ -44,17 +37,7 @@ if [ -n "$data" ]; then
 		take[$2]' "$data/copies/clusters.tsv" "$data/copies/clusters.tsv" >gold/clusters.tsv
 	awk -F '\t' 'NR == FNR { want[$1]; next } $1 in want' gold/clusters.tsv "$data/copies/docs.tsv" >docs
 else
-	strip-chrome "$top"/tests/feed/[0-9]* | awk -F '\t' -v n="$DOCS" 'BEGIN { srand(1) }
-		{ doc[NR] = $NF }
-		END {
-			for (id = 1; id <= n; id++) {
-				k = split(doc[1 + int(rand() * NR)], part, /(\\n)+/)
-				for (i = k; i > 1; i--) { j = 1 + int(rand() * i); t = part[i]; part[i] = part[j]; part[j] = t }
-				text = part[1]
-				for (i = 2; i <= k; i++) text = text "\\n\\n" part[i]
-				print "d" id "\t" text
-			}
-		}' >docs
+	sh "$bench/input.sh" text "$(calc "$DOCS * 3800 / 1e6")" | awk -F '\t' -v n="$DOCS" 'NR <= n { print "d" $0 }' >docs
 fi
 mkdir files
 awk -F '\t' '{
@@ -150,7 +133,7 @@ head -n 100 sketches >hundred
 tail -n 100 sketches >next
 t=$(cost 'find-copies -d index <hundred')
 printf '%-44s %10s\n' 'a run that adds 100 documents, ms of processor' "$(awk -v t="$t" 'BEGIN { print t * 1000 }')"
-printf '%-44s %10s\n' 'and another by the clock, ms' "$(cost 'find-copies -d index <next' %R | awk '{ print $1 * 1000 }')"
+printf '%-44s %10s\n' 'and another by the clock, ms' "$(calc "$(clock 'find-copies -d index <next') * 1000" %.0f)"
 t=$(cost 'fingerprint --bands <docs')
 mv got bands
 printf '%-44s %10s\n' 'written as bands, documents/s' "$(per "$n" "$t")"

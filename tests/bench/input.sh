@@ -3,9 +3,10 @@
 #
 # usage: input.sh KIND MB
 #
-# KIND  text    articles of ten paragraphs, from several pages, one word in six another one
-#       chrome  such articles as scrapers leave pages: menus, promos, captions, lists of stories
-#       html    such articles as HTML pages
+# KIND  text       articles of ten paragraphs, from several pages, one word in six another one
+#       strangers  such articles with numbers for words: none shares anything with another
+#       chrome     articles as scrapers leave pages: menus, promos, captions, lists of stories
+#       html       articles as HTML pages
 # MB    size, in millions of bytes
 #
 # A paragraph is a line of the feed of 200 bytes or more, furniture one of less than 80.
@@ -20,7 +21,8 @@ cat 0[1-79]-*.txt 1[1-35-9]-*.txt | awk -v kind="$1" -v bytes="$2e6" '
 		n = split(text, word, " ")
 		text = ""
 		for (i = 1; i <= n; i++)
-			text = text (i > 1 ? " " : "") (word[i] ~ /^[a-z][a-z][a-z][a-z]+$/ && draw(3) == 1 ? words[draw(nword)] : word[i])
+			text = text (i > 1 ? " " : "") (kind == "strangers" ? draw(99999999) : \
+				word[i] ~ /^[a-z][a-z][a-z][a-z]+$/ && draw(3) == 1 ? words[draw(nword)] : word[i])
 		return text
 	}
 	function escaped(text) {
@@ -47,7 +49,7 @@ cat 0[1-79]-*.txt 1[1-35-9]-*.txt | awk -v kind="$1" -v bytes="$2e6" '
 	END {
 		while (size < bytes) {
 			title = small[draw(nsmall)]
-			text = kind == "text" ? "" : kind == "chrome" ? list(25) "\\n" title "\\n\\n" : \
+			text = kind == "text" || kind == "strangers" ? "" : kind == "chrome" ? list(25) "\\n" title "\\n\\n" : \
 				"<!DOCTYPE html>\\n<html><head><title>" title "</title>\\n<script>var page = " draw(99999) \
 				";</script></head>\\n<body><nav>" links(25) "</nav><article>\\n<h1>" title "</h1>\\n"
 			for (i = 0; i < 10; i++) {

@@ -19,8 +19,7 @@ printf '# instructions a byte of input\n'
 for kind in text chrome html; do
 	sh "$bench/input.sh" "$kind" 0.25 >"$tmp/$kind"
 done
-fingerprint <"$tmp/text" >"$tmp/sketches"
-sh "$bench/input.sh" text 2 | fingerprint >>"$tmp/sketches"
+sh "$bench/input.sh" strangers 2 | fingerprint >"$tmp/sketches"
 
 row() {
 	name=$1 from=$2

@@ -3,7 +3,7 @@
 #
 # usage: profile.sh TOOL INPUT SUMMARY
 #
-# INPUT  text, chrome or html: half a megabyte made by input.sh; else a file of records
+# INPUT  text, strangers, chrome or html: half a megabyte made by input.sh; else a file of records
 set -eu
 tool=$1 input=$2 summary=$3
 # shellcheck source=tests/bench/measure.sh
@@ -13,7 +13,7 @@ have valgrind || {
 	exit 1
 }
 case $input in
-text | chrome | html)
+text | strangers | chrome | html)
 	sh "$bench/input.sh" "$input" 0.5 >"$tmp/input"
 	;;
 *)

@@ -22,7 +22,7 @@ for kind in text chrome html; do
 	sh "$bench/input.sh" "$kind" "$MB" >"./$kind"
 done
 [ -z "$file" ] || cat "$file" >text
-fingerprint <text >sketches
+sh "$bench/input.sh" strangers "$MB" | fingerprint >sketches
 for kind in text chrome html sketches; do
 	head -c 500000 $kind | sed '$d' >$kind.half
 	head -c 1000000 $kind | sed '$d' >$kind.whole

@@ -24,10 +24,8 @@ static const struct {
 static uint64_t
 root(uint64_t v)
 {
-	uint64_t r = 0, bit = (uint64_t)1 << 62;
+	uint64_t r = 0, bit = v == 0 ? 0 : (uint64_t)1 << ((63 - __builtin_clzll(v)) & ~1);
 
-	while (bit > v)
-		bit >>= 2;
 	for (; bit != 0; bit >>= 2)
 		if (v >= r + bit) {
 			v -= r + bit;

@@ -6,6 +6,7 @@
 #include "entity.h"
 #include "rec.h"
 #include "u8.h"
+#include "vec.h"
 
 /* Letters in lower case and digits as they are; 0 for what is dropped. */
 static const unsigned char fold[128] = {
@@ -49,82 +50,56 @@ read_entity(const char *p, size_t n, uint32_t *cp)
 	return i;
 }
 
-/* Bytes of the n at p before the first that is not plain ASCII or is "&"; their folds go to *to. */
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-static size_t
-fold_run(const char *p, size_t n, char **to)
+/* Put the folds of n plain bytes; returns where the next one goes. No branch: what is dropped is written over. */
+static inline char *
+put_plain(char *to, const char *p, size_t n)
 {
-	const __m128i amp = _mm_set1_epi8('&');
-	const unsigned char *s;
-	char *out = *to;
-	size_t i = 0, j, run = 16;
-	unsigned char c;
-	__m128i v;
-	int m;
-
-	while (run == 16 && i < n) {
-		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		m = _mm_movemask_epi8(_mm_or_si128(v, _mm_cmpeq_epi8(v, amp)));
-		s = (const unsigned char *)p + i;
-		if (m == 0 && n - i >= 16) {
-#define STEP(k) \
-	c = fold[s[k]]; \
-	*out = (char)c; \
-	out += c != 0
-			STEP(0);
-			STEP(1);
-			STEP(2);
-			STEP(3);
-			STEP(4);
-			STEP(5);
-			STEP(6);
-			STEP(7);
-			STEP(8);
-			STEP(9);
-			STEP(10);
-			STEP(11);
-			STEP(12);
-			STEP(13);
-			STEP(14);
-			STEP(15);
-#undef STEP
-			i += 16;
-			continue;
-		}
-		run = m == 0 ? 16 : (size_t)__builtin_ctz((unsigned)m);
-		if (run > n - i)
-			run = n - i;
-		for (j = 0; j < run; j++) {
-			c = fold[s[j]];
-			*out = (char)c;
-			out += c != 0;
-		}
-		i += run;
-		if (run < 16)
-			break;
-	}
-	*to = out;
-	return i;
-}
-#else
-static size_t
-fold_run(const char *p, size_t n, char **to)
-{
-	char *out = *to;
 	unsigned char c;
 	size_t i;
 
-	for (i = 0; i < n && (signed char)p[i] >= 0 && p[i] != '&'; i++) {
+#pragma GCC unroll 16
+	for (i = 0; i < n; i++) {
 		c = fold[(unsigned char)p[i]];
-		*out = (char)c;
-		out += c != 0;
+		*to = (char)c;
+		to += c != 0;
 	}
-	*to = out;
+	return to;
+}
+
+/* Where v has what is not folded byte by byte: a character above 127, or "&". */
+static inline vec
+stop(vec v)
+{
+	return vec_is(v, '&') | v;
+}
+
+/*
+ * Bytes of the n at p before the first stop; their folds go to *to. Copying runs of letters by
+ * vectors instead was a sixth fewer instructions, but a fifth slower: where they end is not foreseen.
+ */
+static size_t
+fold_run(const char *p, size_t n, char **to)
+{
+	size_t i, j, run = VEC_BLOCK;
+	vec v, w, x, y;
+	uint64_t m;
+
+	for (i = 0; run == VEC_BLOCK && i < n; i += run) {
+		v = vec_load(p + i);
+		w = vec_load(p + i + VEC);
+		x = vec_load(p + i + 2 * VEC);
+		y = vec_load(p + i + 3 * VEC);
+		m = vec_bits(stop(v), stop(w), stop(x), stop(y));
+		if (m != 0)
+			run = vec_first(m);
+		if (run > n - i)
+			run = n - i;
+		for (j = 0; run - j >= VEC; j += VEC)
+			*to = put_plain(*to, p + i + j, VEC);
+		*to = put_plain(*to, p + i + j, run - j);
+	}
 	return i;
 }
-#endif
 
 void
 normal_form(struct buf *b, struct span text)
