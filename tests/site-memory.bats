@@ -98,8 +98,7 @@ kept() { grep -cF -e "$1" out || true; }
 	strip-chrome --site-memory m <in | cmp - second
 	strip-chrome --site-memory m -r --explain <in | cmp - before
 	# what the first time had to be learned first is known now
-	grep -v "$notice" second | wc -l >n
-	[[ $(cat n) == 6 ]]
+	[[ $(grep -vc "$notice" second) == 6 ]]
 }
 
 @test "site-memory: a paragraph that a few articles share stays" {
@@ -196,6 +195,8 @@ kept() { grep -cF -e "$1" out || true; }
 }
 
 @test "site-memory: it is bounded, and what is seen again outlives the rest" {
+	local most=110000
+	(ulimit -v $most && strip-chrome </dev/null) || skip 'this program takes more to begin with (sanitizers)'
 	pages 1 5 https://example.org/ | strip-chrome --site-memory m >/dev/null
 	awk 'BEGIN {
 		for (d = 1; d <= 1000; d++) {
@@ -209,7 +210,7 @@ kept() { grep -cF -e "$1" out || true; }
 			}
 			print ""
 		}
-	}' | (ulimit -v 400000 && strip-chrome --site-memory m) >/dev/null
+	}' | (ulimit -v $most && strip-chrome --site-memory m) >/dev/null
 	[[ $(stat -c %s m/*.row) -le $((16 + 20 * 1048576)) ]]
 	grep -q '^lines .* 1048576 ' m/MANIFEST
 	pages 6 6 https://example.org/ | strip-chrome --site-memory m >out
@@ -252,6 +253,7 @@ kept() { grep -cF -e "$1" out || true; }
 	pages 1 5 https://example.org/ >in
 	strip-chrome --site-memory m <in >/dev/null
 	row=$(echo m/*.row)
+	export row
 	cp -r m good
 	while IFS='@' read -r how want what; do
 		rm -r m
@@ -291,14 +293,14 @@ kept() { grep -cF -e "$1" out || true; }
 	pages 1 5 https://example.org/ >in
 	strip-chrome --site-memory m <in >/dev/null
 	cp -r m before
-	{ pages 11 15 https://example.org/; printf '\tno id\n'; } >more
+	{ pages 11 15 https://example.org/; printf '\tno id\n'; } >late
 	feed '' true
 	status=0
-	strip-chrome --site-memory m --strict <more >/dev/null 2>err || status=$?
+	strip-chrome --site-memory m --strict <late >/dev/null 2>err || status=$?
 	[[ $status == 1 ]]
 	diff -r m before
 	status=0
-	strip-chrome --site-memory m <more >/dev/full 2>err || status=$?
+	strip-chrome --site-memory m <late >/dev/full 2>err || status=$?
 	[[ $status == 1 ]]
 	diff -r m before
 }
