@@ -249,6 +249,15 @@ kept() { grep -cF -e "$1" out || true; }
 	said 'not a memory of sites'
 }
 
+@test "site-memory: a run without pages writes nothing but a new memory" {
+	feed '' strip-chrome --site-memory m
+	grep -qx 'generation 1' m/MANIFEST
+	cp -r m before
+	feed '' strip-chrome --site-memory m
+	feed 'a\tA page of no site.\n' strip-chrome --site-memory m
+	diff -r m before
+}
+
 @test "site-memory: damage is told, and what to do" {
 	pages 1 5 https://example.org/ >in
 	strip-chrome --site-memory m <in >/dev/null
@@ -270,8 +279,8 @@ kept() { grep -cF -e "$1" out || true; }
 	truncate -s -1 "$row"@1@cut short: remove the folder
 	printf '\1' | dd of="$row" bs=1 seek=8 conv=notrunc 2>/dev/null@1@of another byte order: remove the folder
 	rm "$row"@1@the file it names is missing: remove the folder
-	sed -i s/generation/Generation/ m/MANIFEST@1@MANIFEST: damaged: its checksum is wrong
-	sed -i '1s/1/2/' m/MANIFEST@2@copydesk-sites version 2, this program reads 1
+	sed -i s/generation/Generation/ m/MANIFEST@1@MANIFEST: damaged: its checksum is wrong: remove the folder
+	sed -i '1s/1/2/' m/MANIFEST@2@copydesk-sites version 2, this program reads 1: remove the folder
 	sed -i '1s/.*/copydesk-index 1/' m/MANIFEST@2@not a memory of sites
 	END
 }

@@ -39,7 +39,8 @@ struct header {
 	uint32_t nrow;
 };
 
-static const struct store_kind kind = { "copydesk-sites", 1, "a memory of sites" };
+static const struct store_kind kind = { "copydesk-sites", 1, "a memory of sites",
+					"remove the folder to begin anew" };
 
 /*
  * The table.
@@ -159,7 +160,7 @@ forget(struct memory *m)
 static void
 damaged(const struct memory *m, const char *name, const char *what)
 {
-	msg_die(EXIT_FAULT, "%s/%s: %s: remove the folder to begin anew", m->store.dir, name, what);
+	msg_die(EXIT_FAULT, "%s/%s: %s: %s", m->store.dir, name, what, kind.remedy);
 }
 
 static void
@@ -214,7 +215,7 @@ memory_open(struct memory *m, const char *dir, bool write)
 	struct buf b = { 0 };
 	int i;
 
-	*m = (struct memory){ .open = true, .write = write };
+	*m = (struct memory){ .open = true };
 	store_open(&m->store, dir, write);
 	for (i = 0; store_manifest(&m->store, &kind, &b); i++) {
 		if (read_all(m, &b))
@@ -243,6 +244,8 @@ memory_commit(struct memory *m)
 	struct store_file f;
 	uint64_t check;
 
+	if (!m->changed && m->generation > 0)
+		return;
 	forget(m);
 	qsort(m->row, m->nrow, sizeof(*m->row), by_key);
 	m->generation++;
@@ -400,6 +403,7 @@ memory_learn(struct memory *m, const struct recall *c)
 	bool added;
 	size_t i;
 
+	m->changed = true;
 	if (m->serial < UINT32_MAX)
 		m->serial++;
 	r = find_or_add(m, c->key, &added);

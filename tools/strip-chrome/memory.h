@@ -35,7 +35,7 @@ struct memory_row {
 struct memory {
 	struct store store;
 	bool open;
-	bool write;
+	bool changed; /* since it was opened */
 	uint32_t generation;
 	uint32_t serial; /* pages met so far, whatever their site */
 	struct memory_row *row;
