@@ -24,7 +24,8 @@ enum {
 	TITLED = 50,	    /* COL_FIRST of eight words in ten */
 	TITLE_WORDS = 4,
 	FRAGMENT_WORDS = 4, /* a piece of a sentence this short may recur by chance */
-	USUAL = 2,	    /* pages from which on a line that most pages have is no part of an article */
+	USUAL = 3,	    /* pages from which on a line that most pages have is no part of an article */
+	ALWAYS = 9,	    /* and from which on it is no headline either */
 };
 
 #define MAGIC "cdsites\n"
@@ -288,6 +289,8 @@ line_key(struct recall *c, const char *p, size_t n)
 	uint32_t cp;
 	char *to;
 
+	if (n == 0)
+		return 0;
 	b->n = 0;
 	to = buf_room(b, n);
 	for (i = 0; i < n;)
@@ -317,16 +320,16 @@ line_key(struct recall *c, const char *p, size_t n)
 
 /*
  * What the odds of a line lose when n other pages had it of m that the site has taught since.
- * Of the development pages by three or more of a site, one line in 400 that one other page has
- * is body, of those that two or three have, one in 100, and those are crossheads. One other
- * page is no proof all the same: it does not outweigh what looks like a paragraph (+3 and more), and
- * each halving of the share of pages takes something off again: stories that go on for weeks
- * tell what went before in the same words.
+ * On block dumps of the development pages one line in 180 that one other page of its site has is
+ * body, and one in 75 that two or three have: crossheads of reviews. One other page is no proof
+ * all the same: it does not outweigh what looks like a paragraph (+3 and more). And each halving of
+ * the share of pages takes something off again: stories that go on for weeks tell what went
+ * before in the same words.
  */
 static int32_t
 weight_of(uint32_t n, uint32_t m)
 {
-	/* in quarters: 2 to 5 made no difference of more than 0.001 of F1 */
+	/* in quarters; a lower ladder (1.5, 3, 3.75 ...) lost 0.004 of F1 on lyn, a higher one (3, 4, 5 ...) won nothing */
 	static const uint8_t quarters[] = { 0, 9, 14, 18, 20, 20, 22, 22, 22, 24 };
 	int32_t w = quarters[n < 9 ? n : 9] * (MODEL_ONE / 4);
 
@@ -335,12 +338,30 @@ weight_of(uint32_t n, uint32_t m)
 	return w > 0 ? -w : 0;
 }
 
+/* Have most pages had it since it was first seen, n of them at least? */
+static bool
+is_usual(const struct recall_unit *v, uint32_t n)
+{
+	return v->npage >= n && v->npage * (uint64_t)2 > v->nsite;
+}
+
+/*
+ * The article's headline, which other pages tease, stands in the page's first line, its title, too, or is
+ * that line where the text is the article alone.
+ */
+static bool
+is_headline(const struct page *g, size_t i, const struct recall_unit *v)
+{
+	return g->score[i] > 0 && page_column(g, COL_FIRST)[i] >= TITLED && g->unit[i].nword >= TITLE_WORDS &&
+	       (i > 0 || !is_usual(v, ALWAYS));
+}
+
 void
 memory_recall(const struct memory *m, struct recall *c, struct page *g)
 {
-	const uint8_t *first = page_column(g, COL_FIRST);
 	const struct memory_row *site, *r;
 	uint64_t body = 0, known = 0;
+	bool again;
 	size_t i;
 
 	c->key = sketch_hash(c->site.p, c->site.n);
@@ -367,24 +388,22 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 				v->nsite = r->npage;
 		}
 		/* what most pages have is no part of an article, whatever it looks like */
-		if (g->score[i] <= 0 || (v->npage > USUAL && v->npage * 2 > v->nsite))
+		if (g->score[i] <= 0 || is_usual(v, USUAL))
 			continue;
 		body += u->nword;
 		known += v->npage > 0 ? u->nword : 0;
 	}
-	c->seen = known * 2 > body || body - known < ARTICLE_WORDS;
+	again = known * 2 > body;
+	c->seen = again || body - known < ARTICLE_WORDS;
 	for (i = 0; i < c->n; i++) {
 		struct recall_unit *v = &c->unit[i];
 
 		/* one of those pages is this one */
-		if (known * 2 > body && v->npage > 0) {
+		if (again && v->npage > 0) {
 			v->npage--;
 			v->nsite--;
 		}
-		if (v->key == 0)
-			continue;
-		/* the article's headline, which others tease, stands in the title, too */
-		if (g->score[i] > 0 && first[i] >= TITLED && g->unit[i].nword >= TITLE_WORDS)
+		if (v->npage == 0 || is_headline(g, i, v))
 			continue;
 		v->weight = weight_of(v->npage, v->nsite);
 		/* text nodes: every site says "and" between two links */
