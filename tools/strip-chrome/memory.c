@@ -4,6 +4,7 @@
  * addressing; the file has them in the order of their keys. All of it is in memory:
  * 20 bytes a row, 8 to 16 of the table, and 20 while rows are sorted.
  */
+#define _GNU_SOURCE /* memmem */
 #include "memory.h"
 
 #include <inttypes.h>
@@ -21,8 +22,8 @@ enum {
 	LETTERS_MIN = 3,    /* bytes of a line's letters: "by", "and" and numbers are nobody's */
 	PAGE_ENDS = 1024,   /* units at either end of a page that are remembered */
 	ARTICLE_WORDS = 40, /* a page with fewer new ones has no article */
-	TITLED = 50,	    /* COL_FIRST of eight words in ten */
-	TITLE_WORDS = 4,
+	TITLE_MAX = 512,    /* bytes of letters of a title that are looked at */
+	HEADLINE_MIN = 16,  /* and of a headline */
 	FRAGMENT_WORDS = 4, /* a piece of a sentence this short may recur by chance */
 	USUAL = 3,	    /* pages from which on a line that most pages have is no part of an article */
 	ALWAYS = 9,	    /* and from which on it is no headline either */
@@ -289,9 +290,9 @@ line_key(struct recall *c, const char *p, size_t n)
 	uint32_t cp;
 	char *to;
 
+	b->n = 0;
 	if (n == 0)
 		return 0;
-	b->n = 0;
 	to = buf_room(b, n);
 	for (i = 0; i < n;)
 		if (ascii_alpha(p[i])) {
@@ -346,14 +347,17 @@ is_usual(const struct recall_unit *v, uint32_t n)
 }
 
 /*
- * The article's headline, which other pages tease, stands in the page's first line, its title, too, or is
- * that line where the text is the article alone.
+ * Is unit i, whose letters are in c->line, the article's headline, which other pages tease? It stands in
+ * the page's first line, its title, too, or is that line where the text is the article alone.
  */
 static bool
-is_headline(const struct page *g, size_t i, const struct recall_unit *v)
+is_headline(const struct recall *c, size_t i)
 {
-	return g->score[i] > 0 && page_column(g, COL_FIRST)[i] >= TITLED && g->unit[i].nword >= TITLE_WORDS &&
-	       (i > 0 || !is_usual(v, ALWAYS));
+	const struct buf *title = &c->title, *b = &c->line;
+
+	if (i == 0)
+		return !is_usual(&c->unit[i], ALWAYS);
+	return b->n >= HEADLINE_MIN && memmem(title->p, title->n, b->p, b->n) != NULL;
 }
 
 void
@@ -381,12 +385,17 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 			continue;
 		v->key = line_key(c, g->text + u->from, u->to - u->from);
 		r = v->key == 0 || site == NULL ? NULL : find(m, v->key);
+		if (i == 0) {
+			c->title.n = 0;
+			buf_put(&c->title, c->line.p, c->line.n < TITLE_MAX ? c->line.n : TITLE_MAX);
+		}
 		if (r != NULL) {
 			v->npage = r->npage;
 			v->nsite = site->npage >= r->since ? site->npage - r->since + 1 : r->npage;
 			if (v->nsite < r->npage)
 				v->nsite = r->npage;
 		}
+		v->headline = r != NULL && g->score[i] > 0 && is_headline(c, i);
 		/* what most pages have is no part of an article, whatever it looks like */
 		if (g->score[i] <= 0 || is_usual(v, USUAL))
 			continue;
@@ -403,7 +412,7 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 			v->npage--;
 			v->nsite--;
 		}
-		if (v->npage == 0 || is_headline(g, i, v))
+		if (v->npage == 0 || v->headline)
 			continue;
 		v->weight = weight_of(v->npage, v->nsite);
 		/* text nodes: every site says "and" between two links */
@@ -449,5 +458,6 @@ recall_free(struct recall *c)
 {
 	buf_free(&c->site);
 	buf_free(&c->line);
+	buf_free(&c->title);
 	free(c->unit);
 }
