@@ -101,12 +101,12 @@ store_manifest(const struct store *s, const struct store_kind *kind, struct buf 
 	if (strncmp(b->p, kind->word, nword) != 0 || sscanf(b->p + nword, " %u\n", &version) != 1)
 		msg_die(EXIT_USAGE, "%s: not %s", s->dir, kind->what);
 	if (version != kind->version)
-		msg_die(EXIT_USAGE, "%s: %s version %u, this program reads %u", s->dir, kind->word, version,
-			kind->version);
+		msg_die(EXIT_USAGE, "%s: %s version %u, this program reads %u: %s", s->dir, kind->word,
+			version, kind->version, kind->remedy);
 	check = strstr(b->p, "\ncheck ");
 	if (check == NULL || sscanf(check, "\ncheck %" SCNx64, &sum) != 1 ||
 	    sum != sketch_hash(b->p, (size_t)(check + 1 - b->p)))
-		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong", s->dir);
+		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong: %s", s->dir, kind->remedy);
 	first = strchr(b->p, '\n') + 1;
 	b->n = (size_t)(check + 1 - first);
 	memmove(b->p, first, b->n);

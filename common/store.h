@@ -36,7 +36,8 @@ struct store {
 struct store_kind {
 	const char *word; /* first of its MANIFEST */
 	unsigned version;
-	const char *what; /* for messages, with its article: "an index" */
+	const char *what;   /* for messages, with its article: "an index" */
+	const char *remedy; /* what to do when it is damaged or of another version */
 };
 
 /* With write the folder is made where it is missing, and another writer's end is waited for. */

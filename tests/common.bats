@@ -54,12 +54,11 @@ passes() {
 	want 'test-store 3\n'
 	store-test read
 	cp -r store good
-	ls store >before
 	status=0
 	store-test fail 2>err || status=$?
 	[[ $status == 1 ]]
 	said 'store-test: given up: 42'
-	ls store | diff before -
+	diff -r good store
 	while IFS='|' read -r change want what; do
 		cp good/MANIFEST store/MANIFEST
 		sed -i "$change" store/MANIFEST
@@ -68,10 +67,10 @@ passes() {
 		[[ $status == "$want" ]] || { echo "$change: status $status"; return 1; }
 		said "$what"
 	done <<-'EOT'
-	$s/[0-9a-f]$/x/|1|store/MANIFEST: damaged: its checksum is wrong
-	1a three 3|1|store/MANIFEST: damaged: its checksum is wrong
-	$d|1|store/MANIFEST: damaged: its checksum is wrong
-	1s/3/4/|2|store: test-store version 4, this program reads 3
+	$s/[0-9a-f]$/x/|1|store/MANIFEST: damaged: its checksum is wrong: mend it
+	1a three 3|1|store/MANIFEST: damaged: its checksum is wrong: mend it
+	$d|1|store/MANIFEST: damaged: its checksum is wrong: mend it
+	1s/3/4/|2|store: test-store version 4, this program reads 3: mend it
 	1s/.*/copydesk-index 1/|2|store: not a store of the tests
 	1,$d|2|store: not a store of the tests
 	EOT

@@ -18,7 +18,8 @@
 
 enum { RETRIES = 100 };
 
-static const struct store_kind kind = { "copydesk-index", 1, "an index" };
+static const struct store_kind kind = { "copydesk-index", 1, "an index",
+					"take a copy of the folder, or make it anew" };
 
 struct index {
 	struct store store;

@@ -4,6 +4,7 @@
  * addressing; the file has them in the order of their keys. All of it is in memory:
  * 20 bytes a row, 8 to 16 of the table, and 20 while rows are sorted.
  */
+#define _GNU_SOURCE /* memmem */
 #include "memory.h"
 
 #include <inttypes.h>
@@ -21,10 +22,11 @@ enum {
 	LETTERS_MIN = 3,    /* bytes of a line's letters: "by", "and" and numbers are nobody's */
 	PAGE_ENDS = 1024,   /* units at either end of a page that are remembered */
 	ARTICLE_WORDS = 40, /* a page with fewer new ones has no article */
-	TITLED = 50,	    /* COL_FIRST of eight words in ten */
-	TITLE_WORDS = 4,
+	TITLE_MAX = 512,    /* bytes of letters of a title that are looked at */
+	HEADLINE_MIN = 16,  /* and of a headline */
 	FRAGMENT_WORDS = 4, /* a piece of a sentence this short may recur by chance */
-	USUAL = 2,	    /* pages from which on a line that most pages have is no part of an article */
+	USUAL = 3,	    /* pages from which on a line that most pages have is no part of an article */
+	ALWAYS = 9,	    /* and from which on it is no headline either */
 };
 
 #define MAGIC "cdsites\n"
@@ -39,7 +41,8 @@ struct header {
 	uint32_t nrow;
 };
 
-static const struct store_kind kind = { "copydesk-sites", 1, "a memory of sites" };
+static const struct store_kind kind = { "copydesk-sites", 1, "a memory of sites",
+					"remove the folder to begin anew" };
 
 /*
  * The table.
@@ -159,7 +162,7 @@ forget(struct memory *m)
 static void
 damaged(const struct memory *m, const char *name, const char *what)
 {
-	msg_die(EXIT_FAULT, "%s/%s: %s: remove the folder to begin anew", m->store.dir, name, what);
+	msg_die(EXIT_FAULT, "%s/%s: %s: %s", m->store.dir, name, what, kind.remedy);
 }
 
 static void
@@ -214,7 +217,7 @@ memory_open(struct memory *m, const char *dir, bool write)
 	struct buf b = { 0 };
 	int i;
 
-	*m = (struct memory){ .open = true, .write = write };
+	*m = (struct memory){ .open = true };
 	store_open(&m->store, dir, write);
 	for (i = 0; store_manifest(&m->store, &kind, &b); i++) {
 		if (read_all(m, &b))
@@ -243,6 +246,8 @@ memory_commit(struct memory *m)
 	struct store_file f;
 	uint64_t check;
 
+	if (!m->changed && m->generation > 0)
+		return;
 	forget(m);
 	qsort(m->row, m->nrow, sizeof(*m->row), by_key);
 	m->generation++;
@@ -286,6 +291,8 @@ line_key(struct recall *c, const char *p, size_t n)
 	char *to;
 
 	b->n = 0;
+	if (n == 0)
+		return 0;
 	to = buf_room(b, n);
 	for (i = 0; i < n;)
 		if (ascii_alpha(p[i])) {
@@ -314,16 +321,16 @@ line_key(struct recall *c, const char *p, size_t n)
 
 /*
  * What the odds of a line lose when n other pages had it of m that the site has taught since.
- * Of the development pages by three or more of a site, one line in 400 that one other page has
- * is body, of those that two or three have, one in 100, and those are crossheads. One other
- * page is no proof all the same: it does not outweigh what looks like a paragraph (+3 and more), and
- * each halving of the share of pages takes something off again: stories that go on for weeks
- * tell what went before in the same words.
+ * On block dumps of the development pages one line in 180 that one other page of its site has is
+ * body, and one in 75 that two or three have: crossheads of reviews. One other page is no proof
+ * all the same: it does not outweigh what looks like a paragraph (+3 and more). And each halving of
+ * the share of pages takes something off again: stories that go on for weeks tell what went
+ * before in the same words.
  */
 static int32_t
 weight_of(uint32_t n, uint32_t m)
 {
-	/* in quarters: 2 to 5 made no difference of more than 0.001 of F1 */
+	/* in quarters; a lower ladder (1.5, 3, 3.75 ...) lost 0.004 of F1 on lyn, a higher one (3, 4, 5 ...) won nothing */
 	static const uint8_t quarters[] = { 0, 9, 14, 18, 20, 20, 22, 22, 22, 24 };
 	int32_t w = quarters[n < 9 ? n : 9] * (MODEL_ONE / 4);
 
@@ -332,12 +339,33 @@ weight_of(uint32_t n, uint32_t m)
 	return w > 0 ? -w : 0;
 }
 
+/* Have most pages had it since it was first seen, n of them at least? */
+static bool
+is_usual(const struct recall_unit *v, uint32_t n)
+{
+	return v->npage >= n && v->npage * (uint64_t)2 > v->nsite;
+}
+
+/*
+ * Is unit i, whose letters are in c->line, the article's headline, which other pages tease? It stands in
+ * the page's first line, its title, too, or is that line where the text is the article alone.
+ */
+static bool
+is_headline(const struct recall *c, size_t i)
+{
+	const struct buf *title = &c->title, *b = &c->line;
+
+	if (i == 0)
+		return !is_usual(&c->unit[i], ALWAYS);
+	return b->n >= HEADLINE_MIN && memmem(title->p, title->n, b->p, b->n) != NULL;
+}
+
 void
 memory_recall(const struct memory *m, struct recall *c, struct page *g)
 {
-	const uint8_t *first = page_column(g, COL_FIRST);
 	const struct memory_row *site, *r;
 	uint64_t body = 0, known = 0;
+	bool again;
 	size_t i;
 
 	c->key = sketch_hash(c->site.p, c->site.n);
@@ -357,31 +385,34 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 			continue;
 		v->key = line_key(c, g->text + u->from, u->to - u->from);
 		r = v->key == 0 || site == NULL ? NULL : find(m, v->key);
+		if (i == 0) {
+			c->title.n = 0;
+			buf_put(&c->title, c->line.p, c->line.n < TITLE_MAX ? c->line.n : TITLE_MAX);
+		}
 		if (r != NULL) {
 			v->npage = r->npage;
 			v->nsite = site->npage >= r->since ? site->npage - r->since + 1 : r->npage;
 			if (v->nsite < r->npage)
 				v->nsite = r->npage;
 		}
+		v->headline = r != NULL && g->score[i] > 0 && is_headline(c, i);
 		/* what most pages have is no part of an article, whatever it looks like */
-		if (g->score[i] <= 0 || (v->npage > USUAL && v->npage * 2 > v->nsite))
+		if (g->score[i] <= 0 || is_usual(v, USUAL))
 			continue;
 		body += u->nword;
 		known += v->npage > 0 ? u->nword : 0;
 	}
-	c->seen = known * 2 > body || body - known < ARTICLE_WORDS;
+	again = known * 2 > body;
+	c->seen = again || body - known < ARTICLE_WORDS;
 	for (i = 0; i < c->n; i++) {
 		struct recall_unit *v = &c->unit[i];
 
 		/* one of those pages is this one */
-		if (known * 2 > body && v->npage > 0) {
+		if (again && v->npage > 0) {
 			v->npage--;
 			v->nsite--;
 		}
-		if (v->key == 0)
-			continue;
-		/* the article's headline, which others tease, stands in the title, too */
-		if (g->score[i] > 0 && first[i] >= TITLED && g->unit[i].nword >= TITLE_WORDS)
+		if (v->npage == 0 || v->headline)
 			continue;
 		v->weight = weight_of(v->npage, v->nsite);
 		/* text nodes: every site says "and" between two links */
@@ -400,6 +431,7 @@ memory_learn(struct memory *m, const struct recall *c)
 	bool added;
 	size_t i;
 
+	m->changed = true;
 	if (m->serial < UINT32_MAX)
 		m->serial++;
 	r = find_or_add(m, c->key, &added);
@@ -426,5 +458,6 @@ recall_free(struct recall *c)
 {
 	buf_free(&c->site);
 	buf_free(&c->line);
+	buf_free(&c->title);
 	free(c->unit);
 }

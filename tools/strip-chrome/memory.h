@@ -35,7 +35,7 @@ struct memory_row {
 struct memory {
 	struct store store;
 	bool open;
-	bool write;
+	bool changed; /* since it was opened */
 	uint32_t generation;
 	uint32_t serial; /* pages met so far, whatever their site */
 	struct memory_row *row;
@@ -50,6 +50,7 @@ struct recall_unit {
 	uint32_t npage; /* other pages of the site that had it */
 	uint32_t nsite; /* of how many, since it was first seen */
 	int32_t weight; /* what that adds to its score */
+	bool headline;	/* of the article: adds nothing */
 };
 
 /* What a memory says of one page; zero at first, one for each worker. */
@@ -60,7 +61,8 @@ struct recall {
 	size_t n;
 	struct recall_unit *unit;
 	size_t cap;
-	struct buf line; /* scratch */
+	struct buf line;  /* scratch: letters of a line */
+	struct buf title; /* those of the first one */
 };
 
 /* Open the memory in dir; with write it is made where it is missing, and locked until memory_close. */

@@ -26,4 +26,7 @@ $(B)/html5lib: tests/bench/html5lib.c $(addprefix $(B)/,tools/strip-chrome/html.
 bench-html5lib: $(B)/html5lib ## run the HTML tokenizer on html5lib-tests in $(DATA)/html5lib
 	python3 tests/bench/html5lib.py $(B)/html5lib $(DATA)/html5lib/tokenizer
 
-.PHONY: bench-html5lib chrome-folds chrome-model
+bench-site-memory: all ## strip-chrome with and without a memory of the page's site, on the data in DATA
+	BIN=$(CURDIR)/$(B)/bin sh tests/bench/site-memory.sh '$(DATA)'
+
+.PHONY: bench-html5lib bench-site-memory chrome-folds chrome-model
