@@ -93,7 +93,7 @@ check: all ## run the tests; BIN=dir tests the tools installed there
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} OBJ=$(CURDIR)/$(B)/common CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
 		sh tests/run.sh
 
-check-heavy: all ## run the tests that take longer or need much: chromium, sshd, slurm, dask, dpkg
+check-heavy: all ## run the tests that take longer or need much: packages, musl, Chromium, sshd, Slurm, Dask
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} TESTS=$${TESTS:-heavy} sh tests/run.sh
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -197,7 +197,7 @@ clean: ## remove what was built
 	rm -rf build build-*
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-14s %s\n' "$$t" "$$d"; done
 
 .PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-peers models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:

@@ -76,6 +76,16 @@ python() {
 	sfeed <rss.xml | "$examples/feeds.sh" - | cmp - out
 }
 
+@test "examples: CSV keeps every quote and backslash, and brings in no formula" {
+	needs jq sqlite3
+	{ hostile; printf 'f	=HYPERLINK("x")\n-3	-\n'; } | "$examples/csv.sh" doc text >t.csv
+	sqlite3 -cmd '.mode csv' -cmd '.import t.csv t' -cmd '.mode json' :memory: 'select * from t' | jq -c '.[] | [.doc, .text]' >out
+	{ hostile; printf 'f	'\''=HYPERLINK("x")\n-3	-\n'; } | jq -cR 'split("\t") | map(gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c))' >want
+	[[ $(wc -l <want) == 5 ]] && diff -u want out
+	printf 'a	1	Rain.\n' | "$examples/csv.sh" >out
+	want '"a","1","Rain."\n'
+}
+
 @test "examples: SQLite keeps every quote and backslash" {
 	needs sqlite3 jq
 	hostile | "$examples/sqlite.sh" news.db
