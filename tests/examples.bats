@@ -47,6 +47,17 @@ python() {
 	grep -o '`[a-z/-]*\.\(sh\|py\)`' README.md | tr -d '`' | while read -r f; do [[ -f $f ]] || exit 1; done
 }
 
+@test "examples: what wants an operand says so" {
+	for script in duckdb.sh sqlite.sh tree.sh sentences-about.sh scale/parallel.sh scale/slurm.sh scale/hadoop.sh scale/rates.sh brief/brief cron/nightly cron/morning cron/spool-add; do
+		set --
+		[[ $script != brief/brief ]] || set -- -x
+		! "$examples/$script" "$@" </dev/null >out 2>err && [[ ! -s out ]] && said "usage: ${script##*/} " || {
+			echo "case: $script"
+			return 1
+		}
+	done
+}
+
 @test "examples: JSON Lines in and out, by jq" {
 	needs jq
 	printf '%s\n' '{"id":"a","date":"2025-09-09","text":"\"Talks,\" he said, \"ended in Kiev.\"\nA \\n is not a line."}' \
