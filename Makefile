@@ -62,7 +62,8 @@ $(B)/%.o: %.c Makefile $$(wildcard $$(dir $$*)*.bin) | $(B)/gen/u8-tables.h $$(f
 # programs of the build run on the building machine
 $(B)/host/%: common/%.c common/table.h
 	@mkdir -p $(@D)
-	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $< $(UTF8PROC_LIBS)
+	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $< $(UTF8PROC_LIBS) || \
+		{ echo 'make: if a program or a header is missing, "make setup" installs it' >&2; exit 1; }
 
 $(B)/gen/u8-tables.h: $(B)/host/u8-gen
 	@mkdir -p $(@D)
