@@ -62,7 +62,8 @@ $(B)/%.o: %.c Makefile $$(wildcard $$(dir $$*)*.bin) | $(B)/gen/u8-tables.h $$(f
 # programs of the build run on the building machine
 $(B)/host/%: common/%.c common/table.h
 	@mkdir -p $(@D)
-	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $< $(UTF8PROC_LIBS)
+	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $< $(UTF8PROC_LIBS) || \
+		{ echo 'make: if a program or a header is missing, "make setup" installs it' >&2; exit 1; }
 
 $(B)/gen/u8-tables.h: $(B)/host/u8-gen
 	@mkdir -p $(@D)
@@ -93,7 +94,7 @@ check: all ## run the tests; BIN=dir tests the tools installed there
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} OBJ=$(CURDIR)/$(B)/common CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
 		sh tests/run.sh
 
-check-heavy: all ## run the tests that take longer or need much: chromium, sshd, slurm, dask, dpkg
+check-heavy: all ## run the tests that take longer or need much: packages, musl, Chromium, sshd, Slurm, Dask
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} TESTS=$${TESTS:-heavy} sh tests/run.sh
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -209,7 +210,7 @@ clean: ## remove what was built
 	rm -rf build build-*
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-14s %s\n' "$$t" "$$d"; done
 
 .PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:

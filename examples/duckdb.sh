@@ -10,7 +10,7 @@
 # as 007 becomes 7; max_line_size for documents, not needed for mentions.
 set -eu
 
-file=$(printf '%s\n' "$1" | sed "s/'/''/g")
+file=$(printf '%s\n' "${1:?usage: duckdb.sh mentions.tsv}" | sed "s/'/''/g")
 duckdb -csv -c "
 	select name, type, count(distinct doc) as docs, count(*) as times
 	from read_csv('$file', delim = '\\t', quote = '', escape = '', header = false, all_varchar = true,

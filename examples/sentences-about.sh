@@ -9,6 +9,7 @@
 # compares, by bytes; an id with a colon does no harm, since the number is what follows the last.
 set -eu
 export LC_ALL=C
+name=${1:?usage: sentences-about.sh name < articles.tsv}
 
 tab=$(printf '\t')
 tmp=$(mktemp -d)
@@ -16,5 +17,5 @@ trap 'rm -rf "$tmp"' EXIT
 split-sentences > "$tmp/sentences"
 awk -F '\t' '{ print $1 ":" $2 "\t" $3 }' "$tmp/sentences" | sort -t "$tab" -k 1,1 > "$tmp/left"
 tag-entities < "$tmp/sentences" |
-	name=$1 awk -F '\t' '$4 == ENVIRON["name"] { print $1 ":" $2 }' | sort -u > "$tmp/right"
+	name=$name awk -F '\t' '$4 == ENVIRON["name"] { print $1 ":" $2 }' | sort -u > "$tmp/right"
 join -t "$tab" "$tmp/left" "$tmp/right"

@@ -10,7 +10,7 @@
 # view stands for a backslash until the other escapes are undone; no text has one.
 set -eu
 
-db=$1
+db=${1:?usage: sqlite.sh database < articles.tsv}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 split-sentences > "$tmp/sentences"

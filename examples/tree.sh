@@ -10,6 +10,7 @@
 # once, each line whole: a filter never writes a part of a record.
 set -eu
 
-find "$1" -type f \( -name '*.html' -o -name '*.txt' \) -print0 |
+folder=${1:?usage: tree.sh folder}
+find "$folder" -type f \( -name '*.html' -o -name '*.txt' \) -print0 |
 	xargs -0 -n 50 -P 2 strip-chrome |
 	fingerprint | LC_ALL=C sort | find-copies | awk -F '\t' '$2 != "-"'

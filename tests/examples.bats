@@ -47,6 +47,17 @@ python() {
 	grep -o '`[a-z/-]*\.\(sh\|py\)`' README.md | tr -d '`' | while read -r f; do [[ -f $f ]] || exit 1; done
 }
 
+@test "examples: what wants an operand says so" {
+	for script in duckdb.sh sqlite.sh tree.sh sentences-about.sh scale/parallel.sh scale/slurm.sh scale/hadoop.sh scale/rates.sh brief/brief cron/nightly cron/morning cron/spool-add; do
+		set --
+		[[ $script != brief/brief ]] || set -- -x
+		! "$examples/$script" "$@" </dev/null >out 2>err && [[ ! -s out ]] && said "usage: ${script##*/} " || {
+			echo "case: $script"
+			return 1
+		}
+	done
+}
+
 @test "examples: JSON Lines in and out, by jq" {
 	needs jq
 	printf '%s\n' '{"id":"a","date":"2025-09-09","text":"\"Talks,\" he said, \"ended in Kiev.\"\nA \\n is not a line."}' \
@@ -74,6 +85,16 @@ python() {
 	grep -q '^https://example.org/1	2025-09-09	Talks end	PER	Vladimir Putin$' out
 	grep -q '^https://example.org/2	-	Gale	LOC	Bergen$' out
 	sfeed <rss.xml | "$examples/feeds.sh" - | cmp - out
+}
+
+@test "examples: CSV keeps every quote and backslash, and brings in no formula" {
+	needs jq sqlite3
+	{ hostile; printf 'f	=HYPERLINK("x")\n-3	-\n'; } | "$examples/csv.sh" doc text >t.csv
+	sqlite3 -cmd '.mode csv' -cmd '.import t.csv t' -cmd '.mode json' :memory: 'select * from t' | jq -c '.[] | [.doc, .text]' >out
+	{ hostile; printf 'f	'\''=HYPERLINK("x")\n-3	-\n'; } | jq -cR 'split("\t") | map(gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c))' >want
+	[[ $(wc -l <want) == 5 ]] && diff -u want out
+	printf 'a	1	Rain.\n' | "$examples/csv.sh" >out
+	want '"a","1","Rain."\n'
 }
 
 @test "examples: SQLite keeps every quote and backslash" {

@@ -93,7 +93,7 @@ pages() {
 
 # needs no more than it has, however long the stream is; the same stream in one process needs more
 @test "bands: 25 MB for a stream that takes more" {
-	pages 30000 >in
+	pages 50000 >in
 	fingerprint <in >sketches
 	fingerprint --bands <in | LC_ALL=C sort >bands
 	find-copies <sketches | cksum >whole

@@ -41,6 +41,35 @@ completes_all() {
 	each completes_all
 }
 
+# the options of --help of tool $1, into has
+options() {
+	"$ROOT/usr/bin/$1" --help | sed -nE 's/^ +(-[A-Za-z], )?(--[a-z0-9-]+).*/\2/p' | sort >has
+	[ -s has ]
+}
+
+fish_completes_all() {
+	# shellcheck disable=SC2016
+	options "$1" && HOME=$PWD fish -c 'source $argv[1]; complete -C "$argv[2] --"' "$ROOT/usr/share/fish/vendor_completions.d/$1.fish" "$1" |
+		cut -f 1 | sort | diff -u has -
+}
+
+@test "install: so do those of fish, read by fish" {
+	needs fish
+	each fish_completes_all
+}
+
+# what zsh hands to _arguments: a specification for every way to write an option
+zsh_completes_all() {
+	# shellcheck disable=SC2016
+	options "$1" && zsh -fc '_arguments() { print -rl -- "$@" }; . "$1"' - "$ROOT/usr/share/zsh/site-functions/_$1" >offers &&
+		sed -nE 's/^(\([^)]*\))?(--[a-z0-9-]+)=?\[.*/\2/p' offers | sort | diff -u has -
+}
+
+@test "install: so do those of zsh, read by zsh" {
+	needs zsh
+	each zsh_completes_all
+}
+
 @test "install: the version is the changelog's and the Makefile's" {
 	version=$(sed -n 's/^VERSION = //p' "$TOP/Makefile")
 	grep -q "^## $version" "$TOP/CHANGELOG.md"

@@ -118,17 +118,31 @@ page_of() {
 	jq -cR 'split("\t") | {id: .[0], date: "2025-09-09", text: .[1]}' feed.tsv >feed.jsonl
 	# no database and no other machines here: psql reads the file it is told, parallel works without ssh
 	mkdir bin
-	printf '#!/bin/sh\n[ "$*" = %s ] && cat mentions.tsv\n' "\"-c \\\\copy mentions from 'mentions.tsv'\"" >bin/psql
-	printf '#!/bin/sh\nn=$#\nwhile [ $n -gt 0 ]; do\n\tcase $1 in -S) shift; n=$((n - 1)) ;; *) set -- "$@" "$1" ;; esac\n\tshift\n\tn=$((n - 1))\ndone\nexec %s "$@"\n' \
-		"$(command -v parallel)" >bin/parallel
+	cat >bin/psql <<-'END'
+	#!/bin/sh
+	[ "$*" = "-c \\copy mentions from 'mentions.tsv'" ] && cat mentions.tsv
+	END
+	cat >bin/parallel <<-'END'
+	#!/bin/sh
+	n=$#
+	while [ $n -gt 0 ]; do
+		case $1 in
+		-S) shift; n=$((n - 1)) ;;
+		*) set -- "$@" "$1" ;;
+		esac
+		shift
+		n=$((n - 1))
+	done
+	PATH=${PATH#*:} exec parallel "$@"
+	END
 	chmod +x bin/*
 	sed -n '/^\.Ss Pipelines/,/^\.Ss What/p' "$TOP/man/copydesk.7" >pipelines
 	examples pipelines >blocks
 	[[ $(cut -f 1 blocks | uniq | wc -l) == 8 ]]
 	for n in 1 2 3 4 5 6 7 8; do
-		sed -n "s/^$n	//p" blocks >command
-		HOME=$PWD PATH=$PWD/bin:$PATH bash -eo pipefail command >out 2>err </dev/null && [[ -s out && ! -s err ]] || {
-			cat command err
+		sed -n "s/^$n	//p" blocks >pipeline
+		HOME=$PWD PATH=$PWD/bin:$PATH bash -eo pipefail pipeline >out 2>err </dev/null && [[ -s out && ! -s err ]] || {
+			cat pipeline err
 			return 1
 		}
 	done

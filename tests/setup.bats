@@ -78,3 +78,8 @@ setup_there() {
 	sh "$TOP/.ci/setup" >out
 	want 'setup: nothing is missing\n'
 }
+
+@test "setup: a build that lacks something names it" {
+	${MAKE:-make} -s -C "$TOP" B="$PWD/build" HOSTCC=no-such-compiler "$PWD/build/host/u8-gen" >out 2>err && return 1
+	said 'make setup'
+}

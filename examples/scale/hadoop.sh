@@ -9,6 +9,7 @@
 # by id gives the order in which originals are decided: let ids begin with the date. Static binaries travel
 # by -files; else fingerprint has to be installed on the nodes.
 set -eu
+: "${2:?usage: hadoop.sh in out}" "${HADOOP_HOME:?where Hadoop is}"
 
 hadoop jar "$HADOOP_HOME"/share/hadoop/tools/lib/hadoop-streaming-*.jar \
 	-D mapreduce.job.reduces=0 -files "$(command -v fingerprint)" \

@@ -11,8 +11,9 @@
 # earlier one is the original. The hosts need fingerprint on their PATH, and nothing else.
 set -eu
 
+hosts=${2:?usage: parallel.sh articles.tsv host,host...}
 sketches=$(mktemp)
 trap 'rm -f "$sketches"' EXIT
 parallel --pipe --block "${BLOCK:-10M}" --keep-order --retries 5 \
-	--ssh "${SSH:-ssh}" -S "$2" fingerprint < "$1" > "$sketches"
+	--ssh "${SSH:-ssh}" -S "$hosts" fingerprint < "$1" > "$sketches"
 find-copies < "$sketches"

@@ -3,6 +3,7 @@
 #
 # rates.sh articles.tsv - processor time of each step and bytes of its results, for SCALE.md.
 set -eu
+: "${1:?usage: rates.sh articles.tsv}"
 
 TIMEFORMAT='%U %S'
 tmp=$(mktemp -d)

@@ -10,7 +10,7 @@
 # (--requeue) or by this script started anew, which asks for what is missing alone.
 set -eu
 
-folder=$2
+folder=${2:?usage: slurm.sh articles.tsv folder [parts]}
 mkdir -p "$folder"
 [ -e "$folder/cut" ] || {
 	split -n "l/${3:-10}" -a 4 -d "$1" "$folder/part."
