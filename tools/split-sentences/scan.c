@@ -186,7 +186,7 @@ count_break(struct walk *w, size_t end, char c)
 	char a = w->text[end - 1];
 
 	w->nbreak++;
-	w->nsoft += ascii_lower(c) && (ascii_alnum(a) || a == ',' || a < 0);
+	w->nsoft += ascii_lower(c) && (ascii_alnum(a) || a == ',' || is_wide(a));
 }
 
 /* From at over blanks; says what gap they make. */
@@ -383,7 +383,7 @@ at_mark(struct walk *w, size_t i)
 
 	/* the commonest: one alone, and a blank */
 	c = text[i + 1];
-	if (text[i] > 0 && i + 1 < w->n && (c == '\n' || (c == ' ' && text[i + 2] != '[' && text[i + 2] != '.')))
+	if (!is_wide(text[i]) && i + 1 < w->n && (c == '\n' || (c == ' ' && text[i + 2] != '[' && text[i + 2] != '.')))
 		return gap_behind(w, i + 1, true);
 	for (;;) {
 		if ((k = end_mark(text + i, end)) > 0) {
@@ -433,7 +433,7 @@ at_mark(struct walk *w, size_t i)
 	c = text[i];
 	if (ascii_digit(c) && first > 0 && ascii_digit(text[first - 1]) && i == first + 1)
 		return i; /* 3.5 */
-	if (c >= 0 && !ascii_alnum(c) && strchr(i == first + 1 ? "\"'([" : "\"'([-$#", c) == NULL)
+	if (!is_wide(c) && !ascii_alnum(c) && strchr(i == first + 1 ? "\"'([" : "\"'([-$#", c) == NULL)
 		return i;
 	(void)gap_behind(w, i, true);
 	return i;

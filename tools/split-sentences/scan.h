@@ -82,6 +82,13 @@ blank_at(const char *p, const char *end)
 	return (unsigned char)*p < 0x80 ? ascii_space(*p) : blank_wide(p);
 }
 
+/* Is c part of a character that is not ASCII? */
+static inline bool
+is_wide(char c)
+{
+	return (unsigned char)c > 0x7F;
+}
+
 /* Bytes of the closing quote or bracket at p that is not ASCII, 0 for none; the same for opening ones. */
 size_t wide_close(const char *p, const char *end);
 size_t wide_open(const char *p, const char *end);

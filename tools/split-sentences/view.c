@@ -453,16 +453,16 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 					     : MARK_DASH;
 			return i - 1;
 		default:
-			if (b < 0 && i - start >= 3 && wide_close(text + i - 3, text + i) == 3) {
+			if (is_wide(b) && i - start >= 3 && wide_close(text + i - 3, text + i) == 3) {
 				v->close |= before | CLOSE_QUOTE;
 				w = 3;
-			} else if (b < 0 && i - start >= 2 && wide_close(text + i - 2, text + i) == 2) {
+			} else if (is_wide(b) && i - start >= 2 && wide_close(text + i - 2, text + i) == 2) {
 				v->close |= before | CLOSE_QUOTE;
 				w = 2;
-			} else if (b < 0 && i - start >= 3 && memcmp(text + i - 3, "…", 3) == 0) {
+			} else if (is_wide(b) && i - start >= 3 && memcmp(text + i - 3, "…", 3) == 0) {
 				v->mark = MARK_DOTS;
 				w = 3;
-			} else if (b < 0 && i - start >= 3 &&
+			} else if (is_wide(b) && i - start >= 3 &&
 				   (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
 				v->mark = MARK_DASH;
 				return i - 3;
@@ -498,7 +498,7 @@ class_before(const char *text, size_t at, size_t start)
 	case ':':
 		return 5;
 	default:
-		return text[at - 1] < 0 ? 6 : 0;
+		return is_wide(text[at - 1]) ? 6 : 0;
 	}
 }
 
@@ -575,7 +575,7 @@ look_right(struct view *v, const char *text, size_t n, size_t at)
 				o = OPEN_BULLET;
 				w = 3;
 			} else {
-				if (k == 0 && text[j] >= 0 && !ascii_alnum(text[j]))
+				if (k == 0 && !is_wide(text[j]) && !ascii_alnum(text[j]))
 					v->open = OPEN_OTHER;
 				return j;
 			}
