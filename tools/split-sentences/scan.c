@@ -372,6 +372,22 @@ note_at(const char *text, size_t at, size_t n)
 	return k < n && text[k] == ']' && k > at + 1 ? k + 1 : 0;
 }
 
+/* Behind the closing quote at at, which blanks part from what it closes and from what follows; 0 when there is none. */
+static size_t
+detached_close(const struct walk *w, size_t at)
+{
+	const char *text = w->text, *end = text + w->n;
+	size_t k;
+
+	if (at >= w->n)
+		return 0;
+	if (text[at] == '"')
+		k = w->quoted ? 1 : 0;
+	else
+		k = text[at] == (char)0xE2 && text[at + 2] == (char)0x99 ? 0 : wide_close(text + at, end);
+	return k > 0 && (at + k == w->n || blank_at(text + at + k, end) > 0) ? at + k : 0;
+}
+
 /* The end mark at i: over it and what belongs to it. Returns where to go on. */
 static size_t
 at_mark(struct walk *w, size_t i)
@@ -383,7 +399,7 @@ at_mark(struct walk *w, size_t i)
 
 	/* the commonest: one alone, and a blank */
 	c = text[i + 1];
-	if (!is_wide(text[i]) && i + 1 < w->n && (c == '\n' || (c == ' ' && text[i + 2] != '[' && text[i + 2] != '.')))
+	if (!is_wide(text[i]) && i + 1 < w->n && (c == '\n' || (c == ' ' && ascii_alnum(text[i + 2]))))
 		return gap_behind(w, i + 1, true);
 	for (;;) {
 		if ((k = end_mark(text + i, end)) > 0) {
@@ -423,6 +439,9 @@ at_mark(struct walk *w, size_t i)
 			   (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' ||
 			    text[i + 2] == '\n')) {
 			i += 2; /* . . . */
+		} else if (c == ' ' && (j = detached_close(w, i + 1)) > 0) {
+			w->quoted = false;
+			i = j;
 		} else
 			break;
 	}

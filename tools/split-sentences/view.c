@@ -388,6 +388,12 @@ view_plain(const struct context *c, const struct gap_at *g, size_t start)
 	return plain_blank(c, g, start);
 }
 
+static bool
+is_mark(char c)
+{
+	return c == '.' || c == '?' || c == '!';
+}
+
 static unsigned
 more_marks(unsigned mark, unsigned one)
 {
@@ -437,8 +443,9 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 		case '}':
 			v->close |= before | CLOSE_BRACKET;
 			break;
-		case ' ': /* . . . */
-			if (v->mark == MARK_NONE || i - start < 2 || text[i - 2] != '.')
+		case ' ': /* . . . and behind the mark a quote that stands by itself */
+			if (i - start < 2 ||
+			    (v->mark != MARK_NONE ? text[i - 2] != '.' : v->close != CLOSE_QUOTE || !is_mark(text[i - 2])))
 				return i;
 			break;
 		case ':':
