@@ -35,14 +35,10 @@ blank_wide(const char *p)
 }
 
 size_t
-blank_before(const char *p, size_t at)
+wide_blank_before(const char *p, size_t at)
 {
 	size_t k;
 
-	if (at == 0)
-		return 0;
-	if ((unsigned char)p[at - 1] < 0x80)
-		return ascii_space(p[at - 1]);
 	for (k = 2; k <= 3 && k <= at; k++)
 		if ((p[at - k] & 0xC0) != 0x80)
 			return blank_at(p + at - k, p + at) == k ? k : 0;

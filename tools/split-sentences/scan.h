@@ -72,7 +72,7 @@ size_t note_at(const char *text, size_t at, size_t n);
  * one that is not ASCII; and of the one that ends before at.
  */
 size_t blank_wide(const char *p);
-size_t blank_before(const char *p, size_t at);
+size_t wide_blank_before(const char *p, size_t at);
 
 static inline size_t
 blank_at(const char *p, const char *end)
@@ -80,6 +80,14 @@ blank_at(const char *p, const char *end)
 	if (p == end)
 		return 0;
 	return (unsigned char)*p < 0x80 ? ascii_space(*p) : blank_wide(p);
+}
+
+static inline size_t
+blank_before(const char *p, size_t at)
+{
+	if (at == 0)
+		return 0;
+	return (unsigned char)p[at - 1] < 0x80 ? ascii_space(p[at - 1]) : wide_blank_before(p, at);
 }
 
 /* Is c part of a character that is not ASCII? */
