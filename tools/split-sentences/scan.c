@@ -323,7 +323,8 @@ gap_behind(struct walk *w, size_t end, bool mark)
 			w->s->nloose += gap == GAP_SPACE && ascii_lower(c);
 		else if (end > 3 && ascii_lower(text[end - 2]) && ascii_lower(text[end - 3])) {
 			if (gap == GAP_NONE)
-				w->s->nglued += ascii_upper(c) && next + 1 < w->n && ascii_lower(text[next + 1]);
+				w->s->nglued +=
+				    ascii_upper(c) && next + 1 < w->n && ascii_lower(text[next + 1]);
 			else {
 				w->s->nspaced += ascii_upper(c);
 				w->s->nlower += ascii_lower(c);
@@ -768,16 +769,18 @@ put_places(struct places *p, uint64_t bits, size_t base)
 static inline void
 drop_names(const uint16_t *lex, const char *p, struct places *capital)
 {
+	unsigned blank, goes, name;
 	size_t k, n = 0;
-	bool name;
 
 	for (k = 0; k < capital->n; k++) {
 		const char *q = p + capital->at[k];
 
 		/* behind a small letter or comma and a blank; without a branch */
-		name = (q[-1] == ' ') & (ascii_lower(q[-2]) | (q[-2] == ',')) & !begins_like(lex, q);
+		blank = q[-1] == ' ';
+		goes = (unsigned)ascii_lower(q[-2]) | (q[-2] == ',');
+		name = blank & goes & !begins_like(lex, q);
 		capital->at[n] = capital->at[k];
-		n += !name;
+		n += name ^ 1;
 	}
 	capital->n = n;
 }
@@ -834,8 +837,8 @@ scan_pass(struct walk *w)
 			if (i < go)
 				continue;
 			go = at_stop(w, i);
-			if (ascii_upper(text[i + 2]) && go < i + 3 && i + 2 < n && !ascii_upper(text[i + 1]) &&
-			    !capital_within(s->lex, text, i + 2))
+			if (ascii_upper(text[i + 2]) && go < i + 3 && i + 2 < n &&
+			    !ascii_upper(text[i + 1]) && !capital_within(s->lex, text, i + 2))
 				at_capital(w, i + 2);
 		}
 		(void)look_at_capitals(w, &capital, c, from, to, go);

@@ -31,7 +31,8 @@ struct gap_at {
 	uint8_t quoted; /* it is inside double quotes */
 	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
 	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
-	bool plain;	/* a long small word, a stop, and a blank and a capitalised word, or a line's end and a capital */
+	bool
+	    plain; /* a long small word, a stop, and a blank and a capitalised word, or a line's end and a capital */
 };
 
 struct scan {
