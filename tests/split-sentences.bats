@@ -42,6 +42,20 @@ cases() {
 	an and sign|They work for Roos & The Brill.|They work for Roos & The Brill.
 	a credit|The dyke at noon Photo: Jan Roos|The dyke at noon~Photo: Jan Roos
 	a semicolon|The dyke broke; the town was saved.|The dyke broke; the town was saved.
+	a long word before the stop|They spoke of negotiations. Roos left.|They spoke of negotiations.~Roos left.
+	a name before the stop|The ship left Odesa. President Maes waved.|The ship left Odesa.~President Maes waved.
+	a short name before the stop|They moved to Fort Lee. Fort Lee is old.|They moved to Fort Lee.~Fort Lee is old.
+	a word of capitals before the stop|They asked NATO. The answer was no.|They asked NATO.~The answer was no.
+	a year before the stop|It began in 1998. Roos was there.|It began in 1998.~Roos was there.
+	a bracket before the stop|It was late (by a week). Roos left.|It was late (by a week).~Roos left.
+	an acronym before a name|They heard former FBI Director Roos on Monday.|They heard former FBI Director Roos on Monday.
+	the number of a note, glued|They had grit, she wrote.12 Open minds do. They learn.|They had grit, she wrote.12~Open minds do.~They learn.
+	the number of a note, behind a blank|They had grit, she wrote. 1 In the study they did.|They had grit, she wrote. 1~In the study they did.
+	the number of a section|2.1 The dyke|2.1 The dyke
+	the number of a section with a stop|4.1. The dyke and the town|4.1. The dyke and the town
+	the label of a caption|Figure 1. The dyke at noon.|Figure 1. The dyke at noon.
+	a credit behind a stop|The dyke at noon. Photo: Jan Roos|The dyke at noon.~Photo: Jan Roos
+	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
 	END
 }
 
@@ -63,6 +77,9 @@ cases() {
 	time zones|Polls close at 8 p.m. ET in the north.|Polls close at 8 p.m. ET in the north.
 	titles begin a sentence|It rained. Mrs. Roos came too.|It rained.~Mrs. Roos came too.
 	titles of learning|She has a Ph.D. from Ghent.|She has a Ph.D. from Ghent.
+	titles of learning of two parts|He wrote his M.Sc. thesis in Ghent.|He wrote his M.Sc. thesis in Ghent.
+	firms before a small letter|The share of Roos Corp. fell.|The share of Roos Corp. fell.
+	the last of a list ends|They sold ropes, sails, etc. Then they left.|They sold ropes, sails, etc.~Then they left.
 	END
 }
 
@@ -77,6 +94,9 @@ cases() {
 	guillemets|He said \302\253no.\302\273 She left.|He said \302\253no.\302\273~She left.
 	mixed pairs|It was a \302\253trap.\342\200\235 She left.|It was a \302\253trap.\342\200\235~She left.
 	the next one opens|He left. "It is late," she said.|He left.~"It is late," she said.
+	a dash behind a question|The word "Huh?" - so short - is known to all.|The word "Huh?" - so short - is known to all.
+	curly quotes, the mark behind|They called it \342\200\234voted\342\200\235. Roos left.|They called it \342\200\234voted\342\200\235.~Roos left.
+	a quote that closes, detached|He called it \302\253 late. \302\273 She left.|He called it \302\253 late. \302\273~She left.
 	END
 }
 
@@ -99,6 +119,8 @@ cases() {
 	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
 	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020
 	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
+	behind a quotation with the stop outside|He called it "a trap".The talks went on.|He called it "a trap".~The talks went on.
+	numbers|It rose by 3.5 points, to 12.25 in all.|It rose by 3.5 points, to 12.25 in all.
 	END
 }
 
@@ -112,6 +134,7 @@ cases() {
 	a line cut behind an abbreviation|It would oblige the U.S.\\nand its allies to act.\\nThey refused.|It would oblige the U.S. and its allies to act.~They refused.
 	blanks around|  The dyke broke. \\n\302\240\\n  It rained.  |The dyke broke.~It rained.
 	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
+	wrapped lines, a name at the cut|They met the mayor of\\nGhent and said that he\\nwould come. Roos\\nagreed.|They met the mayor of Ghent and said that he would come.~Roos agreed.
 	END
 }
 
@@ -200,8 +223,9 @@ texts() {
 	texts | grep -v '	$' >in
 	split-sentences --newline=paragraph "$TOP/tests/feed"/* 2>/dev/null >some || true
 	split-sentences <some | awk -F'\t' '$3 != 1' >more
-	# what one document shows of itself (glue, loose capitals) is not seen in a sentence alone: one in 300 at most
-	(($(wc -l <more) * 300 <= $(wc -l <some)))
+	# what one document shows of itself (glue, loose capitals) is not seen in a sentence alone: one in 1,000 at most
+	(($(wc -l <some) > 400))
+	(($(wc -l <more) * 1000 <= $(wc -l <some)))
 	cat >in <<-'END'
 	a	The U.S. Navy met Mr. Maes at 5 p.m. on Sept. 6, and No. 5 of the J. R. Roos Co. was there.
 	b	"Is it true?" she asked.
@@ -241,6 +265,33 @@ texts() {
 	for i in 1 2 3 4 5 6 7 8; do texts; done | awk '{ print NR $0 }' >in
 	split-sentences <in >one
 	split-sentences -j 4 <in | cmp - one
+}
+
+@test "split-sentences: a sentence without an end mark inside is never split again" {
+	# whatever else it has: glue, names, headings, lists begun
+	cat >in <<-'END'
+	a	Talks end in Ghent Nobody came to see it
+	b	The answer of wikiHow and TurkStream
+	c	2) Rinse the dish 2 Preheat the oven
+	d	The share rose to 10 Roos sold it
+	e	Donate Back to top
+	END
+	split-sentences <in >out
+	awk -F'\t' '$2 != 1' out >more
+	[[ ! -s more ]]
+}
+
+@test "split-sentences: the same for any size of blocks" {
+	for i in 1 2 3 4 5 6 7 8; do texts; done | awk '{ print NR $0 }' >in
+	split-sentences <in >one
+	# each line by a write of its own; a file in pieces of 1000 bytes; one of many blocks
+	head -200 in | while IFS= read -r line; do printf '%s\n' "$line"; done | split-sentences >two
+	head -"$(wc -l <two)" one | cmp - two
+	dd if=in bs=1000 2>/dev/null | split-sentences | cmp - one
+	for i in 1 2 3 4 5 6 7 8 9 10; do cat in; done >large
+	(($(wc -c <large) > 1000000))
+	for i in 1 2 3 4 5 6 7 8 9 10; do cat one; done >want
+	split-sentences <large | cmp - want
 }
 
 @test "split-sentences: linear in a million marks" {

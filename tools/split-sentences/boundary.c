@@ -9,19 +9,11 @@
 #include "boundary.h"
 #include "model.h"
 
-/*
- * What a gap without an end mark and a capital must have more, in the model's
- * steps, where the text has no other such: it may be one sentence of a larger
- * one, which showed many.
- */
-enum { ALONE = 30 };
-
 static bool
 is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool keep_quotes)
 {
 	uint32_t f[FEATURES];
 	struct view v;
-	bool shown;
 	int rule;
 
 	if (keep_quotes && g->quoted && g->gap < GAP_LINE)
@@ -35,8 +27,10 @@ is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool 
 	rule = view_rule(&v, c);
 	if (rule >= 0)
 		return rule > 0;
-	shown = v.mark >= MARK_STOP && v.mark <= MARK_MIXED && v.r.shape > SHAPE_SMALL;
-	return model_score(f, features(&v, f)) > (c->scan->alone && !shown ? ALONE : 0);
+	/* what may be one sentence of a text that was split before ends only where it says so */
+	if (c->scan->alone && (v.mark < MARK_STOP || v.mark > MARK_MIXED || v.r.shape <= SHAPE_SMALL))
+		return false;
+	return model_score(f, features(&v, f)) > 0;
 }
 
 void

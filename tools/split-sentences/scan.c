@@ -35,14 +35,10 @@ blank_wide(const char *p)
 }
 
 size_t
-blank_before(const char *p, size_t at)
+wide_blank_before(const char *p, size_t at)
 {
 	size_t k;
 
-	if (at == 0)
-		return 0;
-	if ((unsigned char)p[at - 1] < 0x80)
-		return ascii_space(p[at - 1]);
 	for (k = 2; k <= 3 && k <= at; k++)
 		if ((p[at - k] & 0xC0) != 0x80)
 			return blank_at(p + at - k, p + at) == k ? k : 0;
@@ -186,7 +182,7 @@ count_break(struct walk *w, size_t end, char c)
 	char a = w->text[end - 1];
 
 	w->nbreak++;
-	w->nsoft += ascii_lower(c) && (ascii_alnum(a) || a == ',' || a < 0);
+	w->nsoft += ascii_lower(c) && (ascii_alnum(a) || a == ',' || is_wide(a));
 }
 
 /* From at over blanks; says what gap they make. */
@@ -327,7 +323,8 @@ gap_behind(struct walk *w, size_t end, bool mark)
 			w->s->nloose += gap == GAP_SPACE && ascii_lower(c);
 		else if (end > 3 && ascii_lower(text[end - 2]) && ascii_lower(text[end - 3])) {
 			if (gap == GAP_NONE)
-				w->s->nglued += ascii_upper(c) && next + 1 < w->n && ascii_lower(text[next + 1]);
+				w->s->nglued +=
+				    ascii_upper(c) && next + 1 < w->n && ascii_lower(text[next + 1]);
 			else {
 				w->s->nspaced += ascii_upper(c);
 				w->s->nlower += ascii_lower(c);
@@ -372,6 +369,22 @@ note_at(const char *text, size_t at, size_t n)
 	return k < n && text[k] == ']' && k > at + 1 ? k + 1 : 0;
 }
 
+/* Behind the closing quote at at, which blanks part from what it closes and from what follows; 0 when there is none. */
+static size_t
+detached_close(const struct walk *w, size_t at)
+{
+	const char *text = w->text, *end = text + w->n;
+	size_t k;
+
+	if (at >= w->n)
+		return 0;
+	if (text[at] == '"')
+		k = w->quoted ? 1 : 0;
+	else
+		k = text[at] == (char)0xE2 && text[at + 2] == (char)0x99 ? 0 : wide_close(text + at, end);
+	return k > 0 && (at + k == w->n || blank_at(text + at + k, end) > 0) ? at + k : 0;
+}
+
 /* The end mark at i: over it and what belongs to it. Returns where to go on. */
 static size_t
 at_mark(struct walk *w, size_t i)
@@ -383,7 +396,7 @@ at_mark(struct walk *w, size_t i)
 
 	/* the commonest: one alone, and a blank */
 	c = text[i + 1];
-	if (text[i] > 0 && i + 1 < w->n && (c == '\n' || (c == ' ' && text[i + 2] != '[' && text[i + 2] != '.')))
+	if (!is_wide(text[i]) && i + 1 < w->n && (c == '\n' || (c == ' ' && ascii_alnum(text[i + 2]))))
 		return gap_behind(w, i + 1, true);
 	for (;;) {
 		if ((k = end_mark(text + i, end)) > 0) {
@@ -423,6 +436,9 @@ at_mark(struct walk *w, size_t i)
 			   (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' ||
 			    text[i + 2] == '\n')) {
 			i += 2; /* . . . */
+		} else if (c == ' ' && (j = detached_close(w, i + 1)) > 0) {
+			w->quoted = false;
+			i = j;
 		} else
 			break;
 	}
@@ -433,7 +449,7 @@ at_mark(struct walk *w, size_t i)
 	c = text[i];
 	if (ascii_digit(c) && first > 0 && ascii_digit(text[first - 1]) && i == first + 1)
 		return i; /* 3.5 */
-	if (c >= 0 && !ascii_alnum(c) && strchr(i == first + 1 ? "\"'([" : "\"'([-$#", c) == NULL)
+	if (!is_wide(c) && !ascii_alnum(c) && strchr(i == first + 1 ? "\"'([" : "\"'([-$#", c) == NULL)
 		return i;
 	(void)gap_behind(w, i, true);
 	return i;
@@ -753,16 +769,18 @@ put_places(struct places *p, uint64_t bits, size_t base)
 static inline void
 drop_names(const uint16_t *lex, const char *p, struct places *capital)
 {
+	unsigned blank, goes, name;
 	size_t k, n = 0;
-	bool name;
 
 	for (k = 0; k < capital->n; k++) {
 		const char *q = p + capital->at[k];
 
 		/* behind a small letter or comma and a blank; without a branch */
-		name = (q[-1] == ' ') & (ascii_lower(q[-2]) | (q[-2] == ',')) & !begins_like(lex, q);
+		blank = q[-1] == ' ';
+		goes = (unsigned)ascii_lower(q[-2]) | (q[-2] == ',');
+		name = blank & goes & !begins_like(lex, q);
 		capital->at[n] = capital->at[k];
-		n += !name;
+		n += name ^ 1;
 	}
 	capital->n = n;
 }
@@ -819,8 +837,8 @@ scan_pass(struct walk *w)
 			if (i < go)
 				continue;
 			go = at_stop(w, i);
-			if (ascii_upper(text[i + 2]) && go < i + 3 && i + 2 < n && !ascii_upper(text[i + 1]) &&
-			    !capital_within(s->lex, text, i + 2))
+			if (ascii_upper(text[i + 2]) && go < i + 3 && i + 2 < n &&
+			    !ascii_upper(text[i + 1]) && !capital_within(s->lex, text, i + 2))
 				at_capital(w, i + 2);
 		}
 		(void)look_at_capitals(w, &capital, c, from, to, go);

@@ -31,7 +31,8 @@ struct gap_at {
 	uint8_t quoted; /* it is inside double quotes */
 	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
 	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
-	bool plain;	/* a long small word, a stop, and a blank and a capitalised word, or a line's end and a capital */
+	bool
+	    plain; /* a long small word, a stop, and a blank and a capitalised word, or a line's end and a capital */
 };
 
 struct scan {
@@ -72,7 +73,7 @@ size_t note_at(const char *text, size_t at, size_t n);
  * one that is not ASCII; and of the one that ends before at.
  */
 size_t blank_wide(const char *p);
-size_t blank_before(const char *p, size_t at);
+size_t wide_blank_before(const char *p, size_t at);
 
 static inline size_t
 blank_at(const char *p, const char *end)
@@ -80,6 +81,21 @@ blank_at(const char *p, const char *end)
 	if (p == end)
 		return 0;
 	return (unsigned char)*p < 0x80 ? ascii_space(*p) : blank_wide(p);
+}
+
+static inline size_t
+blank_before(const char *p, size_t at)
+{
+	if (at == 0)
+		return 0;
+	return (unsigned char)p[at - 1] < 0x80 ? ascii_space(p[at - 1]) : wide_blank_before(p, at);
+}
+
+/* Is c part of a character that is not ASCII? */
+static inline bool
+is_wide(char c)
+{
+	return (unsigned char)c > 0x7F;
 }
 
 /* Bytes of the closing quote or bracket at p that is not ASCII, 0 for none; the same for opening ones. */

@@ -614,7 +614,9 @@ main(int argc, char *argv[])
 
 	msg_name(argv[0]);
 	if (argc < 3)
-		msg_die(EXIT_USAGE, "usage: split-train DATA MODEL | DATA --folds N | DATA --folds corpora | DATA --rules");
+		msg_die(
+		    EXIT_USAGE,
+		    "usage: split-train DATA MODEL | DATA --folds N | DATA --folds corpora | DATA --rules");
 	data = argv[1];
 	show_errors = argc > 4 && strcmp(argv[4], "--errors") == 0;
 	rules_alone = strcmp(argv[2], "--rules") == 0;

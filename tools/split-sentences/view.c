@@ -85,7 +85,8 @@ closes_word(const char *text, size_t at, size_t start)
 {
 	size_t k = (unsigned char)text[at - 1] < 0x80 ? 1 : 3;
 
-	return at > start + k && ascii_alnum(text[at - 1 - k]) && (k == 1 || memcmp(text + at - 3, "”", 3) == 0);
+	return at > start + k && ascii_alnum(text[at - 1 - k]) &&
+	       (k == 1 || memcmp(text + at - 3, "”", 3) == 0);
 }
 
 /* A word of capitals that is no abbreviation ends before at: three or more. */
@@ -141,14 +142,16 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 			return 1;
 		return !quote && b != ']' && starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
 	}
-	if (ascii_digit(b) && i - start < 16 && (is_section_number(text, start, i) || is_label(text, start, i)))
+	if (ascii_digit(b) && i - start < 16 &&
+	    (is_section_number(text, start, i) || is_label(text, start, i)))
 		return 0;
 	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
 		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
 			;
 		if (quote || n < 3)
 			return -1;
-		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
+		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1
+												       : -1;
 	}
 	n = small_letters(text, i - 1, start);
 	k = i - 1 - n;
@@ -171,8 +174,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 		return -1;
 	abbr = letters_abbreviation(text + k, i - 1 - k);
 	if (abbr != ABBR_NONE)
-		return abbr == ABBR_TITLE && !quote &&
-			       !starts_sentences(c->lex, text + j, letters(text + j))
+		return abbr == ABBR_TITLE && !quote && !starts_sentences(c->lex, text + j, letters(text + j))
 			   ? 0
 			   : -1;
 	if (n < i - 1 - k) { /* a name */
@@ -259,7 +261,8 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_digit(text[j]) && c->scan->nglued == 0) {
 		for (n = 1; n < 4 && ascii_digit(text[j + n]); n++)
 			;
-		return n < 4 && j + n < c->n && (text[j + n] == ' ' ? ascii_upper(text[j + n + 1]) : text[j + n] == '\n') &&
+		return n < 4 && j + n < c->n &&
+			       (text[j + n] == ' ' ? ascii_upper(text[j + n + 1]) : text[j + n] == '\n') &&
 			       is_note_number(text, j + n, start)
 			   ? 0
 			   : -1;
@@ -388,6 +391,12 @@ view_plain(const struct context *c, const struct gap_at *g, size_t start)
 	return plain_blank(c, g, start);
 }
 
+static bool
+is_mark(char c)
+{
+	return c == '.' || c == '?' || c == '!';
+}
+
 static unsigned
 more_marks(unsigned mark, unsigned one)
 {
@@ -437,8 +446,10 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 		case '}':
 			v->close |= before | CLOSE_BRACKET;
 			break;
-		case ' ': /* . . . */
-			if (v->mark == MARK_NONE || i - start < 2 || text[i - 2] != '.')
+		case ' ': /* . . . and behind the mark a quote that stands by itself */
+			if (i - start < 2 ||
+			    (v->mark != MARK_NONE ? text[i - 2] != '.'
+						  : v->close != CLOSE_QUOTE || !is_mark(text[i - 2])))
 				return i;
 			break;
 		case ':':
@@ -453,16 +464,16 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 					     : MARK_DASH;
 			return i - 1;
 		default:
-			if (b < 0 && i - start >= 3 && wide_close(text + i - 3, text + i) == 3) {
+			if (is_wide(b) && i - start >= 3 && wide_close(text + i - 3, text + i) == 3) {
 				v->close |= before | CLOSE_QUOTE;
 				w = 3;
-			} else if (b < 0 && i - start >= 2 && wide_close(text + i - 2, text + i) == 2) {
+			} else if (is_wide(b) && i - start >= 2 && wide_close(text + i - 2, text + i) == 2) {
 				v->close |= before | CLOSE_QUOTE;
 				w = 2;
-			} else if (b < 0 && i - start >= 3 && memcmp(text + i - 3, "…", 3) == 0) {
+			} else if (is_wide(b) && i - start >= 3 && memcmp(text + i - 3, "…", 3) == 0) {
 				v->mark = MARK_DOTS;
 				w = 3;
-			} else if (b < 0 && i - start >= 3 &&
+			} else if (is_wide(b) && i - start >= 3 &&
 				   (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
 				v->mark = MARK_DASH;
 				return i - 3;
@@ -498,7 +509,7 @@ class_before(const char *text, size_t at, size_t start)
 	case ':':
 		return 5;
 	default:
-		return text[at - 1] < 0 ? 6 : 0;
+		return is_wide(text[at - 1]) ? 6 : 0;
 	}
 }
 
@@ -575,7 +586,7 @@ look_right(struct view *v, const char *text, size_t n, size_t at)
 				o = OPEN_BULLET;
 				w = 3;
 			} else {
-				if (k == 0 && text[j] >= 0 && !ascii_alnum(text[j]))
+				if (k == 0 && !is_wide(text[j]) && !ascii_alnum(text[j]))
 					v->open = OPEN_OTHER;
 				return j;
 			}

@@ -81,7 +81,10 @@ shape_of(const char *p, size_t n)
 		return s.upper != 0 ? SHAPE_DOTTED : SHAPE_DOTTED_SMALL;
 	/* a name of other letters may begin with a wide capital */
 	if (s.upper == 0)
-		return p[0] < 0 ? SHAPE_CAPITAL : n == 1 ? SHAPE_SMALL1 : n <= 3 ? SHAPE_SMALL3 : SHAPE_SMALL;
+		return (unsigned char)p[0] > 0x7F ? SHAPE_CAPITAL
+		       : n == 1			  ? SHAPE_SMALL1
+		       : n <= 3			  ? SHAPE_SMALL3
+						  : SHAPE_SMALL;
 	if (s.upper == 1)
 		return s.lower == 0 ? SHAPE_CAPITAL1 : n <= 3 ? SHAPE_CAPITAL3 : SHAPE_CAPITAL;
 	if (s.lower == 0)
