@@ -275,10 +275,14 @@ page_context(struct page *g)
 
 			good += u->nword;
 			for (k = 0; k < u->nvocab; k++)
-				count[v[k]] = (uint16_t)(count[v[k]] + (count[v[k]] < 60000));
+				count[v[k]]++;
 		}
 		g->score[i] = u->good ? (int32_t)least(u->nword, 100) : -8 - (u->nword < 4);
 		unit[i].slot = slot_add(g, u->hash, 1);
+		if (g->slot[u->slot].n == 1)
+			g->total[u->slot].body = i + 1;
+		else if (g->slot[u->slot].hash == u->hash)
+			unit[i].again = (uint32_t)g->total[u->slot].body;
 	}
 	sum[n] = good;
 	page_run(g->score, n, &begin, &end);
@@ -321,7 +325,7 @@ page_context(struct page *g)
 }
 
 void
-page_lexical(struct page *g, const signed char *weight)
+page_lexical(struct page *g, const signed char *word)
 {
 	/* 4096 / sqrt(n) */
 	static const uint16_t root[40] = { 4096, 4096, 2896, 2365, 2048, 1832, 1672, 1548, 1448, 1365,
@@ -340,7 +344,7 @@ page_lexical(struct page *g, const signed char *weight)
 		int32_t s = 0;
 
 		for (k = 0; k < u->nlexical; k++)
-			s += weight[token[k]];
+			s += word[token[k]];
 		s = s * root[u->nlexical] / 4096;
 		s = 32 + s / 4;
 		LEXICAL[i] = (uint8_t)(s < 1 ? 1 : s > 63 ? 63 : s);
@@ -521,7 +525,7 @@ page_second(struct page *g)
 			const uint16_t *v = g->vocab + unit[i].vocab;
 
 			for (k = 0; k < unit[i].nvocab; k++)
-				count[v[k]] = (uint16_t)(count[v[k]] + (count[v[k]] < 60000));
+				count[v[k]]++;
 		}
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];

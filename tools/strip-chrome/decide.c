@@ -15,6 +15,8 @@ enum {
 	LEAST = -MODEL_ONE / 2,
 	HOPELESS = -4 * MODEL_ONE,
 	MOST = MODEL_ONE / 2,
+	WHOLE = 400, /* words of a line that is a whole article: chrome has none of that length */
+	TWICE = 12,  /* words of a line that no article says twice */
 	HEADLINES = 4,
 	SENTENCES = 8,
 	SURE = 2 * MODEL_ONE,
@@ -128,7 +130,7 @@ decide(struct page *g)
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = g->score[i] > t;
+		g->keep[i] = g->score[i] > t || (g->unit[i].nword >= WHOLE && g->score[i] > HOPELESS);
 	/*
 	 * between two that are kept a page's stricter measure does not hold: crossheads;
 	 * those in capitals may be somewhat less likely than not between two that are sure
@@ -141,6 +143,9 @@ decide(struct page *g)
 			g->keep[i] = true;
 	}
 	headline_runs(g);
+	for (i = 0; i < g->nunit; i++)
+		if (g->unit[i].again != 0 && g->unit[i].nword >= TWICE && g->keep[g->unit[i].again - 1])
+			g->keep[i] = false;
 	for (i = 0; i < g->nunit; i++) {
 		if (cue[i] < CUE_CREDIT)
 			continue;

@@ -33,6 +33,7 @@ enum { PASSES = 3 };	 /* the last one is HTML's */
 #define MODEL_HEAD 6 /* bytes before a pass's trees: bias (4), trees (2) */
 
 struct pass {
+	unsigned number; /* no two opened have the same */
 	int32_t bias;
 	unsigned ntree; /* even */
 	const unsigned char *tree;
@@ -40,9 +41,8 @@ struct pass {
 };
 
 struct model {
-	const unsigned char *stop;     /* PAGE_TOKENS bits: function words */
 	const unsigned char *phrase;   /* PHRASE_SLOTS of five bytes */
-	const signed char *lexical;    /* PAGE_TOKENS weights */
+	const signed char *word;       /* PAGE_TOKENS weights and PAGE_FUNCTION bits */
 	const signed char *class_word; /* DOM_TOKENS weights */
 	const unsigned char *usual;    /* COL_COUNT: a usual value of each column, for --explain */
 	struct pass pass[PASSES];

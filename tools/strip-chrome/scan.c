@@ -665,7 +665,7 @@ cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const
 }
 
 static void
-scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop, const unsigned char *phrase)
+scan_unit(struct page *g, struct unit *u, size_t row, const signed char *word, const unsigned char *phrase)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX;
@@ -689,29 +689,27 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	hash_words(&c, p, at, nword, hash);
 
 	token = g->token + g->ntoken;
-	for (k = 0; k < nword && k < TOKEN_WORDS; k++) {
-		token[2 * k] = HASH_TOKEN(hash[k]);
-		token[2 * k + 1] = HASH_TOKEN(before * 31 + hash[k]);
-		before = hash[k];
-	}
-	/* the last word, once more, and how the unit ends */
-	before = nword > 0 ? hash[nword - 1] : 0;
-	token[2 * k] = HASH_TOKEN(before * 7 + ends);
-	token[2 * k + 1] = (uint16_t)(HASH_TOKEN(starts * 64 + ends + 0x5000000u));
-	u->lexical = (uint32_t)g->ntoken;
-	u->nlexical = 2 * k + 2;
-	g->ntoken += u->nlexical;
-
 	vocab = g->vocab + g->nvocab;
 	for (k = 0; k < nword; k++) {
 		const uint16_t t = HASH_TOKEN(hash[k]);
-		const unsigned function = stop[t >> 3] >> (t & 7) & 1;
+		const unsigned function = word[t] & PAGE_FUNCTION;
 
-		all = HASH_STEP(all, hash[k]);
+		if (k < TOKEN_WORDS) {
+			*token++ = t;
+			*token++ = HASH_TOKEN(before * 31 + hash[k]);
+		}
+		before = hash[k];
+		all = HASH_STEP(all, before);
 		nstop += function;
-		*vocab = (uint16_t)(t & 4095);
-		vocab += (function ^ 1) & (at[2 * k + 1] >= at[2 * k] + 4);
+		*vocab = (uint16_t)(t % PAGE_VOCAB);
+		vocab += function ^ 1;
 	}
+	/* the last word, once more, and how the unit ends */
+	*token++ = HASH_TOKEN(before * 7 + ends);
+	*token++ = (uint16_t)(HASH_TOKEN(starts * 64 + ends + 0x5000000u));
+	u->lexical = (uint32_t)g->ntoken;
+	u->nlexical = (uint32_t)(token - g->token) - u->lexical;
+	g->ntoken += u->nlexical;
 	u->vocab = (uint32_t)g->nvocab;
 	u->nvocab = (uint32_t)(vocab - g->vocab) - u->vocab;
 	g->nvocab += u->nvocab;
@@ -746,11 +744,11 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 }
 
 void
-page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase, bool html)
+page_scan(struct page *g, const signed char *word, const unsigned char *phrase, bool html)
 {
 	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
 
-	rows = (rows + 15) / 16 * 16;
+	rows = (rows + 63) / 64 * 64; /* most pages have the same */
 	g->stride = rows;
 	if (rows * COL_COUNT > g->cell_cap) {
 		g->cell_cap = 2 * rows * COL_COUNT;
@@ -774,6 +772,6 @@ page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase
 			g->token = mem_grow(g->token, g->token_cap, &g->token_cap, sizeof(*g->token));
 		while (g->vocab_cap - g->nvocab < SCAN_MAX)
 			g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
-		scan_unit(g, &g->unit[i], i, stop, phrase);
+		scan_unit(g, &g->unit[i], i, word, phrase);
 	}
 }
