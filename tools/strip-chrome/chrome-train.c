@@ -39,7 +39,7 @@ enum { FOLDS = 5, SETS = 8 };
 static struct params {
 	const char *name;
 	double value;
-} params[] = { { "depth", 4 },	   { "trees1", 50 },   { "trees2", 80 },    { "rate", 0.25 },
+} params[] = { { "depth", 4 },	   { "trees1", 80 },   { "trees2", 140 },    { "rate", 0.17 },
 	       { "lambda", 8 },	   { "rows", 80000 },  { "cands", 60 },	    { "wcx", 0.5 },
 	       { "doubt", 0.4 },   { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
 	       { "near", 3 },	   { "exclude", 1 },   { "seed", 1 },	    { "gld", 0.5 },
@@ -685,6 +685,11 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 	size_t i, k;
 
 	rnd_start(DRAW_PASS, pass, leave_out);
+	if (pass == 1) /* the second pass, on what is open alone */
+		for (i = 0; i < ndoc; i++)
+			for (k = 0; k < docs[i].page.nunit; k++)
+				if (!docs[i].page.open[k / 16])
+					row_w[docs[i].row + k] = 0;
 	if (pass == 2) /* HTML's pass is trained on HTML alone */
 		for (i = 0; i < ndoc; i++)
 			if (docs[i].dom == NULL)
@@ -1026,7 +1031,7 @@ main(int argc, char *argv[])
 						else
 							memcpy(g->score, g->first,
 							       g->nunit * sizeof(*g->score));
-						model_score(&ps, g);
+						model_score(&ps, g, pass == 1);
 					}
 				pass_close(&ps);
 			}
@@ -1036,7 +1041,7 @@ main(int argc, char *argv[])
 			train_pass(&out, pass, FOLDS);
 		if (pass == 0)
 			for (i = 0; i < ndoc; i++)
-				page_second(&docs[i].page);
+				(void)page_second(&docs[i].page, docs[i].dom != NULL);
 		if (pass == 1 && cache != NULL)
 			write_scores(cache);
 	}

@@ -267,6 +267,7 @@ page_free(struct page *g)
 	free(g->first);
 	free(g->sum);
 	free(g->keep);
+	free(g->open);
 	for (i = 0; i < sizeof(g->asked) / sizeof(*g->asked); i++)
 		free(g->asked[i].column);
 	free(g->slot);

@@ -207,7 +207,7 @@ ask(const struct pass *s, struct page *g)
 #endif
 
 void
-model_score(const struct pass *s, struct page *g)
+model_score(const struct pass *s, struct page *g, bool open)
 {
 	size_t row;
 
@@ -216,38 +216,45 @@ model_score(const struct pass *s, struct page *g)
 		const uint8_t *const *column = ask(s, g);
 
 		for (row = 0; row < g->nunit; row += 16)
-			score_vectors(s, column, row, g->nunit - row < 16 ? g->nunit - row : 16,
-				      g->score + row);
+			if (!open || g->open[row / 16])
+				score_vectors(s, column, row, g->nunit - row < 16 ? g->nunit - row : 16,
+					      g->score + row);
 		return;
 	}
 #endif
 	for (row = 0; row < g->nunit; row++)
-		g->score[row] += model_score_one(s, g, row);
+		if (!open || g->open[row / 16])
+			g->score[row] += model_score_one(s, g, row);
 }
 
 void
 model_judge(const struct model *m, struct page *g, const struct dom *dom)
 {
+	bool any;
+
 	page_scan(g, m->word, m->phrase, dom != NULL);
 	page_context(g);
 	page_lexical(g, m->word);
 	memset(g->score, 0, g->nunit * sizeof(*g->score));
-	model_score(&m->pass[0], g);
-	page_second(g);
+	model_score(&m->pass[0], g, false);
+	any = page_second(g, dom != NULL);
 	memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
-	model_score(&m->pass[1], g);
+	if (any)
+		model_score(&m->pass[1], g, true);
 	if (dom != NULL) {
 		page_html(g, dom, m->class_word);
 		memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
-		model_score(&m->pass[2], g);
+		model_score(&m->pass[2], g, false);
 	}
 }
 
 static int32_t
 all_passes(const struct model *m, const struct page *g, size_t row, bool html)
 {
-	int32_t s = model_score_one(&m->pass[0], g, row) + model_score_one(&m->pass[1], g, row);
+	int32_t s = model_score_one(&m->pass[0], g, row);
 
+	if (g->open[row / 16])
+		s += model_score_one(&m->pass[1], g, row);
 	return html ? s + model_score_one(&m->pass[2], g, row) : s;
 }
 

@@ -58,8 +58,8 @@ bool model_open(struct model *, const unsigned char *p, size_t n);
 size_t pass_open(struct pass *, const unsigned char *p, size_t n);
 void pass_close(struct pass *);
 
-/* Add to page.score what one pass says. */
-void model_score(const struct pass *, struct page *);
+/* Add to page.score what one pass says; open: of the units that page.open has alone. */
+void model_score(const struct pass *, struct page *, bool open);
 
 /* What one pass says of one unit. */
 int32_t model_score_one(const struct pass *, const struct page *, size_t row);

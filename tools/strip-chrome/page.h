@@ -174,6 +174,7 @@ struct page {
 	} asked[3];
 	int32_t *score; /* by unit, of the last pass */
 	int32_t *first; /* by unit, of the first pass */
+	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
 	int64_t *sum;	/* scratch: running sums */
 	bool *keep;
 	size_t row_cap;
@@ -227,8 +228,11 @@ void page_context(struct page *);
 /* The lexical columns, from the weights of the words. */
 void page_lexical(struct page *, const signed char *word);
 
-/* Columns from COL_SCORE on, from page.score of the first pass. */
-void page_second(struct page *);
+/*
+ * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on,
+ * from page.score of the first pass. False: none is open. all: they all are.
+ */
+bool page_second(struct page *, bool all);
 
 /* HTML's columns, from page.score of the second pass; each line is a segment. weight: DOM_TOKENS. */
 struct dom;

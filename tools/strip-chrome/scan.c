@@ -759,6 +759,7 @@ page_scan(struct page *g, const signed char *word, const unsigned char *phrase, 
 		g->score = mem_array(g->score, g->row_cap, sizeof(*g->score));
 		g->first = mem_array(g->first, g->row_cap, sizeof(*g->first));
 		g->sum = mem_array(g->sum, g->row_cap + 1, 2 * sizeof(*g->sum));
+		g->open = mem_array(g->open, g->row_cap / 16 + 1, sizeof(*g->open));
 		g->keep = mem_array(g->keep, g->row_cap, sizeof(*g->keep));
 	}
 	/* the rows of the units are all written, by this or by later steps; HTML's are no neighbours of text's */
