@@ -151,11 +151,14 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	done
 }
 
-@test "strip-chrome: a line that is a whole article stays, whatever stands around it" {
+@test "strip-chrome: a line of running text that is a whole article stays, a menu in one line does not" {
 	local long
-	long=$(printf 'sold %d of the lots, ' {1..140})
+	long=$(printf 'sign up for the race %.0s| ' {1..100})
 	feed "a\tHome\\\\nNews\\\\nSport\\\\n$long\\\\nContact us\n" strip-chrome
 	want "a\t$long\\\\n\n"
+	long=$(printf 'Photo Video %.0s| ' {1..300})
+	feed "a\tHome\\\\nNews\\\\nSport\\\\n$long\\\\nContact us\n" strip-chrome
+	want 'a\t\n'
 }
 
 @test "strip-chrome: of a line that stands twice on a page the first one stays" {

@@ -16,6 +16,7 @@ enum {
 	HOPELESS = -4 * MODEL_ONE,
 	MOST = MODEL_ONE / 2,
 	WHOLE = 400, /* words of a line that is a whole article: chrome has none of that length */
+	RUNNING = 7, /* COL_STOPS of running text: two function words in ten */
 	TWICE = 12,  /* words of a line that no article says twice */
 	HEADLINES = 4,
 	SENTENCES = 8,
@@ -125,12 +126,14 @@ void
 decide(struct page *g)
 {
 	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
-		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER);
+		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER),
+		      *stops = page_column(g, COL_STOPS);
 	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = g->score[i] > t || (g->unit[i].nword >= WHOLE && g->score[i] > HOPELESS);
+		g->keep[i] = g->score[i] > t ||
+			     (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
 	/*
 	 * between two that are kept a page's stricter measure does not hold: crossheads;
 	 * those in capitals may be somewhat less likely than not between two that are sure
