@@ -140,16 +140,20 @@ decide(struct page *g)
 	 */
 	for (i = 1; i + 1 < g->nunit; i++) {
 		const size_t above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
-		const bool cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
+		bool cross;
 
+		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2)
+			continue;
+		cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
 		if (g->score[i] > (cross ? -MODEL_ONE / 2 : 0) && g->score[i + 1] > t && g->keep[above])
 			g->keep[i] = true;
 	}
 	headline_runs(g);
-	for (i = 0; i < g->nunit; i++)
-		if (g->unit[i].again != 0 && g->unit[i].nword >= TWICE && g->keep[g->unit[i].again - 1])
-			g->keep[i] = false;
 	for (i = 0; i < g->nunit; i++) {
+		const struct unit *u = &g->unit[i];
+
+		if (u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1])
+			g->keep[i] = false;
 		if (cue[i] < CUE_CREDIT)
 			continue;
 		g->keep[i] = false;

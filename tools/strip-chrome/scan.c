@@ -569,15 +569,11 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 	}
 }
 
-static uint32_t
-hash_word(const struct classes *c, const unsigned char *p, size_t from, size_t size)
+/* The bits of set from i on, sixteen at least. */
+static inline unsigned
+bits_from(const uint64_t *set, size_t i)
 {
-	size_t i;
-
-	for (i = from; i < from + size && kind[p[i]] != H; i++)
-		;
-	return size <= 16 && i == from + size ? quick_hash(c->folded + from, size)
-					      : read_word(p + from, size);
+	return (unsigned)(set[i >> 6] >> (i & 63) | set[(i >> 6) + 1] << 1 << (63 - (i & 63)));
 }
 
 /* Hashes of the words; those with letters beyond ASCII, and long ones, take their time. */
@@ -585,16 +581,18 @@ static void
 hash_words(const struct classes *c, const unsigned char *p, const uint16_t *at, unsigned nword,
 	   uint32_t *hash)
 {
-	uint64_t wide = 0;
 	unsigned k, from, size;
+	uint64_t wide = 0;
 
-	for (k = 0; k < BLOCKS && 64 * k < (nword > 0 ? at[2 * nword - 1] : 0); k++)
+	for (k = 0; k < BLOCKS && 64 * k < (nword > 0 ? at[2 * nword - 1] : 0u); k++)
 		wide |= c->wide[k] & c->word[k];
 	for (k = 0; k < nword; k++) {
 		from = at[2 * k];
 		size = at[2 * k + 1] - from;
-		hash[k] = wide == 0 && size <= 16 ? quick_hash(c->folded + from, size)
-						  : hash_word(c, p, from, size);
+		if (size > 16 || (wide != 0 && (bits_from(c->wide, from) & ((1u << size) - 1)) != 0))
+			hash[k] = read_word(p + from, size);
+		else
+			hash[k] = quick_hash(c->folded + from, size);
 	}
 }
 
@@ -641,6 +639,21 @@ prefix_of(const unsigned char *p, size_t len, const uint16_t *at, unsigned nword
 	return h;
 }
 
+/* Does a line say "Credit:" or "Photo:"? */
+static bool
+credits(const unsigned char *p, size_t n)
+{
+	const unsigned char *q = p, *end = p + n;
+
+	while ((q = memchr(q, ':', (size_t)(end - q))) != NULL) {
+		if ((q - p >= 6 && memcmp(q - 6, "Credit", 6) == 0) ||
+		    (q - p >= 5 && memcmp(q - 5, "Photo", 5) == 0))
+			return true;
+		q++;
+	}
+	return false;
+}
+
 static unsigned
 cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m,
        unsigned nword, unsigned ends, unsigned line_bits, const unsigned char *phrase)
@@ -657,9 +670,8 @@ cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const
 		      : bits & PHRASE_HINT ? CUE_HINT
 					   : CUE_NONE;
 	}
-	if (cue <= CUE_HINT &&
-	    ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
-	     (m->colon && nword <= 16 && (in_last(p, len, "Credit:") || in_last(p, len, "Photo:")))))
+	if (cue <= CUE_HINT && ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
+				(m->colon && nword <= 16 && credits(p, len))))
 		cue = CUE_CREDIT;
 	return cue;
 }
