@@ -151,6 +151,45 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	done
 }
 
+@test "strip-chrome: a line of running text that is a whole article stays, a menu in one line does not" {
+	local long
+	long=$(printf 'sign up for the race %.0s| ' {1..100})
+	feed "a\tHome\\\\nNews\\\\nSport\\\\n$long\\\\nContact us\n" strip-chrome
+	want "a\t$long\\\\n\n"
+	long=$(printf 'Photo Video %.0s| ' {1..300})
+	feed "a\tHome\\\\nNews\\\\nSport\\\\n$long\\\\nContact us\n" strip-chrome
+	want 'a\t\n'
+}
+
+@test "strip-chrome: of a line that stands twice on a page the first one stays" {
+	local first='The council said on Monday that both of the old bridges had been mended in time.'
+	local second='Traders on the quay had waited for eleven months, and some of them had given up.'
+	feed "a\t$first\\\\n$second\\\\n$first\n" strip-chrome
+	want "a\t$first\\\\n$second\\\\n\n"
+}
+
+@test "strip-chrome: with vectors and without, the same" {
+	[[ -f $TOP/Makefile ]] && command -v make && command -v "${CC:-cc}" || skip 'nothing to build with'
+	MAKEFLAGS='' make -s --no-print-directory -C "$TOP" B="$PWD/plain" CPPFLAGS=-DPLAIN_C "$PWD/plain/bin/strip-chrome"
+	awk 'BEGIN {
+		srand(1)
+		n = split("the of and said Monday Police 2,500 3.5 A U.S READ don\047t l | : , . ? \" ( ) / @ \302\240 \302\273 \303\251t\303\251 \342\200\231 it\342\200\231s \342\200\234 \342\200\246 \360\237\230\200 internationalisations \001 & &amp; &copy=2 <b> </b> <p> <p\tCLASS=\047Comment-list\047> <li> </ul> <br/> <A href=x?a&b> <div id=a class=\"article body\"> <pre>", w, " ")
+		for (i = 1; i <= 3000; i++) {
+			text = i % 3 == 0 ? "<html><body>" : ""
+			for (j = 3 + int(rand() * 200); j > 0; j--)
+				text = text w[1 + int(rand() * n)] (rand() < .1 ? "\\n" : rand() < .1 ? "" : rand() < .1 ? "  " : " ")
+			print i "\t" text
+		}
+	}' >in
+	strip-chrome "$TOP"/tests/feed/*.txt >>in
+	for how in --text --metadata --explain -v; do
+		head -c $([[ $how == --explain ]] && echo 100000 || echo 9999999) in | sed '$d' >some
+		strip-chrome $how <some >vectors
+		plain/bin/strip-chrome $how <some >out
+		cmp vectors out
+	done
+}
+
 @test "strip-chrome: bad options are told" {
 	run -2 strip-chrome --keep-headings=maybe </dev/null
 	run -2 strip-chrome --captions </dev/null

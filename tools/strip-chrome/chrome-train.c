@@ -39,13 +39,13 @@ enum { FOLDS = 5, SETS = 8 };
 static struct params {
 	const char *name;
 	double value;
-} params[] = { { "depth", 4 },	  { "trees1", 50 },   { "trees2", 80 },	   { "rate", 0.25 },
-	       { "lambda", 8 },	  { "rows", 80000 },  { "cands", 60 },	   { "wcx", 0.5 },
-	       { "doubt", 0.4 },  { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
-	       { "near", 3 },	  { "exclude", 1 },   { "seed", 1 },	   { "gld", 0.5 },
-	       { "trm", 0.9 },	  { "htm", 0.7 },     { "trees3", 120 },   { "depth3", 3 },
-	       { "rate3", 0.12 }, { "rows3", 30000 }, { "lambda3", 20 },   { "page", 250 },
-	       { "threshold", 0 } };
+} params[] = { { "depth", 4 },	   { "trees1", 80 },   { "trees2", 140 },    { "rate", 0.17 },
+	       { "lambda", 8 },	   { "rows", 80000 },  { "cands", 60 },	    { "wcx", 0.5 },
+	       { "doubt", 0.4 },   { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
+	       { "near", 3 },	   { "exclude", 1 },   { "seed", 1 },	    { "gld", 0.5 },
+	       { "trm", 0.9 },	   { "htm", 0.7 },     { "trees3", 120 },   { "depth3", 3 },
+	       { "rate3", 0.12 },  { "rows3", 30000 }, { "lambda3", 20 },   { "page", 250 },
+	       { "threshold", 0 }, { "most", 8 },      { "plus", 200 } };
 
 static double
 param(const char *name)
@@ -483,8 +483,9 @@ load(const char *dir)
 				w *= param("doubt");
 			d->label[k] &= 1;
 			/* words are counted later, by the scan; bytes / 6 are near enough */
-			w *= param("line") + fmin(8, 100.0 * (d->page.unit[k].to - d->page.unit[k].from) / 6 /
-							 (gold_of(d->id)->nword + 200));
+			w *= param("line") +
+			     fmin(param("most"), 100.0 * (d->page.unit[k].to - d->page.unit[k].from) / 6 /
+						     (gold_of(d->id)->nword + param("plus")));
 			d->row_weight[k] = (float)w;
 			total += w;
 		}
@@ -543,9 +544,12 @@ train_words(signed char *weight, unsigned leave_out)
 		}
 	}
 	for (i = 0; i < PAGE_TOKENS; i++) {
-		double v = rint(w[i] * 16);
+		const double v = rint(w[i] * 8);
 
-		weight[i] = (signed char)(v > 127 ? 127 : v < -127 ? -127 : v);
+		weight[i] = (signed char)(2 * (v > 63	 ? 63
+					       : v < -63 ? -63
+							 : v) +
+					  (weight[i] & PAGE_FUNCTION));
 	}
 	free(order);
 }
@@ -681,6 +685,11 @@ train_pass(struct buf *out, unsigned pass, unsigned leave_out)
 	size_t i, k;
 
 	rnd_start(DRAW_PASS, pass, leave_out);
+	if (pass == 1) /* the second pass, on what is open alone */
+		for (i = 0; i < ndoc; i++)
+			for (k = 0; k < docs[i].page.nunit; k++)
+				if (!docs[i].page.open[k / 16])
+					row_w[docs[i].row + k] = 0;
 	if (pass == 2) /* HTML's pass is trained on HTML alone */
 		for (i = 0; i < ndoc; i++)
 			if (docs[i].dom == NULL)
@@ -922,7 +931,7 @@ read_scores(const char *path)
 int
 main(int argc, char *argv[])
 {
-	static unsigned char stop_bits[PAGE_TOKENS / 8], phrase[5 * PHRASE_SLOTS], usual[COL_COUNT];
+	static unsigned char phrase[5 * PHRASE_SLOTS], usual[COL_COUNT];
 	static signed char weight[PAGE_TOKENS], class_weight[DOM_TOKENS];
 	const char *cv = NULL, *model = NULL, *cache = NULL;
 	unsigned fold, pass;
@@ -961,11 +970,8 @@ main(int argc, char *argv[])
 		msg_die(EXIT_USAGE,
 			"usage: chrome-train [-c dir] [-k file] [-o model] [name=number ...] DATA/chrome");
 	for (i = 0; i <= stop.mask; i++)
-		if (stop.slot[i].n > 0) {
-			uint16_t t = scan_token(stop.pool + stop.slot[i].at, stop.slot[i].n);
-
-			stop_bits[t >> 3] |= (unsigned char)(1 << (t & 7));
-		}
+		if (stop.slot[i].n > 0)
+			weight[scan_token(stop.pool + stop.slot[i].at, stop.slot[i].n)] |= PAGE_FUNCTION;
 	for (i = 0; i <= phrases.mask; i++)
 		if (phrases.slot[i].n > 0) {
 			uint32_t h = scan_phrase(phrases.pool + phrases.slot[i].at, phrases.slot[i].n);
@@ -980,7 +986,7 @@ main(int argc, char *argv[])
 	cue_ready();
 	load(argv[optind]);
 	for (i = 0; i < ndoc; i++) {
-		page_scan(&docs[i].page, stop_bits, phrase, true);
+		page_scan(&docs[i].page, weight, phrase, true);
 		page_context(&docs[i].page);
 	}
 	fprintf(stderr, "%zu pages\n", ndoc);
@@ -1025,7 +1031,7 @@ main(int argc, char *argv[])
 						else
 							memcpy(g->score, g->first,
 							       g->nunit * sizeof(*g->score));
-						model_score(&ps, g);
+						model_score(&ps, g, pass == 1);
 					}
 				pass_close(&ps);
 			}
@@ -1035,7 +1041,7 @@ main(int argc, char *argv[])
 			train_pass(&out, pass, FOLDS);
 		if (pass == 0)
 			for (i = 0; i < ndoc; i++)
-				page_second(&docs[i].page);
+				(void)page_second(&docs[i].page, docs[i].dom != NULL);
 		if (pass == 1 && cache != NULL)
 			write_scores(cache);
 	}
@@ -1059,9 +1065,8 @@ main(int argc, char *argv[])
 				}
 			usual[c] = (unsigned char)(sum / n + 0.5);
 		}
-		if (f == NULL || fwrite(head, 1, 12, f) != 12 ||
-		    fwrite(stop_bits, 1, sizeof(stop_bits), f) == 0 ||
-		    fwrite(phrase, 1, sizeof(phrase), f) == 0 || fwrite(weight, 1, sizeof(weight), f) == 0 ||
+		if (f == NULL || fwrite(head, 1, 12, f) != 12 || fwrite(phrase, 1, sizeof(phrase), f) == 0 ||
+		    fwrite(weight, 1, sizeof(weight), f) == 0 ||
 		    fwrite(class_weight, 1, sizeof(class_weight), f) == 0 ||
 		    fwrite(usual, 1, sizeof(usual), f) == 0 || fwrite(out.p, 1, out.n, f) != out.n ||
 		    fclose(f) != 0)

@@ -275,10 +275,14 @@ page_context(struct page *g)
 
 			good += u->nword;
 			for (k = 0; k < u->nvocab; k++)
-				count[v[k]] = (uint16_t)(count[v[k]] + (count[v[k]] < 60000));
+				count[v[k]]++;
 		}
 		g->score[i] = u->good ? (int32_t)least(u->nword, 100) : -8 - (u->nword < 4);
 		unit[i].slot = slot_add(g, u->hash, 1);
+		if (g->slot[u->slot].n == 1)
+			g->total[u->slot].body = i + 1;
+		else if (g->slot[u->slot].hash == u->hash)
+			unit[i].again = (uint32_t)g->total[u->slot].body;
 	}
 	sum[n] = good;
 	page_run(g->score, n, &begin, &end);
@@ -321,7 +325,7 @@ page_context(struct page *g)
 }
 
 void
-page_lexical(struct page *g, const signed char *weight)
+page_lexical(struct page *g, const signed char *word)
 {
 	/* 4096 / sqrt(n) */
 	static const uint16_t root[40] = { 4096, 4096, 2896, 2365, 2048, 1832, 1672, 1548, 1448, 1365,
@@ -340,7 +344,7 @@ page_lexical(struct page *g, const signed char *weight)
 		int32_t s = 0;
 
 		for (k = 0; k < u->nlexical; k++)
-			s += weight[token[k]];
+			s += word[token[k]];
 		s = s * root[u->nlexical] / 4096;
 		s = 32 + s / 4;
 		LEXICAL[i] = (uint8_t)(s < 1 ? 1 : s > 63 ? 63 : s);
@@ -454,8 +458,34 @@ anchors(struct page *g)
 	}
 }
 
-void
-page_second(struct page *g)
+/*
+ * Two thirds of the units of a page of the web stand among others that are as surely
+ * chrome, and half the articles alone are surely articles throughout.
+ */
+static bool
+leave_open(struct page *g, bool all)
+{
+	enum { CHROME = -2500, BODY = 2000 }; /* in units of 1/1024 */
+	const int32_t *score = g->score;
+	bool any = false;
+	size_t i, j;
+
+	for (i = 0; i < g->nunit; i += 16) {
+		const size_t end = least(g->nunit, i + 16);
+		int32_t low = INT32_MAX, high = INT32_MIN;
+
+		for (j = i; j < end; j++) {
+			low = score[j] < low ? score[j] : low;
+			high = score[j] > high ? score[j] : high;
+		}
+		g->open[i / 16] = all || (high >= CHROME && low <= BODY);
+		any |= g->open[i / 16];
+	}
+	return any;
+}
+
+bool
+page_second(struct page *g, bool all)
 {
 	COLUMN(SCORE);
 	COLUMN(SCORE2);
@@ -486,15 +516,17 @@ page_second(struct page *g)
 	size_t i, j, k, begin, end, last = 0;
 	int64_t sum = 0;
 
+	for (i = 0; i < n; i++)
+		first[i] = g->score[i] > 6000 ? 6000 : g->score[i] < -6000 ? -6000 : g->score[i];
+	if (!leave_open(g, all))
+		return false;
 	memset(style, 0, sizeof(style));
 	memset(count, 0, sizeof(g->count));
 	for (i = 0; i < n; i++) {
 		struct unit *u = &unit[i];
-		int32_t s = g->score[i];
+		int32_t s = first[i];
 		unsigned is;
 
-		s = s > 6000 ? 6000 : s < -6000 ? -6000 : s;
-		first[i] = s;
 		sums[i] = sum;
 		sum += s;
 		u->style = (uint16_t)(is = style_of(u->nword, ENDS[i], STARTS[i], u->mark != 0));
@@ -521,7 +553,7 @@ page_second(struct page *g)
 			const uint16_t *v = g->vocab + unit[i].vocab;
 
 			for (k = 0; k < unit[i].nvocab; k++)
-				count[v[k]] = (uint16_t)(count[v[k]] + (count[v[k]] < 60000));
+				count[v[k]]++;
 		}
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
@@ -534,6 +566,11 @@ page_second(struct page *g)
 		unsigned known = 0;
 
 		SCORE[i] = mean_bin(s, 1);
+		if (!g->open[i / 16]) {
+			last = s > 0 ? i + 1 : last;
+			before += s > 0 ? u->nword : 0;
+			continue;
+		}
 		SCORE2[i] = mean_bin(sums[to2] - sums[from2], to2 - from2);
 		SCORE15[i] = mean_bin(sums[to15] - sums[from15], to15 - from15);
 		STYLE[i] = style[u->style].bin;
@@ -570,6 +607,7 @@ page_second(struct page *g)
 		for (k = i; k < j; k++)
 			FLOWSCORE[k] = bin;
 	}
+	return true;
 }
 
 /* Sums by hash over the units: of words in units that score above zero, and of scores by word. */

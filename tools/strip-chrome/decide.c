@@ -15,6 +15,9 @@ enum {
 	LEAST = -MODEL_ONE / 2,
 	HOPELESS = -4 * MODEL_ONE,
 	MOST = MODEL_ONE / 2,
+	WHOLE = 400, /* words of a line that is a whole article: chrome has none of that length */
+	RUNNING = 7, /* COL_STOPS of running text: two function words in ten */
+	TWICE = 12,  /* words of a line that no article says twice */
 	HEADLINES = 4,
 	SENTENCES = 8,
 	SURE = 2 * MODEL_ONE,
@@ -123,25 +126,34 @@ void
 decide(struct page *g)
 {
 	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
-		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER);
+		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER),
+		      *stops = page_column(g, COL_STOPS);
 	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = g->score[i] > t;
+		g->keep[i] = g->score[i] > t ||
+			     (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
 	/*
 	 * between two that are kept a page's stricter measure does not hold: crossheads;
 	 * those in capitals may be somewhat less likely than not between two that are sure
 	 */
 	for (i = 1; i + 1 < g->nunit; i++) {
 		const size_t above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
-		const bool cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
+		bool cross;
 
+		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2)
+			continue;
+		cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
 		if (g->score[i] > (cross ? -MODEL_ONE / 2 : 0) && g->score[i + 1] > t && g->keep[above])
 			g->keep[i] = true;
 	}
 	headline_runs(g);
 	for (i = 0; i < g->nunit; i++) {
+		const struct unit *u = &g->unit[i];
+
+		if (u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1])
+			g->keep[i] = false;
 		if (cue[i] < CUE_CREDIT)
 			continue;
 		g->keep[i] = false;

@@ -147,13 +147,43 @@ find_width(struct page *g)
 	}
 }
 
+static inline bool
+blank(char c)
+{
+	return c == ' ' || (unsigned char)(c - '\t') < 5;
+}
+
+/* text[*from, *to) without the space around it, no-break spaces among it. */
+static inline void
+trim(const char *text, size_t *from, size_t *to)
+{
+	size_t a = *from, b = *to;
+
+	while (a < b)
+		if (blank(text[a]))
+			a++;
+		else if (text[a] == '\xc2' && b - a >= 2 && text[a + 1] == '\xa0')
+			a += 2;
+		else
+			break;
+	while (a < b)
+		if (blank(text[b - 1]))
+			b--;
+		else if (text[b - 1] == '\xa0' && b - a >= 2 && text[b - 2] == '\xc2')
+			b -= 2;
+		else
+			break;
+	*from = a;
+	*to = b;
+}
+
 void
 page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 {
 	const char *p = text, *end = text + n, *q;
 	struct line *l;
 	struct unit *u;
-	size_t i, nb;
+	size_t i, nb, from, to;
 
 	g->text = text;
 	g->n = n;
@@ -162,32 +192,17 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 		if (g->nline == g->line_cap)
 			g->line = mem_grow(g->line, g->nline, &g->line_cap, sizeof(*g->line));
 		q = memchr(p, '\n', (size_t)(end - p));
-		l = &g->line[g->nline++];
-		l->begin = (uint32_t)(p - text);
 		if (q == NULL)
 			q = end;
-		l->end = (uint32_t)(q - text) + (q < end);
-		l->from = l->begin;
-		l->to = (uint32_t)(q - text);
-		for (;;) {
-			if (l->from < l->to &&
-			    (text[l->from] == ' ' || (unsigned char)(text[l->from] - '\t') < 5))
-				l->from++;
-			else if (l->to - l->from >= 2 && memcmp(text + l->from, "\xc2\xa0", 2) == 0)
-				l->from += 2;
-			else
-				break;
-		}
-		for (;;) {
-			if (l->from < l->to &&
-			    (text[l->to - 1] == ' ' || (unsigned char)(text[l->to - 1] - '\t') < 5))
-				l->to--;
-			else if (l->to - l->from >= 2 && memcmp(text + l->to - 2, "\xc2\xa0", 2) == 0)
-				l->to -= 2;
-			else
-				break;
-		}
-		p = text + l->end;
+		from = (size_t)(p - text);
+		to = (size_t)(q - text);
+		p = q < end ? q + 1 : end;
+		l = &g->line[g->nline++];
+		l->begin = (uint32_t)from;
+		l->end = (uint32_t)(p - text);
+		trim(text, &from, &to);
+		l->from = (uint32_t)from;
+		l->to = (uint32_t)to;
 	}
 	g->wrapped = false;
 	if (wrappable)
@@ -241,6 +256,8 @@ page_cut(struct page *g)
 void
 page_free(struct page *g)
 {
+	size_t i;
+
 	free(g->line);
 	free(g->unit);
 	free(g->vocab);
@@ -250,6 +267,9 @@ page_free(struct page *g)
 	free(g->first);
 	free(g->sum);
 	free(g->keep);
+	free(g->open);
+	for (i = 0; i < sizeof(g->asked) / sizeof(*g->asked); i++)
+		free(g->asked[i].column);
 	free(g->slot);
 	free(g->total);
 }

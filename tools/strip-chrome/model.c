@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The model's bytes: "chrome3\n", the columns of a pass (two bytes), zero (two
- * bytes), function words (PAGE_TOKENS / 8), phrases (PHRASE_SLOTS of five), weights (PAGE_TOKENS), class words
+ * bytes), phrases (PHRASE_SLOTS of five), words (PAGE_TOKENS), class words
  * (DOM_TOKENS), usual values (COL_COUNT), and for each pass: bias (4), trees (2), the trees. Numbers are
  * low byte first.
  */
@@ -31,10 +31,12 @@ number(const unsigned char *p)
 size_t
 pass_open(struct pass *s, const unsigned char *p, size_t n)
 {
+	static unsigned opened;
 	unsigned t, q, i;
 
 	if (n < MODEL_HEAD)
 		return 0;
+	s->number = ++opened;
 	s->bias = (int32_t)(number(p) | number(p + 2) << 16);
 	s->ntree = number(p + 4);
 	s->tree = p += MODEL_HEAD;
@@ -77,15 +79,13 @@ model_open(struct model *m, const unsigned char *p, size_t n)
 	const unsigned char *end = p + n;
 	size_t i, used;
 
-	if (n < 12 + PAGE_TOKENS / 8 + 5 * PHRASE_SLOTS + PAGE_TOKENS + DOM_TOKENS + COL_COUNT ||
+	if (n < 12 + 5 * PHRASE_SLOTS + PAGE_TOKENS + DOM_TOKENS + COL_COUNT ||
 	    memcmp(p, "chrome3\n", 8) != 0 || number(p + 8) != COL_COUNT)
 		return false;
 	p += 12;
-	m->stop = p;
-	p += PAGE_TOKENS / 8;
 	m->phrase = p;
 	p += 5 * PHRASE_SLOTS;
-	m->lexical = (const signed char *)p;
+	m->word = (const signed char *)p;
 	p += PAGE_TOKENS;
 	m->class_word = (const signed char *)p;
 	p += DOM_TOKENS;
@@ -181,53 +181,80 @@ score_vectors(const struct pass *s, const uint8_t *const column[], size_t row, s
 }
 #endif
 
+#ifdef PASS_VECTORS
+/* Where the units' answers to each question of the pass stand: made anew when the page's cells have moved. */
+static const uint8_t *const *
+ask(const struct pass *s, struct page *g)
+{
+	struct asked *a = g->asked;
+	const unsigned char *p = s->tree;
+	unsigned t, d, n = 0;
+
+	while (a->pass != 0 && a->pass != s->number && a + 1 < g->asked + sizeof(g->asked) / sizeof(*a))
+		a++;
+	if (a->pass == s->number && a->cell == g->cell && a->stride == g->stride)
+		return a->column;
+	a->pass = s->number;
+	a->cell = g->cell;
+	a->stride = g->stride;
+	a->column = mem_array(a->column, (size_t)s->ntree * MODEL_DEPTH, sizeof(*a->column));
+	for (t = 0; t < s->ntree; t++, p += MODEL_TREE)
+		for (d = 0; d < MODEL_DEPTH; d++, n++)
+			a->column[n] =
+			    page_column(g, p[d * MODEL_QUESTION]) + (ptrdiff_t)p[d * MODEL_QUESTION + 1] - 64;
+	return a->column;
+}
+#endif
+
 void
-model_score(const struct pass *s, struct page *g)
+model_score(const struct pass *s, struct page *g, bool open)
 {
 	size_t row;
+
 #ifdef PASS_VECTORS
 	if (__builtin_cpu_supports("ssse3")) {
-		const uint8_t *column[MODEL_TREES * MODEL_DEPTH];
-		const unsigned char *p = s->tree;
-		unsigned t, d, n = 0;
+		const uint8_t *const *column = ask(s, g);
 
-		for (t = 0; t < s->ntree; t++, p += MODEL_TREE)
-			for (d = 0; d < MODEL_DEPTH; d++, n++)
-				column[n] = page_column(g, p[d * MODEL_QUESTION]) +
-					    (ptrdiff_t)p[d * MODEL_QUESTION + 1] - 64;
 		for (row = 0; row < g->nunit; row += 16)
-			score_vectors(s, column, row, g->nunit - row < 16 ? g->nunit - row : 16,
-				      g->score + row);
+			if (!open || g->open[row / 16])
+				score_vectors(s, column, row, g->nunit - row < 16 ? g->nunit - row : 16,
+					      g->score + row);
 		return;
 	}
 #endif
 	for (row = 0; row < g->nunit; row++)
-		g->score[row] += model_score_one(s, g, row);
+		if (!open || g->open[row / 16])
+			g->score[row] += model_score_one(s, g, row);
 }
 
 void
 model_judge(const struct model *m, struct page *g, const struct dom *dom)
 {
-	page_scan(g, m->stop, m->phrase, dom != NULL);
+	bool any;
+
+	page_scan(g, m->word, m->phrase, dom != NULL);
 	page_context(g);
-	page_lexical(g, m->lexical);
+	page_lexical(g, m->word);
 	memset(g->score, 0, g->nunit * sizeof(*g->score));
-	model_score(&m->pass[0], g);
-	page_second(g);
+	model_score(&m->pass[0], g, false);
+	any = page_second(g, dom != NULL);
 	memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
-	model_score(&m->pass[1], g);
+	if (any)
+		model_score(&m->pass[1], g, true);
 	if (dom != NULL) {
 		page_html(g, dom, m->class_word);
 		memcpy(g->score, g->first, g->nunit * sizeof(*g->score));
-		model_score(&m->pass[2], g);
+		model_score(&m->pass[2], g, false);
 	}
 }
 
 static int32_t
 all_passes(const struct model *m, const struct page *g, size_t row, bool html)
 {
-	int32_t s = model_score_one(&m->pass[0], g, row) + model_score_one(&m->pass[1], g, row);
+	int32_t s = model_score_one(&m->pass[0], g, row);
 
+	if (g->open[row / 16])
+		s += model_score_one(&m->pass[1], g, row);
 	return html ? s + model_score_one(&m->pass[2], g, row) : s;
 }
 

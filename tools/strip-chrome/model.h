@@ -33,6 +33,7 @@ enum { PASSES = 3 };	 /* the last one is HTML's */
 #define MODEL_HEAD 6 /* bytes before a pass's trees: bias (4), trees (2) */
 
 struct pass {
+	unsigned number; /* no two opened have the same */
 	int32_t bias;
 	unsigned ntree; /* even */
 	const unsigned char *tree;
@@ -40,9 +41,8 @@ struct pass {
 };
 
 struct model {
-	const unsigned char *stop;     /* PAGE_TOKENS bits: function words */
 	const unsigned char *phrase;   /* PHRASE_SLOTS of five bytes */
-	const signed char *lexical;    /* PAGE_TOKENS weights */
+	const signed char *word;       /* PAGE_TOKENS weights and PAGE_FUNCTION bits */
 	const signed char *class_word; /* DOM_TOKENS weights */
 	const unsigned char *usual;    /* COL_COUNT: a usual value of each column, for --explain */
 	struct pass pass[PASSES];
@@ -58,8 +58,8 @@ bool model_open(struct model *, const unsigned char *p, size_t n);
 size_t pass_open(struct pass *, const unsigned char *p, size_t n);
 void pass_close(struct pass *);
 
-/* Add to page.score what one pass says. */
-void model_score(const struct pass *, struct page *);
+/* Add to page.score what one pass says; open: of the units that page.open has alone. */
+void model_score(const struct pass *, struct page *, bool open);
 
 /* What one pass says of one unit. */
 int32_t model_score_one(const struct pass *, const struct page *, size_t row);

@@ -37,9 +37,10 @@ struct unit {
 	uint32_t hash;		/* of its letters and digits */
 	uint32_t lead;		/* of the words before a colon or bar among the first; 0: none */
 	uint32_t prefix;	/* of its first word and the marks behind it */
+	uint32_t again;		/* one more than the number of the first unit of its hash; 0: it is that */
 	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
 	uint16_t style;		/* scratch: what it is like by length, begin and end */
-	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its longer words */
+	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its words that are no function words */
 	uint32_t lexical;	/* page.token[lexical, + nlexical): what the lexical sum is of */
 	uint32_t nlexical;
 	uint8_t mark; /* list mark: 0 none, else its kind */
@@ -143,6 +144,8 @@ enum column {
 
 extern const char *const column_name[COL_COUNT];
 
+enum { PAGE_VOCAB = 4096 }; /* numbers of words in a page's vocabulary */
+
 #define PAGE_PAD 16 /* rows of zero before the first unit and behind the last */
 
 struct page {
@@ -162,15 +165,23 @@ struct page {
 
 	uint8_t *cell; /* COL_COUNT columns of stride bytes */
 	size_t stride, cell_cap;
+	/* scratch: where a pass's questions are answered, while the cells stand where they stood */
+	struct asked {
+		unsigned pass; /* its number, 0: none */
+		const uint8_t *cell;
+		size_t stride;
+		const uint8_t **column;
+	} asked[3];
 	int32_t *score; /* by unit, of the last pass */
 	int32_t *first; /* by unit, of the first pass */
+	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
 	int64_t *sum;	/* scratch: running sums */
 	bool *keep;
 	size_t row_cap;
 	struct slot *slot;   /* scratch: counts by hash, */
 	struct total *total; /* and their sums */
 	size_t nslot, slot_cap;
-	uint16_t count[4096]; /* scratch: words of the page */
+	uint16_t count[PAGE_VOCAB]; /* scratch: words of the page */
 };
 
 /* Column c; rows -PAGE_PAD ... nunit + PAGE_PAD - 1 may be read. */
@@ -200,19 +211,28 @@ enum {
 enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
 
 /*
- * Columns before COL_SCORE, but the lexical ones, which page_lexical makes. stop:
- * PAGE_TOKENS bits, function words. phrase: PHRASE_SLOTS of five bytes, hash and
- * bits, linear probing. html: room for HTML's columns, too.
+ * What is known of words, by token: in the lowest bit whether they are function
+ * words, in the others how much more they are of articles than not.
  */
-void page_scan(struct page *, const unsigned char *stop, const unsigned char *phrase, bool html);
+#define PAGE_TOKENS 16384
+#define PAGE_FUNCTION 1
+
+/*
+ * Columns before COL_SCORE, but the lexical ones, which page_lexical makes. Of
+ * the words only the PAGE_FUNCTION bit is looked at. phrase: PHRASE_SLOTS of five
+ * bytes, hash and bits, linear probing. html: room for HTML's columns, too.
+ */
+void page_scan(struct page *, const signed char *word, const unsigned char *phrase, bool html);
 void page_context(struct page *);
 
-/* The lexical columns, from weights by token. */
-#define PAGE_TOKENS 16384
-void page_lexical(struct page *, const signed char *weight);
+/* The lexical columns, from the weights of the words. */
+void page_lexical(struct page *, const signed char *word);
 
-/* Columns from COL_SCORE on, from page.score of the first pass. */
-void page_second(struct page *);
+/*
+ * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on,
+ * from page.score of the first pass. False: none is open. all: they all are.
+ */
+bool page_second(struct page *, bool all);
 
 /* HTML's columns, from page.score of the second pass; each line is a segment. weight: DOM_TOKENS. */
 struct dom;

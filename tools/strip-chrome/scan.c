@@ -569,15 +569,11 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 	}
 }
 
-static uint32_t
-hash_word(const struct classes *c, const unsigned char *p, size_t from, size_t size)
+/* The bits of set from i on, sixteen at least. */
+static inline unsigned
+bits_from(const uint64_t *set, size_t i)
 {
-	size_t i;
-
-	for (i = from; i < from + size && kind[p[i]] != H; i++)
-		;
-	return size <= 16 && i == from + size ? quick_hash(c->folded + from, size)
-					      : read_word(p + from, size);
+	return (unsigned)(set[i >> 6] >> (i & 63) | set[(i >> 6) + 1] << 1 << (63 - (i & 63)));
 }
 
 /* Hashes of the words; those with letters beyond ASCII, and long ones, take their time. */
@@ -585,16 +581,18 @@ static void
 hash_words(const struct classes *c, const unsigned char *p, const uint16_t *at, unsigned nword,
 	   uint32_t *hash)
 {
-	uint64_t wide = 0;
 	unsigned k, from, size;
+	uint64_t wide = 0;
 
-	for (k = 0; k < BLOCKS && 64 * k < (nword > 0 ? at[2 * nword - 1] : 0); k++)
+	for (k = 0; k < BLOCKS && 64 * k < (nword > 0 ? at[2 * nword - 1] : 0u); k++)
 		wide |= c->wide[k] & c->word[k];
 	for (k = 0; k < nword; k++) {
 		from = at[2 * k];
 		size = at[2 * k + 1] - from;
-		hash[k] = wide == 0 && size <= 16 ? quick_hash(c->folded + from, size)
-						  : hash_word(c, p, from, size);
+		if (size > 16 || (wide != 0 && (bits_from(c->wide, from) & ((1u << size) - 1)) != 0))
+			hash[k] = read_word(p + from, size);
+		else
+			hash[k] = quick_hash(c->folded + from, size);
 	}
 }
 
@@ -641,6 +639,21 @@ prefix_of(const unsigned char *p, size_t len, const uint16_t *at, unsigned nword
 	return h;
 }
 
+/* Does a line say "Credit:" or "Photo:"? */
+static bool
+credits(const unsigned char *p, size_t n)
+{
+	const unsigned char *q = p, *end = p + n;
+
+	while ((q = memchr(q, ':', (size_t)(end - q))) != NULL) {
+		if ((q - p >= 6 && memcmp(q - 6, "Credit", 6) == 0) ||
+		    (q - p >= 5 && memcmp(q - 5, "Photo", 5) == 0))
+			return true;
+		q++;
+	}
+	return false;
+}
+
 static unsigned
 cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m,
        unsigned nword, unsigned ends, unsigned line_bits, const unsigned char *phrase)
@@ -657,15 +670,14 @@ cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const
 		      : bits & PHRASE_HINT ? CUE_HINT
 					   : CUE_NONE;
 	}
-	if (cue <= CUE_HINT &&
-	    ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
-	     (m->colon && nword <= 16 && (in_last(p, len, "Credit:") || in_last(p, len, "Photo:")))))
+	if (cue <= CUE_HINT && ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
+				(m->colon && nword <= 16 && credits(p, len))))
 		cue = CUE_CREDIT;
 	return cue;
 }
 
 static void
-scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop, const unsigned char *phrase)
+scan_unit(struct page *g, struct unit *u, size_t row, const signed char *word, const unsigned char *phrase)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX;
@@ -689,29 +701,27 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 	hash_words(&c, p, at, nword, hash);
 
 	token = g->token + g->ntoken;
-	for (k = 0; k < nword && k < TOKEN_WORDS; k++) {
-		token[2 * k] = HASH_TOKEN(hash[k]);
-		token[2 * k + 1] = HASH_TOKEN(before * 31 + hash[k]);
-		before = hash[k];
-	}
-	/* the last word, once more, and how the unit ends */
-	before = nword > 0 ? hash[nword - 1] : 0;
-	token[2 * k] = HASH_TOKEN(before * 7 + ends);
-	token[2 * k + 1] = (uint16_t)(HASH_TOKEN(starts * 64 + ends + 0x5000000u));
-	u->lexical = (uint32_t)g->ntoken;
-	u->nlexical = 2 * k + 2;
-	g->ntoken += u->nlexical;
-
 	vocab = g->vocab + g->nvocab;
 	for (k = 0; k < nword; k++) {
 		const uint16_t t = HASH_TOKEN(hash[k]);
-		const unsigned function = stop[t >> 3] >> (t & 7) & 1;
+		const unsigned function = word[t] & PAGE_FUNCTION;
 
-		all = HASH_STEP(all, hash[k]);
+		if (k < TOKEN_WORDS) {
+			*token++ = t;
+			*token++ = HASH_TOKEN(before * 31 + hash[k]);
+		}
+		before = hash[k];
+		all = HASH_STEP(all, before);
 		nstop += function;
-		*vocab = (uint16_t)(t & 4095);
-		vocab += (function ^ 1) & (at[2 * k + 1] >= at[2 * k] + 4);
+		*vocab = (uint16_t)(t % PAGE_VOCAB);
+		vocab += function ^ 1;
 	}
+	/* the last word, once more, and how the unit ends */
+	*token++ = HASH_TOKEN(before * 7 + ends);
+	*token++ = (uint16_t)(HASH_TOKEN(starts * 64 + ends + 0x5000000u));
+	u->lexical = (uint32_t)g->ntoken;
+	u->nlexical = (uint32_t)(token - g->token) - u->lexical;
+	g->ntoken += u->nlexical;
 	u->vocab = (uint32_t)g->nvocab;
 	u->nvocab = (uint32_t)(vocab - g->vocab) - u->vocab;
 	g->nvocab += u->nvocab;
@@ -746,11 +756,11 @@ scan_unit(struct page *g, struct unit *u, size_t row, const unsigned char *stop,
 }
 
 void
-page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase, bool html)
+page_scan(struct page *g, const signed char *word, const unsigned char *phrase, bool html)
 {
 	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
 
-	rows = (rows + 15) / 16 * 16;
+	rows = (rows + 63) / 64 * 64; /* most pages have the same */
 	g->stride = rows;
 	if (rows * COL_COUNT > g->cell_cap) {
 		g->cell_cap = 2 * rows * COL_COUNT;
@@ -761,6 +771,7 @@ page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase
 		g->score = mem_array(g->score, g->row_cap, sizeof(*g->score));
 		g->first = mem_array(g->first, g->row_cap, sizeof(*g->first));
 		g->sum = mem_array(g->sum, g->row_cap + 1, 2 * sizeof(*g->sum));
+		g->open = mem_array(g->open, g->row_cap / 16 + 1, sizeof(*g->open));
 		g->keep = mem_array(g->keep, g->row_cap, sizeof(*g->keep));
 	}
 	/* the rows of the units are all written, by this or by later steps; HTML's are no neighbours of text's */
@@ -774,6 +785,6 @@ page_scan(struct page *g, const unsigned char *stop, const unsigned char *phrase
 			g->token = mem_grow(g->token, g->token_cap, &g->token_cap, sizeof(*g->token));
 		while (g->vocab_cap - g->nvocab < SCAN_MAX)
 			g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
-		scan_unit(g, &g->unit[i], i, stop, phrase);
+		scan_unit(g, &g->unit[i], i, word, phrase);
 	}
 }
