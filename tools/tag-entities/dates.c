@@ -1502,11 +1502,12 @@ expression(struct work *w, size_t i)
 	case NUMBER:
 	case HALF:
 	case VAGUE:
-		return month_date(w, i) || amount(w, i) || duration(w, i);
+		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of")) &&
+		       (month_date(w, i) || amount(w, i) || duration(w, i));
 	case ARTICLE:
-		if ((v & 255) == 2 || word(ts, i + 1) == 0)
+		if ((v & 255) == 2 || (v = word(ts, i + 1)) == 0)
 			return false;
-		return amount(w, i) || duration(w, i);
+		return ((v & CLASS) == SCALE && amount(w, i)) || duration(w, i);
 	case ORDINAL:
 		return month_date(w, i) || part_of_year(w, i);
 	case SEASON:

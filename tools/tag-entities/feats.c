@@ -128,11 +128,16 @@ static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
+	const struct token *t;
 	size_t i, j, k, n = ts->n, run, e;
 	bool any;
 
-	for (i = 0; i < n; i++) {
-		if (ts->tok[i].kind != TOKEN_NAME || is_opening(d, i))
+	for (i = 0;; i++) {
+		for (t = ts->tok + i; i < n && t->kind != TOKEN_NAME; t++)
+			i++;
+		if (i >= n)
+			break;
+		if (is_opening(d, i))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -526,7 +531,7 @@ struct view {
 	unsigned mode, kase;
 };
 
-static inline void
+static inline __attribute__((always_inline)) void
 view_of(struct doc *d, size_t i, struct view *v)
 {
 	struct tokens *ts = &d->ts;

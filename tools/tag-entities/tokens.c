@@ -152,6 +152,12 @@ word_hash(const char *p, size_t n)
 	return long_hash(p, n);
 }
 
+uint32_t
+plain_hash(const char *p, size_t n)
+{
+	return (uint32_t)(key_of(p, n < WORD_MAX ? n : WORD_MAX) >> 32) | 1;
+}
+
 static inline struct token *
 token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
 	  unsigned flags)
@@ -552,7 +558,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
 					break;
 				token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
-					  before | when_flag(text + begin, i - begin));
+					  before | TOKEN_PLAIN | when_flag(text + begin, i - begin));
 				before = TOKEN_GLUED;
 				begin = i;
 				if (k != B_SPACE)

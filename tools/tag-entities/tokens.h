@@ -45,7 +45,8 @@ enum {
 	TOKEN_PARA = 1 << 6,  /* of a line end: a blank line follows */
 	TOKEN_BARE = 1 << 7,  /* a possessive that lost its apostrophe */
 	TOKEN_WIDE = 1 << 8,  /* not ASCII alone */
-	TOKEN_WHEN = 1 << 9   /* may begin a date or an amount, by token_when */
+	TOKEN_WHEN = 1 << 9,  /* may begin a date or an amount, by token_when */
+	TOKEN_PLAIN = 1 << 10 /* small letters of ASCII alone */
 };
 
 struct token {
@@ -98,6 +99,9 @@ void tokens_room(struct tokens *, size_t more);
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);
 
+/* The same of n small letters of ASCII. */
+uint32_t plain_hash(const char *p, size_t n);
+
 /* Hash of n > 0 bytes at p as they stand, at most WORD_MAX of them, with REC_SLACK readable bytes behind. */
 uint64_t word_key(const char *p, size_t n);
 
@@ -114,7 +118,8 @@ static inline uint32_t
 token_hash(const struct tokens *ts, struct token *t)
 {
 	if (t->hash == 0)
-		t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
+		t->hash = t->flags & TOKEN_PLAIN ? plain_hash(ts->text + t->begin, t->end - t->begin)
+						 : word_hash(ts->text + t->begin, t->end - t->begin);
 	return t->hash;
 }
 
