@@ -128,16 +128,12 @@ static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
-	const struct token *t;
-	size_t i, j, k, n = ts->n, run, e;
+	size_t i, j, k, q, from, n = ts->n, run, e;
 	bool any;
 
-	for (i = 0;; i++) {
-		for (t = ts->tok + i; i < n && t->kind != TOKEN_NAME; t++)
-			i++;
-		if (i >= n)
-			break;
-		if (is_opening(d, i))
+	for (q = from = 0; q < ts->nname; q++) {
+		i = ts->name[q];
+		if (i < from || is_opening(d, i))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -194,7 +190,7 @@ find_runs(struct doc *d)
 			d->el[e].run = (uint32_t)run;
 			d->el[e].run_end = (uint32_t)d->nel;
 		}
-		i = j - 1;
+		from = j;
 	}
 }
 
@@ -431,15 +427,18 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	struct doc_word *w;
 	struct element *e;
 	struct token *t;
-	size_t i, want;
+	size_t i, want, n;
 
 	d->model = m;
 	d->nel = 0;
 	tokens_read(ts, text, size);
+	n = ts->n;
 	if (ts->has_caps)
 		undo_capitals(d);
 	if (ts->has_camel)
 		part_glued(d);
+	if (ts->has_caps || ts->n != n)
+		tokens_list(ts);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
 		;
