@@ -246,7 +246,8 @@ static void __attribute__((constructor)) quick_fill(void)
 			memset(room, 0, sizeof room);
 			memcpy(room, p, n);
 			memcpy(&a, room, 8);
-			token_when[token_when_at(a)] |= WHEN_WORD | (is_beginning(when.slot[i].value) ? WHEN_BEGINS : 0);
+			token_when[token_when_at(a)] |=
+			    WHEN_WORD | (is_beginning(when.slot[i].value) ? WHEN_BEGINS : 0);
 			quick_key(room, n, &a, &b);
 			for (k = quick_hash(a, b); quick[k].value != 0;
 			     k = (k + 1) & ((1u << QUICK_BITS) - 1))
@@ -964,7 +965,7 @@ shifted(struct work *w, size_t i)
 			char value[32];
 
 			put(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
-				 w->today.day);
+			    w->today.day);
 			if (!add_daytime(w, at, value))
 				return false;
 		}
@@ -1649,14 +1650,18 @@ merge(struct mentions *ms, size_t nname, size_t date)
 {
 	size_t ndate = ms->n - date, to = nname + ndate, at;
 
+	if (ndate == 0) {
+		ms->n = nname;
+		return;
+	}
 	/* a copy of the dates goes behind all of them */
 	while (ms->cap < to + ndate)
 		ms->m = mem_grow(ms->m, ms->cap, &ms->cap, sizeof *ms->m);
 	memmove(ms->m + to, ms->m + date, ndate * sizeof *ms->m);
 	ms->n = to;
 	for (at = to + ndate; at > ms->n;)
-		ms->m[--to] = nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname]
-											: ms->m[--at];
+		ms->m[--to] =
+		    nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname] : ms->m[--at];
 }
 
 #define HEAD 120 /* tokens */

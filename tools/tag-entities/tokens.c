@@ -140,7 +140,7 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 	return (uint32_t)(key_of(fold, out) >> 32) | 1;
 }
 
-/* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions. */
+/* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions of long_hash. */
 uint32_t
 word_hash(const char *p, size_t n)
 {
@@ -162,8 +162,9 @@ static inline struct token *
 token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
 	  unsigned flags)
 {
-	*t = (struct token){ (uint32_t)begin, (uint32_t)end,  0,
-			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
+	*t = (struct token){
+		(uint32_t)begin, (uint32_t)end, 0, (uint16_t)flags, (uint8_t)kind, (uint8_t)shape
+	};
 	return t;
 }
 
@@ -325,7 +326,8 @@ is_prefix(const char *p, size_t n)
 static inline bool
 is_white(const char *p, size_t i, size_t n)
 {
-	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE || byte_kind[(unsigned char)p[i]] == B_LINE;
+	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE ||
+	       byte_kind[(unsigned char)p[i]] == B_LINE;
 }
 
 struct word_scan {
@@ -468,10 +470,10 @@ shape_of(const struct word_scan *w)
 
 /* Words of a line, short function words apart. */
 struct line {
-	size_t from;		     /* its first token */
-	int ninit, nupper, nlong;    /* with an initial capital, of capitals, longer ones of these */
-	int room;		     /* 32, and 1 for each of these, less 4 for each small one */
-	int plain;		     /* below 0 once the room was: the line is plain text, whatever follows */
+	size_t from;		  /* its first token */
+	int ninit, nupper, nlong; /* with an initial capital, of capitals, longer ones of these */
+	int room;		  /* 32, and 1 for each of these, less 4 for each small one */
+	int plain;		  /* below 0 once the room was: the line is plain text, whatever follows */
 };
 #define LINE_ROOM 32
 
@@ -582,7 +584,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			before = TOKEN_START | TOKEN_SPACE;
 			continue;
 		case B_LOWER:
-			/* the common case: plain small words, one after the other; two of three tokens, 40 instructions each */
+			/* plain small words, one after the other: two of three tokens, 45 instructions each */
 			for (;;) {
 				begin = i;
 				i = small_end(text, i, size);
@@ -627,7 +629,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				nwhen += when / WHEN_BEGINS;
 				line.ninit += i - begin > 1;
 				line.room += i - begin > 1;
-				token_put(next++, begin, i, TOKEN_NAME, i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
+				token_put(next++, begin, i, TOKEN_NAME,
+					  i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
 					  before | when % WHEN_BEGINS * TOKEN_WHEN);
 				before = TOKEN_GLUED;
 				if (k == B_SPACE) {
@@ -709,7 +712,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
 											    : TOKEN_LOWER,
 			      shape_of(&w),
-			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
+			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) |
+				  (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
 		name_list[nname] = when_list[nwhen++] = (uint32_t)(t - tok);
 		nname += t->kind == TOKEN_NAME;

@@ -69,7 +69,8 @@ struct tokens {
 	size_t n;
 	size_t cap;
 	uint32_t *when; /* numbers of the nwhen tokens that may begin a date or an amount */
-	uint32_t *name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */
+	uint32_t *
+	    name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */
 	size_t nwhen, nname;
 	bool has_caps;	/* there is a line of capitals */
 	bool has_camel; /* there is a word with a capital inside */
