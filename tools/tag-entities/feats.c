@@ -16,13 +16,13 @@
 static const struct {
 	char word[6];
 	uint8_t kind;
-} joint[] = { { "of", 1 },    { "the", 1 }, { "and", 1 }, { "for", 1 }, { "in", 1 },   { "on", 1 },
-	      { "at", 1 },    { "de", 2 },  { "la", 1 },  { "le", 1 },	{ "du", 1 },   { "del", 1 },
-	      { "da", 1 },    { "do", 1 },  { "dos", 1 }, { "das", 1 }, { "des", 1 },  { "di", 1 },
-	      { "della", 1 }, { "e", 1 },   { "y", 1 },	  { "et", 1 },	{ "ten", 1 },  { "an", 1 },
-	      { "und", 1 },   { "zu", 1 },  { "al", 2 },  { "el", 2 },	{ "van", 2 },  { "von", 2 },
-	      { "bin", 2 },   { "ibn", 2 }, { "der", 2 }, { "den", 2 }, { "ul", 2 },   { "ur", 2 },
-	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },  { "ben", 2 } };
+} joint[] = { { "of", 1 },    { "the", 1 },  { "and", 1 }, { "for", 1 }, { "in", 1 },  { "on", 1 },
+	      { "at", 1 },    { "de", 2 },   { "la", 1 },  { "le", 1 },	 { "du", 1 },  { "del", 1 },
+	      { "da", 1 },    { "do", 1 },   { "dos", 1 }, { "das", 1 }, { "des", 1 }, { "di", 1 },
+	      { "della", 1 }, { "e", 1 },    { "y", 1 },   { "et", 1 },	 { "ten", 1 }, { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },   { "al", 2 },  { "el", 2 },	 { "van", 2 }, { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 },  { "der", 2 }, { "den", 2 }, { "ul", 2 },  { "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 } };
 #define JOINT_BITS 8
 static struct joint_slot {
 	uint64_t word; /* 0: free */
@@ -128,11 +128,12 @@ static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
-	size_t i, j, k, n = ts->n, run, e;
+	size_t i, j, k, q, from, n = ts->n, run, e;
 	bool any;
 
-	for (i = 0; i < n; i++) {
-		if (ts->tok[i].kind != TOKEN_NAME || is_opening(d, i))
+	for (q = from = 0; q < ts->nname; q++) {
+		i = ts->name[q];
+		if (i < from || is_opening(d, i))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -189,7 +190,7 @@ find_runs(struct doc *d)
 			d->el[e].run = (uint32_t)run;
 			d->el[e].run_end = (uint32_t)d->nel;
 		}
-		i = j - 1;
+		from = j;
 	}
 }
 
@@ -426,15 +427,18 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	struct doc_word *w;
 	struct element *e;
 	struct token *t;
-	size_t i, want;
+	size_t i, want, n;
 
 	d->model = m;
 	d->nel = 0;
 	tokens_read(ts, text, size);
+	n = ts->n;
 	if (ts->has_caps)
 		undo_capitals(d);
 	if (ts->has_camel)
 		part_glued(d);
+	if (ts->has_caps || ts->n != n)
+		tokens_list(ts);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
 		;
@@ -526,7 +530,7 @@ struct view {
 	unsigned mode, kase;
 };
 
-static inline void
+static inline __attribute__((always_inline)) void
 view_of(struct doc *d, size_t i, struct view *v)
 {
 	struct tokens *ts = &d->ts;
@@ -671,9 +675,13 @@ times_id(const struct doc *d, const struct view *v)
 {
 	const struct doc_word *w = &d->word[v->e->word];
 
-	return (uint64_t)(w->ntimes > 4 ? 3 : w->ntimes > 1 ? 2 : 1) << 4 | (uint64_t)(w->ninner > 0) << 2 |
-	       v->mode | (uint64_t)(w->nafter > 0) << 9 | (uint64_t)(w->nbefore > 0) << 8 |
-	       (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 | (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
+	return (uint64_t)(w->ntimes > 4	  ? 3
+			  : w->ntimes > 1 ? 2
+					  : 1)
+		   << 4 |
+	       (uint64_t)(w->ninner > 0) << 2 | v->mode | (uint64_t)(w->nafter > 0) << 9 |
+	       (uint64_t)(w->nbefore > 0) << 8 | (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 |
+	       (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
 }
 
 static size_t
@@ -846,7 +854,7 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 
 /*
  * Decoding, by what may follow what (model.h), in a vector of the outer and one of the inner
- * tags, and back by looking again which tag it was. It took four times as long tag by tag.
+ * tags, and back by looking again which tag it was. Tag by tag it took four times as many instructions.
  * Scores are sums of 16 bits that stop at the ends of their range, on every machine.
  */
 #ifdef __SSE2__
@@ -919,13 +927,13 @@ decode_next(const struct follow *f, const int16_t *before, const int16_t *score,
 	outer = _mm_max_epi16(outer, _mm_max_epi16(FROM(6, n, 3), FROM(7, n, 5)));
 	outer = _mm_max_epi16(outer, FROM(8, n, 6));
 #undef FROM
-	inner = _mm_max_epi16(
-	    _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(o, _MM_SHUFFLE(3, 3, 1, 1)),
-					       _MM_SHUFFLE(3, 3, 1, 1)),
-			   LOAD(f->begun)),
-	    _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(n, _MM_SHUFFLE(2, 2, 0, 0)),
-					       _MM_SHUFFLE(2, 2, 0, 0)),
-			   LOAD(f->inside)));
+	inner =
+	    _mm_max_epi16(_mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(o, _MM_SHUFFLE(3, 3, 1, 1)),
+							     _MM_SHUFFLE(3, 3, 1, 1)),
+					 LOAD(f->begun)),
+			  _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(n, _MM_SHUFFLE(2, 2, 0, 0)),
+							     _MM_SHUFFLE(2, 2, 0, 0)),
+					 LOAD(f->inside)));
 	low = LOAD(score);
 	high = LOAD(score + 8);
 	outer = _mm_adds_epi16(outer, OUTER(low, high));
@@ -1123,8 +1131,8 @@ sum_few(const struct doc *d, uint64_t key)
 }
 
 /* Make the sum of a key, of n features. */
-static void __attribute__((noinline)) sum_make(struct sum *s, uint64_t key, const struct model *m,
-					       const uint32_t *f, size_t n)
+static void __attribute__((noinline))
+sum_make(struct sum *s, uint64_t key, const struct model *m, const uint32_t *f, size_t n)
 {
 	s->key = key;
 	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
@@ -1265,20 +1273,17 @@ tag_known(struct doc *d)
 
 /* What somebody is rather than who, and a bit for each length of those that begin with a letter: most words are of none. */
 static const char *const office[] = {
-	"secretary",	"general",     "president",	"minister",	  "ministers",
-	"ambassador",	"spokesman",   "spokeswoman",	"spokesperson",	  "chairman",
-	"chairwoman",	"chair",       "director",	"manager",	  "governor",
-	"senator",	"mayor",       "chancellor",	"premier",	  "envoy",
-	"commissioner", "congressman", "congresswoman", "lawmaker",	  "deputy",
-	"chief",	"officer",     "coach",		"captain",	  "editor",
-	"reporter",	"professor",   "analyst",	"attorney",	  "lawyer",
-	"prosecutor",	"judge",       "justice",	"speaker",	  "leader",
-	"commander",	"colonel",     "lieutenant",	"sergeant",	  "major",
-	"admiral",	"marshal",     "brigadier",	"representative", "counsel",
-	"head",		"co-founder",  "founder",	"correspondent",  "spokesmen",
-	"striker",	"midfielder",  "defender",	"goalkeeper",	  "forward",
-	"winger",	"actor",       "actress",	"singer",	  "author",
-	"vice"
+	"secretary",	  "general",	 "president",	 "minister",	"ministers",	 "ambassador",
+	"spokesman",	  "spokeswoman", "spokesperson", "chairman",	"chairwoman",	 "chair",
+	"director",	  "manager",	 "governor",	 "senator",	"mayor",	 "chancellor",
+	"premier",	  "envoy",	 "commissioner", "congressman", "congresswoman", "lawmaker",
+	"deputy",	  "chief",	 "officer",	 "coach",	"captain",	 "editor",
+	"reporter",	  "professor",	 "analyst",	 "attorney",	"lawyer",	 "prosecutor",
+	"judge",	  "justice",	 "speaker",	 "leader",	"commander",	 "colonel",
+	"lieutenant",	  "sergeant",	 "major",	 "admiral",	"marshal",	 "brigadier",
+	"representative", "counsel",	 "head",	 "co-founder",	"founder",	 "correspondent",
+	"spokesmen",	  "striker",	 "midfielder",	 "defender",	"goalkeeper",	 "forward",
+	"winger",	  "actor",	 "actress",	 "singer",	"author",	 "vice"
 };
 static uint32_t office_size[26];
 
