@@ -27,7 +27,8 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
+# char is signed on every machine, as the code takes it to be
+OWN_CFLAGS = -std=c11 -fsigned-char $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 OWN_LIBS = $(UTF8PROC_LIBS) -pthread
 

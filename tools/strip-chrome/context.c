@@ -47,7 +47,7 @@ struct slot {
 static struct slot *
 slot_of(struct page *g, uint32_t hash)
 {
-	size_t i = (uint64_t)(hash * 0x9E3779B1u) * g->nslot >> 32;
+	size_t i = (size_t)((uint64_t)(hash * 0x9E3779B1u) * g->nslot >> 32);
 	unsigned tries;
 
 	for (tries = 0; tries < 8; tries++, i++)
@@ -525,7 +525,7 @@ page_second(struct page *g)
 		for (k = 0; k < u->nvocab; k++)
 			known += g->count[g->vocab[u->vocab + k]] > own;
 		BODYVOCAB[i] = share(known, u->nvocab);
-		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least(u->nword * 8 * nbody / (body + 1), 48));
+		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least((size_t)(u->nword * 8 * nbody / (body + 1)), 48));
 	}
 	last = n;
 	for (i = n; i-- > 0;) {
