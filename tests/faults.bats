@@ -58,6 +58,37 @@ fails_well() {
 	each fails_well
 }
 
+@test "faults: lists of the user's, operands from a list" {
+	cp records given
+	printf 'Reed\tPER\tDana Reed\nKiev\tLOC\tKyiv\n' >names
+	printf 'Minist.\nbln\n' >words
+	printf 'records\0sketched\0' >operands
+	all_calls open tag-entities --gazetteer names && all_calls malloc tag-entities --gazetteer names &&
+		all_calls open split-sentences --abbreviations words && all_calls malloc split-sentences --abbreviations words &&
+		all_calls open strip-chrome --files0-from operands && all_calls read strip-chrome --files0-from operands &&
+		all_calls malloc strip-chrome --files0-from operands --html
+	for list in '--gazetteer .' '--abbreviations .'; do
+		# shellcheck disable=SC2086 # an option and its argument; a folder can be opened and not be read
+		case $list in --g*) feed 'a\tx\n' tag-entities $list ;; *) feed 'a\tx\n' split-sentences $list ;; esac
+		[ "$status" = 2 ] && said '.: Is a directory' || { echo "$list: status $status"; return 1; }
+	done
+}
+
+@test "faults: bands, whose documents are in a temporary file" {
+	head -n 40 records | fingerprint --bands | LC_ALL=C sort >given
+	export TMPDIR=$PWD
+	all_calls read find-copies --bands && all_calls write find-copies --bands && all_calls open find-copies --bands &&
+		all_calls malloc find-copies --bands || return 1
+	for how in short eintr; do
+		faulted write 0 $how find-copies --bands
+		same_as_good "write $how" || return 1
+		faulted read 0 $how find-copies --bands
+		same_as_good "read $how" || return 1
+	done
+	[ -z "$(find . -name 'find-copies.*')" ] || { echo 'a temporary file was left behind'; return 1; }
+	all_calls unlink find-copies --bands
+}
+
 same_as_good() {
 	if [ "$status" -ne 0 ] || ! cmp good out; then
 		echo "$1: status $status"
@@ -169,6 +200,12 @@ every_fault() {
 		find-copies -d seen --dump | cmp - after.dump
 	done
 	[ "$nth" -gt 5 ]
+}
+
+@test "faults: two writers and eight readers at one index" {
+	mkdir race
+	cd race
+	bash "$TOP/tests/race.sh" "${RACE_SECONDS:-5}"
 }
 
 @test "faults: a disk that is full in the middle of a commit" {

@@ -49,7 +49,12 @@ for platform; do
 	cc=gcc emulator='' cppflags='' libs=-lutf8proc
 	case $platform in
 	# the kernel's headers stand in the folder of the other architecture
-	i386) cc='gcc -m32' cppflags="-idirafter /usr/include/$(gcc -print-multiarch)" ;;
+	i386)
+		cc=$tmp/gcc-m32 # one word, as the tests take it
+		printf '#!/bin/sh\nexec gcc -m32 "$@"\n' >"$cc"
+		chmod +x "$cc"
+		cppflags="-idirafter /usr/include/$(gcc -print-multiarch)"
+		;;
 	s390x) cc=s390x-linux-gnu-gcc emulator=qemu-s390x ;;
 	arm64) cc=aarch64-linux-gnu-gcc emulator=qemu-aarch64 ;;
 	musl)
