@@ -7,6 +7,7 @@ FILTERS=${BATS_FILE_TMPDIR-}/bin
 PATH=$FILTERS:$PATH
 export OBJ FILTERS
 
+# EMULATOR, where the objects are those of another machine, runs the program.
 # compile NAME [FLAG...]: make FILTERS/NAME; without objects or a compiler it stays missing, see needs.
 compile() {
 	local name=$1 libs
@@ -16,5 +17,10 @@ compile() {
 	libs=$(pkg-config --libs libutf8proc 2>/dev/null) || libs=-lutf8proc
 	# shellcheck disable=SC2086
 	"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -I"$TOP/common" ${CPPFLAGS:-} ${CFLAGS:-} "$@" \
-		-o "$FILTERS/$name" "$TOP/tests/fixtures/$name.c" "$OBJ"/*.o ${LDFLAGS:-} $libs -pthread
+		-o "$FILTERS/$name" "$TOP/tests/fixtures/$name.c" "$OBJ"/*.o ${LDFLAGS:-} $libs -pthread || return
+	[[ -z ${EMULATOR-} ]] || {
+		mv "$FILTERS/$name" "$FILTERS/$name.real"
+		printf '#!/bin/sh\nexec %s %s "$@"\n' "$EMULATOR" "$FILTERS/$name.real" >"$FILTERS/$name"
+		chmod +x "$FILTERS/$name"
+	}
 }
