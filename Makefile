@@ -28,7 +28,7 @@ XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
 # char is signed on every machine, as the code takes it to be
-OWN_CFLAGS = -std=c11 -fsigned-char $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 -fsigned-char $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 OWN_LIBS = $(UTF8PROC_LIBS) -pthread
 
@@ -107,6 +107,7 @@ fuzz-afl: ## the same with AFL++
 
 check-hostile: all ## give the tools a document of 1 GB, ten million records, fields ...: figures of memory and time
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} bash tests/hostile.sh
+	BIN=$${BIN:-$(CURDIR)/$(B)/bin} HOSTILE_BYTES=200000 TESTS=hostile.bats sh tests/run.sh
 
 RACE_SECONDS = 60
 check-race: all ## two writers and eight readers at one index of find-copies for RACE_SECONDS
