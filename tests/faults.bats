@@ -8,6 +8,7 @@ load helper
 setup_file() {
 	${CC:-cc} -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/faulty.so" "$TOP/tests/fixtures/faulty.c" -ldl -pthread 2>"$BATS_FILE_TMPDIR/log" ||
 		{ cat "$BATS_FILE_TMPDIR/log"; return 1; }
+	${CC:-cc} -O1 -o "$BATS_FILE_TMPDIR/nonblock" "$TOP/tests/fixtures/nonblock.c"
 }
 
 setup() {
@@ -111,6 +112,22 @@ goes_on() {
 
 @test "faults: short reads and writes, EINTR and EAGAIN are survived" {
 	each goes_on
+}
+
+# a writer that pauses in the middle of a record, a reader that does not read at first, more than a pipe holds
+waits() {
+	given_for "$1"
+	for ((i = 0; i < 12; i++)); do cat given; done >more
+	"$1" <more >good
+	status=0
+	{ head -c 1000 more; sleep 0.1; tail -c +1001 more; } | "$BATS_FILE_TMPDIR/nonblock" "$@" | { sleep 0.2; cat; } >out ||
+		status=$?
+	same_as_good 'pipes that do not block'
+}
+
+@test "faults: pipes that do not block are waited for" {
+	set -o pipefail
+	each waits
 }
 
 # The index: whatever happens to a commit, the index is what it was or what it was to be, and done again it is the latter.
