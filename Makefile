@@ -28,7 +28,8 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -DVERSION='"$(VERSION)"' \
+# char is signed on every machine, as the code takes it to be
+OWN_CFLAGS = -std=c11 -fsigned-char $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 # a library of its own on macOS, part of libc elsewhere
 ICONV_LIBS = $(if $(filter Darwin,$(shell uname -s)),-liconv)
@@ -110,6 +111,15 @@ fuzz-afl: ## the same with AFL++
 
 check-hostile: all ## give the tools a document of 1 GB, ten million records, fields ...: figures of memory and time
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} bash tests/hostile.sh
+	BIN=$${BIN:-$(CURDIR)/$(B)/bin} HOSTILE_BYTES=200000 TESTS=hostile.bats sh tests/run.sh
+
+RACE_SECONDS = 60
+check-race: all ## two writers and eight readers at one index of find-copies for RACE_SECONDS
+	rm -rf $(B)/race && mkdir -p $(B)/race
+	cd $(B)/race && PATH=$(CURDIR)/$(B)/bin:$$PATH bash $(CURDIR)/tests/race.sh $(RACE_SECONDS)
+
+check-platforms: all ## build for 32 bits, big-endian, arm64 and musl where their compilers are; the same output, the same tests
+	FROM=$(CURDIR)/$(B)/bin bash tests/platforms.sh
 
 VALGRIND_TESTS = protocol.bats strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats tag-entities.bats
 check-valgrind: all ## the tests of the tools under valgrind's memcheck
@@ -155,6 +165,9 @@ SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.
 	$(wildcard examples/cron/nightly examples/cron/morning examples/cron/spool-add examples/brief/brief)
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
+
+lint-deep: all ## clang-tidy and gcc -fanalyzer, some minutes; what is silenced, and why, stands in .clang-tidy and tests/lint-deep.sh
+	B=$(B) sh tests/lint-deep.sh
 
 format: ## lay out the sources by .clang-format
 	clang-format -i $(SOURCES)
@@ -212,6 +225,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-14s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan check-race check-platforms coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint lint-deep format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -35,7 +35,7 @@ write_ready(void)
 	if (pool.writing)
 		return;
 	pool.writing = true;
-	while (pool.written < pool.filled && pool.stage[i = pool.written % pool.n] == DONE) {
+	while (pool.written < pool.filled && pool.stage[i = (size_t)(pool.written % pool.n)] == DONE) {
 		pthread_mutex_unlock(&pool.lock);
 		out_flush(&pool.ring[i].out);
 		pool.settle(&pool.ring[i]);
@@ -60,7 +60,7 @@ worker(void *unused)
 			pthread_cond_wait(&pool.full, &pool.lock);
 		if (pool.taken == pool.filled)
 			break;
-		i = pool.taken++ % pool.n;
+		i = (size_t)(pool.taken++ % pool.n);
 		pool.stage[i] = BUSY;
 		pthread_mutex_unlock(&pool.lock);
 		work_block(&pool.ring[i], state);
@@ -103,7 +103,7 @@ pool_run(struct in *in, size_t njob, const struct work_rules *rules, void (*sett
 		msg_die(EXIT_FAULT, "no worker: %s", strerror(error));
 	while (more) {
 		pthread_mutex_lock(&pool.lock);
-		i = pool.filled % pool.n;
+		i = (size_t)(pool.filled % pool.n);
 		while (pool.stage[i] != FREE)
 			pthread_cond_wait(&pool.freed, &pool.lock);
 		pthread_mutex_unlock(&pool.lock);

@@ -8,6 +8,7 @@ load helper
 setup_file() {
 	${CC:-cc} -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/faulty.so" "$TOP/tests/fixtures/faulty.c" -ldl -pthread 2>"$BATS_FILE_TMPDIR/log" ||
 		{ cat "$BATS_FILE_TMPDIR/log"; return 1; }
+	${CC:-cc} -O1 -o "$BATS_FILE_TMPDIR/nonblock" "$TOP/tests/fixtures/nonblock.c"
 }
 
 setup() {
@@ -58,6 +59,37 @@ fails_well() {
 	each fails_well
 }
 
+@test "faults: lists of the user's, operands from a list" {
+	cp records given
+	printf 'Reed\tPER\tDana Reed\nKiev\tLOC\tKyiv\n' >names
+	printf 'Minist.\nbln\n' >words
+	printf 'records\0sketched\0' >operands
+	all_calls open tag-entities --gazetteer names && all_calls malloc tag-entities --gazetteer names &&
+		all_calls open split-sentences --abbreviations words && all_calls malloc split-sentences --abbreviations words &&
+		all_calls open strip-chrome --files0-from operands && all_calls read strip-chrome --files0-from operands &&
+		all_calls malloc strip-chrome --files0-from operands --html
+	for list in '--gazetteer .' '--abbreviations .'; do
+		# shellcheck disable=SC2086 # an option and its argument; a folder can be opened and not be read
+		case $list in --g*) feed 'a\tx\n' tag-entities $list ;; *) feed 'a\tx\n' split-sentences $list ;; esac
+		[ "$status" = 2 ] && said '.: Is a directory' || { echo "$list: status $status"; return 1; }
+	done
+}
+
+@test "faults: bands, whose documents are in a temporary file" {
+	head -n 40 records | fingerprint --bands | LC_ALL=C sort >given
+	export TMPDIR=$PWD
+	all_calls read find-copies --bands && all_calls write find-copies --bands && all_calls open find-copies --bands &&
+		all_calls malloc find-copies --bands || return 1
+	for how in short eintr; do
+		faulted write 0 $how find-copies --bands
+		same_as_good "write $how" || return 1
+		faulted read 0 $how find-copies --bands
+		same_as_good "read $how" || return 1
+	done
+	[ -z "$(find . -name 'find-copies.*')" ] || { echo 'a temporary file was left behind'; return 1; }
+	all_calls unlink find-copies --bands
+}
+
 same_as_good() {
 	if [ "$status" -ne 0 ] || ! cmp good out; then
 		echo "$1: status $status"
@@ -80,6 +112,22 @@ goes_on() {
 
 @test "faults: short reads and writes, EINTR and EAGAIN are survived" {
 	each goes_on
+}
+
+# a writer that pauses in the middle of a record, a reader that does not read at first, more than a pipe holds
+waits() {
+	given_for "$1"
+	for ((i = 0; i < 12; i++)); do cat given; done >more
+	"$1" <more >good
+	status=0
+	{ head -c 1000 more; sleep 0.1; tail -c +1001 more; } | "$BATS_FILE_TMPDIR/nonblock" "$@" | { sleep 0.2; cat; } >out ||
+		status=$?
+	same_as_good 'pipes that do not block'
+}
+
+@test "faults: pipes that do not block are waited for" {
+	set -o pipefail
+	each waits
 }
 
 # The index: whatever happens to a commit, the index is what it was or what it was to be, and done again it is the latter.
@@ -179,6 +227,12 @@ every_fault() {
 		find-copies -d seen --dump | cmp - after.dump
 	done
 	[ "$nth" -gt 5 ]
+}
+
+@test "faults: two writers and eight readers at one index" {
+	mkdir race
+	cd race
+	bash "$TOP/tests/race.sh" "${RACE_SECONDS:-5}"
 }
 
 @test "faults: a disk that is full in the middle of a commit" {

@@ -7,6 +7,7 @@ FILTERS=${BATS_FILE_TMPDIR-}/bin
 PATH=$FILTERS:$PATH
 export OBJ FILTERS
 
+# EMULATOR, where the objects are those of another machine, runs the program.
 # build NAME [ARGUMENT...]: make FILTERS/NAME by the compiler's ARGUMENTs and those of all; without objects or a
 # compiler it stays missing, see needs.
 build() {
@@ -17,7 +18,12 @@ build() {
 	# shellcheck disable=SC2046,SC2086
 	"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -I"$TOP/common" \
 		$(pkg-config --cflags libutf8proc libxxhash 2>/dev/null) ${CPPFLAGS:-} ${CFLAGS:-} -o "$FILTERS/$name" "$@" \
-		${LDFLAGS:-} $(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc) -pthread
+		${LDFLAGS:-} $(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc) -pthread || return
+	[[ -z ${EMULATOR-} ]] || {
+		mv "$FILTERS/$name" "$FILTERS/$name.real"
+		printf '#!/bin/sh\nexec %s %s "$@"\n' "$EMULATOR" "$FILTERS/$name.real" >"$FILTERS/$name"
+		chmod +x "$FILTERS/$name"
+	}
 }
 
 # compile NAME [FLAG...]: FILTERS/NAME of fixtures/NAME.c and common's objects

@@ -53,8 +53,10 @@ all_seeds() {
 	for seed in "$TOP"/tests/fuzz/corpus/*; do
 		tail -c +2 "$seed" >in
 		for command in 'strip-chrome --metadata --html' 'strip-chrome --explain --keep-captions' 'strip-chrome -v --text' \
-			'split-sentences --offsets --keep-quotes' 'split-sentences --newline=space --offsets -b' 'fingerprint -k -s 64' \
+			'split-sentences --offsets --keep-quotes' 'split-sentences --newline=space --offsets -b' \
+			'fingerprint -k -s 64' 'fingerprint --bands' \
 			'find-copies --all --explain -t 0' 'find-copies --clusters' 'find-copies --new -u' \
+			'find-copies --bands --all --explain' 'find-copies --bands --clusters' \
 			'tag-entities --annotate' 'tag-entities -b --date 2025-05-16 --date-field 2'; do
 			# shellcheck disable=SC2086
 			if ! survives $command || ! survives $command -; then

@@ -2,6 +2,8 @@
 # Texts that somebody made to be slow or large. Work is told by instructions (valgrind), never by time:
 # twice the bytes may take twice the instructions and a twentieth more.
 # `make check-hostile` does it with a gigabyte.
+#
+# HOSTILE_BYTES  of each shape (12000)
 load helper
 load hostile
 
@@ -52,10 +54,11 @@ which() {
 }
 
 no_shape_is_slow() {
-	texts 12000 >once
-	texts 24000 >twice
+	local size=${HOSTILE_BYTES:-12000}
+	texts "$size" >once
+	texts $((2 * size)) >twice
 	linear once twice "$@" || {
-		which 12000 "$@"
+		which "$size" "$@"
 		return 1
 	}
 }

@@ -5,6 +5,8 @@
  * (bit 0 set), plain output or not (bit 1), --strict or not (bit 2), with
  * an encoding or not (bit 3; which one: bits 4 and 5).
  *
+ * FUZZ_OPTIONS, in the environment, are options of the tool's, parted by blanks.
+ *
  * Compiled with -DTOOL_MAIN='"tools/NAME/main.c"' and all other objects of the tool;
  * the tool's main gives us its filter. What must hold besides not
  * crashing: output is whole lines of well-formed UTF-8 without NUL, and the same the second
@@ -20,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "option.h"
 #include "u8.h"
 #include "work.h"
 
@@ -30,10 +33,28 @@ static struct work_rules rules = { .max_record = 1 << 20 };
 int
 take_filter(const struct filter *f, int argc, char *argv[])
 {
-	(void)argc;
+	static const struct option_row none = { 0 };
+	const struct option_set set[2] = { { f->options, f->option }, { &none, NULL } };
+
 	msg_name(argv[0]);
 	rules.filter = f;
+	(void)option_read(argc, argv, set);
 	return EXIT_OK;
+}
+
+/* The tool's filter, with its options set. */
+static void
+start_tool(void)
+{
+	static char name[] = "harness", given[200];
+	static char *argv[20] = { name };
+	const char *options = getenv("FUZZ_OPTIONS");
+	int argc = 1;
+
+	snprintf(given, sizeof(given), "%s", options != NULL ? options : "");
+	for (argv[argc] = strtok(given, " "); argv[argc] != NULL && argc < 19; argv[argc] = strtok(NULL, " "))
+		argc++;
+	(void)tool_main(argc, argv);
 }
 
 static void
@@ -66,18 +87,18 @@ expect(int holds, const char *what)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static char name[] = "harness";
-	static char *argv[] = { name, NULL };
+	static bool ready;
 	struct work w, again;
 	void *state;
 
-	if (rules.filter == NULL) {
-		(void)tool_main(1, argv);
-		if (rules.filter->ready != NULL)
-			rules.filter->ready();
-	}
+	if (rules.filter == NULL)
+		start_tool();
 	if (n == 0)
 		return 0;
+	/* what is opened for a whole run of records is closed at its end */
+	if (rules.filter->ready != NULL && (!ready || rules.filter->in_sequence))
+		rules.filter->ready();
+	ready = true;
 	work_init(&w, &rules);
 	work_init(&again, &rules);
 	state = work_state(rules.filter);

@@ -41,15 +41,13 @@ forget_file(void)
 static void
 read_list(const uint8_t *data, size_t n)
 {
-	static char name[] = "harness";
-	static char *argv[] = { name, NULL };
 	const struct option_row *o;
 	FILE *f;
 
 	if (path[0] == '\0') {
 		snprintf(path, sizeof(path), "/tmp/fuzz-list-%ld", (long)getpid());
 		atexit(forget_file);
-		(void)tool_main(1, argv);
+		start_tool();
 	}
 	f = fopen(path, "wb");
 	if (f == NULL || (n > 0 && fwrite(data, n, 1, f) != 1) || fclose(f) != 0)

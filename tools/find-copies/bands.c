@@ -381,11 +381,12 @@ add_up(struct bands *b, const struct sketch *k)
 	const struct bands_note *note;
 	uint32_t before, worth;
 	uint64_t total = 0;
-	size_t i;
+	size_t i, j;
 
 	for (i = 0; i < k->nhash; i++)
 		total += score_worth(furniture_has(k->hash[i]) ? FURNITURE_STORIES : 0);
-	for (note = b->note; note < b->note + b->nnote; note++) {
+	for (j = 0; j < b->nnote; j++) {
+		note = &b->note[j];
 		before = furniture_has(note->hash) ? FURNITURE_STORIES : 0;
 		worth = score_worth(before + count_stories(b, note));
 		total -= score_worth(before) - worth;

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "load.h"
+
 enum {
 	NEAR = 7,     /* grams of a window that are looked at, on average */
 	CHUNK = 1024, /* grams hashed at a go */
@@ -42,18 +44,6 @@ struct pass {
 };
 
 #define NONE SIZE_MAX
-
-static inline uint64_t
-load(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	v = __builtin_bswap64(v);
-#endif
-	return v;
-}
 
 /* Both halves of the product of a and b. */
 static inline void
@@ -82,7 +72,7 @@ gram_hash(const char *p)
 {
 	uint64_t low, high;
 
-	product(load(p) ^ 0x243F6A8885A308D3u, load(p + 8) ^ 0x13198A2E03707345u, &low, &high);
+	product(load64(p) ^ 0x243F6A8885A308D3u, load64(p + 8) ^ 0x13198A2E03707345u, &low, &high);
 	return (low ^ high) * MIX;
 }
 
@@ -92,7 +82,7 @@ gram_key(const char *p)
 {
 	uint64_t low, high;
 
-	product(load(p) ^ 0x243F6A8885A308D3u, load(p + 8) ^ 0x13198A2E03707345u, &low, &high);
+	product(load64(p) ^ 0x243F6A8885A308D3u, load64(p + 8) ^ 0x13198A2E03707345u, &low, &high);
 	return ((uint32_t)low ^ (uint32_t)high) * (uint32_t)MIX;
 }
 

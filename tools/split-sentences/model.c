@@ -4,10 +4,6 @@
 
 EMBED(split_model, "tools/split-sentences/model.bin");
 
-#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "model.bin has its least byte first: swap its numbers here"
-#endif
-
 const uint16_t *
 model_lex(void)
 {

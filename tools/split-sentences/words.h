@@ -15,6 +15,7 @@
 #endif
 
 #include "buf.h"
+#include "load.h"
 #include "u8.h"
 
 /* Classes of abbreviations.tsv; ABBR_USER: one that the user gave. */
@@ -98,10 +99,8 @@ extern const uint64_t word_mask[WORD_MAX + 9];
 static inline uint32_t
 word_hash(const char *p, size_t n)
 {
-	uint64_t a, b;
+	uint64_t a = load64(p), b = load64(p + 8);
 
-	memcpy(&a, p, 8);
-	memcpy(&b, p + 8, 8);
 	/* without a branch: lengths cannot be foreseen */
 	a &= word_mask[n + 8];
 	b &= word_mask[n];
@@ -129,8 +128,8 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	unsigned k;
 
 	for (k = 0; k < LEX_TRIES && lex[at] != 0; k++, at = (at + 1) & (LEX_SLOTS - 1))
-		if ((uint32_t)lex[at] >> 4 == tag)
-			return lex[at] & 15;
+		if ((uint32_t)load16(lex + at) >> 4 == tag)
+			return load16(lex + at) & 15;
 	return LEX_NONE;
 }
 
@@ -138,10 +137,7 @@ lex_class(const uint16_t *lex, uint32_t hash)
 static inline unsigned
 first_three(const char *p)
 {
-	uint32_t v;
-
-	memcpy(&v, p, 4);
-	return (v & 0x1F1F1F) * 0x165667B1u >> 17;
+	return (load32(p) & 0x1F1F1F) * 0x165667B1u >> 17;
 }
 
 /* May the word at p be one that name_within() looks for? */
@@ -150,7 +146,7 @@ begins_like(const uint16_t *lex, const char *p)
 {
 	unsigned bit = first_three(p);
 
-	return (lex[LEX_FIRST + (bit >> 4)] >> (bit & 15) & 1) != 0;
+	return (load16(lex + LEX_FIRST + (bit >> 4)) >> (bit & 15) & 1) != 0;
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
@@ -188,7 +184,7 @@ starts_as(const uint16_t *lex, const char *p, size_t n, unsigned least)
 	if (n == 0 || n > WORD_MAX)
 		return false;
 	h = word_hash(p, n);
-	return (lex[LEX_SLOTS + (h >> 21)] >> (h >> 17 & 15) & 1) != 0 && lex_class(lex, h) >= least;
+	return (load16(lex + LEX_SLOTS + (h >> 21)) >> (h >> 17 & 15) & 1) != 0 && lex_class(lex, h) >= least;
 }
 
 static inline bool

@@ -53,7 +53,7 @@ struct total {
 static inline uint32_t
 slot_add(struct page *g, uint32_t hash, uint32_t n)
 {
-	size_t i = (uint64_t)(hash * 0x9E3779B1u) * g->nslot >> 32;
+	size_t i = (size_t)((uint64_t)(hash * 0x9E3779B1u) * g->nslot >> 32);
 	const size_t last = i + 7;
 
 	while (i < last && g->slot[i].n != 0 && g->slot[i].hash != hash)
@@ -586,7 +586,7 @@ page_second(struct page *g, bool all)
 		for (k = 0; k < u->nvocab; k++)
 			known += count[v[k]] > own;
 		BODYVOCAB[i] = (uint8_t)(u->nvocab == 0 ? 1 : 1 + known * 61 / u->nvocab);
-		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least(u->nword * 8 * nbody / (body + 1), 48));
+		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least((size_t)(u->nword * 8 * nbody / (body + 1)), 48));
 	}
 	last = n;
 	for (i = n; i-- > 0;) {

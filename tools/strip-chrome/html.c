@@ -105,9 +105,12 @@ reference(struct buf *b, const char *p, const char *end, bool in_attribute)
 void
 html_decode(struct buf *b, struct span text, bool refs, bool in_attribute)
 {
-	const char *p = text.p, *end = p + text.n, *q = p;
+	const char *p = text.p, *end, *q = p;
 	size_t n;
 
+	if (text.n == 0)
+		return;
+	end = p + text.n;
 	(void)buf_room(b, text.n);
 	while (q < end) {
 		if (*q == '&' && refs) {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "load.h"
 #include "u8.h"
 
 /*
@@ -14,7 +15,7 @@
  * five letters; by their bytes as a number.
  */
 static const struct {
-	char word[6];
+	char word[8]; /* NULs behind it */
 	uint8_t kind;
 } joint[] = { { "of", 1 },    { "the", 1 },  { "and", 1 }, { "for", 1 }, { "in", 1 },  { "on", 1 },
 	      { "at", 1 },    { "de", 2 },   { "la", 1 },  { "le", 1 },	 { "du", 1 },  { "del", 1 },
@@ -45,8 +46,7 @@ static void __attribute__((constructor)) joint_fill(void)
 	size_t i;
 
 	for (i = 0; i < sizeof joint / sizeof joint[0]; i++) {
-		word = 0;
-		memcpy(&word, joint[i].word, sizeof joint[i].word);
+		word = load64(joint[i].word);
 		*joint_find(word) = (struct joint_slot){ word, joint[i].kind };
 	}
 }
@@ -59,7 +59,7 @@ joint_kind(const char *p, size_t n)
 
 	if (n - 1 > 4)
 		return 0;
-	memcpy(&word, p, sizeof word);
+	word = load64(p);
 	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
 }
 

@@ -27,12 +27,19 @@ follow_read(struct follow *f, const int16_t (*follow)[TAG_ROW])
 int
 model_open(struct model *m, const void *p, size_t size)
 {
+	static struct model_head head; /* in the machine's order: there is one model */
 	const struct model_head *h = p;
 	const char *at = (const char *)(h + 1);
+	int i, j;
 
-	if (size < sizeof *h || h->magic != MODEL_MAGIC)
+	if (size < sizeof *h || load32(&h->magic) != MODEL_MAGIC)
 		return 0;
-	m->head = h;
+	head.nword = load32(&h->nword);
+	head.nbucket = load32(&h->nbucket);
+	for (i = 0; i < TAG_ROW; i++)
+		for (j = 0; j < TAG_ROW; j++)
+			head.follow[i][j] = (int16_t)load16(&h->follow[i][j]);
+	m->head = h = &head;
 	m->word = (const void *)at;
 	at += (h->nword + 64) * sizeof *m->word;
 	m->print = (const void *)at;

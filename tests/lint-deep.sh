@@ -1,0 +1,41 @@
+#!/bin/sh
+# The checks of the sources that take minutes: gcc -fanalyzer, and clang-tidy (what it looks for: .clang-tidy).
+#
+# usage: lint-deep.sh [SOURCE ...]   (all but trainers and generators of the build)
+#
+# B  build folder whose gen/ has the generated headers (build)
+#
+# A check whose program is missing is named and passed over. Status 1 when something was found.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+: "${B:=build}"
+[ $# -gt 0 ] || set -- common/*.c tools/*/*.c
+bad=0
+have() { command -v "$1" >/dev/null 2>&1 || { echo "lint-deep: no $1 here: passed over"; return 1; }; }
+
+# checked FILE COMMAND...: the command with the compiler's flags behind it
+checked() {
+	file=$1
+	shift
+	# shellcheck disable=SC2046
+	"$@" -std=c11 -fsigned-char -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DVERSION='"0"' -Icommon -I"$B/gen" \
+		$(pkg-config --cflags libutf8proc libxxhash) || { bad=1; echo "lint-deep: $file: $1: FAILED"; }
+}
+
+# Silenced in gcc:
+#   malloc-leak, fd-leak, file-leak  msg_die leaves memory and files to the system
+#   null-argument                    buf_room is in another file: that it leaves no NULL is not seen
+have gcc && gcc=1 || gcc=0
+have clang-tidy && tidy=1 || tidy=0
+for file; do
+	case $file in
+	*-gen.c | *-train.c) continue ;;
+	*/names.c) ;; # gcc needs minutes and gigabytes for the generated table, the code is clang-tidy's alone
+	*)
+		[ $gcc = 0 ] || checked "$file" gcc -O1 -Werror -fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-fd-leak \
+			-Wno-analyzer-file-leak -Wno-analyzer-null-argument -c -o /dev/null "$file"
+		;;
+	esac
+	[ $tidy = 0 ] || checked "$file" clang-tidy -quiet "$file" --
+done 2>&1 | grep -v ' warnings\{0,1\} \(generated\|treated as errors\)'
+exit $bad
