@@ -665,7 +665,7 @@ at_stop(struct walk *w, size_t i)
  */
 #ifdef __SSE2__
 static inline __m128i
-load16(const char *p)
+vector(const char *p)
 {
 	return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
@@ -705,7 +705,7 @@ wide_stops(__m128i v)
 static inline void
 stops(const char *p, uint64_t *stop, uint64_t *capital)
 {
-	__m128i a = load16(p), b = load16(p + 16), c = load16(p + 32), d = load16(p + 48);
+	__m128i a = vector(p), b = vector(p + 16), c = vector(p + 32), d = vector(p + 48);
 
 	*stop = bits(ascii_stops(a), ascii_stops(b), ascii_stops(c), ascii_stops(d));
 	*capital = bits(capitals(a), capitals(b), capitals(c), capitals(d));

@@ -114,8 +114,8 @@ near_greatest(struct page *g, enum column of, enum column to)
 
 		for (k = -4; k <= 4; k++)
 			if (k != 0)
-				best = _mm_max_epu8(best, load16(c + (ptrdiff_t)i + k));
-		store16(most + i, best);
+				best = _mm_max_epu8(best, load_vector(c + (ptrdiff_t)i + k));
+		store_vector(most + i, best);
 	}
 	memset(most + g->nunit, 0, PAGE_PAD);
 #else
@@ -144,8 +144,8 @@ near_least(struct page *g, enum column of, enum column to)
 		for (k = -4; k <= 4; k++) /* zero less one is the greatest of all */
 			if (k != 0)
 				best = _mm_min_epu8(
-				    best, _mm_sub_epi8(load16(c + (ptrdiff_t)i + k), _mm_set1_epi8(1)));
-		store16(worst + i, _mm_add_epi8(best, _mm_set1_epi8(1)));
+				    best, _mm_sub_epi8(load_vector(c + (ptrdiff_t)i + k), _mm_set1_epi8(1)));
+		store_vector(worst + i, _mm_add_epi8(best, _mm_set1_epi8(1)));
 	}
 	memset(worst + g->nunit, 0, PAGE_PAD);
 #else

@@ -158,8 +158,8 @@ cue_cut(const char *line, size_t n)
 #ifdef VECTORS
 	/* 64 readable bytes follow */
 	for (; at < n; at += 16) {
-		const __m128i before = load16(line + at - 1);
-		const __m128i v = load16(line + at);
+		const __m128i before = load_vector(line + at - 1);
+		const __m128i v = load_vector(line + at);
 		const __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('A')); /* the bracket comes behind Z */
 		unsigned left = bits16(_mm_and_si128(
 		    _mm_cmpeq_epi8(before, _mm_set1_epi8(' ')),

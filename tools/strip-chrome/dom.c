@@ -358,15 +358,15 @@ copy_run(char *to, const char *p, const char *end)
 #ifdef VECTORS
 	/* both have room for a vector more, and its next byte */
 	for (; q < end; q += 16) {
-		const __m128i v = load16(q);
-		const __m128i next = load16(q + 1);
+		const __m128i v = load_vector(q);
+		const __m128i next = load_vector(q + 1);
 		const __m128i blank = _mm_set1_epi8(' ');
 		const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
 		const __m128i twice =
 		    _mm_and_si128(_mm_cmpeq_epi8(v, blank), _mm_cmpeq_epi8(_mm_min_epu8(next, blank), next));
 		const unsigned stop = bits16(_mm_or_si128(control, twice));
 
-		store16(to + (q - p), v);
+		store_vector(to + (q - p), v);
 		if (stop != 0) {
 			q += __builtin_ctz(stop);
 			break;

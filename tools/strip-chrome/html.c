@@ -23,7 +23,7 @@ name_end(const char *p, const char *end, bool equals)
 #ifdef VECTORS
 	/* 64 readable bytes follow; of the controls, which are taken for space first, most are none */
 	for (; p < end; p += 16) {
-		const __m128i v = load16(p);
+		const __m128i v = load_vector(p);
 		__m128i stop = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
 		unsigned m;
 
@@ -55,7 +55,7 @@ unsettled(const char *p, size_t n, bool name)
 
 #ifdef VECTORS
 	for (i = 0; i < n; i += 16) {
-		const __m128i v = load16(p + i);
+		const __m128i v = load_vector(p + i);
 		const __m128i up = _mm_sub_epi8(v, _mm_set1_epi8('A'));
 		__m128i bad = name ? _mm_cmpeq_epi8(_mm_min_epu8(up, _mm_set1_epi8('Z' - 'A')), up)
 				   : _mm_cmpeq_epi8(v, _mm_set1_epi8('&'));

@@ -54,7 +54,7 @@ width_of(const char *p, size_t n)
 
 #ifdef VECTORS
 	for (i = 0; i < n; i += 16) {
-		const __m128i v = load16(p + i);
+		const __m128i v = load_vector(p + i);
 		unsigned later = bits16(_mm_cmplt_epi8(v, _mm_set1_epi8(-64)));
 
 		if (n - i < 16)

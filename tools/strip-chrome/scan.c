@@ -82,7 +82,7 @@ quick_hash(const unsigned char *word, size_t n)
 #ifdef VECTORS
 	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255,
 						255, 255, 255, 255, 255, 255, 255, 255 };
-	const __m128i v = _mm_and_si128(load16(word), load16(ones + 16 - n));
+	const __m128i v = _mm_and_si128(load_vector(word), load_vector(ones + 16 - n));
 
 	return (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v),
 			     (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
@@ -398,13 +398,13 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 		uint64_t letter = 0, small = 0, digit = 0, blank = 0, high = 0;
 #ifdef VECTORS
 		for (i = 0; i < n; i += 16) {
-			const __m128i v = load16(p + 64 * k + i);
+			const __m128i v = load_vector(p + 64 * k + i);
 			const __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
 			const __m128i l = within(low, 'a', 'z'), d = within(v, '0', '9');
 			__m128i fold = _mm_or_si128(v, _mm_and_si128(l, _mm_set1_epi8(0x20)));
 
 			fold = _mm_andnot_si128(_mm_and_si128(d, _mm_set1_epi8(0x0F)), fold);
-			store16(to->folded + 64 * k + i, fold);
+			store_vector(to->folded + 64 * k + i, fold);
 			letter |= (uint64_t)bits16(l) << i;
 			small |= (uint64_t)bits16(_mm_cmpeq_epi8(v, low)) << i;
 			digit |= (uint64_t)bits16(d) << i;

@@ -12,13 +12,13 @@
 #include <emmintrin.h>
 
 static inline __m128i
-load16(const void *p)
+load_vector(const void *p)
 {
 	return _mm_loadu_si128(p);
 }
 
 static inline void
-store16(void *p, __m128i v)
+store_vector(void *p, __m128i v)
 {
 	_mm_storeu_si128(p, v);
 }
