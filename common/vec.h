@@ -7,6 +7,7 @@
 #ifndef VEC_H
 #define VEC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -120,6 +121,17 @@ vec_bits(vec a, vec b, vec c, vec d)
 	return vgetq_lane_u64(vreinterpretq_u64_u8(w), 0);
 #else
 	return vec_bits_plain(a, b, c, d);
+#endif
+}
+
+/* The top bits of 16 bytes, that of the first the lowest. */
+static inline unsigned
+vec_bits16(vec v)
+{
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+	return (unsigned)_mm_movemask_epi8((__m128i)v);
+#else
+	return (unsigned)vec_bits(v, vec_all(0), vec_all(0), vec_all(0));
 #endif
 }
 

@@ -170,7 +170,7 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 
 @test "strip-chrome: with vectors and without, the same" {
 	[[ -f $TOP/Makefile ]] && command -v make && command -v "${CC:-cc}" || skip 'nothing to build with'
-	MAKEFLAGS='' make -s --no-print-directory -C "$TOP" B="$PWD/plain" CPPFLAGS=-DPLAIN_C "$PWD/plain/bin/strip-chrome"
+	MAKEFLAGS='' make -s --no-print-directory -C "$TOP" B="$PWD/plain" CPPFLAGS=-DVEC_PLAIN "$PWD/plain/bin/strip-chrome"
 	awk 'BEGIN {
 		srand(1)
 		n = split("the of and said Monday Police 2,500 3.5 A U.S READ don\047t l | : , . ? \" ( ) / @ \302\240 \302\273 \303\251t\303\251 \342\200\231 it\342\200\231s \342\200\234 \342\200\246 \360\237\230\200 internationalisations \001 & &amp; &copy=2 <b> </b> <p> <p\tCLASS=\047Comment-list\047> <li> </ul> <br/> <A href=x?a&b> <div id=a class=\"article body\"> <pre>", w, " ")

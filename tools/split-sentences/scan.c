@@ -9,13 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "buf.h"
 #include "scan.h"
 #include "u8.h"
+#include "vec.h"
 #include "words.h"
 
 size_t
@@ -663,72 +660,31 @@ at_stop(struct walk *w, size_t i)
  * are . ! ? " : ; ) or newline, or begin a character above 127 (and some rare
  * ones that come along: & * > and controls); *capital the capitals.
  */
-#ifdef __SSE2__
-static inline __m128i
-vector(const char *p)
-{
-	return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
-
-static inline uint64_t
-bits(__m128i a, __m128i b, __m128i c, __m128i d)
-{
-	return (uint64_t)((unsigned)_mm_movemask_epi8(c) | (unsigned)_mm_movemask_epi8(d) << 16) << 32 |
-	       ((unsigned)_mm_movemask_epi8(a) | (unsigned)_mm_movemask_epi8(b) << 16);
-}
-
-static inline __m128i
-ascii_stops(__m128i v)
+static inline vec
+ascii_stops(vec v)
 {
 	/* less 0x2C: newline " & * . and controls; less 8: ! ); with 5: : ; > ? */
-	__m128i a = _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xD3)), _mm_set1_epi8(2));
-	__m128i b = _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xF7)), _mm_set1_epi8('!'));
-	__m128i c = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(5)), _mm_set1_epi8('?'));
-
-	return _mm_or_si128(_mm_or_si128(a, b), c);
+	return (vec)((v & vec_all((char)0xD3)) == vec_all(2)) | vec_is(v & vec_all((char)0xF7), '!') |
+	       vec_is(v | vec_all(5), '?');
 }
 
-static inline __m128i
-capitals(__m128i v)
+/* Only what is above 127 has its top bit set. */
+static inline vec
+wide_stops(vec v)
 {
-	/* moved up so that Z is the greatest signed number */
-	return _mm_cmpgt_epi8(_mm_add_epi8(v, _mm_set1_epi8(127 - 'Z')), _mm_set1_epi8(127 - 26));
-}
-
-static inline __m128i
-wide_stops(__m128i v)
-{
-	/* bytes above 127 are negative */
-	return _mm_and_si128(v, _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xC1)));
+	return v & (vec)(v > vec_all((char)0xC1));
 }
 
 static inline void
 stops(const char *p, uint64_t *stop, uint64_t *capital)
 {
-	__m128i a = vector(p), b = vector(p + 16), c = vector(p + 32), d = vector(p + 48);
+	vec a = vec_load(p), b = vec_load(p + VEC), c = vec_load(p + 2 * VEC), d = vec_load(p + 3 * VEC);
 
-	*stop = bits(ascii_stops(a), ascii_stops(b), ascii_stops(c), ascii_stops(d));
-	*capital = bits(capitals(a), capitals(b), capitals(c), capitals(d));
-	if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d))) != 0)
-		*stop |= bits(wide_stops(a), wide_stops(b), wide_stops(c), wide_stops(d));
+	*stop = vec_bits(ascii_stops(a), ascii_stops(b), ascii_stops(c), ascii_stops(d));
+	*capital = vec_bits(vec_in(a, 'A', 'Z'), vec_in(b, 'A', 'Z'), vec_in(c, 'A', 'Z'), vec_in(d, 'A', 'Z'));
+	if (vec_bits16(a | b | c | d) != 0)
+		*stop |= vec_bits(wide_stops(a), wide_stops(b), wide_stops(c), wide_stops(d));
 }
-#else
-static inline void
-stops(const char *p, uint64_t *stop, uint64_t *capital)
-{
-	unsigned k;
-
-	*stop = *capital = 0;
-	for (k = 0; k < 64; k++) {
-		unsigned char c = (unsigned char)p[k];
-
-		if ((c & 0xD3) == 2 || (c & 0xF7) == '!' || (c | 5) == '?' || c > 0xC1)
-			*stop |= UINT64_C(1) << k;
-		if (ascii_upper(p[k]))
-			*capital |= UINT64_C(1) << k;
-	}
-}
-#endif
 
 /* Is the capital at i > 0 one that ends nothing before it: of a name, or behind a mark that is a stop itself? */
 static bool

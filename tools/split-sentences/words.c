@@ -23,40 +23,16 @@ struct kinds {
 	unsigned upper, lower, digit, stop;
 };
 
-#ifdef __SSE2__
-static inline unsigned
-between(__m128i v, char low, char high)
-{
-	return (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(low - 1))),
-							 _mm_cmplt_epi8(v, _mm_set1_epi8((char)(high + 1)))));
-}
-
 static struct kinds
 kinds_of(const char *p)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	vec v = vec_load(p);
 
-	return (struct kinds){ .upper = between(v, 'A', 'Z'),
-			       .lower = between(v, 'a', 'z') | (unsigned)_mm_movemask_epi8(v),
-			       .digit = between(v, '0', '9'),
-			       .stop = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('.'))) };
+	return (struct kinds){ .upper = vec_bits16(vec_in(v, 'A', 'Z')),
+			       .lower = vec_bits16(vec_in(v, 'a', 'z') | v),
+			       .digit = vec_bits16(vec_in(v, '0', '9')),
+			       .stop = vec_bits16(vec_is(v, '.')) };
 }
-#else
-static struct kinds
-kinds_of(const char *p)
-{
-	struct kinds s = { 0, 0, 0, 0 };
-	unsigned k;
-
-	for (k = 0; k < 16; k++) {
-		s.upper |= (unsigned)ascii_upper(p[k]) << k;
-		s.lower |= (unsigned)(ascii_lower(p[k]) || (unsigned char)p[k] > 127) << k;
-		s.digit |= (unsigned)ascii_digit(p[k]) << k;
-		s.stop |= (unsigned)(p[k] == '.') << k;
-	}
-	return s;
-}
-#endif
 
 static unsigned
 shape_of(const char *p, size_t n)
@@ -115,7 +91,6 @@ look_up(struct side *s, const uint16_t *lex, const char *p, size_t n)
 	s->lex = lex_class(lex, s->hash);
 }
 
-#ifdef __SSE2__
 /* The same of 0 < n < 16 ASCII letters. */
 static inline void
 look_up_letters(struct side *s, const uint16_t *lex, const char *p, size_t n, unsigned upper)
@@ -126,26 +101,23 @@ look_up_letters(struct side *s, const uint16_t *lex, const char *p, size_t n, un
 	s->hash = word_hash(p, n);
 	s->lex = lex_class(lex, s->hash);
 }
-#endif
 
 void
 word_left(struct side *s, const uint16_t *lex, const char *text, size_t at, size_t start)
 {
 	size_t i = at, low = at - start > 40 ? at - 40 : start;
 
-#ifdef __SSE2__
 	/* the commonest: 1 to 15 ASCII letters behind a blank */
 	if (at - start >= 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at - 16));
-		unsigned upper = between(v, 'A', 'Z');
-		size_t n = (size_t)__builtin_clz(~((upper | between(v, 'a', 'z')) << 16));
+		vec v = vec_load(text + at - 16);
+		unsigned upper = vec_bits16(vec_in(v, 'A', 'Z'));
+		size_t n = (size_t)__builtin_clz(~((upper | vec_bits16(vec_in(v, 'a', 'z'))) << 16));
 
 		if (n > 0 && n < 16 && text[at - n - 1] == ' ') {
 			look_up_letters(s, lex, text + at - n, n, upper >> (16 - n));
 			return;
 		}
 	}
-#endif
 	while (i > low) {
 		if (in_word(text, i - 1)) {
 			i--;
@@ -169,19 +141,17 @@ word_right(struct side *s, const uint16_t *lex, const char *text, size_t at, siz
 {
 	size_t i = at, high = n - at > 40 ? at + 40 : n;
 
-#ifdef __SSE2__
 	/* the commonest: ASCII letters before a blank, stop or comma */
 	if (n - at > 32) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
-		unsigned upper = between(v, 'A', 'Z');
-		size_t k = (size_t)__builtin_ctz(~(upper | between(v, 'a', 'z')));
+		vec v = vec_load(text + at);
+		unsigned upper = vec_bits16(vec_in(v, 'A', 'Z'));
+		size_t k = (size_t)__builtin_ctz(~(upper | vec_bits16(vec_in(v, 'a', 'z'))));
 
 		if (k > 0 && k < 16 && (text[at + k] == ' ' || text[at + k] == ',' || text[at + k] == '.')) {
 			look_up_letters(s, lex, text + at, k, upper & ((1u << k) - 1));
 			return;
 		}
 	}
-#endif
 	while (i < high) {
 		if (is_word(text[i]) ? (unsigned char)text[i] != 0xE2 : (text[i] & 0xC0) == 0x80 && i > at) {
 			i++;

@@ -10,13 +10,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "buf.h"
 #include "load.h"
 #include "u8.h"
+#include "vec.h"
 
 /* Classes of abbreviations.tsv; ABBR_USER: one that the user gave. */
 enum {
@@ -153,17 +150,11 @@ begins_like(const uint16_t *lex, const char *p)
 static inline size_t
 letters(const char *p)
 {
-	size_t k = 0;
-
-#ifdef __SSE2__
-	__m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(0x20));
-	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
-							       _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
+	unsigned m = vec_bits16(vec_in(vec_load(p) | vec_all(0x20), 'a', 'z'));
+	size_t k = VEC;
 
 	if (m != 0xFFFF)
 		return (size_t)__builtin_ctz(~m);
-	k = 16;
-#endif
 	while (k <= WORD_MAX && ascii_alpha(p[k]))
 		k++;
 	return k;
@@ -251,19 +242,9 @@ name_within(const uint16_t *lex, const char *p)
 static inline size_t
 small_before(const char *text, size_t at)
 {
-#ifdef __SSE2__
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at - 16));
-	unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('a' - 1)),
-							       _mm_cmplt_epi8(v, _mm_set1_epi8('z' + 1))));
+	unsigned m = vec_bits16(vec_in(vec_load(text + at - VEC), 'a', 'z'));
 
-	return (size_t)__builtin_clz(~(m << 16));
-#else
-	size_t n = 0;
-
-	while (n < 16 && ascii_lower(text[at - n - 1]))
-		n++;
-	return n;
-#endif
+	return (size_t)__builtin_clz(~(m << VEC));
 }
 
 /* Does a word that is normally small end before at, behind a blank? at is 18 or more. */

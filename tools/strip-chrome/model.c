@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* GCC and Clang compile a function for more than the base of x86-64, to be called where the processor has it. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(PLAIN_C)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
 #define PASS_VECTORS __attribute__((target("ssse3")))
 #include <tmmintrin.h>
 #endif

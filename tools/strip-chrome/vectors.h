@@ -2,12 +2,12 @@
 /*
  * VECTORS stands where sixteen bytes are looked at by one instruction of SSE2;
  * beside each such place is the plain C that says what it does, and that other
- * machines, or a build with -DPLAIN_C, run.
+ * machines, or a build with -DVEC_PLAIN, run.
  */
 #ifndef VECTORS_H
 #define VECTORS_H
 
-#if defined(__SSE2__) && !defined(PLAIN_C)
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
 #define VECTORS
 #include <emmintrin.h>
 
