@@ -287,7 +287,7 @@ kept() { grep -cF -e "$1" out || true; }
 	done <<-'END'
 	printf '\252' | dd of="$row" bs=1 seek=300 conv=notrunc 2>/dev/null@1@damaged: its checksum is wrong: remove the folder to begin anew
 	truncate -s -1 "$row"@1@cut short: remove the folder
-	printf '\1' | dd of="$row" bs=1 seek=8 conv=notrunc 2>/dev/null@1@of another byte order: remove the folder
+	printf '\7' | dd of="$row" bs=1 seek=8 conv=notrunc 2>/dev/null@1@of another byte order: remove the folder
 	rm "$row"@1@the file it names is missing: remove the folder
 	sed -i s/generation/Generation/ m/MANIFEST@1@MANIFEST: damaged: its checksum is wrong: remove the folder
 	sed -i '1s/1/2/' m/MANIFEST@2@copydesk-sites version 2, this program reads 1: remove the folder

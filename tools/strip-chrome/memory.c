@@ -372,7 +372,7 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 	c->key += c->key == 0;
 	c->n = g->nunit;
 	if (c->n > c->cap) {
-		c->cap = 2 * c->n;
+		c->cap = c->n + c->n / 8 + 64;
 		c->unit = mem_array(c->unit, c->cap, sizeof(*c->unit));
 	}
 	site = find(m, c->key);
