@@ -16,7 +16,8 @@ set -eu
 		function day(s,    z, e, y, d, m) {
 			z = int(s / 86400) + 719468	# days since 1 March 0000
 			e = z - 146097 * int(z / 146097)
-			y = int((e - int(e / 1460) + int(e / 36524) - int(e / 146096)) / 365)
+			y = e - int(e / 1460) + int(e / 36524) - int(e / 146096)
+			y = int(y / 365)
 			d = e - (365 * y + int(y / 4) - int(y / 100))
 			m = int((5 * d + 2) / 153)
 			return sprintf("%04d-%02d-%02d", 400 * int(z / 146097) + y + (m > 9), m < 10 ? m + 3 : m - 9, d - int((153 * m + 2) / 5) + 1)
