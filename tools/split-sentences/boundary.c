@@ -27,9 +27,6 @@ is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool 
 	rule = view_rule(&v, c);
 	if (rule >= 0)
 		return rule > 0;
-	/* what may be one sentence of a text that was split before ends only where it says so */
-	if (c->scan->alone && (v.mark < MARK_STOP || v.mark > MARK_MIXED || v.r.shape <= SHAPE_SMALL))
-		return false;
 	return model_score(f, features(&v, f)) > 0;
 }
 
@@ -51,8 +48,6 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 	b->scan.lex = c.lex;
 	scan_text(&b->scan, text.p, text.n, o->newline);
 	b->broken = b->scan.wrapped;
-	b->scan.alone =
-	    b->scan.nspaced + b->scan.nglued == 0 && memchr(text.p + begin, '\n', end - begin) == NULL;
 	for (i = 0; i <= b->scan.n; i++) {
 		const struct gap_at *g = i < b->scan.n ? &b->scan.at[i] : NULL;
 

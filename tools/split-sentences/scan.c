@@ -816,6 +816,7 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 		w = (struct walk){ .s = s, .text = text, .n = n };
 		scan_pass(&w);
 	}
+	s->alone = s->nspaced + s->nglued == 0 && memchr(text, '\n', back_over_blanks(text, n)) == NULL;
 }
 
 void

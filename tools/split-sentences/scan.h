@@ -50,7 +50,7 @@ struct scan {
 	size_t ninside; /* end marks before a closing quote (."), and behind one (".) */
 	size_t noutside;
 	bool wrapped; /* single newlines are blanks */
-	bool alone;   /* it may be a single sentence: set by the caller */
+	bool alone;   /* one line, no sentence is seen to end in it: it may be one */
 
 	/* words with a capital inside them, counted by a hash: a name comes back, glue does not */
 	bool any_camel;

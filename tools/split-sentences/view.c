@@ -882,5 +882,8 @@ view_rule(const struct view *v, const struct context *c)
 		return 1;
 	if (v->gap == GAP_LINE && v->mark >= MARK_STOP && v->mark <= MARK_MIXED && !small(r))
 		return 1;
+	/* of a text that was split before, no sentence is split but at a mark before a capital */
+	if (c->scan->alone && (v->mark < MARK_STOP || v->mark > MARK_MIXED || r->shape <= SHAPE_SMALL))
+		return 0;
 	return -1;
 }
