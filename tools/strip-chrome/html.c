@@ -134,17 +134,19 @@ enum html_content
 html_content(struct span name)
 {
 	static const struct {
-		const char *name;
+		struct span name;
 		enum html_content content;
-	} rows[] = { { "title", HTML_RCDATA },	     { "textarea", HTML_RCDATA },
-		     { "style", HTML_RAWTEXT },	     { "script", HTML_SCRIPT },
-		     { "xmp", HTML_RAWTEXT },	     { "iframe", HTML_RAWTEXT },
-		     { "noembed", HTML_RAWTEXT },    { "noframes", HTML_RAWTEXT },
-		     { "plaintext", HTML_PLAINTEXT } };
+	} rows[] = { { { "xmp", 3 }, HTML_RAWTEXT },	    { { "title", 5 }, HTML_RCDATA },
+		     { { "style", 5 }, HTML_RAWTEXT },	    { { "script", 6 }, HTML_SCRIPT },
+		     { { "iframe", 6 }, HTML_RAWTEXT },	    { { "noembed", 7 }, HTML_RAWTEXT },
+		     { { "textarea", 8 }, HTML_RCDATA },    { { "noframes", 8 }, HTML_RAWTEXT },
+		     { { "plaintext", 9 }, HTML_PLAINTEXT } };
 	size_t i;
 
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (*rows[i].name == *name.p && span_eq(span_of(rows[i].name), name))
+	if (name.n < rows[0].name.n) /* half of all */
+		return HTML_DATA;
+	for (i = 0; i < sizeof(rows) / sizeof(*rows) && rows[i].name.n <= name.n; i++)
+		if (*rows[i].name.p == *name.p && span_eq(rows[i].name, name))
 			return rows[i].content;
 	return HTML_DATA;
 }
