@@ -9,6 +9,7 @@
 # BIN   folder with the tools
 # MB    size of the input made from the sample feed when no FILE is given (20)
 # RUNS  pairs of runs (5)
+# DATA  folder of the development data: whole pages for strip-chrome are there (../shared/data)
 set -eu
 cd "$(dirname "$0")/../.."
 : "${BIN:=build/bin}" "${MB:=20}" "${RUNS:=5}"
@@ -98,6 +99,29 @@ fi
 for tool in strip-chrome split-sentences fingerprint tag-entities; do
 	row $tool "$input" "$BIN/$tool"
 done
+# strip-chrome on whole pages, where the development data are at hand, and trafilatura, where it is installed
+pages=${DATA:-../shared/data}/chrome
+if [ -d "$pages/html" ]; then
+	zcat "$pages/pages-blk.tsv.gz" >"$tmp/blocks"
+	for page in "$pages"/html/*.gz; do
+		printf '%s\t' "$(basename "$page" .html.gz)"
+		zcat "$page" | sed -e 's/\\/\\\\/g; s/\t/\\t/g; s/\r/\\r/g' | awk -v ORS='\\n' 1
+		echo
+	done >"$tmp/html"
+	for kind in blocks html; do
+		head -c 2000000 "$tmp/$kind" | sed '$d' >"$tmp/half"
+		cat "$tmp/half" "$tmp/half" >"$tmp/whole"
+		row "strip-chrome, $kind" "$tmp/$kind" "$BIN/strip-chrome"
+	done
+	if python3 -c 'import trafilatura' 2>/dev/null; then
+		head -c 4000000 "$tmp/html" | sed '$d' >"$tmp/some"
+		row 'trafilatura, html' "$tmp/some" env python3 -c '
+import re, sys, trafilatura
+plain = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
+for line in sys.stdin:
+    trafilatura.extract(re.sub(r"\\(.)", lambda m: plain.get(m[1], m[0]), line.split("\t", 1)[1]))'
+	fi
+fi
 awk -v seconds="$(cost "$tmp/sketches" "$BIN/find-copies")" -v n="$(wc -l <"$tmp/sketches")" \
 	'BEGIN { printf "%-22s %8.0f documents/s, %d in memory\n", "find-copies", n / (seconds > 0 ? seconds : 0.001), n }'
 # the whole chain, by the clock
