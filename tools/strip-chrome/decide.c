@@ -10,11 +10,12 @@
 #include "model.h"
 
 enum {
-	SURE_WORDS = 150,      /* the surest words of a page whose score is the page's measure */
-	USUAL = 3 * MODEL_ONE, /* their usual score */
-	LEAST = -MODEL_ONE / 2,
+	SURE_WORDS = 150,	   /* the surest words of a page whose score is the page's measure */
+	USUAL = 5 * MODEL_ONE / 2, /* their usual score, and somewhat less */
+	LEAST = -MODEL_ONE / 3,
+	MOST = 2 * MODEL_ONE / 3,
+	CLEANED = -MODEL_ONE / 2, /* where hardly anything is to be dropped */
 	HOPELESS = -4 * MODEL_ONE,
-	MOST = MODEL_ONE / 2,
 	WHOLE = 400, /* words of a line that is a whole article: chrome has none of that length */
 	RUNNING = 7, /* COL_STOPS of running text: two function words in ten */
 	TWICE = 12,  /* words of a line that no article says twice */
@@ -61,8 +62,8 @@ threshold(const struct page *g)
 	t = ((b - BINS / 2) * BIN + BIN / 2 - USUAL) * 3 / 10;
 	t = t < LEAST ? LEAST : t > MOST ? MOST : t;
 	/* hardly any chrome: somebody has cleaned this, do no harm */
-	if (chrome * 8 < body && t > 0)
-		t = 0;
+	if (chrome * 8 < body && t > CLEANED)
+		t = CLEANED;
 	/* a page of one or two paragraphs among much else: rather those than nothing */
 	if (best <= t && best > HOPELESS && body == 0)
 		t = best - MODEL_ONE;

@@ -82,8 +82,12 @@ flush(struct dom *d)
 	s->token = (uint32_t)d->ntoken;
 	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR && d->ntoken - s->token < DOM_WORDS;) {
 		e = &d->open[i];
-		for (k = 0; k < e->ntoken && d->ntoken - s->token < DOM_WORDS; k++)
-			d->token[d->ntoken++] = d->class_token[e->token + k];
+		k = DOM_WORDS - (d->ntoken - s->token);
+		if (e->ntoken > 0) {
+			k = e->ntoken < k ? e->ntoken : k;
+			memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
+			d->ntoken += k;
+		}
 		if (s->nown == 0)
 			s->nown = (uint32_t)(d->ntoken - s->token);
 	}
@@ -401,9 +405,13 @@ put_text(struct dom *d, struct span s, bool pre, bool linked)
 				flush(d);
 				(void)buf_room(&d->text, (size_t)(end - p) + 32);
 				before = d->text.n;
-			} else
-				d->gap = true;
-			p++;
+				p++;
+				continue;
+			}
+			d->gap = true;
+			do
+				p++;
+			while (!pre && p < end && (*p == ' ' || (unsigned char)(*p - '\t') < 5));
 			continue;
 		}
 		if (d->gap && d->text.n > d->begin)

@@ -16,49 +16,56 @@ space(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
 }
 
-/* The first byte from p to end that ends a name: space, / or >, or = where equals; end if there is none. */
+/*
+ * The first byte from p to end that ends a name: space, / or >, or = where equals; end if there
+ * is none. *plain: the name is in lower case and has no NUL.
+ */
 static const char *
-name_end(const char *p, const char *end, bool equals)
+name_end(const char *p, const char *end, bool equals, bool *plain)
 {
+	*plain = true;
 #ifdef VECTORS
 	/* 64 readable bytes follow; of the controls, which are taken for space first, most are none */
 	for (; p < end; p += 16) {
 		const __m128i v = load_vector(p);
 		__m128i stop = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
+		const unsigned odd =
+		    bits16(_mm_or_si128(within(v, 'A', 'Z'), _mm_cmpeq_epi8(v, _mm_setzero_si128())));
 		unsigned m;
 
 		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('/')));
 		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
 		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('=')));
 		for (m = bits16(stop); m != 0; m &= m - 1) {
-			const char *q = p + __builtin_ctz(m);
+			const unsigned i = (unsigned)__builtin_ctz(m);
 
-			if (q >= end)
-				return end;
-			if (space(*q) || *q == '/' || *q == '>' || (equals && *q == '='))
-				return q;
+			if (p + i >= end)
+				break;
+			if (space(p[i]) || p[i] == '/' || p[i] == '>' || (equals && p[i] == '=')) {
+				*plain &= (odd & ((1u << i) - 1)) == 0;
+				return p + i;
+			}
 		}
+		*plain &= odd == 0;
 	}
 	return end;
 #else
-	while (p < end && !space(*p) && *p != '/' && *p != '>' && !(equals && *p == '='))
-		p++;
+	for (; p < end && !space(*p) && *p != '/' && *p != '>' && !(equals && *p == '='); p++)
+		*plain &= *p != '\0' && !ascii_upper(*p);
 	return p;
 #endif
 }
 
-/* Has p[0, n) a NUL, a CR, or, in a name, a capital, and elsewhere an ampersand? */
+/* Has p[0, n) a NUL, a CR or an ampersand? */
 static bool
-unsettled(const char *p, size_t n, bool name)
+unsettled(const char *p, size_t n)
 {
 	size_t i;
 
 #ifdef VECTORS
 	for (i = 0; i < n; i += 16) {
 		const __m128i v = load_vector(p + i);
-		const __m128i up = _mm_sub_epi8(v, _mm_set1_epi8('A'));
-		__m128i bad = name ? _mm_cmpeq_epi8(_mm_min_epu8(up, _mm_set1_epi8('Z' - 'A')), up)
-				   : _mm_cmpeq_epi8(v, _mm_set1_epi8('&'));
+		__m128i bad = _mm_cmpeq_epi8(v, _mm_set1_epi8('&'));
 		unsigned m;
 
 		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_setzero_si128()));
@@ -69,7 +76,7 @@ unsettled(const char *p, size_t n, bool name)
 	}
 #else
 	for (i = 0; i < n; i++)
-		if (p[i] == '\0' || p[i] == '\r' || (name ? ascii_upper(p[i]) : p[i] == '&'))
+		if (p[i] == '\0' || p[i] == '\r' || p[i] == '&')
 			return true;
 #endif
 	return false;
@@ -105,12 +112,9 @@ reference(struct buf *b, const char *p, const char *end, bool in_attribute)
 void
 html_decode(struct buf *b, struct span text, bool refs, bool in_attribute)
 {
-	const char *p = text.p, *end, *q = p;
+	const char *p = text.p, *end = p + text.n, *q = p;
 	size_t n;
 
-	if (text.n == 0)
-		return;
-	end = p + text.n;
 	(void)buf_room(b, text.n);
 	while (q < end) {
 		if (*q == '&' && refs) {
@@ -137,17 +141,19 @@ enum html_content
 html_content(struct span name)
 {
 	static const struct {
-		const char *name;
+		struct span name;
 		enum html_content content;
-	} rows[] = { { "title", HTML_RCDATA },	     { "textarea", HTML_RCDATA },
-		     { "style", HTML_RAWTEXT },	     { "script", HTML_SCRIPT },
-		     { "xmp", HTML_RAWTEXT },	     { "iframe", HTML_RAWTEXT },
-		     { "noembed", HTML_RAWTEXT },    { "noframes", HTML_RAWTEXT },
-		     { "plaintext", HTML_PLAINTEXT } };
+	} rows[] = { { { "xmp", 3 }, HTML_RAWTEXT },	    { { "title", 5 }, HTML_RCDATA },
+		     { { "style", 5 }, HTML_RAWTEXT },	    { { "script", 6 }, HTML_SCRIPT },
+		     { { "iframe", 6 }, HTML_RAWTEXT },	    { { "noembed", 7 }, HTML_RAWTEXT },
+		     { { "textarea", 8 }, HTML_RCDATA },    { { "noframes", 8 }, HTML_RAWTEXT },
+		     { { "plaintext", 9 }, HTML_PLAINTEXT } };
 	size_t i;
 
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (*rows[i].name == *name.p && span_eq(span_of(rows[i].name), name))
+	if (name.n < rows[0].name.n) /* half of all */
+		return HTML_DATA;
+	for (i = 0; i < sizeof(rows) / sizeof(*rows) && rows[i].name.n <= name.n; i++)
+		if (*rows[i].name.p == *name.p && span_eq(rows[i].name, name))
 			return rows[i].content;
 	return HTML_DATA;
 }
@@ -419,16 +425,28 @@ doctype(struct html *h, const char *p)
 	return true;
 }
 
-/* The name or value text[0, n) as it stands, or changed in scratch: then *at is where, else SIZE_MAX. */
-static struct span
-settle(struct html *h, const char *p, size_t n, bool name, size_t *at)
+/* The name p[0, n) as it stands, or changed in scratch: then *at is where, else SIZE_MAX. */
+static inline struct span
+settle_name(struct html *h, const char *p, size_t n, bool plain, size_t *at)
 {
 	*at = SIZE_MAX;
-	if (!unsettled(p, n, name))
+	if (plain)
 		return (struct span){ p, n };
 	*at = h->scratch.n;
-	if (name || memchr(p, '&', n) == NULL)
-		clean(&h->scratch, p, n, name);
+	clean(&h->scratch, p, n, true);
+	return (struct span){ NULL, h->scratch.n - *at };
+}
+
+/* The same of a value. */
+static inline struct span
+settle_value(struct html *h, const char *p, size_t n, size_t *at)
+{
+	*at = SIZE_MAX;
+	if (!unsettled(p, n))
+		return (struct span){ p, n };
+	*at = h->scratch.n;
+	if (memchr(p, '&', n) == NULL)
+		clean(&h->scratch, p, n, false);
 	else if (memchr(p, '\0', n) == NULL)
 		html_decode(&h->scratch, (struct span){ p, n }, true, true);
 	else {
@@ -449,10 +467,11 @@ tag(struct html *h, const char *p, bool close)
 	size_t at[2 * HTML_ATTRS + 1], i;
 	const char *q = p, *end = h->end;
 	struct span name, value;
+	bool plain;
 
 	h->scratch.n = 0;
-	q = name_end(q, end, false);
-	t->name = settle(h, p, (size_t)(q - p), true, &at[2 * HTML_ATTRS]);
+	q = name_end(q, end, false, &plain);
+	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[2 * HTML_ATTRS]);
 	t->nattr = 0;
 	t->attr = h->attr;
 	t->closes_itself = false;
@@ -474,7 +493,8 @@ tag(struct html *h, const char *p, bool close)
 			}
 			continue;
 		}
-		q = name_end(p + 1, end, true); /* an = may begin a name */
+		q = name_end(p + 1, end, true, &plain); /* an = may begin a name */
+		plain &= *p != '\0' && !ascii_upper(*p);
 		name = (struct span){ p, (size_t)(q - p) };
 		value = (struct span){ q, 0 };
 		p = skip_space(q, end);
@@ -503,7 +523,7 @@ tag(struct html *h, const char *p, bool close)
 			struct html_attr *a = &h->attr[t->nattr];
 			size_t was = h->scratch.n;
 
-			a->name = settle(h, name.p, name.n, true, &at[2 * t->nattr]);
+			a->name = settle_name(h, name.p, name.n, plain, &at[2 * t->nattr]);
 			name = a->name;
 			if (name.p == NULL)
 				name.p = h->scratch.p + at[2 * t->nattr];
@@ -519,7 +539,7 @@ tag(struct html *h, const char *p, bool close)
 				h->scratch.n = was;
 				continue;
 			}
-			a->value = settle(h, value.p, value.n, false, &at[2 * t->nattr + 1]);
+			a->value = settle_value(h, value.p, value.n, &at[2 * t->nattr + 1]);
 			t->nattr++;
 		}
 	}

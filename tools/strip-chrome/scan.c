@@ -12,6 +12,7 @@
 enum {
 	SCAN_MAX =
 	    124, /* bytes, with the rest of a character two words of 64 bits: 190 and 400 judge no better */
+	CAPTION = 100,	 /* words of the longest caption of a picture */
 	TOKEN_WORDS = 16 /* words of a unit, from its start, that the lexical sum counts */
 };
 
@@ -670,7 +671,7 @@ cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const
 		      : bits & PHRASE_HINT ? CUE_HINT
 					   : CUE_NONE;
 	}
-	if (cue <= CUE_HINT && ((ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
+	if (cue <= CUE_HINT && ((u->nword <= CAPTION && ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
 				(m->colon && nword <= 16 && credits(p, len))))
 		cue = CUE_CREDIT;
 	return cue;
