@@ -592,12 +592,14 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
 				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
 					break;
-				when = when_of(text + begin, i - begin);
-				when_list[nwhen] = (uint32_t)(next - tok);
-				nwhen += when / WHEN_BEGINS;
+				t = token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
+					      before | TOKEN_PLAIN);
 				line_low(&line, i - begin);
-				token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
-					  before | TOKEN_PLAIN | when % WHEN_BEGINS * TOKEN_WHEN);
+				if ((when = when_of(text + begin, i - begin)) != 0) {
+					when_list[nwhen] = (uint32_t)(t - tok);
+					nwhen += when / WHEN_BEGINS;
+					t->flags |= TOKEN_WHEN;
+				}
 				before = TOKEN_GLUED;
 				begin = i;
 				if (k != B_SPACE)
@@ -626,8 +628,11 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				when = when_of(text + begin, i - begin);
 				if (k == B_MARK && text[i] == '$')
 					when = WHEN_WORD | WHEN_BEGINS;
-				name_list[nname++] = when_list[nwhen] = (uint32_t)(next - tok);
-				nwhen += when / WHEN_BEGINS;
+				name_list[nname++] = (uint32_t)(next - tok);
+				if (when != 0) {
+					when_list[nwhen] = (uint32_t)(next - tok);
+					nwhen += when / WHEN_BEGINS;
+				}
 				line.ninit += i - begin > 1;
 				line.room += i - begin > 1;
 				token_put(next++, begin, i, TOKEN_NAME,
@@ -679,8 +684,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				continue;
 			}
 			when = cp == '$' || (cp >= 0xA3 && cp != 0x2013);
-			when_list[nwhen] = (uint32_t)(next - tok);
-			nwhen += when;
+			if (when)
+				when_list[nwhen++] = (uint32_t)(next - tok);
 			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER,
 				      (before & TOKEN_SPACE) | when * TOKEN_WHEN);
 			if (a > 0 && before & TOKEN_GLUED && !is_word_at(text + i + a, size - i - a) &&
