@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load.h"
-
 enum {
 	NEAR = 7,     /* grams of a window that are looked at, on average */
 	CHUNK = 1024, /* grams hashed at a go */
@@ -45,6 +43,18 @@ struct pass {
 
 #define NONE SIZE_MAX
 
+static inline uint64_t
+load(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	return v;
+}
+
 /* Upper half of the product of a and b, xored with the lower. */
 static inline uint64_t
 fold_product(uint64_t a, uint64_t b)
@@ -66,7 +76,7 @@ fold_product(uint64_t a, uint64_t b)
 static inline uint64_t
 gram_hash(const char *p)
 {
-	return fold_product(load64(p) ^ 0x243F6A8885A308D3u, load64(p + 8) ^ 0x13198A2E03707345u) *
+	return fold_product(load(p) ^ 0x243F6A8885A308D3u, load(p + 8) ^ 0x13198A2E03707345u) *
 	       0xA4093822299F31D1u;
 }
 

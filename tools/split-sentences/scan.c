@@ -641,8 +641,9 @@ capital_within(const uint16_t *lex, const char *text, size_t i, uint64_t stop)
 		a = text[i - 2];
 		bit = first_three(text + i);
 		/* most words are known as names by three letters; a colon behind may make it more */
-		if ((load16(lex + LEX_FIRST + (bit >> 4)) >> (bit & 15) & 1) == 0 && (ascii_lower(a) || a == ',') &&
-		    stop != 0 && text[i + (size_t)__builtin_ctzll(stop)] != ':')
+		if ((little16(lex + LEX_FIRST + (bit >> 4)) >> (bit & 15) & 1) == 0 &&
+		    (ascii_lower(a) || a == ',') && stop != 0 &&
+		    text[i + (size_t)__builtin_ctzll(stop)] != ':')
 			return true;
 		return goes_on(lex, text, i);
 	}

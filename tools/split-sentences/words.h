@@ -15,7 +15,7 @@
 #endif
 
 #include "buf.h"
-#include "load.h"
+#include "little.h"
 #include "u8.h"
 
 /* Classes of abbreviations.tsv; ABBR_USER: one that the user gave. */
@@ -99,7 +99,7 @@ extern const uint64_t word_mask[WORD_MAX + 9];
 static inline uint32_t
 word_hash(const char *p, size_t n)
 {
-	uint64_t a = load64(p), b = load64(p + 8);
+	uint64_t a = little64(p), b = little64(p + 8);
 
 	/* without a branch: lengths cannot be foreseen */
 	a &= word_mask[n + 8];
@@ -128,8 +128,8 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	unsigned k;
 
 	for (k = 0; k < LEX_TRIES && lex[at] != 0; k++, at = (at + 1) & (LEX_SLOTS - 1))
-		if ((uint32_t)load16(lex + at) >> 4 == tag)
-			return load16(lex + at) & 15;
+		if ((uint32_t)little16(lex + at) >> 4 == tag)
+			return little16(lex + at) & 15;
 	return LEX_NONE;
 }
 
@@ -177,7 +177,8 @@ starts_as(const uint16_t *lex, const char *p, size_t n, unsigned least)
 	if (n == 0 || n > WORD_MAX)
 		return false;
 	h = word_hash(p, n);
-	return (load16(lex + LEX_SLOTS + (h >> 21)) >> (h >> 17 & 15) & 1) != 0 && lex_class(lex, h) >= least;
+	return (little16(lex + LEX_SLOTS + (h >> 21)) >> (h >> 17 & 15) & 1) != 0 &&
+	       lex_class(lex, h) >= least;
 }
 
 static inline bool

@@ -525,7 +525,8 @@ page_second(struct page *g)
 		for (k = 0; k < u->nvocab; k++)
 			known += g->count[g->vocab[u->vocab + k]] > own;
 		BODYVOCAB[i] = share(known, u->nvocab);
-		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least((size_t)(u->nword * 8 * nbody / (body + 1)), 48));
+		BODYLIKE[i] =
+		    (uint8_t)(nbody == 0 ? 1 : 1 + least((size_t)(u->nword * 8 * nbody / (body + 1)), 48));
 	}
 	last = n;
 	for (i = n; i-- > 0;) {

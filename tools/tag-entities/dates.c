@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load.h"
+#include "little.h"
 #include "table.h"
 #include "u8.h"
 
@@ -196,8 +196,8 @@ quick_hash(uint64_t a, uint64_t b)
 static inline void
 quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
 {
-	*a = load64(p);
-	*b = load64(p + 8);
+	*a = little64(p);
+	*b = little64(p + 8);
 	if (n < 8)
 		*a &= ((uint64_t)1 << 8 * n) - 1;
 	*b = n <= 8 ? 0 : n == 16 ? *b : *b & (((uint64_t)1 << 8 * (n - 8)) - 1);
@@ -219,7 +219,7 @@ static void __attribute__((constructor)) quick_fill(void)
 			begins[p[0] - 'a'][n == 1 ? 26 : p[1] - 'a'] |= (uint16_t)(1u << n);
 			memset(room, 0, sizeof room);
 			memcpy(room, p, n);
-			k = token_when_bit(load64(room));
+			k = token_when_bit(little64(room));
 			token_when[k >> 3] |= (uint8_t)(1u << (k & 7));
 			quick_key(room, n, &a, &b);
 			for (k = quick_hash(a, b); quick[k].value != 0;
