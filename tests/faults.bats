@@ -11,6 +11,11 @@ setup_file() {
 	${CC:-cc} -O1 -o "$BATS_FILE_TMPDIR/nonblock" "$TOP/tests/fixtures/nonblock.c"
 }
 
+# gcov asks for memory at the end of a program, and does not check what it gets
+counted() {
+	case $1,${CFLAGS:-} in malloc,*--coverage*) return 0 ;; *) return 1 ;; esac
+}
+
 setup() {
 	case ${CFLAGS:-} in *fsanitize*) skip 'the sanitizers want to be loaded first' ;; esac
 	# records by standard input, and some more by a file, so that everything is met; the last has no sketch
@@ -32,6 +37,7 @@ faulted() {
 all_calls() {
 	local call=$1 nth
 	shift
+	! counted "$call" || return 0
 	"$@" <given >good
 	for ((nth = 1; nth <= 400; nth++)); do
 		faulted "$call" "$nth" fail "$@"
@@ -173,6 +179,7 @@ swept() {
 commit_fails() {
 	local call=$1 how=$2 nth
 	shift 2
+	! counted "$call" || return 0
 	for ((nth = 1; nth <= 600; nth++)); do
 		rm -rf seen
 		cp -r before seen

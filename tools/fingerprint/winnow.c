@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load.h"
+#include "little.h"
 
 enum {
 	NEAR = 7,     /* grams of a window that are looked at, on average */
@@ -72,7 +72,7 @@ gram_hash(const char *p)
 {
 	uint64_t low, high;
 
-	product(load64(p) ^ 0x243F6A8885A308D3u, load64(p + 8) ^ 0x13198A2E03707345u, &low, &high);
+	product(little64(p) ^ 0x243F6A8885A308D3u, little64(p + 8) ^ 0x13198A2E03707345u, &low, &high);
 	return (low ^ high) * MIX;
 }
 
@@ -82,7 +82,7 @@ gram_key(const char *p)
 {
 	uint64_t low, high;
 
-	product(load64(p) ^ 0x243F6A8885A308D3u, load64(p + 8) ^ 0x13198A2E03707345u, &low, &high);
+	product(little64(p) ^ 0x243F6A8885A308D3u, little64(p + 8) ^ 0x13198A2E03707345u, &low, &high);
 	return ((uint32_t)low ^ (uint32_t)high) * (uint32_t)MIX;
 }
 

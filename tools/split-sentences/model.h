@@ -11,7 +11,7 @@
 
 #include "feature.h"
 
-/* To be read by load16(). */
+/* To be read by little16(). */
 const uint16_t *model_lex(void);
 
 /* The sum of the weights: more than 0 is a boundary. */

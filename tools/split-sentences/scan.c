@@ -681,7 +681,8 @@ stops(const char *p, uint64_t *stop, uint64_t *capital)
 	vec a = vec_load(p), b = vec_load(p + VEC), c = vec_load(p + 2 * VEC), d = vec_load(p + 3 * VEC);
 
 	*stop = vec_bits(ascii_stops(a), ascii_stops(b), ascii_stops(c), ascii_stops(d));
-	*capital = vec_bits(vec_in(a, 'A', 'Z'), vec_in(b, 'A', 'Z'), vec_in(c, 'A', 'Z'), vec_in(d, 'A', 'Z'));
+	*capital =
+	    vec_bits(vec_in(a, 'A', 'Z'), vec_in(b, 'A', 'Z'), vec_in(c, 'A', 'Z'), vec_in(d, 'A', 'Z'));
 	if (vec_bits16(a | b | c | d) != 0)
 		*stop |= vec_bits(wide_stops(a), wide_stops(b), wide_stops(c), wide_stops(d));
 }

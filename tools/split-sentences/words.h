@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "buf.h"
-#include "load.h"
+#include "little.h"
 #include "u8.h"
 #include "vec.h"
 
@@ -96,7 +96,7 @@ extern const uint64_t word_mask[WORD_MAX + 9];
 static inline uint32_t
 word_hash(const char *p, size_t n)
 {
-	uint64_t a = load64(p), b = load64(p + 8);
+	uint64_t a = little64(p), b = little64(p + 8);
 
 	/* without a branch: lengths cannot be foreseen */
 	a &= word_mask[n + 8];
@@ -125,8 +125,8 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	unsigned k;
 
 	for (k = 0; k < LEX_TRIES && lex[at] != 0; k++, at = (at + 1) & (LEX_SLOTS - 1))
-		if ((uint32_t)load16(lex + at) >> 4 == tag)
-			return load16(lex + at) & 15;
+		if ((uint32_t)little16(lex + at) >> 4 == tag)
+			return little16(lex + at) & 15;
 	return LEX_NONE;
 }
 
@@ -134,7 +134,7 @@ lex_class(const uint16_t *lex, uint32_t hash)
 static inline unsigned
 first_three(const char *p)
 {
-	return (load32(p) & 0x1F1F1F) * 0x165667B1u >> 17;
+	return (little32(p) & 0x1F1F1F) * 0x165667B1u >> 17;
 }
 
 /* May the word at p be one that name_within() looks for? */
@@ -143,7 +143,7 @@ begins_like(const uint16_t *lex, const char *p)
 {
 	unsigned bit = first_three(p);
 
-	return (load16(lex + LEX_FIRST + (bit >> 4)) >> (bit & 15) & 1) != 0;
+	return (little16(lex + LEX_FIRST + (bit >> 4)) >> (bit & 15) & 1) != 0;
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
@@ -175,7 +175,8 @@ starts_as(const uint16_t *lex, const char *p, size_t n, unsigned least)
 	if (n == 0 || n > WORD_MAX)
 		return false;
 	h = word_hash(p, n);
-	return (load16(lex + LEX_SLOTS + (h >> 21)) >> (h >> 17 & 15) & 1) != 0 && lex_class(lex, h) >= least;
+	return (little16(lex + LEX_SLOTS + (h >> 21)) >> (h >> 17 & 15) & 1) != 0 &&
+	       lex_class(lex, h) >= least;
 }
 
 static inline bool

@@ -586,7 +586,8 @@ page_second(struct page *g, bool all)
 		for (k = 0; k < u->nvocab; k++)
 			known += count[v[k]] > own;
 		BODYVOCAB[i] = (uint8_t)(u->nvocab == 0 ? 1 : 1 + known * 61 / u->nvocab);
-		BODYLIKE[i] = (uint8_t)(nbody == 0 ? 1 : 1 + least((size_t)(u->nword * 8 * nbody / (body + 1)), 48));
+		BODYLIKE[i] =
+		    (uint8_t)(nbody == 0 ? 1 : 1 + least((size_t)(u->nword * 8 * nbody / (body + 1)), 48));
 	}
 	last = n;
 	for (i = n; i-- > 0;) {

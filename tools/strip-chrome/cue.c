@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "load.h"
+#include "little.h"
 #include "table.h"
 #include "u8.h"
 #include "vectors.h"
@@ -77,7 +77,7 @@ static bool initial[256]; /* and before that, their first byte */
 static unsigned
 filter_bit(const char *p)
 {
-	return (unsigned)((load64(p) | 0x2020202020202020u) * 0x9E3779B97F4A7C15u >> 52) % FILTER;
+	return (unsigned)((little64(p) | 0x2020202020202020u) * 0x9E3779B97F4A7C15u >> 52) % FILTER;
 }
 
 void

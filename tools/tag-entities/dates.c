@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load.h"
+#include "little.h"
 #include "table.h"
 #include "u8.h"
 
@@ -195,8 +195,8 @@ quick_hash(uint64_t a, uint64_t b)
 static inline void
 quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
 {
-	*a = load64(p);
-	*b = load64(p + 8);
+	*a = little64(p);
+	*b = little64(p + 8);
 	if (n < 8)
 		*a &= ((uint64_t)1 << 8 * n) - 1;
 	*b = n <= 8 ? 0 : n == 16 ? *b : *b & (((uint64_t)1 << 8 * (n - 8)) - 1);
@@ -236,7 +236,7 @@ static void __attribute__((constructor)) quick_fill(void)
 	uint32_t i;
 
 	for (k = 0; k < sizeof other / sizeof other[0]; k++) {
-		a = load64(other[k]);
+		a = little64(other[k]);
 		token_when[token_when_at(a)] |= WHEN_WORD;
 	}
 
@@ -246,7 +246,7 @@ static void __attribute__((constructor)) quick_fill(void)
 			begins[p[0] - 'a'][n == 1 ? 26 : p[1] - 'a'] |= (uint16_t)(1u << n);
 			memset(room, 0, sizeof room);
 			memcpy(room, p, n);
-			a = load64(room);
+			a = little64(room);
 			token_when[token_when_at(a)] |=
 			    WHEN_WORD | (is_beginning(when.slot[i].value) ? WHEN_BEGINS : 0);
 			quick_key(room, n, &a, &b);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load.h"
+#include "little.h"
 #include "u8.h"
 
 /*
@@ -46,7 +46,7 @@ static void __attribute__((constructor)) joint_fill(void)
 	size_t i;
 
 	for (i = 0; i < sizeof joint / sizeof joint[0]; i++) {
-		word = load64(joint[i].word);
+		word = little64(joint[i].word);
 		*joint_find(word) = (struct joint_slot){ word, joint[i].kind };
 	}
 }
@@ -59,7 +59,7 @@ joint_kind(const char *p, size_t n)
 
 	if (n - 1 > 4)
 		return 0;
-	word = load64(p);
+	word = little64(p);
 	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
 }
 

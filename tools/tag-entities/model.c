@@ -32,13 +32,13 @@ model_open(struct model *m, const void *p, size_t size)
 	const char *at = (const char *)(h + 1);
 	int i, j;
 
-	if (size < sizeof *h || load32(&h->magic) != MODEL_MAGIC)
+	if (size < sizeof *h || little32(&h->magic) != MODEL_MAGIC)
 		return 0;
-	head.nword = load32(&h->nword);
-	head.nbucket = load32(&h->nbucket);
+	head.nword = little32(&h->nword);
+	head.nbucket = little32(&h->nbucket);
 	for (i = 0; i < TAG_ROW; i++)
 		for (j = 0; j < TAG_ROW; j++)
-			head.follow[i][j] = (int16_t)load16(&h->follow[i][j]);
+			head.follow[i][j] = (int16_t)little16(&h->follow[i][j]);
 	m->head = h = &head;
 	m->word = (const void *)at;
 	at += (h->nword + 64) * sizeof *m->word;

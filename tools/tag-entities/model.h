@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "load.h"
+#include "little.h"
 
 /*
  * Tags of the elements of a run: outside, and for persons, organisations and
@@ -110,8 +110,8 @@ model_word(const struct model *m, uint32_t hash)
 	uint32_t print = (hash * 0x9E3779B1u) & WORD_PRINT;
 
 	for (; *w != 0; w++)
-		if ((load32(w) & WORD_PRINT) == print)
-			return load32(w) & ~WORD_PRINT;
+		if ((little32(w) & WORD_PRINT) == print)
+			return little32(w) & ~WORD_PRINT;
 	return 0;
 }
 
@@ -126,7 +126,7 @@ model_row(const struct model *m, uint32_t feature)
 	uint32_t b = (uint32_t)((uint64_t)feature * m->head->nbucket >> 32), at, none;
 	uint64_t four, each = 0x0001000100010001u;
 
-	four = load64(m->print[b]);
+	four = little64(m->print[b]);
 	four ^= (feature & 0xFFFF) * each;
 	four = (four - each) & ~four & 0x8000800080008000u;
 	at = b * 4 + (uint32_t)(__builtin_ctzll(four | (uint64_t)1 << 63) >> 4);

@@ -7,7 +7,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "load.h"
+#include "little.h"
 #include "u8.h"
 
 uint8_t token_when[1 << TOKEN_WHEN_BITS];
@@ -66,11 +66,11 @@ key_of(const char *p, size_t n)
 	uint64_t h = 0x2545F4914F6CDD1Du, x;
 
 	for (; n > 8; n -= 8, p += 8) {
-		x = load64(p);
+		x = little64(p);
 		h = (h ^ x) * 0x9E3779B97F4A7C15u;
 		h ^= h >> 29;
 	}
-	x = load64(p);
+	x = little64(p);
 	x &= ~(uint64_t)0 >> (64 - 8 * n);
 	h = (h ^ x) * 0x9E3779B97F4A7C15u;
 	h ^= h >> 32;
@@ -203,7 +203,7 @@ when_of(const char *p, size_t n)
 					   0xFFFFFFFFFFFFFFFF };
 	uint64_t x;
 
-	x = load64(p);
+	x = little64(p);
 	return token_when[token_when_at((x & first[n < 8 ? n : 8]) | 0x20)];
 }
 

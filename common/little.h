@@ -3,43 +3,43 @@
  * Numbers out of bytes, the least first, on every machine: those of the models,
  * and words of text that are hashed or looked at eight bytes at a time.
  */
-#ifndef LOAD_H
-#define LOAD_H
+#ifndef LITTLE_H
+#define LITTLE_H
 
 #include <stdint.h>
 #include <string.h>
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define LOAD_ORDER(swap, v) swap(v)
+#define LITTLE_ORDER(swap, v) swap(v)
 #else
-#define LOAD_ORDER(swap, v) (v)
+#define LITTLE_ORDER(swap, v) (v)
 #endif
 
 static inline uint16_t
-load16(const void *p)
+little16(const void *p)
 {
 	uint16_t v;
 
 	memcpy(&v, p, sizeof(v));
-	return LOAD_ORDER(__builtin_bswap16, v);
+	return LITTLE_ORDER(__builtin_bswap16, v);
 }
 
 static inline uint32_t
-load32(const void *p)
+little32(const void *p)
 {
 	uint32_t v;
 
 	memcpy(&v, p, sizeof(v));
-	return LOAD_ORDER(__builtin_bswap32, v);
+	return LITTLE_ORDER(__builtin_bswap32, v);
 }
 
 static inline uint64_t
-load64(const void *p)
+little64(const void *p)
 {
 	uint64_t v;
 
 	memcpy(&v, p, sizeof(v));
-	return LOAD_ORDER(__builtin_bswap64, v);
+	return LITTLE_ORDER(__builtin_bswap64, v);
 }
 
 #endif
