@@ -48,7 +48,8 @@ put_digits(char *to, uint64_t bits)
 void
 sketch_write(struct buf *b, const struct sketch *s)
 {
-	const uint32_t *h = s->hash, *end = h + s->nhash;
+	const uint32_t *h;
+	size_t i;
 	char *to;
 
 	(void)buf_room(b, HEAD_MAX + (s->nhash + 2) / 3 * 16);
@@ -64,16 +65,16 @@ sketch_write(struct buf *b, const struct sketch *s)
 	buf_hex(b, s->whole, 16);
 	buf_byte(b, '.');
 	to = b->p + b->n;
-	for (; end - h >= 3; h += 3) {
+	for (i = 0; s->nhash - i >= 3; i += 3) {
+		h = s->hash + i;
 		to = put_digits(to, (uint64_t)h[0] << 16 | h[1] >> 16);
 		to = put_digits(to, (uint64_t)h[1] << 32 | h[2]);
 	}
-	if (h < end) {
-		to = put_digits(to, (uint64_t)h[0] << 16 | (end - h == 2 ? h[1] >> 16 : 0));
-		if (end - h == 2)
-			to = put_digits(to, (uint64_t)h[1] << 32) - 5;
-		else
-			to -= 2;
+	if (s->nhash - i == 1)
+		to = put_digits(to, (uint64_t)s->hash[i] << 16) - 2;
+	if (s->nhash - i == 2) {
+		to = put_digits(to, (uint64_t)s->hash[i] << 16 | s->hash[i + 1] >> 16);
+		to = put_digits(to, (uint64_t)s->hash[i + 1] << 32) - 5;
 	}
 	b->n = (size_t)(to - b->p);
 }
@@ -138,6 +139,7 @@ read_hashes(struct sketch *s, const char *p, const char *end)
 {
 	uint64_t bits = 0, low, n = (uint64_t)(end - p) * 6;
 	unsigned nbit = 0, v;
+	size_t nhash = 0;
 	uint32_t *h;
 
 	s->nhash = 0;
@@ -147,9 +149,10 @@ read_hashes(struct sketch *s, const char *p, const char *end)
 		s->cap = (size_t)(n / 32);
 		s->hash = mem_array(s->hash, s->cap, sizeof(*s->hash));
 	}
-	for (h = s->hash; end - p >= 16; p += 16, h += 3) {
+	for (; end - p >= 16; p += 16, nhash += 3) {
 		if (!read_digits(p, &bits) || !read_digits(p + 8, &low))
 			return false;
+		h = s->hash + nhash;
 		h[0] = (uint32_t)(bits >> 16);
 		h[1] = (uint32_t)(bits << 16 | low >> 32);
 		h[2] = (uint32_t)low;
@@ -164,11 +167,11 @@ read_hashes(struct sketch *s, const char *p, const char *end)
 		nbit += 6;
 		if (nbit >= 32) {
 			nbit -= 32;
-			if ((*h++ = (uint32_t)(bits >> nbit)) == 0)
+			if ((s->hash[nhash++] = (uint32_t)(bits >> nbit)) == 0)
 				return false;
 		}
 	}
-	s->nhash = (size_t)(h - s->hash);
+	s->nhash = nhash;
 	return (bits & ((1u << nbit) - 1)) == 0;
 }
 

@@ -217,6 +217,7 @@ void
 work_init(struct work *w, const struct work_rules *rules)
 {
 	*w = (struct work){ .out.plain = rules->plain, .rules = rules };
+	(void)buf_room(&w->out.buf, (size_t)2 * FLUSH_SIZE); /* what it comes to anyway, by ten copies */
 }
 
 void
