@@ -116,6 +116,22 @@ escape_blocks(struct buf *b, const char *p, const char *end, const char *last)
 	return p;
 }
 
+static inline void
+escape_bytes(struct buf *b, struct span s)
+{
+	char *to = buf_room(b, 2 * VEC);
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		const char c = escape_of(s.p[i]);
+
+		*to = '\\';
+		to += c != 0;
+		*to++ = c != 0 ? c : s.p[i];
+	}
+	b->n = (size_t)(to - b->p);
+}
+
 void
 rec_escape(struct buf *b, struct span s)
 {
@@ -123,8 +139,10 @@ rec_escape(struct buf *b, struct span s)
 	const char *p;
 	size_t n;
 
-	if (s.n == 0) /* p may be NULL */
+	if (s.n < VEC) { /* p may be NULL; the fields of a line of many are as short as this */
+		escape_bytes(b, s);
 		return;
+	}
 	p = escape_blocks(b, s.p, s.p + s.n, s.p + s.n);
 	n = (size_t)(s.p + s.n - p);
 	memcpy(rest, p, n);
