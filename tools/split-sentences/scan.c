@@ -488,7 +488,7 @@ at_full_stop(struct walk *w, size_t i)
 
 	if (ascii_digit(b) && ascii_digit(text[i - 1]))
 		return i + 1; /* 3.5 */
-	nsmall = i < 16 ? 0 : small_before(text, i);
+	nsmall = small_before(text, i);
 	if (w->item_form != ITEM_NONE) {
 		if (i > 1)
 			item_before(w, i);
@@ -506,7 +506,8 @@ at_full_stop(struct walk *w, size_t i)
 			g->mark = true;
 			g->item = (uint8_t)item;
 			g->plain = nsmall > ABBREVIATION_LETTERS && nsmall < 16 && ascii_upper(c) &&
-				   ascii_lower(text[next + 1]) && text[i - nsmall - 1] == ' ' && !w->quoted;
+				   ascii_lower(text[next + 1]) && i > nsmall && text[i - nsmall - 1] == ' ' &&
+				   !w->quoted;
 		}
 		return i + 3;
 	}

@@ -13,19 +13,13 @@
 
 enum { TOKEN_MAX_SEEN = 48, HANDLE_MAX = 20 };
 
-/* The small letters that end before at > start, of the sentence from start: how many, up to WORD_MAX - 1. */
+/* How many small letters end before at, of the sentence from start, up to WORD_MAX - 1. */
 static inline size_t
 small_letters(const char *text, size_t at, size_t start)
 {
-	size_t n, most = at - start < WORD_MAX - 1 ? at - start : WORD_MAX - 1;
+	size_t n = small_before(text, at), most = at - start < WORD_MAX - 1 ? at - start : WORD_MAX - 1;
 
-	if (at >= 16) {
-		n = small_before(text, at);
-		return n < most ? n : most;
-	}
-	for (n = 0; n < most && ascii_lower(text[at - n - 1]); n++)
-		;
-	return n;
+	return n < most ? n : most;
 }
 
 /* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
