@@ -604,7 +604,7 @@ caption_before(struct walk *w, size_t i)
 
 	for (k = i; k > 1 && i - k <= WORD_MAX && ascii_alpha(text[k - 1]); k--)
 		;
-	if (k < i && ascii_upper(text[k]) && text[k - 1] == ' ' && w->s->lex != NULL &&
+	if (k > 1 && k < i && ascii_upper(text[k]) && text[k - 1] == ' ' && w->s->lex != NULL &&
 	    !goes_on(w->s->lex, text, k))
 		at_capital(w, k);
 }
@@ -805,7 +805,8 @@ scan_pass(struct walk *w)
 	struct places stop, capital;
 	const char *text = w->text;
 	size_t n = w->n, i, k, c, from, to, go = 1;
-	uint64_t m, mcap, before = 0, upper = ascii_upper(text[0]);
+	/* no capital is looked at that has not two bytes before it */
+	uint64_t m, mcap, before = 1, upper = ascii_upper(text[0]);
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
 	s->any_camel = false;
