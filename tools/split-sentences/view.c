@@ -369,10 +369,8 @@ smiley(const char *p)
 }
 
 int
-view_plain(const struct context *c, const struct gap_at *g, size_t start)
+view_plain_text(const struct context *c, const struct gap_at *g, size_t start)
 {
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE || (g->plain && c->user.n == 0))
-		return 1;
 	if (g->gap == GAP_NONE)
 		return plain_glue(c, g, start);
 	if ((c->text[g->next] == ':' || c->text[g->next] == ';') && g->gap == GAP_SPACE &&
