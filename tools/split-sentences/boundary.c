@@ -18,8 +18,6 @@ is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool 
 
 	if (keep_quotes && g->quoted && g->gap < GAP_LINE)
 		return false;
-	if (g->gap == GAP_PARAGRAPH || (g->plain && c->user.n == 0))
-		return true;
 	rule = view_plain(c, g, start);
 	if (rule >= 0)
 		return rule > 0;

@@ -485,7 +485,7 @@ at_full_stop(struct walk *w, size_t i)
 
 	if (ascii_digit(b) && ascii_digit(text[i - 1]))
 		return i + 1; /* 3.5 */
-	nsmall = i < 16 ? 0 : small_before(text, i);
+	nsmall = small_before(text, i);
 	if (w->item_form != ITEM_NONE) {
 		if (i > 1)
 			item_before(w, i);
@@ -503,7 +503,8 @@ at_full_stop(struct walk *w, size_t i)
 			g->mark = true;
 			g->item = (uint8_t)item;
 			g->plain = nsmall > ABBREVIATION_LETTERS && nsmall < 16 && ascii_upper(c) &&
-				   ascii_lower(text[next + 1]) && text[i - nsmall - 1] == ' ' && !w->quoted;
+				   ascii_lower(text[next + 1]) && i > nsmall && text[i - nsmall - 1] == ' ' &&
+				   !w->quoted;
 		}
 		return i + 3;
 	}
@@ -600,7 +601,7 @@ caption_before(struct walk *w, size_t i)
 
 	for (k = i; k > 1 && i - k <= WORD_MAX && ascii_alpha(text[k - 1]); k--)
 		;
-	if (k < i && ascii_upper(text[k]) && text[k - 1] == ' ' && w->s->lex != NULL &&
+	if (k > 1 && k < i && ascii_upper(text[k]) && text[k - 1] == ' ' && w->s->lex != NULL &&
 	    !goes_on(w->s->lex, text, k))
 		at_capital(w, k);
 }
@@ -761,7 +762,8 @@ scan_pass(struct walk *w)
 	struct places stop, capital;
 	const char *text = w->text;
 	size_t n = w->n, i, k, c, from, to, go = 1;
-	uint64_t m, mcap, before = 0, upper = ascii_upper(text[0]);
+	/* no capital is looked at that has not two bytes before it */
+	uint64_t m, mcap, before = 1, upper = ascii_upper(text[0]);
 
 	s->n = s->nspaced = s->nglued = s->nlower = s->nloose = s->ninside = s->noutside = 0;
 	s->any_camel = false;

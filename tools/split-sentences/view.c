@@ -13,19 +13,13 @@
 
 enum { TOKEN_MAX_SEEN = 48, HANDLE_MAX = 20 };
 
-/* The small letters that end before at > start, of the sentence from start: how many, up to WORD_MAX - 1. */
+/* How many small letters end before at, of the sentence from start, up to WORD_MAX - 1. */
 static inline size_t
 small_letters(const char *text, size_t at, size_t start)
 {
-	size_t n, most = at - start < WORD_MAX - 1 ? at - start : WORD_MAX - 1;
+	size_t n = small_before(text, at), most = at - start < WORD_MAX - 1 ? at - start : WORD_MAX - 1;
 
-	if (at >= 16) {
-		n = small_before(text, at);
-		return n < most ? n : most;
-	}
-	for (n = 0; n < most && ascii_lower(text[at - n - 1]); n++)
-		;
-	return n;
+	return n < most ? n : most;
 }
 
 /* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
@@ -375,10 +369,8 @@ smiley(const char *p)
 }
 
 int
-view_plain(const struct context *c, const struct gap_at *g, size_t start)
+view_plain_text(const struct context *c, const struct gap_at *g, size_t start)
 {
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE || (g->plain && c->user.n == 0))
-		return 1;
 	if (g->gap == GAP_NONE)
 		return plain_glue(c, g, start);
 	if ((c->text[g->next] == ':' || c->text[g->next] == ';') && g->gap == GAP_SPACE &&

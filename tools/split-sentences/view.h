@@ -84,10 +84,19 @@ struct context {
 };
 
 /*
- * The two commonest gaps, before any look around: -1 where it is neither, else
- * whether the sentence ends there.
+ * The plain gaps, before any look around: -1 where it is none of them, else
+ * whether the sentence that begins at start ends there. view_plain_text: those
+ * that the scan does not know.
  */
-int view_plain(const struct context *, const struct gap_at *, size_t start);
+int view_plain_text(const struct context *, const struct gap_at *, size_t start);
+
+static inline int
+view_plain(const struct context *c, const struct gap_at *g, size_t start)
+{
+	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE || (g->plain && c->user.n == 0))
+		return 1;
+	return view_plain_text(c, g, start);
+}
 
 /* Look at a gap of the sentence that begins at start. */
 void view_gap(struct view *, const struct context *, const struct gap_at *, size_t start);

@@ -239,35 +239,40 @@ name_within(const uint16_t *lex, const char *p)
 	       (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
 }
 
-/* The small letters that end before at, up to 16: how many; so many bytes before at may be read. */
+/* How many small letters end before at, up to 16. */
 static inline size_t
 small_before(const char *text, size_t at)
 {
-	unsigned m = vec_bits16(vec_in(vec_load(text + at - VEC), 'a', 'z'));
+	size_t n = 0;
 
-	return (size_t)__builtin_clz(~(m << VEC));
+	if (at >= VEC)
+		return (size_t)__builtin_clz(~(vec_bits16(vec_in(vec_load(text + at - VEC), 'a', 'z')) << VEC));
+	while (n < at && ascii_lower(text[at - n - 1]))
+		n++;
+	return n;
 }
 
-/* Does a word that is normally small end before at, behind a blank? at is 18 or more. */
+/* Does a word that is normally small end before at, behind a blank? */
 static inline bool
 small_word_before(const uint16_t *lex, const char *text, size_t at)
 {
 	size_t n = small_before(text, at);
 
-	n += ascii_upper(text[at - n - 1]);
-	return (text[at - n - 1] == ' ' || text[at - n - 1] == '\n') &&
+	if (n < at)
+		n += ascii_upper(text[at - n - 1]);
+	return (n == at || text[at - n - 1] == ' ' || text[at - n - 1] == '\n') &&
 	       letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
 }
 
-/* Does a word of two to five capitals end before at, behind a blank and a small letter: of FBI? at is 9 or more. */
+/* Does a word of two to five capitals end before at, behind a blank and a small letter: of FBI? */
 static inline bool
 acronym_before(const char *text, size_t at)
 {
 	size_t k;
 
-	for (k = at; at - k < 6 && ascii_upper(text[k - 1]); k--)
+	for (k = at; k > 0 && at - k < 6 && ascii_upper(text[k - 1]); k--)
 		;
-	return at - k > 1 && at - k < 6 && text[k - 1] == ' ' && ascii_lower(text[k - 2]);
+	return at - k > 1 && at - k < 6 && k > 1 && text[k - 1] == ' ' && ascii_lower(text[k - 2]);
 }
 
 /*
@@ -282,11 +287,10 @@ goes_on(const uint16_t *lex, const char *text, size_t i)
 
 	if (ascii_upper(a))
 		return ascii_upper(text[i + 1]) ||
-		       (i > 18 && acronym_before(text, i - 1) && name_within(lex, text + i));
+		       (acronym_before(text, i - 1) && name_within(lex, text + i));
 	if (a == ',')
 		return name_within(lex, text + i);
-	return ascii_lower(a) &&
-	       (name_within(lex, text + i) || (i > 18 && small_word_before(lex, text, i - 1)));
+	return ascii_lower(a) && (name_within(lex, text + i) || small_word_before(lex, text, i - 1));
 }
 
 #endif
