@@ -184,7 +184,7 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	}' >in
 	strip-chrome "$TOP"/tests/feed/*.txt >>in
 	for how in --text --metadata --explain -v; do
-		head -c $([[ $how == --explain ]] && echo 100000 || echo 9999999) in | sed '$d' >some
+		sed "$([[ $how == --explain ]] && echo 300q || echo 9999q)" in >some
 		strip-chrome $how <some >vectors
 		plain/bin/strip-chrome $how <some >out
 		cmp vectors out
