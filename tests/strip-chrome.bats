@@ -47,9 +47,10 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 }
 
 @test "strip-chrome: known phrases go wherever they stand" {
+	local more='Divers had been told to expect cold water and little light, and they came back with pictures of both.\\\\nThe harbour master said that she would write to the owners of the larger ships before the end of the week.\\\\nNobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
 	while read -r line; do
-		feed "a\t$article\\\\n$line\\\\n$article\n" strip-chrome
-		want "a\t$article\\\\n$article\n" || {
+		feed "a\t$article\\\\n$line\\\\n$more\n" strip-chrome
+		want "a\t$article\\\\n$more\n" || {
 			echo "case: $line"
 			return 1
 		}
@@ -183,7 +184,7 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	}' >in
 	strip-chrome "$TOP"/tests/feed/*.txt >>in
 	for how in --text --metadata --explain -v; do
-		head -c $([[ $how == --explain ]] && echo 100000 || echo 9999999) in | sed '$d' >some
+		sed "$([[ $how == --explain ]] && echo 300q || echo 9999q)" in >some
 		strip-chrome $how <some >vectors
 		plain/bin/strip-chrome $how <some >out
 		cmp vectors out

@@ -39,7 +39,7 @@ enum { FOLDS = 5, SETS = 8 };
 static struct params {
 	const char *name;
 	double value;
-} params[] = { { "depth", 4 },	   { "trees1", 80 },   { "trees2", 140 },   { "rate", 0.17 },
+} params[] = { { "depth", 4 },	   { "trees1", 120 },  { "trees2", 200 },   { "rate", 0.12 },
 	       { "lambda", 8 },	   { "rows", 80000 },  { "cands", 60 },	    { "wcx", 0.5 },
 	       { "doubt", 0.4 },   { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
 	       { "near", 3 },	   { "exclude", 1 },   { "seed", 1 },	    { "gld", 0.5 },

@@ -103,8 +103,8 @@ page_run(const int32_t *v, size_t n, size_t *begin, size_t *end)
 static void
 near_greatest(struct page *g, enum column of, enum column to)
 {
-	const uint8_t *c = page_column(g, of);
-	uint8_t *most = page_column(g, to);
+	const uint8_t *c = page_column(g, (int)of);
+	uint8_t *most = page_column(g, (int)to);
 	size_t i;
 	int k;
 
@@ -132,8 +132,8 @@ near_greatest(struct page *g, enum column of, enum column to)
 static void
 near_least(struct page *g, enum column of, enum column to)
 {
-	const uint8_t *c = page_column(g, of);
-	uint8_t *worst = page_column(g, to);
+	const uint8_t *c = page_column(g, (int)of);
+	uint8_t *worst = page_column(g, (int)to);
 	size_t i;
 	int k;
 

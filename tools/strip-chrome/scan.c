@@ -395,7 +395,7 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 
 	for (k = 0; 64 * k < len; k++) {
 		const size_t n = len - 64 * k < 64 ? len - 64 * k : 64;
-		const uint64_t all = ~(uint64_t)0 >> (64 - n);
+		const uint64_t all = n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
 		uint64_t letter = 0, small = 0, digit = 0, blank = 0, high = 0;
 #ifdef VECTORS
 		for (i = 0; i < n; i += 16) {
