@@ -116,8 +116,9 @@ page_of() {
 	cp spool/01-* page.html
 	strip-chrome --text spool/* >feed.tsv
 	jq -cR 'split("\t") | {id: .[0], date: "2025-09-09", text: .[1]}' feed.tsv >feed.jsonl
-	# no database and no other machines here: psql reads the file it is told, parallel works without ssh
+	# no pager, no database and no other machines here: psql reads the file it is told, parallel works without ssh
 	mkdir bin
+	printf '#!/bin/sh\nexec cat\n' >bin/less
 	cat >bin/psql <<-'END'
 	#!/bin/sh
 	[ "$*" = "-c \\copy mentions from 'mentions.tsv'" ] && cat mentions.tsv
