@@ -19,8 +19,9 @@ compile() {
 	"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -I"$TOP/common" ${CPPFLAGS:-} ${CFLAGS:-} "$@" \
 		-o "$FILTERS/$name" "$TOP/tests/fixtures/$name.c" "$OBJ"/*.o ${LDFLAGS:-} $libs -pthread || return
 	[[ -z ${EMULATOR-} ]] || {
-		mv "$FILTERS/$name" "$FILTERS/$name.real"
-		printf '#!/bin/sh\nexec %s %s "$@"\n' "$EMULATOR" "$FILTERS/$name.real" >"$FILTERS/$name"
+		mkdir -p "$FILTERS/emulated" # by the same name, which is in messages
+		mv "$FILTERS/$name" "$FILTERS/emulated/$name"
+		printf '#!/bin/sh\nexec %s %s "$@"\n' "$EMULATOR" "$FILTERS/emulated/$name" >"$FILTERS/$name"
 		chmod +x "$FILTERS/$name"
 	}
 }
