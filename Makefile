@@ -27,10 +27,12 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-# char is signed on every machine, as the code takes it to be
-OWN_CFLAGS = -std=c11 -fsigned-char $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 OWN_LIBS = $(UTF8PROC_LIBS) -pthread
+
+# the same on every machine: char has a sign, as the code takes it to have, and files may be large
+OWN_CFLAGS += -fsigned-char -D_FILE_OFFSET_BITS=64
 
 TOOLS := $(patsubst tools/%/main.c,%,$(wildcard tools/*/main.c))
 BUILD_ONLY = %-gen.c %-train.c
@@ -146,6 +148,7 @@ SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
 
+.PHONY: lint-deep check-race check-platforms
 lint-deep: all ## clang-tidy and gcc -fanalyzer, some minutes; what is silenced, and why, stands in .clang-tidy and tests/lint-deep.sh
 	B=$(B) sh tests/lint-deep.sh
 
@@ -202,6 +205,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-12s %s\n' "$$t" "$$d"; done
 
-.PHONY: all lint-deep setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan check-race check-platforms coverage accuracy bench bench-copies models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
