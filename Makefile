@@ -28,12 +28,14 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-# char is signed on every machine, as the code takes it to be
-OWN_CFLAGS = -std=c11 -fsigned-char $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 # a library of its own on macOS, part of libc elsewhere
 ICONV_LIBS = $(if $(filter Darwin,$(shell uname -s)),-liconv)
 OWN_LIBS = $(UTF8PROC_LIBS) $(ICONV_LIBS) -pthread
+
+# the same on every machine: char has a sign, as the code takes it to have, and files may be large
+OWN_CFLAGS += -fsigned-char -D_FILE_OFFSET_BITS=64
 
 TOOLS := $(patsubst tools/%/main.c,%,$(wildcard tools/*/main.c))
 BUILD_ONLY = %-gen.c %-train.c
@@ -166,6 +168,7 @@ SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
 
+.PHONY: lint-deep check-race check-platforms
 lint-deep: all ## clang-tidy and gcc -fanalyzer, some minutes; what is silenced, and why, stands in .clang-tidy and tests/lint-deep.sh
 	B=$(B) sh tests/lint-deep.sh
 

@@ -20,8 +20,9 @@ build() {
 		$(pkg-config --cflags libutf8proc libxxhash 2>/dev/null) ${CPPFLAGS:-} ${CFLAGS:-} -o "$FILTERS/$name" "$@" \
 		${LDFLAGS:-} $(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc) -pthread || return
 	[[ -z ${EMULATOR-} ]] || {
-		mv "$FILTERS/$name" "$FILTERS/$name.real"
-		printf '#!/bin/sh\nexec %s %s "$@"\n' "$EMULATOR" "$FILTERS/$name.real" >"$FILTERS/$name"
+		mkdir -p "$FILTERS/emulated" # by the same name, which is in messages
+		mv "$FILTERS/$name" "$FILTERS/emulated/$name"
+		printf '#!/bin/sh\nexec %s %s "$@"\n' "$EMULATOR" "$FILTERS/emulated/$name" >"$FILTERS/$name"
 		chmod +x "$FILTERS/$name"
 	}
 }

@@ -715,7 +715,6 @@ month_date(struct work *w, size_t i)
 		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
 	}
 	/* 5 May 2020, fifth of May */
-	k = at;
 	if ((day = day_at(ts, at)) > 0)
 		k = at + 1;
 	else if ((day = ordinal_at(ts, at, &e)) > 0)
