@@ -228,6 +228,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-14s %s\n' "$$t" "$$d"; done
 
-.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan check-race check-platforms coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint lint-deep format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
