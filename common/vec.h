@@ -26,7 +26,7 @@ enum {
 }; /* bytes of a vector; of four, one for each bit of vec_bits */
 
 static inline vec
-vec_load(const char *p)
+vec_load(const void *p)
 {
 	vec v;
 
@@ -35,7 +35,7 @@ vec_load(const char *p)
 }
 
 static inline void
-vec_store(char *p, vec v)
+vec_store(void *p, vec v)
 {
 	memcpy(p, &v, sizeof(v));
 }
@@ -61,6 +61,23 @@ static inline vec
 vec_to(vec v, char c)
 {
 	return (vec)(v <= vec_all(c));
+}
+
+/* The greater and the lesser of two bytes. */
+static inline vec
+vec_max(vec a, vec b)
+{
+	vec m = (vec)(a > b);
+
+	return (a & m) | (b & ~m);
+}
+
+static inline vec
+vec_min(vec a, vec b)
+{
+	vec m = (vec)(a > b);
+
+	return (b & m) | (a & ~m);
 }
 
 /* 0xFF where the byte is one from first to last, all of them ASCII. */

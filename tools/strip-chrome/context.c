@@ -8,7 +8,7 @@
 #include "dom.h"
 #include "page.h"
 #include "scan.h"
-#include "vectors.h"
+#include "vec.h"
 
 #define COLUMN(c) uint8_t *const c = page_column(g, COL_##c)
 
@@ -108,24 +108,15 @@ near_greatest(struct page *g, enum column of, enum column to)
 	size_t i;
 	int k;
 
-#ifdef VECTORS
-	for (i = 0; i < g->nunit; i += 16) {
-		__m128i best = _mm_setzero_si128();
+	for (i = 0; i < g->nunit; i += VEC) {
+		vec best = vec_all(0);
 
 		for (k = -4; k <= 4; k++)
 			if (k != 0)
-				best = _mm_max_epu8(best, load_vector(c + (ptrdiff_t)i + k));
-		store_vector(most + i, best);
+				best = vec_max(best, vec_load(c + (ptrdiff_t)i + k));
+		vec_store(most + i, best);
 	}
 	memset(most + g->nunit, 0, PAGE_PAD);
-#else
-	for (i = 0; i < g->nunit; i++) {
-		most[i] = 0;
-		for (k = -4; k <= 4; k++)
-			if (k != 0 && c[(ptrdiff_t)i + k] > most[i])
-				most[i] = c[(ptrdiff_t)i + k];
-	}
-#endif
 }
 
 /* The least of them, 63 if there are none. */
@@ -137,25 +128,15 @@ near_least(struct page *g, enum column of, enum column to)
 	size_t i;
 	int k;
 
-#ifdef VECTORS
-	for (i = 0; i < g->nunit; i += 16) {
-		__m128i best = _mm_set1_epi8(62);
+	for (i = 0; i < g->nunit; i += VEC) {
+		vec best = vec_all(62);
 
 		for (k = -4; k <= 4; k++) /* zero less one is the greatest of all */
 			if (k != 0)
-				best = _mm_min_epu8(
-				    best, _mm_sub_epi8(load_vector(c + (ptrdiff_t)i + k), _mm_set1_epi8(1)));
-		store_vector(worst + i, _mm_add_epi8(best, _mm_set1_epi8(1)));
+				best = vec_min(best, vec_load(c + (ptrdiff_t)i + k) - vec_all(1));
+		vec_store(worst + i, best + vec_all(1));
 	}
 	memset(worst + g->nunit, 0, PAGE_PAD);
-#else
-	for (i = 0; i < g->nunit; i++) {
-		worst[i] = 63;
-		for (k = -4; k <= 4; k++)
-			if (k != 0 && c[(ptrdiff_t)i + k] != 0 && c[(ptrdiff_t)i + k] < worst[i])
-				worst[i] = c[(ptrdiff_t)i + k];
-	}
-#endif
 }
 
 /* Of the words within 8 units: how many are in units that end like a sentence; how many capitals. */

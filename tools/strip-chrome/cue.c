@@ -11,7 +11,7 @@
 #include "little.h"
 #include "table.h"
 #include "u8.h"
-#include "vectors.h"
+#include "vec.h"
 
 enum {
 	CUE_END = 1, /* and up to CUE_WORDS words more */
@@ -155,16 +155,11 @@ cue_cut(const char *line, size_t n)
 			return cut;
 		at = 1;
 	}
-#ifdef VECTORS
 	/* 64 readable bytes follow */
-	for (; at < n; at += 16) {
-		const __m128i before = load_vector(line + at - 1);
-		const __m128i v = load_vector(line + at);
-		const __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('A')); /* the bracket comes behind Z */
-		unsigned left = bits16(_mm_and_si128(
-		    _mm_cmpeq_epi8(before, _mm_set1_epi8(' ')),
-		    _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8('[' - 'A')), letter),
-				 _mm_cmpeq_epi8(v, _mm_set1_epi8('(')))));
+	for (; at < n; at += VEC) {
+		const vec before = vec_load(line + at - 1), v = vec_load(line + at);
+		/* the bracket comes behind Z */
+		unsigned left = vec_bits16(vec_is(before, ' ') & (vec_in(v, 'A', '[') | vec_is(v, '(')));
 
 		for (; left != 0; left &= left - 1) {
 			const size_t i = at + (unsigned)__builtin_ctz(left);
@@ -173,10 +168,5 @@ cue_cut(const char *line, size_t n)
 				return cut;
 		}
 	}
-#else
-	for (; at < n; at++)
-		if (line[at - 1] == ' ' && capital_or_bracket(line[at]) && (cut = may_begin(line, n, at)) < n)
-			return cut;
-#endif
 	return n;
 }

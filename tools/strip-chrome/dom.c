@@ -15,7 +15,7 @@
 #include "meta.h"
 #include "table.h"
 #include "u8.h"
-#include "vectors.h"
+#include "vec.h"
 
 #include "strip-chrome/classes.h"
 #include "strip-chrome/elements.h"
@@ -359,18 +359,12 @@ copy_run(char *to, const char *p, const char *end)
 {
 	const char *q = p;
 
-#ifdef VECTORS
 	/* both have room for a vector more, and its next byte */
-	for (; q < end; q += 16) {
-		const __m128i v = load_vector(q);
-		const __m128i next = load_vector(q + 1);
-		const __m128i blank = _mm_set1_epi8(' ');
-		const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
-		const __m128i twice =
-		    _mm_and_si128(_mm_cmpeq_epi8(v, blank), _mm_cmpeq_epi8(_mm_min_epu8(next, blank), next));
-		const unsigned stop = bits16(_mm_or_si128(control, twice));
+	for (; q < end; q += VEC) {
+		const vec v = vec_load(q), twice = vec_is(v, ' ') & vec_to(vec_load(q + 1), ' ');
+		const unsigned stop = vec_bits16(vec_to(v, 0x1F) | twice);
 
-		store_vector(to + (q - p), v);
+		vec_store(to + (q - p), v);
 		if (stop != 0) {
 			q += __builtin_ctz(stop);
 			break;
@@ -380,13 +374,6 @@ copy_run(char *to, const char *p, const char *end)
 		q = end;
 	if (q > p && q == end && end[-1] == ' ') /* what follows a last blank is another text's */
 		q--;
-#else
-	while (q < end && (unsigned char)*q > 0x1F &&
-	       !(*q == ' ' && (q + 1 == end || (unsigned char)q[1] <= ' '))) {
-		to[q - p] = *q;
-		q++;
-	}
-#endif
 	return (size_t)(q - p);
 }
 

@@ -8,7 +8,7 @@
 
 #include "entity.h"
 #include "u8.h"
-#include "vectors.h"
+#include "vec.h"
 
 static bool
 space(char c)
@@ -24,19 +24,13 @@ static const char *
 name_end(const char *p, const char *end, bool equals, bool *plain)
 {
 	*plain = true;
-#ifdef VECTORS
 	/* 64 readable bytes follow; of the controls, which are taken for space first, most are none */
-	for (; p < end; p += 16) {
-		const __m128i v = load_vector(p);
-		__m128i stop = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
-		const unsigned odd =
-		    bits16(_mm_or_si128(within(v, 'A', 'Z'), _mm_cmpeq_epi8(v, _mm_setzero_si128())));
-		unsigned m;
+	for (; p < end; p += VEC) {
+		const vec v = vec_load(p);
+		const unsigned odd = vec_bits16(vec_in(v, 'A', 'Z') | vec_is(v, 0));
+		unsigned m = vec_bits16(vec_to(v, ' ') | vec_is(v, '/') | vec_is(v, '>') | vec_is(v, '='));
 
-		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('/')));
-		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
-		stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('=')));
-		for (m = bits16(stop); m != 0; m &= m - 1) {
+		for (; m != 0; m &= m - 1) {
 			const unsigned i = (unsigned)__builtin_ctz(m);
 
 			if (p + i >= end)
@@ -49,11 +43,6 @@ name_end(const char *p, const char *end, bool equals, bool *plain)
 		*plain &= odd == 0;
 	}
 	return end;
-#else
-	for (; p < end && !space(*p) && *p != '/' && *p != '>' && !(equals && *p == '='); p++)
-		*plain &= *p != '\0' && !ascii_upper(*p);
-	return p;
-#endif
 }
 
 /* Has p[0, n) a NUL, a CR or an ampersand? */
@@ -62,23 +51,13 @@ unsettled(const char *p, size_t n)
 {
 	size_t i;
 
-#ifdef VECTORS
-	for (i = 0; i < n; i += 16) {
-		const __m128i v = load_vector(p + i);
-		__m128i bad = _mm_cmpeq_epi8(v, _mm_set1_epi8('&'));
-		unsigned m;
+	for (i = 0; i < n; i += VEC) {
+		const vec v = vec_load(p + i);
+		const unsigned m = vec_bits16(vec_is(v, '&') | vec_is(v, 0) | vec_is(v, '\r'));
 
-		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_setzero_si128()));
-		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
-		m = bits16(bad);
 		if (m != 0 && i + (unsigned)__builtin_ctz(m) < n)
 			return true;
 	}
-#else
-	for (i = 0; i < n; i++)
-		if (p[i] == '\0' || p[i] == '\r' || p[i] == '&')
-			return true;
-#endif
 	return false;
 }
 

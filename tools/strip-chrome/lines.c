@@ -11,7 +11,7 @@
 
 #include "cue.h"
 #include "page.h"
-#include "vectors.h"
+#include "vec.h"
 
 enum {
 	WIDTH_MIN = 40,
@@ -52,20 +52,15 @@ width_of(const char *p, size_t n)
 	unsigned w = (unsigned)n;
 	size_t i;
 
-#ifdef VECTORS
-	for (i = 0; i < n; i += 16) {
-		const __m128i v = load_vector(p + i);
-		unsigned later = bits16(_mm_cmplt_epi8(v, _mm_set1_epi8(-64)));
+	for (i = 0; i < n; i += VEC) {
+		unsigned later =
+		    vec_bits16((vec)((vec_load(p + i) & vec_all((char)0xC0)) == vec_all((char)0x80)));
 
-		if (n - i < 16)
+		if (n - i < VEC)
 			later &= (1u << (n - i)) - 1;
 		if (later != 0)
 			w -= (unsigned)__builtin_popcount(later);
 	}
-#else
-	for (i = 0; i < n; i++)
-		w -= ((unsigned char)p[i] & 0xC0) == 0x80;
-#endif
 	return w;
 }
 

@@ -5,9 +5,10 @@
  */
 #include <stdlib.h>
 
+#include "little.h"
 #include "page.h"
 #include "scan.h"
-#include "vectors.h"
+#include "vec.h"
 
 enum {
 	SCAN_MAX =
@@ -80,16 +81,11 @@ read_word(const unsigned char *p, size_t n)
 static inline uint32_t
 quick_hash(const unsigned char *word, size_t n)
 {
-#ifdef VECTORS
 	static const unsigned char ones[32] = { 255, 255, 255, 255, 255, 255, 255, 255,
 						255, 255, 255, 255, 255, 255, 255, 255 };
-	const __m128i v = _mm_and_si128(load_vector(word), load_vector(ones + 16 - n));
 
-	return (uint32_t)mix(0, (uint64_t)_mm_cvtsi128_si64(v),
-			     (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
-#else
-	return read_word(word, n);
-#endif
+	return (uint32_t)mix(0, little64(word) & little64(ones + 16 - n),
+			     little64(word + 8) & little64(ones + 24 - n));
 }
 
 uint16_t
@@ -397,33 +393,17 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 		const size_t n = len - 64 * k < 64 ? len - 64 * k : 64;
 		const uint64_t all = n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
 		uint64_t letter = 0, small = 0, digit = 0, blank = 0, high = 0;
-#ifdef VECTORS
-		for (i = 0; i < n; i += 16) {
-			const __m128i v = load_vector(p + 64 * k + i);
-			const __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-			const __m128i l = within(low, 'a', 'z'), d = within(v, '0', '9');
-			__m128i fold = _mm_or_si128(v, _mm_and_si128(l, _mm_set1_epi8(0x20)));
+		for (i = 0; i < n; i += VEC) {
+			const vec v = vec_load(p + 64 * k + i), low = v | vec_all(0x20);
+			const vec l = vec_in(low, 'a', 'z'), d = vec_in(v, '0', '9');
 
-			fold = _mm_andnot_si128(_mm_and_si128(d, _mm_set1_epi8(0x0F)), fold);
-			store_vector(to->folded + 64 * k + i, fold);
-			letter |= (uint64_t)bits16(l) << i;
-			small |= (uint64_t)bits16(_mm_cmpeq_epi8(v, low)) << i;
-			digit |= (uint64_t)bits16(d) << i;
-			high |= (uint64_t)bits16(v) << i;
-			blank |= (uint64_t)bits16(_mm_cmplt_epi8(v, _mm_set1_epi8(0x21))) << i;
+			vec_store(to->folded + 64 * k + i, (v | (l & vec_all(0x20))) & ~(d & vec_all(0x0F)));
+			letter |= (uint64_t)vec_bits16(l) << i;
+			small |= (uint64_t)vec_bits16((vec)(v == low)) << i;
+			digit |= (uint64_t)vec_bits16(d) << i;
+			high |= (uint64_t)vec_bits16(v) << i;
+			blank |= (uint64_t)vec_bits16(v | vec_to(v, ' ')) << i;
 		}
-#else
-		for (i = 0; i < n; i++) {
-			const unsigned char c = p[64 * k + i];
-
-			to->folded[64 * k + i] = (unsigned char)folded(c);
-			letter |= (uint64_t)(kind[c] == L || kind[c] == U) << i;
-			small |= (uint64_t)(c >> 5 & 1) << i;
-			digit |= (uint64_t)(kind[c] == D) << i;
-			high |= (uint64_t)(kind[c] == H) << i;
-			blank |= (uint64_t)(kind[c] == H || c < 0x21) << i;
-		}
-#endif
 		to->word[k] = (letter | digit) & all;
 		to->mark[k] = ~(letter | digit | blank) & all;
 		to->wide[k] = high & all;
