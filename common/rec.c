@@ -132,19 +132,45 @@ escape_bytes(struct buf *b, struct span s)
 	b->n = (size_t)(to - b->p);
 }
 
+static inline size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Has p[0, n) no doubtful byte? n is VEC to VEC_BLOCK. */
+static inline bool
+is_clean(const char *p, size_t n)
+{
+	const size_t last = n - VEC, second = least(VEC, last), third = least(2 * VEC, last);
+
+	return vec_bits16(doubt(vec_load(p)) | doubt(vec_load(p + second)) | doubt(vec_load(p + third)) |
+			  doubt(vec_load(p + last))) == 0;
+}
+
 void
 rec_escape(struct buf *b, struct span s)
 {
-	char rest[2 * VEC_BLOCK] = { 0 };
-	const char *p;
+	char rest[2 * VEC_BLOCK];
+	const char *p = s.p, *end;
 	size_t n;
 
 	if (s.n < VEC) { /* p may be NULL; the fields of a line of many are as short as this */
 		escape_bytes(b, s);
 		return;
 	}
-	p = escape_blocks(b, s.p, s.p + s.n, s.p + s.n);
-	n = (size_t)(s.p + s.n - p);
+	end = s.p + s.n;
+	if (s.n >= VEC_BLOCK)
+		p = escape_blocks(b, p, end, end);
+	n = (size_t)(end - p);
+	if (n == 0)
+		return;
+	/* the last bytes are most often none that is escaped; with what comes before them a vector can be read */
+	if (n < VEC ? is_clean(end - VEC, VEC) : is_clean(p, n)) {
+		buf_put(b, p, n);
+		return;
+	}
+	memset(rest, 0, sizeof(rest));
 	memcpy(rest, p, n);
 	(void)escape_blocks(b, rest, rest + n, rest + sizeof(rest));
 }
