@@ -123,10 +123,10 @@ goes_on() {
 # a writer that pauses in the middle of a record, a reader that does not read at first, more than a pipe holds
 waits() {
 	given_for "$1"
-	for ((i = 0; i < 12; i++)); do cat given; done >more
-	"$1" <more >good
+	for ((i = 0; i < 12; i++)); do cat given; done >long
+	"$1" <long >good
 	status=0
-	{ head -c 1000 more; sleep 0.1; tail -c +1001 more; } | "$BATS_FILE_TMPDIR/nonblock" "$@" | { sleep 0.2; cat; } >out ||
+	{ head -c 1000 long; sleep 0.1; tail -c +1001 long; } | "$BATS_FILE_TMPDIR/nonblock" "$@" | { sleep 0.2; cat; } >out ||
 		status=$?
 	same_as_good 'pipes that do not block'
 }

@@ -88,7 +88,7 @@ made() {
 modes() {
 	echo
 	case $1 in
-	strip-chrome) printf '%s\n' '--metadata --html' '--explain --keep-captions' '--show-chrome --text --keep-headings' ;;
+	strip-chrome) printf '%s\n' '--metadata --html' '--explain --keep-captions' '--show-chrome --text' ;;
 	split-sentences) printf '%s\n' '--offsets --keep-quotes' '--newline=space --offsets -b' ;;
 	fingerprint) printf '%s\n' '-k -s 64' '--bands' ;;
 	find-copies) printf '%s\n' '--all --explain -t 0' '--clusters -u' '--bands --all --explain' '--bands --clusters' ;;
