@@ -16,13 +16,13 @@
 static const struct {
 	char word[6];
 	uint8_t kind;
-} joint[] = { { "of", 1 },    { "the", 1 }, { "and", 1 }, { "for", 1 }, { "in", 1 },   { "on", 1 },
-	      { "at", 1 },    { "de", 2 },  { "la", 1 },  { "le", 1 },	{ "du", 1 },   { "del", 1 },
-	      { "da", 1 },    { "do", 1 },  { "dos", 1 }, { "das", 1 }, { "des", 1 },  { "di", 1 },
-	      { "della", 1 }, { "e", 1 },   { "y", 1 },	  { "et", 1 },	{ "ten", 1 },  { "an", 1 },
-	      { "und", 1 },   { "zu", 1 },  { "al", 2 },  { "el", 2 },	{ "van", 2 },  { "von", 2 },
-	      { "bin", 2 },   { "ibn", 2 }, { "der", 2 }, { "den", 2 }, { "ul", 2 },   { "ur", 2 },
-	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },  { "ben", 2 } };
+} joint[] = { { "of", 1 },    { "the", 1 },  { "and", 1 }, { "for", 1 }, { "in", 1 },  { "on", 1 },
+	      { "at", 1 },    { "de", 2 },   { "la", 1 },  { "le", 1 },	 { "du", 1 },  { "del", 1 },
+	      { "da", 1 },    { "do", 1 },   { "dos", 1 }, { "das", 1 }, { "des", 1 }, { "di", 1 },
+	      { "della", 1 }, { "e", 1 },    { "y", 1 },   { "et", 1 },	 { "ten", 1 }, { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },   { "al", 2 },  { "el", 2 },	 { "van", 2 }, { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 },  { "der", 2 }, { "den", 2 }, { "ul", 2 },  { "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 } };
 #define JOINT_BITS 8
 static struct joint_slot {
 	uint64_t word; /* 0: free */
@@ -115,6 +115,38 @@ is_opening(struct doc *d, size_t i)
 	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
 }
 
+/*
+ * A capitalised word that begins no name: I'll, You're; those that lost their apostrophe, at the
+ * beginning of a sentence; the US of US$.
+ */
+static bool
+is_no_name(const struct tokens *ts, const struct token *t)
+{
+	static const char bare[][8] = { "Heres", "Theres", "Thats", "Whats",  "Wheres", "Hows",
+					"Whos",	 "Lets",   "Dont",  "Doesnt", "Didnt",	"Isnt",
+					"Wasnt", "Cant",   "Wont",  "Its",    "Hes",	"Shes",
+					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, i;
+
+	if (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '$' && !(t[1].flags & TOKEN_SPACE))
+		return true;
+	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
+		return false;
+	if (t->flags & TOKEN_START)
+		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
+			if (p[0] == bare[i][0] && strlen(bare[i]) == n && memcmp(p, bare[i], n) == 0)
+				return true;
+	for (i = 1; i + 1 < n; i++)
+		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
+			i += p[i] == '\'' ? 1 : 3;
+			return (n - i == 2 && (memcmp(p + i, "ll", 2) == 0 || memcmp(p + i, "re", 2) == 0 ||
+					       memcmp(p + i, "ve", 2) == 0)) ||
+			       (n - i == 1 && (p[i] == 'm' || p[i] == 'd' || p[i] == 't'));
+		}
+	return false;
+}
+
 /* The hyphen at t and the small word behind it may be the rest of a given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena. */
 static bool
 is_syllable(const struct tokens *ts, const struct token *t)
@@ -137,7 +169,7 @@ find_runs(struct doc *d)
 			i++;
 		if (i >= n)
 			break;
-		if (is_opening(d, i))
+		if (is_opening(d, i) || is_no_name(ts, t))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -354,6 +386,40 @@ undo_capitals(struct doc *d)
 }
 
 /*
+ * In a line of Title Case the words that are small everywhere else become small, but for
+ * those of a name of several words in the gazetteer, and, where they are capitalised now and then,
+ * those that are a name in it.
+ */
+static void
+undo_title(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	const struct name_slot *s;
+	struct name_hit hit;
+	struct token *t;
+	size_t i, end = 0;
+	unsigned kase;
+
+	for (i = 0; i < ts->n; i++) {
+		t = &ts->tok[i];
+		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
+			continue;
+		if ((s = name_get(name_hash(0, token_hash(ts, t)))) != NULL && s->bits & NAME_PREFIX) {
+			hit = name_match(ts, i);
+			if (hit.ntoken > 1 && i + hit.ntoken > end)
+				end = i + hit.ntoken;
+		}
+		if (i < end || t->shape != SHAPE_INITIAL)
+			continue;
+		kase = WORD_CASE(model_word(d->model, t->hash));
+		if (kase == 7 || (kase == 6 && (s == NULL || !(s->bits & NAME_CLASSES)))) {
+			t->kind = TOKEN_LOWER;
+			t->shape = SHAPE_LOWER;
+		}
+	}
+}
+
+/*
  * Where a word like "ChomskySaturday" falls in two: at a capital behind a small letter, when
  * nobody knows the whole, somebody knows what follows, and one of both is a name.
  * 0 where it does not.
@@ -438,6 +504,8 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	tokens_read(ts, text, size);
 	if (ts->has_caps)
 		undo_capitals(d);
+	if (ts->has_title)
+		undo_title(d);
 	if (ts->has_camel)
 		part_glued(d);
 	find_runs(d);
@@ -676,9 +744,13 @@ times_id(const struct doc *d, const struct view *v)
 {
 	const struct doc_word *w = &d->word[v->e->word];
 
-	return (uint64_t)(w->ntimes > 4 ? 3 : w->ntimes > 1 ? 2 : 1) << 4 | (uint64_t)(w->ninner > 0) << 2 |
-	       v->mode | (uint64_t)(w->nafter > 0) << 9 | (uint64_t)(w->nbefore > 0) << 8 |
-	       (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 | (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
+	return (uint64_t)(w->ntimes > 4	  ? 3
+			  : w->ntimes > 1 ? 2
+					  : 1)
+		   << 4 |
+	       (uint64_t)(w->ninner > 0) << 2 | v->mode | (uint64_t)(w->nafter > 0) << 9 |
+	       (uint64_t)(w->nbefore > 0) << 8 | (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 |
+	       (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
 }
 
 static size_t
@@ -924,13 +996,13 @@ decode_next(const struct follow *f, const int16_t *before, const int16_t *score,
 	outer = _mm_max_epi16(outer, _mm_max_epi16(FROM(6, n, 3), FROM(7, n, 5)));
 	outer = _mm_max_epi16(outer, FROM(8, n, 6));
 #undef FROM
-	inner = _mm_max_epi16(
-	    _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(o, _MM_SHUFFLE(3, 3, 1, 1)),
-					       _MM_SHUFFLE(3, 3, 1, 1)),
-			   LOAD(f->begun)),
-	    _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(n, _MM_SHUFFLE(2, 2, 0, 0)),
-					       _MM_SHUFFLE(2, 2, 0, 0)),
-			   LOAD(f->inside)));
+	inner =
+	    _mm_max_epi16(_mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(o, _MM_SHUFFLE(3, 3, 1, 1)),
+							     _MM_SHUFFLE(3, 3, 1, 1)),
+					 LOAD(f->begun)),
+			  _mm_adds_epi16(_mm_shufflehi_epi16(_mm_shufflelo_epi16(n, _MM_SHUFFLE(2, 2, 0, 0)),
+							     _MM_SHUFFLE(2, 2, 0, 0)),
+					 LOAD(f->inside)));
 	low = LOAD(score);
 	high = LOAD(score + 8);
 	outer = _mm_adds_epi16(outer, OUTER(low, high));
@@ -1128,8 +1200,8 @@ sum_few(const struct doc *d, uint64_t key)
 }
 
 /* Make the sum of a key, of n features. */
-static void __attribute__((noinline)) sum_make(struct sum *s, uint64_t key, const struct model *m,
-					       const uint32_t *f, size_t n)
+static void __attribute__((noinline))
+sum_make(struct sum *s, uint64_t key, const struct model *m, const uint32_t *f, size_t n)
 {
 	s->key = key;
 	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
@@ -1213,7 +1285,7 @@ score_second(struct doc *d, size_t i)
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
-#define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
+#define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
 
 /* Give the elements [from, to) one name's tags. */
 static void
@@ -1270,20 +1342,17 @@ tag_known(struct doc *d)
 
 /* What somebody is rather than who, and a bit for each length of those that begin with a letter: most words are of none. */
 static const char *const office[] = {
-	"secretary",	"general",     "president",	"minister",	  "ministers",
-	"ambassador",	"spokesman",   "spokeswoman",	"spokesperson",	  "chairman",
-	"chairwoman",	"chair",       "director",	"manager",	  "governor",
-	"senator",	"mayor",       "chancellor",	"premier",	  "envoy",
-	"commissioner", "congressman", "congresswoman", "lawmaker",	  "deputy",
-	"chief",	"officer",     "coach",		"captain",	  "editor",
-	"reporter",	"professor",   "analyst",	"attorney",	  "lawyer",
-	"prosecutor",	"judge",       "justice",	"speaker",	  "leader",
-	"commander",	"colonel",     "lieutenant",	"sergeant",	  "major",
-	"admiral",	"marshal",     "brigadier",	"representative", "counsel",
-	"head",		"co-founder",  "founder",	"correspondent",  "spokesmen",
-	"striker",	"midfielder",  "defender",	"goalkeeper",	  "forward",
-	"winger",	"actor",       "actress",	"singer",	  "author",
-	"vice"
+	"secretary",	  "general",	 "president",	 "minister",	"ministers",	 "ambassador",
+	"spokesman",	  "spokeswoman", "spokesperson", "chairman",	"chairwoman",	 "chair",
+	"director",	  "manager",	 "governor",	 "senator",	"mayor",	 "chancellor",
+	"premier",	  "envoy",	 "commissioner", "congressman", "congresswoman", "lawmaker",
+	"deputy",	  "chief",	 "officer",	 "coach",	"captain",	 "editor",
+	"reporter",	  "professor",	 "analyst",	 "attorney",	"lawyer",	 "prosecutor",
+	"judge",	  "justice",	 "speaker",	 "leader",	"commander",	 "colonel",
+	"lieutenant",	  "sergeant",	 "major",	 "admiral",	"marshal",	 "brigadier",
+	"representative", "counsel",	 "head",	 "co-founder",	"founder",	 "correspondent",
+	"spokesmen",	  "striker",	 "midfielder",	 "defender",	"goalkeeper",	 "forward",
+	"winger",	  "actor",	 "actress",	 "singer",	"author",	 "vice"
 };
 static uint32_t office_size[26];
 
@@ -1295,6 +1364,19 @@ static void __attribute__((constructor)) office_fill(void)
 		office_size[office[i][0] - 'a'] |= 1u << strlen(office[i]);
 }
 
+/* An office in short. */
+static bool
+is_office_short(const char *p, size_t n)
+{
+	static const char list[][4] = { "FM", "PM", "MP", "MPs", "MEP", "CEO", "CFO", "COO", "CTO", "VP" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
+			return true;
+	return false;
+}
+
 /* The word is no part of a person's name that follows. */
 static bool
 is_office(const struct tokens *ts, const struct element *e)
@@ -1303,6 +1385,8 @@ is_office(const struct tokens *ts, const struct element *e)
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i, k;
 
+	if (t->shape == SHAPE_UPPER)
+		return is_office_short(p, n);
 	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 4)
 		return false;
 	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
@@ -1322,9 +1406,20 @@ is_the(const struct tokens *ts, const struct token *t)
 	return t->kind == TOKEN_LOWER && t->end - t->begin == 3 && memcmp(ts->text + t->begin, "the", 3) == 0;
 }
 
+/* Is the word of the element a person's family name, by the gazetteer or by other places of the document? */
+static bool
+is_family(const struct doc *d, const struct element *e)
+{
+	const uint32_t *n = d->word[e->word].ntag;
+
+	return e->is_name &&
+	       ((e->hit_n == 1 && e->hit_canon != 0 && e->hit_bits & (NAME_LAST | NAME_PERSON)) ||
+		n[TAG_E_PER] + n[TAG_S_PER] > 1);
+}
+
 /*
  * What a name cannot be, whatever the weights say: an office is not part of a person's
- * name; whose something is is another name than the thing; what the
+ * name, nor are two persons with a hyphen between them one; whose something is is another name than the thing; what the
  * gazetteer knows as one kind of thing alone is of that kind.
  */
 static void
@@ -1384,7 +1479,21 @@ tag_rules(struct doc *d)
 				tag_name(d, from, end, type);
 			}
 		}
+		if (type == TYPE_ORG && end - from == 1 && t->shape == SHAPE_UPPER &&
+		    is_office_short(ts->text + t->begin, t->end - t->begin)) {
+			d->el[from].tag = TAG_O;
+			continue;
+		}
 		if (type == TYPE_PER) {
+			/* the Zelenskyy-Putin meeting */
+			for (k = from + 1; k + 1 < end; k++)
+				if (ts->text[ts->tok[d->el[k].tok].begin] == '-' &&
+				    is_family(d, &d->el[k - 1]) && is_family(d, &d->el[k + 1])) {
+					tag_name(d, from, k, type);
+					d->el[k].tag = TAG_O;
+					from = k + 1;
+					tag_name(d, from, end, type);
+				}
 			for (k = from; k + 1 < end && is_office(ts, &d->el[k]); k++)
 				;
 			if (k > from && d->el[k].is_name) {
@@ -1400,6 +1509,11 @@ tag_rules(struct doc *d)
 			hit = doc_match(d, from);
 		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
 			continue;
+		if (hit.bits == NAME_OTHER) {
+			for (k = from; k < end; k++)
+				d->el[k].tag = TAG_O;
+			continue;
+		}
 		known = hit.bits & NAME_IS_ORG ? TYPE_ORG : 0;
 		if (hit.bits & (NAME_COUNTRY | NAME_REGION))
 			known = known ? TYPE_NONE : TYPE_LOC;

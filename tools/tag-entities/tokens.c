@@ -495,6 +495,7 @@ judge_line(struct tokens *ts, size_t from, size_t to)
 	else if (ninit + nupper >= 4 && (ninit + nupper) >= 6 * nlow)
 		flag = TOKEN_TITLE;
 	ts->has_caps = ts->has_caps || flag == TOKEN_CAPS;
+	ts->has_title = ts->has_title || flag == TOKEN_TITLE;
 	if (flag != 0)
 		for (i = from; i < to; i++)
 			ts->tok[i].flags |= (uint16_t)flag;
@@ -527,7 +528,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->text = text;
 	ts->size = size;
 	ts->n = 0;
-	ts->has_caps = ts->has_camel = false;
+	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
 	next = ts->tok;
 	while (i < size) {

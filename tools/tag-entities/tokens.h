@@ -72,6 +72,7 @@ struct tokens {
 	size_t n;
 	size_t cap;
 	bool has_caps;	/* there is a line of capitals */
+	bool has_title; /* of Title Case */
 	bool has_camel; /* there is a word with a capital inside */
 };
 
