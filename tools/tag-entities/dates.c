@@ -203,6 +203,27 @@ quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
 	*b |= 0x2020202020202020u;
 }
 
+/* May an expression begin with such a word? */
+static bool
+is_beginning(uint32_t v)
+{
+	switch (v & CLASS) {
+	case SCALE:
+	case UNIT:
+	case AGO:
+	case CLOCK:
+	case ZONE:
+	case PERCENTAGE:
+	case CURRENCY:
+	case MEASURE:
+		return false;
+	case ARTICLE: /* the */
+		return (v & 255) != 2;
+	default:
+		return true;
+	}
+}
+
 static void __attribute__((constructor)) quick_fill(void)
 {
 	/* words of amounts that are not in when.tsv */
@@ -215,7 +236,7 @@ static void __attribute__((constructor)) quick_fill(void)
 
 	for (k = 0; k < sizeof other / sizeof other[0]; k++) {
 		memcpy(&a, other[k], sizeof other[k]);
-		token_when[token_when_at(a)] = 1;
+		token_when[token_when_at(a)] |= WHEN_WORD;
 	}
 
 	for (i = 0; i <= when.mask; i++)
@@ -225,7 +246,8 @@ static void __attribute__((constructor)) quick_fill(void)
 			memset(room, 0, sizeof room);
 			memcpy(room, p, n);
 			memcpy(&a, room, 8);
-			token_when[token_when_at(a)] = 1;
+			token_when[token_when_at(a)] |=
+			    WHEN_WORD | (is_beginning(when.slot[i].value) ? WHEN_BEGINS : 0);
 			quick_key(room, n, &a, &b);
 			for (k = quick_hash(a, b); quick[k].value != 0;
 			     k = (k + 1) & ((1u << QUICK_BITS) - 1))
@@ -943,7 +965,7 @@ shifted(struct work *w, size_t i)
 			char value[32];
 
 			put(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
-				 w->today.day);
+			    w->today.day);
 			if (!add_daytime(w, at, value))
 				return false;
 		}
@@ -1591,7 +1613,7 @@ expression(struct work *w, size_t i)
 	}
 }
 
-/* Can a token that is flagged TOKEN_WHEN begin an expression? */
+/* Can a token of the list begin an expression? */
 static inline __attribute__((always_inline)) bool
 can_begin(const struct tokens *ts, size_t i)
 {
@@ -1609,8 +1631,6 @@ can_begin(const struct tokens *ts, size_t i)
 			return true;
 		/* FALLTHROUGH */
 	case TOKEN_LOWER:
-		if (*p == 't' && t->end - t->begin == 3 && p[1] == 'h') /* the */
-			return false;
 		if (*p == 'a' && t->end - t->begin <= 2 && t[1].kind != TOKEN_NUMBER && word(ts, i + 1) == 0)
 			return false;
 		n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
@@ -1630,14 +1650,18 @@ merge(struct mentions *ms, size_t nname, size_t date)
 {
 	size_t ndate = ms->n - date, to = nname + ndate, at;
 
+	if (ndate == 0) {
+		ms->n = nname;
+		return;
+	}
 	/* a copy of the dates goes behind all of them */
 	while (ms->cap < to + ndate)
 		ms->m = mem_grow(ms->m, ms->cap, &ms->cap, sizeof *ms->m);
 	memmove(ms->m + to, ms->m + date, ndate * sizeof *ms->m);
 	ms->n = to;
 	for (at = to + ndate; at > ms->n;)
-		ms->m[--to] = nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname]
-											: ms->m[--at];
+		ms->m[--to] =
+		    nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname] : ms->m[--at];
 }
 
 #define HEAD 120 /* tokens */
@@ -1646,8 +1670,7 @@ void
 dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 {
 	struct tokens *ts = &doc->ts;
-	const struct token *tok = ts->tok;
-	size_t i, k, n = ts->n, nname = ms->n, at = 0, out;
+	size_t i, j, k, from, nname = ms->n, at = 0, out;
 	struct work w = { .ms = ms, .ts = ts, .today = *today };
 	struct mention *m;
 
@@ -1655,36 +1678,31 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	 * A whole date that heads the text is its day, where none is given. One that a word like
 	 * "on" or "until" stands before is the day of something else.
 	 */
-	for (i = 0; w.today.year == 0 && i < ts->n && i < HEAD; i++)
-		if (ts->tok[i].flags & TOKEN_WHEN && can_begin(ts, i) &&
+	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
+		if (can_begin(ts, i) &&
 		    !(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
 		      !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
 		    (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
 			(void)day_read(span_of(w.value), &w.today);
 	*today = w.today;
 
-	for (i = 0;; i++) {
-		while (!(tok[i].flags & TOKEN_WHEN)) /* nine of ten */
-			i++;
-		if (i >= n)
-			break;
-		if (!can_begin(ts, i) || !expression(&w, i))
+	for (j = from = 0; j < ts->nwhen; j++) {
+		i = ts->when[j];
+		if (i < from || !can_begin(ts, i) || !expression(&w, i))
 			continue;
+		from = w.end;
 		/* what is part of a longer name is not a date; a name that is part of a date is none */
 		while (at < nname && ms->m[at].tok + ms->m[at].ntok <= w.i)
 			at++;
 		k = at;
 		if (k < nname && ms->m[k].tok < w.end) {
-			if (ms->m[k].tok < w.i || ms->m[k].tok + ms->m[k].ntok > w.end || !w.sure) {
-				i = w.end - 1;
+			if (ms->m[k].tok < w.i || ms->m[k].tok + ms->m[k].ntok > w.end || !w.sure)
 				continue;
-			}
 			for (; k < nname && ms->m[k].tok < w.end; k++)
 				ms->m[k].type = MENTION_NONE;
 		}
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
 		mention_name(ms, m, span_of(w.value));
-		i = w.end - 1;
 	}
 	for (i = out = 0; i < nname; i++)
 		if (ms->m[i].type != MENTION_NONE)

@@ -160,16 +160,12 @@ static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
-	const struct token *t;
-	size_t i, j, k, n = ts->n, run, e;
+	size_t i, j, k, q, from, n = ts->n, run, e;
 	bool any;
 
-	for (i = 0;; i++) {
-		for (t = ts->tok + i; i < n && t->kind != TOKEN_NAME; t++)
-			i++;
-		if (i >= n)
-			break;
-		if (is_opening(d, i) || is_no_name(ts, t))
+	for (q = from = 0; q < ts->nname; q++) {
+		i = ts->name[q];
+		if (i < from || is_opening(d, i) || is_no_name(ts, &ts->tok[i]))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -226,7 +222,7 @@ find_runs(struct doc *d)
 			d->el[e].run = (uint32_t)run;
 			d->el[e].run_end = (uint32_t)d->nel;
 		}
-		i = j - 1;
+		from = j;
 	}
 }
 
@@ -497,17 +493,20 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	struct doc_word *w;
 	struct element *e;
 	struct token *t;
-	size_t i, want;
+	size_t i, want, n;
 
 	d->model = m;
 	d->nel = 0;
 	tokens_read(ts, text, size);
+	n = ts->n;
 	if (ts->has_caps)
 		undo_capitals(d);
 	if (ts->has_title)
 		undo_title(d);
 	if (ts->has_camel)
 		part_glued(d);
+	if (ts->has_caps || ts->has_title || ts->n != n)
+		tokens_list(ts);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
 		;
@@ -923,7 +922,7 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 
 /*
  * Decoding, by what may follow what (model.h), in a vector of the outer and one of the inner
- * tags, and back by looking again which tag it was. It took four times as long tag by tag.
+ * tags, and back by looking again which tag it was. Tag by tag it took four times as many instructions.
  * Scores are sums of 16 bits that stop at the ends of their range, on every machine.
  */
 #ifdef __SSE2__
@@ -1285,7 +1284,7 @@ score_second(struct doc *d, size_t i)
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
-#define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
+#define KNOWN (NAME_IS_LOC | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
 
 /* Give the elements [from, to) one name's tags. */
 static void
@@ -1302,7 +1301,7 @@ tag_name(struct doc *d, size_t from, size_t to, int type)
 }
 
 /*
- * Organisations of facts/ that stand by themselves inside a sentence, and that both
+ * Organisations and places of facts/ that stand by themselves inside a sentence, and that both
  * passes left untagged, are tagged: these names have one meaning. A word that is often small is not
  * sure enough, nor is one beside other capitalised words.
  */
@@ -1323,7 +1322,8 @@ tag_known(struct doc *d)
 			continue;
 		hit = doc_match(d, i);
 		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
-		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST))
+		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST | NAME_FIRST | NAME_OTHER) ||
+		    (hit.bits & NAME_IS_LOC && hit.bits & NAME_IS_ORG))
 			continue;
 		if (hit.ntoken == 1 && (WORD_CASE(e->known) > 3 || t->flags & (TOKEN_TITLE | TOKEN_CAPS)))
 			continue;
@@ -1336,7 +1336,7 @@ tag_known(struct doc *d)
 				break;
 		if (end - i != hit.ntoken)
 			continue;
-		tag_name(d, i, end, TYPE_ORG);
+		tag_name(d, i, end, hit.bits & NAME_IS_LOC ? TYPE_LOC : TYPE_ORG);
 	}
 }
 

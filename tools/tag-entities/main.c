@@ -142,9 +142,8 @@ count_cp(const char *p, size_t n)
 	unsigned mask;
 
 	for (i = 0; i < n; i += 16) {
-		mask = (unsigned)_mm_movemask_epi8(
-		    _mm_cmplt_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)),
-				   _mm_set1_epi8((char)0xC0)));
+		mask = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(
+		    _mm_loadu_si128((const __m128i *)(const void *)(p + i)), _mm_set1_epi8((char)0xC0)));
 		if (n - i < 16)
 			mask &= (1u << (n - i)) - 1;
 		if (mask != 0)

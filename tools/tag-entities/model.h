@@ -77,9 +77,9 @@ struct model_head {
  */
 #define TAG_ENDINGS 9
 struct follow {
-	int16_t outer[TAG_ENDINGS][8];	   /* weights of the outer tags after each ending_tag */
-	int16_t begun[8], inside[8];	   /* of the inner tags after begin and inside of their group */
-	int16_t before[TAG_ROW][TAG_ROW];  /* of tag a before tag b, by b */
+	int16_t outer[TAG_ENDINGS][8];	  /* weights of the outer tags after each ending_tag */
+	int16_t begun[8], inside[8];	  /* of the inner tags after begin and inside of their group */
+	int16_t before[TAG_ROW][TAG_ROW]; /* of tag a before tag b, by b */
 };
 extern const uint8_t outer_tag[8], inner_tag[8], ending_tag[TAG_ENDINGS];
 

@@ -140,7 +140,7 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 	return (uint32_t)(key_of(fold, out) >> 32) | 1;
 }
 
-/* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions. */
+/* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions of long_hash. */
 uint32_t
 word_hash(const char *p, size_t n)
 {
@@ -162,8 +162,9 @@ static inline struct token *
 token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
 	  unsigned flags)
 {
-	*t = (struct token){ (uint32_t)begin, (uint32_t)end,  0,
-			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
+	*t = (struct token){
+		(uint32_t)begin, (uint32_t)end, 0, (uint16_t)flags, (uint8_t)kind, (uint8_t)shape
+	};
 	return t;
 }
 
@@ -186,9 +187,9 @@ small_letters(const char *p)
 #endif
 }
 
-/* Of a word whose first letter may be a capital: all of when.tsv is small. */
+/* What token_when says of a word, whose first letter may be a capital: all of when.tsv is small. */
 static inline unsigned
-when_flag(const char *p, size_t n)
+when_of(const char *p, size_t n)
 {
 	static const uint64_t first[9] = { 0,
 					   0xFF,
@@ -202,7 +203,7 @@ when_flag(const char *p, size_t n)
 	uint64_t x;
 
 	memcpy(&x, p, 8);
-	return (unsigned)token_when[token_when_at((x & first[n < 8 ? n : 8]) | 0x20)] * TOKEN_WHEN;
+	return token_when[token_when_at((x & first[n < 8 ? n : 8]) | 0x20)];
 }
 
 /* Behind the letters of ASCII from i on that are small. */
@@ -325,7 +326,8 @@ is_prefix(const char *p, size_t n)
 static inline bool
 is_white(const char *p, size_t i, size_t n)
 {
-	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE || byte_kind[(unsigned char)p[i]] == B_LINE;
+	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE ||
+	       byte_kind[(unsigned char)p[i]] == B_LINE;
 }
 
 struct word_scan {
@@ -466,39 +468,65 @@ shape_of(const struct word_scan *w)
 	return w->nupper > 1 ? SHAPE_CAMEL : SHAPE_INITIAL;
 }
 
-/*
- * Tell lines of Title Case and of CAPITALS from the rest; tok[from, to) is one
- * line. Short function words do not count.
- */
-static void
-judge_line(struct tokens *ts, size_t from, size_t to)
+/* Words of a line, short function words apart. */
+struct line {
+	size_t from;		  /* its first token */
+	int ninit, nupper, nlong; /* with an initial capital, of capitals, longer ones of these */
+	int room;		  /* 32, and 1 for each of these, less 4 for each small one */
+	int plain;		  /* below 0 once the room was: the line is plain text, whatever follows */
+};
+#define LINE_ROOM 32
+
+static inline void
+line_low(struct line *l, size_t n)
 {
-	unsigned nlow = 0, ninit = 0, nupper = 0, flag = 0, nlong = 0;
-	struct token *t;
+	l->room -= (n > 3) << 2;
+	l->plain |= l->room;
+}
+
+static inline void
+line_name(struct line *l, enum token_shape shape, size_t n)
+{
+	int upper = shape == SHAPE_UPPER, init = !upper && shape != SHAPE_LETTER && shape != SHAPE_DOTTED;
+
+	l->nupper += upper;
+	l->nlong += upper && n > 4;
+	l->ninit += init;
+	l->room += upper + init;
+}
+
+/* Tell lines of Title Case and of CAPITALS from the rest; this one ends before token to. */
+static void
+line_end(struct tokens *ts, struct line l, size_t to)
+{
+	int nlow = (LINE_ROOM + l.ninit + l.nupper - l.room) / 4;
+	unsigned flag = 0;
 	size_t i;
 
-	for (i = from; i < to; i++) {
-		t = &ts->tok[i];
-		if (t->kind == TOKEN_LOWER) {
-			if (t->end - t->begin > 3 && 4 * ++nlow > 32 + ninit + nupper)
-				return;
-		} else if (t->kind == TOKEN_NAME) {
-			if (t->shape == SHAPE_UPPER) {
-				nupper++;
-				nlong += t->end - t->begin > 4;
-			} else if (t->shape != SHAPE_LETTER && t->shape != SHAPE_DOTTED)
-				ninit++;
-		}
-	}
-	if (nupper >= 2 && nlong >= 1 && nupper > 4 * (nlow + ninit))
+	if (l.plain >= 0 && l.nupper >= 2 && l.nlong >= 1 && l.nupper > 4 * (nlow + l.ninit))
 		flag = TOKEN_CAPS;
-	else if (ninit + nupper >= 4 && (ninit + nupper) >= 6 * nlow)
+	else if (l.plain >= 0 && l.ninit + l.nupper >= 4 && l.ninit + l.nupper >= 6 * nlow)
 		flag = TOKEN_TITLE;
 	ts->has_caps = ts->has_caps || flag == TOKEN_CAPS;
 	ts->has_title = ts->has_title || flag == TOKEN_TITLE;
 	if (flag != 0)
-		for (i = from; i < to; i++)
+		for (i = l.from; i < to; i++)
 			ts->tok[i].flags |= (uint16_t)flag;
+}
+
+void
+tokens_list(struct tokens *ts)
+{
+	const struct token *t;
+	size_t i;
+
+	ts->nwhen = ts->nname = 0;
+	for (i = 0; i < ts->n; i++) {
+		t = &ts->tok[i];
+		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
+		ts->nwhen += (t->flags & TOKEN_WHEN) != 0;
+		ts->nname += t->kind == TOKEN_NAME;
+	}
 }
 
 void
@@ -510,18 +538,22 @@ tokens_room(struct tokens *ts, size_t more)
 		ts->cap = want + want / 2;
 		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
 		ts->tok = ts->base + TOKEN_PAD;
+		ts->when = mem_array(ts->when, ts->cap, sizeof *ts->when);
+		ts->name = mem_array(ts->name, ts->cap, sizeof *ts->name);
 	}
 }
 
 void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
-	size_t i = 0, begin, line = 0, len, a;
+	size_t i = 0, begin, len, a, nwhen = 0, nname = 0;
+	struct line line = { .room = LINE_ROOM };
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned newlines, class;
+	unsigned newlines, class, when;
 	struct word_scan w;
-	struct token *t, *next;
+	struct token *tok, *t, *next;
+	uint32_t *when_list, *name_list;
 	uint32_t cp;
 	int k;
 
@@ -530,7 +562,9 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->n = 0;
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
-	next = ts->tok;
+	next = tok = ts->tok;
+	when_list = ts->when;
+	name_list = ts->name;
 	while (i < size) {
 		switch (byte_kind[(unsigned char)text[i]]) {
 		case B_SPACE:
@@ -543,23 +577,28 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 							byte_kind[(unsigned char)text[i]] == B_SPACE);
 			     i++)
 				newlines += text[i] == '\n';
-			judge_line(ts, line, (size_t)(next - ts->tok));
+			line_end(ts, line, (size_t)(next - tok));
 			t = token_put(next++, begin, i, TOKEN_LINE, SHAPE_LOWER,
 				      newlines > 1 ? TOKEN_PARA : 0);
 			t->hash = '\n' | 1u << 31;
-			line = (size_t)(next - ts->tok);
+			line = (struct line){ .from = (size_t)(next - tok), .room = LINE_ROOM };
 			before = TOKEN_START | TOKEN_SPACE;
 			continue;
 		case B_LOWER:
-			/* the common case: plain small words, one after the other; two of three tokens, 40 instructions each */
+			/* plain small words, one after the other: two of three tokens, 45 instructions each */
 			for (;;) {
 				begin = i;
 				i = small_end(text, i, size);
 				k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
 				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
 					break;
-				token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
-					  before | TOKEN_PLAIN | when_flag(text + begin, i - begin));
+				t = token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER, before | TOKEN_PLAIN);
+				line_low(&line, i - begin);
+				if ((when = when_of(text + begin, i - begin)) != 0) {
+					when_list[nwhen] = (uint32_t)(t - tok);
+					nwhen += when / WHEN_BEGINS;
+					t->flags |= TOKEN_WHEN;
+				}
 				before = TOKEN_GLUED;
 				begin = i;
 				if (k != B_SPACE)
@@ -585,10 +624,19 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			    i - begin <= WORD_MAX) {
 				if (before & TOKEN_GLUED)
 					before |= TOKEN_START;
-				token_put(next++, begin, i, TOKEN_NAME, i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
-					  before | (k == B_MARK && text[i] == '$'
-							? TOKEN_WHEN
-							: when_flag(text + begin, i - begin)));
+				when = when_of(text + begin, i - begin);
+				if (k == B_MARK && text[i] == '$')
+					when = WHEN_WORD | WHEN_BEGINS;
+				name_list[nname++] = (uint32_t)(next - tok);
+				if (when != 0) {
+					when_list[nwhen] = (uint32_t)(next - tok);
+					nwhen += when / WHEN_BEGINS;
+				}
+				line.ninit += i - begin > 1;
+				line.room += i - begin > 1;
+				token_put(next++, begin, i, TOKEN_NAME,
+					  i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
+					  before | when % WHEN_BEGINS * TOKEN_WHEN);
 				before = TOKEN_GLUED;
 				if (k == B_SPACE) {
 					before = TOKEN_SPACE;
@@ -634,9 +682,11 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				before = TOKEN_GLUED;
 				continue;
 			}
+			when = cp == '$' || (cp >= 0xA3 && cp != 0x2013);
+			if (when)
+				when_list[nwhen++] = (uint32_t)(next - tok);
 			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER,
-				      (before & TOKEN_SPACE) |
-					  (cp == '$' || (cp >= 0xA3 && cp != 0x2013) ? TOKEN_WHEN : 0));
+				      (before & TOKEN_SPACE) | when * TOKEN_WHEN);
 			if (a > 0 && before & TOKEN_GLUED && !is_word_at(text + i + a, size - i - a) &&
 			    (text[i - 1] == 's' || text[i - 1] == 'S'))
 				t->kind = TOKEN_POSS;
@@ -667,23 +717,33 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
 											    : TOKEN_LOWER,
 			      shape_of(&w),
-			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
+			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) |
+				  (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
+		name_list[nname] = when_list[nwhen++] = (uint32_t)(t - tok);
+		nname += t->kind == TOKEN_NAME;
+		if (t->kind == TOKEN_NAME)
+			line_name(&line, (enum token_shape)t->shape, i - begin);
+		else if (t->kind == TOKEN_LOWER)
+			line_low(&line, i - begin);
 		before = TOKEN_GLUED;
 	}
 	ts->n = (size_t)(next - ts->tok);
-	judge_line(ts, line, ts->n);
+	ts->nwhen = nwhen;
+	ts->nname = nname;
+	line_end(ts, line, ts->n);
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
 		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
 						     TOKEN_PARA,     TOKEN_LINE,     SHAPE_LOWER };
 	}
-	ts->tok[ts->n].flags |= TOKEN_WHEN;
 }
 
 void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);
+	free(ts->when);
+	free(ts->name);
 	memset(ts, 0, sizeof *ts);
 }
