@@ -1364,6 +1364,23 @@ static void __attribute__((constructor)) office_fill(void)
 		office_size[office[i][0] - 'a'] |= 1u << strlen(office[i]);
 }
 
+/* A rank or an address in short, with or without its full stop. */
+static bool
+is_rank_short(const char *p, size_t n)
+{
+	static const char list[][5] = { "Lt",	"Cmdr", "Gen", "Col", "Capt", "Sgt", "Maj", "Adm",
+					"Rep",	"Sen",	"Gov", "Dr",  "Mr",   "Mrs", "Ms",  "Prof",
+					"Brig", "Spc",	"Pvt", "Cpl", "Rev",  "Hon", "Fr",  "Pte",
+					"Supt", "Insp", "Det", "Sir", "Dame" };
+	size_t i;
+
+	n -= n > 0 && p[n - 1] == '.';
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
+			return true;
+	return false;
+}
+
 /* An office in short. */
 static bool
 is_office_short(const char *p, size_t n)
@@ -1387,7 +1404,11 @@ is_office(const struct tokens *ts, const struct element *e)
 
 	if (t->shape == SHAPE_UPPER)
 		return is_office_short(p, n);
-	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 4)
+	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 2)
+		return false;
+	if (is_rank_short(p, n))
+		return true;
+	if (n < 4)
 		return false;
 	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
 		for (i = 0; i < sizeof office / sizeof office[0]; i++) {
@@ -1502,11 +1523,31 @@ tag_rules(struct doc *d)
 				tag_name(d, from, end, type);
 			}
 		}
+		/* The Associated Press, but not of what is called so whole: The Economist */
+		if (from == i && type == TYPE_ORG && end - from > 1 && d->el[from + 1].is_name &&
+		    t->end - t->begin == 3 && memcmp(ts->text + t->begin, "The", 3) == 0 &&
+		    hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok) {
+			d->el[from++].tag = TAG_O;
+			tag_name(d, from, end, type);
+		}
+		/* Illinois Republicans, Senate Democrats */
+		if (end - from > 1 && d->el[end - 1].hit_bits == NAME_OTHER && d->el[end - 1].hit_n == 1 &&
+		    !d->el[end - 1].multi) {
+			hit = doc_match(d, from);
+			known = hit.ntoken != d->el[end - 1].tok - d->el[from].tok    ? TYPE_NONE
+				: hit.bits & (NAME_COUNTRY | NAME_CITY | NAME_REGION) ? TYPE_LOC
+				: hit.bits & NAME_IS_ORG			      ? TYPE_ORG
+										      : TYPE_NONE;
+			if (known != TYPE_NONE) {
+				d->el[--end].tag = TAG_O;
+				tag_name(d, from, end, known);
+				type = known;
+			}
+		}
 		/* a name of one known kind */
 		if (!d->el[from].single && !d->el[from].multi)
 			continue;
-		if (from > i)
-			hit = doc_match(d, from);
+		hit = doc_match(d, from);
 		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
 			continue;
 		if (hit.bits == NAME_OTHER) {
