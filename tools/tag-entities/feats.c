@@ -1372,12 +1372,16 @@ is_rank_short(const char *p, size_t n)
 					"Rep",	"Sen",	"Gov", "Dr",  "Mr",   "Mrs", "Ms",  "Prof",
 					"Brig", "Spc",	"Pvt", "Cpl", "Rev",  "Hon", "Fr",  "Pte",
 					"Supt", "Insp", "Det", "Sir", "Dame" };
-	size_t i;
+	size_t i, k;
 
 	n -= n > 0 && p[n - 1] == '.';
 	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
-			return true;
+		if (strnlen(list[i], sizeof list[i]) == n && p[0] == list[i][0]) {
+			for (k = 1; k < n && (p[k] | 0x20) == list[i][k]; k++)
+				;
+			if (k == n)
+				return true;
+		}
 	return false;
 }
 
@@ -1567,6 +1571,92 @@ tag_rules(struct doc *d)
 	}
 }
 
+static bool
+is_tagged(int tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC;
+}
+
+/* Whoever is addressed or has a rank, Sen. KERRY, is a person, also where the weights say nothing. */
+static void
+tag_ranked(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	const struct token *t, *r;
+	size_t i, end;
+	bool dot;
+
+	for (i = 0; i < d->nel; i++) {
+		t = &ts->tok[d->el[i].tok];
+		r = t - 1;
+		dot = r->flags & TOKEN_DOT;
+		if (r->kind == TOKEN_MARK && ts->text[r->begin] == '.') {
+			dot = true;
+			r--;
+		}
+		if (r->kind != TOKEN_NAME || !dot || r->end - r->begin > 5 || !d->el[i].is_name ||
+		    tag_type(d->el[i].tag) == TYPE_PER || t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER ||
+		    !is_rank_short(ts->text + r->begin, r->end - r->begin))
+			continue;
+		for (end = i + 1; end < d->el[i].run_end && d->el[end].is_name &&
+				  d->el[end].tok == d->el[end - 1].tok + 1 && d->el[end].tag == TAG_O &&
+				  d->el[i].tag == TAG_O;
+		     end++)
+			;
+		if (!is_tagged(d->el[i].tag) ? WORD_CASE(d->el[i].known) < 6 : d->el[i].tag % 4 == 0)
+			tag_name(d, i, end, TYPE_PER);
+	}
+}
+
+/*
+ * Tables of results and standings: a line of names and numbers alone, each name with a number behind
+ * it, two names or more, or three numbers or more behind one. What is no person there is a team,
+ * but for countries.
+ */
+static void
+tag_tables(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	const struct token *t, *line;
+	unsigned nname, nnumber;
+	size_t i, k, end;
+	bool any;
+
+	for (i = 0; i < d->nel; i = d->el[i].run_end) {
+		line = &ts->tok[d->el[i].tok];
+		if (line[-1].kind != TOKEN_LINE)
+			continue;
+		nname = nnumber = 0;
+		for (t = line; t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER ||
+			       (t->kind == TOKEN_MARK && strchr(".-:", ts->text[t->begin]) != NULL);
+		     t++) {
+			nname += t->kind == TOKEN_NUMBER && t[-1].kind == TOKEN_NAME;
+			nnumber += t->kind == TOKEN_NUMBER;
+		}
+		if (t->kind != TOKEN_LINE || t[-1].kind == TOKEN_NAME || t - line > 16 ||
+		    !(nname == 2 ? nnumber == 2 : nname == 1 && nnumber > 2))
+			continue;
+		for (k = i; k < d->nel && d->el[k].tok < (size_t)(t - ts->tok); k = end) {
+			any = false;
+			for (end = k;
+			     end < d->nel && d->el[end].is_name && d->el[end].tok < (size_t)(t - ts->tok) &&
+			     (end == k || d->el[end].tok == d->el[end - 1].tok + 1);
+			     end++)
+				any |=
+				    tag_type(d->el[end].tag) == TYPE_PER || WORD_CASE(d->el[end].known) > 4;
+			if (end == k) {
+				if (tag_type(d->el[k].tag) != TYPE_PER)
+					d->el[k].tag = TAG_O;
+				end++;
+			} else if (!any && end - k < 4)
+				tag_name(d, k, end,
+					 d->el[k].hit_n == end - k && d->el[k].hit_bits & NAME_COUNTRY
+					     ? TYPE_LOC
+					     : TYPE_ORG);
+		}
+	}
+}
+
 void
 doc_tag(struct doc *d)
 {
@@ -1588,4 +1678,6 @@ doc_tag(struct doc *d)
 		doc_decode(d, i, d->el[i].run_end);
 	tag_known(d);
 	tag_rules(d);
+	tag_ranked(d);
+	tag_tables(d);
 }
