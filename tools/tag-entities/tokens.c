@@ -592,7 +592,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
 				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
 					break;
-				t = token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER, before | TOKEN_PLAIN);
+				t = token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
+					      before | TOKEN_PLAIN);
 				line_low(&line, i - begin);
 				if ((when = when_of(text + begin, i - begin)) != 0) {
 					when_list[nwhen] = (uint32_t)(t - tok);
