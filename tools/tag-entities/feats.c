@@ -115,6 +115,38 @@ is_opening(struct doc *d, size_t i)
 	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
 }
 
+/*
+ * A capitalised word that begins no name: I'll, You're; those that lost their apostrophe, at the
+ * beginning of a sentence; the US of US$.
+ */
+static bool
+is_no_name(const struct tokens *ts, const struct token *t)
+{
+	static const char bare[][8] = { "Heres", "Theres", "Thats", "Whats",  "Wheres", "Hows",
+					"Whos",	 "Lets",   "Dont",  "Doesnt", "Didnt",	"Isnt",
+					"Wasnt", "Cant",   "Wont",  "Its",    "Hes",	"Shes",
+					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, i;
+
+	if (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '$' && !(t[1].flags & TOKEN_SPACE))
+		return true;
+	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
+		return false;
+	if (t->flags & TOKEN_START)
+		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
+			if (p[0] == bare[i][0] && strlen(bare[i]) == n && memcmp(p, bare[i], n) == 0)
+				return true;
+	for (i = 1; i + 1 < n; i++)
+		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
+			i += p[i] == '\'' ? 1 : 3;
+			return (n - i == 2 && (memcmp(p + i, "ll", 2) == 0 || memcmp(p + i, "re", 2) == 0 ||
+					       memcmp(p + i, "ve", 2) == 0)) ||
+			       (n - i == 1 && (p[i] == 'm' || p[i] == 'd' || p[i] == 't'));
+		}
+	return false;
+}
+
 /* The hyphen at t and the small word behind it may be the rest of a given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena. */
 static bool
 is_syllable(const struct tokens *ts, const struct token *t)
@@ -133,7 +165,7 @@ find_runs(struct doc *d)
 
 	for (q = from = 0; q < ts->nname; q++) {
 		i = ts->name[q];
-		if (i < from || is_opening(d, i))
+		if (i < from || is_opening(d, i) || is_no_name(ts, &ts->tok[i]))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -350,6 +382,40 @@ undo_capitals(struct doc *d)
 }
 
 /*
+ * In a line of Title Case the words that are small everywhere else become small, but for
+ * those of a name of several words in the gazetteer, and, where they are capitalised now and then,
+ * those that are a name in it.
+ */
+static void
+undo_title(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	const struct name_slot *s;
+	struct name_hit hit;
+	struct token *t;
+	size_t i, end = 0;
+	unsigned kase;
+
+	for (i = 0; i < ts->n; i++) {
+		t = &ts->tok[i];
+		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
+			continue;
+		if ((s = name_get(name_hash(0, token_hash(ts, t)))) != NULL && s->bits & NAME_PREFIX) {
+			hit = name_match(ts, i);
+			if (hit.ntoken > 1 && i + hit.ntoken > end)
+				end = i + hit.ntoken;
+		}
+		if (i < end || t->shape != SHAPE_INITIAL)
+			continue;
+		kase = WORD_CASE(model_word(d->model, t->hash));
+		if (kase == 7 || (kase == 6 && (s == NULL || !(s->bits & NAME_CLASSES)))) {
+			t->kind = TOKEN_LOWER;
+			t->shape = SHAPE_LOWER;
+		}
+	}
+}
+
+/*
  * Where a word like "ChomskySaturday" falls in two: at a capital behind a small letter, when
  * nobody knows the whole, somebody knows what follows, and one of both is a name.
  * 0 where it does not.
@@ -435,9 +501,11 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	n = ts->n;
 	if (ts->has_caps)
 		undo_capitals(d);
+	if (ts->has_title)
+		undo_title(d);
 	if (ts->has_camel)
 		part_glued(d);
-	if (ts->has_caps || ts->n != n)
+	if (ts->has_caps || ts->has_title || ts->n != n)
 		tokens_list(ts);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
@@ -1216,7 +1284,7 @@ score_second(struct doc *d, size_t i)
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
-#define KNOWN (NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY | NAME_ORG)
+#define KNOWN (NAME_IS_LOC | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
 
 /* Give the elements [from, to) one name's tags. */
 static void
@@ -1233,7 +1301,7 @@ tag_name(struct doc *d, size_t from, size_t to, int type)
 }
 
 /*
- * Organisations of facts/ that stand by themselves inside a sentence, and that both
+ * Organisations and places of facts/ that stand by themselves inside a sentence, and that both
  * passes left untagged, are tagged: these names have one meaning. A word that is often small is not
  * sure enough, nor is one beside other capitalised words.
  */
@@ -1254,7 +1322,8 @@ tag_known(struct doc *d)
 			continue;
 		hit = doc_match(d, i);
 		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
-		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST))
+		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST | NAME_FIRST | NAME_OTHER) ||
+		    (hit.bits & NAME_IS_LOC && hit.bits & NAME_IS_ORG))
 			continue;
 		if (hit.ntoken == 1 && (WORD_CASE(e->known) > 3 || t->flags & (TOKEN_TITLE | TOKEN_CAPS)))
 			continue;
@@ -1267,7 +1336,7 @@ tag_known(struct doc *d)
 				break;
 		if (end - i != hit.ntoken)
 			continue;
-		tag_name(d, i, end, TYPE_ORG);
+		tag_name(d, i, end, hit.bits & NAME_IS_LOC ? TYPE_LOC : TYPE_ORG);
 	}
 }
 
@@ -1295,6 +1364,40 @@ static void __attribute__((constructor)) office_fill(void)
 		office_size[office[i][0] - 'a'] |= 1u << strlen(office[i]);
 }
 
+/* A rank or an address in short, with or without its full stop. */
+static bool
+is_rank_short(const char *p, size_t n)
+{
+	static const char list[][5] = { "Lt",	"Cmdr", "Gen", "Col", "Capt", "Sgt", "Maj", "Adm",
+					"Rep",	"Sen",	"Gov", "Dr",  "Mr",   "Mrs", "Ms",  "Prof",
+					"Brig", "Spc",	"Pvt", "Cpl", "Rev",  "Hon", "Fr",  "Pte",
+					"Supt", "Insp", "Det", "Sir", "Dame" };
+	size_t i, k;
+
+	n -= n > 0 && p[n - 1] == '.';
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && p[0] == list[i][0]) {
+			for (k = 1; k < n && (p[k] | 0x20) == list[i][k]; k++)
+				;
+			if (k == n)
+				return true;
+		}
+	return false;
+}
+
+/* An office in short. */
+static bool
+is_office_short(const char *p, size_t n)
+{
+	static const char list[][4] = { "FM", "PM", "MP", "MPs", "MEP", "CEO", "CFO", "COO", "CTO", "VP" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
+			return true;
+	return false;
+}
+
 /* The word is no part of a person's name that follows. */
 static bool
 is_office(const struct tokens *ts, const struct element *e)
@@ -1303,7 +1406,13 @@ is_office(const struct tokens *ts, const struct element *e)
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i, k;
 
-	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 4)
+	if (t->shape == SHAPE_UPPER)
+		return is_office_short(p, n);
+	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 2)
+		return false;
+	if (is_rank_short(p, n))
+		return true;
+	if (n < 4)
 		return false;
 	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
 		for (i = 0; i < sizeof office / sizeof office[0]; i++) {
@@ -1322,9 +1431,20 @@ is_the(const struct tokens *ts, const struct token *t)
 	return t->kind == TOKEN_LOWER && t->end - t->begin == 3 && memcmp(ts->text + t->begin, "the", 3) == 0;
 }
 
+/* Is the word of the element a person's family name, by the gazetteer or by other places of the document? */
+static bool
+is_family(const struct doc *d, const struct element *e)
+{
+	const uint32_t *n = d->word[e->word].ntag;
+
+	return e->is_name &&
+	       ((e->hit_n == 1 && e->hit_canon != 0 && e->hit_bits & (NAME_LAST | NAME_PERSON)) ||
+		n[TAG_E_PER] + n[TAG_S_PER] > 1);
+}
+
 /*
  * What a name cannot be, whatever the weights say: an office is not part of a person's
- * name; whose something is is another name than the thing; what the
+ * name, nor are two persons with a hyphen between them one; whose something is is another name than the thing; what the
  * gazetteer knows as one kind of thing alone is of that kind.
  */
 static void
@@ -1384,7 +1504,21 @@ tag_rules(struct doc *d)
 				tag_name(d, from, end, type);
 			}
 		}
+		if (type == TYPE_ORG && end - from == 1 && t->shape == SHAPE_UPPER &&
+		    is_office_short(ts->text + t->begin, t->end - t->begin)) {
+			d->el[from].tag = TAG_O;
+			continue;
+		}
 		if (type == TYPE_PER) {
+			/* the Zelenskyy-Putin meeting */
+			for (k = from + 1; k + 1 < end; k++)
+				if (ts->text[ts->tok[d->el[k].tok].begin] == '-' &&
+				    is_family(d, &d->el[k - 1]) && is_family(d, &d->el[k + 1])) {
+					tag_name(d, from, k, type);
+					d->el[k].tag = TAG_O;
+					from = k + 1;
+					tag_name(d, from, end, type);
+				}
 			for (k = from; k + 1 < end && is_office(ts, &d->el[k]); k++)
 				;
 			if (k > from && d->el[k].is_name) {
@@ -1393,13 +1527,38 @@ tag_rules(struct doc *d)
 				tag_name(d, from, end, type);
 			}
 		}
+		/* The Associated Press, but not of what is called so whole: The Economist */
+		if (from == i && type == TYPE_ORG && end - from > 1 && d->el[from + 1].is_name &&
+		    t->end - t->begin == 3 && memcmp(ts->text + t->begin, "The", 3) == 0 &&
+		    hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok) {
+			d->el[from++].tag = TAG_O;
+			tag_name(d, from, end, type);
+		}
+		/* Illinois Republicans, Senate Democrats */
+		if (end - from > 1 && d->el[end - 1].hit_bits == NAME_OTHER && d->el[end - 1].hit_n == 1 &&
+		    !d->el[end - 1].multi) {
+			hit = doc_match(d, from);
+			known = hit.ntoken != d->el[end - 1].tok - d->el[from].tok    ? TYPE_NONE
+				: hit.bits & (NAME_COUNTRY | NAME_CITY | NAME_REGION) ? TYPE_LOC
+				: hit.bits & NAME_IS_ORG			      ? TYPE_ORG
+										      : TYPE_NONE;
+			if (known != TYPE_NONE) {
+				d->el[--end].tag = TAG_O;
+				tag_name(d, from, end, known);
+				type = known;
+			}
+		}
 		/* a name of one known kind */
 		if (!d->el[from].single && !d->el[from].multi)
 			continue;
-		if (from > i)
-			hit = doc_match(d, from);
+		hit = doc_match(d, from);
 		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
 			continue;
+		if (hit.bits == NAME_OTHER) {
+			for (k = from; k < end; k++)
+				d->el[k].tag = TAG_O;
+			continue;
+		}
 		known = hit.bits & NAME_IS_ORG ? TYPE_ORG : 0;
 		if (hit.bits & (NAME_COUNTRY | NAME_REGION))
 			known = known ? TYPE_NONE : TYPE_LOC;
@@ -1409,6 +1568,92 @@ tag_rules(struct doc *d)
 			known = known || hit.ntoken < 2 ? TYPE_NONE : TYPE_PER;
 		if (known != TYPE_NONE && known != type)
 			tag_name(d, from, end, known);
+	}
+}
+
+static bool
+is_tagged(int tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC;
+}
+
+/* Whoever is addressed or has a rank, Sen. KERRY, is a person, also where the weights say nothing. */
+static void
+tag_ranked(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	const struct token *t, *r;
+	size_t i, end;
+	bool dot;
+
+	for (i = 0; i < d->nel; i++) {
+		t = &ts->tok[d->el[i].tok];
+		r = t - 1;
+		dot = r->flags & TOKEN_DOT;
+		if (r->kind == TOKEN_MARK && ts->text[r->begin] == '.') {
+			dot = true;
+			r--;
+		}
+		if (r->kind != TOKEN_NAME || !dot || r->end - r->begin > 5 || !d->el[i].is_name ||
+		    tag_type(d->el[i].tag) == TYPE_PER || t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER ||
+		    !is_rank_short(ts->text + r->begin, r->end - r->begin))
+			continue;
+		for (end = i + 1; end < d->el[i].run_end && d->el[end].is_name &&
+				  d->el[end].tok == d->el[end - 1].tok + 1 && d->el[end].tag == TAG_O &&
+				  d->el[i].tag == TAG_O;
+		     end++)
+			;
+		if (!is_tagged(d->el[i].tag) ? WORD_CASE(d->el[i].known) < 6 : d->el[i].tag % 4 == 0)
+			tag_name(d, i, end, TYPE_PER);
+	}
+}
+
+/*
+ * Tables of results and standings: a line of names and numbers alone, each name with a number behind
+ * it, two names or more, or three numbers or more behind one. What is no person there is a team,
+ * but for countries.
+ */
+static void
+tag_tables(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	const struct token *t, *line;
+	unsigned nname, nnumber;
+	size_t i, k, end;
+	bool any;
+
+	for (i = 0; i < d->nel; i = d->el[i].run_end) {
+		line = &ts->tok[d->el[i].tok];
+		if (line[-1].kind != TOKEN_LINE)
+			continue;
+		nname = nnumber = 0;
+		for (t = line; t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER ||
+			       (t->kind == TOKEN_MARK && strchr(".-:", ts->text[t->begin]) != NULL);
+		     t++) {
+			nname += t->kind == TOKEN_NUMBER && t[-1].kind == TOKEN_NAME;
+			nnumber += t->kind == TOKEN_NUMBER;
+		}
+		if (t->kind != TOKEN_LINE || t[-1].kind == TOKEN_NAME || t - line > 16 ||
+		    !(nname == 2 ? nnumber == 2 : nname == 1 && nnumber > 2))
+			continue;
+		for (k = i; k < d->nel && d->el[k].tok < (size_t)(t - ts->tok); k = end) {
+			any = false;
+			for (end = k;
+			     end < d->nel && d->el[end].is_name && d->el[end].tok < (size_t)(t - ts->tok) &&
+			     (end == k || d->el[end].tok == d->el[end - 1].tok + 1);
+			     end++)
+				any |=
+				    tag_type(d->el[end].tag) == TYPE_PER || WORD_CASE(d->el[end].known) > 4;
+			if (end == k) {
+				if (tag_type(d->el[k].tag) != TYPE_PER)
+					d->el[k].tag = TAG_O;
+				end++;
+			} else if (!any && end - k < 4)
+				tag_name(d, k, end,
+					 d->el[k].hit_n == end - k && d->el[k].hit_bits & NAME_COUNTRY
+					     ? TYPE_LOC
+					     : TYPE_ORG);
+		}
 	}
 }
 
@@ -1433,4 +1678,6 @@ doc_tag(struct doc *d)
 		doc_decode(d, i, d->el[i].run_end);
 	tag_known(d);
 	tag_rules(d);
+	tag_ranked(d);
+	tag_tables(d);
 }

@@ -6,7 +6,7 @@
  *
  * A line of facts is the canonical name, its kind, and aliases, parted by TABs;
  * lines that begin with "#" are comments. Kind "demonym" makes its aliases
- * demonyms of the canonical name. An alias of one word in capitals is taken
+ * demonyms of the canonical name; a canonical name "-" leaves its aliases without one. An alias of one word in capitals is taken
  * for itself only where a text has it in capitals.
  */
 #include <stdio.h>
@@ -20,7 +20,7 @@
 
 static const char *const kinds[NAME_NCLASS] = { "country", "city",    "region", "nature", "place",
 						"demonym", "person",  "first",	"last",	  "org",
-						"party",   "company", "media",	"agency" };
+						"party",   "company", "media",	"other" };
 
 static struct entry {
 	uint32_t key, bits, canon;
@@ -164,15 +164,15 @@ read_file(const char *path)
 		f = strsep(&p, "\t");
 		if (p == NULL)
 			msg_die(EXIT_FAULT, "%s: no kind: %s", path, line);
-		c = add_canon(f);
+		c = strcmp(f, "-") == 0 ? 0 : add_canon(f);
 		bits = kind_bits(p, strcspn(p, "\t"), path);
 		(void)strsep(&p, "\t");
 		if (bits == NAME_DEMONYM)
 			c = 0;
-		else
+		else if (c != 0) {
 			add_name(f, bits, c);
-		if (bits != NAME_DEMONYM)
 			add_stripped(f, bits, c);
+		}
 		if (bits == NAME_PERSON)
 			add_sound(f, c);
 		while ((f = strsep(&p, "\t")) != NULL) {

@@ -31,14 +31,14 @@ enum {
 	NAME_PARTY = 1 << 10,
 	NAME_COMPANY = 1 << 11,
 	NAME_MEDIA = 1 << 12,
-	NAME_AGENCY = 1 << 13, /* ministry, agency, service, force */
+	NAME_OTHER = 1 << 13, /* none of these: event, prize, treaty, feast, faith, index, craft */
 	NAME_NCLASS = 14,
 	NAME_CLASSES = (1 << NAME_NCLASS) - 1,
 	NAME_CASED = 1 << 14,  /* only where the text has it in capitals: US, WHO */
 	NAME_PREFIX = 1 << 15, /* longer names begin so */
 
 	NAME_IS_LOC = NAME_COUNTRY | NAME_CITY | NAME_REGION | NAME_NATURE | NAME_PLACE,
-	NAME_IS_ORG = NAME_ORG | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_AGENCY
+	NAME_IS_ORG = NAME_ORG | NAME_PARTY | NAME_COMPANY | NAME_MEDIA
 };
 
 struct name_slot {

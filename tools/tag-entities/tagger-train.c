@@ -614,7 +614,8 @@ static double
 posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, size_t n, float (*p)[TAG_ROW],
 	  float (*pp)[TAG_ROW])
 {
-	static float fw[RUN_MAX][TAG_ROW], bw[RUN_MAX][TAG_ROW], tmp[TAG_ROW];
+	static float fw[RUN_MAX][TAG_ROW], bw[RUN_MAX][TAG_ROW];
+	float tmp[TAG_ROW], pair[TAG_ROW];
 	double logz = 0;
 	float sum, z;
 	size_t i;
@@ -622,20 +623,20 @@ posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, siz
 
 	memset(pp, 0, sizeof(float) * TAG_ROW * TAG_ROW);
 	for (i = 0; i < n; i++) {
-		sum = 0;
-		for (b = 0; b < TAG_N; b++) {
-			fw[i][b] = 0;
-			if (!(allow[i] >> b & 1))
-				continue;
-			if (i == 0)
-				z = ef[TAG_O][b];
-			else
-				for (a = 0, z = 0; a < TAG_N; a++)
-					z += fw[i - 1][a] * ef[a][b];
+		memset(tmp, 0, sizeof tmp);
+		if (i == 0)
+			memcpy(tmp, ef[TAG_O], sizeof tmp);
+		else
+			for (a = 0; a < TAG_N; a++)
+				if (fw[i - 1][a] > 0)
+					for (b = 0; b < TAG_ROW; b++)
+						tmp[b] += fw[i - 1][a] * ef[a][b];
+		for (b = 0, sum = 0; b < TAG_N; b++) {
+			z = allow[i] >> b & 1 ? tmp[b] * es[i][b] : 0;
 			if (i + 1 == n)
 				z *= ef[b][TAG_O];
-			fw[i][b] = z * es[i][b];
-			sum += fw[i][b];
+			fw[i][b] = z;
+			sum += z;
 		}
 		if (!(sum > 0))
 			return -1;
@@ -652,6 +653,7 @@ posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, siz
 			p[i][b] /= z;
 		if (i == 0)
 			break;
+		memset(tmp, 0, sizeof tmp);
 		for (b = 0, z = 0; b < TAG_N; b++) {
 			tmp[b] = bw[i][b] * es[i][b] * (i + 1 == n ? ef[b][TAG_O] : 1);
 			if (!(allow[i] >> b & 1))
@@ -665,15 +667,15 @@ posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, siz
 			bw[i - 1][a] = 0;
 			if (fw[i - 1][a] == 0)
 				continue;
-			for (b = 0; b < TAG_N; b++) {
-				z = ef[a][b] * tmp[b];
-				bw[i - 1][a] += z;
-				sum += fw[i - 1][a] * z;
-			}
+			for (b = 0; b < TAG_ROW; b++)
+				pair[b] = ef[a][b] * tmp[b];
+			for (b = 0; b < TAG_N; b++)
+				bw[i - 1][a] += pair[b];
+			sum += fw[i - 1][a] * bw[i - 1][a];
 		}
 		for (a = 0; a < TAG_N; a++)
 			if (fw[i - 1][a] > 0)
-				for (b = 0; b < TAG_N; b++)
+				for (b = 0; b < TAG_ROW; b++)
 					pp[a][b] += fw[i - 1][a] * ef[a][b] * tmp[b] / sum;
 	}
 	return logz;
@@ -695,7 +697,7 @@ train(const struct examples *x, struct field *f, int epochs, float rate, const u
 	static float s[RUN_MAX][TAG_ROW], p[RUN_MAX][TAG_ROW], q[RUN_MAX][TAG_ROW], pp[TAG_ROW][TAG_ROW],
 	    qq[TAG_ROW][TAG_ROW];
 	static uint16_t any[RUN_MAX];
-	float ef[TAG_ROW][TAG_ROW], max, d, *w, *g;
+	float ef[TAG_ROW][TAG_ROW] = { 0 }, max, d, *w, *g;
 	uint32_t *order, n, i, j, t;
 	const struct run *r;
 	double loss, za, zb;

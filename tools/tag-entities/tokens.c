@@ -509,6 +509,7 @@ line_end(struct tokens *ts, struct line l, size_t to)
 	else if (l.plain >= 0 && l.ninit + l.nupper >= 4 && l.ninit + l.nupper >= 6 * nlow)
 		flag = TOKEN_TITLE;
 	ts->has_caps = ts->has_caps || flag == TOKEN_CAPS;
+	ts->has_title = ts->has_title || flag == TOKEN_TITLE;
 	if (flag != 0)
 		for (i = l.from; i < to; i++)
 			ts->tok[i].flags |= (uint16_t)flag;
@@ -560,7 +561,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->text = text;
 	ts->size = size;
 	ts->n = 0;
-	ts->has_caps = ts->has_camel = false;
+	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
 	next = tok = ts->tok;
 	when_list = ts->when;

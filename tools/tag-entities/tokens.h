@@ -73,6 +73,7 @@ struct tokens {
 	    name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */
 	size_t nwhen, nname;
 	bool has_caps;	/* there is a line of capitals */
+	bool has_title; /* of Title Case */
 	bool has_camel; /* there is a word with a capital inside */
 };
 

@@ -16,7 +16,7 @@ TAG_TRAIN = $(addprefix $(B)/$(TAG)/,tokens.o names.o feats.o model.o)
 
 $(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
 	@mkdir -p $(@D)
-	$(CC) $(OWN_CFLAGS) -D_GNU_SOURCE -O3 -ffp-contract=off -o $@ $^ $(OWN_LIBS) -lm
+	$(CC) $(OWN_CFLAGS) -D_GNU_SOURCE -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -o $@ $^ $(OWN_LIBS) -lm
 
 models:: $(B)/host/tag-train ## retrain the models from DATA
 	$(B)/host/tag-train -o $(TAG)/model.bin $(DATA)/entities $(DATA)/copies/docs.tsv
