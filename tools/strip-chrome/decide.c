@@ -17,6 +17,7 @@ enum {
 	CLEANED = -MODEL_ONE / 2, /* where hardly anything is to be dropped */
 	HOPELESS = -4 * MODEL_ONE,
 	WHOLE = 400, /* words of a line that is a whole article: chrome has none of that length */
+	LETTERS = 5, /* COL_STARTS of what begins with no mark: that alone gets the benefit of the doubt */
 	RUNNING = 7, /* COL_STOPS of running text: two function words in ten */
 	TWICE = 12,  /* words of a line that no article says twice */
 	HEADLINES = 4,
@@ -128,12 +129,12 @@ decide(struct page *g)
 {
 	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
 		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER),
-		      *stops = page_column(g, COL_STOPS);
+		      *stops = page_column(g, COL_STOPS), *starts = page_column(g, COL_STARTS);
 	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
 	size_t i, j;
 
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = g->score[i] > t ||
+		g->keep[i] = g->score[i] > (starts[i] < LETTERS && t < 0 ? 0 : t) ||
 			     (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
 	/*
 	 * between two that are kept a page's stricter measure does not hold: crossheads;
