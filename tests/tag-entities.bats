@@ -62,6 +62,25 @@ cases() {
 	place in capitals at the head|ANKARA Negotiators met again.|LOC=Ankara=ANKARA
 	with a dash|VILNIUS – Talks went on.|LOC=Vilnius=VILNIUS
 	with a colon|ISTANBUL: Talks went on.|LOC=Istanbul=ISTANBUL
+	a rank|The ship sailed, said Lt. Cmdr. Nathan Miller.|PER=Nathan Miller=Nathan Miller
+	who has a rank is a person|MR. RUSSERT: We thank Gov. Weld.|PER=RUSSERT=RUSSERT; PER=Weld=Weld
+	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
+	The|The Associated Press said so, The Economist did not.|ORG=Associated Press=Associated Press; ORG=The Economist=The Economist
+	two persons|The Trump-Putin summit ended.|PER=Donald Trump=Trump; PER=Vladimir Putin=Putin
+	two countries|They spoke of the Ukraine-Russia talks in Guinea-Bissau.|LOC=Ukraine=Ukraine; LOC=Russia=Russia; LOC=Guinea-Bissau=Guinea-Bissau
+	whose members|The Illinois Republican said so.|LOC=Illinois=Illinois
+	contractions|I'll stay. You're right. Heres why. Thats all.|
+	a currency|He paid US$ 20 for it.|
+	events, faiths, treaties|In Ramadan he read the Koran and watched the World Cup.|
+	EOF
+}
+
+@test "tag-entities: headlines in Title Case, tables of results" {
+	cases -t PER,ORG,LOC <<-'EOF'
+	small words of a headline|Peace Talks Between Ukraine And Russia Collapse Again After Meeting In Istanbul|LOC=Ukraine=Ukraine; LOC=Russia=Russia; LOC=Istanbul=Istanbul
+	names of several words stay|World Bank Gives Large Loan To Farmers In Kenya|ORG=World Bank=World Bank; LOC=Kenya=Kenya
+	teams and countries|Everton 14 9 3 2\\nGhana 2 Togo 1|ORG=Everton=Everton; LOC=Ghana=Ghana; LOC=Togo=Togo
+	not what is sold|Sales 12 14 15|
 	EOF
 }
 

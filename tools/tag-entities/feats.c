@@ -393,7 +393,7 @@ undo_title(struct doc *d)
 	const struct name_slot *s;
 	struct name_hit hit;
 	struct token *t;
-	size_t i, end = 0;
+	size_t i, n, end = 0;
 	unsigned kase;
 
 	for (i = 0; i < ts->n; i++) {
@@ -407,8 +407,14 @@ undo_title(struct doc *d)
 		}
 		if (i < end || t->shape != SHAPE_INITIAL)
 			continue;
+		n = t->end - t->begin;
 		kase = WORD_CASE(model_word(d->model, t->hash));
-		if (kase == 7 || (kase == 6 && (s == NULL || !(s->bits & NAME_CLASSES)))) {
+		/* approves, of approve */
+		if (kase == 0 && s == NULL && n > 4 && ts->text[t->end - 1] == 's' &&
+		    !(t->flags & TOKEN_WIDE))
+			kase = WORD_CASE(model_word(d->model, word_hash(ts->text + t->begin, n - 1)));
+		if (kase == 7 ||
+		    (kase == 6 && (s == NULL || !(s->bits & NAME_CLASSES & ~(NAME_FIRST | NAME_LAST))))) {
 			t->kind = TOKEN_LOWER;
 			t->shape = SHAPE_LOWER;
 		}
@@ -1284,6 +1290,14 @@ score_second(struct doc *d, size_t i)
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
+static bool
+is_the(const struct tokens *ts, const struct token *t)
+{
+	const char *p = ts->text + t->begin;
+
+	return t->end - t->begin == 3 && (p[0] | 0x20) == 't' && p[1] == 'h' && p[2] == 'e';
+}
+
 #define KNOWN (NAME_IS_LOC | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
 
 /* Give the elements [from, to) one name's tags. */
@@ -1318,7 +1332,7 @@ tag_known(struct doc *d)
 		e = &d->el[i];
 		t = &ts->tok[e->tok];
 		if ((e->tag != TAG_O && e->tag < TAG_B_MISC) || !e->is_name ||
-		    !((e->single | e->multi) & KNOWN) || t[-1].kind == TOKEN_NAME)
+		    !((e->single | e->multi) & KNOWN) || (t[-1].kind == TOKEN_NAME && !is_the(ts, t - 1)))
 			continue;
 		hit = doc_match(d, i);
 		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
@@ -1425,12 +1439,6 @@ is_office(const struct tokens *ts, const struct element *e)
 	return n > 6 && memcmp(p + n - 3, "ist", 3) == 0 && WORD_CASE(e->known) >= 5;
 }
 
-static bool
-is_the(const struct tokens *ts, const struct token *t)
-{
-	return t->kind == TOKEN_LOWER && t->end - t->begin == 3 && memcmp(ts->text + t->begin, "the", 3) == 0;
-}
-
 /* Is the word of the element a person's family name, by the gazetteer or by other places of the document? */
 static bool
 is_family(const struct doc *d, const struct element *e)
@@ -1487,7 +1495,7 @@ tag_rules(struct doc *d)
 		/* Saudi Arabia's Civil Defense Authority, Kiev the Commission */
 		for (k = i + 1; k + 1 < end; k++)
 			if (ts->tok[d->el[k].tok].kind == TOKEN_POSS ||
-			    (d->el[k - 1].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
+			    (d->el[k - 1].is_name && !d->el[k].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
 				break;
 		if (k + 1 < end) {
 			known = d->el[i].tok + hit.ntoken != d->el[k].tok  ? TYPE_NONE
@@ -1530,12 +1538,14 @@ tag_rules(struct doc *d)
 		/* The Associated Press, but not of what is called so whole: The Economist */
 		if (from == i && type == TYPE_ORG && end - from > 1 && d->el[from + 1].is_name &&
 		    t->end - t->begin == 3 && memcmp(ts->text + t->begin, "The", 3) == 0 &&
-		    hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok) {
+		    !(hit.ntoken == d->el[end - 1].tok + 1 - d->el[from].tok && hit.canon != 0 &&
+		      memcmp(name_canon(hit.canon).p, "The ", 4) == 0)) {
 			d->el[from++].tag = TAG_O;
 			tag_name(d, from, end, type);
 		}
 		/* Illinois Republicans, Senate Democrats */
-		if (end - from > 1 && d->el[end - 1].hit_bits == NAME_OTHER && d->el[end - 1].hit_n == 1 &&
+		if (end - from > 1 && d->el[end - 1].hit_n == 1 && d->el[end - 1].hit_bits & NAME_OTHER &&
+		    !(d->el[end - 1].hit_bits & ~(unsigned)(NAME_OTHER | NAME_PARTY | NAME_DEMONYM)) &&
 		    !d->el[end - 1].multi) {
 			hit = doc_match(d, from);
 			known = hit.ntoken != d->el[end - 1].tok - d->el[from].tok    ? TYPE_NONE
@@ -1547,6 +1557,16 @@ tag_rules(struct doc *d)
 				tag_name(d, from, end, known);
 				type = known;
 			}
+		}
+		/* Ukraine-Russia talks, but Guinea-Bissau */
+		if (type != TYPE_PER && end - from == 3 &&
+		    ts->text[ts->tok[d->el[from + 1].tok].begin] == '-' && hit.ntoken == 1 &&
+		    hit.canon != 0 && hit.bits & (NAME_COUNTRY | NAME_CITY) && d->el[end - 1].hit_n == 1 &&
+		    d->el[end - 1].hit_canon != 0 && d->el[end - 1].hit_bits & (NAME_COUNTRY | NAME_CITY)) {
+			tag_name(d, from, from + 1, TYPE_LOC);
+			d->el[from + 1].tag = TAG_O;
+			from += 2;
+			tag_name(d, from, end, type = TYPE_LOC);
 		}
 		/* a name of one known kind */
 		if (!d->el[from].single && !d->el[from].multi)

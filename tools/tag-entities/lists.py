@@ -133,8 +133,8 @@ for d in glob.glob('/usr/lib/python3/dist-packages/faker/providers/person/*/__in
                 if ' ' not in w and len(w) < 20 and w.isalpha():
                     add(kind, w)
 
-demonyms = {w for l in open(os.path.join(HERE, 'facts', 'demonyms.tsv'), encoding='utf-8') if l[0] != '#' for w in l.rstrip('\n').split('\t')[2:]}
-for k in 'city region nature place'.split():  # a river Canadian
+demonyms = {'Republican'} | {w for l in open(os.path.join(HERE, 'facts', 'demonyms.tsv'), encoding='utf-8') if l[0] != '#' for w in l.rstrip('\n').split('\t')[2:]}
+for k in 'city region nature place'.split():  # rivers Canadian and Republican
     lists[k] -= demonyms
 lists['city'] -= lists['country']
 lists['place'] -= lists['country'] | lists['city'] | lists['region']

@@ -1017,8 +1017,8 @@ main(int argc, char *argv[])
 		float weight;
 	} known[] = {
 		{ "crossner-politics", false, true, 1 },
-		{ "fewnerd-partial", true, true, 1 },
-		{ "gmb", false, true, 0.5f },
+		{ "fewnerd-partial", true, true, 1.5f },
+		{ "gmb", false, true, 0.25f },
 		{ "gum-news", false, false, 1.5f },
 		{ "gum-other", false, false, 1.5f },
 		{ "meantime", false, false, 1.5f },
