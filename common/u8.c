@@ -133,11 +133,17 @@ u8_repair(struct buf *b, const char *p, size_t n)
 size_t
 u8_count(const char *p, size_t n)
 {
-	size_t i, ncp = 0;
+	size_t i, inner = 0;
+	unsigned m;
 
-	for (i = 0; i < n; i++)
-		ncp += ((unsigned char)p[i] & 0xC0) != 0x80;
-	return ncp;
+	for (i = 0; i < n; i += VEC) {
+		m = vec_bits16((vec)((vec_load(p + i) & vec_all((char)0xC0)) == vec_all((char)0x80)));
+		if (n - i < VEC)
+			m &= (1u << (n - i)) - 1;
+		if (m != 0)
+			inner += (unsigned)__builtin_popcount(m);
+	}
+	return n - inner;
 }
 
 unsigned

@@ -80,7 +80,7 @@ size_t u8_clean(const char *p, size_t n);
  */
 size_t u8_repair(struct buf *b, const char *p, size_t n);
 
-/* Characters in n well-formed bytes. */
+/* Characters in n well-formed bytes; up to 15 bytes more are read. */
 size_t u8_count(const char *p, size_t n);
 
 /* Class bits of any code point; 0 where none fits (unassigned, private use). */

@@ -246,7 +246,8 @@ small_before(const char *text, size_t at)
 	size_t n = 0;
 
 	if (at >= VEC)
-		return (size_t)__builtin_clz(~(vec_bits16(vec_in(vec_load(text + at - VEC), 'a', 'z')) << VEC));
+		return (size_t)__builtin_clz(
+		    ~(vec_bits16(vec_in(vec_load(text + at - VEC), 'a', 'z')) << VEC));
 	while (n < at && ascii_lower(text[at - n - 1]))
 		n++;
 	return n;

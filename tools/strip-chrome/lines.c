@@ -11,7 +11,7 @@
 
 #include "cue.h"
 #include "page.h"
-#include "vec.h"
+#include "u8.h"
 
 enum {
 	WIDTH_MIN = 40,
@@ -45,38 +45,19 @@ list_mark(const char *p, size_t len, size_t *n)
 	return 0;
 }
 
-/* Characters of well-formed text, near enough for a width. 15 bytes more may be read. */
-static unsigned
-width_of(const char *p, size_t n)
-{
-	unsigned w = (unsigned)n;
-	size_t i;
-
-	for (i = 0; i < n; i += VEC) {
-		unsigned later =
-		    vec_bits16((vec)((vec_load(p + i) & vec_all((char)0xC0)) == vec_all((char)0x80)));
-
-		if (n - i < VEC)
-			later &= (1u << (n - i)) - 1;
-		if (later != 0)
-			w -= (unsigned)__builtin_popcount(later);
-	}
-	return w;
-}
-
 static unsigned
 first_word(const struct page *g, const struct line *l)
 {
 	const char *p = g->text + l->from, *end = g->text + l->to, *q;
 
 	q = memchr(p, ' ', (size_t)(end - p));
-	return width_of(p, (size_t)((q != NULL ? q : end) - p));
+	return (unsigned)u8_count(p, (size_t)((q != NULL ? q : end) - p));
 }
 
 static unsigned
 line_width(const struct page *g, const struct line *l)
 {
-	return width_of(g->text + l->begin, l->to - l->begin);
+	return (unsigned)u8_count(g->text + l->begin, l->to - l->begin);
 }
 
 /* Lines i and i + 1, neither blank: was the break put there by the width? */

@@ -12,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "dates.h"
 #include "embed.h"
@@ -133,28 +130,6 @@ window(const char *p, size_t n)
 	return i;
 }
 
-/* Code points of n bytes, with REC_SLACK readable ones behind. */
-static size_t
-count_cp(const char *p, size_t n)
-{
-#ifdef __SSE2__
-	size_t inner = 0, i;
-	unsigned mask;
-
-	for (i = 0; i < n; i += 16) {
-		mask = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(
-		    _mm_loadu_si128((const __m128i *)(const void *)(p + i)), _mm_set1_epi8((char)0xC0)));
-		if (n - i < 16)
-			mask &= (1u << (n - i)) - 1;
-		if (mask != 0)
-			inner += (size_t)__builtin_popcount(mask);
-	}
-	return n - inner;
-#else
-	return u8_count(p, n);
-#endif
-}
-
 /* Write the mentions of the window at r->text.p + from; *ncp are the code points before it, and then those up to its end. */
 static void
 write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, size_t from, size_t *ncp)
@@ -173,9 +148,9 @@ write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, siz
 			out_number(o, from + m->begin);
 			out_number(o, from + m->end);
 		} else {
-			*ncp += count_cp(w.p + at, m->begin - at);
+			*ncp += u8_count(w.p + at, m->begin - at);
 			begin = *ncp;
-			*ncp += count_cp(w.p + m->begin, m->end - m->begin);
+			*ncp += u8_count(w.p + m->begin, m->end - m->begin);
 			at = m->end;
 			out_number(o, begin);
 			out_number(o, *ncp);
@@ -183,7 +158,7 @@ write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, siz
 		out_text(o, (struct span){ w.p + m->begin, m->end - m->begin });
 	}
 	if (from + w.n < r->text.n)
-		*ncp += count_cp(w.p + at, w.n - at);
+		*ncp += u8_count(w.p + at, w.n - at);
 }
 
 /* Add the window's text with its mentions marked. */

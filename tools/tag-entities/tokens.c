@@ -3,12 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "little.h"
 #include "u8.h"
+#include "vec.h"
 
 uint8_t token_when[1 << TOKEN_WHEN_BITS];
 
@@ -90,27 +88,11 @@ word_key(const char *p, size_t n)
 static inline unsigned
 fold16(const char *p, char to[16])
 {
-#ifdef __SSE2__
-	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p), upper, letter, digit;
+	vec v = vec_load(p);
 
-	upper = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('A' - 1)),
-			      _mm_cmplt_epi8(x, _mm_set1_epi8('Z' + 1)));
-	x = _mm_or_si128(x, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
-	letter = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('a' - 1)),
-			       _mm_cmplt_epi8(x, _mm_set1_epi8('z' + 1)));
-	digit = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('0' - 1)),
-			      _mm_cmplt_epi8(x, _mm_set1_epi8('9' + 1)));
-	_mm_storeu_si128((__m128i *)(void *)to, x);
-	return (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
-#else
-	unsigned good = 0, i;
-
-	for (i = 0; i < 16; i++) {
-		to[i] = ascii_fold(p[i]);
-		good |= (unsigned)ascii_alnum(p[i]) << i;
-	}
-	return good;
-#endif
+	v |= vec_in(v, 'A', 'Z') & vec_all(0x20);
+	vec_store(to, v);
+	return vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9'));
 }
 
 /* Of any word. */
@@ -173,19 +155,9 @@ token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum 
 static inline size_t
 small_letters(const char *p)
 {
-#ifdef __SSE2__
-	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-	unsigned other = (unsigned)_mm_movemask_epi8(
-	    _mm_or_si128(_mm_cmplt_epi8(x, _mm_set1_epi8('a')), _mm_cmpgt_epi8(x, _mm_set1_epi8('z'))));
+	unsigned small = vec_bits16(vec_in(vec_load(p), 'a', 'z'));
 
-	return (size_t)__builtin_ctz(other | 1u << 16);
-#else
-	size_t n = 0;
-
-	while (n < 16 && ascii_lower(p[n]))
-		n++;
-	return n;
-#endif
+	return (size_t)__builtin_ctz(~small);
 }
 
 /* What token_when says of a word, whose first letter may be a capital: all of when.tsv is small. */
