@@ -42,4 +42,11 @@ little64(const void *p)
 	return LITTLE_ORDER(__builtin_bswap64, v);
 }
 
+static inline void
+little64_put(void *p, uint64_t v)
+{
+	v = LITTLE_ORDER(__builtin_bswap64, v);
+	memcpy(p, &v, sizeof(v));
+}
+
 #endif

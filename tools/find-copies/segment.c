@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "little.h"
 #include "msg.h"
 #include "sketch.h"
 
@@ -46,27 +47,8 @@ struct footer {
 	char magic[8];
 };
 
-/* Strings of bits are the same on every machine, the numbers of the other parts are the machine's own. */
-static inline uint64_t
-little(uint64_t v)
-{
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	v = __builtin_bswap64(v);
-#endif
-	return v;
-}
-
-static inline uint64_t
-load(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return little(v);
-}
-
 /*
- * Reading.
+ * Reading. Strings of bits are the same on every machine, the numbers of the other parts are the machine's own.
  */
 
 const char *
@@ -171,7 +153,7 @@ cursor_next(struct segment_cursor *c)
 				continue;
 		} else {
 			p = s->block + (size_t)(c->block - 1) * SEGMENT_BLOCK;
-			v = load(p + c->bit / 8) >> c->bit % 8;
+			v = little64(p + c->bit / 8) >> c->bit % 8;
 			q = v == 0 ? 63 : (unsigned)__builtin_ctzll(v);
 			c->hash += q << s->rice | ((uint32_t)(v >> 1 >> q) & ((1u << s->rice) - 1));
 			c->bit += q + 1 + s->rice;
@@ -180,7 +162,7 @@ cursor_next(struct segment_cursor *c)
 			c->left = 0;
 			continue;
 		}
-		c->row = (uint32_t)(load(p + c->bit / 8) >> c->bit % 8) & ((1u << s->row_bits) - 1);
+		c->row = (uint32_t)(little64(p + c->bit / 8) >> c->bit % 8) & ((1u << s->row_bits) - 1);
 		c->bit += s->row_bits;
 		c->left--;
 		if (c->row < s->ndoc)
@@ -447,9 +429,8 @@ static void
 pack_bits(struct packer *k, uint64_t v, unsigned n)
 {
 	char *p = (char *)k->block + k->bit / 8;
-	uint64_t word = little(load(p) | v << k->bit % 8);
 
-	memcpy(p, &word, sizeof(word));
+	little64_put(p, little64(p) | v << k->bit % 8);
 	k->bit += n;
 }
 
