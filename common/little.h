@@ -45,8 +45,9 @@ little64(const void *p)
 static inline void
 little64_put(void *p, uint64_t v)
 {
-	v = LITTLE_ORDER(__builtin_bswap64, v);
-	memcpy(p, &v, sizeof(v));
+	const uint64_t bytes = LITTLE_ORDER(__builtin_bswap64, v);
+
+	memcpy(p, &bytes, sizeof(bytes));
 }
 
 #endif

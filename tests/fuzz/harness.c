@@ -52,7 +52,7 @@ start_tool(void)
 	int argc = 1;
 
 	snprintf(given, sizeof(given), "%s", options != NULL ? options : "");
-	for (argv[argc] = strtok(given, " "); argv[argc] != NULL && argc < 19; argv[argc] = strtok(NULL, " "))
+	for (argv[argc] = strtok(given, " "); argc < 19 && argv[argc] != NULL; argv[argc] = strtok(NULL, " "))
 		argc++;
 	(void)tool_main(argc, argv);
 }

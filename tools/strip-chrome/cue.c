@@ -164,7 +164,7 @@ cue_cut(const char *line, size_t n)
 		for (; left != 0; left &= left - 1) {
 			const size_t i = at + (unsigned)__builtin_ctz(left);
 
-			if (initial[(unsigned char)line[i]] && i < n && (cut = may_begin(line, n, i)) < n)
+			if (i < n && initial[(unsigned char)line[i]] && (cut = may_begin(line, n, i)) < n)
 				return cut;
 		}
 	}
