@@ -214,14 +214,14 @@ cases() {
 # The functions of the tool by themselves, with vectors and without.
 @test "tag-entities: fast paths say what plain ones say" {
 	tool=$TOP/tools/tag-entities
-	build() {
+	compile_with() {
 		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,feats,names,model}.c "$@"
 		needs tag-test
 	}
-	build
+	compile_with
 	tag-test
 	mv "$FILTERS/tag-test" with
-	build -U__SSE2__
+	compile_with -U__SSE2__
 	tag-test
 	mv "$FILTERS/tag-test" without
 	cat "$TOP"/tests/feed/0*.txt >text
