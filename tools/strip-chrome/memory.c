@@ -249,7 +249,8 @@ memory_commit(struct memory *m)
 	if (!m->changed && m->generation > 0)
 		return;
 	forget(m);
-	qsort(m->row, m->nrow, sizeof(*m->row), by_key);
+	if (m->nrow > 0) /* else row may be NULL */
+		qsort(m->row, m->nrow, sizeof(*m->row), by_key);
 	m->generation++;
 	head.nrow = (uint32_t)m->nrow;
 	snprintf(name, sizeof(name), "%08x.row", m->generation);
