@@ -96,6 +96,7 @@ cases() {
 	the other way|on 12 May 2025 he|DATE=2025-05-12=12 May 2025
 	no year: the nearest|on January 5 he|DATE=2025-01-05=January 5
 	a weekday is the last one|on Thursday he left|DATE=2025-05-15=Thursday
+	a number with minutes behind it is a time, no day|in 2012 May 12:30 was late|DATE=2012=2012; TIME=T12:30=12:30
 	or the next behind will|he will leave on Monday|DATE=2025-05-19=Monday
 	today and yesterday|today and yesterday|DATE=2025-05-16=today; DATE=2025-05-15=yesterday
 	last month|he left last month|DATE=2025-04=last month

@@ -668,19 +668,20 @@ month_date(struct work *w, size_t i)
 			k++;
 		if (is_text(ts, k, "the"))
 			k++;
-		if ((day = day_at(ts, k)) > 0 || (day = ordinal_at(ts, k, &e)) > 0) {
-			if (mark(ts, k + 1) == ':' && whole(ts, k + 2) >= 0)
-				day = 0;
-			else
-				at = k + 1;
+		day = day_at(ts, k);
+		if (day == 0)
+			day = ordinal_at(ts, k, &e);
+		if (mark(ts, k + 1) == ':' && whole(ts, k + 2) >= 0) /* a time */
+			day = 0;
+		if (day > 0) {
+			at = k + 1;
 			/* 12-14 */
-			if (day > 0 && is_dash(ts, at) && day_at(ts, at + 1) > day &&
-			    (word(ts, at + 2) & CLASS) != UNIT)
+			if (is_dash(ts, at) && day_at(ts, at + 1) > day && (word(ts, at + 2) & CLASS) != UNIT)
 				at += 2;
 			k = at;
 			if (mark(ts, k) == ',')
 				k++;
-			if (day > 0 && (year = year_at(ts, k)) > 0)
+			if ((year = year_at(ts, k)) > 0)
 				at = k + 1;
 		} else {
 			at++;
