@@ -154,7 +154,7 @@ seen_begin(struct seen *s, struct index *ix)
 static struct seen_key *
 map_find(const struct seen_map *m, uint64_t key)
 {
-	size_t i = key & (m->cap - 1);
+	size_t i = (size_t)key & (m->cap - 1);
 
 	while (m->key[i].doc != 0 && m->key[i].key != key)
 		i = (i + 1) & (m->cap - 1);
