@@ -91,10 +91,13 @@ reference(struct buf *b, const char *p, const char *end, bool in_attribute)
 void
 html_decode(struct buf *b, struct span text, bool refs, bool in_attribute)
 {
-	const char *p = text.p, *end = p + text.n, *q = p;
+	const char *p = text.p, *end, *q = p;
 	size_t n;
 
 	(void)buf_room(b, text.n);
+	if (text.n == 0) /* p may be NULL */
+		return;
+	end = p + text.n;
 	while (q < end) {
 		if (*q == '&' && refs) {
 			buf_put(b, p, (size_t)(q - p));
