@@ -94,9 +94,9 @@ html_decode(struct buf *b, struct span text, bool refs, bool in_attribute)
 	const char *p = text.p, *end, *q = p;
 	size_t n;
 
-	(void)buf_room(b, text.n);
 	if (text.n == 0) /* p may be NULL */
 		return;
+	(void)buf_room(b, text.n);
 	end = p + text.n;
 	while (q < end) {
 		if (*q == '&' && refs) {
