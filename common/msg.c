@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *tool = "copydesk";
+static char tool[256] = "copydesk"; /* a longer name is cut: who calls us chooses it */
 
 void
 msg_name(const char *argv0)
@@ -17,7 +17,7 @@ msg_name(const char *argv0)
 
 	if (argv0 != NULL && *argv0 != '\0') {
 		slash = strrchr(argv0, '/');
-		tool = slash == NULL ? argv0 : slash + 1;
+		snprintf(tool, sizeof(tool), "%s", slash == NULL ? argv0 : slash + 1);
 	}
 }
 

@@ -18,7 +18,7 @@ enum {
 	EXIT_USAGE = 2	/* the command line, or a data file given on it, is wrong */
 };
 
-/* The tool's name for messages: the base name of argv0, which is kept. */
+/* The tool's name for messages: the base name of argv0, of it at most 255 bytes. */
 void msg_name(const char *argv0);
 const char *msg_tool(void);
 

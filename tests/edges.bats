@@ -396,10 +396,12 @@ help_version() {
 }
 
 called() {
-	local path
+	local path status=0
 	path=$(command -v "$1")
 	ends 2 "$path" --nonsense </dev/null && signed "$1" &&
-		ends 1 "$path" missing >out && signed "$1"
+		ends 1 "$path" missing >out && signed "$1" || return
+	(exec -a "$(printf '%05000d' 1)" "$path" --max-record 0 </dev/null 2>err) || status=$?
+	[[ $status == 2 && $(wc -c <err) -lt 600 ]]
 }
 
 @test "edges: messages begin with the tool's base name, however it was called" {
