@@ -18,10 +18,13 @@
 
 enum { PIECE = 65536 }; /* bytes that get a checksum of their own */
 
+/* How a file of the folder is made. A link in its place, which could lead anywhere, is refused. */
+enum { MAKE = O_CREAT | O_NOFOLLOW | O_CLOEXEC };
+
 static void
 take_lock(struct store *s)
 {
-	s->lock = openat(s->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	s->lock = openat(s->folder, "lock", O_RDWR | MAKE, 0666);
 	if (s->lock >= 0 && flock(s->lock, LOCK_EX | LOCK_NB) == 0)
 		return;
 	if (s->lock >= 0 && errno == EWOULDBLOCK) {
@@ -174,7 +177,7 @@ store_create(struct store_file *f, struct store *s, const char *name)
 {
 	*f = (struct store_file){ .store = s };
 	(void)buf_room(&f->out, PIECE);
-	f->fd = openat(s->folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	f->fd = openat(s->folder, name, O_WRONLY | O_TRUNC | MAKE, 0666);
 	if (f->fd < 0)
 		msg_die(EXIT_FAULT, "%s/%s: %s", s->dir, name, strerror(errno));
 	snprintf(s->fresh, sizeof(s->fresh), "%s", name);
@@ -248,7 +251,7 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 	buf_put(&b, lines->p, lines->n);
 	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
 	sync_folder(s);
-	fd = openat(s->folder, "MANIFEST.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	fd = openat(s->folder, "MANIFEST.new", O_WRONLY | O_TRUNC | MAKE, 0666);
 	if (fd < 0 || !write_all(fd, b.p, b.n) || fsync(fd) != 0 || close(fd) != 0) {
 		error = errno;
 		if (fd >= 0)

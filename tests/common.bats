@@ -81,6 +81,16 @@ passes() {
 	store-test read 2>err || status=$?
 	[[ $status == 1 && ! -e store ]]
 	said 'store: No such file'
+	# a link where a file is to be made is not followed
+	for name in lock 00000001.dat MANIFEST.new; do
+		rm -rf store
+		mkdir store
+		ln -s ../victim "store/$name"
+		status=0
+		store-test 2>err || status=$?
+		[[ $status == 1 && ! -e victim ]] || { echo "$name: status $status"; return 1; }
+		said "store/${name%.new}: "
+	done
 }
 
 # The generator runs on the building machine; here it is this one.
