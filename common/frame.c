@@ -215,8 +215,8 @@ frame_main(const struct filter *f, int argc, char *argv[])
 {
 	const struct option_set set[2] = { { f->options, f->option }, { shared, shared_option } };
 	struct in in = { 0 };
+	int first, status;
 	long ncpu;
-	int first;
 
 	take_descriptors();
 	msg_name(argv[0]);
@@ -239,6 +239,8 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	in.strict = rules.strict;
 	in_open(&in);
 	sandbox_enter(!in.records, f->dir != NULL ? *f->dir : NULL);
+	if (f->alone != NULL && (status = f->alone()) >= 0)
+		return out_finish(status);
 	progress_start(progress, in.size);
 	rules.write = njob == 1 || f->in_sequence || rules.write_each;
 	if (rules.write)

@@ -35,6 +35,9 @@ struct filter {
 	/* All options were read, no input yet: load files, check what does not go together. */
 	void (*ready)(void);
 
+	/* Work that reads no input, without the right to open files; -1: none was asked for, else the exit status. */
+	int (*alone)(void);
+
 	/*
 	 * The work. state is state_size bytes, zero at first, one for each
 	 * worker; drop frees what a state holds. Records come in input order

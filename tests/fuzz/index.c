@@ -316,12 +316,12 @@ job(unsigned which)
 			break;
 		case 1:
 			ix = index_open(other, INDEX_WRITE);
-			keep_merge(ix, dir, 900);
+			keep_merge(ix, index_open(dir, INDEX_READ), dir, 900);
 			index_close(ix);
 			break;
 		case 2:
 			ix = index_open(dir, INDEX_WRITE);
-			keep_merge(ix, other, 900);
+			keep_merge(ix, index_open(other, INDEX_READ), other, 900);
 			index_close(ix);
 			break;
 		case 3:

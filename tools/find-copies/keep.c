@@ -106,9 +106,8 @@ keep_dump(struct index *ix)
 }
 
 void
-keep_merge(struct index *ix, const char *from, uint32_t least)
+keep_merge(struct index *ix, struct index *other, const char *from, uint32_t least)
 {
-	struct index *other = index_open(from, INDEX_READ);
 	struct seen s = { 0 };
 	struct sketch k = { 0 };
 	uint32_t doc, gram = index_gram(ix), window = index_window(ix);

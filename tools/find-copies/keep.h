@@ -14,8 +14,11 @@ void keep_commit(struct seen *, uint32_t gram, uint32_t window, uint32_t since);
 /* Write the index as records on standard output: id time original score kind first sketch. */
 void keep_dump(struct index *);
 
-/* Add the documents of another index, as if they came now, in their order; copies by matches of `least` or more. */
-void keep_merge(struct index *, const char *from, uint32_t least);
+/*
+ * Add the documents of another index, which `from` names in messages, as if they came now, in their order; copies
+ * by matches of `least` or more. The other one is closed.
+ */
+void keep_merge(struct index *, struct index *other, const char *from, uint32_t least);
 
 /* Tell on standard output whether the index of the directory is sound; returns the exit status. */
 int keep_check(const struct index *, const char *dir);

@@ -37,6 +37,7 @@ static struct {
 	bool dump;
 	bool check;
 	const char *dir;
+	const char *writes; /* the same, where it is not only read */
 	const char *merge;
 	uint32_t age; /* seconds after which documents expire, or 0 */
 	uint32_t now; /* seconds since 1970 */
@@ -52,8 +53,8 @@ struct state {
 /* The files that -b wants, opened before the input is read. */
 static struct bands bands;
 
-/* The index that -d names, or NULL. Opened before the input is read. */
-static struct index *disk;
+/* The indexes that -d and --merge name, or NULL. Opened before the input is read. */
+static struct index *disk, *other;
 
 static void
 out_extent(struct out *o, const uint32_t extent[2])
@@ -393,17 +394,25 @@ ready(void)
 	if (opt.read_only && (opt.age > 0 || opt.merge != NULL))
 		msg_die(EXIT_USAGE, "--read-only does not go with --expire and --merge");
 	opt.now = read_clock();
-	disk = index_open(opt.dir, opt.read_only || opt.check || opt.dump ? INDEX_READ : INDEX_WRITE);
+	opt.writes = opt.read_only || opt.check || opt.dump ? NULL : opt.dir;
+	disk = index_open(opt.dir, opt.writes == NULL ? INDEX_READ : INDEX_WRITE);
+	if (opt.merge != NULL)
+		other = index_open(opt.merge, INDEX_READ);
+}
+
+/* What is done with an index alone. */
+static int
+alone(void)
+{
 	if (opt.check)
-		exit(out_finish(keep_check(disk, opt.dir)));
-	if (opt.dump) {
+		return keep_check(disk, opt.dir);
+	if (opt.dump)
 		keep_dump(disk);
-		exit(out_finish(EXIT_OK));
-	}
-	if (opt.merge != NULL) {
-		keep_merge(disk, opt.merge, opt.least);
-		exit(out_finish(EXIT_OK));
-	}
+	else if (opt.merge != NULL)
+		keep_merge(disk, other, opt.merge, opt.least);
+	else
+		return -1;
+	return EXIT_OK;
 }
 
 int
@@ -415,8 +424,9 @@ main(int argc, char *argv[])
 					      .writes = "id ... original score kind [text]",
 					      .options = options,
 					      .option = option,
-					      .dir = &opt.dir,
+					      .dir = &opt.writes,
 					      .ready = ready,
+					      .alone = alone,
 					      .state_size = sizeof(struct state),
 					      .record = judge_record,
 					      .drop = drop,
