@@ -21,6 +21,9 @@
 
 enum { JOBS_MAX = 1024 };
 
+/* Bytes of a record; three times as many, should each byte become U+FFFD, are still counted by 32 bits. */
+enum { RECORD_MAX = 1 << 30 };
+
 /* What the command line says. */
 static struct work_rules rules = { .max_record = (size_t)64 << 20 };
 static unsigned long long njob = 1;
@@ -127,7 +130,7 @@ shared_option(int key, const char *arg)
 		rules.write_each = true;
 		break;
 	case MAX_RECORD:
-		rules.max_record = (size_t)option_number("max-record", arg, 1, SIZE_MAX / 8);
+		rules.max_record = (size_t)option_number("max-record", arg, 1, RECORD_MAX);
 		break;
 	case PROGRESS:
 		progress = true;

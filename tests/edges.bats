@@ -347,6 +347,7 @@ bad_option() {
 	--jobs=+1
 	--max-record 0
 	--max-record=1X
+	--max-record=1025M
 	--max-record=99999999999G
 	--max-record=-1
 	--encoding nonsense

@@ -50,7 +50,7 @@ for tool; do
 		{ repeat $((20 * million)) 'a\t'; echo; } | one 'ten million fields' find-copies
 		continue
 	fi
-	{ printf 'a\t'; story | head -c $((1000 * million)); echo; } | one 'document of 1 GB' "$tool" --max-record 2G
+	{ printf 'a\t'; story | head -c $((1000 * million)); echo; } | one 'document of 1 GB' "$tool" --max-record 1G
 	{ printf 'a\t'; story | head -c $((100 * million)); echo; } | one 'document over the limit' "$tool"
 	yes 'a	He met Putin in Kyiv.' | head -n $((10 * million)) | one 'ten million records' "$tool"
 	{ repeat $((20 * million)) 'a\t'; echo; } | one 'ten million fields' "$tool"

@@ -60,6 +60,7 @@ read_manifest(struct index *ix, struct buf *b)
 
 	for (line = b->p; *line != '\0'; line = next) {
 		next = strchr(line, '\n') + 1;
+		next[-1] = '\0'; /* or each sscanf looks for the end of all of it */
 		if (sscanf(line, "gram %" SCNu32, &v) == 1)
 			ix->gram = v;
 		else if (sscanf(line, "window %" SCNu32, &v) == 1)
@@ -96,6 +97,9 @@ number_segments(struct index *ix)
 	ix->first = mem_array(ix->first, ix->nsegment + 1, sizeof(*ix->first));
 	for (i = 0; i < ix->nsegment; i++) {
 		ix->first[i] = n;
+		if (ix->segment[i].ndoc > INDEX_NONE - 1 - n)
+			msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: more documents than have numbers",
+				ix->store.dir);
 		n += ix->segment[i].ndoc;
 	}
 	ix->first[i] = n;

@@ -305,12 +305,12 @@ static uint32_t
 read_clock(void)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	unsigned long long v;
 	char *end;
-	unsigned long v;
 
 	if (epoch == NULL)
 		return (uint32_t)time(NULL);
-	v = strtoul(epoch, &end, 10);
+	v = strtoull(epoch, &end, 10);
 	if (!ascii_digit(epoch[0]) || *end != '\0' || v > UINT32_MAX)
 		msg_die(EXIT_USAGE, "SOURCE_DATE_EPOCH: %s: want seconds since 1970", epoch);
 	return (uint32_t)v;
