@@ -17,6 +17,7 @@
 #include "progress.h"
 #include "raw.h"
 #include "sandbox.h"
+#include "spread.h"
 #include "work.h"
 
 enum { JOBS_MAX = 1024 };
@@ -222,6 +223,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	long ncpu;
 
 	take_descriptors();
+	spread_draw();
 	msg_name(argv[0]);
 	argv[0] = (char *)(uintptr_t)msg_tool(); /* what getopt_long calls us */
 	rules.filter = f;

@@ -12,6 +12,7 @@
 #include "furniture.h"
 #include "msg.h"
 #include "score.h"
+#include "spread.h"
 
 /* A document joins a story by a match of JOIN with a JOIN_SHARE of the smaller one's worth shared. */
 enum {
@@ -154,7 +155,7 @@ seen_begin(struct seen *s, struct index *ix)
 static struct seen_key *
 map_find(const struct seen_map *m, uint64_t key)
 {
-	size_t i = (size_t)key & (m->cap - 1);
+	size_t i = spread(key, m->cap - 1);
 
 	while (m->key[i].doc != 0 && m->key[i].key != key)
 		i = (i + 1) & (m->cap - 1);
@@ -200,7 +201,7 @@ map_put(struct seen_map *m, uint64_t key, uint32_t doc)
 static struct seen_slot *
 slot_find(const struct seen *s, uint32_t hash)
 {
-	size_t i = hash & (s->slot_cap - 1);
+	size_t i = spread(hash, s->slot_cap - 1);
 
 	while (s->slot[i].ref != 0 && s->slot[i].hash != hash)
 		i = (i + 1) & (s->slot_cap - 1);
@@ -361,7 +362,7 @@ place_own(struct seen *s, const struct sketch *k)
 	own = numbers_room(&s->own, cap);
 	memset(own, 0, cap * sizeof(*own));
 	for (i = 0; i < k->nhash; i++) {
-		at = k->hash[i] & (cap - 1);
+		at = spread(k->hash[i], cap - 1);
 		while (own[at] != 0)
 			at = (at + 1) & (cap - 1);
 		own[at] = (uint64_t)k->hash[i] << 32 | i;
@@ -385,7 +386,7 @@ find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 	tick = numbers_room(&s->tick, ntick);
 	memset(tick, 0, ntick * sizeof(*tick));
 	for (i = n = 0; i < d->nhash; i++) {
-		at = d->hash[i] & (s->own.n - 1);
+		at = spread(d->hash[i], s->own.n - 1);
 		while (own[at] != 0 && own[at] >> 32 != d->hash[i])
 			at = (at + 1) & (s->own.n - 1);
 		if (own[at] != 0) {
@@ -490,7 +491,7 @@ add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 	size_t i, j, n;
 
 	for (i = 0; i < k->nhash; i++)
-		__builtin_prefetch(&s->slot[k->hash[i] & (s->slot_cap - 1)]);
+		__builtin_prefetch(&s->slot[spread(k->hash[i], s->slot_cap - 1)]);
 	for (i = 0; i < k->nhash; i++) {
 		p = slot_docs(s, slot_meet(s, k->hash[i]), &one, &n, &df);
 		worth = score_worth(furniture_has(k->hash[i]) ? df + FURNITURE_STORIES : df);

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "little.h"
+#include "spread.h"
 
 enum {
 	NEAR = 7,     /* grams of a window that are looked at, on average */
@@ -90,7 +91,7 @@ gram_key(const char *p)
 static bool
 seen_before(struct winnow *w, uint32_t hash)
 {
-	size_t i = hash & (w->nseen - 1);
+	size_t i = spread(hash, w->nseen - 1);
 
 	for (; w->seen[i] != 0; i = (i + 1) & (w->nseen - 1))
 		if (w->seen[i] == hash)

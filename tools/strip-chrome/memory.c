@@ -14,6 +14,7 @@
 #include "model.h"
 #include "msg.h"
 #include "sketch.h"
+#include "spread.h"
 #include "u8.h"
 
 enum {
@@ -64,7 +65,7 @@ fill_slots(struct memory *m)
 	m->slot = mem_array(m->slot, m->nslot, sizeof(*m->slot));
 	memset(m->slot, 0, m->nslot * sizeof(*m->slot));
 	for (i = 0; i < m->nrow; i++) {
-		for (at = (size_t)key_of(&m->row[i]) & (m->nslot - 1); m->slot[at] != 0;
+		for (at = spread(key_of(&m->row[i]), m->nslot - 1); m->slot[at] != 0;
 		     at = (at + 1) & (m->nslot - 1))
 			;
 		m->slot[at] = (uint32_t)i + 1;
@@ -75,7 +76,7 @@ fill_slots(struct memory *m)
 static size_t
 slot_of(const struct memory *m, uint64_t key)
 {
-	size_t at = (size_t)key & (m->nslot - 1);
+	size_t at = spread(key, m->nslot - 1);
 
 	while (m->slot[at] != 0 && key_of(&m->row[m->slot[at] - 1]) != key)
 		at = (at + 1) & (m->nslot - 1);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "little.h"
+#include "spread.h"
 #include "u8.h"
 
 /*
@@ -230,7 +231,7 @@ find_runs(struct doc *d)
 static uint32_t *
 word_place(struct doc *d, uint32_t hash)
 {
-	size_t i = hash >> 1 & d->index_mask;
+	size_t i = spread(hash, d->index_mask);
 
 	while (d->index[i] != 0 && d->word[d->index[i] - 1].hash != hash)
 		i = (i + 1) & d->index_mask;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sound.h"
+#include "spread.h"
 #include "u8.h"
 
 const char *const mention_type_name[MENTION_NTYPE] = { "",     "PER",	"ORG",	   "LOC",
@@ -209,7 +210,7 @@ canon_of(const struct mention *m)
 static size_t
 find(const struct mentions *ms, uint32_t key)
 {
-	size_t i = key * 0x9E3779B1u & ms->mask;
+	size_t i = spread(key, ms->mask);
 
 	while (ms->table[2 * i] != 0 && ms->table[2 * i] != key)
 		i = (i + 1) & ms->mask;
