@@ -9,64 +9,27 @@
  *   3  the same, its checksums put right
  *
  * and the index is checked, dumped, compared with, added to and merged. The footer's own
- * checksum is always put right, or hardly any damage would get past it. What is refused ends the
- * program, so msg_die is ours (ld --wrap), and what was mapped or opened then is given back here.
+ * checksum is always put right, or hardly any damage would get past it. What was mapped or opened when an
+ * input is refused is given back here.
  */
-#include <dirent.h>
-#include <fcntl.h>
-#include <setjmp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "folder.h"
 
 #include "index.h"
 #include "keep.h"
-#include "msg.h"
 #include "seen.h"
 #include "segment.h"
-#include "sketch.h"
 
 enum { DOCS = 12, HASHES = 40, FOOTER = 48, MAPS = 64 };
 
-static jmp_buf refused;
-static char dir[64], other[72];
-static int first_fd;
-static struct buf segment, manifest;
+static char other[72];
+static struct buf segment;
 static struct segment map[MAPS]; /* what is mapped */
 static size_t nmap;
 
-int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-void __wrap_msg_die(int, const char *, ...) __attribute__((noreturn));
-void __wrap_msg_warn(const char *, ...);
 const char *__real_segment_open(struct segment *, int, const char *);
 const char *__wrap_segment_open(struct segment *, int, const char *);
-int __wrap_fsync(int);
 void __real_segment_close(struct segment *);
 void __wrap_segment_close(struct segment *);
-
-void
-__wrap_msg_die(int status, const char *fmt, ...)
-{
-	(void)status;
-	(void)fmt;
-	longjmp(refused, 1);
-}
-
-void
-__wrap_msg_warn(const char *fmt, ...)
-{
-	(void)fmt;
-}
-
-/* What is lost by a crash of the machine is not tried here. */
-int
-__wrap_fsync(int fd)
-{
-	(void)fd;
-	return 0;
-}
 
 const char *
 __wrap_segment_open(struct segment *s, int folder, const char *name)
@@ -92,24 +55,6 @@ __wrap_segment_close(struct segment *s)
 		if (map[i].map == s->map)
 			map[i--] = map[--nmap];
 	__real_segment_close(s);
-}
-
-static void
-clear(const char *path, bool itself)
-{
-	DIR *d = opendir(path);
-	struct dirent *e;
-	char name[400];
-
-	while (d != NULL && (e = readdir(d)) != NULL)
-		if (e->d_name[0] != '.') {
-			snprintf(name, sizeof(name), "%s/%s", path, e->d_name);
-			unlink(name);
-		}
-	if (d != NULL)
-		closedir(d);
-	if (itself)
-		rmdir(path);
 }
 
 static void
@@ -155,48 +100,6 @@ add(const char *to, uint32_t from, uint32_t n, uint32_t since)
 	index_close(ix);
 }
 
-static void
-read_all(const char *name, struct buf *b)
-{
-	char path[120];
-	ssize_t got;
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	fd = open(path, O_RDONLY);
-	while ((got = read(fd, buf_room(b, 4096), 4096)) > 0)
-		b->n += (size_t)got;
-	close(fd);
-	if (b->n == 0)
-		abort();
-}
-
-static void
-write_all(const char *name, const char *p, size_t n)
-{
-	char path[120];
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	if (fd < 0 || write(fd, p, n) != (ssize_t)n)
-		abort();
-	close(fd);
-}
-
-static void
-write_manifest(const char *p, size_t n)
-{
-	struct buf b = { 0 };
-
-	buf_put(&b, p, n);
-	if (n > 0 && p[n - 1] != '\n')
-		buf_byte(&b, '\n');
-	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
-	write_all("MANIFEST", b.p, b.n);
-	buf_free(&b);
-}
-
 /* Put the checksums of a segment right: of the footer, if deep also of all that stands before it. */
 static uint64_t
 seal(struct buf *b, bool deep)
@@ -228,8 +131,7 @@ seal(struct buf *b, bool deep)
 static void
 set_up(void)
 {
-	snprintf(dir, sizeof(dir), "%s/fuzz-index-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
-		 (long)getpid());
+	name_folder("index");
 	snprintf(other, sizeof(other), "%s.other", dir);
 	atexit(clear_all);
 	if (freopen("/dev/null", "w", stdout) == NULL) /* --dump and --check write there */
@@ -238,11 +140,7 @@ set_up(void)
 		abort();
 	add(other, 6, 12, 0);
 	add(dir, 0, DOCS, 0);
-	read_all("00000001.seg", &segment);
-	read_all("MANIFEST", &manifest);
-	manifest.n -= strlen("check 0123456789abcdef\n");
-	first_fd = dup(0);
-	close(first_fd);
+	read_file("00000001.seg", &segment);
 }
 
 static void
@@ -251,27 +149,21 @@ put_files(const uint8_t *data, size_t n)
 	struct buf s = { 0 }, m = { 0 };
 	uint32_t ndoc = 0;
 	uint64_t check;
-	size_t at, i;
 
 	clear(dir, false);
 	if (data[0] % 4 == 0) {
-		write_all("00000001.seg", segment.p, segment.n);
+		write_file("00000001.seg", segment.p, segment.n);
 		write_manifest((const char *)data + 1, n - 1);
 		return;
 	}
 	if (data[0] % 4 == 1)
 		buf_put(&s, (const char *)data + 1, n - 1);
-	else {
-		buf_put(&s, segment.p, segment.n);
-		for (i = 1; i + 3 <= n; i += 3) {
-			at = ((size_t)data[i] << 8 | data[i + 1]) % s.n;
-			s.p[at] = (char)data[i + 2];
-		}
-	}
+	else
+		put_changed(&s, &segment, data + 1, n - 1);
 	check = seal(&s, data[0] % 4 == 3);
 	if (s.n >= FOOTER)
 		memcpy(&ndoc, s.p + s.n - FOOTER, 4);
-	write_all("00000001.seg", s.n > 0 ? s.p : "", s.n);
+	write_file("00000001.seg", s.n > 0 ? s.p : "", s.n);
 	buf_printf(&m,
 		   "copydesk-index 1\ngram 16\nwindow 75\ngeneration 1\nserial 12\nsince 0\n"
 		   "segment 00000001.seg %u %zu %016llx\n",
@@ -307,7 +199,6 @@ static void
 job(unsigned which)
 {
 	struct index *ix;
-	int fd;
 
 	if (setjmp(refused) == 0)
 		switch (which) {
@@ -330,8 +221,7 @@ job(unsigned which)
 		}
 	while (nmap > 0)
 		__real_segment_close(&map[--nmap]);
-	for (fd = first_fd; fd < first_fd + 8; fd++)
-		close(fd);
+	close_left();
 }
 
 int

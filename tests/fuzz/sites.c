@@ -8,80 +8,22 @@
  *   2  changes to a sound one: a place in two bytes, then the byte that goes there
  *   3  what names a site
  *
- * with the right checksums, and the memory is asked about a page and learns it. What is refused ends the
- * program, so msg_die is ours (ld --wrap).
+ * with the right checksums, and the memory is asked about a page and learns it.
  */
-#include <dirent.h>
-#include <fcntl.h>
-#include <setjmp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "folder.h"
 
 #include "memory.h"
-#include "msg.h"
-#include "sketch.h"
 #include "site.h"
 
-enum { FOOT = 24 }; /* bytes of "check 0123456789abcdef\n" and one more */
-
-static jmp_buf refused;
-static char dir[64];
-static int first_fd;
-static struct buf rows, manifest;
+static struct buf rows;
 static struct memory memory;
 static struct recall recall;
 static struct page page;
 
-int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-void __wrap_msg_die(int, const char *, ...) __attribute__((noreturn));
-void __wrap_msg_warn(const char *, ...);
-int __wrap_fsync(int);
-
-void
-__wrap_msg_die(int status, const char *fmt, ...)
-{
-	(void)status;
-	(void)fmt;
-	longjmp(refused, 1);
-}
-
-void
-__wrap_msg_warn(const char *fmt, ...)
-{
-	(void)fmt;
-}
-
-/* What is lost by a crash of the machine is not tried here. */
-int
-__wrap_fsync(int fd)
-{
-	(void)fd;
-	return 0;
-}
-
-static void
-clear(void)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-	char name[400];
-
-	while (d != NULL && (e = readdir(d)) != NULL)
-		if (e->d_name[0] != '.') {
-			snprintf(name, sizeof(name), "%s/%s", dir, e->d_name);
-			unlink(name);
-		}
-	if (d != NULL)
-		closedir(d);
-}
-
 static void
 clear_all(void)
 {
-	clear();
-	rmdir(dir);
+	clear(dir, true);
 }
 
 /* A page of twenty lines, half of which all pages have. */
@@ -131,76 +73,26 @@ use(bool write)
 }
 
 static void
-read_file(const char *name, struct buf *b)
-{
-	char path[100];
-	ssize_t got;
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	fd = open(path, O_RDONLY);
-	while ((got = read(fd, buf_room(b, 4096), 4096)) > 0)
-		b->n += (size_t)got;
-	close(fd);
-	if (b->n == 0)
-		abort();
-}
-
-static void
-write_file(const char *name, const char *p, size_t n)
-{
-	char path[100];
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	if (fd < 0 || write(fd, p, n) != (ssize_t)n)
-		abort();
-	close(fd);
-}
-
-static void
-write_manifest(const char *p, size_t n)
-{
-	struct buf b = { 0 };
-
-	buf_put(&b, p, n);
-	if (n > 0 && p[n - 1] != '\n')
-		buf_byte(&b, '\n');
-	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
-	write_file("MANIFEST", b.p, b.n);
-	buf_free(&b);
-}
-
-static void
 set_up(void)
 {
-	snprintf(dir, sizeof(dir), "%s/fuzz-sites-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
-		 (long)getpid());
+	name_folder("sites");
 	atexit(clear_all);
 	if (setjmp(refused) != 0)
 		abort();
 	use(true);
 	read_file("00000001.row", &rows);
-	read_file("MANIFEST", &manifest);
-	manifest.n -= FOOT - 1;
-	first_fd = dup(0);
-	close(first_fd);
 }
 
 static void
 put_files(const uint8_t *data, size_t n)
 {
 	struct buf f = { 0 }, m = { 0 };
-	size_t i;
 
-	clear();
+	clear(dir, false);
 	if (data[0] % 4 == 1)
 		buf_put(&f, (const char *)data + 1, n - 1);
 	else
-		buf_put(&f, rows.p, rows.n);
-	for (i = 1; data[0] % 4 == 2 && i + 3 <= n; i += 3)
-		f.p[((size_t)data[i] << 8 | data[i + 1]) % f.n] = (char)data[i + 2];
+		put_changed(&f, &rows, data + 1, data[0] % 4 == 2 ? n - 1 : 0);
 	write_file("00000001.row", f.n > 0 ? f.p : "", f.n);
 	if (data[0] % 4 == 0)
 		buf_put(&m, (const char *)data + 1, n - 1);
@@ -215,8 +107,6 @@ put_files(const uint8_t *data, size_t n)
 static void
 job(bool write)
 {
-	int fd;
-
 	if (setjmp(refused) == 0)
 		use(write);
 	else {
@@ -224,8 +114,7 @@ job(bool write)
 		free(memory.slot);
 		free(memory.store.dir);
 	}
-	for (fd = first_fd; fd < first_fd + 4; fd++)
-		close(fd);
+	close_left();
 }
 
 int
