@@ -11,13 +11,6 @@
 #include "msg.h"
 
 void
-out_begin(struct out *o, const struct rec *r)
-{
-	if (!o->plain)
-		buf_span(&o->buf, r->head);
-}
-
-void
 out_field(struct out *o, struct span s)
 {
 	if (o->plain)
@@ -26,15 +19,6 @@ out_field(struct out *o, struct span s)
 		buf_byte(&o->buf, '-');
 	else
 		rec_escape(&o->buf, s);
-	buf_byte(&o->buf, '\t');
-}
-
-void
-out_number(struct out *o, uint64_t v)
-{
-	if (o->plain)
-		return;
-	buf_number(&o->buf, v);
 	buf_byte(&o->buf, '\t');
 }
 

@@ -35,6 +35,7 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 		.text = text.p, .n = text.n, .lex = model_lex(), .scan = &b->scan, .user = o->abbreviations
 	};
 	size_t begin, end, i, k;
+	bool broken;
 
 	b->n = 0;
 	for (begin = 0; (k = blank_at(text.p + begin, text.p + text.n)) > 0; begin += k)
@@ -45,20 +46,22 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 		return;
 	b->scan.lex = c.lex;
 	scan_text(&b->scan, text.p, text.n, o->newline);
-	b->broken = b->scan.wrapped;
+	broken = b->scan.wrapped;
 	for (i = 0; i <= b->scan.n; i++) {
 		const struct gap_at *g = i < b->scan.n ? &b->scan.at[i] : NULL;
 
 		if (g != NULL &&
 		    (g->end <= begin || g->next >= end || !is_boundary(&c, g, begin, o->keep_quotes))) {
-			b->broken |= g->gap == GAP_LINE;
+			broken |= g->gap == GAP_LINE;
 			continue;
 		}
 		if (b->n == b->cap)
 			b->at = mem_grow(b->at, b->n, &b->cap, sizeof(*b->at));
-		b->at[b->n++] = (struct sentence){ .begin = begin, .end = g != NULL ? g->end : end };
+		b->at[b->n++] =
+		    (struct sentence){ .begin = begin, .end = g != NULL ? g->end : end, .broken = broken };
 		if (g != NULL)
 			begin = g->next;
+		broken = b->scan.wrapped;
 	}
 }
 

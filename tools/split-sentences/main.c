@@ -139,6 +139,7 @@ one_line(struct buf *b, struct span s)
 			;
 	}
 	buf_put(b, p, (size_t)(end - p));
+	(void)buf_room(b, REC_SLACK);
 	return (struct span){ b->p, b->n };
 }
 
@@ -154,8 +155,11 @@ record(void *state, struct rec *r, struct out *o)
 		const struct sentence *t = &s->b.at[i];
 		struct span line = { text + t->begin, t->end - t->begin };
 
-		out_begin(o, r);
-		if (offsets) {
+		struct span part = t->broken ? one_line(&s->joined, line) : line;
+
+		if (!offsets)
+			out_part(o, r, i + 1, part);
+		else {
 			begin = t->begin;
 			end = t->end;
 			if (!offset_bytes) {
@@ -164,13 +168,12 @@ record(void *state, struct rec *r, struct out *o)
 				ncp = end;
 				at = t->end;
 			}
+			out_begin(o, r);
 			out_number(o, begin);
 			out_number(o, end);
+			out_number(o, i + 1);
+			out_text(o, part);
 		}
-		out_number(o, i + 1);
-		if (s->b.broken && memchr(line.p, '\n', line.n) != NULL)
-			line = one_line(&s->joined, line);
-		out_text(o, line);
 	}
 }
 
