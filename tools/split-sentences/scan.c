@@ -659,14 +659,13 @@ at_stop(struct walk *w, size_t i)
 /*
  * Of the 64 bytes at p, a bit for each that can end something: *stop those that
  * are . ! ? " : ; ) or newline, or begin a character above 127 (and some rare
- * ones that come along: & * > and controls); *capital the capitals.
+ * ones that come along: * + / > and controls); *capital the capitals.
  */
 static inline vec
 ascii_stops(vec v)
 {
-	/* less 0x2C: newline " & * . and controls; less 8: ! ); with 5: : ; > ? */
-	return (vec)((v & vec_all((char)0xD3)) == vec_all(2)) | vec_is(v & vec_all((char)0xF7), '!') |
-	       vec_is(v | vec_all(5), '?');
+	/* less 0x35: newline * + . / : ; > ? and controls; less 8: ! ) */
+	return vec_is(v & vec_all((char)0xCA), '\n') | vec_is(v & vec_all((char)0xF7), '!') | vec_is(v, '"');
 }
 
 /* Only what is above 127 has its top bit set. */
@@ -727,18 +726,19 @@ put_places(struct places *p, uint64_t bits, size_t base)
 static inline void
 drop_names(const uint16_t *lex, const char *p, struct places *capital)
 {
-	unsigned blank, goes, name;
-	size_t k, n = 0;
+	const uint16_t *first = lex + LEX_FIRST;
+	unsigned before, name;
+	size_t k, n = 0, at;
+	uint64_t around;
 
 	for (k = 0; k < capital->n; k++) {
-		const char *q = p + capital->at[k];
-
+		at = capital->at[k];
+		around = little64(p + at - 2);
 		/* behind a small letter or comma and a blank; without a branch */
-		blank = q[-1] == ' ';
-		goes = (unsigned)ascii_lower(q[-2]) | (q[-2] == ',');
-		name = blank & goes & !begins_like(lex, q);
-		capital->at[n] = capital->at[k];
-		n += name ^ 1;
+		before = (unsigned)around & 0xFFFF;
+		name = (unsigned)(before - ('a' | ' ' << 8) <= 'z' - 'a') | (before == (',' | ' ' << 8));
+		capital->at[n] = (uint16_t)at;
+		n += 1 ^ (name & !begins_like(first, (uint32_t)(around >> 16)));
 	}
 	capital->n = n;
 }

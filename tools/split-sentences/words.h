@@ -130,20 +130,20 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	return LEX_NONE;
 }
 
-/* The bit of three letters, whatever their case: a hash that few of them share. p has 4 bytes. */
+/* The bit of three letters, the first the lowest byte, whatever their case: a hash that few of them share. */
 static inline unsigned
-first_three(const char *p)
+first_three(uint32_t letters)
 {
-	return (little32(p) & 0x1F1F1F) * 0x165667B1u >> 17;
+	return (letters & 0x1F1F1F) * 0x165667B1u >> 17;
 }
 
-/* May the word at p be one that name_within() looks for? */
-static inline bool
-begins_like(const uint16_t *lex, const char *p)
+/* May the word of these first letters be one that name_within() looks for? first: lex + LEX_FIRST. */
+static inline unsigned
+begins_like(const uint16_t *first, uint32_t letters)
 {
-	unsigned bit = first_three(p);
+	unsigned bit = first_three(letters);
 
-	return (little16(lex + LEX_FIRST + (bit >> 4)) >> (bit & 15) & 1) != 0;
+	return little32(first + (bit >> 5 << 1)) >> (bit & 31) & 1;
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
