@@ -194,13 +194,20 @@ rec_unescape(struct buf *b, struct span s)
 	buf_put(b, p, (size_t)(end - p));
 }
 
+/* The same where the top bit of a byte is set, and of those above 127. */
+static inline vec
+mark(vec v)
+{
+	return (v - vec_all('\r' + 1)) | v | vec_is(v, '\\');
+}
+
 /* A bit for each of the bytes of a block at p that a reader of records has to look at. */
 static inline uint64_t
 marks(const char *p)
 {
 	vec v = vec_load(p), w = vec_load(p + VEC), x = vec_load(p + 2 * VEC), y = vec_load(p + 3 * VEC);
 
-	return vec_bits(doubt(v) | v, doubt(w) | w, doubt(x) | x, doubt(y) | y);
+	return vec_bits(mark(v), mark(w), mark(x), mark(y));
 }
 
 /* Append the bytes from p to end, copied by blocks, and leave room for another one. */

@@ -44,12 +44,10 @@ wide_blank_before(const char *p, size_t at)
 
 /* ” ’ » › ″ */
 size_t
-wide_close(const char *p, const char *end)
+wide_closing(const char *p)
 {
 	const unsigned char *u = (const unsigned char *)p;
 
-	if (p == end)
-		return 0;
 	if (u[0] == 0xE2 && u[1] == 0x80)
 		return u[2] == 0x9D || u[2] == 0x99 || u[2] == 0xBA || u[2] == 0xB3 ? 3 : 0;
 	return u[0] == 0xC2 && u[1] == 0xBB ? 2 : 0;
@@ -57,12 +55,10 @@ wide_close(const char *p, const char *end)
 
 /* “ ‘ „ ‚ « ‹ */
 size_t
-wide_open(const char *p, const char *end)
+wide_opening(const char *p)
 {
 	const unsigned char *u = (const unsigned char *)p;
 
-	if (p == end)
-		return 0;
 	if (u[0] == 0xE2 && u[1] == 0x80)
 		return u[2] == 0x9C || u[2] == 0x98 || u[2] == 0x9E || u[2] == 0x9A || u[2] == 0xB9 ? 3 : 0;
 	return u[0] == 0xC2 && u[1] == 0xAB ? 2 : 0;
@@ -157,7 +153,7 @@ add(struct walk *w, size_t end, size_t next, uint8_t gap)
 	g->quoted = w->quoted;
 	g->mark = false;
 	g->item = ITEM_NONE;
-	g->plain = false;
+	g->plain = 0;
 	return g;
 }
 
@@ -473,6 +469,36 @@ item_before(struct walk *w, size_t i)
 		item_at(w, j, form);
 }
 
+/*
+ * The stop at i, behind nsmall small letters and before a blank and a letter: how long the
+ * sentence must be for view_plain() to end it there, 0 where that is not seen. A word
+ * that is no abbreviation comes before it: a name, or one known to be normally small.
+ */
+static inline uint8_t
+plain_bytes(const struct walk *w, size_t i, size_t nsmall)
+{
+	const char *text = w->text;
+	const uint16_t *lex = w->s->lex;
+	size_t n = nsmall;
+	bool name;
+	uint32_t h;
+
+	if (!ascii_upper(text[i + 2]) || !ascii_lower(text[i + 3]) || nsmall < 2 || nsmall > 15)
+		return 0;
+	name = i > n && ascii_upper(text[i - n - 1]);
+	n += name;
+	if (i <= n || text[i - n - 1] != ' ' || (w->quoted && !name))
+		return 0;
+	if (n > ABBREVIATION_LETTERS)
+		return name ? (uint8_t)(n + 2) : 1;
+	h = word_hash(text + i - n, n);
+	if (may_abbreviate(h) ||
+	    (!name && (n < 3 || (n < 5 && (lex == NULL || lex_class(lex, h) < LEX_BOTH)))))
+		return 0;
+	/* not the first word */
+	return (uint8_t)(n + 2);
+}
+
 /* The stop at i. The commonest first: a blank and a letter behind it, or a new line and a capital. */
 static inline size_t
 at_full_stop(struct walk *w, size_t i)
@@ -502,9 +528,7 @@ at_full_stop(struct walk *w, size_t i)
 		if (g != NULL) {
 			g->mark = true;
 			g->item = (uint8_t)item;
-			g->plain = nsmall > ABBREVIATION_LETTERS && nsmall < 16 && ascii_upper(c) &&
-				   ascii_lower(text[next + 1]) && i > nsmall && text[i - nsmall - 1] == ' ' &&
-				   !w->quoted;
+			g->plain = plain_bytes(w, i, nsmall);
 		}
 		return i + 3;
 	}
@@ -515,7 +539,8 @@ at_full_stop(struct walk *w, size_t i)
 			g = add(w, i + 1, next, next == i + 3 ? GAP_PARAGRAPH : GAP_LINE);
 			if (g != NULL) {
 				g->mark = true;
-				g->plain = nsmall > ABBREVIATION_LETTERS;
+				/* no title such as Gov */
+				g->plain = nsmall > 5 || (nsmall < i && !ascii_upper(text[i - nsmall - 1]));
 				w->nbreak += next == i + 2;
 			}
 			w->quoted = false;
@@ -722,6 +747,14 @@ put_places(struct places *p, uint64_t bits, size_t base)
 		p->at[p->n++] = (uint16_t)(base + (size_t)__builtin_ctzll(bits));
 }
 
+/* Take off the places behind the piece's n bytes: the last 64 bytes may not be all the text's. */
+static inline void
+end_places(struct places *p, size_t n)
+{
+	while (p->n > 0 && p->at[p->n - 1] >= n)
+		p->n--;
+}
+
 /* Of the capitals of the text at p, keep those that are not known as names by their first letters. */
 static inline void
 drop_names(const uint16_t *lex, const char *p, struct places *capital)
@@ -775,16 +808,14 @@ scan_pass(struct walk *w)
 		stop.n = capital.n = 0;
 		for (i = from; i < to; i += 64) {
 			stops(text + i, &m, &mcap);
-			if (to - i < 64) {
-				m &= ~(~UINT64_C(0) << (to - i));
-				mcap &= ~(~UINT64_C(0) << (to - i));
-			}
 			put_places(&stop, m, i - from);
 			/* the first of a run, but what stands behind a stop and one byte is left to that stop */
 			put_places(&capital, mcap & ~(mcap << 1 | upper | m << 2 | before), i - from);
 			upper = mcap >> 63;
 			before = m >> 62;
 		}
+		end_places(&stop, to - from);
+		end_places(&capital, to - from);
 		if (s->lex != NULL)
 			drop_names(s->lex, text + from, &capital);
 		/* one more than any place in the piece */

@@ -204,6 +204,15 @@ enum { ABBREVIATION_LETTERS = 6 };
 /* Once, before any thread looks for abbreviations. */
 void words_ready(void);
 
+/* A bit for each value of the top 15 bits of a word's hash: few words that are no abbreviations have it. */
+extern uint16_t abbreviation_bits[1 << 11];
+
+static inline bool
+may_abbreviate(uint32_t hash)
+{
+	return (abbreviation_bits[hash >> 21] >> (hash >> 17 & 15) & 1) != 0;
+}
+
 /* The class of the abbreviation that the word is, without its last stop. */
 unsigned abbreviation(const struct user_words *, const struct side *);
 
