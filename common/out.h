@@ -39,14 +39,20 @@ out_room(struct out *o, size_t n)
 	return b->cap - b->n >= n ? b->p + b->n : buf_room(b, n);
 }
 
-/* Begin a record with the id and carried fields of r. */
+/* Begin a record with the id and carried fields of r: its head. */
 static inline void
-out_begin(struct out *o, const struct rec *r)
+out_head(struct out *o, struct span head)
 {
 	if (o->plain)
 		return;
-	vec_copy(out_room(o, r->head.n), r->head.p, r->head.n);
-	o->buf.n += r->head.n;
+	vec_copy(out_room(o, head.n), head.p, head.n);
+	o->buf.n += head.n;
+}
+
+static inline void
+out_begin(struct out *o, const struct rec *r)
+{
+	out_head(o, r->head);
 }
 
 /* Add a column: escaped; "-" for an empty one. */
@@ -65,25 +71,25 @@ out_number(struct out *o, uint64_t v)
 void out_text(struct out *, struct span);
 
 /*
- * A whole record of a part of r's text that has no newline, or of what was put together
- * of such parts, with a number before it. Where nothing else in the text is escaped, it is
- * copied unseen. REC_SLACK readable bytes come behind it.
+ * A whole record: head (of the record at hand), a number, and a part of its text that has
+ * no newline, or what was put together of such parts. Where nothing else in the text is
+ * escaped, it is copied unseen. REC_SLACK readable bytes come behind it.
  */
 static inline void
-out_part(struct out *o, const struct rec *r, uint64_t number, struct span s)
+out_part(struct out *o, struct span head, uint64_t number, struct span s)
 {
 	const unsigned small = (unsigned)number, ten = small / 10;
 	char *to;
 
 	if (o->plain || !o->only_newlines || number > 99) {
-		out_begin(o, r);
+		out_head(o, head);
 		out_number(o, number);
 		out_text(o, s);
 		return;
 	}
-	to = out_room(o, r->head.n + s.n + 4);
-	vec_copy(to, r->head.p, r->head.n);
-	to += r->head.n;
+	to = out_room(o, head.n + s.n + 4);
+	vec_copy(to, head.p, head.n);
+	to += head.n;
 	*to = (char)('0' + ten);
 	to += ten > 0;
 	*to++ = (char)('0' + (small - 10 * ten));

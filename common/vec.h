@@ -170,10 +170,10 @@ vec_last(uint64_t bits)
 static inline void
 vec_copy(char *to, const char *p, size_t n)
 {
-	size_t i;
+	const char *end;
 
-	for (i = 0; i < n; i += VEC_BLOCK)
-		memcpy(to + i, p + i, VEC_BLOCK);
+	for (end = p + n; p < end; p += VEC_BLOCK, to += VEC_BLOCK)
+		memcpy(to, p, VEC_BLOCK);
 }
 
 #endif

@@ -144,36 +144,49 @@ one_line(struct buf *b, struct span s)
 }
 
 static void
+write_with_offsets(struct state *s, const struct rec *r, struct out *o)
+{
+	const char *text = r->text.p;
+	const struct sentence *t = s->b.at, *last = t + s->b.n;
+	size_t at = 0, begin, end, ncp = 0, n = 0;
+
+	for (; t < last; t++) {
+		struct span line = { text + t->begin, t->end - t->begin };
+
+		begin = t->begin;
+		end = t->end;
+		if (!offset_bytes) {
+			begin = ncp + u8_count(text + at, t->begin - at);
+			end = begin + u8_count(line.p, line.n);
+			ncp = end;
+			at = t->end;
+		}
+		out_begin(o, r);
+		out_number(o, begin);
+		out_number(o, end);
+		out_number(o, ++n);
+		out_text(o, t->broken ? one_line(&s->joined, line) : line);
+	}
+}
+
+static void
 record(void *state, struct rec *r, struct out *o)
 {
 	struct state *s = state;
+	const struct sentence *t, *last;
+	const struct span head = r->head;
 	const char *text = r->text.p;
-	size_t i, at = 0, begin, end, ncp = 0;
+	size_t n = 0;
 
 	boundary_find(&s->b, r->text, &options);
-	for (i = 0; i < s->b.n; i++) {
-		const struct sentence *t = &s->b.at[i];
+	if (offsets) {
+		write_with_offsets(s, r, o);
+		return;
+	}
+	for (t = s->b.at, last = t + s->b.n; t < last; t++) {
 		struct span line = { text + t->begin, t->end - t->begin };
 
-		struct span part = t->broken ? one_line(&s->joined, line) : line;
-
-		if (!offsets)
-			out_part(o, r, i + 1, part);
-		else {
-			begin = t->begin;
-			end = t->end;
-			if (!offset_bytes) {
-				begin = ncp + u8_count(text + at, t->begin - at);
-				end = begin + u8_count(line.p, line.n);
-				ncp = end;
-				at = t->end;
-			}
-			out_begin(o, r);
-			out_number(o, begin);
-			out_number(o, end);
-			out_number(o, i + 1);
-			out_text(o, part);
-		}
+		out_part(o, head, ++n, t->broken ? one_line(&s->joined, line) : line);
 	}
 }
 
