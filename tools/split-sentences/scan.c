@@ -689,8 +689,8 @@ at_stop(struct walk *w, size_t i)
 static inline vec
 ascii_stops(vec v)
 {
-	/* less 0x35: newline * + . / : ; > ? and controls; less 8: ! ) */
-	return vec_is(v & vec_all((char)0xCA), '\n') | vec_is(v & vec_all((char)0xF7), '!') | vec_is(v, '"');
+	/* but for the bits of 0x35: newline * + . / : ; > ? and controls; ! " ) * are 0, 1, 8, 9 behind ! */
+	return vec_is(v & vec_all((char)0xCA), '\n') | vec_is((v - vec_all('!')) & vec_all((char)0xF6), 0);
 }
 
 /* Only what is above 127 has its top bit set. */
