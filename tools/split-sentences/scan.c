@@ -755,23 +755,31 @@ end_places(struct places *p, size_t n)
 		p->n--;
 }
 
-/* Of the capitals of the text at p, keep those that are not known as names by their first letters. */
+/* Where the capital of the word at p stands behind a small letter or a comma and a blank, it may be a name's. */
+static inline unsigned
+may_go_on(const char *p)
+{
+	unsigned before = little16(p - 2);
+
+	return (unsigned)(before - ('a' | ' ' << 8) <= 'z' - 'a') | (before == (',' | ' ' << 8));
+}
+
+/* Of the capitals of the text at p, keep those that are not known as names: first by their first letters, without a branch. */
 static inline void
 drop_names(const uint16_t *lex, const char *p, struct places *capital)
 {
 	const uint16_t *first = lex + LEX_FIRST;
-	unsigned before, name;
-	size_t k, n = 0, at;
-	uint64_t around;
+	size_t k, n = 0, at, some;
 
 	for (k = 0; k < capital->n; k++) {
 		at = capital->at[k];
-		around = little64(p + at - 2);
-		/* behind a small letter or comma and a blank; without a branch */
-		before = (unsigned)around & 0xFFFF;
-		name = (unsigned)(before - ('a' | ' ' << 8) <= 'z' - 'a') | (before == (',' | ' ' << 8));
 		capital->at[n] = (uint16_t)at;
-		n += 1 ^ (name & !begins_like(first, (uint32_t)(around >> 16)));
+		n += 1 ^ (may_go_on(p + at) & !begins_like(first, little32(p + at)));
+	}
+	for (some = n, k = n = 0; k < some; k++) {
+		at = capital->at[k];
+		capital->at[n] = (uint16_t)at;
+		n += !(may_go_on(p + at) && name_within(lex, p + at));
 	}
 	capital->n = n;
 }
