@@ -293,7 +293,14 @@ begins_marker(char c)
 	return ascii_digit(c) || ascii_lower(c) || c == '(';
 }
 
-/* Add the gap that begins at end. Returns where it ends. */
+/* Is c a visible ASCII character? */
+static inline bool
+is_ink(char c)
+{
+	return c > ' ' && c < 0x7F;
+}
+
+/* Add the gap that begins at end. Returns where it ends, or any place behind the text. */
 static size_t
 gap_behind(struct walk *w, size_t end, bool mark)
 {
@@ -303,9 +310,16 @@ gap_behind(struct walk *w, size_t end, bool mark)
 	size_t next;
 	char c;
 
+	/* the commonest first: a blank, or one newline or two */
 	if (text[end] == ' ' && ascii_alpha(text[end + 1])) {
 		next = end + 1;
 		gap = GAP_SPACE;
+	} else if (text[end] == '\n' && w->paragraphs && is_ink(text[end + 1])) {
+		next = end + 1;
+		gap = GAP_LINE;
+	} else if (text[end] == '\n' && text[end + 1] == '\n' && is_ink(text[end + 2])) {
+		next = end + 2;
+		gap = GAP_PARAGRAPH;
 	} else
 		next = over_blanks(w, end, &gap);
 	if (next >= w->n || end == 0)
