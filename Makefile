@@ -228,7 +228,7 @@ clean: ## remove what was built
 	rm -rf build build-*
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | while IFS='	' read -r t d; do printf '  %-14s %s\n' "$$t" "$$d"; done
+	@cat Makefile tools/*/tool.mk | sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1	\2/p' | awk -F '\t' '!seen[$$1]++ { printf "  %-18s %s\n", $$1, $$2 }'
 
 .PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:

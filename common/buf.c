@@ -69,7 +69,7 @@ buf_printf(struct buf *b, const char *fmt, ...)
 }
 
 void
-buf_number(struct buf *b, uint64_t v)
+buf_large(struct buf *b, uint64_t v)
 {
 	char *to = b->cap - b->n >= 20 ? b->p + b->n : buf_room(b, 20);
 	size_t n = 1;

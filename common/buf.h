@@ -43,7 +43,7 @@ char *buf_room(struct buf *, size_t n);
 
 void buf_free(struct buf *);
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void buf_number(struct buf *, uint64_t);
+void buf_large(struct buf *, uint64_t);		     /* buf_number of any number */
 void buf_hex(struct buf *, uint64_t, size_t ndigit); /* the lowest digits, at most 16, in lower case */
 
 static inline void
@@ -70,6 +70,22 @@ buf_byte(struct buf *b, char c)
 	if (b->n == b->cap)
 		(void)buf_room(b, 1);
 	b->p[b->n++] = c;
+}
+
+/* Append the decimal digits. Nearly all numbers are small. */
+static inline void
+buf_number(struct buf *b, uint64_t v)
+{
+	unsigned ten;
+
+	if (v > 99 || b->cap - b->n < 2) {
+		buf_large(b, v);
+		return;
+	}
+	ten = (unsigned)v / 10;
+	b->p[b->n] = (char)('0' + ten);
+	b->n += ten > 0;
+	b->p[b->n++] = (char)('0' + ((unsigned)v - 10 * ten));
 }
 
 /* A string literal as a span. */

@@ -158,9 +158,7 @@ settle(struct work *w)
 		run.bare_told = true;
 	}
 	if (w->message.n > 0) {
-		if (write(STDERR_FILENO, w->message.p, w->message.n) < 0) {
-			/* nobody to tell */
-		}
+		msg_write(w->message.p, w->message.n);
 		w->message.n = 0;
 	}
 	if (w->nbad > 0 && run.nbad == 0)

@@ -2,6 +2,7 @@
 #include "msg.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,32 @@ msg_tame(char *p, size_t n)
 			p[i] = '?';
 }
 
+bool
+write_all(int fd, const char *p, size_t n)
+{
+	struct pollfd ready = { .fd = fd, .events = POLLOUT };
+	ssize_t done;
+
+	while (n > 0) {
+		done = write(fd, p, n);
+		if (done >= 0) {
+			p += done;
+			n -= (size_t)done;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			if (poll(&ready, 1, -1) < 0 && errno != EINTR)
+				return false;
+		} else if (errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
+void
+msg_write(const char *p, size_t n)
+{
+	(void)write_all(STDERR_FILENO, p, n);
+}
+
 /* One write(2) for the whole line, so that the messages of a pipe's tools do not mix. */
 static void
 say(const char *fmt, va_list ap, const char *why)
@@ -54,8 +81,7 @@ say(const char *fmt, va_list ap, const char *why)
 		n = (int)sizeof(line) - 2;
 	msg_tame(line, (size_t)n);
 	line[n++] = '\n';
-	if (write(STDERR_FILENO, line, (size_t)n) < 0)
-		return; /* there is nobody left to tell */
+	msg_write(line, (size_t)n);
 }
 
 void

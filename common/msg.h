@@ -8,6 +8,7 @@
 #ifndef MSG_H
 #define MSG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define MSG_FORMAT(f, a) __attribute__((format(printf, f, a)))
@@ -24,6 +25,12 @@ const char *msg_tool(void);
 
 /* Control characters among the n bytes at p, which come of odd file names, become '?': a message is one line. */
 void msg_tame(char *p, size_t n);
+
+/* write(2) all n bytes, also where it is interrupted or would have to wait; false: errno says why not. */
+bool write_all(int fd, const char *p, size_t n);
+
+/* Write n bytes of whole lines to standard error. Where that fails there is nobody left to tell. */
+void msg_write(const char *p, size_t n);
 
 void msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
 void msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2); /* adds ": " and strerror(errno) */

@@ -3,19 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "msg.h"
-
-void
-out_begin(struct out *o, const struct rec *r)
-{
-	if (!o->plain)
-		buf_span(&o->buf, r->head);
-}
 
 void
 out_field(struct out *o, struct span s)
@@ -26,15 +18,6 @@ out_field(struct out *o, struct span s)
 		buf_byte(&o->buf, '-');
 	else
 		rec_escape(&o->buf, s);
-	buf_byte(&o->buf, '\t');
-}
-
-void
-out_number(struct out *o, uint64_t v)
-{
-	if (o->plain)
-		return;
-	buf_number(&o->buf, v);
 	buf_byte(&o->buf, '\t');
 }
 
@@ -71,23 +54,9 @@ lock_pipe(bool take)
 }
 
 static void
-write_all(const char *p, size_t n)
+print(const char *p, size_t n)
 {
-	struct pollfd ready = { .fd = STDOUT_FILENO, .events = POLLOUT };
-	ssize_t done;
-
-	while (n > 0) {
-		done = write(STDOUT_FILENO, p, n);
-		if (done >= 0) {
-			p += done;
-			n -= (size_t)done;
-		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-			if (poll(&ready, 1, -1) < 0 && errno != EINTR)
-				break;
-		} else if (errno != EINTR)
-			break;
-	}
-	if (n == 0)
+	if (write_all(STDOUT_FILENO, p, n))
 		return;
 	if (errno != EPIPE)
 		msg_errno("standard output");
@@ -100,7 +69,7 @@ out_flush(struct out *o)
 	if (o->whole == 0)
 		return;
 	lock_pipe(true);
-	write_all(o->buf.p, o->whole);
+	print(o->buf.p, o->whole);
 	lock_pipe(false);
 	o->buf.n -= o->whole;
 	if (o->buf.n > 0)
@@ -111,7 +80,7 @@ out_flush(struct out *o)
 void
 out_print(const char *s)
 {
-	write_all(s, strlen(s));
+	print(s, strlen(s));
 }
 
 int

@@ -15,6 +15,7 @@
 
 #include "buf.h"
 #include "rec.h"
+#include "vec.h"
 
 /* Output on its way: one belongs to each block of input. */
 struct out {
@@ -25,17 +26,79 @@ struct out {
 	/* set by the frame: the text of the record at hand, and how it is written (p NULL: not known) */
 	struct span text;
 	struct span written;
+	bool only_newlines; /* rec_line */
 };
 
-/* Begin a record with the id and carried fields of r. */
-void out_begin(struct out *, const struct rec *r);
+/* Room for n bytes and what vec_copy writes behind them. */
+static inline char *
+out_room(struct out *o, size_t n)
+{
+	struct buf *b = &o->buf;
+
+	n += VEC_BLOCK;
+	return b->cap - b->n >= n ? b->p + b->n : buf_room(b, n);
+}
+
+/* Begin a record with the id and carried fields of r: its head. */
+static inline void
+out_head(struct out *o, struct span head)
+{
+	if (o->plain)
+		return;
+	vec_copy(out_room(o, head.n), head.p, head.n);
+	o->buf.n += head.n;
+}
+
+static inline void
+out_begin(struct out *o, const struct rec *r)
+{
+	out_head(o, r->head);
+}
 
 /* Add a column: escaped; "-" for an empty one. */
 void out_field(struct out *, struct span);
-void out_number(struct out *, uint64_t);
+
+static inline void
+out_number(struct out *o, uint64_t v)
+{
+	if (o->plain)
+		return;
+	buf_number(&o->buf, v);
+	buf_byte(&o->buf, '\t');
+}
 
 /* Add the last field, escaped, and end the record. */
 void out_text(struct out *, struct span);
+
+/*
+ * A whole record: head (of the record at hand), a number, and a part of its text that has
+ * no newline, or what was put together of such parts. Where nothing else in the text is
+ * escaped, it is copied unseen. REC_SLACK readable bytes come behind it.
+ */
+static inline void
+out_part(struct out *o, struct span head, uint64_t number, struct span s)
+{
+	const unsigned small = (unsigned)number, ten = small / 10;
+	char *to;
+
+	if (o->plain || !o->only_newlines || number > 99) {
+		out_head(o, head);
+		out_number(o, number);
+		out_text(o, s);
+		return;
+	}
+	to = out_room(o, head.n + s.n + 4);
+	vec_copy(to, head.p, head.n);
+	to += head.n;
+	*to = (char)('0' + ten);
+	to += ten > 0;
+	*to++ = (char)('0' + (small - 10 * ten));
+	*to++ = '\t';
+	vec_copy(to, s.p, s.n);
+	to += s.n;
+	*to++ = '\n';
+	o->whole = o->buf.n = (size_t)(to - o->buf.p);
+}
 
 /*
  * Write the whole records of o to standard output and keep the rest. A failed

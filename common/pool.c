@@ -6,43 +6,79 @@
 
 enum { STACK_SIZE = 1024 * 1024 }; /* of a worker; tools do not recurse */
 
-enum stage { FREE, FULL, BUSY, DONE };
-
 static struct {
-	pthread_mutex_t lock;
-	pthread_cond_t full;  /* a block is FULL, or there are no more */
-	pthread_cond_t freed; /* a block is FREE */
-	struct work *ring;
-	enum stage *stage;
-	size_t n;
-	uint64_t taken;	 /* blocks that workers have taken */
+	pthread_mutex_t reading; /* of in, filled, ended */
+	struct in *in;
 	uint64_t filled; /* blocks read */
+	bool ended;
+
+	pthread_mutex_t lock; /* of the rest */
+	pthread_cond_t freed; /* a block is free */
+	size_t n;	      /* blocks */
+	struct work **spare;  /* nspare that are free; the last to come goes first: it is in the cache */
+	size_t nspare;
+	struct work **done; /* by number modulo n: not yet written */
 	uint64_t written;
 	bool writing;
-	bool ended;
+
 	const struct filter *filter;
 	void (*settle)(struct work *);
-} pool = { .lock = PTHREAD_MUTEX_INITIALIZER,
-	   .full = PTHREAD_COND_INITIALIZER,
+} pool = { .reading = PTHREAD_MUTEX_INITIALIZER,
+	   .lock = PTHREAD_MUTEX_INITIALIZER,
 	   .freed = PTHREAD_COND_INITIALIZER };
+
+/* Called with the lock held. */
+static void
+give_back(struct work *w)
+{
+	pool.spare[pool.nspare++] = w;
+	pthread_cond_signal(&pool.freed);
+}
+
+/* The next block of the input and its number; NULL at the end. */
+static struct work *
+take(uint64_t *number)
+{
+	struct work *w;
+	bool more;
+
+	pthread_mutex_lock(&pool.lock);
+	while (pool.nspare == 0)
+		pthread_cond_wait(&pool.freed, &pool.lock);
+	w = pool.spare[--pool.nspare];
+	pthread_mutex_unlock(&pool.lock);
+
+	pthread_mutex_lock(&pool.reading);
+	more = !pool.ended && in_next(pool.in, &w->in);
+	pool.ended = !more;
+	*number = pool.filled;
+	pool.filled += more;
+	pthread_mutex_unlock(&pool.reading);
+	if (more)
+		return w;
+
+	pthread_mutex_lock(&pool.lock);
+	give_back(w);
+	pthread_mutex_unlock(&pool.lock);
+	return NULL;
+}
 
 /* Called and returns with the lock held. */
 static void
 write_ready(void)
 {
-	size_t i;
+	struct work *w;
 
 	if (pool.writing)
 		return;
 	pool.writing = true;
-	while (pool.written < pool.filled && pool.stage[i = (size_t)(pool.written % pool.n)] == DONE) {
+	while ((w = pool.done[pool.written % pool.n]) != NULL) {
 		pthread_mutex_unlock(&pool.lock);
-		out_flush(&pool.ring[i].out);
-		pool.settle(&pool.ring[i]);
+		out_flush(&w->out);
+		pool.settle(w);
 		pthread_mutex_lock(&pool.lock);
-		pool.stage[i] = FREE;
-		pool.written++;
-		pthread_cond_signal(&pool.freed);
+		pool.done[pool.written++ % pool.n] = NULL;
+		give_back(w);
 	}
 	pool.writing = false;
 }
@@ -51,24 +87,17 @@ static void *
 worker(void *unused)
 {
 	void *state = work_state(pool.filter);
-	size_t i;
+	struct work *w;
+	uint64_t number;
 
 	(void)unused;
-	pthread_mutex_lock(&pool.lock);
-	for (;;) {
-		while (pool.taken == pool.filled && !pool.ended)
-			pthread_cond_wait(&pool.full, &pool.lock);
-		if (pool.taken == pool.filled)
-			break;
-		i = (size_t)(pool.taken++ % pool.n);
-		pool.stage[i] = BUSY;
-		pthread_mutex_unlock(&pool.lock);
-		work_block(&pool.ring[i], state);
+	while ((w = take(&number)) != NULL) {
+		work_block(w, state);
 		pthread_mutex_lock(&pool.lock);
-		pool.stage[i] = DONE;
+		pool.done[number % pool.n] = w;
 		write_ready();
+		pthread_mutex_unlock(&pool.lock);
 	}
-	pthread_mutex_unlock(&pool.lock);
 	work_state_free(pool.filter, state);
 	return NULL;
 }
@@ -78,52 +107,34 @@ pool_run(struct in *in, size_t njob, const struct work_rules *rules, void (*sett
 {
 	pthread_t *thread = mem_array(NULL, njob, sizeof(*thread));
 	pthread_attr_t attr;
+	struct work *block;
 	size_t nthread, i;
-	bool more = true;
-	int error = 0;
 
+	pool.in = in;
 	pool.filter = rules->filter;
 	pool.settle = settle;
 	pool.n = 2 * njob + 2;
-	pool.ring = mem_array(NULL, pool.n, sizeof(*pool.ring));
-	pool.stage = mem_array(NULL, pool.n, sizeof(*pool.stage));
+	block = mem_array(NULL, pool.n, sizeof(*block));
+	pool.spare = mem_array(NULL, pool.n, sizeof(struct work *));
+	pool.done = mem_array(NULL, pool.n, sizeof(struct work *));
 	for (i = 0; i < pool.n; i++) {
-		work_init(&pool.ring[i], rules);
-		pool.stage[i] = FREE;
+		work_init(&block[i], rules);
+		pool.spare[pool.nspare++] = &block[i];
+		pool.done[i] = NULL;
 	}
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, STACK_SIZE);
-	for (nthread = 0; nthread < njob; nthread++) {
-		error = pthread_create(&thread[nthread], &attr, worker, NULL);
-		if (error != 0)
+	for (nthread = 0; nthread + 1 < njob; nthread++)
+		if (pthread_create(&thread[nthread], &attr, worker, NULL) != 0)
 			break;
-	}
 	pthread_attr_destroy(&attr);
-	if (nthread == 0)
-		msg_die(EXIT_FAULT, "no worker: %s", strerror(error));
-	while (more) {
-		pthread_mutex_lock(&pool.lock);
-		i = (size_t)(pool.filled % pool.n);
-		while (pool.stage[i] != FREE)
-			pthread_cond_wait(&pool.freed, &pool.lock);
-		pthread_mutex_unlock(&pool.lock);
-		more = in_next(in, &pool.ring[i].in);
-		pthread_mutex_lock(&pool.lock);
-		if (more) {
-			pool.stage[i] = FULL;
-			pool.filled++;
-			pthread_cond_signal(&pool.full);
-		} else {
-			pool.ended = true;
-			pthread_cond_broadcast(&pool.full);
-		}
-		pthread_mutex_unlock(&pool.lock);
-	}
+	(void)worker(NULL);
 	for (i = 0; i < nthread; i++)
 		pthread_join(thread[i], NULL);
 	for (i = 0; i < pool.n; i++)
-		work_free(&pool.ring[i]);
-	free(pool.ring);
-	free(pool.stage);
+		work_free(&block[i]);
+	free(block);
+	free(pool.spare);
+	free(pool.done);
 	free(thread);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Workers. A ring of 2 N + 2 blocks goes round:
+ * Workers. Each of N, of which main is one, does by turns all there is to do with a
+ * block, so that it stays in one processor's cache:
  *
- *     main: read -> FULL -> worker: BUSY -> DONE -> first worker to see that it
- *     is next in order: write -> FREE
+ *     take a free one and read -> work -> if it is next in order of the input,
+ *     write it and what is done behind it -> free
  *
- * so memory is bounded by the ring, whatever the length of the stream, and what
- * is written does not depend on N.
+ * There are 2 N + 2 blocks, so memory is bounded, whatever the length of the stream; and
+ * what is written does not depend on N.
  */
 #ifndef POOL_H
 #define POOL_H
@@ -14,7 +15,7 @@
 #include "work.h"
 
 /*
- * Do all of the input with njob threads. settle is called for each block, in
+ * Do all of the input with njob threads, or as many as can be had. settle is called for each block, in
  * order and by one thread at a time, when its output has been written.
  */
 void pool_run(struct in *, size_t njob, const struct work_rules *, void (*settle)(struct work *));

@@ -194,13 +194,20 @@ rec_unescape(struct buf *b, struct span s)
 	buf_put(b, p, (size_t)(end - p));
 }
 
+/* The same where the top bit of a byte is set, and of those above 127. */
+static inline vec
+mark(vec v)
+{
+	return (v - vec_all('\r' + 1)) | v | vec_is(v, '\\');
+}
+
 /* A bit for each of the bytes of a block at p that a reader of records has to look at. */
 static inline uint64_t
 marks(const char *p)
 {
 	vec v = vec_load(p), w = vec_load(p + VEC), x = vec_load(p + 2 * VEC), y = vec_load(p + 3 * VEC);
 
-	return vec_bits(doubt(v) | v, doubt(w) | w, doubt(x) | x, doubt(y) | y);
+	return vec_bits(mark(v), mark(w), mark(x), mark(y));
 }
 
 /* Append the bytes from p to end, copied by blocks, and leave room for another one. */
@@ -222,7 +229,7 @@ bool
 rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, const char *end)
 {
 	const char *at = p, *field = p, *from = p, *q;
-	bool same = true;
+	bool same = true, only_newlines = true;
 	size_t i, n, step;
 	uint64_t m = marks(at);
 
@@ -240,6 +247,7 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 			put_run(text, from, q);
 			n = unescape(text->p + text->n, q[1]);
 			same &= n == 1 && escape_of(text->p[text->n]) == q[1];
+			only_newlines &= n == 1 && text->p[text->n] == '\n';
 			text->n += n;
 			step += n > 0;
 			from = n > 0 ? q + 2 : q;
@@ -253,13 +261,13 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 			field = from = q + 1;
 			r->head.n = (size_t)(field - p);
 			text->n = 0;
-			same = true;
+			same = only_newlines = true;
 		} else if (*q == '\n' || q == end || (*q == '\r' && (q + 1 == end || q[1] == '\n')))
 			break;
 		else if (*q == '\0')
 			return false;
 		else if (*q == '\r')
-			same = false;
+			same = only_newlines = false;
 		i += step;
 		if (i < VEC_BLOCK)
 			m &= ~(uint64_t)0 << i;
@@ -273,6 +281,7 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 	l->next += l->next < end;
 	r->text = (struct span){ field, (size_t)(q - field) };
 	l->written = same ? r->text : (struct span){ 0 };
+	l->only_newlines = only_newlines;
 	if (is_missing(r->text))
 		r->text.n = 0;
 	else if (from != field) {

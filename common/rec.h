@@ -19,7 +19,8 @@
  *
  *   id     first field, as it stands in the line; never empty
  *   head   id and carried fields, each followed by its TAB, as they stand in
- *          the line: what a filter writes before its own columns
+ *          the line: what a filter writes before its own columns; with
+ *          REC_SLACK readable bytes behind it
  *   text   the last field, decoded: unescaped, well-formed UTF-8 without NUL,
  *          with REC_SLACK readable bytes behind it
  */
@@ -50,6 +51,7 @@ struct rec_line {
 	const char *next; /* where the next line begins */
 	struct span
 	    written; /* the last field, where that is what rec_escape makes of the text; else p is NULL */
+	bool only_newlines; /* it is seen that rec_escape escapes newlines of the text, and nothing else */
 };
 
 /*

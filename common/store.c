@@ -138,21 +138,6 @@ store_die(struct store *s, int status, const char *fmt, ...)
 	msg_die(status, "%s", what);
 }
 
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t done;
-
-	for (; n > 0; p += done, n -= (size_t)done) {
-		done = write(fd, p, n);
-		if (done < 0 && errno == EINTR)
-			done = 0;
-		else if (done < 0)
-			return false;
-	}
-	return true;
-}
-
 static void
 file_failed(struct store_file *f)
 {

@@ -86,9 +86,9 @@ vec_in(vec v, char first, char last)
 {
 	typedef signed char signed_vec __attribute__((vector_size(16)));
 
-	/* moved to the least signed values: one comparison does for both ends */
-	return (vec)((signed_vec)(v - vec_all((char)(first - 128))) <
-		     (signed_vec)vec_all((char)(last - first + 1 - 128)));
+	/* moved to the greatest signed values: one comparison does for both ends */
+	return (vec)((signed_vec)(v + vec_all((char)(127 - last))) >
+		     (signed_vec)vec_all((char)(126 - (last - first))));
 }
 
 /* vec_bits in plain C, for machines without it and for the tests. */
@@ -170,10 +170,10 @@ vec_last(uint64_t bits)
 static inline void
 vec_copy(char *to, const char *p, size_t n)
 {
-	size_t i;
+	const char *end;
 
-	for (i = 0; i < n; i += VEC_BLOCK)
-		memcpy(to + i, p + i, VEC_BLOCK);
+	for (end = p + n; p < end; p += VEC_BLOCK, to += VEC_BLOCK)
+		memcpy(to, p, VEC_BLOCK);
 }
 
 #endif

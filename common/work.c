@@ -100,6 +100,7 @@ number_head(struct work *w, struct rec *r, struct span carried)
 	n = w->head.n;
 	buf_byte(&w->head, '\t');
 	buf_span(&w->head, carried);
+	(void)buf_room(&w->head, REC_SLACK);
 	r->head = (struct span){ w->head.p, w->head.n };
 	r->id = (struct span){ w->head.p, n };
 }
@@ -135,6 +136,7 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 	}
 	w->out.text = r->text;
 	w->out.written = l.written;
+	w->out.only_newlines = l.only_newlines;
 	if (r->head.n == 0) {
 		number_head(w, r, r->head);
 		if (w->bare_line == 0) {
@@ -188,6 +190,7 @@ do_document(struct work *w, void *state)
 	u8_repair(&w->line, w->in.name.p, w->in.name.n - 1);
 	rec_escape(&w->head, (struct span){ w->line.p, w->line.n });
 	buf_byte(&w->head, '\t');
+	(void)buf_room(&w->head, REC_SLACK);
 	r.head = (struct span){ w->head.p, w->head.n };
 	r.id = (struct span){ w->head.p, w->head.n - 1 };
 	r.text = (struct span){ w->text.p, w->text.n };
@@ -211,6 +214,7 @@ work_block(struct work *w, void *state)
 				do_record(w, state, &r);
 		}
 	w->out.written = (struct span){ 0 }; /* its bytes may go now */
+	w->out.only_newlines = false;
 }
 
 void

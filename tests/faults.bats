@@ -120,6 +120,17 @@ goes_on() {
 	each goes_on
 }
 
+@test "faults: messages are written whole, too" {
+	local how
+	printf 'a\tA text that is too long.\nb\tAnother one.\nno tab\n' >given
+	split-sentences --max-record 9 <given >good 2>told || [ $? = 1 ]
+	[ "$(wc -l <told)" = 3 ]
+	for how in short eintr eagain; do
+		faulted write 0 $how split-sentences --max-record 9
+		cmp told err || { echo "write $how"; return 1; }
+	done
+}
+
 # a writer that pauses in the middle of a record, a reader that does not read at first, more than a pipe holds
 waits() {
 	given_for "$1"

@@ -456,7 +456,7 @@ bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answe
 	spill_get(&b->store, b->at, k->hash, k->nhash * sizeof(*k->hash));
 	b->at += k->nhash * sizeof(*k->hash);
 	b->record.n = 0;
-	spill_get(&b->store, b->at, buf_room(&b->record, (size_t)head.head_n + head.text_n),
+	spill_get(&b->store, b->at, buf_room(&b->record, (size_t)head.head_n + head.text_n + REC_SLACK),
 		  (size_t)head.head_n + head.text_n);
 	b->at += (uint64_t)head.head_n + head.text_n;
 	p = b->record.p;

@@ -34,7 +34,10 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 	struct context c = {
 		.text = text.p, .n = text.n, .lex = model_lex(), .scan = &b->scan, .user = o->abbreviations
 	};
-	size_t begin, end, i, k;
+	const struct gap_at *g, *last;
+	struct sentence *s;
+	size_t begin, end, k;
+	bool broken, wrapped;
 
 	b->n = 0;
 	for (begin = 0; (k = blank_at(text.p + begin, text.p + text.n)) > 0; begin += k)
@@ -45,21 +48,23 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 		return;
 	b->scan.lex = c.lex;
 	scan_text(&b->scan, text.p, text.n, o->newline);
-	b->broken = b->scan.wrapped;
-	for (i = 0; i <= b->scan.n; i++) {
-		const struct gap_at *g = i < b->scan.n ? &b->scan.at[i] : NULL;
-
-		if (g != NULL &&
-		    (g->end <= begin || g->next >= end || !is_boundary(&c, g, begin, o->keep_quotes))) {
-			b->broken |= g->gap == GAP_LINE;
+	if (b->cap <= b->scan.n) {
+		b->cap = b->scan.cap + 1;
+		b->at = mem_array(b->at, b->cap, sizeof(*b->at));
+	}
+	broken = wrapped = b->scan.wrapped;
+	s = b->at;
+	for (g = b->scan.at, last = g + b->scan.n; g < last; g++) {
+		if (g->end <= begin || g->next >= end || !is_boundary(&c, g, begin, o->keep_quotes)) {
+			broken |= g->gap == GAP_LINE;
 			continue;
 		}
-		if (b->n == b->cap)
-			b->at = mem_grow(b->at, b->n, &b->cap, sizeof(*b->at));
-		b->at[b->n++] = (struct sentence){ .begin = begin, .end = g != NULL ? g->end : end };
-		if (g != NULL)
-			begin = g->next;
+		*s++ = (struct sentence){ begin, g->end, broken };
+		begin = g->next;
+		broken = wrapped;
 	}
+	*s++ = (struct sentence){ begin, end, broken };
+	b->n = (size_t)(s - b->at);
 }
 
 void

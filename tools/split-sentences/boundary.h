@@ -22,6 +22,7 @@ struct boundary_options {
 struct sentence {
 	size_t begin;
 	size_t end;
+	bool broken; /* newlines may stand in it */
 };
 
 /* A worker's memory; all zero is an empty one. */
@@ -29,7 +30,6 @@ struct boundary {
 	struct sentence *at;
 	size_t n;
 	size_t cap;
-	bool broken; /* line breaks may stand inside sentences */
 	struct scan scan;
 };
 

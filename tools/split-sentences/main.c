@@ -139,38 +139,54 @@ one_line(struct buf *b, struct span s)
 			;
 	}
 	buf_put(b, p, (size_t)(end - p));
+	(void)buf_room(b, REC_SLACK);
 	return (struct span){ b->p, b->n };
+}
+
+static void
+write_with_offsets(struct state *s, const struct rec *r, struct out *o)
+{
+	const char *text = r->text.p;
+	const struct sentence *t = s->b.at, *last = t + s->b.n;
+	size_t at = 0, begin, end, ncp = 0, n = 0;
+
+	for (; t < last; t++) {
+		struct span line = { text + t->begin, t->end - t->begin };
+
+		begin = t->begin;
+		end = t->end;
+		if (!offset_bytes) {
+			begin = ncp + u8_count(text + at, t->begin - at);
+			end = begin + u8_count(line.p, line.n);
+			ncp = end;
+			at = t->end;
+		}
+		out_begin(o, r);
+		out_number(o, begin);
+		out_number(o, end);
+		out_number(o, ++n);
+		out_text(o, t->broken ? one_line(&s->joined, line) : line);
+	}
 }
 
 static void
 record(void *state, struct rec *r, struct out *o)
 {
 	struct state *s = state;
+	const struct sentence *t, *last;
+	const struct span head = r->head;
 	const char *text = r->text.p;
-	size_t i, at = 0, begin, end, ncp = 0;
+	size_t n = 0;
 
 	boundary_find(&s->b, r->text, &options);
-	for (i = 0; i < s->b.n; i++) {
-		const struct sentence *t = &s->b.at[i];
+	if (offsets) {
+		write_with_offsets(s, r, o);
+		return;
+	}
+	for (t = s->b.at, last = t + s->b.n; t < last; t++) {
 		struct span line = { text + t->begin, t->end - t->begin };
 
-		out_begin(o, r);
-		if (offsets) {
-			begin = t->begin;
-			end = t->end;
-			if (!offset_bytes) {
-				begin = ncp + u8_count(text + at, t->begin - at);
-				end = begin + u8_count(line.p, line.n);
-				ncp = end;
-				at = t->end;
-			}
-			out_number(o, begin);
-			out_number(o, end);
-		}
-		out_number(o, i + 1);
-		if (s->b.broken && memchr(line.p, '\n', line.n) != NULL)
-			line = one_line(&s->joined, line);
-		out_text(o, line);
+		out_part(o, head, ++n, t->broken ? one_line(&s->joined, line) : line);
 	}
 }
 

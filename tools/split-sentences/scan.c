@@ -44,12 +44,10 @@ wide_blank_before(const char *p, size_t at)
 
 /* ” ’ » › ″ */
 size_t
-wide_close(const char *p, const char *end)
+wide_closing(const char *p)
 {
 	const unsigned char *u = (const unsigned char *)p;
 
-	if (p == end)
-		return 0;
 	if (u[0] == 0xE2 && u[1] == 0x80)
 		return u[2] == 0x9D || u[2] == 0x99 || u[2] == 0xBA || u[2] == 0xB3 ? 3 : 0;
 	return u[0] == 0xC2 && u[1] == 0xBB ? 2 : 0;
@@ -57,12 +55,10 @@ wide_close(const char *p, const char *end)
 
 /* “ ‘ „ ‚ « ‹ */
 size_t
-wide_open(const char *p, const char *end)
+wide_opening(const char *p)
 {
 	const unsigned char *u = (const unsigned char *)p;
 
-	if (p == end)
-		return 0;
 	if (u[0] == 0xE2 && u[1] == 0x80)
 		return u[2] == 0x9C || u[2] == 0x98 || u[2] == 0x9E || u[2] == 0x9A || u[2] == 0xB9 ? 3 : 0;
 	return u[0] == 0xC2 && u[1] == 0xAB ? 2 : 0;
@@ -157,7 +153,7 @@ add(struct walk *w, size_t end, size_t next, uint8_t gap)
 	g->quoted = w->quoted;
 	g->mark = false;
 	g->item = ITEM_NONE;
-	g->plain = false;
+	g->plain = 0;
 	return g;
 }
 
@@ -297,7 +293,14 @@ begins_marker(char c)
 	return ascii_digit(c) || ascii_lower(c) || c == '(';
 }
 
-/* Add the gap that begins at end. Returns where it ends. */
+/* Is c a visible ASCII character? */
+static inline bool
+is_ink(char c)
+{
+	return c > ' ' && c < 0x7F;
+}
+
+/* Add the gap that begins at end. Returns where it ends, or any place behind the text. */
 static size_t
 gap_behind(struct walk *w, size_t end, bool mark)
 {
@@ -307,9 +310,16 @@ gap_behind(struct walk *w, size_t end, bool mark)
 	size_t next;
 	char c;
 
+	/* the commonest first: a blank, or one newline or two */
 	if (text[end] == ' ' && ascii_alpha(text[end + 1])) {
 		next = end + 1;
 		gap = GAP_SPACE;
+	} else if (text[end] == '\n' && w->paragraphs && is_ink(text[end + 1])) {
+		next = end + 1;
+		gap = GAP_LINE;
+	} else if (text[end] == '\n' && text[end + 1] == '\n' && is_ink(text[end + 2])) {
+		next = end + 2;
+		gap = GAP_PARAGRAPH;
 	} else
 		next = over_blanks(w, end, &gap);
 	if (next >= w->n || end == 0)
@@ -473,6 +483,36 @@ item_before(struct walk *w, size_t i)
 		item_at(w, j, form);
 }
 
+/*
+ * The stop at i, behind nsmall small letters and before a blank and a letter: how long the
+ * sentence must be for view_plain() to end it there, 0 where that is not seen. A word
+ * that is no abbreviation comes before it: a name, or one known to be normally small.
+ */
+static inline uint8_t
+plain_bytes(const struct walk *w, size_t i, size_t nsmall)
+{
+	const char *text = w->text;
+	const uint16_t *lex = w->s->lex;
+	size_t n = nsmall;
+	bool name;
+	uint32_t h;
+
+	if (!ascii_upper(text[i + 2]) || !ascii_lower(text[i + 3]) || nsmall < 2 || nsmall > 15)
+		return 0;
+	name = i > n && ascii_upper(text[i - n - 1]);
+	n += name;
+	if (i <= n || text[i - n - 1] != ' ' || (w->quoted && !name))
+		return 0;
+	if (n > ABBREVIATION_LETTERS)
+		return name ? (uint8_t)(n + 2) : 1;
+	h = word_hash(text + i - n, n);
+	if (may_abbreviate(h) ||
+	    (!name && (n < 3 || (n < 5 && (lex == NULL || lex_class(lex, h) < LEX_BOTH)))))
+		return 0;
+	/* not the first word */
+	return (uint8_t)(n + 2);
+}
+
 /* The stop at i. The commonest first: a blank and a letter behind it, or a new line and a capital. */
 static inline size_t
 at_full_stop(struct walk *w, size_t i)
@@ -502,9 +542,7 @@ at_full_stop(struct walk *w, size_t i)
 		if (g != NULL) {
 			g->mark = true;
 			g->item = (uint8_t)item;
-			g->plain = nsmall > ABBREVIATION_LETTERS && nsmall < 16 && ascii_upper(c) &&
-				   ascii_lower(text[next + 1]) && i > nsmall && text[i - nsmall - 1] == ' ' &&
-				   !w->quoted;
+			g->plain = plain_bytes(w, i, nsmall);
 		}
 		return i + 3;
 	}
@@ -515,7 +553,8 @@ at_full_stop(struct walk *w, size_t i)
 			g = add(w, i + 1, next, next == i + 3 ? GAP_PARAGRAPH : GAP_LINE);
 			if (g != NULL) {
 				g->mark = true;
-				g->plain = nsmall > ABBREVIATION_LETTERS;
+				/* no title such as Gov */
+				g->plain = nsmall > 5 || (nsmall < i && !ascii_upper(text[i - nsmall - 1]));
 				w->nbreak += next == i + 2;
 			}
 			w->quoted = false;
@@ -659,14 +698,13 @@ at_stop(struct walk *w, size_t i)
 /*
  * Of the 64 bytes at p, a bit for each that can end something: *stop those that
  * are . ! ? " : ; ) or newline, or begin a character above 127 (and some rare
- * ones that come along: & * > and controls); *capital the capitals.
+ * ones that come along: * + / > and controls); *capital the capitals.
  */
 static inline vec
 ascii_stops(vec v)
 {
-	/* less 0x2C: newline " & * . and controls; less 8: ! ); with 5: : ; > ? */
-	return (vec)((v & vec_all((char)0xD3)) == vec_all(2)) | vec_is(v & vec_all((char)0xF7), '!') |
-	       vec_is(v | vec_all(5), '?');
+	/* but for the bits of 0x35: newline * + . / : ; > ? and controls; ! " ) * are 0, 1, 8, 9 behind ! */
+	return vec_is(v & vec_all((char)0xCA), '\n') | vec_is((v - vec_all('!')) & vec_all((char)0xF6), 0);
 }
 
 /* Only what is above 127 has its top bit set. */
@@ -723,22 +761,39 @@ put_places(struct places *p, uint64_t bits, size_t base)
 		p->at[p->n++] = (uint16_t)(base + (size_t)__builtin_ctzll(bits));
 }
 
-/* Of the capitals of the text at p, keep those that are not known as names by their first letters. */
+/* Take off the places behind the piece's n bytes: the last 64 bytes may not be all the text's. */
+static inline void
+end_places(struct places *p, size_t n)
+{
+	while (p->n > 0 && p->at[p->n - 1] >= n)
+		p->n--;
+}
+
+/* Where the capital of the word at p stands behind a small letter or a comma and a blank, it may be a name's. */
+static inline unsigned
+may_go_on(const char *p)
+{
+	unsigned before = little16(p - 2);
+
+	return (unsigned)(before - ('a' | ' ' << 8) <= 'z' - 'a') | (before == (',' | ' ' << 8));
+}
+
+/* Of the capitals of the text at p, keep those that are not known as names: first by their first letters, without a branch. */
 static inline void
 drop_names(const uint16_t *lex, const char *p, struct places *capital)
 {
-	unsigned blank, goes, name;
-	size_t k, n = 0;
+	const uint16_t *first = lex + LEX_FIRST;
+	size_t k, n = 0, at, some;
 
 	for (k = 0; k < capital->n; k++) {
-		const char *q = p + capital->at[k];
-
-		/* behind a small letter or comma and a blank; without a branch */
-		blank = q[-1] == ' ';
-		goes = (unsigned)ascii_lower(q[-2]) | (q[-2] == ',');
-		name = blank & goes & !begins_like(lex, q);
-		capital->at[n] = capital->at[k];
-		n += name ^ 1;
+		at = capital->at[k];
+		capital->at[n] = (uint16_t)at;
+		n += 1 ^ (may_go_on(p + at) & !begins_like(first, little32(p + at)));
+	}
+	for (some = n, k = n = 0; k < some; k++) {
+		at = capital->at[k];
+		capital->at[n] = (uint16_t)at;
+		n += !(may_go_on(p + at) && name_within(lex, p + at));
 	}
 	capital->n = n;
 }
@@ -775,16 +830,14 @@ scan_pass(struct walk *w)
 		stop.n = capital.n = 0;
 		for (i = from; i < to; i += 64) {
 			stops(text + i, &m, &mcap);
-			if (to - i < 64) {
-				m &= ~(~UINT64_C(0) << (to - i));
-				mcap &= ~(~UINT64_C(0) << (to - i));
-			}
 			put_places(&stop, m, i - from);
 			/* the first of a run, but what stands behind a stop and one byte is left to that stop */
 			put_places(&capital, mcap & ~(mcap << 1 | upper | m << 2 | before), i - from);
 			upper = mcap >> 63;
 			before = m >> 62;
 		}
+		end_places(&stop, to - from);
+		end_places(&capital, to - from);
 		if (s->lex != NULL)
 			drop_names(s->lex, text + from, &capital);
 		/* one more than any place in the piece */

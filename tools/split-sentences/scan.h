@@ -31,8 +31,8 @@ struct gap_at {
 	uint8_t quoted; /* it is inside double quotes */
 	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
 	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
-	bool
-	    plain; /* a long small word, a stop, and a blank and a capitalised word, or a line's end and a capital */
+	uint8_t
+	    plain; /* a sentence of so many bytes up to end ends here, view_plain() would say; 0: not known */
 };
 
 struct scan {
@@ -99,7 +99,19 @@ is_wide(char c)
 }
 
 /* Bytes of the closing quote or bracket at p that is not ASCII, 0 for none; the same for opening ones. */
-size_t wide_close(const char *p, const char *end);
-size_t wide_open(const char *p, const char *end);
+size_t wide_closing(const char *p);
+size_t wide_opening(const char *p);
+
+static inline size_t
+wide_close(const char *p, const char *end)
+{
+	return p < end && is_wide(*p) ? wide_closing(p) : 0;
+}
+
+static inline size_t
+wide_open(const char *p, const char *end)
+{
+	return p < end && is_wide(*p) ? wide_opening(p) : 0;
+}
 
 #endif

@@ -227,7 +227,7 @@ mark_first(const char *word)
 				p[1] = behind_one[i];
 			if (n < 3)
 				p[2] = (char)k;
-			bit = first_three(p);
+			bit = first_three(little32(p));
 			lex[LEX_FIRST + (bit >> 4)] |= (uint16_t)(1u << (bit & 15));
 		}
 }

@@ -7,12 +7,12 @@ $(SPLIT_TRAIN): $(B)/tools/split-sentences/split-train.o $(B)/tools/split-senten
     $(B)/tools/split-sentences/words.o $(B)/tools/split-sentences/view.o $(B)/tools/split-sentences/feature.o $(COMMON_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) -lm $(LDLIBS)
 
-split-model: $(SPLIT_TRAIN)
+split-model: $(SPLIT_TRAIN) ## train split-sentences' model alone
 	$(SPLIT_TRAIN) $(DATA) tools/split-sentences/model.bin
 
-models:: split-model ## train the models anew from the data in DATA
+models:: split-model
 
-split-folds: $(SPLIT_TRAIN)
+split-folds: $(SPLIT_TRAIN) ## score split-sentences on documents its model was not trained on
 	$(SPLIT_TRAIN) $(DATA) --folds 5
 
 split-corpora: $(SPLIT_TRAIN)

@@ -93,7 +93,8 @@ int view_plain_text(const struct context *, const struct gap_at *, size_t start)
 static inline int
 view_plain(const struct context *c, const struct gap_at *g, size_t start)
 {
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE || (g->plain && c->user.n == 0))
+	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE ||
+	    (g->plain > 0 && g->end - start >= g->plain && c->user.n == 0))
 		return 1;
 	return view_plain_text(c, g, start);
 }

@@ -191,8 +191,7 @@ any_case(const char *p, size_t n, bool is_small)
 	return table_get(&abbreviations, low, n);
 }
 
-/* A bit for each value of the top 15 bits of a word's hash: few words that are no abbreviations have it. */
-static uint16_t may_abbreviate[1 << 11];
+uint16_t abbreviation_bits[1 << 11];
 
 void
 words_ready(void)
@@ -208,20 +207,14 @@ words_ready(void)
 			continue;
 		memcpy(key, abbreviations.pool + slot->at, slot->n);
 		h = word_hash(key, slot->n);
-		may_abbreviate[h >> 21] |= (uint16_t)(1u << (h >> 17 & 15));
+		abbreviation_bits[h >> 21] |= (uint16_t)(1u << (h >> 17 & 15));
 	}
-}
-
-static inline bool
-is_unlike(uint32_t hash)
-{
-	return (may_abbreviate[hash >> 21] >> (hash >> 17 & 15) & 1) == 0;
 }
 
 unsigned
 letters_abbreviation(const char *p, size_t n)
 {
-	if (n > ABBREVIATION_LETTERS || is_unlike(word_hash(p, n)))
+	if (n > ABBREVIATION_LETTERS || !may_abbreviate(word_hash(p, n)))
 		return ABBR_NONE;
 	return any_case(p, n, ascii_lower(*p));
 }
@@ -234,7 +227,7 @@ abbreviation(const struct user_words *user, const struct side *s)
 	if (user->n > 0 &&
 	    bsearch(&(struct span){ s->p, s->n }, user->at, user->n, sizeof(*user->at), span_order) != NULL)
 		return ABBR_USER;
-	if (is_unlike(s->hash))
+	if (!may_abbreviate(s->hash))
 		return ABBR_NONE;
 	return any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
 }

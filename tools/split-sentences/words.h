@@ -130,20 +130,20 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	return LEX_NONE;
 }
 
-/* The bit of three letters, whatever their case: a hash that few of them share. p has 4 bytes. */
+/* The bit of three letters, the first the lowest byte, whatever their case: a hash that few of them share. */
 static inline unsigned
-first_three(const char *p)
+first_three(uint32_t letters)
 {
-	return (little32(p) & 0x1F1F1F) * 0x165667B1u >> 17;
+	return (letters & 0x1F1F1F) * 0x165667B1u >> 17;
 }
 
-/* May the word at p be one that name_within() looks for? */
-static inline bool
-begins_like(const uint16_t *lex, const char *p)
+/* May the word of these first letters be one that name_within() looks for? first: lex + LEX_FIRST. */
+static inline unsigned
+begins_like(const uint16_t *first, uint32_t letters)
 {
-	unsigned bit = first_three(p);
+	unsigned bit = first_three(letters);
 
-	return (little16(lex + LEX_FIRST + (bit >> 4)) >> (bit & 15) & 1) != 0;
+	return little32(first + (bit >> 5 << 1)) >> (bit & 31) & 1;
 }
 
 /* The length of the word of ASCII letters at p, up to WORD_MAX + 1; so many bytes may be read. */
@@ -203,6 +203,15 @@ enum { ABBREVIATION_LETTERS = 6 };
 
 /* Once, before any thread looks for abbreviations. */
 void words_ready(void);
+
+/* A bit for each value of the top 15 bits of a word's hash: few words that are no abbreviations have it. */
+extern uint16_t abbreviation_bits[1 << 11];
+
+static inline bool
+may_abbreviate(uint32_t hash)
+{
+	return (abbreviation_bits[hash >> 21] >> (hash >> 17 & 15) & 1) != 0;
+}
 
 /* The class of the abbreviation that the word is, without its last stop. */
 unsigned abbreviation(const struct user_words *, const struct side *);
