@@ -68,20 +68,43 @@ buf_printf(struct buf *b, const char *fmt, ...)
 	b->n += (size_t)n;
 }
 
+/* The four digits of v < 10000. */
+static inline void
+four_digits(char to[4], unsigned v)
+{
+	static const char pair[] = "0001020304050607080910111213141516171819202122232425262728293031323334353"
+				   "637383940414243444546474849"
+				   "5051525354555657585960616263646566676869707172737475767778798081828384858"
+				   "687888990919293949596979899";
+
+	memcpy(to, pair + 2 * (v / 100), 2);
+	memcpy(to + 2, pair + 2 * (v % 100), 2);
+}
+
+static void __attribute__((noinline)) large_number(struct buf *b, uint64_t v)
+{
+	buf_number(b, v / 10000);
+	four_digits(buf_room(b, 4), (unsigned)(v % 10000));
+	b->n += 4;
+}
+
+/* Most numbers are offsets of three or four digits. */
 void
 buf_number(struct buf *b, uint64_t v)
 {
-	char *to = b->cap - b->n >= 20 ? b->p + b->n : buf_room(b, 20);
-	size_t n = 1;
-	uint64_t rest;
+	char digit[8];
+	size_t n = 1u + (v >= 10) + (v >= 100) + (v >= 1000);
 
-	for (rest = v; rest >= 10; rest /= 10)
-		n++;
+	if (v >= 10000 || b->cap - b->n < 4) {
+		(void)buf_room(b, 20);
+		if (v >= 10000) {
+			large_number(b, v);
+			return;
+		}
+	}
+	four_digits(digit, (unsigned)v);
+	memcpy(b->p + b->n, digit + 4 - n, 4);
 	b->n += n;
-	do {
-		to[--n] = (char)('0' + v % 10);
-		v /= 10;
-	} while (v > 0);
 }
 
 void

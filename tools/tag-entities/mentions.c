@@ -7,9 +7,13 @@
 #include "sound.h"
 #include "u8.h"
 
-const char *const mention_type_name[MENTION_NTYPE] = { "",     "PER",	"ORG",	   "LOC",
-						       "MISC", "DATE",	"TIME",	   "DURATION",
-						       "SET",  "MONEY", "PERCENT", "QUANTITY" };
+/* clang-format off */
+#define NAME(literal) { literal, sizeof(literal) - 1 }
+const struct span mention_type_name[MENTION_NTYPE] = {
+	NAME(""), NAME("PER"), NAME("ORG"), NAME("LOC"), NAME("MISC"), NAME("DATE"), NAME("TIME"),
+	NAME("DURATION"), NAME("SET"), NAME("MONEY"), NAME("PERCENT"), NAME("QUANTITY")
+};
+/* clang-format on */
 
 struct mention *
 mention_add(struct mentions *ms, const struct tokens *ts, size_t tok, size_t ntok, enum mention_type type)

@@ -25,7 +25,7 @@ enum mention_type {
 	MENTION_NTYPE
 };
 
-extern const char *const mention_type_name[MENTION_NTYPE];
+extern const struct span mention_type_name[MENTION_NTYPE];
 
 struct mention {
 	uint32_t begin, end;   /* bytes of the text */
