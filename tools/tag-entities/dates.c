@@ -14,61 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "little.h"
-#include "table.h"
 #include "u8.h"
-
-/* What a word is (bits 8 to 15), with a number (bits 0 to 7). */
-enum {
-	MONTH = 1 << 8,
-	WEEKDAY = 2 << 8,
-	NUMBER = 3 << 8,
-	SCALE = 4 << 8,
-	ORDINAL = 5 << 8,
-	UNIT = 6 << 8,
-	DEICTIC = 7 << 8, /* today and so on: days from today, and 8 */
-	SHIFT = 8 << 8,	  /* last, this, next: -1, 0, 1, and 8 */
-	PART = 9 << 8,	  /* early, late, mid, end */
-	DAYTIME = 10 << 8,
-	SEASON = 11 << 8,
-	AGO = 12 << 8,
-	EVERY = 13 << 8,
-	EACH = 14 << 8,
-	VAGUE = 15 << 8,
-	HALF = 16 << 8,
-	ARTICLE = 17 << 8,
-	CLOCK = 18 << 8,
-	ZONE = 19 << 8,
-	PERCENTAGE = 20 << 8,
-	CURRENCY = 21 << 8,
-	CODE = 22 << 8,
-	MEASURE = 23 << 8,
-	CLASS = 255 << 8,
-	SHORT = 1 << 16,
-	PLURAL = 1 << 17,
-	LOOSE = 1 << 18,
-	NIGHT = 1 << 19,
-	FINAL = 1 << 20
-};
-enum {
-	U_SECOND,
-	U_MINUTE,
-	U_HOUR,
-	U_DAY,
-	U_WEEK,
-	U_MON,
-	U_YEAR,
-	U_DECADE,
-	U_CENTURY,
-	U_QUARTER,
-	U_WEEKEND,
-	U_NIGHT,
-	U_FORTNIGHT
-};
-enum { D_MO, D_AF, D_EV, D_NI, D_NOON, D_MIDNIGHT };
-enum { S_SP, S_SU, S_FA, S_WI };
-
-#include "tag-entities/when.h"
+#include "when.h"
 
 static const char *const currency_name[] = { "AED", "AUD", "AZN", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF",
 					     "CNY", "CZK", "DEM", "DKK", "EGP", "EUR", "GBP", "GBp", "GEL",
@@ -174,110 +121,11 @@ add_months(struct day *d, int n)
 
 /* ---------------------------------------------------------------- words */
 
-/*
- * when.tsv once more, for speed: a word of up to 16 letters is two numbers of 64
- * bits, and most words are turned away by their first two letters and their length.
- */
-enum { QUICK_BITS = 11 };
-static struct quick {
-	uint64_t a, b;
-	uint32_t value;
-} quick[1 << QUICK_BITS];
-static uint16_t begins[26][27]; /* lengths of the words that begin with two letters; 26: no second one */
-
-static inline size_t
-quick_hash(uint64_t a, uint64_t b)
-{
-	return (size_t)(((a ^ b * 31) * 0x9E3779B97F4A7C15u) >> (64 - QUICK_BITS));
-}
-
-/* n <= 16 letters at p, with 16 readable bytes, as two numbers; small */
-static inline void
-quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
-{
-	*a = little64(p);
-	*b = little64(p + 8);
-	if (n < 8)
-		*a &= ((uint64_t)1 << 8 * n) - 1;
-	*b = n <= 8 ? 0 : n == 16 ? *b : *b & (((uint64_t)1 << 8 * (n - 8)) - 1);
-	*a |= 0x2020202020202020u;
-	*b |= 0x2020202020202020u;
-}
-
-/* May an expression begin with such a word? */
-static bool
-is_beginning(uint32_t v)
-{
-	switch (v & CLASS) {
-	case SCALE:
-	case UNIT:
-	case AGO:
-	case CLOCK:
-	case ZONE:
-	case PERCENTAGE:
-	case CURRENCY:
-	case MEASURE:
-		return false;
-	case ARTICLE: /* the */
-		return (v & 255) != 2;
-	default:
-		return true;
-	}
-}
-
-static void __attribute__((constructor)) quick_fill(void)
-{
-	/* words of amounts that are not in when.tsv */
-	static const char other[][8] = { "percenta", "per", "square", "sq", "cubic", "nautical" };
-	char room[32];
-	const char *p;
-	size_t k, n;
-	uint64_t a, b;
-	uint32_t i;
-
-	for (k = 0; k < sizeof other / sizeof other[0]; k++) {
-		a = little64(other[k]);
-		token_when[token_when_at(a)] |= WHEN_WORD;
-	}
-
-	for (i = 0; i <= when.mask; i++)
-		if ((n = when.slot[i].n) > 0) {
-			p = when.pool + when.slot[i].at;
-			begins[p[0] - 'a'][n == 1 ? 26 : p[1] - 'a'] |= (uint16_t)(1u << n);
-			memset(room, 0, sizeof room);
-			memcpy(room, p, n);
-			a = little64(room);
-			token_when[token_when_at(a)] |=
-			    WHEN_WORD | (is_beginning(when.slot[i].value) ? WHEN_BEGINS : 0);
-			quick_key(room, n, &a, &b);
-			for (k = quick_hash(a, b); quick[k].value != 0;
-			     k = (k + 1) & ((1u << QUICK_BITS) - 1))
-				;
-			quick[k] = (struct quick){ a, b, when.slot[i].value };
-		}
-}
-
-/* The tokens before the first are padding, tokens.h: i may be -1 or -2 here and below. */
-static uint32_t
+/* What token i is of when.tsv, 0 for nothing. The tokens before the first are padding, tokens.h: i may be -1 or -2 here and below. */
+static inline uint32_t
 word(const struct tokens *ts, size_t i)
 {
-	const struct token *t = &ts->tok[(ptrdiff_t)i];
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, k;
-	uint64_t a, b;
-
-	if (!(t->flags & TOKEN_WHEN) || (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME) || n > 14 ||
-	    !ascii_alpha(p[0]))
-		return 0;
-	if (t->flags & TOKEN_DOT)
-		n--;
-	if (n == 0)
-		return 0;
-	quick_key(p, n, &a, &b);
-	for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
-		if (quick[k].a == a && quick[k].b == b)
-			return quick[k].value;
-	return 0;
+	return ts->tok[(ptrdiff_t)i].flags & TOKEN_WHEN ? ts->what[i] & ~(WHEN_INNER | WHEN_MORE) : 0;
 }
 
 static inline char
@@ -1614,37 +1462,6 @@ expression(struct work *w, size_t i)
 	}
 }
 
-/* Can a token of the list begin an expression? */
-static inline __attribute__((always_inline)) bool
-can_begin(const struct tokens *ts, size_t i)
-{
-	const struct token *t = &ts->tok[i];
-	const char *p = ts->text + t->begin;
-	uint32_t n;
-
-	switch (t->kind) {
-	case TOKEN_NUMBER:
-		return true;
-	case TOKEN_MARK:
-		return true;
-	case TOKEN_NAME:
-		if (p[t->end - t->begin] == '$')
-			return true;
-		/* FALLTHROUGH */
-	case TOKEN_LOWER:
-		if (*p == 'a' && t->end - t->begin <= 2 && t[1].kind != TOKEN_NUMBER && word(ts, i + 1) == 0)
-			return false;
-		n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
-		if (n > 14 || !ascii_alpha(p[0]))
-			return false;
-		if (n < 2)
-			return begins[(p[0] | 0x20) - 'a'][26] >> n & 1;
-		return ascii_alpha(p[1]) && begins[(p[0] | 0x20) - 'a'][(p[1] | 0x20) - 'a'] >> n & 1;
-	default:
-		return false;
-	}
-}
-
 /* The mentions before nname and those from the place date on, both in order, made one list in order. */
 static void
 merge(struct mentions *ms, size_t nname, size_t date)
@@ -1675,13 +1492,14 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	struct work w = { .ms = ms, .ts = ts, .today = *today };
 	struct mention *m;
 
+	if (ts->nlisted == 0)
+		tokens_list(ts);
 	/*
 	 * A whole date that heads the text is its day, where none is given. One that a word like
 	 * "on" or "until" stands before is the day of something else.
 	 */
 	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
-		if (can_begin(ts, i) &&
-		    !(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
+		if (!(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
 		      !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
 		    (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
 			(void)day_read(span_of(w.value), &w.today);
@@ -1689,7 +1507,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
-		if (i < from || !can_begin(ts, i) || !expression(&w, i))
+		if (i < from || !expression(&w, i))
 			continue;
 		from = w.end;
 		/* what is part of a longer name is not a date; a name that is part of a date is none */

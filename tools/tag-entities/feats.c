@@ -478,6 +478,7 @@ part_glued(struct doc *d)
 	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0;) {
 		t = &ts->tok[--to];
 		*t = ts->tok[i];
+		ts->what[to] = ts->what[i];
 		if (t->shape != SHAPE_CAMEL || t->kind != TOKEN_NAME || (k = glue_at(d, t)) == 0)
 			continue;
 		t[-1] = *t;
@@ -486,7 +487,8 @@ part_glued(struct doc *d)
 		t->hash = t[-1].hash = 0;
 		t->shape = t[-1].shape = SHAPE_INITIAL;
 		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
-		to--;
+		tokens_what(ts, to);
+		tokens_what(ts, --to);
 		extra--;
 		ts->n++;
 	}
@@ -538,6 +540,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 			t->end--;
 			t->flags |= TOKEN_BARE;
 			t->hash = 0;
+			tokens_what(ts, e->tok);
 			e->known = model_word(m, token_hash(ts, t));
 			e->word = word_add(d, t->hash);
 		}

@@ -7,8 +7,9 @@
 #include "little.h"
 #include "u8.h"
 #include "vec.h"
+#include "when.h"
 
-uint8_t token_when[1 << TOKEN_WHEN_BITS];
+#include "tag-entities/when.h"
 
 /* What an ASCII byte is to the cutter. */
 enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
@@ -160,23 +161,70 @@ small_letters(const char *p)
 	return (size_t)__builtin_ctz(~small);
 }
 
-/* What token_when says of a word, whose first letter may be a capital: all of when.tsv is small. */
-static inline unsigned
+/* As many bytes of a number by little64. */
+static const uint64_t first_bytes[9] = { 0,
+					 0xFF,
+					 0xFFFF,
+					 0xFFFFFF,
+					 0xFFFFFFFF,
+					 0xFFFFFFFFFF,
+					 0xFFFFFFFFFFFF,
+					 0xFFFFFFFFFFFFFF,
+					 0xFFFFFFFFFFFFFFFF };
+
+/* Among the words at the place that `first` names. */
+static uint32_t
+when_find(unsigned first, uint64_t a, uint64_t b)
+{
+	const struct when_word *w = &when_words[first - 1];
+
+	while (w->a != a || w->b != b)
+		if (!(w++->value & WHEN_MORE))
+			return 0;
+	return w->value;
+}
+
+/* The value by when.tsv of a word that is small but for its first letter perhaps; 0 of others. */
+static inline uint32_t
 when_of(const char *p, size_t n)
 {
-	static const uint64_t first[9] = { 0,
-					   0xFF,
-					   0xFFFF,
-					   0xFFFFFF,
-					   0xFFFFFFFF,
-					   0xFFFFFFFFFF,
-					   0xFFFFFFFFFFFF,
-					   0xFFFFFFFFFFFFFF,
-					   0xFFFFFFFFFFFFFFFF };
-	uint64_t x;
+	uint64_t a = (little64(p) & first_bytes[n < 8 ? n : 8]) | 0x20;
+	unsigned first = when_first[when_place(a)];
 
-	x = little64(p);
-	return token_when[token_when_at((x & first[n < 8 ? n : 8]) | 0x20)];
+	if (first == 0)
+		return 0;
+	if (n <= 8)
+		return when_find(first, a, 0);
+	return n > WHEN_LONGEST ? 0 : when_find(first, a, little64(p + 8) & first_bytes[n - 8]);
+}
+
+/* Capitals of ASCII from p on, and digits: 0 to 16. */
+static inline unsigned
+capitals(const char *p)
+{
+	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), 'A', 'Z')));
+}
+
+static inline size_t
+digit_run(const char *p)
+{
+	return (size_t)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), '0', '9')));
+}
+
+/* Of any word. */
+static uint32_t
+when_of_any(const char *p, size_t n)
+{
+	const uint64_t small = 0x2020202020202020u;
+	uint64_t a, b;
+	unsigned first;
+
+	if (n - 1 >= WHEN_LONGEST)
+		return 0;
+	a = (little64(p) | small) & first_bytes[n < 8 ? n : 8];
+	b = n > 8 ? (little64(p + 8) | small) & first_bytes[n - 8] : 0;
+	first = when_first[when_place(a)];
+	return first == 0 ? 0 : when_find(first, a, b);
 }
 
 /* Behind the letters of ASCII from i on that are small. */
@@ -487,19 +535,56 @@ line_end(struct tokens *ts, struct line l, size_t to)
 			ts->tok[i].flags |= (uint16_t)flag;
 }
 
+/* Signs of currencies that amounts begin with. */
+static inline bool
+is_currency(uint32_t cp)
+{
+	return cp == '$' || (cp >= 0xA3 && cp <= 0xA5) || (cp >= 0x20A9 && cp <= 0x20BD);
+}
+
+/* Is token i a word that an expression may begin with? */
+static inline bool
+is_beginning(const struct tokens *ts, size_t i)
+{
+	return ts->tok[i].flags & TOKEN_WHEN && !(ts->what[i] & WHEN_INNER);
+}
+
 void
 tokens_list(struct tokens *ts)
 {
 	const struct token *t;
-	size_t i;
+	size_t i, n;
 
+	if (ts->n == ts->nlisted) { /* the same tokens, of which some are no names any more */
+		for (i = n = 0; i < ts->nname; i++) {
+			ts->name[n] = ts->name[i];
+			n += ts->tok[ts->name[i]].kind == TOKEN_NAME;
+		}
+		ts->nname = n;
+		return;
+	}
 	ts->nwhen = ts->nname = 0;
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
-		ts->nwhen += (t->flags & TOKEN_WHEN) != 0;
+		ts->nwhen += t->kind == TOKEN_NUMBER || is_beginning(ts, i) ||
+			     (t->kind == TOKEN_MARK && is_currency(t->hash & 0x7FFFFFFF)) ||
+			     (t->kind == TOKEN_NAME && ts->text[t->end] == '$');
 		ts->nname += t->kind == TOKEN_NAME;
 	}
+	ts->nlisted = ts->n;
+}
+
+void
+tokens_what(struct tokens *ts, size_t i)
+{
+	struct token *t = &ts->tok[i];
+	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
+
+	ts->what[i] = when_of_any(ts->text + t->begin, n);
+	t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_WHEN) | (ts->what[i] != 0 ? TOKEN_WHEN : 0u));
+	if (is_beginning(ts, i))
+		ts->nlisted = 0;
 }
 
 void
@@ -511,9 +596,71 @@ tokens_room(struct tokens *ts, size_t more)
 		ts->cap = want + want / 2;
 		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
 		ts->tok = ts->base + TOKEN_PAD;
+		ts->what = mem_array(ts->what, ts->cap, sizeof *ts->what);
 		ts->when = mem_array(ts->when, ts->cap, sizeof *ts->when);
 		ts->name = mem_array(ts->name, ts->cap, sizeof *ts->name);
 	}
+}
+
+/* What becomes of TOKEN_START behind a mark: kept by some, set by some, lost behind the others. */
+enum { MARK_KEEPS = 1, MARK_STARTS = 2 };
+static const uint8_t mark_kind[128] = {
+	['.'] = MARK_STARTS, ['!'] = MARK_STARTS, ['?'] = MARK_STARTS, [':'] = MARK_STARTS,
+	[';'] = MARK_STARTS, ['|'] = MARK_STARTS, ['"'] = MARK_STARTS, ['\''] = MARK_KEEPS,
+	['('] = MARK_KEEPS,  ['['] = MARK_KEEPS,  [')'] = MARK_KEEPS,
+};
+
+/* The dashes, quotes and dots of U+2010 to U+203F at p that are plainly marks; 0 for all else. */
+static inline uint32_t
+common_mark(const char *p)
+{
+	static const uint64_t marks =
+	    1u << 0x13 | 1u << 0x14 | 1u << 0x18 | 1u << 0x19 | 1u << 0x1C | 1u << 0x1D | (uint64_t)1 << 0x26;
+	const unsigned char *q = (const unsigned char *)p;
+
+	return q[0] == 0xE2 && q[1] == 0x80 && marks >> (q[2] & 0x3F) & 1 ? 0x2000u | (q[2] & 0x3F) : 0;
+}
+
+/*
+ * Does a word of ASCII letters end before p[i], whatever it is? Where it may go on, the answer is no:
+ * scan_word knows.
+ */
+static inline bool
+ends_word(const char *p, size_t i, size_t n, bool stop)
+{
+	unsigned kind;
+	size_t len;
+
+	if (i >= n)
+		return true;
+	kind = byte_kind[(unsigned char)p[i]];
+	if (kind == B_SPACE || kind == B_LINE)
+		return true;
+	if (kind != B_MARK && kind != B_WIDE)
+		return false;
+	if (p[i] == '.')
+		return stop;
+	len = apostrophe(p + i);
+	if (len == 0)
+		return kind == B_MARK || common_mark(p + i) != 0;
+	/* a possessive, or a quote's end */
+	i += len;
+	if (i < n && (p[i] == 's' || p[i] == 'S'))
+		i++;
+	return i >= n || byte_kind[(unsigned char)p[i]] <= B_LINE;
+}
+
+/* The same behind the digits of a number. */
+static inline bool
+ends_number(const char *p, size_t i, size_t n)
+{
+	if (i >= n)
+		return true;
+	if (byte_kind[(unsigned char)p[i]] > B_LINE)
+		return common_mark(p + i) != 0 && apostrophe(p + i) == 0;
+	if (p[i] == '.' || p[i] == ',')
+		return i + 1 >= n || !ascii_digit(p[i + 1]);
+	return p[i] != '\'';
 }
 
 void
@@ -523,12 +670,11 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	struct line line = { .room = LINE_ROOM };
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned newlines, class, when;
+	unsigned newlines, class, upper;
 	struct word_scan w;
 	struct token *tok, *t, *next;
-	uint32_t *when_list, *name_list;
-	uint32_t cp;
-	int k;
+	uint32_t *what, *when_list, *name_list;
+	uint32_t cp, when;
 
 	ts->text = text;
 	ts->size = size;
@@ -536,6 +682,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
 	next = tok = ts->tok;
+	what = ts->what;
 	when_list = ts->when;
 	name_list = ts->name;
 	while (i < size) {
@@ -558,83 +705,105 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			before = TOKEN_START | TOKEN_SPACE;
 			continue;
 		case B_LOWER:
-			/* plain small words, one after the other: two of three tokens, 45 instructions each */
-			for (;;) {
+			/* plain small words, one after the other: two of three tokens */
+			do {
 				begin = i;
-				i = small_end(text, i, size);
-				k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
-				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
-					break;
+				len = small_letters(text + i);
+				i += len;
+				if (len == 16 || i >= size)
+					i = small_end(text, begin, size);
+				if (i >= size || text[i] != ' ') {
+					if (!ends_word(text, i, size, true)) {
+						i = begin;
+						goto word;
+					}
+				}
 				t = token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
 					      before | TOKEN_PLAIN);
-				line_low(&line, i - begin);
+				if (line.plain >= 0)
+					line_low(&line, i - begin);
 				if ((when = when_of(text + begin, i - begin)) != 0) {
+					what[t - tok] = when;
 					when_list[nwhen] = (uint32_t)(t - tok);
-					nwhen += when / WHEN_BEGINS;
+					nwhen += !(when & WHEN_INNER);
 					t->flags |= TOKEN_WHEN;
 				}
 				before = TOKEN_GLUED;
-				begin = i;
-				if (k != B_SPACE)
+				if (i >= size || text[i] != ' ')
 					break;
 				before = TOKEN_SPACE;
-				begin = ++i;
-				if (i >= size || !ascii_lower(text[i]))
-					break;
-			}
-			if (begin >= i)
-				continue;
-			i = begin;
-			break;
+				i++;
+			} while (i < size && ascii_lower(text[i]));
+			continue;
 		case B_UPPER:
-			/* a capital and small letters, and nothing behind them that may belong to the word */
+			/* a capital and small letters, or capitals alone, and nothing behind them that may belong to the word */
 			begin = i;
-			i = small_end(text, i + 1, size);
-			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
-			if (k <= B_LINE &&
-			    (k != B_MARK ||
-			     (text[i] != '\'' &&
-			      (text[i] != '.' || (i - begin > 5 && is_white(text, i + 1, size))))) &&
-			    i - begin <= WORD_MAX) {
-				if (before & TOKEN_GLUED)
-					before |= TOKEN_START;
-				when = when_of(text + begin, i - begin);
-				if (k == B_MARK && text[i] == '$')
-					when = WHEN_WORD | WHEN_BEGINS;
-				name_list[nname++] = (uint32_t)(next - tok);
-				if (when != 0) {
-					when_list[nwhen] = (uint32_t)(next - tok);
-					nwhen += when / WHEN_BEGINS;
-				}
-				line.ninit += i - begin > 1;
-				line.room += i - begin > 1;
-				token_put(next++, begin, i, TOKEN_NAME,
-					  i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
-					  before | when % WHEN_BEGINS * TOKEN_WHEN);
-				before = TOKEN_GLUED;
-				if (k == B_SPACE) {
-					before = TOKEN_SPACE;
-					i++;
-				}
-				continue;
+			len = small_letters(text + i + 1);
+			upper = 0;
+			if (len == 0) {
+				upper = capitals(text + i);
+				len = upper - 1;
 			}
-			i = begin;
-			break;
+			i += 1 + len;
+			if (len >= 15 || i > size ||
+			    !ends_word(text, i, size, i - begin > 5 && is_white(text, i + 1, size))) {
+				i = begin;
+				break;
+			}
+			if (before & TOKEN_GLUED)
+				before |= TOKEN_START;
+			when = upper > 1 ? when_of_any(text + begin, i - begin)
+					 : when_of(text + begin, i - begin);
+			name_list[nname++] = (uint32_t)(next - tok);
+			if (when != 0 || (i < size && text[i] == '$')) {
+				what[next - tok] = when;
+				when_list[nwhen] = (uint32_t)(next - tok);
+				nwhen += !(when & WHEN_INNER) || text[i] == '$';
+				before |= when != 0 ? TOKEN_WHEN : 0;
+			}
+			t = token_put(next++, begin, i, TOKEN_NAME,
+				      len == 0	  ? SHAPE_LETTER
+				      : upper > 1 ? SHAPE_UPPER
+						  : SHAPE_INITIAL,
+				      before);
+			line_name(&line, (enum token_shape)t->shape, i - begin);
+			before = TOKEN_GLUED;
+			if (i < size && text[i] == ' ') {
+				before = TOKEN_SPACE;
+				i++;
+			}
+			continue;
+		case B_DIGIT:
+			/* digits, and nothing behind them that may belong to the number */
+			len = digit_run(text + i);
+			if (len == 16 || i + len > size || !ends_number(text, i + len, size))
+				break;
+			if (before & TOKEN_GLUED)
+				before |= TOKEN_START;
+			when_list[nwhen++] = (uint32_t)(next - tok);
+			token_put(next++, i, i + len, TOKEN_NUMBER, SHAPE_DIGITS, before);
+			i += len;
+			before = TOKEN_GLUED;
+			continue;
 		case B_MARK:
 			len = 1;
 			cp = (unsigned char)text[i];
 			goto mark;
 		case B_WIDE:
-			len = u8_next(text + i, size - i, &cp);
-			class = u8_class(cp);
-			if (class & (U8_SPACE | U8_IGNORE)) {
-				if (class & U8_SPACE)
-					before = (before & TOKEN_START) | TOKEN_SPACE;
-				i += len;
-				continue;
+			cp = common_mark(text + i);
+			len = 3;
+			if (cp == 0) {
+				len = u8_next(text + i, size - i, &cp);
+				class = u8_class(cp);
+				if (class & (U8_SPACE | U8_IGNORE)) {
+					if (class & U8_SPACE)
+						before = (before & TOKEN_START) | TOKEN_SPACE;
+					i += len;
+					continue;
+				}
+				if (class & U8_WORD)
+					break;
 			}
-			if (class & U8_WORD)
-				break;
 			if (cp == 0x2018 || cp == 0x2019)
 				cp = '\'';
 			else if (cp == 0x201C || cp == 0x201D || cp == 0xAB || cp == 0xBB || cp == 0x201E)
@@ -646,9 +815,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			else if (cp == 0x2026)
 				cp = '.';
 		mark:
-			a = apostrophe(text + i);
-			if (a > 0 && before & TOKEN_GLUED && i + a < size &&
-			    (text[i + a] == 's' || text[i + a] == 'S') &&
+			a = before & TOKEN_GLUED ? apostrophe(text + i) : 0;
+			if (a > 0 && i + a < size && (text[i + a] == 's' || text[i + a] == 'S') &&
 			    !is_word_at(text + i + a + 1, size - i - a - 1)) {
 				t = token_put(next++, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0);
 				t->hash = 's' | 1u << 31;
@@ -656,27 +824,29 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				before = TOKEN_GLUED;
 				continue;
 			}
-			when = cp == '$' || (cp >= 0xA3 && cp != 0x2013);
-			if (when)
-				when_list[nwhen++] = (uint32_t)(next - tok);
-			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER,
-				      (before & TOKEN_SPACE) | when * TOKEN_WHEN);
-			if (a > 0 && before & TOKEN_GLUED && !is_word_at(text + i + a, size - i - a) &&
+			when_list[nwhen] = (uint32_t)(next - tok);
+			nwhen += is_currency(cp);
+			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
+			if (a > 0 && !is_word_at(text + i + a, size - i - a) &&
 			    (text[i - 1] == 's' || text[i - 1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
 			i += len;
-			if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '|' ||
-			    cp == '"' || cp == 0x2022 || cp == 0x2013)
-				before = TOKEN_START;
-			else if (cp == '\'' || cp == '(' || cp == '[' || cp == ')')
-				before &= TOKEN_START;
+			if (cp < 128)
+				before = mark_kind[cp] == MARK_STARTS  ? TOKEN_START
+					 : mark_kind[cp] == MARK_KEEPS ? before & TOKEN_START
+								       : 0;
 			else
-				before = 0;
+				before = cp == 0x2022 || cp == 0x2013 ? TOKEN_START : 0;
+			if (i < size && text[i] == ' ') {
+				before |= TOKEN_SPACE;
+				i++;
+			}
 			continue;
 		default:
 			break;
 		}
+	word:
 		begin = i;
 		scan_word(ts, i, &w);
 		if (w.end == begin) { /* cannot be: a word character begins a word */
@@ -691,11 +861,16 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
 											    : TOKEN_LOWER,
 			      shape_of(&w),
-			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) |
-				  (w.wide ? TOKEN_WIDE : 0u));
+			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		name_list[nname] = when_list[nwhen++] = (uint32_t)(t - tok);
+		when = t->kind == TOKEN_NUMBER ? 0 : when_of_any(text + begin, i - begin - (w.ndot > 0));
+		if (when != 0)
+			t->flags |= TOKEN_WHEN;
+		what[t - tok] = when;
+		name_list[nname] = when_list[nwhen] = (uint32_t)(t - tok);
 		nname += t->kind == TOKEN_NAME;
+		nwhen += t->kind == TOKEN_NUMBER || (when != 0 && !(when & WHEN_INNER)) ||
+			 (t->kind == TOKEN_NAME && i < size && text[i] == '$');
 		if (t->kind == TOKEN_NAME)
 			line_name(&line, (enum token_shape)t->shape, i - begin);
 		else if (t->kind == TOKEN_LOWER)
@@ -705,6 +880,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->n = (size_t)(next - ts->tok);
 	ts->nwhen = nwhen;
 	ts->nname = nname;
+	ts->nlisted = ts->n;
 	line_end(ts, line, ts->n);
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
@@ -717,6 +893,7 @@ void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);
+	free(ts->what);
 	free(ts->when);
 	free(ts->name);
 	memset(ts, 0, sizeof *ts);
