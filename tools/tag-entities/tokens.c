@@ -227,17 +227,17 @@ when_of_any(const char *p, size_t n)
 	return first == 0 ? 0 : when_find(first, a, b);
 }
 
-/* Behind the letters of ASCII from i on that are small. */
-static inline size_t
-small_end(const char *p, size_t i, size_t n)
+/* Behind the small letters of ASCII from p on. */
+static const char *
+small_end(const char *p, const char *end)
 {
 	size_t len;
 
 	do {
-		len = small_letters(p + i);
-		i += len;
-	} while (len == 16 && i < n);
-	return i < n ? i : n;
+		len = small_letters(p);
+		p += len;
+	} while (len == 16 && p < end);
+	return p < end ? p : end;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -345,10 +345,9 @@ is_prefix(const char *p, size_t n)
 
 /* Is there white space of ASCII, or the text's end? */
 static inline bool
-is_white(const char *p, size_t i, size_t n)
+is_white(const char *p, const char *end)
 {
-	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE ||
-	       byte_kind[(unsigned char)p[i]] == B_LINE;
+	return p >= end || byte_kind[(unsigned char)*p] == B_SPACE || byte_kind[(unsigned char)*p] == B_LINE;
 }
 
 struct word_scan {
@@ -603,11 +602,11 @@ tokens_room(struct tokens *ts, size_t more)
 }
 
 /* What becomes of TOKEN_START behind a mark: kept by some, set by some, lost behind the others. */
-enum { MARK_KEEPS = 1, MARK_STARTS = 2 };
+enum { MARK_KEEPS = TOKEN_START, MARK_STARTS = TOKEN_START << 1 };
 static const uint8_t mark_kind[128] = {
-	['.'] = MARK_STARTS, ['!'] = MARK_STARTS, ['?'] = MARK_STARTS, [':'] = MARK_STARTS,
-	[';'] = MARK_STARTS, ['|'] = MARK_STARTS, ['"'] = MARK_STARTS, ['\''] = MARK_KEEPS,
-	['('] = MARK_KEEPS,  ['['] = MARK_KEEPS,  [')'] = MARK_KEEPS,
+	['.'] = MARK_STARTS, ['!'] = MARK_STARTS, ['?'] = MARK_STARTS, [':'] = MARK_STARTS, [';'] = MARK_STARTS,
+	['|'] = MARK_STARTS, ['"'] = MARK_STARTS, ['\''] = MARK_KEEPS, ['('] = MARK_KEEPS,	['['] = MARK_KEEPS,
+	[')'] = MARK_KEEPS,
 };
 
 /* The dashes, quotes and dots of U+2010 to U+203F at p that are plainly marks; 0 for all else. */
@@ -622,183 +621,203 @@ common_mark(const char *p)
 }
 
 /*
- * Does a word of ASCII letters end before p[i], whatever it is? Where it may go on, the answer is no:
- * scan_word knows.
+ * Does a word of ASCII letters end before p, whatever stands there? Where it may go on, the answer is
+ * no: scan_word knows. Is a full stop there its end?
  */
 static inline bool
-ends_word(const char *p, size_t i, size_t n, bool stop)
+ends_word(const char *p, const char *end, bool stop)
 {
-	unsigned kind;
+	unsigned kind = byte_kind[(unsigned char)*p];
 	size_t len;
 
-	if (i >= n)
-		return true;
-	kind = byte_kind[(unsigned char)p[i]];
-	if (kind == B_SPACE || kind == B_LINE)
+	if (p >= end || kind == B_SPACE || kind == B_LINE)
 		return true;
 	if (kind != B_MARK && kind != B_WIDE)
 		return false;
-	if (p[i] == '.')
+	if (*p == '.')
 		return stop;
-	len = apostrophe(p + i);
+	len = apostrophe(p);
 	if (len == 0)
-		return kind == B_MARK || common_mark(p + i) != 0;
+		return kind == B_MARK || common_mark(p) != 0;
 	/* a possessive, or a quote's end */
-	i += len;
-	if (i < n && (p[i] == 's' || p[i] == 'S'))
-		i++;
-	return i >= n || byte_kind[(unsigned char)p[i]] <= B_LINE;
+	p += len;
+	if (p < end && (*p == 's' || *p == 'S'))
+		p++;
+	return p >= end || byte_kind[(unsigned char)*p] <= B_LINE;
 }
 
 /* The same behind the digits of a number. */
 static inline bool
-ends_number(const char *p, size_t i, size_t n)
+ends_number(const char *p, const char *end)
 {
-	if (i >= n)
+	if (p >= end)
 		return true;
-	if (byte_kind[(unsigned char)p[i]] > B_LINE)
-		return common_mark(p + i) != 0 && apostrophe(p + i) == 0;
-	if (p[i] == '.' || p[i] == ',')
-		return i + 1 >= n || !ascii_digit(p[i + 1]);
-	return p[i] != '\'';
+	if (byte_kind[(unsigned char)*p] > B_LINE)
+		return common_mark(p) != 0 && apostrophe(p) == 0;
+	if (*p == '.' || *p == ',')
+		return p + 1 >= end || !ascii_digit(p[1]);
+	return *p != '\'';
+}
+
+/* What tokens_read has at hand: where the next token goes, and the next numbers of the lists. */
+struct cut {
+	struct token *next;
+	uint32_t *when, *name;
+	struct line line;
+};
+
+/* Put the n small letters of ASCII at p as a word. */
+static inline __attribute__((always_inline)) void
+put_plain(const struct tokens *ts, struct cut *c, const char *p, size_t n, unsigned before)
+{
+	size_t begin = (size_t)(p - ts->text);
+	uint32_t when = when_of(p, n);
+
+	if (c->line.plain >= 0)
+		line_low(&c->line, n);
+	if (when != 0) {
+		ts->what[c->next - ts->tok] = when;
+		*c->when = (uint32_t)(c->next - ts->tok);
+		c->when += !(when & WHEN_INNER);
+		before |= TOKEN_WHEN;
+	}
+	token_put(c->next++, begin, begin + n, TOKEN_LOWER, SHAPE_LOWER, before | TOKEN_PLAIN);
+}
+
+/* Behind the white space of ASCII from p on, and how many line ends are in it. */
+static inline const char *
+white_end(const char *p, const char *end, unsigned *nline)
+{
+	unsigned kind;
+
+	for (*nline = 0; p < end; p++) {
+		kind = byte_kind[(unsigned char)*p];
+		if (kind != B_LINE && kind != B_SPACE)
+			break;
+		*nline += *p == '\n';
+	}
+	return p;
 }
 
 void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
-	size_t i = 0, begin, len, a, nwhen = 0, nname = 0;
-	struct line line = { .room = LINE_ROOM };
+	const char *p = text, *end = text + size, *q;
+	size_t len, a;
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned newlines, class, upper;
+	unsigned class, upper, nline;
 	struct word_scan w;
-	struct token *tok, *t, *next;
-	uint32_t *what, *when_list, *name_list;
+	struct token *t;
+	struct cut c;
 	uint32_t cp, when;
+	size_t i;
 
 	ts->text = text;
 	ts->size = size;
 	ts->n = 0;
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
-	next = tok = ts->tok;
-	what = ts->what;
-	when_list = ts->when;
-	name_list = ts->name;
-	while (i < size) {
-		switch (byte_kind[(unsigned char)text[i]]) {
+	c = (struct cut){ ts->tok, ts->when, ts->name, { .room = LINE_ROOM } };
+	while (p < end) {
+		switch (byte_kind[(unsigned char)*p]) {
 		case B_SPACE:
-			i++;
+			p++;
 			before = (before & TOKEN_START) | TOKEN_SPACE;
 			continue;
 		case B_LINE:
-			begin = i;
-			for (newlines = 0; i < size && (byte_kind[(unsigned char)text[i]] == B_LINE ||
-							byte_kind[(unsigned char)text[i]] == B_SPACE);
-			     i++)
-				newlines += text[i] == '\n';
-			line_end(ts, line, (size_t)(next - tok));
-			t = token_put(next++, begin, i, TOKEN_LINE, SHAPE_LOWER,
-				      newlines > 1 ? TOKEN_PARA : 0);
+			q = white_end(p, end, &nline);
+			line_end(ts, c.line, (size_t)(c.next - ts->tok));
+			t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_LINE, SHAPE_LOWER,
+				      nline > 1 ? TOKEN_PARA : 0);
 			t->hash = '\n' | 1u << 31;
-			line = (struct line){ .from = (size_t)(next - tok), .room = LINE_ROOM };
+			c.line = (struct line){ .from = (size_t)(c.next - ts->tok), .room = LINE_ROOM };
 			before = TOKEN_START | TOKEN_SPACE;
+			p = q;
 			continue;
 		case B_LOWER:
 			/* plain small words, one after the other: two of three tokens */
-			do {
-				begin = i;
-				len = small_letters(text + i);
-				i += len;
-				if (len == 16 || i >= size)
-					i = small_end(text, begin, size);
-				if (i >= size || text[i] != ' ') {
-					if (!ends_word(text, i, size, true)) {
-						i = begin;
+			for (;;) {
+				len = small_letters(p);
+				q = p + len;
+				if (len - 1 >= 15 || q > end) {
+					if (len == 0 || p >= end)
+						break;
+					q = small_end(p, end);
+				}
+				if (*q != ' ') {
+					if (!ends_word(q, end, true))
 						goto word;
-					}
-				}
-				t = token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
-					      before | TOKEN_PLAIN);
-				if (line.plain >= 0)
-					line_low(&line, i - begin);
-				if ((when = when_of(text + begin, i - begin)) != 0) {
-					what[t - tok] = when;
-					when_list[nwhen] = (uint32_t)(t - tok);
-					nwhen += !(when & WHEN_INNER);
-					t->flags |= TOKEN_WHEN;
-				}
-				before = TOKEN_GLUED;
-				if (i >= size || text[i] != ' ')
+					put_plain(ts, &c, p, (size_t)(q - p), before);
+					before = TOKEN_GLUED;
+					p = q;
 					break;
+				}
+				put_plain(ts, &c, p, (size_t)(q - p), before);
 				before = TOKEN_SPACE;
-				i++;
-			} while (i < size && ascii_lower(text[i]));
+				p = q + 1;
+			}
 			continue;
 		case B_UPPER:
 			/* a capital and small letters, or capitals alone, and nothing behind them that may belong to the word */
-			begin = i;
-			len = small_letters(text + i + 1);
+			len = 1 + small_letters(p + 1);
 			upper = 0;
-			if (len == 0) {
-				upper = capitals(text + i);
-				len = upper - 1;
-			}
-			i += 1 + len;
-			if (len >= 15 || i > size ||
-			    !ends_word(text, i, size, i - begin > 5 && is_white(text, i + 1, size))) {
-				i = begin;
+			if (len == 1)
+				len = upper = capitals(p);
+			q = p + len;
+			if (len >= 16 || q > end || !ends_word(q, end, len > 5 && is_white(q + 1, end)))
 				break;
-			}
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			when = upper > 1 ? when_of_any(text + begin, i - begin)
-					 : when_of(text + begin, i - begin);
-			name_list[nname++] = (uint32_t)(next - tok);
-			if (when != 0 || (i < size && text[i] == '$')) {
-				what[next - tok] = when;
-				when_list[nwhen] = (uint32_t)(next - tok);
-				nwhen += !(when & WHEN_INNER) || text[i] == '$';
+			when = upper > 1 ? when_of_any(p, len) : when_of(p, len);
+			if (when != 0 || *q == '$') {
+				ts->what[c.next - ts->tok] = when;
+				*c.when = (uint32_t)(c.next - ts->tok);
+				c.when += !(when & WHEN_INNER) || *q == '$';
 				before |= when != 0 ? TOKEN_WHEN : 0;
 			}
-			t = token_put(next++, begin, i, TOKEN_NAME,
-				      len == 0	  ? SHAPE_LETTER
+			*c.name++ = (uint32_t)(c.next - ts->tok);
+			t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NAME,
+				      len == 1	  ? SHAPE_LETTER
 				      : upper > 1 ? SHAPE_UPPER
 						  : SHAPE_INITIAL,
 				      before);
-			line_name(&line, (enum token_shape)t->shape, i - begin);
+			line_name(&c.line, (enum token_shape)t->shape, len);
 			before = TOKEN_GLUED;
-			if (i < size && text[i] == ' ') {
+			p = q;
+			if (*p == ' ') {
 				before = TOKEN_SPACE;
-				i++;
+				p++;
 			}
 			continue;
 		case B_DIGIT:
 			/* digits, and nothing behind them that may belong to the number */
-			len = digit_run(text + i);
-			if (len == 16 || i + len > size || !ends_number(text, i + len, size))
+			len = digit_run(p);
+			q = p + len;
+			if (len == 16 || q > end || !ends_number(q, end))
 				break;
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			when_list[nwhen++] = (uint32_t)(next - tok);
-			token_put(next++, i, i + len, TOKEN_NUMBER, SHAPE_DIGITS, before);
-			i += len;
+			*c.when++ = (uint32_t)(c.next - ts->tok);
+			token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NUMBER, SHAPE_DIGITS,
+				  before);
 			before = TOKEN_GLUED;
+			p = q;
 			continue;
 		case B_MARK:
 			len = 1;
-			cp = (unsigned char)text[i];
+			cp = (unsigned char)*p;
 			goto mark;
 		case B_WIDE:
-			cp = common_mark(text + i);
+			cp = common_mark(p);
 			len = 3;
 			if (cp == 0) {
-				len = u8_next(text + i, size - i, &cp);
+				len = u8_next(p, (size_t)(end - p), &cp);
 				class = u8_class(cp);
 				if (class & (U8_SPACE | U8_IGNORE)) {
 					if (class & U8_SPACE)
 						before = (before & TOKEN_START) | TOKEN_SPACE;
-					i += len;
+					p += len;
 					continue;
 				}
 				if (class & U8_WORD)
@@ -815,73 +834,78 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			else if (cp == 0x2026)
 				cp = '.';
 		mark:
-			a = before & TOKEN_GLUED ? apostrophe(text + i) : 0;
-			if (a > 0 && i + a < size && (text[i + a] == 's' || text[i + a] == 'S') &&
-			    !is_word_at(text + i + a + 1, size - i - a - 1)) {
-				t = token_put(next++, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0);
+			q = p + len;
+			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
+			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
+			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
+				t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text) + 1, TOKEN_POSS,
+					      SHAPE_LOWER, 0);
 				t->hash = 's' | 1u << 31;
-				i += a + 1;
+				p = q + 1;
 				before = TOKEN_GLUED;
+				if (p < end && *p == ' ') {
+					before = TOKEN_SPACE;
+					p++;
+				}
 				continue;
 			}
-			when_list[nwhen] = (uint32_t)(next - tok);
-			nwhen += is_currency(cp);
-			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
-			if (a > 0 && !is_word_at(text + i + a, size - i - a) &&
-			    (text[i - 1] == 's' || text[i - 1] == 'S'))
+			*c.when = (uint32_t)(c.next - ts->tok);
+			c.when += is_currency(cp);
+			t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_MARK, SHAPE_LOWER,
+				      before & TOKEN_SPACE);
+			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
-			i += len;
 			if (cp < 128)
-				before = mark_kind[cp] == MARK_STARTS  ? TOKEN_START
-					 : mark_kind[cp] == MARK_KEEPS ? before & TOKEN_START
-								       : 0;
+				before = (before & mark_kind[cp]) | mark_kind[cp] >> 1;
 			else
 				before = cp == 0x2022 || cp == 0x2013 ? TOKEN_START : 0;
-			if (i < size && text[i] == ' ') {
+			p = q;
+			if (p < end && *p == ' ') {
 				before |= TOKEN_SPACE;
-				i++;
+				p++;
 			}
 			continue;
 		default:
 			break;
 		}
 	word:
-		begin = i;
-		scan_word(ts, i, &w);
-		if (w.end == begin) { /* cannot be: a word character begins a word */
-			i++;
+		scan_word(ts, (size_t)(p - text), &w);
+		q = text + w.end;
+		if (q == p) { /* cannot be: a word character begins a word */
+			p++;
 			continue;
 		}
-		i = w.end;
 		if (before & TOKEN_GLUED)
 			before |= TOKEN_START;
-		t = token_put(next++, begin, i,
-			      w.nupper > 0 && i - begin <= WORD_MAX			    ? TOKEN_NAME
-			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
-											    : TOKEN_LOWER,
+		len = (size_t)(q - p);
+		t = token_put(c.next, (size_t)(p - text), w.end,
+			      w.nupper > 0 && len <= WORD_MAX			      ? TOKEN_NAME
+			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0) ? TOKEN_NUMBER
+										      : TOKEN_LOWER,
 			      shape_of(&w),
 			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		when = t->kind == TOKEN_NUMBER ? 0 : when_of_any(text + begin, i - begin - (w.ndot > 0));
+		when = t->kind == TOKEN_NUMBER ? 0 : when_of_any(p, len - (w.ndot > 0));
 		if (when != 0)
 			t->flags |= TOKEN_WHEN;
-		what[t - tok] = when;
-		name_list[nname] = when_list[nwhen] = (uint32_t)(t - tok);
-		nname += t->kind == TOKEN_NAME;
-		nwhen += t->kind == TOKEN_NUMBER || (when != 0 && !(when & WHEN_INNER)) ||
-			 (t->kind == TOKEN_NAME && i < size && text[i] == '$');
+		ts->what[c.next - ts->tok] = when;
+		*c.name = *c.when = (uint32_t)(c.next - ts->tok);
+		c.name += t->kind == TOKEN_NAME;
+		c.when += t->kind == TOKEN_NUMBER || (when != 0 && !(when & WHEN_INNER)) ||
+			  (t->kind == TOKEN_NAME && q < end && *q == '$');
 		if (t->kind == TOKEN_NAME)
-			line_name(&line, (enum token_shape)t->shape, i - begin);
+			line_name(&c.line, (enum token_shape)t->shape, len);
 		else if (t->kind == TOKEN_LOWER)
-			line_low(&line, i - begin);
+			line_low(&c.line, len);
+		c.next++;
 		before = TOKEN_GLUED;
+		p = q;
 	}
-	ts->n = (size_t)(next - ts->tok);
-	ts->nwhen = nwhen;
-	ts->nname = nname;
-	ts->nlisted = ts->n;
-	line_end(ts, line, ts->n);
+	ts->n = ts->nlisted = (size_t)(c.next - ts->tok);
+	ts->nwhen = (size_t)(c.when - ts->when);
+	ts->nname = (size_t)(c.name - ts->name);
+	line_end(ts, c.line, ts->n);
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
 		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
