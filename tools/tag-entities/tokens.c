@@ -172,16 +172,19 @@ static const uint64_t first_bytes[9] = { 0,
 					 0xFFFFFFFFFFFFFF,
 					 0xFFFFFFFFFFFFFFFF };
 
-/* Among the words at the place that `first` names. */
+/* Among the words at the place of a. */
 static uint32_t
-when_find(unsigned first, uint64_t a, uint64_t b)
+when_find(uint64_t a, uint64_t b)
 {
+	unsigned first = when_first[when_place(when_hash(a))];
 	const struct when_word *w = &when_words[first - 1];
 
+	if (first == 0)
+		return 0;
 	while (w->a != a || w->b != b)
 		if (!(w++->value & WHEN_MORE))
 			return 0;
-	return w->value;
+	return w->value & ~WHEN_MORE;
 }
 
 /* The value by when.tsv of a word that is small but for its first letter perhaps; 0 of others. */
@@ -189,13 +192,13 @@ static inline uint32_t
 when_of(const char *p, size_t n)
 {
 	uint64_t a = (little64(p) & first_bytes[n < 8 ? n : 8]) | 0x20;
-	unsigned first = when_first[when_place(a)];
+	unsigned at = when_sieve_place(when_hash(a));
 
-	if (first == 0)
+	if (!(when_sieve[at / 8] >> at % 8 & 1))
 		return 0;
 	if (n <= 8)
-		return when_find(first, a, 0);
-	return n > WHEN_LONGEST ? 0 : when_find(first, a, little64(p + 8) & first_bytes[n - 8]);
+		return when_find(a, 0);
+	return n > WHEN_LONGEST ? 0 : when_find(a, little64(p + 8) & first_bytes[n - 8]);
 }
 
 /* Capitals of ASCII from p on, and digits: 0 to 16. */
@@ -216,15 +219,11 @@ static uint32_t
 when_of_any(const char *p, size_t n)
 {
 	const uint64_t small = 0x2020202020202020u;
-	uint64_t a, b;
-	unsigned first;
 
 	if (n - 1 >= WHEN_LONGEST)
 		return 0;
-	a = (little64(p) | small) & first_bytes[n < 8 ? n : 8];
-	b = n > 8 ? (little64(p + 8) | small) & first_bytes[n - 8] : 0;
-	first = when_first[when_place(a)];
-	return first == 0 ? 0 : when_find(first, a, b);
+	return when_find((little64(p) | small) & first_bytes[n < 8 ? n : 8],
+			 n > 8 ? (little64(p + 8) | small) & first_bytes[n - 8] : 0);
 }
 
 /* Behind the small letters of ASCII from p on. */
@@ -541,13 +540,6 @@ is_currency(uint32_t cp)
 	return cp == '$' || (cp >= 0xA3 && cp <= 0xA5) || (cp >= 0x20A9 && cp <= 0x20BD);
 }
 
-/* Is token i a word that an expression may begin with? */
-static inline bool
-is_beginning(const struct tokens *ts, size_t i)
-{
-	return ts->tok[i].flags & TOKEN_WHEN && !(ts->what[i] & WHEN_INNER);
-}
-
 void
 tokens_list(struct tokens *ts)
 {
@@ -566,7 +558,7 @@ tokens_list(struct tokens *ts)
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
-		ts->nwhen += t->kind == TOKEN_NUMBER || is_beginning(ts, i) ||
+		ts->nwhen += t->kind == TOKEN_NUMBER || t->flags & TOKEN_WHEN ||
 			     (t->kind == TOKEN_MARK && is_currency(t->hash & 0x7FFFFFFF)) ||
 			     (t->kind == TOKEN_NAME && ts->text[t->end] == '$');
 		ts->nname += t->kind == TOKEN_NAME;
@@ -582,7 +574,7 @@ tokens_what(struct tokens *ts, size_t i)
 
 	ts->what[i] = when_of_any(ts->text + t->begin, n);
 	t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_WHEN) | (ts->what[i] != 0 ? TOKEN_WHEN : 0u));
-	if (is_beginning(ts, i))
+	if (ts->what[i] != 0)
 		ts->nlisted = 0;
 }
 
@@ -673,12 +665,10 @@ put_plain(const struct tokens *ts, struct cut *c, const char *p, size_t n, unsig
 	size_t begin = (size_t)(p - ts->text);
 	uint32_t when = when_of(p, n);
 
-	if (c->line.plain >= 0)
-		line_low(&c->line, n);
+	line_low(&c->line, n);
 	if (when != 0) {
 		ts->what[c->next - ts->tok] = when;
-		*c->when = (uint32_t)(c->next - ts->tok);
-		c->when += !(when & WHEN_INNER);
+		*c->when++ = (uint32_t)(c->next - ts->tok);
 		before |= TOKEN_WHEN;
 	}
 	token_put(c->next++, begin, begin + n, TOKEN_LOWER, SHAPE_LOWER, before | TOKEN_PLAIN);
@@ -772,8 +762,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			when = upper > 1 ? when_of_any(p, len) : when_of(p, len);
 			if (when != 0 || *q == '$') {
 				ts->what[c.next - ts->tok] = when;
-				*c.when = (uint32_t)(c.next - ts->tok);
-				c.when += !(when & WHEN_INNER) || *q == '$';
+				*c.when++ = (uint32_t)(c.next - ts->tok);
 				before |= when != 0 ? TOKEN_WHEN : 0;
 			}
 			*c.name++ = (uint32_t)(c.next - ts->tok);
@@ -892,7 +881,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		ts->what[c.next - ts->tok] = when;
 		*c.name = *c.when = (uint32_t)(c.next - ts->tok);
 		c.name += t->kind == TOKEN_NAME;
-		c.when += t->kind == TOKEN_NUMBER || (when != 0 && !(when & WHEN_INNER)) ||
+		c.when += t->kind == TOKEN_NUMBER || when != 0 ||
 			  (t->kind == TOKEN_NAME && q < end && *q == '$');
 		if (t->kind == TOKEN_NAME)
 			line_name(&c.line, (enum token_shape)t->shape, len);

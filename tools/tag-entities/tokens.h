@@ -69,7 +69,7 @@ struct tokens {
 	size_t n;
 	size_t cap;
 	uint32_t *what; /* of the tokens with TOKEN_WHEN: their word's value, when.h */
-	uint32_t *when; /* numbers of the nwhen tokens that may begin a date or an amount */
+	uint32_t *when; /* numbers of the nwhen tokens that dates and amounts are made of, or may be */
 	uint32_t *
 	    name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */
 	size_t nwhen, nname;

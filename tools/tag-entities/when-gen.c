@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * when-gen - compile when.tsv into a table that is read without hashing a word twice.
+ * when-gen - compile when.tsv into a table, and a sieve that turns nearly all other words away.
  *
  * reads   the file named: word TAB value, a constant of when.h; "# " begins a comment
- * writes  the header on standard output: the words by their places, and where each place begins
+ * writes  the header on standard output: the words by their places, where each place begins, the sieve
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +14,10 @@
 
 static struct row {
 	uint64_t a, b;
-	size_t place;
+	unsigned place, sieve;
 	char value[64];
 } rows[4096];
+static unsigned char sieve[1 << WHEN_SIEVE_BITS >> 3];
 
 static int
 by_place(const void *x, const void *y)
@@ -54,7 +55,8 @@ main(int argc, char *argv[])
 		memcpy(word, line, n);
 		rows[nrow].a = little64(word);
 		rows[nrow].b = little64(word + 8);
-		rows[nrow].place = when_place(rows[nrow].a);
+		rows[nrow].place = when_place(when_hash(rows[nrow].a));
+		rows[nrow].sieve = when_sieve_place(when_hash(rows[nrow].a));
 		snprintf(rows[nrow].value, sizeof rows[0].value, "%.*s", (int)strcspn(line + n + 1, "\t\n"),
 			 line + n + 1);
 		nrow++;
@@ -68,7 +70,7 @@ main(int argc, char *argv[])
 			fprintf(stderr, "when-gen: %s: a word stands twice\n", argv[1]);
 			return 1;
 		}
-		printf("\t{ 0x%llxu, 0x%llxu, WHEN_VALUE(%s)%s },\n", (unsigned long long)rows[i].a,
+		printf("\t{ 0x%llxu, 0x%llxu, (%s)%s },\n", (unsigned long long)rows[i].a,
 		       (unsigned long long)rows[i].b, rows[i].value,
 		       i + 1 < nrow && rows[i + 1].place == rows[i].place ? " | WHEN_MORE" : "");
 	}
@@ -76,7 +78,14 @@ main(int argc, char *argv[])
 	puts("static const uint16_t when_first[1 << WHEN_BITS] = {");
 	for (i = 0; i < nrow; i++)
 		if (i == 0 || rows[i].place != rows[i - 1].place)
-			printf("\t[%zu] = %zu,\n", rows[i].place, i + 1);
+			printf("\t[%u] = %zu,\n", rows[i].place, i + 1);
+	puts("};\n");
+	for (i = 0; i < nrow; i++)
+		sieve[rows[i].sieve / 8] |= (unsigned char)(1u << rows[i].sieve % 8);
+	puts("static const uint8_t when_sieve[1 << WHEN_SIEVE_BITS >> 3] = {");
+	for (i = 0; i < sizeof sieve; i++)
+		if (sieve[i] != 0)
+			printf("\t[%zu] = %u,\n", i, sieve[i]);
 	puts("};");
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -27,14 +27,13 @@ enum {
 	EACH = 14 << 8,
 	VAGUE = 15 << 8,
 	HALF = 16 << 8,
-	ARTICLE = 17 << 8,
-	CLOCK = 18 << 8,
-	ZONE = 19 << 8,
-	PERCENTAGE = 20 << 8,
-	CURRENCY = 21 << 8,
-	CODE = 22 << 8,
-	MEASURE = 23 << 8,
-	PHRASE = 24 << 8, /* a word of amounts of several: per cent, square miles */
+	CLOCK = 17 << 8,
+	ZONE = 18 << 8,
+	PERCENTAGE = 19 << 8,
+	CURRENCY = 20 << 8,
+	CODE = 21 << 8,
+	MEASURE = 22 << 8,
+	PHRASE = 23 << 8, /* a word of amounts of several: per cent, square miles */
 	CLASS = 255 << 8,
 	SHORT = 1 << 16,
 	PLURAL = 1 << 17,
@@ -59,31 +58,40 @@ enum {
 };
 enum { D_MO, D_AF, D_EV, D_NI, D_NOON, D_MIDNIGHT };
 enum { S_SP, S_SU, S_FA, S_WI };
-enum { THE = 2 };
 
-/* Two bits more: no expression begins with the word; the next word of the table has the same place. */
-#define WHEN_INNER (1u << 30)
+/* One bit more: the next word of the table has the same place. */
 #define WHEN_MORE (1u << 31)
-#define WHEN_IS(v, what) (((v)&CLASS) == (what))
-#define WHEN_VALUE(v) \
-	((uint32_t)(v) | (WHEN_IS(v, SCALE) || WHEN_IS(v, UNIT) || WHEN_IS(v, AGO) || WHEN_IS(v, CLOCK) || \
-				  WHEN_IS(v, ZONE) || WHEN_IS(v, PERCENTAGE) || WHEN_IS(v, CURRENCY) || \
-				  WHEN_IS(v, MEASURE) || WHEN_IS(v, PHRASE) || (v) == (ARTICLE | THE) \
-			      ? WHEN_INNER \
-			      : 0))
 
-/* A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64 has them, zeros at the end. */
-enum { WHEN_LONGEST = 16, WHEN_BITS = 12 };
+/*
+ * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64 has
+ * them, zeros at the end.
+ */
+enum { WHEN_LONGEST = 16, WHEN_BITS = 10, WHEN_SIEVE_BITS = 15 };
 struct when_word {
 	uint64_t a, b;
 	uint32_t value;
 };
 
-/* Place in the table of words that begin with the letters a. */
-static inline size_t
-when_place(uint64_t a)
+/*
+ * Of the letters a: the first bits of the hash are the place in the table, more of them that in
+ * the sieve, a bit for each that words are at.
+ */
+static inline uint64_t
+when_hash(uint64_t a)
 {
-	return (size_t)((a * 0x9E3779B97F4A7C15u) >> (64 - WHEN_BITS));
+	return a * 0x9E3779B97F4A7C15u;
+}
+
+static inline unsigned
+when_place(uint64_t hash)
+{
+	return (unsigned)(hash >> (64 - WHEN_BITS));
+}
+
+static inline unsigned
+when_sieve_place(uint64_t hash)
+{
+	return (unsigned)(hash >> (64 - WHEN_SIEVE_BITS));
 }
 
 #endif
