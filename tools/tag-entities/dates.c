@@ -847,9 +847,7 @@ shifted(struct work *w, size_t i)
 static bool
 duration(struct work *w, size_t i)
 {
-	static const char *const letter[] = {
-		"S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", ""
-	};
+	static const char *const letter[] = { "S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
 	struct tokens *ts = w->ts;
 	int64_t n = 0;
 	size_t at, used;
@@ -1381,10 +1379,9 @@ expression(struct work *w, size_t i)
 		return part_of_year(w, i);
 	case DEICTIC:
 		if (w->today.year == 0) {
-			set_text(w,
-			    (v & 255) < 8   ? "PAST_REF"
-			    : (v & 255) > 8 ? "FUTURE_REF"
-					    : "PRESENT_REF");
+			set_text(w, (v & 255) < 8   ? "PAST_REF"
+				    : (v & 255) > 8 ? "FUTURE_REF"
+						    : "PRESENT_REF");
 			return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
 		}
 		d = day_of(day_number(w->today) + (long)(v & 255) - 8);

@@ -152,25 +152,19 @@ token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum 
 	return t;
 }
 
-/* Small letters of ASCII from p on, with REC_SLACK readable bytes behind the text: 0 to 16. */
+/* How many bytes from p on are from `first` to `last`, of ASCII: 0 to 16, with REC_SLACK readable bytes behind the text. */
 static inline size_t
-small_letters(const char *p)
+run_of(const char *p, char first, char last)
 {
-	unsigned small = vec_bits16(vec_in(vec_load(p), 'a', 'z'));
-
-	return (size_t)__builtin_ctz(~small);
+	return (unsigned)__builtin_ctz(vec_bits16(vec_out(vec_load(p), first, last)) | 1u << VEC);
 }
 
-/* As many bytes of a number by little64. */
-static const uint64_t first_bytes[9] = { 0,
-					 0xFF,
-					 0xFFFF,
-					 0xFFFFFF,
-					 0xFFFFFFFF,
-					 0xFFFFFFFFFF,
-					 0xFFFFFFFFFFFF,
-					 0xFFFFFFFFFFFFFF,
-					 0xFFFFFFFFFFFFFFFF };
+/* As many bytes of a number by little64; of up to WHEN_LONGEST letters, the first eight. */
+#define EIGHT ~(uint64_t)0
+static const uint64_t first_bytes[WHEN_LONGEST + 1] = {
+	0,     0xFF,  0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, EIGHT >> 16, EIGHT >> 8, EIGHT,
+	EIGHT, EIGHT, EIGHT,  EIGHT,	EIGHT,	    EIGHT,	  EIGHT,       EIGHT
+};
 
 /* Among the words at the place of a. */
 static uint32_t
@@ -187,31 +181,15 @@ when_find(uint64_t a, uint64_t b)
 	return w->value & ~WHEN_MORE;
 }
 
-/* The value by when.tsv of a word that is small but for its first letter perhaps; 0 of others. */
+/* The value by when.tsv of a word of at most WHEN_LONGEST letters, of which the first may be a capital, which `small` is 0x20 for; 0 of others. */
 static inline uint32_t
-when_of(const char *p, size_t n)
+when_of(const char *p, size_t n, unsigned small)
 {
-	uint64_t a = (little64(p) & first_bytes[n < 8 ? n : 8]) | 0x20;
-	unsigned at = when_sieve_place(when_hash(a));
+	uint64_t a = (little64(p) & first_bytes[n]) | small;
 
-	if (!(when_sieve[at / 8] >> at % 8 & 1))
+	if (!when_sieve[when_sieve_place(when_hash(a))])
 		return 0;
-	if (n <= 8)
-		return when_find(a, 0);
-	return n > WHEN_LONGEST ? 0 : when_find(a, little64(p + 8) & first_bytes[n - 8]);
-}
-
-/* Capitals of ASCII from p on, and digits: 0 to 16. */
-static inline unsigned
-capitals(const char *p)
-{
-	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), 'A', 'Z')));
-}
-
-static inline size_t
-digit_run(const char *p)
-{
-	return (size_t)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), '0', '9')));
+	return when_find(a, n <= 8 ? 0 : little64(p + 8) & first_bytes[n - 8]);
 }
 
 /* Of any word. */
@@ -222,21 +200,8 @@ when_of_any(const char *p, size_t n)
 
 	if (n - 1 >= WHEN_LONGEST)
 		return 0;
-	return when_find((little64(p) | small) & first_bytes[n < 8 ? n : 8],
+	return when_find((little64(p) | small) & first_bytes[n],
 			 n > 8 ? (little64(p + 8) | small) & first_bytes[n - 8] : 0);
-}
-
-/* Behind the small letters of ASCII from p on. */
-static const char *
-small_end(const char *p, const char *end)
-{
-	size_t len;
-
-	do {
-		len = small_letters(p);
-		p += len;
-	} while (len == 16 && p < end);
-	return p < end ? p : end;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -491,23 +456,18 @@ shape_of(const struct word_scan *w)
 struct line {
 	size_t from;		  /* its first token */
 	int ninit, nupper, nlong; /* with an initial capital, of capitals, longer ones of these */
-	int room;		  /* 32, and 1 for each of these, less 4 for each small one */
-	int plain;		  /* below 0 once the room was: the line is plain text, whatever follows */
+	int nlow;		  /* small ones of more than three letters */
+	int room;		  /* LINE_ROOM, and 1 for each of those with capitals */
+	int plain; /* below 0 once there were four small ones for each of the room: plain text, whatever follows */
 };
 #define LINE_ROOM 32
-
-static inline void
-line_low(struct line *l, size_t n)
-{
-	l->room -= (n > 3) << 2;
-	l->plain |= l->room;
-}
 
 static inline void
 line_name(struct line *l, enum token_shape shape, size_t n)
 {
 	int upper = shape == SHAPE_UPPER, init = !upper && shape != SHAPE_LETTER && shape != SHAPE_DOTTED;
 
+	l->plain |= l->room - 4 * l->nlow;
 	l->nupper += upper;
 	l->nlong += upper && n > 4;
 	l->ninit += init;
@@ -518,13 +478,13 @@ line_name(struct line *l, enum token_shape shape, size_t n)
 static void
 line_end(struct tokens *ts, struct line l, size_t to)
 {
-	int nlow = (LINE_ROOM + l.ninit + l.nupper - l.room) / 4;
 	unsigned flag = 0;
 	size_t i;
 
-	if (l.plain >= 0 && l.nupper >= 2 && l.nlong >= 1 && l.nupper > 4 * (nlow + l.ninit))
+	l.plain |= l.room - 4 * l.nlow;
+	if (l.plain >= 0 && l.nupper >= 2 && l.nlong >= 1 && l.nupper > 4 * (l.nlow + l.ninit))
 		flag = TOKEN_CAPS;
-	else if (l.plain >= 0 && l.ninit + l.nupper >= 4 && l.ninit + l.nupper >= 6 * nlow)
+	else if (l.plain >= 0 && l.ninit + l.nupper >= 4 && l.ninit + l.nupper >= 6 * l.nlow)
 		flag = TOKEN_TITLE;
 	ts->has_caps = ts->has_caps || flag == TOKEN_CAPS;
 	ts->has_title = ts->has_title || flag == TOKEN_TITLE;
@@ -593,12 +553,12 @@ tokens_room(struct tokens *ts, size_t more)
 	}
 }
 
-/* What becomes of TOKEN_START behind a mark: kept by some, set by some, lost behind the others. */
-enum { MARK_KEEPS = TOKEN_START, MARK_STARTS = TOKEN_START << 1 };
+/* What becomes of TOKEN_START behind a mark: kept by some, set by some, lost behind the others. And what an amount begins with. */
+enum { MARK_KEEPS = TOKEN_START, MARK_STARTS = TOKEN_START << 1, MARK_COUNTS = 4 };
 static const uint8_t mark_kind[128] = {
-	['.'] = MARK_STARTS, ['!'] = MARK_STARTS, ['?'] = MARK_STARTS, [':'] = MARK_STARTS, [';'] = MARK_STARTS,
-	['|'] = MARK_STARTS, ['"'] = MARK_STARTS, ['\''] = MARK_KEEPS, ['('] = MARK_KEEPS,	['['] = MARK_KEEPS,
-	[')'] = MARK_KEEPS,
+	['.'] = MARK_STARTS, ['!'] = MARK_STARTS, ['?'] = MARK_STARTS, [':'] = MARK_STARTS,
+	[';'] = MARK_STARTS, ['|'] = MARK_STARTS, ['"'] = MARK_STARTS, ['\''] = MARK_KEEPS,
+	['('] = MARK_KEEPS,  ['['] = MARK_KEEPS,  [')'] = MARK_KEEPS,  ['$'] = MARK_COUNTS
 };
 
 /* The dashes, quotes and dots of U+2010 to U+203F at p that are plainly marks; 0 for all else. */
@@ -613,11 +573,11 @@ common_mark(const char *p)
 }
 
 /*
- * Does a word of ASCII letters end before p, whatever stands there? Where it may go on, the answer is
- * no: scan_word knows. Is a full stop there its end?
+ * Does a word of n ASCII letters end before p, whatever stands there? Where it may go on, the answer
+ * is no: scan_word knows. A full stop may be the word's where it has a capital and is short, or is no sentence's end.
  */
 static inline bool
-ends_word(const char *p, const char *end, bool stop)
+ends_word(const char *p, const char *end, bool capital, size_t n)
 {
 	unsigned kind = byte_kind[(unsigned char)*p];
 	size_t len;
@@ -627,7 +587,7 @@ ends_word(const char *p, const char *end, bool stop)
 	if (kind != B_MARK && kind != B_WIDE)
 		return false;
 	if (*p == '.')
-		return stop;
+		return !capital || (n > 5 && is_white(p + 1, end));
 	len = apostrophe(p);
 	if (len == 0)
 		return kind == B_MARK || common_mark(p) != 0;
@@ -649,29 +609,6 @@ ends_number(const char *p, const char *end)
 	if (*p == '.' || *p == ',')
 		return p + 1 >= end || !ascii_digit(p[1]);
 	return *p != '\'';
-}
-
-/* What tokens_read has at hand: where the next token goes, and the next numbers of the lists. */
-struct cut {
-	struct token *next;
-	uint32_t *when, *name;
-	struct line line;
-};
-
-/* Put the n small letters of ASCII at p as a word. */
-static inline __attribute__((always_inline)) void
-put_plain(const struct tokens *ts, struct cut *c, const char *p, size_t n, unsigned before)
-{
-	size_t begin = (size_t)(p - ts->text);
-	uint32_t when = when_of(p, n);
-
-	line_low(&c->line, n);
-	if (when != 0) {
-		ts->what[c->next - ts->tok] = when;
-		*c->when++ = (uint32_t)(c->next - ts->tok);
-		before |= TOKEN_WHEN;
-	}
-	token_put(c->next++, begin, begin + n, TOKEN_LOWER, SHAPE_LOWER, before | TOKEN_PLAIN);
 }
 
 /* Behind the white space of ASCII from p on, and how many line ends are in it. */
@@ -696,10 +633,11 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	size_t len, a;
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned class, upper, nline;
+	unsigned class, nline;
+	struct line line = { .room = LINE_ROOM };
 	struct word_scan w;
-	struct token *t;
-	struct cut c;
+	struct token *tok, *next, *t;
+	uint32_t *what, *when_next, *name_next;
 	uint32_t cp, when;
 	size_t i;
 
@@ -708,7 +646,10 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->n = 0;
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
-	c = (struct cut){ ts->tok, ts->when, ts->name, { .room = LINE_ROOM } };
+	next = tok = ts->tok;
+	what = ts->what;
+	when_next = ts->when;
+	name_next = ts->name;
 	while (p < end) {
 		switch (byte_kind[(unsigned char)*p]) {
 		case B_SPACE:
@@ -717,61 +658,67 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			continue;
 		case B_LINE:
 			q = white_end(p, end, &nline);
-			line_end(ts, c.line, (size_t)(c.next - ts->tok));
-			t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_LINE, SHAPE_LOWER,
+			line_end(ts, line, (size_t)(next - tok));
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_LINE, SHAPE_LOWER,
 				      nline > 1 ? TOKEN_PARA : 0);
 			t->hash = '\n' | 1u << 31;
-			c.line = (struct line){ .from = (size_t)(c.next - ts->tok), .room = LINE_ROOM };
+			line = (struct line){ .from = (size_t)(next - tok), .room = LINE_ROOM };
 			before = TOKEN_START | TOKEN_SPACE;
 			p = q;
 			continue;
 		case B_LOWER:
-			/* plain small words, one after the other: two of three tokens */
-			for (;;) {
-				len = small_letters(p);
+			/* plain small words, one after the other: two of three tokens, 40 instructions each */
+			do {
+				len = run_of(p, 'a', 'z');
 				q = p + len;
-				if (len - 1 >= 15 || q > end) {
+				if (len - 1 >= VEC - 1 || q > end) {
 					if (len == 0 || p >= end)
 						break;
-					q = small_end(p, end);
+					goto word;
 				}
-				if (*q != ' ') {
-					if (!ends_word(q, end, true))
-						goto word;
-					put_plain(ts, &c, p, (size_t)(q - p), before);
-					before = TOKEN_GLUED;
-					p = q;
-					break;
+				if (*q != ' ' && !ends_word(q, end, false, len))
+					goto word;
+				t = token_put(next, (size_t)(p - text), (size_t)(q - text), TOKEN_LOWER,
+					      SHAPE_LOWER, before | TOKEN_PLAIN);
+				line.nlow += len > 3;
+				if ((when = when_of(p, len, 0)) != 0) {
+					what[next - tok] = when;
+					*when_next++ = (uint32_t)(next - tok);
+					t->flags |= TOKEN_WHEN;
 				}
-				put_plain(ts, &c, p, (size_t)(q - p), before);
-				before = TOKEN_SPACE;
+				next++;
 				p = q + 1;
+				before = TOKEN_SPACE;
+			} while (*q == ' ');
+			if (before == TOKEN_SPACE && p[-1] != ' ') {
+				p--;
+				before = TOKEN_GLUED;
 			}
 			continue;
 		case B_UPPER:
 			/* a capital and small letters, or capitals alone, and nothing behind them that may belong to the word */
-			len = 1 + small_letters(p + 1);
-			upper = 0;
+			len = 1 + run_of(p + 1, 'a', 'z');
+			a = 0;
 			if (len == 1)
-				len = upper = capitals(p);
+				a = len = run_of(p, 'A', 'Z');
 			q = p + len;
-			if (len >= 16 || q > end || !ends_word(q, end, len > 5 && is_white(q + 1, end)))
+			if (len >= VEC || q > end || !ends_word(q, end, true, len))
 				break;
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			when = upper > 1 ? when_of_any(p, len) : when_of(p, len);
+			when = a > 1 ? when_of_any(p, len) : when_of(p, len, 0x20);
 			if (when != 0 || *q == '$') {
-				ts->what[c.next - ts->tok] = when;
-				*c.when++ = (uint32_t)(c.next - ts->tok);
+				what[next - tok] = when;
+				*when_next++ = (uint32_t)(next - tok);
 				before |= when != 0 ? TOKEN_WHEN : 0;
 			}
-			*c.name++ = (uint32_t)(c.next - ts->tok);
-			t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NAME,
-				      len == 1	  ? SHAPE_LETTER
-				      : upper > 1 ? SHAPE_UPPER
-						  : SHAPE_INITIAL,
+			*name_next++ = (uint32_t)(next - tok);
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NAME,
+				      len == 1 ? SHAPE_LETTER
+				      : a > 1  ? SHAPE_UPPER
+					       : SHAPE_INITIAL,
 				      before);
-			line_name(&c.line, (enum token_shape)t->shape, len);
+			line_name(&line, (enum token_shape)t->shape, len);
 			before = TOKEN_GLUED;
 			p = q;
 			if (*p == ' ') {
@@ -781,14 +728,14 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			continue;
 		case B_DIGIT:
 			/* digits, and nothing behind them that may belong to the number */
-			len = digit_run(p);
+			len = run_of(p, '0', '9');
 			q = p + len;
-			if (len == 16 || q > end || !ends_number(q, end))
+			if (len == VEC || q > end || !ends_number(q, end))
 				break;
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			*c.when++ = (uint32_t)(c.next - ts->tok);
-			token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NUMBER, SHAPE_DIGITS,
+			*when_next++ = (uint32_t)(next - tok);
+			token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NUMBER, SHAPE_DIGITS,
 				  before);
 			before = TOKEN_GLUED;
 			p = q;
@@ -827,7 +774,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
 			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
 			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
-				t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text) + 1, TOKEN_POSS,
+				t = token_put(next++, (size_t)(p - text), (size_t)(q - text) + 1, TOKEN_POSS,
 					      SHAPE_LOWER, 0);
 				t->hash = 's' | 1u << 31;
 				p = q + 1;
@@ -838,15 +785,15 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				}
 				continue;
 			}
-			*c.when = (uint32_t)(c.next - ts->tok);
-			c.when += is_currency(cp);
-			t = token_put(c.next++, (size_t)(p - text), (size_t)(q - text), TOKEN_MARK, SHAPE_LOWER,
+			*when_next = (uint32_t)(next - tok);
+			when_next += cp < 128 ? mark_kind[cp] >> 2 : is_currency(cp);
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_MARK, SHAPE_LOWER,
 				      before & TOKEN_SPACE);
 			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
 			if (cp < 128)
-				before = (before & mark_kind[cp]) | mark_kind[cp] >> 1;
+				before = (before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1);
 			else
 				before = cp == 0x2022 || cp == 0x2013 ? TOKEN_START : 0;
 			p = q;
@@ -868,33 +815,33 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		if (before & TOKEN_GLUED)
 			before |= TOKEN_START;
 		len = (size_t)(q - p);
-		t = token_put(c.next, (size_t)(p - text), w.end,
-			      w.nupper > 0 && len <= WORD_MAX			      ? TOKEN_NAME
+		t = token_put(next, (size_t)(p - text), w.end,
+			      w.nupper > 0 && len <= WORD_MAX			   ? TOKEN_NAME
 			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0) ? TOKEN_NUMBER
-										      : TOKEN_LOWER,
+										   : TOKEN_LOWER,
 			      shape_of(&w),
 			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
 		when = t->kind == TOKEN_NUMBER ? 0 : when_of_any(p, len - (w.ndot > 0));
 		if (when != 0)
 			t->flags |= TOKEN_WHEN;
-		ts->what[c.next - ts->tok] = when;
-		*c.name = *c.when = (uint32_t)(c.next - ts->tok);
-		c.name += t->kind == TOKEN_NAME;
-		c.when += t->kind == TOKEN_NUMBER || when != 0 ||
-			  (t->kind == TOKEN_NAME && q < end && *q == '$');
+		ts->what[next - ts->tok] = when;
+		*name_next = *when_next = (uint32_t)(next - tok);
+		name_next += t->kind == TOKEN_NAME;
+		when_next +=
+		    t->kind == TOKEN_NUMBER || when != 0 || (t->kind == TOKEN_NAME && q < end && *q == '$');
 		if (t->kind == TOKEN_NAME)
-			line_name(&c.line, (enum token_shape)t->shape, len);
+			line_name(&line, (enum token_shape)t->shape, len);
 		else if (t->kind == TOKEN_LOWER)
-			line_low(&c.line, len);
-		c.next++;
+			line.nlow += len > 3;
+		next++;
 		before = TOKEN_GLUED;
 		p = q;
 	}
-	ts->n = ts->nlisted = (size_t)(c.next - ts->tok);
-	ts->nwhen = (size_t)(c.when - ts->when);
-	ts->nname = (size_t)(c.name - ts->name);
-	line_end(ts, c.line, ts->n);
+	ts->n = ts->nlisted = (size_t)(next - tok);
+	ts->nwhen = (size_t)(when_next - ts->when);
+	ts->nname = (size_t)(name_next - ts->name);
+	line_end(ts, line, ts->n);
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
 		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,

@@ -17,7 +17,7 @@ static struct row {
 	unsigned place, sieve;
 	char value[64];
 } rows[4096];
-static unsigned char sieve[1 << WHEN_SIEVE_BITS >> 3];
+static unsigned char sieve[1 << WHEN_SIEVE_BITS];
 
 static int
 by_place(const void *x, const void *y)
@@ -81,8 +81,8 @@ main(int argc, char *argv[])
 			printf("\t[%u] = %zu,\n", rows[i].place, i + 1);
 	puts("};\n");
 	for (i = 0; i < nrow; i++)
-		sieve[rows[i].sieve / 8] |= (unsigned char)(1u << rows[i].sieve % 8);
-	puts("static const uint8_t when_sieve[1 << WHEN_SIEVE_BITS >> 3] = {");
+		sieve[rows[i].sieve] = 1;
+	puts("static const uint8_t when_sieve[1 << WHEN_SIEVE_BITS] = {");
 	for (i = 0; i < sizeof sieve; i++)
 		if (sieve[i] != 0)
 			printf("\t[%zu] = %u,\n", i, sieve[i]);

@@ -66,7 +66,7 @@ enum { S_SP, S_SU, S_FA, S_WI };
  * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64 has
  * them, zeros at the end.
  */
-enum { WHEN_LONGEST = 16, WHEN_BITS = 10, WHEN_SIEVE_BITS = 15 };
+enum { WHEN_LONGEST = 16, WHEN_BITS = 10, WHEN_SIEVE_BITS = 13 };
 struct when_word {
 	uint64_t a, b;
 	uint32_t value;
@@ -74,7 +74,7 @@ struct when_word {
 
 /*
  * Of the letters a: the first bits of the hash are the place in the table, more of them that in
- * the sieve, a bit for each that words are at.
+ * the sieve, which says whether a word is there.
  */
 static inline uint64_t
 when_hash(uint64_t a)
