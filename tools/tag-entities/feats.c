@@ -1392,8 +1392,8 @@ is_rank_short(const char *p, size_t n)
 	size_t i, k;
 
 	n -= n > 0 && p[n - 1] == '.';
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strnlen(list[i], sizeof list[i]) == n && p[0] == list[i][0]) {
+	for (i = 0; n < sizeof list[0] && i < sizeof list / sizeof list[0]; i++)
+		if (p[0] == list[i][0] && list[i][n] == '\0') {
 			for (k = 1; k < n && (p[k] | 0x20) == list[i][k]; k++)
 				;
 			if (k == n)
@@ -1410,7 +1410,7 @@ is_office_short(const char *p, size_t n)
 	size_t i;
 
 	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
+		if (p[0] == list[i][0] && strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
 			return true;
 	return false;
 }
