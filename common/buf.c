@@ -81,30 +81,31 @@ four_digits(char to[4], unsigned v)
 	memcpy(to + 2, pair + 2 * (v % 100), 2);
 }
 
-static void __attribute__((noinline)) large_number(struct buf *b, uint64_t v)
+static char *__attribute__((noinline)) put_large(char *to, uint64_t v)
 {
-	buf_number(b, v / 10000);
-	four_digits(buf_room(b, 4), (unsigned)(v % 10000));
-	b->n += 4;
+	to = put_number(to, v / 10000);
+	four_digits(to, (unsigned)(v % 10000));
+	return to + 4;
 }
 
 /* Most numbers are offsets of three or four digits. */
-void
-buf_number(struct buf *b, uint64_t v)
+char *
+put_number(char *to, uint64_t v)
 {
 	char digit[8];
 	size_t n = 1u + (v >= 10) + (v >= 100) + (v >= 1000);
 
-	if (v >= 10000 || b->cap - b->n < 4) {
-		(void)buf_room(b, 20);
-		if (v >= 10000) {
-			large_number(b, v);
-			return;
-		}
-	}
+	if (v >= 10000)
+		return put_large(to, v);
 	four_digits(digit, (unsigned)v);
-	memcpy(b->p + b->n, digit + 4 - n, 4);
-	b->n += n;
+	memcpy(to, digit + 4 - n, 4);
+	return to + n;
+}
+
+void
+buf_number(struct buf *b, uint64_t v)
+{
+	b->n = (size_t)(put_number(buf_room(b, NUMBER_MAX), v) - b->p);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "u8.h"
 #include "vec.h"
 
+_Static_assert(REC_SHORT == 2 * VEC, "two vectors hold a short field");
 _Static_assert(REC_SLACK >= VEC_BLOCK, "a block can be read from any byte of a record");
 
 bool
@@ -150,19 +151,18 @@ copy_clean_vec(char *to, const char *p, size_t n)
 }
 
 /*
- * Less than VEC bytes: names, and what else stands in the columns of a line. Copied as they are
- * looked at, and byte by byte only where there is something to escape: a third of the instructions.
+ * Names, and what else stands in the columns of a line: copied as they are looked at, and byte by byte
+ * only where there is something to escape, or next to nothing at all.
  */
-static inline void
-escape_bytes(struct buf *b, struct span s)
+char *
+rec_escape_short(char *to, struct span s)
 {
-	char *to = b->cap - b->n >= 2 * VEC ? b->p + b->n : buf_room(b, 2 * VEC);
 	size_t i;
 
-	if (s.n >= 8 ? copy_clean(to, s.p, s.n, 8) : s.n >= 4 && copy_clean(to, s.p, s.n, 4)) {
-		b->n += s.n;
-		return;
-	}
+	if (s.n >= VEC ? copy_clean_vec(to, s.p, s.n)
+	    : s.n >= 8 ? copy_clean(to, s.p, s.n, 8)
+		       : s.n >= 4 && copy_clean(to, s.p, s.n, 4))
+		return to + s.n;
 	for (i = 0; i < s.n; i++) {
 		const char c = escape_of(s.p[i]);
 
@@ -170,7 +170,7 @@ escape_bytes(struct buf *b, struct span s)
 		to += c != 0;
 		*to++ = c != 0 ? c : s.p[i];
 	}
-	b->n = (size_t)(to - b->p);
+	return to;
 }
 
 static inline size_t
@@ -196,13 +196,8 @@ rec_escape(struct buf *b, struct span s)
 	const char *p = s.p, *end;
 	size_t n;
 
-	if (s.n < VEC) { /* p may be NULL; the fields of a line of many are as short as this */
-		escape_bytes(b, s);
-		return;
-	}
-	if (s.n <= 2 * VEC &&
-	    copy_clean_vec(b->cap - b->n >= 2 * VEC ? b->p + b->n : buf_room(b, 2 * VEC), s.p, s.n)) {
-		b->n += s.n;
+	if (s.n <= REC_SHORT) { /* p may be NULL; the fields of a line of many are as short as this */
+		b->n = (size_t)(rec_escape_short(buf_room(b, 2 * REC_SHORT), s) - b->p);
 		return;
 	}
 	end = s.p + s.n;

@@ -167,29 +167,50 @@ code_points_to(struct code_points *c, const char *text, size_t to)
 	return c->n + to - c->at - (before != 0 ? (size_t)__builtin_popcountll(before) : 0);
 }
 
+/* One mention: its type, its name, where it is, and its n bytes at p. */
+static void
+write_mention(struct out *o, const struct rec *r, enum mention_type type, struct span name, size_t begin,
+	      size_t end, struct span text)
+{
+	char *to;
+
+	if (o->plain || name.n - 1 >= REC_SHORT || text.n > REC_SHORT) {
+		out_begin(o, r);
+		out_field(o, mention_type_name[type]);
+		out_field(o, name);
+		out_number(o, begin);
+		out_number(o, end);
+		out_text(o, text);
+		return;
+	}
+	to = out_row(o, r, 6 * REC_SHORT + 2 * NUMBER_MAX);
+	to = rec_escape_short(to, mention_type_name[type]);
+	*to++ = '\t';
+	to = rec_escape_short(to, name);
+	*to++ = '\t';
+	to = put_number(to, begin);
+	*to++ = '\t';
+	to = put_number(to, end);
+	*to++ = '\t';
+	out_row_end(o, rec_escape_short(to, text));
+}
+
 /* Write the mentions of the window at r->text.p + from; *ncp are the code points before it, and then those up to its end. */
 static void
 write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, size_t from, size_t *ncp)
 {
 	struct code_points at = { .n = *ncp, .inner = inner_bytes(w.p) };
 	const struct mention *m;
-	size_t i;
+	size_t i, begin, end;
 
 	for (i = 0; i < s->ms.n; i++) {
 		m = &s->ms.m[i];
 		if (!(opt.types >> m->type & 1))
 			continue;
-		out_begin(o, r);
-		out_field(o, mention_type_name[m->type]);
-		out_field(o, (struct span){ s->ms.names.p + m->name, m->name_n });
-		if (opt.bytes) {
-			out_number(o, from + m->begin);
-			out_number(o, from + m->end);
-		} else {
-			out_number(o, code_points_to(&at, w.p, m->begin));
-			out_number(o, code_points_to(&at, w.p, m->end));
-		}
-		out_text(o, (struct span){ w.p + m->begin, m->end - m->begin });
+		begin = opt.bytes ? from + m->begin : code_points_to(&at, w.p, m->begin);
+		end = opt.bytes ? from + m->end : code_points_to(&at, w.p, m->end);
+		write_mention(o, r, m->type, (struct span){ s->ms.names.p + m->name, m->name_n }, begin, end,
+			      (struct span){ w.p + m->begin, m->end - m->begin });
 	}
 	if (from + w.n < r->text.n)
 		*ncp = code_points_to(&at, w.p, w.n);
