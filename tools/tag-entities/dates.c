@@ -13,7 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "little.h"
 #include "u8.h"
+#include "vec.h"
 #include "when.h"
 
 static const char *const currency_name[] = { "AED", "AUD", "AZN", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF",
@@ -181,20 +183,32 @@ is_dash(const struct tokens *ts, size_t i)
 	return t->kind == TOKEN_MARK && (ts->text[t->begin] == '-' || t->hash == (0x2013u | 1u << 31));
 }
 
-/* A plain whole number of at most 9 digits in a token, and where its digits end in it. -1: none. */
+/* The number that n <= 8 digits at p make, with 8 readable bytes: three steps of neighbours joined, of one, two and four digits. */
+static inline uint32_t
+eight_digits(const char *p, size_t n)
+{
+	uint64_t v = n == 0 ? 0 : (little64(p) & 0x0F0F0F0F0F0F0F0Fu) << 8 * (8 - n);
+
+	v = (v * 10 + (v >> 8)) & 0x00FF00FF00FF00FFu;
+	v = (v * 100 + (v >> 16)) & 0x0000FFFF0000FFFFu;
+	return (uint32_t)(v * 10000 + (v >> 32));
+}
+
+/* A plain whole number in a token, and where its first nine digits end in it; of more than eight only that it is large. -1: none. */
 static long
 digits(const struct tokens *ts, size_t i, size_t *n)
 {
 	const struct token *t = &ts->tok[i];
-	long v = 0;
+	const char *p = ts->text + t->begin;
 	size_t k;
 
 	if (t->kind != TOKEN_NUMBER)
 		return -1;
-	for (k = 0; t->begin + k < t->end && k < 9 && ascii_digit(ts->text[t->begin + k]); k++)
-		v = v * 10 + (ts->text[t->begin + k] - '0');
+	k = vec_first(vec_bits16(vec_out(vec_load(p), '0', '9')) | 1u << 9);
+	if (k > t->end - t->begin)
+		k = t->end - t->begin;
 	*n = k;
-	return k > 0 ? v : -1;
+	return k == 0 ? -1 : k <= 8 ? (long)eight_digits(p, k) : 99999999;
 }
 
 static long
@@ -207,24 +221,33 @@ whole(const struct tokens *ts, size_t i)
 }
 
 /* A year of four digits. */
-static int
+static inline int
 year_at(const struct tokens *ts, size_t i)
 {
-	long v = whole(ts, i);
+	const struct token *t = &ts->tok[i];
+	long v;
 
-	return ts->tok[i].end - ts->tok[i].begin == 4 && v >= 1000 && v < 2200 ? (int)v : 0;
+	if (t->kind != TOKEN_NUMBER || t->end - t->begin != 4)
+		return 0;
+	v = whole(ts, i);
+	return v >= 1000 && v < 2200 ? (int)v : 0;
 }
 
 /* A day of the month: 5, 05, 5th. */
-static int
+static inline int
 day_at(const struct tokens *ts, size_t i)
 {
-	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
-	long v = digits(ts, i, &n);
-	const char *p = ts->text + ts->tok[i].begin + n;
+	const struct token *t = &ts->tok[i];
+	size_t n = 0, len = t->end - t->begin;
+	const char *p;
+	long v;
 
+	if (t->kind != TOKEN_NUMBER || len > 4)
+		return 0;
+	v = digits(ts, i, &n);
 	if (v < 1 || v > 31 || n > 2)
 		return 0;
+	p = ts->text + t->begin + n;
 	if (len == n)
 		return (int)v;
 	if (len == n + 2 && (memcmp(p, "th", 2) == 0 || memcmp(p, "st", 2) == 0 || memcmp(p, "nd", 2) == 0 ||
@@ -1526,7 +1549,9 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
 		mention_name(ms, m, (struct span){ w.value, w.value_n });
 	}
-	for (i = out = 0; i < nname; i++)
+	for (out = 0; out < nname && ms->m[out].type != MENTION_NONE; out++)
+		;
+	for (i = out; i < nname; i++)
 		if (ms->m[i].type != MENTION_NONE)
 			ms->m[out++] = ms->m[i];
 	merge(ms, out, nname);

@@ -517,6 +517,8 @@ tokens_list(struct tokens *ts)
 	ts->nwhen = ts->nname = 0;
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
+		if (t->kind == TOKEN_LOWER && !(t->flags & TOKEN_WHEN))
+			continue;
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
 		ts->nwhen += t->kind == TOKEN_NUMBER || t->flags & TOKEN_WHEN ||
 			     (t->kind == TOKEN_MARK && is_currency(t->hash & 0x7FFFFFFF)) ||
