@@ -38,12 +38,15 @@ mem_grow(void *p, size_t n, size_t *cap, size_t size)
 	return n < *cap ? p : mem_double(p, cap, size);
 }
 
+#define NUMBER_MAX 20 /* digits of 64 bits */
+
 /* Make room for n more bytes behind those in use; returns where they go. */
 char *buf_room(struct buf *, size_t n);
 
 void buf_free(struct buf *);
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_large(struct buf *, uint64_t);		     /* buf_number of any number */
+char *put_number(char *to, uint64_t);		     /* at most NUMBER_MAX bytes; returns behind it */
 void buf_hex(struct buf *, uint64_t, size_t ndigit); /* the lowest digits, at most 16, in lower case */
 
 static inline void

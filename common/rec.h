@@ -42,6 +42,10 @@ bool rec_pop(struct rec *, struct span *);
 /* Append s with \ TAB LF CR written as \\ \t \n \r. */
 void rec_escape(struct buf *, struct span s);
 
+/* The same of at most REC_SHORT bytes, put at `to`, where there is room for twice as many; returns behind it. */
+#define REC_SHORT 32
+char *rec_escape_short(char *to, struct span s);
+
 /* Append s with the escapes that rec_escape and other programs write undone, copydesk(5). */
 void rec_unescape(struct buf *, struct span s);
 

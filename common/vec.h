@@ -91,6 +91,16 @@ vec_in(vec v, char first, char last)
 		     (signed_vec)vec_all((char)(126 - (last - first))));
 }
 
+/* 0xFF where it is none of them: cheaper than to turn the bits of vec_in. */
+static inline vec
+vec_out(vec v, char first, char last)
+{
+	typedef signed char signed_vec __attribute__((vector_size(16)));
+
+	return (vec)((signed_vec)(v - vec_all((char)(first - 128))) >
+		     (signed_vec)vec_all((char)(last - first - 128)));
+}
+
 /* vec_bits in plain C, for machines without it and for the tests. */
 static inline uint64_t
 vec_bits_plain(vec a, vec b, vec c, vec d)

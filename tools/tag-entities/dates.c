@@ -9,66 +9,14 @@
  */
 #include "dates.h"
 
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "little.h"
-#include "table.h"
 #include "u8.h"
-
-/* What a word is (bits 8 to 15), with a number (bits 0 to 7). */
-enum {
-	MONTH = 1 << 8,
-	WEEKDAY = 2 << 8,
-	NUMBER = 3 << 8,
-	SCALE = 4 << 8,
-	ORDINAL = 5 << 8,
-	UNIT = 6 << 8,
-	DEICTIC = 7 << 8, /* today and so on: days from today, and 8 */
-	SHIFT = 8 << 8,	  /* last, this, next: -1, 0, 1, and 8 */
-	PART = 9 << 8,	  /* early, late, mid, end */
-	DAYTIME = 10 << 8,
-	SEASON = 11 << 8,
-	AGO = 12 << 8,
-	EVERY = 13 << 8,
-	EACH = 14 << 8,
-	VAGUE = 15 << 8,
-	HALF = 16 << 8,
-	ARTICLE = 17 << 8,
-	CLOCK = 18 << 8,
-	ZONE = 19 << 8,
-	PERCENTAGE = 20 << 8,
-	CURRENCY = 21 << 8,
-	CODE = 22 << 8,
-	MEASURE = 23 << 8,
-	CLASS = 255 << 8,
-	SHORT = 1 << 16,
-	PLURAL = 1 << 17,
-	LOOSE = 1 << 18,
-	NIGHT = 1 << 19,
-	FINAL = 1 << 20
-};
-enum {
-	U_SECOND,
-	U_MINUTE,
-	U_HOUR,
-	U_DAY,
-	U_WEEK,
-	U_MON,
-	U_YEAR,
-	U_DECADE,
-	U_CENTURY,
-	U_QUARTER,
-	U_WEEKEND,
-	U_NIGHT,
-	U_FORTNIGHT
-};
-enum { D_MO, D_AF, D_EV, D_NI, D_NOON, D_MIDNIGHT };
-enum { S_SP, S_SU, S_FA, S_WI };
-
-#include "tag-entities/when.h"
+#include "vec.h"
+#include "when.h"
 
 static const char *const currency_name[] = { "AED", "AUD", "AZN", "BDT", "BGN", "BRL", "BTC", "CAD", "CHF",
 					     "CNY", "CZK", "DEM", "DKK", "EGP", "EUR", "GBP", "GBp", "GEL",
@@ -94,6 +42,7 @@ struct work {
 	size_t end;	  /* behind it */
 	enum mention_type type;
 	char value[80];
+	size_t value_n;
 	bool sure; /* more likely a date than (part of) a name */
 };
 
@@ -174,110 +123,11 @@ add_months(struct day *d, int n)
 
 /* ---------------------------------------------------------------- words */
 
-/*
- * when.tsv once more, for speed: a word of up to 16 letters is two numbers of 64
- * bits, and most words are turned away by their first two letters and their length.
- */
-enum { QUICK_BITS = 11 };
-static struct quick {
-	uint64_t a, b;
-	uint32_t value;
-} quick[1 << QUICK_BITS];
-static uint16_t begins[26][27]; /* lengths of the words that begin with two letters; 26: no second one */
-
-static inline size_t
-quick_hash(uint64_t a, uint64_t b)
-{
-	return (size_t)(((a ^ b * 31) * 0x9E3779B97F4A7C15u) >> (64 - QUICK_BITS));
-}
-
-/* n <= 16 letters at p, with 16 readable bytes, as two numbers; small */
-static inline void
-quick_key(const char *p, size_t n, uint64_t *a, uint64_t *b)
-{
-	*a = little64(p);
-	*b = little64(p + 8);
-	if (n < 8)
-		*a &= ((uint64_t)1 << 8 * n) - 1;
-	*b = n <= 8 ? 0 : n == 16 ? *b : *b & (((uint64_t)1 << 8 * (n - 8)) - 1);
-	*a |= 0x2020202020202020u;
-	*b |= 0x2020202020202020u;
-}
-
-/* May an expression begin with such a word? */
-static bool
-is_beginning(uint32_t v)
-{
-	switch (v & CLASS) {
-	case SCALE:
-	case UNIT:
-	case AGO:
-	case CLOCK:
-	case ZONE:
-	case PERCENTAGE:
-	case CURRENCY:
-	case MEASURE:
-		return false;
-	case ARTICLE: /* the */
-		return (v & 255) != 2;
-	default:
-		return true;
-	}
-}
-
-static void __attribute__((constructor)) quick_fill(void)
-{
-	/* words of amounts that are not in when.tsv */
-	static const char other[][8] = { "percenta", "per", "square", "sq", "cubic", "nautical" };
-	char room[32];
-	const char *p;
-	size_t k, n;
-	uint64_t a, b;
-	uint32_t i;
-
-	for (k = 0; k < sizeof other / sizeof other[0]; k++) {
-		a = little64(other[k]);
-		token_when[token_when_at(a)] |= WHEN_WORD;
-	}
-
-	for (i = 0; i <= when.mask; i++)
-		if ((n = when.slot[i].n) > 0) {
-			p = when.pool + when.slot[i].at;
-			begins[p[0] - 'a'][n == 1 ? 26 : p[1] - 'a'] |= (uint16_t)(1u << n);
-			memset(room, 0, sizeof room);
-			memcpy(room, p, n);
-			a = little64(room);
-			token_when[token_when_at(a)] |=
-			    WHEN_WORD | (is_beginning(when.slot[i].value) ? WHEN_BEGINS : 0);
-			quick_key(room, n, &a, &b);
-			for (k = quick_hash(a, b); quick[k].value != 0;
-			     k = (k + 1) & ((1u << QUICK_BITS) - 1))
-				;
-			quick[k] = (struct quick){ a, b, when.slot[i].value };
-		}
-}
-
-/* The tokens before the first are padding, tokens.h: i may be -1 or -2 here and below. */
-static uint32_t
+/* What token i is of when.tsv, 0 for nothing. The tokens before the first are padding, tokens.h: i may be -1 or -2 here and below. */
+static inline uint32_t
 word(const struct tokens *ts, size_t i)
 {
-	const struct token *t = &ts->tok[(ptrdiff_t)i];
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, k;
-	uint64_t a, b;
-
-	if (!(t->flags & TOKEN_WHEN) || (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME) || n > 14 ||
-	    !ascii_alpha(p[0]))
-		return 0;
-	if (t->flags & TOKEN_DOT)
-		n--;
-	if (n == 0)
-		return 0;
-	quick_key(p, n, &a, &b);
-	for (k = quick_hash(a, b); quick[k].value != 0; k = (k + 1) & ((1u << QUICK_BITS) - 1))
-		if (quick[k].a == a && quick[k].b == b)
-			return quick[k].value;
-	return 0;
+	return ts->tok[(ptrdiff_t)i].flags & TOKEN_WHEN ? ts->what[i] : 0;
 }
 
 static inline char
@@ -308,6 +158,22 @@ is_text(const struct tokens *ts, size_t i, const char *s)
 	return t->end - t->begin == n && is_same(ts->text + t->begin, s, n);
 }
 
+/* a, an: of letters alone, and too many to be looked up */
+static inline bool
+is_indefinite(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
+
+	return t->kind <= TOKEN_NAME && n - 1 < 2 && is_same(ts->text + t->begin, "an", n);
+}
+
+static inline bool
+is_article(const struct tokens *ts, size_t i)
+{
+	return is_indefinite(ts, i) || is_text(ts, i, "the");
+}
+
 /* A dash between two tokens: hyphen, en dash, em dash. */
 static bool
 is_dash(const struct tokens *ts, size_t i)
@@ -317,20 +183,32 @@ is_dash(const struct tokens *ts, size_t i)
 	return t->kind == TOKEN_MARK && (ts->text[t->begin] == '-' || t->hash == (0x2013u | 1u << 31));
 }
 
-/* A plain whole number of at most 9 digits in a token, and where its digits end in it. -1: none. */
+/* The number that n <= 8 digits at p make, with 8 readable bytes: three steps of neighbours joined, of one, two and four digits. */
+static inline uint32_t
+eight_digits(const char *p, size_t n)
+{
+	uint64_t v = n == 0 ? 0 : (little64(p) & 0x0F0F0F0F0F0F0F0Fu) << 8 * (8 - n);
+
+	v = (v * 10 + (v >> 8)) & 0x00FF00FF00FF00FFu;
+	v = (v * 100 + (v >> 16)) & 0x0000FFFF0000FFFFu;
+	return (uint32_t)(v * 10000 + (v >> 32));
+}
+
+/* A plain whole number in a token, and where its first nine digits end in it; of more than eight only that it is large. -1: none. */
 static long
 digits(const struct tokens *ts, size_t i, size_t *n)
 {
 	const struct token *t = &ts->tok[i];
-	long v = 0;
+	const char *p = ts->text + t->begin;
 	size_t k;
 
 	if (t->kind != TOKEN_NUMBER)
 		return -1;
-	for (k = 0; t->begin + k < t->end && k < 9 && ascii_digit(ts->text[t->begin + k]); k++)
-		v = v * 10 + (ts->text[t->begin + k] - '0');
+	k = vec_first(vec_bits16(vec_out(vec_load(p), '0', '9')) | 1u << 9);
+	if (k > t->end - t->begin)
+		k = t->end - t->begin;
 	*n = k;
-	return k > 0 ? v : -1;
+	return k == 0 ? -1 : k <= 8 ? (long)eight_digits(p, k) : 99999999;
 }
 
 static long
@@ -343,24 +221,33 @@ whole(const struct tokens *ts, size_t i)
 }
 
 /* A year of four digits. */
-static int
+static inline int
 year_at(const struct tokens *ts, size_t i)
 {
-	long v = whole(ts, i);
+	const struct token *t = &ts->tok[i];
+	long v;
 
-	return ts->tok[i].end - ts->tok[i].begin == 4 && v >= 1000 && v < 2200 ? (int)v : 0;
+	if (t->kind != TOKEN_NUMBER || t->end - t->begin != 4)
+		return 0;
+	v = whole(ts, i);
+	return v >= 1000 && v < 2200 ? (int)v : 0;
 }
 
 /* A day of the month: 5, 05, 5th. */
-static int
+static inline int
 day_at(const struct tokens *ts, size_t i)
 {
-	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
-	long v = digits(ts, i, &n);
-	const char *p = ts->text + ts->tok[i].begin + n;
+	const struct token *t = &ts->tok[i];
+	size_t n = 0, len = t->end - t->begin;
+	const char *p;
+	long v;
 
+	if (t->kind != TOKEN_NUMBER || len > 4)
+		return 0;
+	v = digits(ts, i, &n);
 	if (v < 1 || v > 31 || n > 2)
 		return 0;
+	p = ts->text + t->begin + n;
 	if (len == n)
 		return (int)v;
 	if (len == n + 2 && (memcmp(p, "th", 2) == 0 || memcmp(p, "st", 2) == 0 || memcmp(p, "nd", 2) == 0 ||
@@ -428,12 +315,12 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 		at = i + 1;
 		group = v;
 		any = true;
-	} else if (((w = word(ts, i)) & CLASS) == HALF && (word(ts, i + 1) & CLASS) == ARTICLE &&
+	} else if (((w = word(ts, i)) & CLASS) == HALF && is_article(ts, i + 1) &&
 		   (word(ts, i + 2) & CLASS) == SCALE) {
 		group = 500;
 		at = i + 2;
 		any = true;
-	} else if ((w & CLASS) == ARTICLE && (w & 255) == 1 && (word(ts, i + 1) & CLASS) == SCALE) {
+	} else if (is_indefinite(ts, i) && (word(ts, i + 1) & CLASS) == SCALE) {
 		group = 1000;
 		at = i + 1;
 		any = true;
@@ -482,97 +369,107 @@ number_at(const struct tokens *ts, size_t i, int64_t *value)
 	return at - i;
 }
 
-/*
- * What snprintf does, for %s, %c, %%, and %d, %ld, %lld and %u with a width and zeros or without. Values are made of
- * these alone, and snprintf took three of a hundred instructions of the whole.
- */
-static void
-print(char *to, size_t room, const char *fmt, va_list ap)
+/* Add v at `to`, with zeros before it up to a width; returns the end. */
+static char *
+add_digits(char *to, uint64_t v, int width)
 {
-	char digit[24], *end = to + room - 1;
-	const char *s;
-	unsigned long long u;
-	long long v;
-	int n, width, size;
+	char digit[20];
+	int n = 0;
 
-	for (; *fmt != '\0' && to < end; fmt++) {
-		if (*fmt != '%') {
-			*to++ = *fmt;
-			continue;
-		}
-		width = size = 0;
-		if (*++fmt == '0') {
-			width = fmt[1] - '0';
-			fmt += 2;
-		}
-		for (; *fmt == 'l'; fmt++)
-			size++;
-		switch (*fmt) {
-		case 's':
-			for (s = va_arg(ap, const char *); *s != '\0' && to < end; s++)
-				*to++ = *s;
-			continue;
-		case 'c':
-			*to++ = (char)va_arg(ap, int);
-			continue;
-		case '%':
-			*to++ = '%';
-			continue;
-		case 'u':
-			v = (long long)va_arg(ap, unsigned);
-			break;
-		default:
-			v = size == 0	? va_arg(ap, int)
-			    : size == 1 ? va_arg(ap, long)
-					: va_arg(ap, long long);
-			break;
-		}
-		u = v < 0 ? -(unsigned long long)v : (unsigned long long)v;
-		n = 0;
-		do
-			digit[n++] = (char)('0' + u % 10);
-		while ((u /= 10) > 0);
-		while (n < width - (v < 0))
-			digit[n++] = '0';
-		if (v < 0)
-			digit[n++] = '-';
-		while (n > 0 && to < end)
-			*to++ = digit[--n];
+	do
+		digit[n++] = (char)('0' + v % 10);
+	while ((v /= 10) > 0);
+	while (n < width)
+		digit[n++] = '0';
+	while (n > 0)
+		*to++ = digit[--n];
+	return to;
+}
+
+/* Add thousandths as a number. */
+static char *
+add_number(char *to, int64_t v)
+{
+	to = add_digits(to, (uint64_t)v / 1000, 1);
+	if (v % 1000 == 0)
+		return to;
+	*to++ = '.';
+	for (to = add_digits(to, (uint64_t)v % 1000, 3); to[-1] == '0';)
+		to--;
+	return to;
+}
+
+static char *
+add_text(char *to, const char *s)
+{
+	while (*s != '\0')
+		*to++ = *s++;
+	return to;
+}
+
+/* YYYY-MM-DD; four digits of the year, or XXXX where it is not known; the day left out where it is 0. */
+static char *
+add_day(char *to, int year, int month, int day)
+{
+	to = year > 0 ? add_digits(to, (unsigned)year % 10000, 4) : add_text(to, "XXXX");
+	*to++ = '-';
+	to = add_digits(to, (unsigned)month, 2);
+	if (day > 0) {
+		*to++ = '-';
+		to = add_digits(to, (unsigned)day, 2);
 	}
-	*to = '\0';
+	return to;
 }
 
-static void __attribute__((format(printf, 3, 4))) put(char *to, size_t room, const char *fmt, ...)
+/* A year with what follows it: -W, -Q, -, and a number, or a text. */
+static char *
+add_year(char *to, int year, const char *part)
 {
-	va_list ap;
-
-	va_start(ap, fmt);
-	print(to, room, fmt, ap);
-	va_end(ap);
+	to = year > 0 ? add_digits(to, (unsigned)year, 4) : add_text(to, "XXXX");
+	return add_text(to, part);
 }
 
-static void __attribute__((format(printf, 2, 3))) set(struct work *w, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	print(w->value, sizeof w->value, fmt, ap);
-	va_end(ap);
-}
-
-/* Thousandths, as a number. */
+/* The value ends at `to`. */
 static void
-set_number(char *to, size_t room, int64_t v)
+set_end(struct work *w, const char *to)
 {
-	size_t n;
+	w->value_n = (size_t)(to - w->value);
+}
 
-	if (v % 1000 == 0) {
-		put(to, room, "%lld", (long long)(v / 1000));
-		return;
-	}
-	put(to, room, "%lld.%03lld", (long long)(v / 1000), (long long)(v % 1000));
-	for (n = strlen(to); to[n - 1] == '0'; n--)
-		to[n - 1] = '\0';
+static void
+set_text(struct work *w, const char *s)
+{
+	set_end(w, add_text(w->value, s));
+}
+
+static void
+set_day(struct work *w, int year, int month, int day)
+{
+	set_end(w, add_day(w->value, year, month, day));
+}
+
+static void
+set_week(struct work *w, struct day d, const char *part)
+{
+	char *to;
+	int year, week;
+
+	iso_week(d, &year, &week);
+	to = add_digits(add_year(w->value, year, "-W"), (unsigned)week, 2);
+	set_end(w, add_text(to, part));
+}
+
+static void
+set_season(struct work *w, int year, uint32_t season)
+{
+	set_end(w, add_text(add_year(w->value, year, "-"), season_name[season]));
+}
+
+/* The day of a week that is not known. */
+static char *
+add_weekday(char *to, uint32_t day)
+{
+	return add_digits(add_text(to, "XXXX-WXX-"), day, 1);
 }
 
 static bool
@@ -609,30 +506,22 @@ nearest_year(const struct work *w, int month, int day)
 static void
 set_date(struct work *w, int year, int month, int day)
 {
-	char y[8] = "XXXX";
-
-	if (year == 0)
-		year = nearest_year(w, month, day);
-	if (year > 0)
-		put(y, sizeof y, "%04d", year % 10000);
-	if (day > 0)
-		set(w, "%s-%02d-%02d", y, month, day);
-	else
-		set(w, "%s-%02d", y, month);
+	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
 }
 
+/* The part of a day at token `at` put behind the value, which is a day. */
 static bool
-add_daytime(struct work *w, size_t at, const char *value)
+add_daytime(struct work *w, size_t at)
 {
 	uint32_t d = word(w->ts, at);
+	char *to = w->value + w->value_n;
 
-	if ((d & CLASS) == UNIT && (d & 255) == U_NIGHT && !(d & PLURAL)) {
-		set(w, "%sTNI", value);
-		return true;
-	}
-	if ((d & CLASS) != DAYTIME || (d & 255) >= D_NOON)
+	if ((d & CLASS) == UNIT && (d & 255) == U_NIGHT && !(d & PLURAL))
+		set_end(w, add_text(to, "TNI"));
+	else if ((d & CLASS) == DAYTIME && (d & 255) < D_NOON)
+		set_end(w, add_text(add_text(to, "T"), daytime_name[d & 255]));
+	else
 		return false;
-	set(w, "%sT%s", value, daytime_name[d & 255]);
 	return true;
 }
 
@@ -766,7 +655,7 @@ number_date(struct work *w, size_t i)
 		}
 		if (k != 2 || v[0] < 1 || v[0] > 31 || v[1] < 1 || v[1] > 12 || v[2] < 1900 || v[2] > 2100)
 			return false;
-		set(w, "%04ld-%02ld-%02ld", v[2], v[1], v[0]);
+		set_day(w, (int)v[2], (int)v[1], (int)v[0]);
 		return found(w, i + 1, MENTION_DATE, true);
 	}
 	if (a < 0)
@@ -780,7 +669,7 @@ number_date(struct work *w, size_t i)
 		return false;
 	if (mark(ts, i + 3) == sep && (c = whole(ts, i + 4)) >= 0) {
 		if (year_at(ts, i) > 0 && b <= 12 && c >= 1 && c <= 31)
-			set(w, "%04ld-%02ld-%02ld", a, b, c);
+			set_day(w, (int)a, (int)b, (int)c);
 		else {
 			y = year_at(ts, i + 4);
 			if (y == 0 && ts->tok[i + 4].end - ts->tok[i + 4].begin == 2)
@@ -788,9 +677,9 @@ number_date(struct work *w, size_t i)
 			if (y == 0 || a < 1)
 				return false;
 			if (a <= 12 && b <= 31)
-				set(w, "%04d-%02ld-%02ld", y, a, b);
+				set_day(w, y, (int)a, (int)b);
 			else if (a <= 31 && b <= 12)
-				set(w, "%04d-%02ld-%02ld", y, b, a);
+				set_day(w, y, (int)b, (int)a);
 			else
 				return false;
 		}
@@ -819,7 +708,6 @@ static bool
 weekday_date(struct work *w, size_t i, int shift, bool shifted)
 {
 	uint32_t v = word(w->ts, i);
-	char value[32];
 	struct day d;
 	long n;
 	int k;
@@ -830,11 +718,11 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 	    mark(w->ts, i + 1) != '.')
 		return false;
 	if (v & PLURAL) {
-		set(w, "XXXX-WXX-%u", v & 255);
+		set_end(w, add_weekday(w->value, v & 255));
 		return found(w, i + 1, MENTION_SET, true);
 	}
 	if (w->today.year == 0)
-		put(value, sizeof value, "XXXX-WXX-%u", v & 255);
+		set_end(w, add_weekday(w->value, v & 255));
 	else {
 		n = day_number(w->today);
 		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
@@ -849,11 +737,10 @@ weekday_date(struct work *w, size_t i, int shift, bool shifted)
 		} else if (shift > 0)
 			k += k <= 0 || !(v & LOOSE) ? 7 : 0;
 		d = day_of(n + k);
-		put(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+		set_day(w, d.year, d.month, d.day);
 	}
-	if (add_daytime(w, i + 1, value))
+	if (add_daytime(w, i + 1))
 		return found(w, i + 2, MENTION_TIME, true);
-	set(w, "%s", value);
 	return found(w, i + 1, MENTION_DATE, true);
 }
 
@@ -861,39 +748,37 @@ static bool
 unit_shift(struct work *w, uint32_t unit, int shift)
 {
 	struct day d = w->today;
-	int y, week;
 
 	if (d.year == 0) {
-		set(w, "%s", shift < 0 ? "PAST_REF" : shift > 0 ? "FUTURE_REF" : "PRESENT_REF");
+		set_text(w, shift < 0 ? "PAST_REF" : shift > 0 ? "FUTURE_REF" : "PRESENT_REF");
 		return true;
 	}
 	switch (unit) {
 	case U_DAY:
 		d = day_of(day_number(d) + shift);
-		set(w, "%04d-%02d-%02d", d.year, d.month, d.day);
+		set_day(w, d.year, d.month, d.day);
 		return true;
 	case U_WEEK:
 	case U_WEEKEND:
 		d = day_of(day_number(d) + 7 * shift);
-		iso_week(d, &y, &week);
-		set(w, "%04d-W%02d%s", y, week, unit == U_WEEKEND ? "-WE" : "");
+		set_week(w, d, unit == U_WEEKEND ? "-WE" : "");
 		return true;
 	case U_MON:
 		add_months(&d, shift);
-		set(w, "%04d-%02d", d.year, d.month);
+		set_day(w, d.year, d.month, 0);
 		return true;
 	case U_YEAR:
-		set(w, "%04d", d.year + shift);
+		set_end(w, add_year(w->value, d.year + shift, ""));
 		return true;
 	case U_DECADE:
-		set(w, "%03d", d.year / 10 + shift);
+		set_end(w, add_digits(w->value, (unsigned)(d.year / 10 + shift), 3));
 		return true;
 	case U_CENTURY:
-		set(w, "%02d", d.year / 100 + shift);
+		set_end(w, add_digits(w->value, (unsigned)(d.year / 100 + shift), 2));
 		return true;
 	case U_QUARTER:
 		add_months(&d, 3 * shift);
-		set(w, "%04d-Q%d", d.year, (d.month + 2) / 3);
+		set_end(w, add_digits(add_year(w->value, d.year, "-Q"), (unsigned)(d.month + 2) / 3, 1));
 		return true;
 	default:
 		return false;
@@ -907,9 +792,10 @@ shifted(struct work *w, size_t i)
 	struct tokens *ts = w->ts;
 	uint32_t s = word(ts, i), v;
 	int shift = (int)(s & 255) - 8, month;
-	size_t at = i + 1, used, first = i;
+	size_t at = i + 1, used;
 	struct day d;
 	int64_t n;
+	char *to;
 	static const char unit_letter[] = { 'S', 'M', 'H', 'D', 'W', 'M', 'Y' };
 
 	v = word(ts, at);
@@ -919,14 +805,8 @@ shifted(struct work *w, size_t i)
 			return false;
 		if ((v & 255) == U_NIGHT && shift <= 0) {
 			unit_shift(w, U_DAY, shift);
-			d = w->today;
-			if (d.year > 0) {
-				char value[32];
-
-				memcpy(value, w->value, sizeof value);
-				value[31] = '\0';
-				set(w, "%sTNI", value);
-			}
+			if (w->today.year > 0)
+				set_end(w, add_text(w->value + w->value_n, "TNI"));
 			return found(w, at + 1, MENTION_TIME, true);
 		}
 		if (s & LOOSE && shift != 0 && !is_text(ts, i - 1, "the"))
@@ -946,36 +826,29 @@ shifted(struct work *w, size_t i)
 				d.year--;
 			else if (shift > 0 && month <= d.month)
 				d.year++;
-			set(w, "%04d-%02d", d.year, month);
-		} else
-			set(w, "XXXX-%02d", month);
+		}
+		set_day(w, d.year, month, 0);
 		return found(w, at + 1, MENTION_DATE, true);
 	case SEASON:
-		if (w->today.year > 0)
-			set(w, "%04d-%s", w->today.year + shift, season_name[v & 255]);
-		else
-			set(w, "XXXX-%s", season_name[v & 255]);
+		set_season(w, w->today.year > 0 ? w->today.year + shift : 0, v & 255);
 		return found(w, at + 1, MENTION_DATE, true);
 	case DAYTIME:
-		if (shift != 0 || w->today.year == 0) {
-			if (shift != 0)
-				return false;
-			if (!add_daytime(w, at, "XXXX-XX-XX"))
-				return false;
-		} else {
-			char value[32];
-
-			put(value, sizeof value, "%04d-%02d-%02d", w->today.year, w->today.month,
-			    w->today.day);
-			if (!add_daytime(w, at, value))
-				return false;
-		}
+		if (shift != 0)
+			return false;
+		if (w->today.year > 0)
+			set_day(w, w->today.year, w->today.month, w->today.day);
+		else
+			set_text(w, "XXXX-XX-XX");
+		if (!add_daytime(w, at))
+			return false;
 		return found(w, at + 1, MENTION_TIME, true);
 	case VAGUE:
 		v = word(ts, at + 1);
 		if (shift == 0 || (v & CLASS) != UNIT || !(v & PLURAL) || (v & 255) > U_YEAR)
 			return false;
-		set(w, (v & 255) < U_DAY ? "PTX%c" : "PX%c", unit_letter[v & 255]);
+		to = add_text(w->value, (v & 255) < U_DAY ? "PTX" : "PX");
+		*to++ = unit_letter[v & 255];
+		set_end(w, to);
 		return found(w, at + 2, MENTION_DURATION, true);
 	default:
 		break;
@@ -984,12 +857,10 @@ shifted(struct work *w, size_t i)
 		v = word(ts, at + used);
 		if ((v & CLASS) != UNIT || (v & 255) > U_DECADE)
 			return false;
-		char value[32];
-
-		set_number(value, sizeof value, (v & 255) == U_DECADE ? n * 10 : n);
-		set(w, (v & 255) < U_DAY ? "PT%s%c" : "P%s%c", value,
-		    (v & 255) == U_DECADE ? 'Y' : unit_letter[v & 255]);
-		(void)first;
+		to = add_text(w->value, (v & 255) < U_DAY ? "PT" : "P");
+		to = add_number(to, (v & 255) == U_DECADE ? n * 10 : n);
+		*to++ = (v & 255) == U_DECADE ? 'Y' : unit_letter[v & 255];
+		set_end(w, to);
 		return found(w, at + used + 1, MENTION_DURATION, true);
 	}
 	return false;
@@ -999,15 +870,13 @@ shifted(struct work *w, size_t i)
 static bool
 duration(struct work *w, size_t i)
 {
-	static const char *const letter[] = {
-		"TS", "TM", "TH", "D", "W", "M", "Y", "", "", "Q", "", "NI", ""
-	};
+	static const char *const letter[] = { "S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
 	struct tokens *ts = w->ts;
 	int64_t n = 0;
 	size_t at, used;
 	uint32_t v, s;
-	char value[32];
 	struct day d;
+	char *to;
 	bool vague = false, half = false;
 
 	v = word(ts, i);
@@ -1016,7 +885,7 @@ duration(struct work *w, size_t i)
 		at = i + 1;
 		if ((v & 255) == 3 && is_text(ts, at, "of"))
 			at++;
-	} else if ((v & CLASS) == ARTICLE && (v & 255) == 1) {
+	} else if (is_indefinite(ts, i)) {
 		at = i + 1;
 		n = 1000;
 		if ((word(ts, at) & CLASS) == VAGUE) {
@@ -1031,7 +900,7 @@ duration(struct work *w, size_t i)
 		}
 	} else if ((v & CLASS) == HALF) {
 		at = i + 1;
-		if ((word(ts, at) & CLASS) == ARTICLE)
+		if (is_article(ts, at))
 			at++;
 		n = 500;
 	} else {
@@ -1075,48 +944,40 @@ duration(struct work *w, size_t i)
 		at++;
 		if (vague || w->today.year == 0 || !is_text(ts, at - 1, "ago")) {
 			if (is_text(ts, at - 1, "ago"))
-				set(w, "PAST_REF");
+				set_text(w, "PAST_REF");
 			else
-				set(w, later ? "FUTURE_REF" : "PAST_REF");
+				set_text(w, later ? "FUTURE_REF" : "PAST_REF");
 			return found(w, at, MENTION_DATE, true);
 		}
 		d = w->today;
 		switch (v) {
 		case U_DAY:
 			d = day_of(day_number(d) - (long)(n / 1000));
-			set(w, "%04d-%02d-%02d", d.year, d.month, d.day);
+			set_day(w, d.year, d.month, d.day);
 			break;
-		case U_WEEK: {
-			int y, week;
-
-			d = day_of(day_number(d) - 7 * (long)(n / 1000));
-			iso_week(d, &y, &week);
-			set(w, "%04d-W%02d", y, week);
+		case U_WEEK:
+			set_week(w, day_of(day_number(d) - 7 * (long)(n / 1000)), "");
 			break;
-		}
 		case U_MON:
 			add_months(&d, -(int)(n / 1000));
-			set(w, "%04d-%02d", d.year, d.month);
+			set_day(w, d.year, d.month, 0);
 			break;
 		case U_YEAR:
 			if (n / 1000 >= d.year)
 				return false;
-			set(w, "%04d", d.year - (int)(n / 1000));
+			set_end(w, add_year(w->value, d.year - (int)(n / 1000), ""));
 			break;
 		default:
-			set(w, "%04d-%02d-%02d", d.year, d.month, d.day);
+			set_day(w, d.year, d.month, d.day);
 			break;
 		}
 		return found(w, at, MENTION_DATE, true);
 	}
-	if ((word(ts, i) & CLASS) == ARTICLE && !vague && !is_dash(ts, at - 2))
+	if (is_indefinite(ts, i) && !vague && !is_dash(ts, at - 2))
 		return false;
-	if (vague)
-		set(w, "P%sX%s", v < U_DAY ? "T" : "", letter[v] + (v < U_DAY));
-	else {
-		set_number(value, sizeof value, n);
-		set(w, "P%s%s%s", v < U_DAY ? "T" : "", value, letter[v] + (v < U_DAY));
-	}
+	to = add_text(w->value, v < U_DAY ? "PT" : "P");
+	to = vague ? add_text(to, "X") : add_number(to, n);
+	set_end(w, add_text(to, letter[v]));
 	/* 45-year-old, 30 years old: an age is not a duration that news counts, but is one */
 	return found(w, at, MENTION_DURATION, true);
 }
@@ -1132,11 +993,11 @@ clock_time(struct work *w, size_t i)
 	long h, m = 0;
 	bool minutes = false, half = false;
 	uint32_t v;
-	char zone = '\0';
+	char zone = '\0', *to;
 
 	v = word(ts, i);
 	if ((v & CLASS) == DAYTIME && (v & 255) >= D_NOON) {
-		set(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
+		set_text(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
 		return found(w, i + 1, MENTION_TIME, false);
 	}
 	h = digits(ts, i, &n);
@@ -1195,7 +1056,9 @@ clock_time(struct work *w, size_t i)
 	}
 	if (h > 24)
 		return false;
-	set(w, "T%02ld:%02ld%s", h, m, zone ? "Z" : "");
+	to = add_digits(add_text(w->value, "T"), (unsigned long)h, 2);
+	to = add_digits(add_text(to, ":"), (unsigned long)m, 2);
+	set_end(w, add_text(to, zone ? "Z" : ""));
 	return found(w, at, MENTION_TIME, true);
 }
 
@@ -1219,7 +1082,7 @@ year_date(struct work *w, size_t i)
 	    (n == 4 || (n == 2 && (before == '\'' || is_text(ts, i - 1, "the"))))) {
 		if (n == 2)
 			v += v < 30 ? 2000 : 1900;
-		set(w, "%03ld", v / 10);
+		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
 		return found(w, i + 1, MENTION_DATE, true);
 	}
 	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080)
@@ -1246,11 +1109,11 @@ year_date(struct work *w, size_t i)
 			return false;
 	}
 	/* 2005-06, 1995-1998 stay one and two */
-	set(w, "%04d", y);
+	set_end(w, add_year(w->value, y, ""));
 	if (is_dash(ts, i + 1) && !(ts->tok[i + 1].flags & TOKEN_SPACE) &&
 	    ts->tok[i + 1].end - ts->tok[i + 1].begin >= 1 &&
 	    (whole(ts, i + 2) == (y + 1) % 100 && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2)) {
-		set(w, "%04d/%04d", y, y + 1);
+		set_end(w, add_digits(add_year(w->value, y, "/"), (unsigned)y + 1, 4));
 		return found(w, i + 3, MENTION_DATE, false);
 	}
 	return found(w, i + 1, MENTION_DATE, false);
@@ -1274,13 +1137,10 @@ part_of_year(struct work *w, size_t i)
 			      is_text(ts, i - 1, "during")) ||
 			    is_text(ts, i, "spring") || is_text(ts, i, "fall"))
 				return false;
-			if (w->today.year > 0)
-				set(w, "%04d-%s", w->today.year, season_name[v & 255]);
-			else
-				set(w, "XXXX-%s", season_name[v & 255]);
+			set_season(w, w->today.year, v & 255);
 			return found(w, i + 1, MENTION_DATE, false);
 		}
-		set(w, "%04d-%s", year, season_name[v & 255]);
+		set_season(w, year, v & 255);
 		return found(w, at + 1, MENTION_DATE, false);
 	}
 	q = ordinal_at(ts, i, &e);
@@ -1296,7 +1156,7 @@ part_of_year(struct work *w, size_t i)
 	if ((u & CLASS) != UNIT || u & PLURAL)
 		return false;
 	if ((u & 255) == U_CENTURY) {
-		set(w, "%02d", q - 1);
+		set_end(w, add_digits(w->value, (unsigned)q - 1, 2));
 		return found(w, e + 1, MENTION_DATE, true);
 	}
 	if ((u & 255) == U_QUARTER && q <= 4) {
@@ -1313,10 +1173,7 @@ part_of_year(struct work *w, size_t i)
 			at = e + 1;
 			year = w->today.year;
 		}
-		if (year > 0)
-			set(w, "%04d-Q%d", year, q);
-		else
-			set(w, "XXXX-Q%d", q);
+		set_end(w, add_digits(add_year(w->value, year, "-Q"), (unsigned)q, 1));
 		return found(w, at, MENTION_DATE, true);
 	}
 	return false;
@@ -1350,15 +1207,15 @@ static bool
 found_amount(struct work *w, size_t end, enum mention_type type, const char *before, int64_t num,
 	     const char *behind, const char *last)
 {
-	char value[40];
+	char *to = w->value;
 
-	set_number(value, sizeof value, num);
 	if (before != NULL)
-		set(w, "%s %s", before, value);
-	else if (last != NULL)
-		set(w, "%s %s %s", value, behind, last);
+		to = add_number(add_text(add_text(to, before), " "), num);
 	else
-		set(w, "%s %s", value, behind);
+		to = add_text(add_text(add_number(to, num), " "), behind);
+	if (last != NULL)
+		to = add_text(add_text(to, " "), last);
+	set_end(w, to);
 	return found(w, end, type, true);
 }
 
@@ -1491,6 +1348,23 @@ may_be_unit(const struct tokens *ts, size_t i)
 	}
 }
 
+/* What begins with a number: only what its form and the next token allow is tried. */
+static bool
+number(struct work *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
+	long v = digits(ts, i, &n);
+	bool day = v >= 1 && v <= 31 && n <= 2, whole_number = n == len;
+	bool unit = may_be_unit(ts, i + 1);
+
+	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
+	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
+	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
+	       (day && !whole_number && part_of_year(w, i)) || (unit && duration(w, i)) ||
+	       ((n == 4 || len == 3) && year_date(w, i));
+}
+
 /* One expression that begins at token i. */
 static bool
 expression(struct work *w, size_t i)
@@ -1499,16 +1373,10 @@ expression(struct work *w, size_t i)
 	const struct token *t = &ts->tok[i];
 	uint32_t v;
 	struct day d;
-	char value[32];
 
 	w->i = i;
-	if (t->kind == TOKEN_NUMBER) {
-		bool unit = may_be_unit(ts, i + 1);
-
-		return number_date(w, i) || ((unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
-		       clock_time(w, i) || (unit && amount(w, i)) || part_of_year(w, i) ||
-		       (unit && duration(w, i)) || year_date(w, i);
-	}
+	if (t->kind == TOKEN_NUMBER)
+		return number(w, i);
 	if (t->kind == TOKEN_MARK)
 		return amount(w, i);
 	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
@@ -1525,32 +1393,26 @@ expression(struct work *w, size_t i)
 	case NUMBER:
 	case HALF:
 	case VAGUE:
-		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of")) &&
+		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
+			((v & CLASS) == HALF && is_article(ts, i + 1))) &&
 		       (month_date(w, i) || amount(w, i) || duration(w, i));
-	case ARTICLE:
-		if ((v & 255) == 2 || (v = word(ts, i + 1)) == 0)
-			return false;
-		return ((v & CLASS) == SCALE && amount(w, i)) || duration(w, i);
 	case ORDINAL:
 		return month_date(w, i) || part_of_year(w, i);
 	case SEASON:
 		return part_of_year(w, i);
 	case DEICTIC:
 		if (w->today.year == 0) {
-			set(w, "%s",
-			    (v & 255) < 8   ? "PAST_REF"
-			    : (v & 255) > 8 ? "FUTURE_REF"
-					    : "PRESENT_REF");
+			set_text(w, (v & 255) < 8   ? "PAST_REF"
+				    : (v & 255) > 8 ? "FUTURE_REF"
+						    : "PRESENT_REF");
 			return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
 		}
 		d = day_of(day_number(w->today) + (long)(v & 255) - 8);
-		put(value, sizeof value, "%04d-%02d-%02d", d.year, d.month, d.day);
+		set_day(w, d.year, d.month, d.day);
 		if (v & NIGHT)
-			set(w, "%sTNI", value);
-		else if (add_daytime(w, i + 1, value))
+			set_end(w, add_text(w->value + w->value_n, "TNI"));
+		else if (add_daytime(w, i + 1))
 			return found(w, i + 2, MENTION_TIME, true);
-		else
-			set(w, "%s", value);
 		return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
 	case SHIFT:
 		return shifted(w, i);
@@ -1564,7 +1426,7 @@ expression(struct work *w, size_t i)
 			if (is_dash(ts, at))
 				at++;
 			if ((v & 255) == 3 && (year_at(ts, at) > 0)) {
-				set(w, "%04d-06", year_at(ts, at));
+				set_day(w, year_at(ts, at), 6, 0);
 				return found(w, at + 1, MENTION_DATE, true);
 			}
 			if ((v & 255) > 3 && (word(ts, at) & CLASS) != SHIFT &&
@@ -1587,7 +1449,7 @@ expression(struct work *w, size_t i)
 			static const char *const p[] = { "", "", "PT1H", "P1D", "P1W", "P1M", "P1Y",
 							 "", "", "P3M",	 "",	"P1D", "" };
 
-			set(w, "%s", p[v & 255]);
+			set_text(w, p[v & 255]);
 		}
 		return found(w, i + 1, MENTION_SET, false);
 	case EACH: {
@@ -1596,11 +1458,11 @@ expression(struct work *w, size_t i)
 		uint32_t u = word(ts, i + 1);
 
 		if ((u & CLASS) == UNIT && !(u & PLURAL)) {
-			set(w, "%s", p[u & 255]);
+			set_text(w, p[u & 255]);
 			return found(w, i + 2, MENTION_SET, true);
 		}
 		if ((u & CLASS) == WEEKDAY) {
-			set(w, "XXXX-WXX-%u", u & 255);
+			set_end(w, add_weekday(w->value, u & 255));
 			return found(w, i + 2, MENTION_SET, true);
 		}
 		return false;
@@ -1614,35 +1476,16 @@ expression(struct work *w, size_t i)
 	}
 }
 
-/* Can a token of the list begin an expression? */
-static inline __attribute__((always_inline)) bool
-can_begin(const struct tokens *ts, size_t i)
+/* a week ago, a few days, an hour: with the article at token i */
+static bool
+counted_one(struct work *w, size_t i)
 {
-	const struct token *t = &ts->tok[i];
-	const char *p = ts->text + t->begin;
-	uint32_t n;
+	uint32_t class = word(w->ts, i + 1) & CLASS;
 
-	switch (t->kind) {
-	case TOKEN_NUMBER:
-		return true;
-	case TOKEN_MARK:
-		return true;
-	case TOKEN_NAME:
-		if (p[t->end - t->begin] == '$')
-			return true;
-		/* FALLTHROUGH */
-	case TOKEN_LOWER:
-		if (*p == 'a' && t->end - t->begin <= 2 && t[1].kind != TOKEN_NUMBER && word(ts, i + 1) == 0)
-			return false;
-		n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
-		if (n > 14 || !ascii_alpha(p[0]))
-			return false;
-		if (n < 2)
-			return begins[(p[0] | 0x20) - 'a'][26] >> n & 1;
-		return ascii_alpha(p[1]) && begins[(p[0] | 0x20) - 'a'][(p[1] | 0x20) - 'a'] >> n & 1;
-	default:
+	if ((class != SCALE && class != UNIT && class != VAGUE) || !is_indefinite(w->ts, i))
 		return false;
-	}
+	w->i = i;
+	return (class == SCALE && amount(w, i)) || duration(w, i);
 }
 
 /* The mentions before nname and those from the place date on, both in order, made one list in order. */
@@ -1675,21 +1518,22 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	struct work w = { .ms = ms, .ts = ts, .today = *today };
 	struct mention *m;
 
+	if (ts->nlisted == 0)
+		tokens_list(ts);
 	/*
 	 * A whole date that heads the text is its day, where none is given. One that a word like
 	 * "on" or "until" stands before is the day of something else.
 	 */
 	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
-		if (can_begin(ts, i) &&
-		    !(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
+		if (!(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
 		      !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
-		    (number_date(&w, i) || month_date(&w, i)) && strlen(w.value) == 10 && w.value[0] != 'X')
-			(void)day_read(span_of(w.value), &w.today);
+		    (number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 && w.value[0] != 'X')
+			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
 	*today = w.today;
 
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
-		if (i < from || !can_begin(ts, i) || !expression(&w, i))
+		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)))
 			continue;
 		from = w.end;
 		/* what is part of a longer name is not a date; a name that is part of a date is none */
@@ -1703,9 +1547,11 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 				ms->m[k].type = MENTION_NONE;
 		}
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
-		mention_name(ms, m, span_of(w.value));
+		mention_name(ms, m, (struct span){ w.value, w.value_n });
 	}
-	for (i = out = 0; i < nname; i++)
+	for (out = 0; out < nname && ms->m[out].type != MENTION_NONE; out++)
+		;
+	for (i = out; i < nname; i++)
 		if (ms->m[i].type != MENTION_NONE)
 			ms->m[out++] = ms->m[i];
 	merge(ms, out, nname);

@@ -479,6 +479,7 @@ part_glued(struct doc *d)
 	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0;) {
 		t = &ts->tok[--to];
 		*t = ts->tok[i];
+		ts->what[to] = ts->what[i];
 		if (t->shape != SHAPE_CAMEL || t->kind != TOKEN_NAME || (k = glue_at(d, t)) == 0)
 			continue;
 		t[-1] = *t;
@@ -487,7 +488,8 @@ part_glued(struct doc *d)
 		t->hash = t[-1].hash = 0;
 		t->shape = t[-1].shape = SHAPE_INITIAL;
 		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
-		to--;
+		tokens_what(ts, to);
+		tokens_what(ts, --to);
 		extra--;
 		ts->n++;
 	}
@@ -539,6 +541,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 			t->end--;
 			t->flags |= TOKEN_BARE;
 			t->hash = 0;
+			tokens_what(ts, e->tok);
 			e->known = model_word(m, token_hash(ts, t));
 			e->word = word_add(d, t->hash);
 		}
@@ -1390,8 +1393,8 @@ is_rank_short(const char *p, size_t n)
 	size_t i, k;
 
 	n -= n > 0 && p[n - 1] == '.';
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strnlen(list[i], sizeof list[i]) == n && p[0] == list[i][0]) {
+	for (i = 0; n < sizeof list[0] && i < sizeof list / sizeof list[0]; i++)
+		if (p[0] == list[i][0] && list[i][n] == '\0') {
 			for (k = 1; k < n && (p[k] | 0x20) == list[i][k]; k++)
 				;
 			if (k == n)
@@ -1408,7 +1411,7 @@ is_office_short(const char *p, size_t n)
 	size_t i;
 
 	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
+		if (p[0] == list[i][0] && strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
 			return true;
 	return false;
 }

@@ -7,10 +7,15 @@
 #include "sound.h"
 #include "spread.h"
 #include "u8.h"
+#include "vec.h"
 
-const char *const mention_type_name[MENTION_NTYPE] = { "",     "PER",	"ORG",	   "LOC",
-						       "MISC", "DATE",	"TIME",	   "DURATION",
-						       "SET",  "MONEY", "PERCENT", "QUANTITY" };
+/* clang-format off */
+#define NAME(literal) { literal, sizeof(literal) - 1 }
+const struct span mention_type_name[MENTION_NTYPE] = {
+	NAME(""), NAME("PER"), NAME("ORG"), NAME("LOC"), NAME("MISC"), NAME("DATE"), NAME("TIME"),
+	NAME("DURATION"), NAME("SET"), NAME("MONEY"), NAME("PERCENT"), NAME("QUANTITY")
+};
+/* clang-format on */
 
 struct mention *
 mention_add(struct mentions *ms, const struct tokens *ts, size_t tok, size_t ntok, enum mention_type type)
@@ -126,7 +131,7 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 /* ---------------------------------------------------------------- one name per thing */
 
 static uint32_t
-sound_of_token(const struct tokens *ts, const struct token *t)
+token_sound(const struct tokens *ts, const struct token *t)
 {
 	char fold[64 + U8_FOLD_MAX];
 	const char *p = ts->text + t->begin;
@@ -166,31 +171,67 @@ is_suffix(const struct tokens *ts, const struct token *t)
 	       (n == 2 && memcmp(p, "II", 2) == 0) || (n == 3 && memcmp(p, "III", 3) == 0);
 }
 
+/* Is there no white space of ASCII in the n bytes at p but single spaces? More than n can be read. */
+static bool
+is_tidy(const char *p, size_t n)
+{
+	size_t i;
+	unsigned bad;
+	vec v;
+
+	for (i = 0; i < n; i += VEC) {
+		v = vec_load(p + i);
+		bad = vec_bits16(vec_in(v, '\t', '\r') | (vec_is(v, ' ') & vec_is(vec_load(p + i + 1), ' ')));
+		if (n - i < VEC)
+			bad &= (1u << (n - i)) - 1;
+		if (bad != 0)
+			return false;
+	}
+	return true;
+}
+
 /* Words of the mention joined by one space, hyphens and apostrophes kept. */
 static void
 name_of_text(struct mentions *ms, struct mention *m, const char *text)
 {
+	const struct span s = { text + m->begin, m->end - m->begin };
 	size_t i, at = ms->names.n;
 	bool space = false;
-	char c;
 
-	for (i = m->begin; i < m->end; i++) {
-		c = text[i];
-		if (ascii_space(c)) {
+	if (is_tidy(s.p, s.n)) {
+		mention_name(ms, m, s);
+		return;
+	}
+	for (i = 0; i < s.n; i++) {
+		if (ascii_space(s.p[i])) {
 			space = true;
 			continue;
 		}
 		if (space)
 			buf_byte(&ms->names, ' ');
 		space = false;
-		buf_byte(&ms->names, c);
+		buf_byte(&ms->names, s.p[i]);
 	}
 	m->name = (uint32_t)at;
 	m->name_n = (uint32_t)(ms->names.n - at);
 }
 
+/* How the last word of a person's name sounds. */
+static uint32_t
+sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	struct heard *h = &ms->heard[m->last % HEARD];
+
+	if (m->sound == 0) {
+		if (h->hash != m->last)
+			*h = (struct heard){ m->last, token_sound(ts, &ts->tok[m->last_tok]) };
+		m->sound = h->sound;
+	}
+	return m->sound;
+}
+
 static uint16_t
-canon_of(const struct mention *m)
+canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
 	const struct name_hit h = m->hit;
 	unsigned want = m->type == MENTION_PER	 ? NAME_PERSON | NAME_LAST
@@ -200,11 +241,10 @@ canon_of(const struct mention *m)
 
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
 		return h.canon;
-	if (m->type == MENTION_PER && m->sound != 0 &&
-	    (s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound))) !=
-		NULL)
-		return s->canon;
-	return 0;
+	if (m->type != MENTION_PER || sound_of(ms, ts, m) == 0)
+		return 0;
+	s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound));
+	return s != NULL ? s->canon : 0;
 }
 
 static size_t
@@ -246,16 +286,71 @@ look(struct mentions *ms, uint32_t key)
 	return ms->table[2 * at] == 0 ? NULL : &ms->m[ms->table[2 * at + 1] - 1];
 }
 
+/* Find the words of the mention; the hash of their initials where it is of several, else 0. */
+static uint32_t
+read_words(struct tokens *ts, struct mention *m)
+{
+	char room[16 + 8] = { 0 };
+	struct token *t;
+	size_t k, n = 0;
+
+	for (k = m->tok; k < m->tok + m->ntok; k++) {
+		t = &ts->tok[k];
+		if (!is_word(t) || (m->type == MENTION_PER && m->nword > 0 && is_suffix(ts, t)))
+			continue;
+		m->last = token_hash(ts, t);
+		m->last_tok = (uint32_t)k;
+		if (m->nword == 0)
+			m->first = m->last;
+		if (m->nword < 255)
+			m->nword++;
+		m->whole = name_hash(m->whole, m->last);
+		if (t->kind == TOKEN_NAME && n < 8)
+			room[n++] = ts->text[t->begin];
+	}
+	return m->nword > 1 && n > 1 && m->type != MENTION_PER ? word_hash(room, n) : 0;
+}
+
+/* The mention of the document that says more of m than m itself, or NULL. */
+static struct mention *
+fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	struct mention *f = NULL;
+
+	if (m->type == MENTION_PER && m->nword == 1) {
+		if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL &&
+		    (f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)))) == NULL)
+			f = look(ms, key_of(BY_FIRST, m->type, m->last));
+	} else if (m->nword == 1) {
+		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
+			f = look(ms, key_of(BY_INITIALS, 0, m->last));
+		if (f == NULL && m->type == MENTION_ORG)
+			f = look(ms, key_of(BY_FIRST, m->type, m->last));
+	} else if (m->type == MENTION_PER) {
+		f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
+		if (f != NULL && f->first != m->first)
+			f = NULL;
+	}
+	return f == NULL && m->canon == 0 ? look(ms, key_of(BY_WHOLE, m->type, m->whole)) : f;
+}
+
+static bool
+has_no_name(const struct mention *m)
+{
+	return m->name_n == 0 && m->type <= MENTION_MISC;
+}
+
 void
 mentions_canon(struct mentions *ms, struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct mention *m, *f;
-	struct token *t;
-	char room[16 + 64];
-	size_t i, k, want, n;
+	uint32_t initials;
+	size_t i, nkey = 0, want;
 
-	for (want = 64; want < 6 * ms->n + 8; want *= 2)
+	for (i = 0; i < ms->n; i++)
+		nkey += ms->m[i].ntok > 1 ? 4 : 1;
+	for (want = 64; want < nkey + nkey / 2; want *= 2)
 		;
 	if (want > ms->table_cap) {
 		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);
@@ -263,77 +358,48 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	}
 	ms->mask = want - 1; /* of this document: not to clear what a long one needed */
 	memset(ms->table, 0, 2 * (ms->mask + 1) * sizeof *ms->table);
+	memset(ms->heard, 0, sizeof ms->heard);
 
 	for (i = 0; i < ms->n; i++) {
 		m = &ms->m[i];
-		if (m->name_n != 0 || m->type > MENTION_MISC)
+		if (!has_no_name(m))
 			continue;
-		n = 0;
-		memset(room, 0, sizeof room);
-		for (k = m->tok; k < m->tok + m->ntok; k++) {
-			t = &ts->tok[k];
-			if (!is_word(t) || (m->type == MENTION_PER && m->nword > 0 && is_suffix(ts, t)))
-				continue;
-			m->last = token_hash(ts, t);
-			if (m->nword == 0)
-				m->first = m->last;
-			if (m->nword < 255)
-				m->nword++;
-			m->whole = name_hash(m->whole, m->last);
-			if (t->kind == TOKEN_NAME && n < 8)
-				room[n++] = ts->text[t->begin];
-			m->sound = t->begin; /* of the last word, for now */
-			m->full = (uint32_t)k;
+		initials = 0;
+		if (m->ntok > 1)
+			initials = read_words(ts, m);
+		else if (is_word(&ts->tok[m->tok])) {
+			m->nword = 1;
+			m->last_tok = m->tok;
+			m->first = m->last = token_hash(ts, &ts->tok[m->tok]);
+			m->whole = name_hash(0, m->last);
 		}
 		if (m->nword == 0)
 			continue;
-		m->sound = m->type == MENTION_PER ? sound_of_token(ts, &ts->tok[m->full]) : 0;
-		m->full = 0;
-		m->canon = canon_of(m);
+		m->canon = canon_of(ms, ts, m);
 		enter(ms, key_of(BY_WHOLE, m->type, m->whole), i);
-		if (m->nword > 1) {
-			if (m->type == MENTION_PER) {
-				enter(ms, key_of(BY_LAST, m->type, m->last), i);
-				enter(ms, key_of(BY_SOUND, m->type, m->sound), i);
-			}
-			if (m->type != MENTION_LOC)
-				enter(ms, key_of(BY_FIRST, m->type, m->first), i);
-			if (n > 1 && m->type != MENTION_PER)
-				enter(ms, key_of(BY_INITIALS, 0, word_hash(room, n)), i);
+		if (m->nword == 1)
+			continue;
+		if (m->type == MENTION_PER) {
+			enter(ms, key_of(BY_LAST, m->type, m->last), i);
+			enter(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
 		}
+		if (m->type != MENTION_LOC)
+			enter(ms, key_of(BY_FIRST, m->type, m->first), i);
+		if (initials != 0)
+			enter(ms, key_of(BY_INITIALS, 0, initials), i);
 	}
 	for (i = 0; i < ms->n; i++) {
 		m = &ms->m[i];
-		if (m->name_n != 0 || m->type > MENTION_MISC)
+		if (!has_no_name(m))
 			continue;
-		f = NULL;
-		if (m->canon == 0 || (m->type == MENTION_PER && m->nword == 1)) {
-			if (m->type == MENTION_PER && m->nword == 1) {
-				if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL &&
-				    (f = look(ms, key_of(BY_SOUND, m->type, m->sound))) == NULL)
-					f = look(ms, key_of(BY_FIRST, m->type, m->last));
-			} else if (m->nword == 1) {
-				if (ts->tok[m->tok].shape == SHAPE_UPPER ||
-				    ts->tok[m->tok].shape == SHAPE_DOTTED)
-					f = look(ms, key_of(BY_INITIALS, 0, m->last));
-				if (f == NULL && m->type == MENTION_ORG)
-					f = look(ms, key_of(BY_FIRST, m->type, m->last));
-			} else if (m->type == MENTION_PER)
-				f = look(ms, key_of(BY_SOUND, m->type, m->sound));
-			if (f != NULL && m->type == MENTION_PER && m->nword > 1 && f->first != m->first)
-				f = NULL;
-			if (f == NULL && m->canon == 0)
-				f = look(ms, key_of(BY_WHOLE, m->type, m->whole));
-		}
-		if (f == NULL || f == m || (f->canon == 0 && m->canon != 0 && f->nword < 2))
+		f = m->canon == 0 || (m->type == MENTION_PER && m->nword == 1) ? fuller(ms, ts, m) : NULL;
+		if (f == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
 			f = m;
 		if (f->canon != 0)
 			mention_name(ms, m, name_canon(f->canon));
-		else if (f->name_n != 0) {
-			m->name = f->name;
-			m->name_n = f->name_n;
-		} else {
-			name_of_text(ms, f, ts->text);
+		else {
+			if (f->name_n == 0)
+				name_of_text(ms, f, ts->text);
 			m->name = f->name;
 			m->name_n = f->name_n;
 		}

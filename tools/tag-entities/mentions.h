@@ -25,20 +25,26 @@ enum mention_type {
 	MENTION_NTYPE
 };
 
-extern const char *const mention_type_name[MENTION_NTYPE];
+extern const struct span mention_type_name[MENTION_NTYPE];
 
 struct mention {
 	uint32_t begin, end;   /* bytes of the text */
 	uint32_t tok, ntok;    /* its tokens */
 	uint32_t name, name_n; /* canonical name, in the buffer of names */
 	uint32_t first, last;  /* hash of its first and last word */
-	uint32_t sound;	       /* hash of how its last word sounds */
+	uint32_t sound;	       /* of a person: hash of how its last word sounds; 0: not made yet, or of no letter */
 	uint32_t whole;	       /* key of all its words */
-	uint32_t full;	       /* 1 + the mention whose name it takes, or 0 */
+	uint32_t last_tok;     /* token of its last word */
 	struct name_hit hit;   /* name of the built-in gazetteer at its first token */
 	uint16_t canon;	       /* of the built-in gazetteer, or 0 */
 	uint8_t type;
 	uint8_t nword;
+};
+
+/* Words that recur in a document, by the low bits of their hashes, and how they sound: a quarter of what names took. */
+enum { HEARD = 64 };
+struct heard {
+	uint32_t hash, sound;
 };
 
 struct mentions {
@@ -47,6 +53,7 @@ struct mentions {
 	struct buf names;
 	uint32_t *table; /* of words to mentions: open addressing */
 	size_t mask, table_cap;
+	struct heard heard[HEARD];
 };
 
 struct mention *mention_add(struct mentions *, const struct tokens *, size_t tok, size_t ntok,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tokens.h"
+#include "u8.h"
 
 /*
  * How a word sounds. Names from other alphabets are written over in several ways:
@@ -13,69 +14,62 @@
 static size_t
 sound_of(const char *p, size_t n, char *out, size_t room)
 {
+	/* what a letter becomes whatever follows, 0 where that counts; its bit among a, e, o and u */
+	static const char alone[26] = { 'a', 'b', 0, 0, 'e', 'f', 0, 'h', 'i', 'i', 0, 'l', 'm',
+					'n', 0,	  0, 0, 'r', 's', 0, 'u', 'v', 'v', 0, 'i', 'z' };
+	const unsigned vowels = 1u << ('a' - 'a') | 1u << ('e' - 'a') | 1u << ('o' - 'a') | 1u << ('u' - 'a');
 	size_t i, k = 0;
-	char c, next;
+	char c, next, last = 0;
 
 	for (i = 0; i < n && k + 2 < room; i++) {
 		c = p[i];
 		next = i + 1 < n ? p[i + 1] : '\0';
-		switch (c) {
-		case 'k':
-		case 'q':
-			if (next == 'h') {
-				c = 'h';
-				i++;
-			} else
-				c = 'k';
-			break;
-		case 'g':
-		case 'd':
-		case 't':
-			if (next == 'h')
-				i++;
-			break;
-		case 'c':
-			if (next == 'k')
-				continue;
-			if (next != 'h')
-				c = next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
-			break;
-		case 'p':
-			if (next == 'h') {
-				c = 'f';
-				i++;
+		if (!ascii_lower(c))
+			;
+		else if (alone[c - 'a'] != 0)
+			c = alone[c - 'a'];
+		else
+			switch (c) {
+			case 'k':
+			case 'q':
+				c = next == 'h' ? 'h' : 'k';
+				i += next == 'h';
+				break;
+			case 'g':
+			case 'd':
+			case 't':
+				i += next == 'h';
+				break;
+			case 'c':
+				if (next == 'k')
+					continue;
+				if (next != 'h')
+					c = next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
+				break;
+			case 'p':
+				c = next == 'h' ? 'f' : 'p';
+				i += next == 'h';
+				break;
+			case 'o':
+				c = next == 'u' ? 'u' : 'o';
+				i += next == 'u';
+				break;
+			default: /* x */
+				if (last == 'k')
+					k--;
+				out[k++] = 'k';
+				last = 'k';
+				c = 's';
+				break;
 			}
-			break;
-		case 'w':
-			c = 'v';
-			break;
-		case 'j':
-			c = 'i';
-			break;
-		case 'y':
-			c = 'i';
-			break;
-		case 'o':
-			if (next == 'u') {
-				c = 'u';
-				i++;
-			}
-			break;
-		case 'x':
-			if (k > 0 && out[k - 1] == 'k')
-				k--;
-			out[k++] = 'k';
-			c = 's';
-			break;
-		default:
-			break;
-		}
 		/* ie, ye, ia, ya, iu, yu after a consonant: the glide goes */
-		if ((c == 'e' || c == 'a' || c == 'u' || c == 'o') && k > 1 && out[k - 1] == 'i')
+		if (last == 'i' && k > 1 && ascii_lower(c) && vowels >> (c - 'a') & 1) {
 			k--;
-		if (k > 0 && out[k - 1] == c)
-			continue;
-		out[k++] = c;
+			last = out[k - 1];
+		}
+		out[k] = c;
+		k += last != c;
+		last = c;
 	}
 	return k;
 }

@@ -7,8 +7,9 @@
 #include "little.h"
 #include "u8.h"
 #include "vec.h"
+#include "when.h"
 
-uint8_t token_when[1 << TOKEN_WHEN_BITS];
+#include "tag-entities/when.h"
 
 /* What an ASCII byte is to the cutter. */
 enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
@@ -151,45 +152,56 @@ token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum 
 	return t;
 }
 
-/* Small letters of ASCII from p on, with REC_SLACK readable bytes behind the text: 0 to 16. */
+/* How many bytes from p on are from `first` to `last`, of ASCII: 0 to 16, with REC_SLACK readable bytes behind the text. */
 static inline size_t
-small_letters(const char *p)
+run_of(const char *p, char first, char last)
 {
-	unsigned small = vec_bits16(vec_in(vec_load(p), 'a', 'z'));
-
-	return (size_t)__builtin_ctz(~small);
+	return (unsigned)__builtin_ctz(vec_bits16(vec_out(vec_load(p), first, last)) | 1u << VEC);
 }
 
-/* What token_when says of a word, whose first letter may be a capital: all of when.tsv is small. */
-static inline unsigned
-when_of(const char *p, size_t n)
-{
-	static const uint64_t first[9] = { 0,
-					   0xFF,
-					   0xFFFF,
-					   0xFFFFFF,
-					   0xFFFFFFFF,
-					   0xFFFFFFFFFF,
-					   0xFFFFFFFFFFFF,
-					   0xFFFFFFFFFFFFFF,
-					   0xFFFFFFFFFFFFFFFF };
-	uint64_t x;
+/* As many bytes of a number by little64; of up to WHEN_LONGEST letters, the first eight. */
+#define EIGHT ~(uint64_t)0
+static const uint64_t first_bytes[WHEN_LONGEST + 1] = {
+	0,     0xFF,  0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, EIGHT >> 16, EIGHT >> 8, EIGHT,
+	EIGHT, EIGHT, EIGHT,  EIGHT,	EIGHT,	    EIGHT,	  EIGHT,       EIGHT
+};
 
-	x = little64(p);
-	return token_when[token_when_at((x & first[n < 8 ? n : 8]) | 0x20)];
+/* Among the words at the place of a. */
+static uint32_t
+when_find(uint64_t a, uint64_t b)
+{
+	unsigned first = when_first[when_place(when_hash(a))];
+	const struct when_word *w = &when_words[first - 1];
+
+	if (first == 0)
+		return 0;
+	while (w->a != a || w->b != b)
+		if (!(w++->value & WHEN_MORE))
+			return 0;
+	return w->value & ~WHEN_MORE;
 }
 
-/* Behind the letters of ASCII from i on that are small. */
-static inline size_t
-small_end(const char *p, size_t i, size_t n)
+/* The value by when.tsv of a word of at most WHEN_LONGEST letters, of which the first may be a capital, which `small` is 0x20 for; 0 of others. */
+static inline uint32_t
+when_of(const char *p, size_t n, unsigned small)
 {
-	size_t len;
+	uint64_t a = (little64(p) & first_bytes[n]) | small;
 
-	do {
-		len = small_letters(p + i);
-		i += len;
-	} while (len == 16 && i < n);
-	return i < n ? i : n;
+	if (!when_sieve[when_sieve_place(when_hash(a))])
+		return 0;
+	return when_find(a, n <= 8 ? 0 : little64(p + 8) & first_bytes[n - 8]);
+}
+
+/* Of any word. */
+static uint32_t
+when_of_any(const char *p, size_t n)
+{
+	const uint64_t small = 0x2020202020202020u;
+
+	if (n - 1 >= WHEN_LONGEST)
+		return 0;
+	return when_find((little64(p) | small) & first_bytes[n],
+			 n > 8 ? (little64(p + 8) | small) & first_bytes[n - 8] : 0);
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -297,10 +309,9 @@ is_prefix(const char *p, size_t n)
 
 /* Is there white space of ASCII, or the text's end? */
 static inline bool
-is_white(const char *p, size_t i, size_t n)
+is_white(const char *p, const char *end)
 {
-	return i >= n || byte_kind[(unsigned char)p[i]] == B_SPACE ||
-	       byte_kind[(unsigned char)p[i]] == B_LINE;
+	return p >= end || byte_kind[(unsigned char)*p] == B_SPACE || byte_kind[(unsigned char)*p] == B_LINE;
 }
 
 struct word_scan {
@@ -445,23 +456,18 @@ shape_of(const struct word_scan *w)
 struct line {
 	size_t from;		  /* its first token */
 	int ninit, nupper, nlong; /* with an initial capital, of capitals, longer ones of these */
-	int room;		  /* 32, and 1 for each of these, less 4 for each small one */
-	int plain;		  /* below 0 once the room was: the line is plain text, whatever follows */
+	int nlow;		  /* small ones of more than three letters */
+	int room;		  /* LINE_ROOM, and 1 for each of those with capitals */
+	int plain; /* below 0 once there were four small ones for each of the room: plain text, whatever follows */
 };
 #define LINE_ROOM 32
-
-static inline void
-line_low(struct line *l, size_t n)
-{
-	l->room -= (n > 3) << 2;
-	l->plain |= l->room;
-}
 
 static inline void
 line_name(struct line *l, enum token_shape shape, size_t n)
 {
 	int upper = shape == SHAPE_UPPER, init = !upper && shape != SHAPE_LETTER && shape != SHAPE_DOTTED;
 
+	l->plain |= l->room - 4 * l->nlow;
 	l->nupper += upper;
 	l->nlong += upper && n > 4;
 	l->ninit += init;
@@ -472,13 +478,13 @@ line_name(struct line *l, enum token_shape shape, size_t n)
 static void
 line_end(struct tokens *ts, struct line l, size_t to)
 {
-	int nlow = (LINE_ROOM + l.ninit + l.nupper - l.room) / 4;
 	unsigned flag = 0;
 	size_t i;
 
-	if (l.plain >= 0 && l.nupper >= 2 && l.nlong >= 1 && l.nupper > 4 * (nlow + l.ninit))
+	l.plain |= l.room - 4 * l.nlow;
+	if (l.plain >= 0 && l.nupper >= 2 && l.nlong >= 1 && l.nupper > 4 * (l.nlow + l.ninit))
 		flag = TOKEN_CAPS;
-	else if (l.plain >= 0 && l.ninit + l.nupper >= 4 && l.ninit + l.nupper >= 6 * nlow)
+	else if (l.plain >= 0 && l.ninit + l.nupper >= 4 && l.ninit + l.nupper >= 6 * l.nlow)
 		flag = TOKEN_TITLE;
 	ts->has_caps = ts->has_caps || flag == TOKEN_CAPS;
 	ts->has_title = ts->has_title || flag == TOKEN_TITLE;
@@ -487,19 +493,51 @@ line_end(struct tokens *ts, struct line l, size_t to)
 			ts->tok[i].flags |= (uint16_t)flag;
 }
 
+/* Signs of currencies that amounts begin with. */
+static inline bool
+is_currency(uint32_t cp)
+{
+	return cp == '$' || (cp >= 0xA3 && cp <= 0xA5) || (cp >= 0x20A9 && cp <= 0x20BD);
+}
+
 void
 tokens_list(struct tokens *ts)
 {
 	const struct token *t;
-	size_t i;
+	size_t i, n;
 
+	if (ts->n == ts->nlisted) { /* the same tokens, of which some are no names any more */
+		for (i = n = 0; i < ts->nname; i++) {
+			ts->name[n] = ts->name[i];
+			n += ts->tok[ts->name[i]].kind == TOKEN_NAME;
+		}
+		ts->nname = n;
+		return;
+	}
 	ts->nwhen = ts->nname = 0;
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
+		if (t->kind == TOKEN_LOWER && !(t->flags & TOKEN_WHEN))
+			continue;
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
-		ts->nwhen += (t->flags & TOKEN_WHEN) != 0;
+		ts->nwhen += t->kind == TOKEN_NUMBER || t->flags & TOKEN_WHEN ||
+			     (t->kind == TOKEN_MARK && is_currency(t->hash & 0x7FFFFFFF)) ||
+			     (t->kind == TOKEN_NAME && ts->text[t->end] == '$');
 		ts->nname += t->kind == TOKEN_NAME;
 	}
+	ts->nlisted = ts->n;
+}
+
+void
+tokens_what(struct tokens *ts, size_t i)
+{
+	struct token *t = &ts->tok[i];
+	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
+
+	ts->what[i] = when_of_any(ts->text + t->begin, n);
+	t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_WHEN) | (ts->what[i] != 0 ? TOKEN_WHEN : 0u));
+	if (ts->what[i] != 0)
+		ts->nlisted = 0;
 }
 
 void
@@ -511,24 +549,99 @@ tokens_room(struct tokens *ts, size_t more)
 		ts->cap = want + want / 2;
 		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
 		ts->tok = ts->base + TOKEN_PAD;
+		ts->what = mem_array(ts->what, ts->cap, sizeof *ts->what);
 		ts->when = mem_array(ts->when, ts->cap, sizeof *ts->when);
 		ts->name = mem_array(ts->name, ts->cap, sizeof *ts->name);
 	}
 }
 
+/* What becomes of TOKEN_START behind a mark: kept by some, set by some, lost behind the others. And what an amount begins with. */
+enum { MARK_KEEPS = TOKEN_START, MARK_STARTS = TOKEN_START << 1, MARK_COUNTS = 4 };
+static const uint8_t mark_kind[128] = {
+	['.'] = MARK_STARTS, ['!'] = MARK_STARTS, ['?'] = MARK_STARTS, [':'] = MARK_STARTS,
+	[';'] = MARK_STARTS, ['|'] = MARK_STARTS, ['"'] = MARK_STARTS, ['\''] = MARK_KEEPS,
+	['('] = MARK_KEEPS,  ['['] = MARK_KEEPS,  [')'] = MARK_KEEPS,  ['$'] = MARK_COUNTS
+};
+
+/* The dashes, quotes and dots of U+2010 to U+203F at p that are plainly marks; 0 for all else. */
+static inline uint32_t
+common_mark(const char *p)
+{
+	static const uint64_t marks =
+	    1u << 0x13 | 1u << 0x14 | 1u << 0x18 | 1u << 0x19 | 1u << 0x1C | 1u << 0x1D | (uint64_t)1 << 0x26;
+	const unsigned char *q = (const unsigned char *)p;
+
+	return q[0] == 0xE2 && q[1] == 0x80 && marks >> (q[2] & 0x3F) & 1 ? 0x2000u | (q[2] & 0x3F) : 0;
+}
+
+/*
+ * Does a word of n ASCII letters end before p, whatever stands there? Where it may go on, the answer
+ * is no: scan_word knows. A full stop may be the word's where it has a capital and is short, or is no sentence's end.
+ */
+static inline bool
+ends_word(const char *p, const char *end, bool capital, size_t n)
+{
+	unsigned kind = byte_kind[(unsigned char)*p];
+	size_t len;
+
+	if (p >= end || kind == B_SPACE || kind == B_LINE)
+		return true;
+	if (kind != B_MARK && kind != B_WIDE)
+		return false;
+	if (*p == '.')
+		return !capital || (n > 5 && is_white(p + 1, end));
+	len = apostrophe(p);
+	if (len == 0)
+		return kind == B_MARK || common_mark(p) != 0;
+	/* a possessive, or a quote's end */
+	p += len;
+	if (p < end && (*p == 's' || *p == 'S'))
+		p++;
+	return p >= end || byte_kind[(unsigned char)*p] <= B_LINE;
+}
+
+/* The same behind the digits of a number. */
+static inline bool
+ends_number(const char *p, const char *end)
+{
+	if (p >= end)
+		return true;
+	if (byte_kind[(unsigned char)*p] > B_LINE)
+		return common_mark(p) != 0 && apostrophe(p) == 0;
+	if (*p == '.' || *p == ',')
+		return p + 1 >= end || !ascii_digit(p[1]);
+	return *p != '\'';
+}
+
+/* Behind the white space of ASCII from p on, and how many line ends are in it. */
+static inline const char *
+white_end(const char *p, const char *end, unsigned *nline)
+{
+	unsigned kind;
+
+	for (*nline = 0; p < end; p++) {
+		kind = byte_kind[(unsigned char)*p];
+		if (kind != B_LINE && kind != B_SPACE)
+			break;
+		*nline += *p == '\n';
+	}
+	return p;
+}
+
 void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
-	size_t i = 0, begin, len, a, nwhen = 0, nname = 0;
-	struct line line = { .room = LINE_ROOM };
+	const char *p = text, *end = text + size, *q;
+	size_t len, a;
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned newlines, class, when;
+	unsigned class, nline;
+	struct line line = { .room = LINE_ROOM };
 	struct word_scan w;
-	struct token *tok, *t, *next;
-	uint32_t *when_list, *name_list;
-	uint32_t cp;
-	int k;
+	struct token *tok, *next, *t;
+	uint32_t *what, *when_next, *name_next;
+	uint32_t cp, when;
+	size_t i;
 
 	ts->text = text;
 	ts->size = size;
@@ -536,105 +649,118 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
 	next = tok = ts->tok;
-	when_list = ts->when;
-	name_list = ts->name;
-	while (i < size) {
-		switch (byte_kind[(unsigned char)text[i]]) {
+	what = ts->what;
+	when_next = ts->when;
+	name_next = ts->name;
+	while (p < end) {
+		switch (byte_kind[(unsigned char)*p]) {
 		case B_SPACE:
-			i++;
+			p++;
 			before = (before & TOKEN_START) | TOKEN_SPACE;
 			continue;
 		case B_LINE:
-			begin = i;
-			for (newlines = 0; i < size && (byte_kind[(unsigned char)text[i]] == B_LINE ||
-							byte_kind[(unsigned char)text[i]] == B_SPACE);
-			     i++)
-				newlines += text[i] == '\n';
+			q = white_end(p, end, &nline);
 			line_end(ts, line, (size_t)(next - tok));
-			t = token_put(next++, begin, i, TOKEN_LINE, SHAPE_LOWER,
-				      newlines > 1 ? TOKEN_PARA : 0);
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_LINE, SHAPE_LOWER,
+				      nline > 1 ? TOKEN_PARA : 0);
 			t->hash = '\n' | 1u << 31;
 			line = (struct line){ .from = (size_t)(next - tok), .room = LINE_ROOM };
 			before = TOKEN_START | TOKEN_SPACE;
+			p = q;
 			continue;
 		case B_LOWER:
-			/* plain small words, one after the other: two of three tokens, 45 instructions each */
-			for (;;) {
-				begin = i;
-				i = small_end(text, i, size);
-				k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
-				if (k > B_LINE || (k == B_MARK && text[i] == '\''))
-					break;
-				t = token_put(next++, begin, i, TOKEN_LOWER, SHAPE_LOWER,
-					      before | TOKEN_PLAIN);
-				line_low(&line, i - begin);
-				if ((when = when_of(text + begin, i - begin)) != 0) {
-					when_list[nwhen] = (uint32_t)(t - tok);
-					nwhen += when / WHEN_BEGINS;
+			/* plain small words, one after the other: two of three tokens, 40 instructions each */
+			do {
+				len = run_of(p, 'a', 'z');
+				q = p + len;
+				if (len - 1 >= VEC - 1 || q > end) {
+					if (len == 0 || p >= end)
+						break;
+					goto word;
+				}
+				if (*q != ' ' && !ends_word(q, end, false, len))
+					goto word;
+				t = token_put(next, (size_t)(p - text), (size_t)(q - text), TOKEN_LOWER,
+					      SHAPE_LOWER, before | TOKEN_PLAIN);
+				line.nlow += len > 3;
+				if ((when = when_of(p, len, 0)) != 0) {
+					what[next - tok] = when;
+					*when_next++ = (uint32_t)(next - tok);
 					t->flags |= TOKEN_WHEN;
 				}
-				before = TOKEN_GLUED;
-				begin = i;
-				if (k != B_SPACE)
-					break;
+				next++;
+				p = q + 1;
 				before = TOKEN_SPACE;
-				begin = ++i;
-				if (i >= size || !ascii_lower(text[i]))
-					break;
-			}
-			if (begin >= i)
-				continue;
-			i = begin;
-			break;
-		case B_UPPER:
-			/* a capital and small letters, and nothing behind them that may belong to the word */
-			begin = i;
-			i = small_end(text, i + 1, size);
-			k = i < size ? byte_kind[(unsigned char)text[i]] : B_SPACE;
-			if (k <= B_LINE &&
-			    (k != B_MARK ||
-			     (text[i] != '\'' &&
-			      (text[i] != '.' || (i - begin > 5 && is_white(text, i + 1, size))))) &&
-			    i - begin <= WORD_MAX) {
-				if (before & TOKEN_GLUED)
-					before |= TOKEN_START;
-				when = when_of(text + begin, i - begin);
-				if (k == B_MARK && text[i] == '$')
-					when = WHEN_WORD | WHEN_BEGINS;
-				name_list[nname++] = (uint32_t)(next - tok);
-				if (when != 0) {
-					when_list[nwhen] = (uint32_t)(next - tok);
-					nwhen += when / WHEN_BEGINS;
-				}
-				line.ninit += i - begin > 1;
-				line.room += i - begin > 1;
-				token_put(next++, begin, i, TOKEN_NAME,
-					  i - begin > 1 ? SHAPE_INITIAL : SHAPE_LETTER,
-					  before | when % WHEN_BEGINS * TOKEN_WHEN);
+			} while (*q == ' ');
+			if (before == TOKEN_SPACE && p[-1] != ' ') {
+				p--;
 				before = TOKEN_GLUED;
-				if (k == B_SPACE) {
-					before = TOKEN_SPACE;
-					i++;
-				}
-				continue;
 			}
-			i = begin;
-			break;
+			continue;
+		case B_UPPER:
+			/* a capital and small letters, or capitals alone, and nothing behind them that may belong to the word */
+			len = 1 + run_of(p + 1, 'a', 'z');
+			a = 0;
+			if (len == 1)
+				a = len = run_of(p, 'A', 'Z');
+			q = p + len;
+			if (len >= VEC || q > end || !ends_word(q, end, true, len))
+				break;
+			if (before & TOKEN_GLUED)
+				before |= TOKEN_START;
+			when = a > 1 ? when_of_any(p, len) : when_of(p, len, 0x20);
+			if (when != 0 || *q == '$') {
+				what[next - tok] = when;
+				*when_next++ = (uint32_t)(next - tok);
+				before |= when != 0 ? TOKEN_WHEN : 0;
+			}
+			*name_next++ = (uint32_t)(next - tok);
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NAME,
+				      len == 1 ? SHAPE_LETTER
+				      : a > 1  ? SHAPE_UPPER
+					       : SHAPE_INITIAL,
+				      before);
+			line_name(&line, (enum token_shape)t->shape, len);
+			before = TOKEN_GLUED;
+			p = q;
+			if (*p == ' ') {
+				before = TOKEN_SPACE;
+				p++;
+			}
+			continue;
+		case B_DIGIT:
+			/* digits, and nothing behind them that may belong to the number */
+			len = run_of(p, '0', '9');
+			q = p + len;
+			if (len == VEC || q > end || !ends_number(q, end))
+				break;
+			if (before & TOKEN_GLUED)
+				before |= TOKEN_START;
+			*when_next++ = (uint32_t)(next - tok);
+			token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NUMBER, SHAPE_DIGITS,
+				  before);
+			before = TOKEN_GLUED;
+			p = q;
+			continue;
 		case B_MARK:
 			len = 1;
-			cp = (unsigned char)text[i];
+			cp = (unsigned char)*p;
 			goto mark;
 		case B_WIDE:
-			len = u8_next(text + i, size - i, &cp);
-			class = u8_class(cp);
-			if (class & (U8_SPACE | U8_IGNORE)) {
-				if (class & U8_SPACE)
-					before = (before & TOKEN_START) | TOKEN_SPACE;
-				i += len;
-				continue;
+			cp = common_mark(p);
+			len = 3;
+			if (cp == 0) {
+				len = u8_next(p, (size_t)(end - p), &cp);
+				class = u8_class(cp);
+				if (class & (U8_SPACE | U8_IGNORE)) {
+					if (class & U8_SPACE)
+						before = (before & TOKEN_START) | TOKEN_SPACE;
+					p += len;
+					continue;
+				}
+				if (class & U8_WORD)
+					break;
 			}
-			if (class & U8_WORD)
-				break;
 			if (cp == 0x2018 || cp == 0x2019)
 				cp = '\'';
 			else if (cp == 0x201C || cp == 0x201D || cp == 0xAB || cp == 0xBB || cp == 0x201E)
@@ -646,65 +772,77 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			else if (cp == 0x2026)
 				cp = '.';
 		mark:
-			a = apostrophe(text + i);
-			if (a > 0 && before & TOKEN_GLUED && i + a < size &&
-			    (text[i + a] == 's' || text[i + a] == 'S') &&
-			    !is_word_at(text + i + a + 1, size - i - a - 1)) {
-				t = token_put(next++, i, i + a + 1, TOKEN_POSS, SHAPE_LOWER, 0);
+			q = p + len;
+			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
+			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
+			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
+				t = token_put(next++, (size_t)(p - text), (size_t)(q - text) + 1, TOKEN_POSS,
+					      SHAPE_LOWER, 0);
 				t->hash = 's' | 1u << 31;
-				i += a + 1;
+				p = q + 1;
 				before = TOKEN_GLUED;
+				if (p < end && *p == ' ') {
+					before = TOKEN_SPACE;
+					p++;
+				}
 				continue;
 			}
-			when = cp == '$' || (cp >= 0xA3 && cp != 0x2013);
-			if (when)
-				when_list[nwhen++] = (uint32_t)(next - tok);
-			t = token_put(next++, i, i + len, TOKEN_MARK, SHAPE_LOWER,
-				      (before & TOKEN_SPACE) | when * TOKEN_WHEN);
-			if (a > 0 && before & TOKEN_GLUED && !is_word_at(text + i + a, size - i - a) &&
-			    (text[i - 1] == 's' || text[i - 1] == 'S'))
+			*when_next = (uint32_t)(next - tok);
+			when_next += cp < 128 ? mark_kind[cp] >> 2 : is_currency(cp);
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_MARK, SHAPE_LOWER,
+				      before & TOKEN_SPACE);
+			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
 			t->hash = cp | 1u << 31;
-			i += len;
-			if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '|' ||
-			    cp == '"' || cp == 0x2022 || cp == 0x2013)
-				before = TOKEN_START;
-			else if (cp == '\'' || cp == '(' || cp == '[' || cp == ')')
-				before &= TOKEN_START;
+			if (cp < 128)
+				before = (before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1);
 			else
-				before = 0;
+				before = cp == 0x2022 || cp == 0x2013 ? TOKEN_START : 0;
+			p = q;
+			if (p < end && *p == ' ') {
+				before |= TOKEN_SPACE;
+				p++;
+			}
 			continue;
 		default:
 			break;
 		}
-		begin = i;
-		scan_word(ts, i, &w);
-		if (w.end == begin) { /* cannot be: a word character begins a word */
-			i++;
+	word:
+		scan_word(ts, (size_t)(p - text), &w);
+		q = text + w.end;
+		if (q == p) { /* cannot be: a word character begins a word */
+			p++;
 			continue;
 		}
-		i = w.end;
 		if (before & TOKEN_GLUED)
 			before |= TOKEN_START;
-		t = token_put(next++, begin, i,
-			      w.nupper > 0 && i - begin <= WORD_MAX			    ? TOKEN_NAME
-			      : w.ndigit > 0 && (ascii_digit(text[begin]) || w.nlower == 0) ? TOKEN_NUMBER
-											    : TOKEN_LOWER,
+		len = (size_t)(q - p);
+		t = token_put(next, (size_t)(p - text), w.end,
+			      w.nupper > 0 && len <= WORD_MAX			   ? TOKEN_NAME
+			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0) ? TOKEN_NUMBER
+										   : TOKEN_LOWER,
 			      shape_of(&w),
-			      before | TOKEN_WHEN | (w.ndot > 0 ? TOKEN_DOT : 0u) |
-				  (w.wide ? TOKEN_WIDE : 0u));
+			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		name_list[nname] = when_list[nwhen++] = (uint32_t)(t - tok);
-		nname += t->kind == TOKEN_NAME;
+		when = t->kind == TOKEN_NUMBER ? 0 : when_of_any(p, len - (w.ndot > 0));
+		if (when != 0)
+			t->flags |= TOKEN_WHEN;
+		ts->what[next - ts->tok] = when;
+		*name_next = *when_next = (uint32_t)(next - tok);
+		name_next += t->kind == TOKEN_NAME;
+		when_next +=
+		    t->kind == TOKEN_NUMBER || when != 0 || (t->kind == TOKEN_NAME && q < end && *q == '$');
 		if (t->kind == TOKEN_NAME)
-			line_name(&line, (enum token_shape)t->shape, i - begin);
+			line_name(&line, (enum token_shape)t->shape, len);
 		else if (t->kind == TOKEN_LOWER)
-			line_low(&line, i - begin);
+			line.nlow += len > 3;
+		next++;
 		before = TOKEN_GLUED;
+		p = q;
 	}
-	ts->n = (size_t)(next - ts->tok);
-	ts->nwhen = nwhen;
-	ts->nname = nname;
+	ts->n = ts->nlisted = (size_t)(next - tok);
+	ts->nwhen = (size_t)(when_next - ts->when);
+	ts->nname = (size_t)(name_next - ts->name);
 	line_end(ts, line, ts->n);
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
@@ -717,6 +855,7 @@ void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);
+	free(ts->what);
 	free(ts->when);
 	free(ts->name);
 	memset(ts, 0, sizeof *ts);

@@ -45,7 +45,7 @@ enum {
 	TOKEN_PARA = 1 << 6,  /* of a line end: a blank line follows */
 	TOKEN_BARE = 1 << 7,  /* a possessive that lost its apostrophe */
 	TOKEN_WIDE = 1 << 8,  /* not ASCII alone */
-	TOKEN_WHEN = 1 << 9,  /* may be a word of dates and amounts, by token_when */
+	TOKEN_WHEN = 1 << 9,  /* a word of dates and amounts, what[] says which */
 	TOKEN_PLAIN = 1 << 10 /* small letters of ASCII alone */
 };
 
@@ -68,35 +68,25 @@ struct tokens {
 	struct token *tok;
 	size_t n;
 	size_t cap;
-	uint32_t *when; /* numbers of the nwhen tokens that may begin a date or an amount */
+	uint32_t *what; /* of the tokens with TOKEN_WHEN: their word's value, when.h */
+	uint32_t *when; /* numbers of the nwhen tokens that dates and amounts are made of, or may be */
 	uint32_t *
 	    name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */
 	size_t nwhen, nname;
+	size_t nlisted; /* tokens there were when the lists were made; 0: they are to be made anew */
 	bool has_caps;	/* there is a line of capitals */
 	bool has_title; /* of Title Case */
 	bool has_camel; /* there is a word with a capital inside */
 };
 
-/*
- * Words of dates and amounts, by a hash of their first eight letters: WHEN_WORD for each and
- * WHEN_BEGINS too for those that may begin one, set by who knows them before the first text
- * is read. A word of letters alone that is not among them has no TOKEN_WHEN.
- */
-enum { WHEN_WORD = 1, WHEN_BEGINS = 2 };
-#define TOKEN_WHEN_BITS 13
-extern uint8_t token_when[1 << TOKEN_WHEN_BITS];
-
-static inline size_t
-token_when_at(uint64_t first)
-{
-	return (size_t)((first * 0x9E3779B97F4A7C15u) >> (64 - TOKEN_WHEN_BITS));
-}
-
 /* Cut the size bytes at text, which has REC_SLACK bytes behind it, into tokens. */
 void tokens_read(struct tokens *, const char *text, size_t size);
 void tokens_free(struct tokens *);
 
-/* Make the lists of numbers anew, after tokens were changed. */
+/* Find out anew whether token i is a word of dates and amounts, after its ends were changed. */
+void tokens_what(struct tokens *, size_t i);
+
+/* Make the lists of numbers anew, after tokens were changed or more of them made. */
 void tokens_list(struct tokens *);
 
 /* Room for more tokens behind the n and their padding. */

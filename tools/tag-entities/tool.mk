@@ -1,10 +1,18 @@
-# tag-entities: the table of names, made by the build, and the model, made by `make models`
+# tag-entities: the tables of names and of words of dates, made by the build, and the model, made by `make models`
 
 TAG = tools/tag-entities
 TAG_NAMES := $(sort $(wildcard $(TAG)/facts/*.tsv)) $(sort $(wildcard $(TAG)/lists/*.txt))
 TABLES += $(B)/gen/tag-entities/names-table.h
 
-$(B)/host/tag-names-gen: $(TAG)/names-gen.c $(addprefix $(TAG)/,tokens.c tokens.h sound.c sound.h names.h) | $(B)/gen/u8-tables.h
+$(B)/host/tag-when-gen: $(TAG)/when-gen.c $(TAG)/when.h
+	@mkdir -p $(@D)
+	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $<
+
+$(B)/gen/tag-entities/when.h: $(TAG)/when.tsv $(B)/host/tag-when-gen
+	@mkdir -p $(@D)
+	$(B)/host/tag-when-gen $< > $@.tmp && mv $@.tmp $@
+
+$(B)/host/tag-names-gen: $(TAG)/names-gen.c $(addprefix $(TAG)/,tokens.c tokens.h when.h sound.c sound.h names.h) $(B)/gen/tag-entities/when.h | $(B)/gen/u8-tables.h
 	@mkdir -p $(@D)
 	$(HOSTCC) $(OWN_CFLAGS) -D_GNU_SOURCE -O1 -o $@ $(TAG)/names-gen.c $(TAG)/tokens.c $(TAG)/sound.c common/buf.c common/msg.c common/u8.c $(UTF8PROC_LIBS)
 

@@ -118,8 +118,7 @@ user_read(struct user_names *u, const char *path)
 		tab = memchr(p, '\t', got);
 		k = tab != NULL ? (size_t)(tab - p) : got;
 		for (e->type = 1; e->type < MENTION_NTYPE; e->type++)
-			if (strlen(mention_type_name[e->type]) == k &&
-			    memcmp(mention_type_name[e->type], p, k) == 0)
+			if (span_eq(mention_type_name[e->type], (struct span){ p, k }))
 				break;
 		if (e->type == MENTION_NTYPE)
 			msg_die(EXIT_USAGE, "%s:%zu: \"%.*s\" is not a type: want PER, ORG, LOC or MISC",
