@@ -129,7 +129,7 @@ check-race: all ## two writers and eight readers at one index of find-copies for
 check-platforms: all ## build for 32 bits, big-endian, arm64 and musl where their compilers are; the same output, the same tests
 	FROM=$(CURDIR)/$(B)/bin bash tests/platforms.sh
 
-VALGRIND_TESTS = protocol.bats strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats tag-entities.bats
+VALGRIND_TESTS = strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats find-copies-index.bats tag-entities.bats
 check-valgrind: all ## the tests of the tools under valgrind's memcheck
 	BIN=$(CURDIR)/$(B)/bin sh tests/valgrind.sh $(VALGRIND_TESTS)
 
