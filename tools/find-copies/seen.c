@@ -298,8 +298,8 @@ slot_add(struct seen *s, uint32_t hash, uint32_t doc)
 		if (slot->ref - 1 == doc)
 			return;
 		if (s->nlist == IS_LIST)
-			msg_die(EXIT_FAULT, "%zu hashes of several documents: no more can be compared at once",
-				s->nlist);
+			msg_die(EXIT_FAULT,
+				"%zu hashes of several documents: no more can be compared at once", s->nlist);
 		s->list = mem_grow(s->list, s->nlist, &s->list_cap, sizeof(*s->list));
 		l = &s->list[s->nlist];
 		*l = (struct seen_list){ .nstory = 1 };
