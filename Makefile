@@ -117,6 +117,10 @@ check-hostile: all ## give the tools a document of 1 GB, ten million records, fi
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} bash tests/hostile.sh
 	BIN=$${BIN:-$(CURDIR)/$(B)/bin} HOSTILE_BYTES=200000 TESTS=hostile.bats sh tests/run.sh
 
+SLOW_TEXTS = 300
+check-slow: all ## look for texts on which a tool is slow, among SLOW_TEXTS drawn ones
+	cd $(B) && BIN=$(CURDIR)/$(B)/bin TEXTS=$(SLOW_TEXTS) bash $(CURDIR)/tests/slow.sh
+
 RACE_SECONDS = 60
 check-race: all ## two writers and eight readers at one index of find-copies for RACE_SECONDS
 	rm -rf $(B)/race && mkdir -p $(B)/race
@@ -125,7 +129,7 @@ check-race: all ## two writers and eight readers at one index of find-copies for
 check-platforms: all ## build for 32 bits, big-endian, arm64 and musl where their compilers are; the same output, the same tests
 	FROM=$(CURDIR)/$(B)/bin bash tests/platforms.sh
 
-VALGRIND_TESTS = protocol.bats strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats tag-entities.bats
+VALGRIND_TESTS = strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats find-copies-index.bats tag-entities.bats
 check-valgrind: all ## the tests of the tools under valgrind's memcheck
 	BIN=$(CURDIR)/$(B)/bin sh tests/valgrind.sh $(VALGRIND_TESTS)
 
@@ -170,7 +174,7 @@ SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'
 
-.PHONY: lint-deep check-race check-platforms
+.PHONY: lint-deep check-race check-slow check-platforms
 lint-deep: all ## clang-tidy and gcc -fanalyzer, some minutes; what is silenced, and why, stands in .clang-tidy and tests/lint-deep.sh
 	B=$(B) sh tests/lint-deep.sh
 

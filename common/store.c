@@ -64,10 +64,34 @@ store_close(struct store *s)
 	free(s->dir);
 }
 
+int
+store_get(int folder, const char *name, size_t *nbyte)
+{
+	int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC), error = 0;
+	struct stat st;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) != 0)
+		error = errno;
+	else if (!S_ISREG(st.st_mode))
+		error = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	else if ((uint64_t)st.st_size > SIZE_MAX / 2)
+		error = EFBIG;
+	if (error == 0) {
+		*nbyte = (size_t)st.st_size;
+		return fd;
+	}
+	close(fd);
+	errno = error;
+	return -1;
+}
+
 bool
 store_read(const struct store *s, const char *name, struct buf *b)
 {
-	int fd = openat(s->folder, name, O_RDONLY | O_CLOEXEC);
+	size_t nbyte;
+	int fd = store_get(s->folder, name, &nbyte);
 	ssize_t got = 1;
 
 	b->n = 0;

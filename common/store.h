@@ -47,6 +47,12 @@ void store_close(struct store *);
 /* The MANIFEST's lines between the first and the check, and a NUL. False: there is none. */
 bool store_manifest(const struct store *, const struct store_kind *, struct buf *);
 
+/*
+ * Open a file for reading; -1 with errno where that cannot be done, also because it is no regular file, for which one
+ * might wait, or read, for ever. Its bytes go to *nbyte.
+ */
+int store_get(int folder, const char *name, size_t *nbyte);
+
 /* The file's bytes. False: it is missing. */
 bool store_read(const struct store *, const char *name, struct buf *);
 

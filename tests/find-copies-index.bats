@@ -199,6 +199,15 @@ setup() {
 	feed '' find-copies -d seen -r
 	[[ $status == 1 ]]
 	said 'missing'
+	for file in "$seg" seen/MANIFEST; do # a pipe: nobody waits for it
+		cp good/* seen/
+		rm "$file"
+		mkfifo "$file"
+		feed '' timeout 20 find-copies -d seen -r
+		[[ $status == 1 ]] || { echo "$file: $status"; return 1; }
+		said "$file: Invalid argument"
+		rm "$file"
+	done
 	cp good/* seen/
 	sed -i s/75/76/ seen/MANIFEST
 	feed '' find-copies -d seen -r

@@ -65,7 +65,7 @@ only_reads() {
 	printf 'b\tTalks went on in June.\n' | fingerprint | find-copies -d other >out
 	for what in --check --dump '--merge other'; do
 		# shellcheck disable=SC2086 # an option and its argument
-		OPENS_AT=write opens find-copies -d seen $what
+		OPENS_AT="write" opens find-copies -d seen $what
 		said 'read Permission denied' && said 'write Permission denied' && [ ! -e made ] || { echo "$what"; return 1; }
 	done
 	[ "$(find-copies -d seen --dump | wc -l)" = 2 ]

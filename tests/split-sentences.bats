@@ -298,6 +298,6 @@ texts() {
 	for mark in . '"' '(' ']' '[' ':' '. ' '" ' 'A.' 'a.A' '1) ' '\342\200\234' '. . ' '.[1]' ' A' ' The' '.\\n' 'aA' ' a.'; do
 		# shellcheck disable=SC2059
 		{ printf 'a\t' && yes "$(printf "$mark")" | head -c 1000000 | tr -d '\n' | iconv -c -f UTF-8 -t UTF-8 && printf '\n'; } >in
-		timeout 10 split-sentences <in >out || { echo "mark: $mark"; return 1; }
+		timeout 60 split-sentences <in >out || { echo "mark: $mark"; return 1; }
 	done
 }

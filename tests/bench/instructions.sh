@@ -1,5 +1,6 @@
 #!/bin/sh
-# Instructions a byte of every tool, by valgrind: unlike times they are the same in each run.
+# Instructions a byte of every tool, by valgrind: unlike times they are the same in each run, but for a
+# two-hundredth by what common/spread.h draws.
 # What a start takes is not counted in.
 #
 # usage: instructions.sh [--compiler]

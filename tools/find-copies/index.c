@@ -59,8 +59,9 @@ read_manifest(struct index *ix, struct buf *b)
 	struct segment *s;
 
 	for (line = b->p; *line != '\0'; line = next) {
-		next = strchr(line, '\n') + 1;
-		next[-1] = '\0'; /* or each sscanf looks for the end of all of it */
+		/* each line ends here, or every sscanf would look for the end of all of them */
+		next = line + strcspn(line, "\n");
+		*next++ = '\0';
 		if (sscanf(line, "gram %" SCNu32, &v) == 1)
 			ix->gram = v;
 		else if (sscanf(line, "window %" SCNu32, &v) == 1)

@@ -297,6 +297,9 @@ slot_add(struct seen *s, uint32_t hash, uint32_t doc)
 	if ((slot->ref & IS_LIST) == 0) {
 		if (slot->ref - 1 == doc)
 			return;
+		if (s->nlist == IS_LIST)
+			msg_die(EXIT_FAULT,
+				"%zu hashes of several documents: no more can be compared at once", s->nlist);
 		s->list = mem_grow(s->list, s->nlist, &s->list_cap, sizeof(*s->list));
 		l = &s->list[s->nlist];
 		*l = (struct seen_list){ .nstory = 1 };
@@ -737,7 +740,7 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 		seen_recall(s, k, seen_doc(s, doc));
 		return doc;
 	}
-	if (s->ndoc == IS_LIST - 2)
+	if (s->ndoc >= IS_LIST - 2)
 		msg_die(EXIT_FAULT, "%zu documents: no more can be compared at once", s->ndoc);
 	slot_room(s, k->nhash);
 	s->doc = mem_grow(s->doc, s->ndoc, &s->doc_cap, sizeof(*s->doc));

@@ -8,10 +8,8 @@
 #include "segment.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "little.h"
@@ -56,17 +54,15 @@ segment_open(struct segment *s, int folder, const char *name)
 {
 	struct header head;
 	struct footer foot;
-	struct stat st;
 	uint64_t want;
 	const char *p;
 	int fd;
 
 	*s = (struct segment){ 0 };
 	memcpy(s->name, name, SEGMENT_NAME - 1);
-	fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0)
+	fd = store_get(folder, name, &s->nbyte);
+	if (fd < 0)
 		return errno == ENOENT ? "missing" : strerror(errno);
-	s->nbyte = (size_t)st.st_size;
 	if (s->nbyte < sizeof(head) + sizeof(foot)) {
 		close(fd);
 		return "cut short";

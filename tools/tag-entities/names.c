@@ -29,7 +29,7 @@ name_match(const struct tokens *ts, size_t i)
 {
 	struct name_hit hit = { 0, 0, 0 };
 	const struct name_slot *s;
-	struct token *t = &ts->tok[i];
+	struct token *t;
 	size_t j, first = i;
 	uint32_t key = 0;
 	for (j = i; j < i + 12; j++) {
