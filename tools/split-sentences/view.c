@@ -784,6 +784,9 @@ view_rule(const struct view *v, const struct context *c)
 
 	if (v->abbr == ABBR_USER && !v->line)
 		return 0;
+	/* but Henry V. */
+	if (v->abbr == ABBR_NEVER && !v->line && (l->n > 1 || small(l)))
+		return 0;
 	/* wikiHow, LibriVox: glue would not come back */
 	if (v->camel > 1)
 		return 0;
