@@ -72,6 +72,18 @@ published() {
 	[[ $(tail -1 spool/log) == *'nothing has arrived' && -z $(ls spool/in) && ! -e spool/work ]]
 }
 
+@test "cron: what every page of a site says is not news, from the second night on" {
+	page() { printf 'https://example.org/%s\tThe harbour of %s will close for three days next week while divers inspect the wall, officials said on Tuesday.\\n\\nWho wants to leave %s by sea will have to take the ferry from the fishing quay, and buses will run between the two harbours.\\n\\nYou are reading the work of our reporters in the north, who spend days on every story.\n' "$1" "$1" "$1"; }
+	for town in Bergen Hamar Oslo Tromso; do page $town; done | "$spool_add" spool monday.tsv
+	"$nightly" spool
+	page Narvik | "$spool_add" spool tuesday.tsv
+	"$nightly" spool
+	published spool articles.tsv | grep Narvik >out
+	[[ $(wc -l <out) == 1 ]]
+	[[ $(grep -c 'our reporters' out) == 0 ]]
+	[[ -d spool/sites ]]
+}
+
 @test "cron: an article that quotes an older one at length is new, a cut one is not" {
 	words() { awk -v seed="$1" 'BEGIN { srand(seed); for (i = 0; i < 90; i++) printf "the %c%c%c%c went on, ", 97+26*rand(), 97+26*rand(), 97+26*rand(), 97+26*rand() }'; }
 	a=$(words 1)

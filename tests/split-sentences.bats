@@ -79,6 +79,9 @@ cases() {
 	titles of learning|She has a Ph.D. from Ghent.|She has a Ph.D. from Ghent.
 	titles of learning of two parts|He wrote his M.Sc. thesis in Ghent.|He wrote his M.Sc. thesis in Ghent.
 	firms before a small letter|The share of Roos Corp. fell.|The share of Roos Corp. fell.
+	what never ends a sentence|The case Maes vs. The People came up, i.e. Roos v. Brill.|The case Maes vs. The People came up, i.e. Roos v. Brill.
+	but an initial may|They read of Henry V. The king was dead.|They read of Henry V.~The king was dead.
+	titles in a text without capitals|they met sen. maes and gov. roos on monday.|they met sen. maes and gov. roos on monday.
 	the last of a list ends|They sold ropes, sails, etc. Then they left.|They sold ropes, sails, etc.~Then they left.
 	END
 }

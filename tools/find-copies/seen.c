@@ -41,6 +41,9 @@ enum {
 
 #define IS_LIST 0x80000000u
 
+/* The table of hashes grows fourfold up to so many: every page of it costs a fault, and each size before the last is thrown away. */
+enum { SLOT_MANY = 1 << 20 };
+
 struct seen_slot {
 	uint32_t hash;
 	uint32_t ref; /* 0: free; document + 1; IS_LIST | list */
@@ -65,6 +68,27 @@ struct seen_chunk {
 };
 
 enum { CHUNK = 4 << 20 }; /* bytes of a chunk, at least */
+
+/*
+ * n bytes, in large pages where there are so many: each page costs a fault, and each look at random
+ * into a table of small ones two misses.
+ */
+static void *
+large_array(size_t n)
+{
+	const size_t page = 2 << 20;
+	void *p;
+
+	if (n < 2 * page || n % page != 0)
+		return mem_array(NULL, n, 1);
+	p = aligned_alloc(page, n);
+	if (p == NULL)
+		msg_die(EXIT_FAULT, "out of memory: %zu bytes wanted", n);
+#ifdef MADV_HUGEPAGE
+	(void)madvise(p, n, MADV_HUGEPAGE);
+#endif
+	return p;
+}
 
 /*
  * Documents.
@@ -198,30 +222,19 @@ map_put(struct seen_map *m, uint64_t key, uint32_t doc)
  * Hashes.
  */
 
-static struct seen_slot *
-slot_find(const struct seen *s, uint32_t hash)
+/* The slot of a hash, sought from slot i on; a free one where it has none. */
+static inline struct seen_slot *
+slot_from(const struct seen *s, size_t i, uint32_t hash)
 {
-	size_t i = spread(hash, s->slot_cap - 1);
-
 	while (s->slot[i].ref != 0 && s->slot[i].hash != hash)
 		i = (i + 1) & (s->slot_cap - 1);
 	return &s->slot[i];
 }
 
-/* A table of a gigabyte, looked into at random: with small pages each look costs two misses. */
-static void
-ask_huge_pages(void *p, size_t n)
+static inline struct seen_slot *
+slot_find(const struct seen *s, uint32_t hash)
 {
-#ifdef MADV_HUGEPAGE
-	uintptr_t page = 1 << 21, from = ((uintptr_t)p + page - 1) / page * page,
-		  to = ((uintptr_t)p + n) / page * page;
-
-	if (from < to)
-		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
-#else
-	(void)p;
-	(void)n;
-#endif
+	return slot_from(s, spread(hash, s->slot_cap - 1), hash);
 }
 
 static void
@@ -235,9 +248,8 @@ slot_room(struct seen *s, size_t n)
 	if (s->slot_cap == 0)
 		s->slot_cap = 16384;
 	while ((s->nslot + n) * 4 > s->slot_cap * 3)
-		s->slot_cap *= 2;
-	s->slot = mem_array(NULL, s->slot_cap, sizeof(*s->slot));
-	ask_huge_pages(s->slot, s->slot_cap * sizeof(*s->slot));
+		s->slot_cap *= s->slot_cap < SLOT_MANY ? 4 : 2;
+	s->slot = large_array(s->slot_cap * sizeof(*s->slot));
 	memset(s->slot, 0, s->slot_cap * sizeof(*s->slot));
 	for (i = 0; i < cap; i++)
 		if (old[i].ref != 0)
@@ -245,16 +257,12 @@ slot_room(struct seen *s, size_t n)
 	free(old);
 }
 
-/* The documents of a slot, rising; *df gets the number of their stories. */
+/* The documents of a slot that is taken, rising; *df gets the number of their stories. */
 static const uint32_t *
 slot_docs(const struct seen *s, const struct seen_slot *slot, uint32_t *one, size_t *n, uint32_t *df)
 {
 	const struct seen_list *l;
 
-	if (slot->ref == 0) {
-		*n = *df = 0;
-		return NULL;
-	}
 	if ((slot->ref & IS_LIST) == 0) {
 		*one = slot->ref - 1;
 		*n = *df = 1;
@@ -280,20 +288,14 @@ list_widen(struct seen *s, struct seen_list *l)
 	s->npool += cap;
 }
 
-/* Note that the document, whose story is set, holds the hash. */
+/* Note that the document, whose story is set, holds the hash of a slot that is taken. */
 static void
-slot_add(struct seen *s, uint32_t hash, uint32_t doc)
+slot_share(struct seen *s, struct seen_slot *slot, uint32_t doc)
 {
-	struct seen_slot *slot = slot_find(s, hash);
 	struct seen_list *l;
 	const uint32_t *p;
 	size_t i;
 
-	if (slot->ref == 0) {
-		*slot = (struct seen_slot){ hash, doc + 1 };
-		s->nslot++;
-		return;
-	}
 	if ((slot->ref & IS_LIST) == 0) {
 		if (slot->ref - 1 == doc)
 			return;
@@ -321,22 +323,27 @@ slot_add(struct seen *s, uint32_t hash, uint32_t doc)
 	s->pool[l->at + l->n++] = doc;
 }
 
-/* The slot of a hash, with what the index knows of it when it is met first. */
-static struct seen_slot *
-slot_meet(struct seen *s, uint32_t hash)
+static inline void
+slot_add(struct seen *s, struct seen_slot *slot, uint32_t hash, uint32_t doc)
 {
-	struct seen_slot *slot = slot_find(s, hash);
-	uint32_t doc[SEEN_LIST];
-	size_t i, n;
+	if (slot->ref == 0) {
+		*slot = (struct seen_slot){ hash, doc + 1 };
+		s->nslot++;
+	} else
+		slot_share(s, slot, doc);
+}
 
-	if (slot->ref == 0 && s->nindex > 0) {
-		n = index_holders(s->index, hash, doc, SEEN_LIST);
-		for (i = 0; i < n; i++) {
-			(void)seen_doc(s, doc[i]);
-			slot_add(s, hash, doc[i]);
-		}
+/* What the index knows of a hash that is met first. */
+static void
+slot_learn(struct seen *s, struct seen_slot *slot, uint32_t hash)
+{
+	uint32_t doc[SEEN_LIST];
+	size_t i, n = index_holders(s->index, hash, doc, SEEN_LIST);
+
+	for (i = 0; i < n; i++) {
+		(void)seen_doc(s, doc[i]);
+		slot_add(s, slot, hash, doc[i]);
 	}
-	return slot;
 }
 
 /*
@@ -484,20 +491,31 @@ by_doc(const void *a, const void *b)
 	return x->doc < y->doc ? -1 : x->doc > y->doc;
 }
 
-/* Sum up what the documents that share hashes with the sketch share. Returns the sketch's own worth. */
+/* Sum up what the documents that share hashes with the sketch share. Returns the sketch's own worth; met gets its slots. */
 static uint64_t
 add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 {
+	uint64_t *met = numbers_room(&s->met, k->nhash);
+	struct seen_slot *slot;
 	const uint32_t *p;
-	uint32_t one, df, worth;
+	uint32_t one, df, worth, before;
 	uint64_t total = 0;
 	size_t i, j, n;
 
 	for (i = 0; i < k->nhash; i++)
 		__builtin_prefetch(&s->slot[spread(k->hash[i], s->slot_cap - 1)]);
 	for (i = 0; i < k->nhash; i++) {
-		p = slot_docs(s, slot_meet(s, k->hash[i]), &one, &n, &df);
-		worth = score_worth(furniture_has(k->hash[i]) ? df + FURNITURE_STORIES : df);
+		slot = slot_find(s, k->hash[i]);
+		met[i] = (uint64_t)(slot - s->slot);
+		if (slot->ref == 0 && s->nindex > 0)
+			slot_learn(s, slot, k->hash[i]);
+		before = furniture_has(k->hash[i]) ? FURNITURE_STORIES : 0;
+		if (slot->ref == 0) {
+			total += score_worth(before);
+			continue;
+		}
+		p = slot_docs(s, slot, &one, &n, &df);
+		worth = score_worth(before + df);
 		total += worth;
 		for (j = 0; j < n; j++) {
 			if (s->sum[p[j]].nshared == 0) {
@@ -685,8 +703,9 @@ add(struct seen *s, const struct sketch *k, struct span id, struct seen_doc *d)
 	d->id = seen_store(s, id.p, id.n);
 	d->id_n = (uint32_t)id.n;
 	d->hash = seen_store(s, k->hash, k->nhash * sizeof(*k->hash));
+	/* a free slot that it met may have gone to another of its hashes since */
 	for (i = 0; i < k->nhash; i++)
-		slot_add(s, k->hash[i], doc);
+		slot_add(s, slot_from(s, (size_t)s->met.p[i], k->hash[i]), k->hash[i], doc);
 	map_put(&s->by_whole, k->whole, doc);
 	map_put(&s->by_id, sketch_key(id, k->whole), doc);
 	s->ndoc++;
@@ -807,6 +826,7 @@ seen_free(struct seen *s)
 	free(s->sum);
 	free(s->touched);
 	free(s->match);
+	free(s->met.p);
 	free(s->own.p);
 	free(s->here.p);
 	free(s->there.p);

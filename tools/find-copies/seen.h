@@ -127,6 +127,7 @@ struct seen {
 	struct seen_match *match; /* rising by document */
 	size_t nmatch;
 	size_t match_cap;
+	struct seen_numbers met; /* the slots of its hashes */
 
 	/* of the pair being compared */
 	struct seen_numbers own; /* a table of the new document's hashes with their places; n 0: to be made */

@@ -784,6 +784,9 @@ view_rule(const struct view *v, const struct context *c)
 
 	if (v->abbr == ABBR_USER && !v->line)
 		return 0;
+	/* but Henry V. */
+	if (v->abbr == ABBR_NEVER && !v->line && (l->n > 1 || small(l)))
+		return 0;
 	/* wikiHow, LibriVox: glue would not come back */
 	if (v->camel > 1)
 		return 0;
@@ -839,6 +842,9 @@ view_rule(const struct view *v, const struct context *c)
 		return 0;
 	if (v->mark == MARK_STOP && v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL &&
 	    r->lex < LEX_SMALL_STARTS)
+		return 0;
+	/* a title as a text without capitals writes it: sen. smith */
+	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->abbr == ABBR_TITLE && small(l) && small(r))
 		return 0;
 	if (v->mark == MARK_STOP && !v->line) {
 		if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
