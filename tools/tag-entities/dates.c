@@ -21,6 +21,11 @@ number(struct phrase *w, size_t i)
 	bool day = v >= 1 && v <= 31 && n <= 2, whole_number = n == len;
 	bool unit = may_be_unit(ts, i + 1);
 
+	if (!whole_number && ascii_alpha(ts->text[ts->tok[i].end - 1]) &&
+	    (glued_amount(w, i) || glued_duration(w, i)))
+		return true;
+	if (n == 4 && whole_number && (part_date(w, i) || four_digit_time(w, i)))
+		return true;
 	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
 	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
@@ -47,7 +52,7 @@ expression(struct phrase *w, size_t i)
 	if (t->kind == TOKEN_NAME && mark(ts, i + 1) == '$')
 		return amount(w, i);
 	if ((v = word(ts, i)) == 0)
-		return false;
+		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
 	switch (v & CLASS) {
 	case WEEKDAY:
 		return month_date(w, i) || weekday_date(w, i, 0, false);
@@ -106,30 +111,13 @@ expression(struct phrase *w, size_t i)
 			return false;
 		}
 	case EVERY:
-		if (t->kind == TOKEN_NAME && !(t->flags & TOKEN_START))
-			return false;
-		{
-			static const char *const p[] = { "", "", "PT1H", "P1D", "P1W", "P1M", "P1Y",
-							 "", "", "P3M",	 "",	"P1D", "" };
-
-			set_text(w, p[v & 255]);
-		}
-		return found(w, i + 1, MENTION_SET, false);
-	case EACH: {
-		static const char *const p[] = { "PT1S", "PT1M",  "PT1H", "P1D", "P1W", "P1M", "P1Y",
-						 "P10Y", "P100Y", "P3M",  "P1W", "P1D", "P2W" };
-		uint32_t u = word(ts, i + 1);
-
-		if ((u & CLASS) == UNIT && !(u & PLURAL)) {
-			set_text(w, p[u & 255]);
-			return found(w, i + 2, MENTION_SET, true);
-		}
-		if ((u & CLASS) == WEEKDAY) {
-			set_end(w, add_weekday(w->value, u & 255));
-			return found(w, i + 2, MENTION_SET, true);
-		}
-		return false;
-	}
+		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
+	case UNIT:
+		return v == (UNIT | U_WEEKEND) && weekend(w, i);
+	case DECADES:
+		return decade_date(w, i);
+	case EACH:
+		return each(w, i);
 	case DAYTIME:
 		return (v & 255) >= D_NOON && clock_time(w, i);
 	case CODE:
@@ -139,7 +127,7 @@ expression(struct phrase *w, size_t i)
 	}
 }
 
-/* a week ago, a few days, an hour: with the article at token i */
+/* a week ago, a few days, once a week: with the article at token i */
 static bool
 counted_one(struct phrase *w, size_t i)
 {
@@ -147,6 +135,10 @@ counted_one(struct phrase *w, size_t i)
 
 	if ((class != SCALE && class != UNIT && class != VAGUE) || !is_indefinite(w->ts, i))
 		return false;
+	if (class == UNIT && (is_text(w->ts, i - 1, "once") || is_text(w->ts, i - 1, "twice"))) {
+		w->i = i - 1;
+		return repeated(w, i + 1, 1);
+	}
 	w->i = i;
 	return (class == SCALE && amount(w, i)) || duration(w, i);
 }

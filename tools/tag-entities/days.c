@@ -29,6 +29,65 @@ set_date(struct phrase *w, int year, int month, int day)
 	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
 }
 
+/*
+ * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020; last
+ * year, of next year; behind a day, "this year" is a date of its own. 0 where there is none, or where today
+ * is not known.
+ */
+static int
+year_behind(const struct phrase *w, size_t *at, bool has_day)
+{
+	const struct tokens *ts = w->ts;
+	size_t k = *at;
+	uint32_t v;
+	int year;
+
+	if (mark(ts, k) == ',' || is_text(ts, k, "of"))
+		k++;
+	if ((year = year_at(ts, k)) > 0) {
+		*at = k + 1;
+		return year;
+	}
+	v = word(ts, k);
+	if ((v & CLASS) == SHIFT && !(v & LOOSE) && word(ts, k + 1) == (UNIT | U_YEAR) &&
+	    mark(ts, *at) != ',' && !(has_day && (v & 255) == 8)) {
+		*at = k + 2;
+		return w->today.year > 0 ? w->today.year + (int)(v & 255) - 8 : 0;
+	}
+	return 0;
+}
+
+/* A month without day or year: is the word one? May, March and others are names and more; what stands before them tells. */
+static bool
+is_month_alone(const struct tokens *ts, size_t i, int month)
+{
+	static const char *const before[] = {
+		"in",	  "since", "of", "until", "till",   "by",      "from",
+		"during", "and",   "to", "after", "before", "through", "between"
+	};
+	uint32_t v = word(ts, i - 1);
+	size_t k;
+
+	if (month < 3 || month == 7 || month > 8)
+		return true;
+	for (k = 0; k < sizeof before / sizeof before[0]; k++)
+		if (is_text(ts, i - 1, before[k]))
+			return true;
+	return (is_text(ts, i - 1, "for") && month != 5) || (v & CLASS) == SHIFT || (v & CLASS) == PART ||
+	       is_dash(ts, i - 1) || (word(ts, i - 2) & CLASS) == MONTH;
+}
+
+/* A month in small letters, with a day and a year or without, may be another word: may, march, august; dec, sep, mar. */
+static bool
+is_small_month(uint32_t v, int day, int year)
+{
+	const uint32_t month = v & 255;
+
+	if (month == 3 || month == 5)
+		return day > 0 && year > 0;
+	return v & SHORT || month == 8 ? day > 0 || (year > 0 && !(v & SHORT)) : true;
+}
+
 bool
 month_date(struct phrase *w, size_t i)
 {
@@ -53,7 +112,9 @@ month_date(struct phrase *w, size_t i)
 		} else
 			return false;
 	}
-	if ((v & CLASS) == MONTH && ts->tok[at].kind == TOKEN_NAME) {
+	if ((v & CLASS) == MONTH) {
+		bool small = ts->tok[at].kind != TOKEN_NAME;
+
 		month = (int)(v & 255);
 		k = at + 1;
 		if (mark(ts, k) == '.' && v & SHORT && !(ts->tok[k].flags & TOKEN_SPACE))
@@ -70,40 +131,16 @@ month_date(struct phrase *w, size_t i)
 			/* 12-14 */
 			if (is_dash(ts, at) && day_at(ts, at + 1) > day && (word(ts, at + 2) & CLASS) != UNIT)
 				at += 2;
-			k = at;
-			if (mark(ts, k) == ',')
-				k++;
-			if ((year = year_at(ts, k)) > 0)
-				at = k + 1;
+			year = year_behind(w, &at, true);
 		} else {
-			at++;
-			k = at;
-			if (mark(ts, k) == ',' || is_text(ts, k, "of"))
-				k++;
-			if ((year = year_at(ts, k)) > 0)
-				at = k + 1;
-			else if (v & SHORT && !(w->ts->tok[at - 1].flags & TOKEN_DOT))
+			k = ++at;
+			year = year_behind(w, &at, false);
+			if (at == k && ((v & SHORT && !(ts->tok[at - 1].flags & TOKEN_DOT)) ||
+					(!weekday && !is_month_alone(ts, i, month))))
 				return false;
-			else {
-				/* May, March and August are other things too */
-				k = i;
-				if (!weekday &&
-				    (month == 3 || month == 5 || month == 8 || month == 4 || month == 6)) {
-					m = word(ts, k - 1);
-					if (!(is_text(ts, k - 1, "in") || is_text(ts, k - 1, "since") ||
-					      is_text(ts, k - 1, "of") || is_text(ts, k - 1, "until") ||
-					      is_text(ts, k - 1, "till") || is_text(ts, k - 1, "by") ||
-					      is_text(ts, k - 1, "from") || is_text(ts, k - 1, "during") ||
-					      is_text(ts, k - 1, "and") || is_text(ts, k - 1, "to") ||
-					      is_text(ts, k - 1, "after") || is_text(ts, k - 1, "before") ||
-					      is_text(ts, k - 1, "through") ||
-					      (is_text(ts, k - 1, "for") && month != 5) ||
-					      (m & CLASS) == SHIFT || (m & CLASS) == PART ||
-					      is_dash(ts, k - 1) || (word(ts, k - 2) & CLASS) == MONTH))
-						return false;
-				}
-			}
 		}
+		if (small && !is_small_month(v, day, year))
+			return false;
 		set_date(w, year, month, day);
 		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
 	}
@@ -119,15 +156,13 @@ month_date(struct phrase *w, size_t i)
 	if (is_text(ts, k, "of"))
 		k++;
 	m = word(ts, k);
-	if ((m & CLASS) != MONTH || (ts->tok[k].kind != TOKEN_NAME && m & SHORT))
+	if ((m & CLASS) != MONTH)
 		return false;
 	month = (int)(m & 255);
-	k++;
-	at = k;
-	if (mark(ts, k) == ',' || is_text(ts, k, "of"))
-		k++;
-	if ((year = year_at(ts, k)) > 0)
-		at = k + 1;
+	at = k + 1;
+	year = year_behind(w, &at, true);
+	if (ts->tok[k].kind != TOKEN_NAME && !is_small_month(m, day, year) && !is_text(ts, k - 1, "of"))
+		return false;
 	set_date(w, year, month, day);
 	return found(w, at, MENTION_DATE, true);
 }
@@ -169,6 +204,10 @@ number_date(struct phrase *w, size_t i)
 	b = whole(ts, i + 2);
 	if (b < 1)
 		return false;
+	if (a == 9 && b == 11 && sep == '/' && mark(ts, i + 3) != '/' && is_text(ts, i, "9")) {
+		set_text(w, "2001-09-11"); /* the attacks of that day go by it */
+		return found(w, i + 3, MENTION_DATE, true);
+	}
 	if (mark(ts, i + 3) == sep && (c = whole(ts, i + 4)) >= 0) {
 		if (year_at(ts, i) > 0 && b <= 12 && c >= 1 && c <= 31)
 			set_day(w, (int)a, (int)b, (int)c);
@@ -194,13 +233,17 @@ number_date(struct phrase *w, size_t i)
 static bool
 is_future(const struct phrase *w, size_t i)
 {
-	size_t k;
+	static const char *const list[] = { "will",	"scheduled", "until",	"due",
+					    "expected", "slated",    "upcoming" };
+	size_t k, j;
 
 	for (k = 1; k < 9 && k <= i; k++) {
 		if (mark(w->ts, i - k) == '.' || w->ts->tok[i - k].kind == TOKEN_LINE)
 			return false;
-		if (is_text(w->ts, i - k, "will") || is_text(w->ts, i - k, "scheduled") ||
-		    is_text(w->ts, i - k, "until"))
+		for (j = 0; j < sizeof list / sizeof list[0]; j++)
+			if (is_text(w->ts, i - k, list[j]))
+				return true;
+		if (is_text(w->ts, i - k, "set") && is_text(w->ts, i - k + 1, "to"))
 			return true;
 	}
 	return false;
@@ -214,7 +257,7 @@ weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
 	long n;
 	int k;
 
-	if ((v & CLASS) != WEEKDAY || w->ts->tok[i].kind != TOKEN_NAME)
+	if ((v & CLASS) != WEEKDAY || (w->ts->tok[i].kind != TOKEN_NAME && v & SHORT))
 		return false;
 	if (v & SHORT && !(w->ts->tok[i].flags & TOKEN_DOT) && mark(w->ts, i + 1) != ',' &&
 	    mark(w->ts, i + 1) != '.')
@@ -327,6 +370,12 @@ year_date(struct phrase *w, size_t i)
 		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
 		return found(w, i + 1, MENTION_DATE, true);
 	}
+	/* the 1930's; of 2010's it is the year's, where no article is before it */
+	if (len == 4 && n == 4 && v % 10 == 0 && v >= 1400 && v < 2100 && t[1].kind == TOKEN_POSS &&
+	    t[1].end - t[1].begin > 1 && (v < 2000 || is_text(ts, i - 1, "the"))) {
+		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
+		return found(w, i + 2, MENTION_DATE, true);
+	}
 	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080)
 		return false;
 	if (before == '$' || before == '#' || before == '/' ||
@@ -336,8 +385,9 @@ year_date(struct phrase *w, size_t i)
 	if (mark(ts, i + 1) == '%' || mark(ts, i + 1) == ':')
 		return false;
 	next = word(ts, i + 1);
-	if ((next & CLASS) == UNIT || (next & CLASS) == SCALE || (next & CLASS) == MEASURE ||
-	    (next & CLASS) == CURRENCY || (next & CLASS) == PERCENTAGE)
+	if (((next & CLASS) == UNIT && (next & PLURAL || (next & 255) >= U_YEAR)) ||
+	    (next & CLASS) == SCALE || (next & CLASS) == MEASURE || (next & CLASS) == CURRENCY ||
+	    (next & CLASS) == PERCENTAGE)
 		return false;
 	/* 2000 people, 1500 troops; but: in 2003 riots broke out */
 	if (ts->tok[i + 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "in") && !is_text(ts, i - 1, "since") &&
@@ -397,11 +447,15 @@ clock_time(struct phrase *w, size_t i)
 				at += 2;
 		} else
 			n = 0;
-	} else if (t->end - t->begin == n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
-		   ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p"))) {
+	} else if (t->end - t->begin >= n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
+		   (t->end - t->begin == n + 5 ||
+		    ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p")))) {
 		m = (p[1] - '0') * 10 + p[2] - '0';
 		minutes = true;
-		n = 0;
+		n = t->end - t->begin - n - 3;
+		p += 3;
+		if (m > 59)
+			return false;
 	} else
 		n = t->end - t->begin - n;
 	/* am, pm: right behind the number, or as a word, or a.m. in tokens */
@@ -438,4 +492,110 @@ clock_time(struct phrase *w, size_t i)
 	to = add_digits(add_text(to, ":"), (unsigned long)m, 2);
 	set_end(w, add_text(to, zone ? "Z" : ""));
 	return found(w, at, MENTION_TIME, true);
+}
+
+/* The quarter or half of a year at token i: Q1, H2; 0 for none. */
+static char
+part_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+
+	if (t->kind != TOKEN_NAME || t->end - t->begin != 2)
+		return '\0';
+	return (p[0] == 'Q' && p[1] >= '1' && p[1] <= '4') || (p[0] == 'H' && (p[1] == '1' || p[1] == '2'))
+		   ? p[0]
+		   : '\0';
+}
+
+static bool
+found_part(struct phrase *w, size_t part, int year, size_t end)
+{
+	char *to = add_year(w->value, year, "-");
+
+	memcpy(to, w->ts->text + w->ts->tok[part].begin, 2);
+	set_end(w, to + 2);
+	return found(w, end, MENTION_DATE, true);
+}
+
+bool
+part_date(struct phrase *w, size_t i)
+{
+	static const char *const before[] = { "in",   "of", "for",  "during", "since", "until",
+					      "from", "by", "this", "fiscal", "the" };
+	const struct tokens *ts = w->ts;
+	size_t at = i + 1, k;
+	int year;
+
+	if (ts->tok[i].kind == TOKEN_NUMBER) { /* 2019-Q1, 2019 Q1 */
+		at += is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE);
+		return part_at(ts, at) != '\0' && found_part(w, at, year_at(ts, i), at + 1);
+	}
+	if (part_at(ts, i) == '\0')
+		return false;
+	if (mark(ts, at) == '/' || is_dash(ts, at))
+		at++;
+	if ((year = year_behind(w, &at, false)) > 0)
+		return found_part(w, i, year, at);
+	for (k = 0; k < sizeof before / sizeof before[0] && part_at(ts, i) == 'Q'; k++)
+		if (is_text(ts, i - 1, before[k]))
+			return found_part(w, i, w->today.year, i + 1);
+	return false;
+}
+
+bool
+glued_date(struct phrase *w, size_t i)
+{
+	const struct token *t = &w->ts->tok[i];
+	const char *p = w->ts->text + t->begin;
+	size_t n = t->end - t->begin, k, at = i + 1;
+	uint32_t v;
+	int day = 0, year;
+
+	for (k = 0; k < n && ascii_alpha(p[k]); k++)
+		;
+	if (k + 2 < n || k == n || ((v = word_what(p, k)) & CLASS) != MONTH)
+		return false;
+	for (; k < n && ascii_digit(p[k]); k++)
+		day = day * 10 + (p[k] - '0');
+	if (k < n || day < 1 || day > 31)
+		return false;
+	year = year_behind(w, &at, true);
+	set_date(w, year, (int)(v & 255), day);
+	return found(w, at, MENTION_DATE, true);
+}
+
+bool
+four_digit_time(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	long v = whole(ts, i);
+	uint32_t zone = word(ts, i + 1);
+	char *to;
+
+	if (ts->tok[i].end - ts->tok[i].begin != 4 || v < 0 || v / 100 > 24 || v % 100 > 59)
+		return false;
+	if ((zone & CLASS) == ZONE && (zone & 255) != 3)
+		zone &= 255;
+	else if (ts->text[ts->tok[i].begin] == '0' &&
+		 (is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs")))
+		zone = 0;
+	else
+		return false;
+	to = add_digits(add_text(w->value, "T"), (unsigned long)v / 100, 2);
+	to = add_digits(add_text(to, ":"), (unsigned long)v % 100, 2);
+	set_end(w, add_text(to, zone == 1 ? "Z" : ""));
+	return found(w, i + 2, MENTION_TIME, true);
+}
+
+bool
+decade_date(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+
+	if (!is_text(ts, i - 1, "the") && (word(ts, i - 1) & CLASS) != PART &&
+	    !(is_dash(ts, i - 1) && (word(ts, i - 2) & CLASS) == PART))
+		return false;
+	set_end(w, add_digits(w->value, 190 + (word(ts, i) & 255), 3));
+	return found(w, i + 1, MENTION_DATE, true);
 }

@@ -87,25 +87,55 @@ ordinal_at(const struct tokens *ts, size_t i, size_t *end)
 	return 0;
 }
 
-size_t
-number_at(const struct tokens *ts, size_t i, int64_t *value)
+/* The number that begins at p, 1,200.5, in thousandths. Returns its bytes. */
+static size_t
+plain_number(const char *p, size_t n, int64_t *value)
+{
+	int64_t v = 0, f;
+	size_t k;
+
+	for (k = 0; k < n && (ascii_digit(p[k]) || p[k] == ',') && v < 1000000000000; k++)
+		if (p[k] != ',')
+			v = v * 10 + (p[k] - '0');
+	v *= 1000;
+	if (k < n && p[k] == '.')
+		for (k++, f = 100; k < n && ascii_digit(p[k]); k++, f /= 10)
+			v += f * (p[k] - '0');
+	*value = v;
+	return k;
+}
+
+uint32_t
+suffix_at(const struct tokens *ts, size_t i, int64_t *value)
 {
 	const struct token *t = &ts->tok[i];
 	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, k, at = i;
-	int64_t v = 0, total = 0, group = 0, f;
+	size_t n = t->end - t->begin, k, at;
+	uint32_t v;
+
+	k = plain_number(p, n, value);
+	if (k == 0 || k + 2 > n)
+		return 0;
+	for (at = k; at < n; at++)
+		if (!ascii_alpha(p[at]))
+			return 0;
+	v = word_what(p + k, n - k);
+	return (v & CLASS) != CODE || ascii_upper(p[n - 1]) ? v : 0;
+}
+
+size_t
+number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin + skip;
+	size_t n = t->end - t->begin - skip, k, at = i;
+	int64_t v = 0, total = 0, group = 0;
 	uint32_t w;
 	bool any = false;
 	int e;
 
-	if (t->kind == TOKEN_NUMBER) {
-		for (k = 0; k < n && (ascii_digit(p[k]) || p[k] == ',') && v < 1000000000000; k++)
-			if (p[k] != ',')
-				v = v * 10 + (p[k] - '0');
-		v *= 1000;
-		if (k < n && p[k] == '.')
-			for (k++, f = 100; k < n && ascii_digit(p[k]); k++, f /= 10)
-				v += f * (p[k] - '0');
+	if (t->kind == TOKEN_NUMBER || skip > 0) {
+		k = plain_number(p, n, &v);
 		if (k < n) { /* 5m, 3bn, 10k */
 			if (k + 1 == n && (p[k] == 'm' || p[k] == 'M'))
 				v = v < 9000000000000 ? v * 1000000 : v;
@@ -180,9 +210,11 @@ may_be_unit(const struct tokens *ts, size_t i)
 
 	switch (t->kind) {
 	case TOKEN_LOWER:
-		return t->flags & TOKEN_WHEN || is_text(ts, i, "and");
+		return t->flags & TOKEN_WHEN || is_text(ts, i, "and") ||
+		       (word(ts, i + 1) & CLASS) == CURRENCY;
 	case TOKEN_MARK:
-		return is_dash(ts, i) || ts->text[t->begin] == '%';
+		return is_dash(ts, i) || ts->text[t->begin] == '%' || ts->text[t->begin] == '$' ||
+		       (signed char)ts->text[t->begin] < 0;
 	case TOKEN_NAME:
 		return true;
 	default:
@@ -209,6 +241,10 @@ add_digits(char *to, uint64_t v, int width)
 char *
 add_number(char *to, int64_t v)
 {
+	if (v < 0) {
+		*to++ = '-';
+		v = -v;
+	}
 	to = add_digits(to, (uint64_t)v / 1000, 1);
 	if (v % 1000 == 0)
 		return to;

@@ -114,10 +114,13 @@ int day_at(const struct tokens *ts, size_t i);
 int ordinal_at(const struct tokens *ts, size_t i, size_t *end);
 
 /*
- * A number in thousandths from token i on: 1,200.5; twenty-five; two hundred
- * thousand; 1.2 billion; half a million. Returns tokens used, 0 for none.
+ * A number in thousandths from token i on, of which `skip` bytes are passed over: 1,200.5; twenty-five;
+ * two hundred thousand; 1.2 billion; half a million. Returns tokens used, 0 for none.
  */
-size_t number_at(const struct tokens *ts, size_t i, int64_t *value);
+size_t number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value);
+
+/* The word of two letters or more behind the number of one token, and that in thousandths: 5km, 30min, 115USD; 0 for none. */
+uint32_t suffix_at(const struct tokens *ts, size_t i, int64_t *value);
 
 /* Can a month, or what months, amounts and durations go on with, stand behind a number? Most often not. */
 bool may_be_unit(const struct tokens *ts, size_t i);

@@ -55,6 +55,11 @@ shifted(struct phrase *w, size_t i)
 	static const char unit_letter[] = { 'S', 'M', 'H', 'D', 'W', 'M', 'Y' };
 
 	v = word(ts, at);
+	if (shift == 0 && (v & CLASS) == SHIFT && is_text(ts, at, "past")) { /* this past week */
+		shift = -1;
+		s &= ~(uint32_t)LOOSE;
+		v = word(ts, ++at);
+	}
 	switch (v & CLASS) {
 	case UNIT:
 		if (v & PLURAL || (v & 255) < U_DAY)
@@ -109,7 +114,7 @@ shifted(struct phrase *w, size_t i)
 	default:
 		break;
 	}
-	if (shift != 0 && (used = number_at(ts, at, &n)) > 0) {
+	if (shift != 0 && (used = number_at(ts, at, 0, &n)) > 0) {
 		v = word(ts, at + used);
 		if ((v & CLASS) != UNIT || (v & 255) > U_DECADE)
 			return false;
@@ -122,17 +127,41 @@ shifted(struct phrase *w, size_t i)
 	return false;
 }
 
+/* The value: n thousandths of a unit, or an unknown number of them. */
+static bool
+found_duration(struct phrase *w, size_t end, int64_t n, bool vague, uint32_t unit)
+{
+	static const char *const letter[] = { "S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
+	char *to = add_text(w->value, unit < U_DAY ? "PT" : "P");
+
+	to = vague ? add_text(to, "X") : add_number(to, n);
+	set_end(w, add_text(to, letter[unit]));
+	return found(w, end, MENTION_DURATION, true);
+}
+
+/* Does what stands before tell that a year, a week are counted? for a year, over a decade, less than a week */
+static bool
+is_counted(const struct tokens *ts, size_t i)
+{
+	static const char *const before[] = { "for",	"over",	 "than",   "nearly",
+					      "almost", "about", "within", "under" };
+	size_t k;
+
+	for (k = 0; k < sizeof before / sizeof before[0]; k++)
+		if (is_text(ts, i - 1, before[k]))
+			return true;
+	return false;
+}
+
 bool
 duration(struct phrase *w, size_t i)
 {
-	static const char *const letter[] = { "S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
 	struct tokens *ts = w->ts;
 	int64_t n = 0;
 	size_t at, used;
 	uint32_t v, s;
 	struct day d;
-	char *to;
-	bool vague = false, half = false;
+	bool vague = false, half = false, filled = false;
 
 	v = word(ts, i);
 	if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
@@ -149,7 +178,7 @@ duration(struct phrase *w, size_t i)
 			if (is_text(ts, at, "of"))
 				at++;
 		} else if ((word(ts, at) & CLASS) == SCALE) {
-			if ((used = number_at(ts, i, &n)) == 0)
+			if ((used = number_at(ts, i, 0, &n)) == 0)
 				return false;
 			at = i + used;
 		}
@@ -159,7 +188,7 @@ duration(struct phrase *w, size_t i)
 			at++;
 		n = 500;
 	} else {
-		if ((used = number_at(ts, i, &n)) == 0)
+		if ((used = number_at(ts, i, 0, &n)) == 0)
 			return false;
 		at = i + used;
 		if (is_text(ts, at, "and") && is_text(ts, at + 1, "a") &&
@@ -171,8 +200,10 @@ duration(struct phrase *w, size_t i)
 	}
 	if (is_dash(ts, at) && !half)
 		at++;
-	if ((word(ts, at) & CLASS) == VAGUE && (word(ts, at) & 255) == 6)
+	if ((word(ts, at) & CLASS) == VAGUE && (word(ts, at) & 255) == 6) {
+		filled = true;
 		at++;
+	}
 	s = word(ts, at);
 	if ((s & CLASS) != UNIT || (s & 255) == U_WEEKEND)
 		return false;
@@ -180,6 +211,9 @@ duration(struct phrase *w, size_t i)
 		if (ts->tok[i].kind != TOKEN_NUMBER)
 			return false;
 	if (vague && !(s & PLURAL))
+		return false;
+	/* in 2018, day five; its 2019 full year */
+	if (!(s & PLURAL) && (filled || ((s & 255) < U_YEAR && at == i + 1)) && year_at(ts, i) > 1900)
 		return false;
 	at++;
 	v = s & 255;
@@ -228,11 +262,84 @@ duration(struct phrase *w, size_t i)
 		}
 		return found(w, at, MENTION_DATE, true);
 	}
-	if (is_indefinite(ts, i) && !vague && !is_dash(ts, at - 2))
+	if (is_indefinite(ts, i) && !vague && !is_dash(ts, at - 2) && !is_counted(ts, i))
 		return false;
-	to = add_text(w->value, v < U_DAY ? "PT" : "P");
-	to = vague ? add_text(to, "X") : add_number(to, n);
-	set_end(w, add_text(to, letter[v]));
 	/* 45-year-old, 30 years old: an age is not a duration that news counts, but is one */
-	return found(w, at, MENTION_DURATION, true);
+	return found_duration(w, at, n, vague, v);
+}
+
+bool
+glued_duration(struct phrase *w, size_t i)
+{
+	int64_t n;
+	uint32_t v = suffix_at(w->ts, i, &n);
+
+	return (v & CLASS) == UNIT && (v & 255) <= U_YEAR && found_duration(w, i + 1, n, false, v & 255);
+}
+
+bool
+weekend(struct phrase *w, size_t i)
+{
+	static const char *const before[] = { "over", "during", "on", "at", "throughout" };
+	size_t k;
+
+	if (!is_text(w->ts, i - 1, "the"))
+		return false;
+	for (k = 0; k < sizeof before / sizeof before[0]; k++)
+		if (is_text(w->ts, i - 2, before[k]))
+			break;
+	if (k == sizeof before / sizeof before[0])
+		return false;
+	if (w->today.year == 0)
+		set_text(w, "XXXX-WXX-WE");
+	else /* from Monday to Friday, the one before */
+		unit_shift(w, U_WEEKEND, weekday_of(day_number(w->today)) < 6 ? -1 : 0);
+	return found(w, i + 1, MENTION_DATE, true);
+}
+
+bool
+every(struct phrase *w, size_t i)
+{
+	static const char *const period[] = { "", "", "PT1H", "P1D", "P1W", "P1M", "P1Y",
+					      "", "", "P3M",  "",    "P1D", "" };
+
+	set_text(w, period[word(w->ts, i) & 255]);
+	return found(w, i + 1, MENTION_SET, false);
+}
+
+bool
+repeated(struct phrase *w, size_t at, unsigned n)
+{
+	static const struct {
+		unsigned char n;
+		char unit;
+	} period[] = { { 1, 'S' },  { 1, 'M' },	  { 1, 'H' }, { 1, 'D' }, { 1, 'W' }, { 1, 'M' }, { 1, 'Y' },
+		       { 10, 'Y' }, { 100, 'Y' }, { 3, 'M' }, { 1, 'W' }, { 1, 'D' }, { 2, 'W' } };
+	uint32_t v = word(w->ts, at);
+	char *to;
+
+	if ((v & CLASS) != UNIT || v & PLURAL)
+		return false;
+	v &= 255;
+	to = add_digits(add_text(w->value, v < U_DAY ? "PT" : "P"), n * period[v].n, 1);
+	*to++ = period[v].unit;
+	set_end(w, to);
+	return found(w, at + 1, MENTION_SET, true);
+}
+
+bool
+each(struct phrase *w, size_t i)
+{
+	uint32_t v = word(w->ts, i + 1);
+
+	if (is_text(w->ts, i + 1, "other"))
+		return repeated(w, i + 2, 2);
+	if (repeated(w, i + 1, 1))
+		return true;
+	w->value_n = 0;
+	if ((v & CLASS) == WEEKDAY)
+		set_end(w, add_weekday(w->value, v & 255));
+	else if (!add_daytime(w, i + 1))
+		return false;
+	return found(w, i + 2, MENTION_SET, true);
 }
