@@ -149,6 +149,34 @@ found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
 	return found_amount(w, end, MENTION_PERCENT, NULL, num, "%", NULL);
 }
 
+/* $3-3.5 billion, from $14 to $34 billion: the first of the two numbers is of the second one's scale. */
+static int64_t
+scale_of_range(const struct tokens *ts, size_t at, const char *unit, int64_t num)
+{
+	uint32_t v;
+	unsigned n;
+
+	if (num >= 1000000 || (!is_dash(ts, at) && !is_text(ts, at, "to") && !is_text(ts, at, "and")))
+		return num;
+	if (sign_at(ts, ++at) == unit)
+		at++;
+	v = word(ts, at + 1);
+	if (ts->tok[at].kind == TOKEN_NUMBER && (v & CLASS) == SCALE)
+		for (n = v & 255; n > 0; n--)
+			num *= 10;
+	return num;
+}
+
+/* The eight of 7/8. */
+static bool
+is_denominator(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return mark(ts, i - 1) == '/' && !((t->flags | t[-1].flags) & TOKEN_SPACE) &&
+	       t[-2].kind == TOKEN_NUMBER;
+}
+
 bool
 amount(struct phrase *w, size_t i)
 {
@@ -177,12 +205,14 @@ amount(struct phrase *w, size_t i)
 	if (unit != NULL) {
 		if (ts->tok[at].kind != TOKEN_NUMBER || (used = number_at(ts, at, 0, &num)) == 0)
 			return false;
+		if (used == 1)
+			num = scale_of_range(ts, at + 1, unit, num);
 		at += used;
 		if (word(ts, at) == (CURRENCY | DOLLAR))
 			at++;
 		return found_amount(w, at, MENTION_MONEY, unit, num, "", NULL);
 	}
-	if ((used = number_at(ts, i, 0, &num)) == 0)
+	if ((used = number_at(ts, i, 0, &num)) == 0 || is_denominator(ts, i))
 		return false;
 	at = i + used;
 	if (mark(ts, at) == '%')

@@ -11,6 +11,16 @@
 
 #include "patterns.h"
 
+/* USA Today, CBS This Morning: a capital that no sentence and no headline gave it, behind another one. */
+static bool
+is_in_name(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_NAME && !(t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) &&
+	       t[-1].kind == TOKEN_NAME;
+}
+
 /* What begins with a number: only what its form and the next token allow is tried. */
 static bool
 number(struct phrase *w, size_t i)
@@ -19,7 +29,7 @@ number(struct phrase *w, size_t i)
 	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
 	long v = digits(ts, i, &n);
 	bool day = v >= 1 && v <= 31 && n <= 2, whole_number = n == len;
-	bool unit = may_be_unit(ts, i + 1);
+	bool unit = may_be_unit(ts, i + 1) || mark(ts, i + 1) == '/' || mark(ts, i + 2) == '/';
 
 	if (!whole_number && ascii_alpha(ts->text[ts->tok[i].end - 1]) &&
 	    (glued_amount(w, i) || glued_duration(w, i)))
@@ -69,6 +79,8 @@ expression(struct phrase *w, size_t i)
 	case SEASON:
 		return part_of_year(w, i);
 	case DEICTIC:
+		if (is_in_name(ts, i))
+			return false;
 		if (w->today.year == 0) {
 			set_text(w, (v & 255) < 8   ? "PAST_REF"
 				    : (v & 255) > 8 ? "FUTURE_REF"
@@ -83,7 +95,7 @@ expression(struct phrase *w, size_t i)
 			return found(w, i + 2, MENTION_TIME, true);
 		return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
 	case SHIFT:
-		return shifted(w, i);
+		return !is_in_name(ts, i) && shifted(w, i);
 	case PART:
 		/* mid-2011, early 2009, late last year: the part goes with what it is of */
 		if ((v & 255) > 5)

@@ -249,6 +249,22 @@ is_future(const struct phrase *w, size_t i)
 	return false;
 }
 
+/* Good Friday, Super Tuesday: one day of the year, not of the week. */
+static bool
+is_named_day(const struct tokens *ts, size_t i)
+{
+	static const char *const list[] = { "good",   "black", "super", "easter", "ash", "holy",
+					    "bloody", "cyber", "palm",	"giving", "fat", "maundy" };
+	size_t k;
+
+	if (ts->tok[(ptrdiff_t)i - 1].kind != TOKEN_NAME || ts->tok[i].kind != TOKEN_NAME)
+		return false;
+	for (k = 0; k < sizeof list / sizeof list[0]; k++)
+		if (is_text(ts, i - 1, list[k]))
+			return true;
+	return false;
+}
+
 bool
 weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
 {
@@ -257,7 +273,8 @@ weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
 	long n;
 	int k;
 
-	if ((v & CLASS) != WEEKDAY || (w->ts->tok[i].kind != TOKEN_NAME && v & SHORT))
+	if ((v & CLASS) != WEEKDAY || (w->ts->tok[i].kind != TOKEN_NAME && v & SHORT) ||
+	    is_named_day(w->ts, i))
 		return false;
 	if (v & SHORT && !(w->ts->tok[i].flags & TOKEN_DOT) && mark(w->ts, i + 1) != ',' &&
 	    mark(w->ts, i + 1) != '.')

@@ -123,6 +123,16 @@ suffix_at(const struct tokens *ts, size_t i, int64_t *value)
 	return (v & CLASS) != CODE || ascii_upper(p[n - 1]) ? v : 0;
 }
 
+/* Is token i the slash of a fraction, 7/8, with no space about it? Less than one, and of at most hundredths. */
+static bool
+is_fraction(const struct tokens *ts, size_t i)
+{
+	long over = whole(ts, i - 1), under = whole(ts, i + 1);
+
+	return mark(ts, i) == '/' && !((ts->tok[i].flags | ts->tok[i + 1].flags) & TOKEN_SPACE) && over > 0 &&
+	       under > over && under <= 100;
+}
+
 size_t
 number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 {
@@ -149,6 +159,13 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 		at = i + 1;
 		group = v;
 		any = true;
+		if (is_fraction(ts, at)) {
+			group /= whole(ts, at + 1);
+			at += 2;
+		} else if (is_fraction(ts, at + 1)) { /* 10 1/2 */
+			group += whole(ts, at) * 1000 / whole(ts, at + 2);
+			at += 3;
+		}
 	} else if (((w = word(ts, i)) & CLASS) == HALF && is_article(ts, i + 1) &&
 		   (word(ts, i + 2) & CLASS) == SCALE) {
 		group = 500;

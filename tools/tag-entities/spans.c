@@ -64,7 +64,7 @@ shifted(struct phrase *w, size_t i)
 	case UNIT:
 		if (v & PLURAL || (v & 255) < U_DAY)
 			return false;
-		if ((v & 255) == U_NIGHT && shift <= 0) {
+		if ((v & 255) == U_NIGHT && shift <= 0 && !is_text(ts, i - 1, "the")) {
 			unit_shift(w, U_DAY, shift);
 			if (w->today.year > 0)
 				set_end(w, add_text(w->value + w->value_n, "TNI"));
@@ -262,7 +262,7 @@ duration(struct phrase *w, size_t i)
 		}
 		return found(w, at, MENTION_DATE, true);
 	}
-	if (is_indefinite(ts, i) && !vague && !is_dash(ts, at - 2) && !is_counted(ts, i))
+	if (is_indefinite(ts, i) && !vague && !is_dash(ts, at - 2) && !(is_counted(ts, i) && v != U_QUARTER))
 		return false;
 	/* 45-year-old, 30 years old: an age is not a duration that news counts, but is one */
 	return found_duration(w, at, n, vague, v);
