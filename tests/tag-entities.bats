@@ -26,6 +26,10 @@ cases() {
 	one that no table has, by sound|President Volodymyr Zelenskyi spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskyi
 	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
 	countries|Talks in Türkiye and the United States of America ended.|LOC=Turkey=Türkiye; LOC=United States=United States of America
+	an acronym that the text explains|The Riverside Association for Better Streets (RABS) met. RABS officials said so.|ORG=Riverside Association for Better Streets=Riverside Association for Better Streets; ORG=Riverside Association for Better Streets=RABS; ORG=Riverside Association for Better Streets=RABS
+	the legal form of a company|Executives of Odwalla Inc. and Brambles Industries Ltd. met; Odwalla gained.|ORG=Odwalla=Odwalla Inc.; ORG=Brambles Industries=Brambles Industries Ltd.; ORG=Odwalla=Odwalla
+	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
+	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
 	EOF
 }
