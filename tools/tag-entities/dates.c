@@ -73,9 +73,12 @@ expression(struct phrase *w, size_t i)
 	case VAGUE:
 		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
 			((v & CLASS) == HALF && is_article(ts, i + 1))) &&
-		       (month_date(w, i) || amount(w, i) || duration(w, i));
+		       ((is_dash(ts, i + 1) && month_date(w, i)) || amount(w, i) || duration(w, i));
 	case ORDINAL:
-		return month_date(w, i) || part_of_year(w, i);
+		return (((word(ts, i + 1) & CLASS) == MONTH || is_text(ts, i + 1, "of") ||
+			 is_dash(ts, i + 1)) &&
+			month_date(w, i)) ||
+		       part_of_year(w, i);
 	case SEASON:
 		return part_of_year(w, i);
 	case DEICTIC:

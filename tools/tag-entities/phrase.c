@@ -127,10 +127,13 @@ suffix_at(const struct tokens *ts, size_t i, int64_t *value)
 static bool
 is_fraction(const struct tokens *ts, size_t i)
 {
-	long over = whole(ts, i - 1), under = whole(ts, i + 1);
+	long over, under;
 
-	return mark(ts, i) == '/' && !((ts->tok[i].flags | ts->tok[i + 1].flags) & TOKEN_SPACE) && over > 0 &&
-	       under > over && under <= 100;
+	if (mark(ts, i) != '/' || (ts->tok[i].flags | ts->tok[i + 1].flags) & TOKEN_SPACE)
+		return false;
+	over = whole(ts, i - 1);
+	under = whole(ts, i + 1);
+	return over > 0 && under > over && under <= 100;
 }
 
 size_t
@@ -240,19 +243,21 @@ may_be_unit(const struct tokens *ts, size_t i)
 }
 
 char *
-add_digits(char *to, uint64_t v, int width)
+add_digits(char *to, uint64_t v, size_t width)
 {
-	char digit[20];
-	int n = 0;
+	char digit[8];
+	size_t n = 1u + (v >= 10) + (v >= 100) + (v >= 1000);
 
-	do
-		digit[n++] = (char)('0' + v % 10);
-	while ((v /= 10) > 0);
-	while (n < width)
-		digit[n++] = '0';
-	while (n > 0)
-		*to++ = digit[--n];
-	return to;
+	if (v >= 10000)
+		return put_number(to, v);
+	if (n < width)
+		n = width;
+	digit[0] = (char)('0' + v / 1000);
+	digit[1] = (char)('0' + v / 100 % 10);
+	digit[2] = (char)('0' + v / 10 % 10);
+	digit[3] = (char)('0' + v % 10);
+	memcpy(to, digit + 4 - n, 4);
+	return to + n;
 }
 
 char *

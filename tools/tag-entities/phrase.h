@@ -129,8 +129,8 @@ bool may_be_unit(const struct tokens *ts, size_t i);
 
 /* Add to the value, at `to`; each returns behind what it added. */
 
-/* v, with zeros before it up to a width */
-char *add_digits(char *to, uint64_t v, int width);
+/* v, with zeros before it up to a width of at most four; four bytes or more are written */
+char *add_digits(char *to, uint64_t v, size_t width);
 
 /* thousandths, as a number */
 char *add_number(char *to, int64_t v);
