@@ -26,6 +26,10 @@ cases() {
 	one that no table has, by sound|President Volodymyr Zelenskyi spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskyi
 	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
 	countries|Talks in Türkiye and the United States of America ended.|LOC=Turkey=Türkiye; LOC=United States=United States of America
+	an acronym that the text explains|The Riverside Association for Better Streets (RABS) met. RABS officials said so.|ORG=Riverside Association for Better Streets=Riverside Association for Better Streets; ORG=Riverside Association for Better Streets=RABS; ORG=Riverside Association for Better Streets=RABS
+	the legal form of a company|Executives of Odwalla Inc. and Brambles Industries Ltd. met; Odwalla gained.|ORG=Odwalla=Odwalla Inc.; ORG=Brambles Industries=Brambles Industries Ltd.; ORG=Odwalla=Odwalla
+	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
+	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
 	EOF
 }
@@ -111,7 +115,25 @@ cases() {
 	a morning|on Thursday morning he|TIME=2025-05-15TMO=Thursday morning
 	a set|every week he|SET=P1W=every week
 	a quarter|in the first quarter of 2009 it|DATE=2009-Q1=first quarter of 2009
+	quarters of many looks|Sales rose in Q1 2019, 2019-Q1 and Q1 of 2019.|DATE=2019-Q1=Q1 2019; DATE=2019-Q1=2019-Q1; DATE=2019-Q1=Q1 of 2019
+	halves, and a quarter of this year|from H1 2022 and in Q3 it|DATE=2022-H1=H1 2022; DATE=2025-Q3=Q3
+	small letters|on 14 nov 2023, december 5 or monday|DATE=2023-11-14=14 nov 2023; DATE=2024-12-05=december 5; DATE=2025-05-12=monday
+	a month and its day in one|by Dec31 he|DATE=2024-12-31=Dec31
+	the year in words|in March last year, June of next year|DATE=2024-03=March last year; DATE=2026-06=June of next year
+	this past week|he left this past week|DATE=2025-W19=this past week
+	the weekend before|they met over the weekend|DATE=2025-W19-WE=weekend
+	decades in words, with an apostrophe|in the sixties and the 1930's|DATE=196=sixties; DATE=193=1930's
+	a day that goes by its number|since 9/11 he|DATE=2001-09-11=9/11
+	four digits of a time|at 0800 UTC, at 11.00am|TIME=T08:00Z=0800 UTC; TIME=T11:00=11.00am
+	sets|once a week, every other day, every morning|SET=P1W=once a week; SET=P2D=every other day; SET=TMO=every morning
+	durations with a word between|five straight days, two more weeks|DURATION=P5D=five straight days; DURATION=P2W=two more weeks
+	one of them where it is counted|for a year, a quarter of all|DURATION=P1Y=a year
+	in one word, in fractions|30min, 3 1/2 years|DURATION=PT30M=30min; DURATION=P3.5Y=3 1/2 years
+	still to come|It is due to end on Monday.|DATE=2025-05-19=Monday
+	the number of a year before a day|at the Cup in 2018 day five|DATE=2018=2018
+	days of the year, names|the shops that opened on Good Friday, the paper USA Today said in their report|
 	may is a verb|they may march again and wait a second|
+	may behind a number|The first may be late, at least 5 may come.|
 	a year of people|about 2000 people came|
 	EOF
 }
@@ -132,6 +154,19 @@ cases() {
 	percent|rose 15% and 3.5 percent|PERCENT=15 %=15%; PERCENT=3.5 %=3.5 percent
 	whose pounds|4 million Sudanese pounds were paid|MONEY=SDG 4000000=4 million Sudanese pounds
 	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
+	in one word|a 5km run, a 128GB card|QUANTITY=5 kilometre=5km; QUANTITY=128 gigabyte=128GB
+	fractions|a 1/2 mile, 7/8 percent|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent
+	below nought|fell by -0.5%, minus five percent, 3-5%|PERCENT=-0.5 %=-0.5%; PERCENT=-5 %=minus five percent; PERCENT=5 %=5%
+	dollars by letters|US$10m, A$5, C$ 20, HK$3bn, NT$5, R$7|MONEY=USD 10000000=US$10m; MONEY=AUD 5=A$5; MONEY=CAD 20=C$ 20; MONEY=HKD 3000000000=HK$3bn; MONEY=TWD 5=NT$5; MONEY=BRL 7=R$7
+	an article is no letter of a land|A $5 million loan|MONEY=USD 5000000=$5 million
+	dollars by lands|20 Hong Kong dollars, 10 us dollars|MONEY=HKD 20=20 Hong Kong dollars; MONEY=USD 10=10 us dollars
+	currencies of yesterday|9 pesetas, 9 lire, 9 guilders, 9 escudos, 9 deutschmarks|MONEY=ESP 9=9 pesetas; MONEY=ITL 9=9 lire; MONEY=NLG 9=9 guilders; MONEY=PTE 9=9 escudos; MONEY=DEM 9=9 deutschmarks
+	lira by the land|9 Turkish lira, 9 Italian lira|MONEY=TRY 9=9 Turkish lira; MONEY=ITL 9=9 Italian lira
+	francs where it is certain|9 Swiss francs, 9 French francs, 9 francs|MONEY=CHF 9=9 Swiss francs; MONEY=FRF 9=9 French francs; MONEY=XXX 9=9 francs
+	marks of Germany, and of a school|9 German marks, 9 marks|MONEY=DEM 9=9 German marks
+	a sign behind the number|50€ or 100 €|MONEY=EUR 50=50€; MONEY=EUR 100=100 €
+	a code, in one word and before a stop|USD50, 115USD, Rs. 20|MONEY=USD 50=USD50; MONEY=USD 115=115USD; MONEY=INR 20=Rs. 20
+	two of one scale|from $3 to $4 billion|MONEY=USD 3000000000=$3; MONEY=USD 4000000000=$4 billion
 	EOF
 }
 

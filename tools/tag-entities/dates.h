@@ -5,15 +5,9 @@
 #ifndef DATES_H
 #define DATES_H
 
+#include "calendar.h"
 #include "feats.h"
 #include "mentions.h"
-
-struct day {
-	int year, month, day; /* year 0: not known */
-};
-
-/* A day written YYYY-MM-DD, whatever follows; false when it is not. */
-bool day_read(struct span, struct day *);
 
 /*
  * Add the dates and amounts of the document to its mentions, which stay sorted;

@@ -190,11 +190,50 @@ is_tidy(const char *p, size_t n)
 	return true;
 }
 
+static bool
+is_one_of(const struct tokens *ts, const struct token *t, const char *const *list, size_t nlist)
+{
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.'), k;
+
+	for (k = 0; k < nlist; k++)
+		if (list[k][0] == p[0] && strlen(list[k]) == n && memcmp(list[k], p, n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor the
+ * word magazine; Co. and Corp. go where two words are left.
+ */
+static size_t
+name_end(const struct tokens *ts, const struct mention *m)
+{
+	static const char *const form[] = { "Inc", "Ltd",     "LLC",	      "PLC",	  "Plc",     "plc",
+					    "AG",  "SA",      "NV",	      "BV",	  "SE",	     "GmbH",
+					    "SpA", "AB",      "ASA",	      "Oyj",	  "Pty",     "LP",
+					    "LLP", "Limited", "Incorporated", "Magazine", "magazine" };
+	static const char *const weak[] = { "Co", "Corp" };
+	const struct token *first = &ts->tok[m->tok], *t = first + m->ntok - 1;
+
+	if (m->type != MENTION_ORG)
+		return m->end;
+	while (t > first && (is_one_of(ts, t, form, sizeof form / sizeof form[0]) ||
+			     (t > first + 1 && is_one_of(ts, t, weak, sizeof weak / sizeof weak[0])))) {
+		const struct token *u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
+
+		if (u->kind != TOKEN_NAME && u->kind != TOKEN_NUMBER) /* Smith & Co. */
+			break;
+		t = u;
+	}
+	return t == first + m->ntok - 1 ? m->end : t->end;
+}
+
 /* Words of the mention joined by one space, hyphens and apostrophes kept. */
 static void
-name_of_text(struct mentions *ms, struct mention *m, const char *text)
+name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 {
-	const struct span s = { text + m->begin, m->end - m->begin };
+	const struct span s = { ts->text + m->begin, name_end(ts, m) - m->begin };
 	size_t i, at = ms->names.n;
 	bool space = false;
 
@@ -264,7 +303,8 @@ key_of(unsigned what, unsigned type, uint32_t word)
 	return name_hash(what * 16 + type + 1, word);
 }
 
-enum { BY_LAST = 1, BY_SOUND, BY_FIRST, BY_INITIALS, BY_WHOLE };
+enum { BY_LAST = 1, BY_SOUND, BY_FIRST, BY_INITIALS, BY_WHOLE, BY_TAIL, BY_DEFINITION };
+#define KEYS_MAX 7 /* of one mention */
 
 /* Enter the mention i under the key; a better one there stays. */
 static void
@@ -286,37 +326,118 @@ look(struct mentions *ms, uint32_t key)
 	return ms->table[2 * at] == 0 ? NULL : &ms->m[ms->table[2 * at + 1] - 1];
 }
 
-/* Find the words of the mention; the hash of their initials where it is of several, else 0. */
-static uint32_t
-read_words(struct tokens *ts, struct mention *m)
+/* What the words of a mention begin with, up to eight; the key of its last two words. */
+struct words {
+	char initial[16 + 8];
+	size_t n;
+	uint32_t tail;
+};
+
+/* Find the words of the mention. */
+static void
+read_words(struct tokens *ts, struct mention *m, struct words *w)
 {
-	char room[16 + 8] = { 0 };
 	struct token *t;
-	size_t k, n = 0;
+	size_t k;
+
+	memset(w, 0, sizeof *w);
 
 	for (k = m->tok; k < m->tok + m->ntok; k++) {
 		t = &ts->tok[k];
 		if (!is_word(t) || (m->type == MENTION_PER && m->nword > 0 && is_suffix(ts, t)))
 			continue;
-		m->last = token_hash(ts, t);
+		w->tail = name_hash(name_hash(0, m->last), token_hash(ts, t));
+		m->last = t->hash;
 		m->last_tok = (uint32_t)k;
 		if (m->nword == 0)
 			m->first = m->last;
 		if (m->nword < 255)
 			m->nword++;
 		m->whole = name_hash(m->whole, m->last);
-		if (t->kind == TOKEN_NAME && n < 8)
-			room[n++] = ts->text[t->begin];
+		if (t->kind == TOKEN_NAME && w->n < 8)
+			w->initial[w->n++] = ts->text[t->begin];
 	}
-	return m->nword > 1 && n > 1 && m->type != MENTION_PER ? word_hash(room, n) : 0;
+}
+
+/* Enter the initials of all words but the first ones: the FTU is the Hong Kong Federation of Trade Unions. */
+static void
+enter_initials(struct mentions *ms, const struct words *w, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < 3 && w->n > k + (k == 0 ? 1 : 2); k++)
+		enter(ms, key_of(BY_INITIALS, 0, word_hash(w->initial + k, w->n - k)), i);
+}
+
+static bool
+is_acronym(const struct token *t)
+{
+	return t->kind == TOKEN_NAME && t->shape != SHAPE_INITIAL && t->shape != SHAPE_LETTER &&
+	       t->end - t->begin < 12;
+}
+
+static bool
+is_mark(const struct tokens *ts, const struct token *t, char c)
+{
+	return t->kind == TOKEN_MARK && ts->text[t->begin] == c;
+}
+
+/* Are the acronym's letters in the name, in that order, the first one a word's? */
+static bool
+stands_for(const struct tokens *ts, const struct token *acronym, const struct mention *m)
+{
+	const char *p = ts->text + acronym->begin, *end = ts->text + acronym->end, *q,
+		   *stop = ts->text + m->end;
+	size_t k;
+
+	for (k = m->tok, q = stop; k < m->tok + m->ntok; k++) {
+		q = ts->text + ts->tok[k].begin;
+		if (is_word(&ts->tok[k]) && ascii_fold(*q) == ascii_fold(*p))
+			break;
+	}
+	if (k == m->tok + m->ntok)
+		return false;
+	for (; q < stop && p < end; q++)
+		if (ascii_fold(*q) == ascii_fold(*p))
+			for (p++; p < end && !ascii_alpha(*p); p++)
+				;
+	return p == end;
+}
+
+/*
+ * Enter what the text says itself: the Democratic Alliance of Hong Kong (DAB), DAB (Democratic
+ * Alliance). Returns how many.
+ */
+static size_t
+enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
+{
+	const struct mention *m = &ms->m[i];
+	struct token *t = &ts->tok[m->tok + m->ntok], *acronym;
+
+	if (is_mark(ts, t, '(') && is_acronym(t + 1) && is_mark(ts, t + 2, ')'))
+		acronym = t + 1;
+	else if (is_mark(ts, t, ')') && is_mark(ts, t - m->ntok - 1, '(') && is_acronym(t - m->ntok - 2))
+		acronym = t - m->ntok - 2;
+	else
+		return 0;
+	if (m->nword < 2 || !stands_for(ts, acronym, m))
+		return 0;
+	enter(ms, key_of(BY_DEFINITION, 0, token_hash(ts, acronym)), i);
+	return 1;
 }
 
 /* The mention of the document that says more of m than m itself, or NULL. */
 static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
+	static const char *const chamber[] = { "House", "Senate" }; /* not the White House */
 	struct mention *f = NULL;
 
+	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
+	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL)
+		return f;
+	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1))
+		return NULL;
 	if (m->type == MENTION_PER && m->nword == 1) {
 		if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL &&
 		    (f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)))) == NULL)
@@ -324,12 +445,16 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	} else if (m->nword == 1) {
 		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
 			f = look(ms, key_of(BY_INITIALS, 0, m->last));
-		if (f == NULL && m->type == MENTION_ORG)
-			f = look(ms, key_of(BY_FIRST, m->type, m->last));
+		if (f == NULL && m->type == MENTION_ORG &&
+		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL &&
+		    !is_one_of(ts, &ts->tok[m->tok], chamber, sizeof chamber / sizeof chamber[0]))
+			f = look(ms, key_of(BY_LAST, m->type, m->last));
 	} else if (m->type == MENTION_PER) {
 		f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
 		if (f != NULL && f->first != m->first)
 			f = NULL;
+		if (f == NULL && m->nword == 2)
+			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
 	}
 	return f == NULL && m->canon == 0 ? look(ms, key_of(BY_WHOLE, m->type, m->whole)) : f;
 }
@@ -345,11 +470,11 @@ mentions_canon(struct mentions *ms, struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct mention *m, *f;
-	uint32_t initials;
+	struct words words;
 	size_t i, nkey = 0, want;
 
 	for (i = 0; i < ms->n; i++)
-		nkey += ms->m[i].ntok > 1 ? 4 : 1;
+		nkey += ms->m[i].ntok > 1 ? KEYS_MAX : 1;
 	for (want = 64; want < nkey + nkey / 2; want *= 2)
 		;
 	if (want > ms->table_cap) {
@@ -359,14 +484,14 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	ms->mask = want - 1; /* of this document: not to clear what a long one needed */
 	memset(ms->table, 0, 2 * (ms->mask + 1) * sizeof *ms->table);
 	memset(ms->heard, 0, sizeof ms->heard);
+	ms->ndefinition = 0;
 
 	for (i = 0; i < ms->n; i++) {
 		m = &ms->m[i];
 		if (!has_no_name(m))
 			continue;
-		initials = 0;
 		if (m->ntok > 1)
-			initials = read_words(ts, m);
+			read_words(ts, m, &words);
 		else if (is_word(&ts->tok[m->tok])) {
 			m->nword = 1;
 			m->last_tok = m->tok;
@@ -380,26 +505,32 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		if (m->nword == 1)
 			continue;
 		if (m->type == MENTION_PER) {
-			enter(ms, key_of(BY_LAST, m->type, m->last), i);
 			enter(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
-		}
-		if (m->type != MENTION_LOC)
+			if (m->nword > 2)
+				enter(ms, key_of(BY_TAIL, m->type, words.tail), i);
+		} else
+			enter_initials(ms, &words, i);
+		if (m->type != MENTION_LOC) {
 			enter(ms, key_of(BY_FIRST, m->type, m->first), i);
-		if (initials != 0)
-			enter(ms, key_of(BY_INITIALS, 0, initials), i);
+			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
+				enter(ms, key_of(BY_LAST, m->type, m->last), i);
+		}
+		ms->ndefinition += enter_definition(ms, ts, i);
 	}
 	for (i = 0; i < ms->n; i++) {
 		m = &ms->m[i];
 		if (!has_no_name(m))
 			continue;
-		f = m->canon == 0 || (m->type == MENTION_PER && m->nword == 1) ? fuller(ms, ts, m) : NULL;
+		f = m->canon == 0 || ms->ndefinition > 0 || (m->type == MENTION_PER && m->nword == 1)
+			? fuller(ms, ts, m)
+			: NULL;
 		if (f == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
 			f = m;
 		if (f->canon != 0)
 			mention_name(ms, m, name_canon(f->canon));
 		else {
 			if (f->name_n == 0)
-				name_of_text(ms, f, ts->text);
+				name_of_text(ms, f, ts);
 			m->name = f->name;
 			m->name_n = f->name_n;
 		}

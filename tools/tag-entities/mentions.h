@@ -32,11 +32,11 @@ struct mention {
 	uint32_t tok, ntok;    /* its tokens */
 	uint32_t name, name_n; /* canonical name, in the buffer of names */
 	uint32_t first, last;  /* hash of its first and last word */
-	uint32_t sound;	       /* of a person: hash of how its last word sounds; 0: not made yet, or of no letter */
-	uint32_t whole;	       /* key of all its words */
-	uint32_t last_tok;     /* token of its last word */
-	struct name_hit hit;   /* name of the built-in gazetteer at its first token */
-	uint16_t canon;	       /* of the built-in gazetteer, or 0 */
+	uint32_t sound; /* of a person: hash of how its last word sounds; 0: not made yet, or of no letter */
+	uint32_t whole; /* key of all its words */
+	uint32_t last_tok;   /* token of its last word */
+	struct name_hit hit; /* name of the built-in gazetteer at its first token */
+	uint16_t canon;	     /* of the built-in gazetteer, or 0 */
 	uint8_t type;
 	uint8_t nword;
 };
@@ -53,6 +53,7 @@ struct mentions {
 	struct buf names;
 	uint32_t *table; /* of words to mentions: open addressing */
 	size_t mask, table_cap;
+	size_t ndefinition; /* acronyms that the document says what they stand for */
 	struct heard heard[HEARD];
 };
 

@@ -192,9 +192,8 @@ when_of(const char *p, size_t n, unsigned small)
 	return when_find(a, n <= 8 ? 0 : little64(p + 8) & first_bytes[n - 8]);
 }
 
-/* Of any word. */
-static uint32_t
-when_of_any(const char *p, size_t n)
+uint32_t
+word_what(const char *p, size_t n)
 {
 	const uint64_t small = 0x2020202020202020u;
 
@@ -497,7 +496,7 @@ line_end(struct tokens *ts, struct line l, size_t to)
 static inline bool
 is_currency(uint32_t cp)
 {
-	return cp == '$' || (cp >= 0xA3 && cp <= 0xA5) || (cp >= 0x20A9 && cp <= 0x20BD);
+	return cp == '$' || (cp >= 0xA3 && cp <= 0xA5) || (cp >= 0x20A1 && cp <= 0x20BF);
 }
 
 void
@@ -517,10 +516,10 @@ tokens_list(struct tokens *ts)
 	ts->nwhen = ts->nname = 0;
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
-		if (t->kind == TOKEN_LOWER && !(t->flags & TOKEN_WHEN))
+		if (t->kind == TOKEN_LOWER && t->shape == SHAPE_LOWER && !(t->flags & TOKEN_WHEN))
 			continue;
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
-		ts->nwhen += t->kind == TOKEN_NUMBER || t->flags & TOKEN_WHEN ||
+		ts->nwhen += t->kind == TOKEN_NUMBER || t->flags & TOKEN_WHEN || t->shape == SHAPE_MIXED ||
 			     (t->kind == TOKEN_MARK && is_currency(t->hash & 0x7FFFFFFF)) ||
 			     (t->kind == TOKEN_NAME && ts->text[t->end] == '$');
 		ts->nname += t->kind == TOKEN_NAME;
@@ -534,7 +533,7 @@ tokens_what(struct tokens *ts, size_t i)
 	struct token *t = &ts->tok[i];
 	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
 
-	ts->what[i] = when_of_any(ts->text + t->begin, n);
+	ts->what[i] = word_what(ts->text + t->begin, n);
 	t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_WHEN) | (ts->what[i] != 0 ? TOKEN_WHEN : 0u));
 	if (ts->what[i] != 0)
 		ts->nlisted = 0;
@@ -708,7 +707,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				break;
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			when = a > 1 ? when_of_any(p, len) : when_of(p, len, 0x20);
+			when = a > 1 ? word_what(p, len) : when_of(p, len, 0x20);
 			if (when != 0 || *q == '$') {
 				what[next - tok] = when;
 				*when_next++ = (uint32_t)(next - tok);
@@ -824,14 +823,14 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			      shape_of(&w),
 			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		when = t->kind == TOKEN_NUMBER ? 0 : when_of_any(p, len - (w.ndot > 0));
+		when = t->kind == TOKEN_NUMBER ? 0 : word_what(p, len - (w.ndot > 0));
 		if (when != 0)
 			t->flags |= TOKEN_WHEN;
 		ts->what[next - ts->tok] = when;
 		*name_next = *when_next = (uint32_t)(next - tok);
 		name_next += t->kind == TOKEN_NAME;
-		when_next +=
-		    t->kind == TOKEN_NUMBER || when != 0 || (t->kind == TOKEN_NAME && q < end && *q == '$');
+		when_next += t->kind == TOKEN_NUMBER || when != 0 || t->shape == SHAPE_MIXED ||
+			     (t->kind == TOKEN_NAME && q < end && *q == '$');
 		if (t->kind == TOKEN_NAME)
 			line_name(&line, (enum token_shape)t->shape, len);
 		else if (t->kind == TOKEN_LOWER)

@@ -79,6 +79,9 @@ struct tokens {
 	bool has_camel; /* there is a word with a capital inside */
 };
 
+/* The value by when.tsv of the word of n bytes at p, in whatever case, with REC_SLACK readable bytes behind; 0 of others. */
+uint32_t word_what(const char *p, size_t n);
+
 /* Cut the size bytes at text, which has REC_SLACK bytes behind it, into tokens. */
 void tokens_read(struct tokens *, const char *text, size_t size);
 void tokens_free(struct tokens *);

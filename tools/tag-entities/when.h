@@ -33,7 +33,8 @@ enum {
 	CURRENCY = 20 << 8,
 	CODE = 21 << 8,
 	MEASURE = 22 << 8,
-	PHRASE = 23 << 8, /* a word of amounts of several: per cent, square miles */
+	PHRASE = 23 << 8,  /* a word of amounts of several: per cent, square miles */
+	DECADES = 24 << 8, /* sixties */
 	CLASS = 255 << 8,
 	SHORT = 1 << 16,
 	PLURAL = 1 << 17,
@@ -58,6 +59,40 @@ enum {
 };
 enum { D_MO, D_AF, D_EV, D_NI, D_NOON, D_MIDNIGHT };
 enum { S_SP, S_SU, S_FA, S_WI };
+
+/* clang-format off */
+/*
+ * Currencies by their codes, USc and GBp for cents and pence; then those that several lands have, with
+ * what they are where no land is named: the best known, or XXX.
+ */
+#define CURRENCIES(X) \
+	X(AED) X(AFN) X(AMD) X(ATS) X(AUD) X(AZN) X(BDT) X(BGN) X(BRL) X(BTC) X(CAD) X(CHF) X(CNY) X(CRC) \
+	X(CZK) X(DEM) X(DKK) X(EGP) X(ESP) X(ETB) X(EUR) X(FIM) X(FRF) X(GBP) X(GBp) X(GEL) X(GHS) X(GRD) \
+	X(HKD) X(HUF) X(IDR) X(ILS) X(INR) X(IQD) X(IRR) X(ITL) X(JPY) X(KES) X(KRW) X(KWD) X(KZT) X(LAK) \
+	X(MMK) X(MNT) X(MXN) X(MYR) X(NGN) X(NLG) X(NOK) X(NZD) X(PHP) X(PKR) X(PLN) X(PYG) X(QAR) X(RON) \
+	X(RSD) X(RUB) X(SAR) X(SEK) X(SGD) X(THB) X(TRY) X(TWD) X(UAH) X(UGX) X(USD) X(USc) X(VES) X(VND) \
+	X(ZAR) X(ZMW)
+#define SHARED_CURRENCIES(X) \
+	X(DOLLAR, USD) X(POUND, GBP) X(FRANC, XXX) X(PESO, XXX) X(RUPEE, INR) X(DINAR, XXX) X(RIYAL, SAR) \
+	X(RIAL, IRR) X(KRONA, SEK) X(KRONE, XXX) X(CROWN, XXX) X(LIRA, TRY) X(SHILLING, XXX) X(RUBLE, RUB) \
+	X(WON, KRW) X(LEU, RON) X(DIRHAM, AED) X(REAL, BRL) X(GUILDER, NLG) X(ESCUDO, PTE) X(MARK, DEM)
+#define CURRENCY_ENUM(code) code,
+#define SHARED_ENUM(word, code) word,
+enum { CURRENCIES(CURRENCY_ENUM) SHARED_CURRENCIES(SHARED_ENUM) CURRENCY_N };
+
+#define MEASURES(X) \
+	X(M_METRE, "metre") X(M_KILOMETRE, "kilometre") X(M_CENTIMETRE, "centimetre") X(M_MILLIMETRE, "millimetre") \
+	X(M_MILE, "mile") X(M_FOOT, "foot") X(M_INCH, "inch") X(M_YARD, "yard") X(M_GRAM, "gram") \
+	X(M_KILOGRAM, "kilogram") X(M_TONNE, "tonne") X(M_POUND, "pound") X(M_OUNCE, "ounce") X(M_LITRE, "litre") \
+	X(M_MILLILITRE, "millilitre") X(M_GALLON, "gallon") X(M_BARREL, "barrel") X(M_ACRE, "acre") \
+	X(M_HECTARE, "hectare") X(M_DEGREE, "degree") X(M_MEGAWATT, "megawatt") X(M_KILOWATT, "kilowatt") \
+	X(M_GIGAWATT, "gigawatt") X(M_VOLT, "volt") X(M_MPH, "mph") X(M_KPH, "kph") X(M_KNOT, "knot") \
+	X(M_LIGHT_YEAR, "light-year") X(M_MICROGRAM, "microgram") X(M_MILLIGRAM, "milligram") \
+	X(M_MEGABYTE, "megabyte") X(M_GIGABYTE, "gigabyte") X(M_TERABYTE, "terabyte") X(M_KILOBYTE, "kilobyte") \
+	X(M_HERTZ, "hertz") X(M_MEGAHERTZ, "megahertz") X(M_GIGAHERTZ, "gigahertz")
+#define MEASURE_ENUM(id, name) id,
+enum { MEASURES(MEASURE_ENUM) MEASURE_N };
+/* clang-format on */
 
 /* One bit more: the next word of the table has the same place. */
 #define WHEN_MORE (1u << 31)

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: ISC */
+#include "patterns.h"
+
+#define CURRENCY_NAME(code) #code,
+#define SHARED_NAME(word, code) #code,
+static const char *const currency_name[] = { CURRENCIES(CURRENCY_NAME) SHARED_CURRENCIES(SHARED_NAME) };
+#define MEASURE_NAME(id, name) name,
+static const char *const measure_name[] = { MEASURES(MEASURE_NAME) };
+
+/* Whose dollars, pounds, francs: a land's adjective or name, as far as it is one word, and the codes of its currencies. */
+static const struct land {
+	const char *land;
+	uint8_t currency;
+	char code[4];
+} lands[] = {
+	{ "us", DOLLAR, "USD" },	  { "u.s.", DOLLAR, "USD" },	   { "american", DOLLAR, "USD" },
+	{ "australian", DOLLAR, "AUD" },  { "canadian", DOLLAR, "CAD" },   { "singapore", DOLLAR, "SGD" },
+	{ "kong", DOLLAR, "HKD" },	  { "zealand", DOLLAR, "NZD" },	   { "taiwan", DOLLAR, "TWD" },
+	{ "taiwanese", DOLLAR, "TWD" },	  { "jamaican", DOLLAR, "JMD" },   { "namibian", DOLLAR, "NAD" },
+	{ "zimbabwe", DOLLAR, "ZWL" },	  { "zimbabwean", DOLLAR, "ZWL" }, { "fijian", DOLLAR, "FJD" },
+	{ "british", POUND, "GBP" },	  { "uk", POUND, "GBP" },	   { "sudanese", POUND, "SDG" },
+	{ "egyptian", POUND, "EGP" },	  { "syrian", POUND, "SYP" },	   { "lebanese", POUND, "LBP" },
+	{ "cypriot", POUND, "CYP" },	  { "irish", POUND, "IEP" },	   { "swiss", FRANC, "CHF" },
+	{ "french", FRANC, "FRF" },	  { "belgian", FRANC, "BEF" },	   { "luxembourg", FRANC, "LUF" },
+	{ "congolese", FRANC, "CDF" },	  { "rwandan", FRANC, "RWF" },	   { "burundian", FRANC, "BIF" },
+	{ "guinean", FRANC, "GNF" },	  { "mexican", PESO, "MXN" },	   { "philippine", PESO, "PHP" },
+	{ "argentine", PESO, "ARS" },	  { "argentinian", PESO, "ARS" },  { "chilean", PESO, "CLP" },
+	{ "colombian", PESO, "COP" },	  { "cuban", PESO, "CUP" },	   { "uruguayan", PESO, "UYU" },
+	{ "dominican", PESO, "DOP" },	  { "indian", RUPEE, "INR" },	   { "pakistani", RUPEE, "PKR" },
+	{ "pakistan", RUPEE, "PKR" },	  { "lankan", RUPEE, "LKR" },	   { "lanka", RUPEE, "LKR" },
+	{ "nepalese", RUPEE, "NPR" },	  { "nepali", RUPEE, "NPR" },	   { "mauritian", RUPEE, "MUR" },
+	{ "kuwaiti", DINAR, "KWD" },	  { "iraqi", DINAR, "IQD" },	   { "jordanian", DINAR, "JOD" },
+	{ "serbian", DINAR, "RSD" },	  { "libyan", DINAR, "LYD" },	   { "algerian", DINAR, "DZD" },
+	{ "tunisian", DINAR, "TND" },	  { "bahraini", DINAR, "BHD" },	   { "yugoslav", DINAR, "YUM" },
+	{ "saudi", RIYAL, "SAR" },	  { "qatari", RIYAL, "QAR" },	   { "omani", RIYAL, "OMR" },
+	{ "yemeni", RIYAL, "YER" },	  { "iranian", RIYAL, "IRR" },	   { "iranian", RIAL, "IRR" },
+	{ "omani", RIAL, "OMR" },	  { "yemeni", RIAL, "YER" },	   { "qatari", RIAL, "QAR" },
+	{ "saudi", RIAL, "SAR" },	  { "swedish", KRONA, "SEK" },	   { "icelandic", KRONA, "ISK" },
+	{ "norwegian", KRONE, "NOK" },	  { "danish", KRONE, "DKK" },	   { "swedish", KRONE, "SEK" },
+	{ "swedish", CROWN, "SEK" },	  { "norwegian", CROWN, "NOK" },   { "danish", CROWN, "DKK" },
+	{ "czech", CROWN, "CZK" },	  { "slovak", CROWN, "SKK" },	   { "estonian", CROWN, "EEK" },
+	{ "turkish", LIRA, "TRY" },	  { "italian", LIRA, "ITL" },	   { "maltese", LIRA, "MTL" },
+	{ "lebanese", LIRA, "LBP" },	  { "syrian", LIRA, "SYP" },	   { "kenyan", SHILLING, "KES" },
+	{ "kenya", SHILLING, "KES" },	  { "ugandan", SHILLING, "UGX" },  { "uganda", SHILLING, "UGX" },
+	{ "tanzanian", SHILLING, "TZS" }, { "somali", SHILLING, "SOS" },   { "russian", RUBLE, "RUB" },
+	{ "belarusian", RUBLE, "BYN" },	  { "belarussian", RUBLE, "BYN" }, { "korean", WON, "KRW" },
+	{ "romanian", LEU, "RON" },	  { "moldovan", LEU, "MDL" },	   { "moroccan", DIRHAM, "MAD" },
+	{ "uae", DIRHAM, "AED" },	  { "emirati", DIRHAM, "AED" },	   { "brazilian", REAL, "BRL" },
+	{ "dutch", GUILDER, "NLG" },	  { "antillean", GUILDER, "ANG" }, { "portuguese", ESCUDO, "PTE" },
+	{ "verdean", ESCUDO, "CVE" },	  { "german", MARK, "DEM" },	   { "deutsche", MARK, "DEM" },
+	{ "finnish", MARK, "FIM" },	  { "bosnian", MARK, "BAM" },	   { "estonian", MARK, "EEM" },
+};
+
+/* The code of a land's currency; NULL where token i is no land that is known to have one of that name. */
+static const char *
+currency_of(const struct tokens *ts, size_t i, uint32_t currency)
+{
+	size_t k;
+
+	for (k = 0; k < sizeof lands / sizeof lands[0]; k++)
+		if (lands[k].currency == currency && is_text(ts, i, lands[k].land))
+			return lands[k].code;
+	return NULL;
+}
+
+/* Is it the name or adjective of a land of the list? */
+static bool
+is_land(const struct tokens *ts, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < sizeof lands / sizeof lands[0]; k++)
+		if (is_text(ts, i, lands[k].land))
+			return true;
+	return is_text(ts, i, "chinese") || is_text(ts, i, "japanese");
+}
+
+/* An amount: what stands before the number, or else the one or two words (last not NULL) behind it. */
+static bool
+found_amount(struct phrase *w, size_t end, enum mention_type type, const char *before, int64_t num,
+	     const char *behind, const char *last)
+{
+	char *to = w->value;
+
+	if (before != NULL)
+		to = add_number(add_text(add_text(to, before), " "), num);
+	else
+		to = add_text(add_text(add_number(to, num), " "), behind);
+	if (last != NULL)
+		to = add_text(add_text(to, " "), last);
+	set_end(w, to);
+	return found(w, end, type, true);
+}
+
+/* The currency whose sign the mark at token i is; NULL for none. */
+static const char *
+sign_at(const struct tokens *ts, size_t i)
+{
+	static const struct {
+		uint32_t cp;
+		char code[4];
+	} list[] = { { '$', "USD" },	{ 0x20AC, "EUR" }, { 0xA3, "GBP" },   { 0xA5, "JPY" },
+		     { 0x20B9, "INR" }, { 0x20BD, "RUB" }, { 0x20B4, "UAH" }, { 0x20BA, "TRY" },
+		     { 0x20A9, "KRW" }, { 0x20AA, "ILS" }, { 0x20B1, "PHP" }, { 0x20A6, "NGN" },
+		     { 0x20AB, "VND" }, { 0x20B8, "KZT" }, { 0x20AE, "MNT" }, { 0x20A1, "CRC" },
+		     { 0x20AD, "LAK" }, { 0x20B2, "PYG" }, { 0x20B5, "GHS" }, { 0x20BC, "AZN" },
+		     { 0x20BE, "GEL" }, { 0x20BF, "BTC" } };
+	size_t k;
+
+	if (ts->tok[i].kind != TOKEN_MARK)
+		return NULL;
+	for (k = 0; k < sizeof list / sizeof list[0]; k++)
+		if ((ts->tok[i].hash & 0x7FFFFFFF) == list[k].cp)
+			return list[k].code;
+	return NULL;
+}
+
+/* Whose dollars they are, by what stands before their sign; NULL where that is no land's. */
+static const char *
+dollars_of(const struct tokens *ts, size_t i)
+{
+	static const char list[][2][5] = {
+		{ "us", "USD" },  { "u.s.", "USD" }, { "a", "AUD" },   { "au", "AUD" },	 { "aud", "AUD" },
+		{ "c", "CAD" },	  { "ca", "CAD" },   { "can", "CAD" }, { "cad", "CAD" }, { "nz", "NZD" },
+		{ "nzd", "NZD" }, { "hk", "HKD" },   { "hkd", "HKD" }, { "s", "SGD" },	 { "sg", "SGD" },
+		{ "sgd", "SGD" }, { "r", "BRL" },    { "nt", "TWD" },  { "mx", "MXN" },	 { "mxn", "MXN" },
+		{ "mex", "MXN" }, { "usd", "USD" },  { "z", "ZWL" },   { "j", "JMD" }
+	};
+	size_t k;
+
+	for (k = 0; k < sizeof list / sizeof list[0]; k++)
+		if (is_text(ts, i, list[k][0]))
+			return list[k][1];
+	return NULL;
+}
+
+/* Per cent below nought: where a minus is before the number, it goes with it. */
+static bool
+found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
+{
+	const struct token *t = &w->ts->tok[(ptrdiff_t)i - 1];
+
+	if (is_text(w->ts, i - 1, "minus") ||
+	    ((mark(w->ts, i - 1) == '-' || (t->kind == TOKEN_MARK && t->hash == (0x2212u | 1u << 31))) &&
+	     t->flags & TOKEN_SPACE && !(t[1].flags & TOKEN_SPACE))) {
+		num = -num;
+		w->i = i - 1;
+	}
+	return found_amount(w, end, MENTION_PERCENT, NULL, num, "%", NULL);
+}
+
+/* $3-3.5 billion, from $14 to $34 billion: the first of the two numbers is of the second one's scale. */
+static int64_t
+scale_of_range(const struct tokens *ts, size_t at, const char *unit, int64_t num)
+{
+	uint32_t v;
+	unsigned n;
+
+	if (num >= 1000000 || (!is_dash(ts, at) && !is_text(ts, at, "to") && !is_text(ts, at, "and")))
+		return num;
+	if (sign_at(ts, ++at) == unit)
+		at++;
+	v = word(ts, at + 1);
+	if (ts->tok[at].kind == TOKEN_NUMBER && (v & CLASS) == SCALE)
+		for (n = v & 255; n > 0; n--)
+			num *= 10;
+	return num;
+}
+
+/* The eight of 7/8. */
+static bool
+is_denominator(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return mark(ts, i - 1) == '/' && !((t->flags | t[-1].flags) & TOKEN_SPACE) &&
+	       t[-2].kind == TOKEN_NUMBER;
+}
+
+bool
+amount(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	size_t at = i, used;
+	const char *unit = NULL;
+	uint32_t v;
+	int64_t num;
+
+	/* a currency's sign or code before the number, a country's letters before the sign */
+	if (ts->tok[i].kind == TOKEN_NAME && mark(ts, i + 1) == '$') {
+		if ((unit = dollars_of(ts, i)) == NULL)
+			return false;
+		at = i + 2;
+	} else if (ts->tok[i].kind == TOKEN_MARK) {
+		if ((unit = sign_at(ts, i)) == NULL)
+			return false;
+		at = i + 1;
+	} else if (((v = word(ts, i)) & CLASS) == CODE &&
+		   (ts->tok[i].shape == SHAPE_UPPER || (v & LOOSE && ts->tok[i].kind == TOKEN_NAME))) {
+		unit = currency_name[v & 255];
+		at = i + 1;
+		if (v & LOOSE && mark(ts, at) == '.') /* Rs. 500 */
+			at++;
+	}
+	if (unit != NULL) {
+		if (ts->tok[at].kind != TOKEN_NUMBER || (used = number_at(ts, at, 0, &num)) == 0)
+			return false;
+		if (used == 1)
+			num = scale_of_range(ts, at + 1, unit, num);
+		at += used;
+		if (word(ts, at) == (CURRENCY | DOLLAR))
+			at++;
+		return found_amount(w, at, MENTION_MONEY, unit, num, "", NULL);
+	}
+	if ((used = number_at(ts, i, 0, &num)) == 0 || is_denominator(ts, i))
+		return false;
+	at = i + used;
+	if (mark(ts, at) == '%')
+		return found_percent(w, i, at + 1, num);
+	if ((unit = sign_at(ts, at)) != NULL) /* 50 euros the European way */
+		return ts->tok[at + 1].kind != TOKEN_NUMBER &&
+		       found_amount(w, at + 1, MENTION_MONEY, unit, num, "", NULL);
+	if (is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE))
+		at++;
+	v = word(ts, at);
+	if ((v & CLASS) == PERCENTAGE || is_text(ts, at, "percentage") ||
+	    (is_text(ts, at, "per") && is_text(ts, at + 1, "cent"))) {
+		at += is_text(ts, at, "per") ? 2 : 1;
+		if (is_text(ts, at, "points") || is_text(ts, at, "point"))
+			at++;
+		else if (is_text(ts, at - 1, "percentage"))
+			return false;
+		return found_percent(w, i, at, num);
+	}
+	if ((v & CLASS) == CODE && ts->tok[at].shape == SHAPE_UPPER)
+		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
+	if ((v & CLASS) == CURRENCY && !(v & LOOSE)) {
+		at += is_text(ts, at + 1, "sterling");
+		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
+	}
+	/* 20 US dollars, 5 million Canadian dollars, 3 billion Swiss francs, 20 Hong Kong dollars, 4,000 deutsche marks */
+	if (ts->tok[at].kind == TOKEN_NAME && ts->tok[at + 1].kind == TOKEN_NAME &&
+	    (word(ts, at + 2) & CLASS) == CURRENCY)
+		at++;
+	v = word(ts, at + 1);
+	if (ts->tok[at].kind <= TOKEN_NAME && (v & CLASS) == CURRENCY) {
+		unit = currency_of(ts, at, v & 255);
+		if (unit == NULL && ts->tok[at].kind == TOKEN_LOWER && !is_land(ts, at))
+			return false;
+		if (unit == NULL && v & LOOSE)
+			return false;
+		if (unit == NULL)
+			unit = (v & 255) >= DOLLAR ? "XXX" : currency_name[v & 255];
+		return found_amount(w, at + 2, MENTION_MONEY, unit, num, "", NULL);
+	}
+	v = word(ts, at);
+	if (is_text(ts, at, "square") || is_text(ts, at, "sq") || is_text(ts, at, "cubic") ||
+	    is_text(ts, at, "nautical")) {
+		v = word(ts, at + 1);
+		if ((v & CLASS) != MEASURE)
+			return false;
+		return found_amount(w, at + 2, MENTION_QUANTITY, NULL, num,
+				    is_text(ts, at, "cubic")	  ? "cubic"
+				    : is_text(ts, at, "nautical") ? "nautical"
+								  : "square",
+				    measure_name[v & 255]);
+	}
+	if ((v & CLASS) == MEASURE &&
+	    (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2))
+		return found_amount(w, at + 1, MENTION_QUANTITY, NULL, num, measure_name[v & 255], NULL);
+	return false;
+}
+
+bool
+glued_amount(struct phrase *w, size_t i)
+{
+	const struct token *t = &w->ts->tok[i];
+	const char *p = w->ts->text + t->begin;
+	size_t k, used;
+	int64_t num;
+	uint32_t v;
+
+	if (ascii_digit(p[0])) { /* 5km, 115USD */
+		v = suffix_at(w->ts, i, &num);
+		if ((v & CLASS) == MEASURE)
+			return found_amount(w, i + 1, MENTION_QUANTITY, NULL, num, measure_name[v & 255],
+					    NULL);
+		return (v & CLASS) == CODE &&
+		       found_amount(w, i + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
+	}
+	/* USD50, Rs500 */
+	for (k = 0; k < t->end - t->begin && ascii_alpha(p[k]); k++)
+		;
+	v = word_what(p, k);
+	if ((v & CLASS) != CODE || !(v & LOOSE ? ascii_upper(p[0]) : ascii_upper(p[k - 1])) ||
+	    (used = number_at(w->ts, i, k, &num)) == 0)
+		return false;
+	return found_amount(w, i + used, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
+}

@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: ISC */
+#include "patterns.h"
+
+#include <stdlib.h>
+
+/* Which year a month and day without one is of: the nearest to today. */
+static int
+nearest_year(const struct phrase *w, int month, int day)
+{
+	long t, best = 1 << 30, n;
+	int y, year = 0;
+
+	if (w->today.year == 0)
+		return 0;
+	t = day_number(w->today);
+	for (y = w->today.year - 1; y <= w->today.year + 1; y++) {
+		n = labs(day_number((struct day){ y, month, day > 0 ? day : 15 }) - t);
+		if (n < best) {
+			best = n;
+			year = y;
+		}
+	}
+	return year;
+}
+
+static void
+set_date(struct phrase *w, int year, int month, int day)
+{
+	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
+}
+
+/*
+ * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020; last
+ * year, of next year; behind a day, "this year" is a date of its own. 0 where there is none, or where today
+ * is not known.
+ */
+static int
+year_behind(const struct phrase *w, size_t *at, bool has_day)
+{
+	const struct tokens *ts = w->ts;
+	size_t k = *at;
+	uint32_t v;
+	int year;
+
+	if (mark(ts, k) == ',' || is_text(ts, k, "of"))
+		k++;
+	if ((year = year_at(ts, k)) > 0) {
+		*at = k + 1;
+		return year;
+	}
+	v = word(ts, k);
+	if ((v & CLASS) == SHIFT && !(v & LOOSE) && word(ts, k + 1) == (UNIT | U_YEAR) &&
+	    mark(ts, *at) != ',' && !(has_day && (v & 255) == 8)) {
+		*at = k + 2;
+		return w->today.year > 0 ? w->today.year + (int)(v & 255) - 8 : 0;
+	}
+	return 0;
+}
+
+/* A month without day or year: is the word one? May, March and others are names and more; what stands before them tells. */
+static bool
+is_month_alone(const struct tokens *ts, size_t i, int month)
+{
+	static const char *const before[] = {
+		"in",	  "since", "of", "until", "till",   "by",      "from",
+		"during", "and",   "to", "after", "before", "through", "between"
+	};
+	uint32_t v = word(ts, i - 1);
+	size_t k;
+
+	if (month < 3 || month == 7 || month > 8)
+		return true;
+	for (k = 0; k < sizeof before / sizeof before[0]; k++)
+		if (is_text(ts, i - 1, before[k]))
+			return true;
+	return (is_text(ts, i - 1, "for") && month != 5) || (v & CLASS) == SHIFT || (v & CLASS) == PART ||
+	       is_dash(ts, i - 1) || (word(ts, i - 2) & CLASS) == MONTH;
+}
+
+/* A month in small letters, with a day and a year or without, may be another word: may, march, august; dec, sep, mar. */
+static bool
+is_small_month(uint32_t v, int day, int year)
+{
+	const uint32_t month = v & 255;
+
+	if (month == 3 || month == 5)
+		return day > 0 && year > 0;
+	return v & SHORT || month == 8 ? day > 0 || (year > 0 && !(v & SHORT)) : true;
+}
+
+bool
+month_date(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	size_t at = i, k, e;
+	uint32_t v = word(ts, at), m;
+	int day = 0, year = 0, month = 0;
+	bool weekday = false, cap = ts->tok[i].kind == TOKEN_NAME;
+
+	if ((v & CLASS) == WEEKDAY && !(v & PLURAL)) {
+		k = at + 1;
+		if (mark(ts, k) == ',' || mark(ts, k) == '(')
+			k++;
+		if (is_text(ts, k, "the"))
+			k++;
+		m = word(ts, k);
+		if ((m & CLASS) == MONTH ||
+		    (day_at(ts, k) > 0 && ((word(ts, k + 1) & CLASS) == MONTH || is_text(ts, k + 1, "of")))) {
+			weekday = true;
+			at = k;
+			v = m;
+		} else
+			return false;
+	}
+	if ((v & CLASS) == MONTH) {
+		bool small = ts->tok[at].kind != TOKEN_NAME;
+
+		month = (int)(v & 255);
+		k = at + 1;
+		if (mark(ts, k) == '.' && v & SHORT && !(ts->tok[k].flags & TOKEN_SPACE))
+			k++;
+		if (is_text(ts, k, "the"))
+			k++;
+		day = day_at(ts, k);
+		if (day == 0)
+			day = ordinal_at(ts, k, &e);
+		if (mark(ts, k + 1) == ':' && whole(ts, k + 2) >= 0) /* a time */
+			day = 0;
+		if (day > 0) {
+			at = k + 1;
+			/* 12-14 */
+			if (is_dash(ts, at) && day_at(ts, at + 1) > day && (word(ts, at + 2) & CLASS) != UNIT)
+				at += 2;
+			year = year_behind(w, &at, true);
+		} else {
+			k = ++at;
+			year = year_behind(w, &at, false);
+			if (at == k && ((v & SHORT && !(ts->tok[at - 1].flags & TOKEN_DOT)) ||
+					(!weekday && !is_month_alone(ts, i, month))))
+				return false;
+		}
+		if (small && !is_small_month(v, day, year))
+			return false;
+		set_date(w, year, month, day);
+		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
+	}
+	/* 5 May 2020, fifth of May */
+	if ((day = day_at(ts, at)) > 0)
+		k = at + 1;
+	else if ((day = ordinal_at(ts, at, &e)) > 0)
+		k = e;
+	else
+		return false;
+	if (is_dash(ts, k) && day_at(ts, k + 1) > 0)
+		k += 2;
+	if (is_text(ts, k, "of"))
+		k++;
+	m = word(ts, k);
+	if ((m & CLASS) != MONTH)
+		return false;
+	month = (int)(m & 255);
+	at = k + 1;
+	year = year_behind(w, &at, true);
+	if (ts->tok[k].kind != TOKEN_NAME && !is_small_month(m, day, year) && !is_text(ts, k - 1, "of"))
+		return false;
+	set_date(w, year, month, day);
+	return found(w, at, MENTION_DATE, true);
+}
+
+bool
+number_date(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	long a = whole(ts, i), b, c;
+	char sep;
+	size_t k, e;
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	int y;
+
+	/* 10.6.2007 is one token: stops stand inside numbers */
+	if (a < 0 && t->kind == TOKEN_NUMBER) {
+		long v[3] = { 0 };
+
+		for (k = 0, e = 0; e < t->end - t->begin && k < 3; e++) {
+			if (ascii_digit(p[e]))
+				v[k] = v[k] < 10000 ? v[k] * 10 + (p[e] - '0') : 10000;
+			else if (p[e] == '.')
+				k++;
+			else
+				return false;
+		}
+		if (k != 2 || v[0] < 1 || v[0] > 31 || v[1] < 1 || v[1] > 12 || v[2] < 1900 || v[2] > 2100)
+			return false;
+		set_day(w, (int)v[2], (int)v[1], (int)v[0]);
+		return found(w, i + 1, MENTION_DATE, true);
+	}
+	if (a < 0)
+		return false;
+	sep = mark(ts, i + 1);
+	if ((sep != '-' && sep != '/') || ts->tok[i + 1].flags & TOKEN_SPACE ||
+	    ts->tok[i + 2].flags & TOKEN_SPACE)
+		return false;
+	b = whole(ts, i + 2);
+	if (b < 1)
+		return false;
+	if (a == 9 && b == 11 && sep == '/' && mark(ts, i + 3) != '/' && is_text(ts, i, "9")) {
+		set_text(w, "2001-09-11"); /* the attacks of that day go by it */
+		return found(w, i + 3, MENTION_DATE, true);
+	}
+	if (mark(ts, i + 3) == sep && (c = whole(ts, i + 4)) >= 0) {
+		if (year_at(ts, i) > 0 && b <= 12 && c >= 1 && c <= 31)
+			set_day(w, (int)a, (int)b, (int)c);
+		else {
+			y = year_at(ts, i + 4);
+			if (y == 0 && ts->tok[i + 4].end - ts->tok[i + 4].begin == 2)
+				y = (int)c + (c > 50 ? 1900 : 2000);
+			if (y == 0 || a < 1)
+				return false;
+			if (a <= 12 && b <= 31)
+				set_day(w, y, (int)a, (int)b);
+			else if (a <= 31 && b <= 12)
+				set_day(w, y, (int)b, (int)a);
+			else
+				return false;
+		}
+		return found(w, i + 5, MENTION_DATE, true);
+	}
+	return false;
+}
+
+/* Does what stands before say that the weekday is still to come? */
+static bool
+is_future(const struct phrase *w, size_t i)
+{
+	static const char *const list[] = { "will",	"scheduled", "until",	"due",
+					    "expected", "slated",    "upcoming" };
+	size_t k, j;
+
+	for (k = 1; k < 9 && k <= i; k++) {
+		if (mark(w->ts, i - k) == '.' || w->ts->tok[i - k].kind == TOKEN_LINE)
+			return false;
+		for (j = 0; j < sizeof list / sizeof list[0]; j++)
+			if (is_text(w->ts, i - k, list[j]))
+				return true;
+		if (is_text(w->ts, i - k, "set") && is_text(w->ts, i - k + 1, "to"))
+			return true;
+	}
+	return false;
+}
+
+/* Good Friday, Super Tuesday: one day of the year, not of the week. */
+static bool
+is_named_day(const struct tokens *ts, size_t i)
+{
+	static const char *const list[] = { "good",   "black", "super", "easter", "ash", "holy",
+					    "bloody", "cyber", "palm",	"giving", "fat", "maundy" };
+	size_t k;
+
+	if (ts->tok[(ptrdiff_t)i - 1].kind != TOKEN_NAME || ts->tok[i].kind != TOKEN_NAME)
+		return false;
+	for (k = 0; k < sizeof list / sizeof list[0]; k++)
+		if (is_text(ts, i - 1, list[k]))
+			return true;
+	return false;
+}
+
+bool
+weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
+{
+	uint32_t v = word(w->ts, i);
+	struct day d;
+	long n;
+	int k;
+
+	if ((v & CLASS) != WEEKDAY || (w->ts->tok[i].kind != TOKEN_NAME && v & SHORT) ||
+	    is_named_day(w->ts, i))
+		return false;
+	if (v & SHORT && !(w->ts->tok[i].flags & TOKEN_DOT) && mark(w->ts, i + 1) != ',' &&
+	    mark(w->ts, i + 1) != '.')
+		return false;
+	if (v & PLURAL) {
+		set_end(w, add_weekday(w->value, v & 255));
+		return found(w, i + 1, MENTION_SET, true);
+	}
+	if (w->today.year == 0)
+		set_end(w, add_weekday(w->value, v & 255));
+	else {
+		n = day_number(w->today);
+		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
+		if (!shifted) {
+			if (k > 0)
+				k -= 7;
+			if (is_future(w, i) && k < 0)
+				k += 7;
+		} else if (shift < 0) {
+			if (k >= 0)
+				k -= 7;
+		} else if (shift > 0)
+			k += k <= 0 || !(v & LOOSE) ? 7 : 0;
+		d = day_of(n + k);
+		set_day(w, d.year, d.month, d.day);
+	}
+	if (add_daytime(w, i + 1))
+		return found(w, i + 2, MENTION_TIME, true);
+	return found(w, i + 1, MENTION_DATE, true);
+}
+
+bool
+part_of_year(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	uint32_t v = word(ts, i), u;
+	size_t at, e = i;
+	int year = 0, q;
+
+	if ((v & CLASS) == SEASON) {
+		at = i + 1;
+		if (is_text(ts, at, "of"))
+			at++;
+		if ((year = year_at(ts, at)) == 0) {
+			if (!(is_text(ts, i - 1, "the") || is_text(ts, i - 1, "in") ||
+			      is_text(ts, i - 1, "during")) ||
+			    is_text(ts, i, "spring") || is_text(ts, i, "fall"))
+				return false;
+			set_season(w, w->today.year, v & 255);
+			return found(w, i + 1, MENTION_DATE, false);
+		}
+		set_season(w, year, v & 255);
+		return found(w, at + 1, MENTION_DATE, false);
+	}
+	q = ordinal_at(ts, i, &e);
+	if ((v & CLASS) == ORDINAL && v & FINAL) {
+		q = 4;
+		e = i + 1;
+	}
+	if (q == 0)
+		return false;
+	if (is_dash(ts, e))
+		e++;
+	u = word(ts, e);
+	if ((u & CLASS) != UNIT || u & PLURAL)
+		return false;
+	if ((u & 255) == U_CENTURY) {
+		set_end(w, add_digits(w->value, (unsigned)q - 1, 2));
+		return found(w, e + 1, MENTION_DATE, true);
+	}
+	if ((u & 255) == U_QUARTER && q <= 4) {
+		at = e + 1;
+		if (is_text(ts, at, "of"))
+			at++;
+		if ((year = year_at(ts, at)) > 0)
+			at++;
+		else if ((word(ts, at) & CLASS) == SHIFT && (word(ts, at + 1) & CLASS) == UNIT &&
+			 (word(ts, at + 1) & 255) == U_YEAR && w->today.year > 0) {
+			year = w->today.year + (int)(word(ts, at) & 255) - 8;
+			at += 2;
+		} else {
+			at = e + 1;
+			year = w->today.year;
+		}
+		set_end(w, add_digits(add_year(w->value, year, "-Q"), (unsigned)q, 1));
+		return found(w, at, MENTION_DATE, true);
+	}
+	return false;
+}
+
+bool
+year_date(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = 0, len = t->end - t->begin;
+	long v = digits(ts, i, &n);
+	uint32_t next;
+	const struct token *prior = &ts->tok[(ptrdiff_t)i - 1];
+	char before = mark(ts, i - 1);
+	int y;
+
+	if (v < 0)
+		return false;
+	if (len == n + 1 && p[n] == 's' && v % 10 == 0 &&
+	    (n == 4 || (n == 2 && (before == '\'' || is_text(ts, i - 1, "the"))))) {
+		if (n == 2)
+			v += v < 30 ? 2000 : 1900;
+		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
+		return found(w, i + 1, MENTION_DATE, true);
+	}
+	/* the 1930's; of 2010's it is the year's, where no article is before it */
+	if (len == 4 && n == 4 && v % 10 == 0 && v >= 1400 && v < 2100 && t[1].kind == TOKEN_POSS &&
+	    t[1].end - t[1].begin > 1 && (v < 2000 || is_text(ts, i - 1, "the"))) {
+		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
+		return found(w, i + 2, MENTION_DATE, true);
+	}
+	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080)
+		return false;
+	if (before == '$' || before == '#' || before == '/' ||
+	    (prior->kind == TOKEN_MARK && u8_class(prior->hash & 0x7FFFFFFF) == U8_PUNCT &&
+	     (prior->hash & 0x7FFFFFFF) > 0x2022))
+		return false;
+	if (mark(ts, i + 1) == '%' || mark(ts, i + 1) == ':')
+		return false;
+	next = word(ts, i + 1);
+	if (((next & CLASS) == UNIT && (next & PLURAL || (next & 255) >= U_YEAR)) ||
+	    (next & CLASS) == SCALE || (next & CLASS) == MEASURE || (next & CLASS) == CURRENCY ||
+	    (next & CLASS) == PERCENTAGE)
+		return false;
+	/* 2000 people, 1500 troops; but: in 2003 riots broke out */
+	if (ts->tok[i + 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "in") && !is_text(ts, i - 1, "since") &&
+	    !is_text(ts, i - 1, "of") && !is_text(ts, i - 1, "the") && !is_text(ts, i - 1, "his") &&
+	    (y < 1900 || y % 100 == 0)) {
+		const struct token *u = &ts->tok[i + 1];
+		char last = ts->text[u->end - 1];
+
+		if (u->end - u->begin > 3 &&
+		    (last == 's' || is_text(ts, i + 1, "people") || is_text(ts, i + 1, "men")))
+			return false;
+	}
+	/* 2005-06, 1995-1998 stay one and two */
+	set_end(w, add_year(w->value, y, ""));
+	if (is_dash(ts, i + 1) && !(ts->tok[i + 1].flags & TOKEN_SPACE) &&
+	    ts->tok[i + 1].end - ts->tok[i + 1].begin >= 1 &&
+	    (whole(ts, i + 2) == (y + 1) % 100 && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2)) {
+		set_end(w, add_digits(add_year(w->value, y, "/"), (unsigned)y + 1, 4));
+		return found(w, i + 3, MENTION_DATE, false);
+	}
+	return found(w, i + 1, MENTION_DATE, false);
+}
+
+bool
+clock_time(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[i];
+	const char *p;
+	size_t n = 0, at, k;
+	long h, m = 0;
+	bool minutes = false, half = false;
+	uint32_t v;
+	char zone = '\0', *to;
+
+	v = word(ts, i);
+	if ((v & CLASS) == DAYTIME && (v & 255) >= D_NOON) {
+		set_text(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
+		return found(w, i + 1, MENTION_TIME, false);
+	}
+	h = digits(ts, i, &n);
+	if (h < 0 || h > 24 || n > 2)
+		return false;
+	at = i + 1;
+	p = ts->text + t->begin + n;
+	if (n == t->end - t->begin) {
+		if (mark(ts, at) == ':' && !(ts->tok[at].flags & TOKEN_SPACE) &&
+		    !(ts->tok[at + 1].flags & TOKEN_SPACE)) {
+			m = digits(ts, at + 1, &k);
+			if (m < 0 || m > 59 || k != 2)
+				return false;
+			minutes = true;
+			p = ts->text + ts->tok[at + 1].begin + 2;
+			n = (size_t)(ts->text + ts->tok[at + 1].end - p);
+			at += 2;
+			if (mark(ts, at) == ':' && whole(ts, at + 1) >= 0)
+				at += 2;
+		} else
+			n = 0;
+	} else if (t->end - t->begin >= n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
+		   (t->end - t->begin == n + 5 ||
+		    ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p")))) {
+		m = (p[1] - '0') * 10 + p[2] - '0';
+		minutes = true;
+		n = t->end - t->begin - n - 3;
+		p += 3;
+		if (m > 59)
+			return false;
+	} else
+		n = t->end - t->begin - n;
+	/* am, pm: right behind the number, or as a word, or a.m. in tokens */
+	if (n == 2 && (p[1] | 0x20) == 'm' && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p')) {
+		half = true;
+		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
+	} else if (n != 0)
+		return false;
+	else if (((v = word(ts, at)) & CLASS) == CLOCK) {
+		half = true;
+		h = h % 12 + ((v & 255) == 2 ? 12 : 0);
+		at++;
+	} else if ((is_text(ts, at, "a") || is_text(ts, at, "p")) && mark(ts, at + 1) == '.' &&
+		   is_text(ts, at + 2, "m")) {
+		half = true;
+		h = h % 12 + (is_text(ts, at, "p") ? 12 : 0);
+		at += 3;
+		if (mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE))
+			at++;
+	}
+	if (!half && !minutes) {
+		if (!is_text(ts, at, "o'clock") &&
+		    !(is_text(ts, at, "o") && mark(ts, at + 1) == '\'' && is_text(ts, at + 2, "clock")))
+			return false;
+		at += is_text(ts, at, "o'clock") ? 1 : 3;
+	}
+	if ((word(ts, at) & CLASS) == ZONE && ((word(ts, at) & 255) != 3 || is_text(ts, at + 1, "time"))) {
+		zone = (word(ts, at) & 255) == 1 ? 'Z' : '\0';
+		at += (word(ts, at) & 255) == 3 ? 2 : 1;
+	}
+	if (h > 24)
+		return false;
+	to = add_digits(add_text(w->value, "T"), (unsigned long)h, 2);
+	to = add_digits(add_text(to, ":"), (unsigned long)m, 2);
+	set_end(w, add_text(to, zone ? "Z" : ""));
+	return found(w, at, MENTION_TIME, true);
+}
+
+/* The quarter or half of a year at token i: Q1, H2; 0 for none. */
+static char
+part_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+
+	if (t->kind != TOKEN_NAME || t->end - t->begin != 2)
+		return '\0';
+	return (p[0] == 'Q' && p[1] >= '1' && p[1] <= '4') || (p[0] == 'H' && (p[1] == '1' || p[1] == '2'))
+		   ? p[0]
+		   : '\0';
+}
+
+static bool
+found_part(struct phrase *w, size_t part, int year, size_t end)
+{
+	char *to = add_year(w->value, year, "-");
+
+	memcpy(to, w->ts->text + w->ts->tok[part].begin, 2);
+	set_end(w, to + 2);
+	return found(w, end, MENTION_DATE, true);
+}
+
+bool
+part_date(struct phrase *w, size_t i)
+{
+	static const char *const before[] = { "in",   "of", "for",  "during", "since", "until",
+					      "from", "by", "this", "fiscal", "the" };
+	const struct tokens *ts = w->ts;
+	size_t at = i + 1, k;
+	int year;
+
+	if (ts->tok[i].kind == TOKEN_NUMBER) { /* 2019-Q1, 2019 Q1 */
+		at += is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE);
+		return part_at(ts, at) != '\0' && found_part(w, at, year_at(ts, i), at + 1);
+	}
+	if (part_at(ts, i) == '\0')
+		return false;
+	if (mark(ts, at) == '/' || is_dash(ts, at))
+		at++;
+	if ((year = year_behind(w, &at, false)) > 0)
+		return found_part(w, i, year, at);
+	for (k = 0; k < sizeof before / sizeof before[0] && part_at(ts, i) == 'Q'; k++)
+		if (is_text(ts, i - 1, before[k]))
+			return found_part(w, i, w->today.year, i + 1);
+	return false;
+}
+
+bool
+glued_date(struct phrase *w, size_t i)
+{
+	const struct token *t = &w->ts->tok[i];
+	const char *p = w->ts->text + t->begin;
+	size_t n = t->end - t->begin, k, at = i + 1;
+	uint32_t v;
+	int day = 0, year;
+
+	for (k = 0; k < n && ascii_alpha(p[k]); k++)
+		;
+	if (k + 2 < n || k == n || ((v = word_what(p, k)) & CLASS) != MONTH)
+		return false;
+	for (; k < n && ascii_digit(p[k]); k++)
+		day = day * 10 + (p[k] - '0');
+	if (k < n || day < 1 || day > 31)
+		return false;
+	year = year_behind(w, &at, true);
+	set_date(w, year, (int)(v & 255), day);
+	return found(w, at, MENTION_DATE, true);
+}
+
+bool
+four_digit_time(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	long v = whole(ts, i);
+	uint32_t zone = word(ts, i + 1);
+	char *to;
+
+	if (ts->tok[i].end - ts->tok[i].begin != 4 || v < 0 || v / 100 > 24 || v % 100 > 59)
+		return false;
+	if ((zone & CLASS) == ZONE && (zone & 255) != 3)
+		zone &= 255;
+	else if (ts->text[ts->tok[i].begin] == '0' &&
+		 (is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs")))
+		zone = 0;
+	else
+		return false;
+	to = add_digits(add_text(w->value, "T"), (unsigned long)v / 100, 2);
+	to = add_digits(add_text(to, ":"), (unsigned long)v % 100, 2);
+	set_end(w, add_text(to, zone == 1 ? "Z" : ""));
+	return found(w, i + 2, MENTION_TIME, true);
+}
+
+bool
+decade_date(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+
+	if (!is_text(ts, i - 1, "the") && (word(ts, i - 1) & CLASS) != PART &&
+	    !(is_dash(ts, i - 1) && (word(ts, i - 2) & CLASS) == PART))
+		return false;
+	set_end(w, add_digits(w->value, 190 + (word(ts, i) & 255), 3));
+	return found(w, i + 1, MENTION_DATE, true);
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: ISC */
+#include "phrase.h"
+
+#include "little.h"
+#include "vec.h"
+
+static const char *const season_name[] = { "SP", "SU", "FA", "WI" };
+static const char *const daytime_name[] = { "MO", "AF", "EV", "NI", "", "" };
+
+/* The number that n <= 8 digits at p make, with 8 readable bytes: three steps of neighbours joined, of one, two and four digits. */
+static inline uint32_t
+eight_digits(const char *p, size_t n)
+{
+	uint64_t v = n == 0 ? 0 : (little64(p) & 0x0F0F0F0F0F0F0F0Fu) << 8 * (8 - n);
+
+	v = (v * 10 + (v >> 8)) & 0x00FF00FF00FF00FFu;
+	v = (v * 100 + (v >> 16)) & 0x0000FFFF0000FFFFu;
+	return (uint32_t)(v * 10000 + (v >> 32));
+}
+
+long
+digits(const struct tokens *ts, size_t i, size_t *n)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t k;
+
+	if (t->kind != TOKEN_NUMBER)
+		return -1;
+	k = vec_first(vec_bits16(vec_out(vec_load(p), '0', '9')) | 1u << 9);
+	if (k > t->end - t->begin)
+		k = t->end - t->begin;
+	*n = k;
+	return k == 0 ? -1 : k <= 8 ? (long)eight_digits(p, k) : 99999999;
+}
+
+long
+whole(const struct tokens *ts, size_t i)
+{
+	size_t n = 0;
+	long v = digits(ts, i, &n);
+
+	return v >= 0 && n == ts->tok[i].end - ts->tok[i].begin ? v : -1;
+}
+
+int
+day_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	size_t n = 0, len = t->end - t->begin;
+	const char *p;
+	long v;
+
+	if (t->kind != TOKEN_NUMBER || len > 4)
+		return 0;
+	v = digits(ts, i, &n);
+	if (v < 1 || v > 31 || n > 2)
+		return 0;
+	p = ts->text + t->begin + n;
+	if (len == n)
+		return (int)v;
+	if (len == n + 2 && (memcmp(p, "th", 2) == 0 || memcmp(p, "st", 2) == 0 || memcmp(p, "nd", 2) == 0 ||
+			     memcmp(p, "rd", 2) == 0))
+		return (int)v;
+	return 0;
+}
+
+int
+ordinal_at(const struct tokens *ts, size_t i, size_t *end)
+{
+	uint32_t w = word(ts, i), u;
+	int d;
+
+	if ((w & CLASS) == ORDINAL && !(w & FINAL)) {
+		*end = i + 1;
+		return (int)(w & 255);
+	}
+	if ((w & CLASS) == NUMBER && (w & 255) >= 20 && is_dash(ts, i + 1) &&
+	    ((u = word(ts, i + 2)) & CLASS) == ORDINAL && (u & 255) < 10) {
+		*end = i + 3;
+		return (int)((w & 255) + (u & 255));
+	}
+	if ((d = day_at(ts, i)) > 0 && !ascii_digit(ts->text[ts->tok[i].end - 1])) {
+		*end = i + 1;
+		return d;
+	}
+	return 0;
+}
+
+/* The number that begins at p, 1,200.5, in thousandths. Returns its bytes. */
+static size_t
+plain_number(const char *p, size_t n, int64_t *value)
+{
+	int64_t v = 0, f;
+	size_t k;
+
+	for (k = 0; k < n && (ascii_digit(p[k]) || p[k] == ',') && v < 1000000000000; k++)
+		if (p[k] != ',')
+			v = v * 10 + (p[k] - '0');
+	v *= 1000;
+	if (k < n && p[k] == '.')
+		for (k++, f = 100; k < n && ascii_digit(p[k]); k++, f /= 10)
+			v += f * (p[k] - '0');
+	*value = v;
+	return k;
+}
+
+uint32_t
+suffix_at(const struct tokens *ts, size_t i, int64_t *value)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, k, at;
+	uint32_t v;
+
+	k = plain_number(p, n, value);
+	if (k == 0 || k + 2 > n)
+		return 0;
+	for (at = k; at < n; at++)
+		if (!ascii_alpha(p[at]))
+			return 0;
+	v = word_what(p + k, n - k);
+	return (v & CLASS) != CODE || ascii_upper(p[n - 1]) ? v : 0;
+}
+
+/* Is token i the slash of a fraction, 7/8, with no space about it? Less than one, and of at most hundredths. */
+static bool
+is_fraction(const struct tokens *ts, size_t i)
+{
+	long over, under;
+
+	if (mark(ts, i) != '/' || (ts->tok[i].flags | ts->tok[i + 1].flags) & TOKEN_SPACE)
+		return false;
+	over = whole(ts, i - 1);
+	under = whole(ts, i + 1);
+	return over > 0 && under > over && under <= 100;
+}
+
+size_t
+number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin + skip;
+	size_t n = t->end - t->begin - skip, k, at = i;
+	int64_t v = 0, total = 0, group = 0;
+	uint32_t w;
+	bool any = false;
+	int e;
+
+	if (t->kind == TOKEN_NUMBER || skip > 0) {
+		k = plain_number(p, n, &v);
+		if (k < n) { /* 5m, 3bn, 10k */
+			if (k + 1 == n && (p[k] == 'm' || p[k] == 'M'))
+				v = v < 9000000000000 ? v * 1000000 : v;
+			else if (k + 2 == n && (p[k] | 0x20) == 'b' && (p[k + 1] | 0x20) == 'n')
+				v = v < 9000000000 ? v * 1000000000 : v;
+			else if (k + 1 == n && (p[k] == 'k' || p[k] == 'K'))
+				v = v < 9000000000000000 ? v * 1000 : v;
+			else
+				return 0;
+		}
+		at = i + 1;
+		group = v;
+		any = true;
+		if (is_fraction(ts, at)) {
+			group /= whole(ts, at + 1);
+			at += 2;
+		} else if (is_fraction(ts, at + 1)) { /* 10 1/2 */
+			group += whole(ts, at) * 1000 / whole(ts, at + 2);
+			at += 3;
+		}
+	} else if (((w = word(ts, i)) & CLASS) == HALF && is_article(ts, i + 1) &&
+		   (word(ts, i + 2) & CLASS) == SCALE) {
+		group = 500;
+		at = i + 2;
+		any = true;
+	} else if (is_indefinite(ts, i) && (word(ts, i + 1) & CLASS) == SCALE) {
+		group = 1000;
+		at = i + 1;
+		any = true;
+	} else
+		while (((w = word(ts, at)) & CLASS) == NUMBER && at < i + 6) {
+			if (at > i && group % 100000 != 0 &&
+			    !(group % 100000 % 10000 == 0 && group % 100000 >= 20000 && (w & 255) < 10))
+				break;
+			group += (int64_t)(w & 255) * 1000;
+			any = true;
+			at++;
+			if (is_dash(ts, at) && (word(ts, at + 1) & CLASS) == NUMBER)
+				at++;
+			else if ((word(ts, at) & CLASS) == SCALE && (word(ts, at) & 255) == 2) {
+				group *= 100;
+				at++;
+				if (is_text(ts, at, "and") && (word(ts, at + 1) & CLASS) == NUMBER)
+					at++;
+			}
+		}
+	if (!any)
+		return 0;
+	while (at < i + 12) {
+		k = at;
+		if (is_dash(ts, k) && !(ts->tok[k].flags & TOKEN_SPACE))
+			k++;
+		w = word(ts, k);
+		if ((w & CLASS) != SCALE || (w & SHORT && ts->tok[k].flags & TOKEN_SPACE && (w & 255) == 3))
+			break;
+		for (e = (int)(w & 255); e > 0; e--) {
+			if (group > INT64_MAX / 10)
+				return 0;
+			group *= 10;
+		}
+		if (group > INT64_MAX / 2 - total)
+			return 0;
+		total += group;
+		group = 0;
+		at = k + 1;
+		if ((word(ts, at) & CLASS) != NUMBER)
+			break;
+		group = (int64_t)(word(ts, at) & 255) * 1000;
+		at++;
+	}
+	*value = total + group;
+	return at - i;
+}
+
+bool
+may_be_unit(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+
+	switch (t->kind) {
+	case TOKEN_LOWER:
+		return t->flags & TOKEN_WHEN || is_text(ts, i, "and") ||
+		       (word(ts, i + 1) & CLASS) == CURRENCY;
+	case TOKEN_MARK:
+		return is_dash(ts, i) || ts->text[t->begin] == '%' || ts->text[t->begin] == '$' ||
+		       (signed char)ts->text[t->begin] < 0;
+	case TOKEN_NAME:
+		return true;
+	default:
+		return false;
+	}
+}
+
+char *
+add_digits(char *to, uint64_t v, size_t width)
+{
+	char digit[8];
+	size_t n = 1u + (v >= 10) + (v >= 100) + (v >= 1000);
+
+	if (v >= 10000)
+		return put_number(to, v);
+	if (n < width)
+		n = width;
+	digit[0] = (char)('0' + v / 1000);
+	digit[1] = (char)('0' + v / 100 % 10);
+	digit[2] = (char)('0' + v / 10 % 10);
+	digit[3] = (char)('0' + v % 10);
+	memcpy(to, digit + 4 - n, 4);
+	return to + n;
+}
+
+char *
+add_number(char *to, int64_t v)
+{
+	if (v < 0) {
+		*to++ = '-';
+		v = -v;
+	}
+	to = add_digits(to, (uint64_t)v / 1000, 1);
+	if (v % 1000 == 0)
+		return to;
+	*to++ = '.';
+	for (to = add_digits(to, (uint64_t)v % 1000, 3); to[-1] == '0';)
+		to--;
+	return to;
+}
+
+char *
+add_text(char *to, const char *s)
+{
+	while (*s != '\0')
+		*to++ = *s++;
+	return to;
+}
+
+char *
+add_day(char *to, int year, int month, int day)
+{
+	to = year > 0 ? add_digits(to, (unsigned)year % 10000, 4) : add_text(to, "XXXX");
+	*to++ = '-';
+	to = add_digits(to, (unsigned)month, 2);
+	if (day > 0) {
+		*to++ = '-';
+		to = add_digits(to, (unsigned)day, 2);
+	}
+	return to;
+}
+
+char *
+add_year(char *to, int year, const char *part)
+{
+	to = year > 0 ? add_digits(to, (unsigned)year, 4) : add_text(to, "XXXX");
+	return add_text(to, part);
+}
+
+void
+set_end(struct phrase *w, const char *to)
+{
+	w->value_n = (size_t)(to - w->value);
+}
+
+void
+set_text(struct phrase *w, const char *s)
+{
+	set_end(w, add_text(w->value, s));
+}
+
+void
+set_day(struct phrase *w, int year, int month, int day)
+{
+	set_end(w, add_day(w->value, year, month, day));
+}
+
+void
+set_week(struct phrase *w, struct day d, const char *part)
+{
+	char *to;
+	int year, week;
+
+	iso_week(d, &year, &week);
+	to = add_digits(add_year(w->value, year, "-W"), (unsigned)week, 2);
+	set_end(w, add_text(to, part));
+}
+
+void
+set_season(struct phrase *w, int year, uint32_t season)
+{
+	set_end(w, add_text(add_year(w->value, year, "-"), season_name[season]));
+}
+
+char *
+add_weekday(char *to, uint32_t day)
+{
+	return add_digits(add_text(to, "XXXX-WXX-"), day, 1);
+}
+
+bool
+add_daytime(struct phrase *w, size_t at)
+{
+	uint32_t d = word(w->ts, at);
+	char *to = w->value + w->value_n;
+
+	if ((d & CLASS) == UNIT && (d & 255) == U_NIGHT && !(d & PLURAL))
+		set_end(w, add_text(to, "TNI"));
+	else if ((d & CLASS) == DAYTIME && (d & 255) < D_NOON)
+		set_end(w, add_text(add_text(to, "T"), daytime_name[d & 255]));
+	else
+		return false;
+	return true;
+}
+
+bool
+found(struct phrase *w, size_t end, enum mention_type type, bool sure)
+{
+	w->end = end;
+	w->type = type;
+	w->sure = sure;
+	return true;
+}

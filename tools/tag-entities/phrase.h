@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A date, a time or an amount as it is read: the tokens and words of it, and its
+ * value as that is put together.
+ */
+#ifndef PHRASE_H
+#define PHRASE_H
+
+#include <stddef.h>
+#include <string.h>
+
+#include "calendar.h"
+#include "mentions.h"
+#include "tokens.h"
+#include "u8.h"
+#include "when.h"
+
+struct phrase {
+	struct tokens *ts;
+	struct day today; /* what relative dates count from; year 0: not known */
+	size_t i;	  /* where the expression begins */
+	size_t end;	  /* behind it */
+	enum mention_type type;
+	char value[80];
+	size_t value_n;
+	bool sure; /* more likely a date than (part of) a name */
+};
+
+/* ---------------------------------------------------------------- words */
+
+/* What token i is of when.tsv, 0 for nothing. The tokens before the first are padding, tokens.h: i may be -1 or -2 here and below. */
+static inline uint32_t
+word(const struct tokens *ts, size_t i)
+{
+	return ts->tok[(ptrdiff_t)i].flags & TOKEN_WHEN ? ts->what[i] : 0;
+}
+
+static inline char
+mark(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_MARK && t->end - t->begin == 1 ? ts->text[t->begin] : '\0';
+}
+
+static inline bool
+is_same(const char *p, const char *s, size_t n)
+{
+	size_t k;
+
+	for (k = 0; k < n && ascii_fold(p[k]) == s[k]; k++)
+		;
+	return k == n;
+}
+
+/* Is token i the word s? Most are not of its length. */
+static inline __attribute__((always_inline)) bool
+is_text(const struct tokens *ts, size_t i, const char *s)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	size_t n = strlen(s);
+
+	return t->end - t->begin == n && is_same(ts->text + t->begin, s, n);
+}
+
+/* a, an: of letters alone, and too many to be looked up */
+static inline bool
+is_indefinite(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
+
+	return t->kind <= TOKEN_NAME && n - 1 < 2 && is_same(ts->text + t->begin, "an", n);
+}
+
+static inline bool
+is_article(const struct tokens *ts, size_t i)
+{
+	return is_indefinite(ts, i) || is_text(ts, i, "the");
+}
+
+/* A dash between two tokens: hyphen, en dash, em dash. */
+static inline bool
+is_dash(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_MARK && (ts->text[t->begin] == '-' || t->hash == (0x2013u | 1u << 31));
+}
+
+/* A plain whole number in a token, and where its first nine digits end in it; of more than eight only that it is large. -1: none. */
+long digits(const struct tokens *ts, size_t i, size_t *n);
+
+/* The same of a token that is nothing else. */
+long whole(const struct tokens *ts, size_t i);
+
+/* A year of four digits. */
+static inline int
+year_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	long v;
+
+	if (t->kind != TOKEN_NUMBER || t->end - t->begin != 4)
+		return 0;
+	v = whole(ts, i);
+	return v >= 1000 && v < 2200 ? (int)v : 0;
+}
+
+/* A day of the month: 5, 05, 5th; 0 for none. */
+int day_at(const struct tokens *ts, size_t i);
+
+/* A spelled day: fifth, twenty-first, 5th; 0 for none, else *end is behind it. */
+int ordinal_at(const struct tokens *ts, size_t i, size_t *end);
+
+/*
+ * A number in thousandths from token i on, of which `skip` bytes are passed over: 1,200.5; twenty-five;
+ * two hundred thousand; 1.2 billion; half a million. Returns tokens used, 0 for none.
+ */
+size_t number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value);
+
+/* The word of two letters or more behind the number of one token, and that in thousandths: 5km, 30min, 115USD; 0 for none. */
+uint32_t suffix_at(const struct tokens *ts, size_t i, int64_t *value);
+
+/* Can a month, or what months, amounts and durations go on with, stand behind a number? Most often not. */
+bool may_be_unit(const struct tokens *ts, size_t i);
+
+/* ---------------------------------------------------------------- values */
+
+/* Add to the value, at `to`; each returns behind what it added. */
+
+/* v, with zeros before it up to a width of at most four; four bytes or more are written */
+char *add_digits(char *to, uint64_t v, size_t width);
+
+/* thousandths, as a number */
+char *add_number(char *to, int64_t v);
+
+char *add_text(char *to, const char *s);
+
+/* YYYY-MM-DD; four digits of the year, or XXXX where it is not known; the day left out where it is 0 */
+char *add_day(char *to, int year, int month, int day);
+
+/* a year with what follows it: -W, -Q, - */
+char *add_year(char *to, int year, const char *part);
+
+/* the day of a week that is not known */
+char *add_weekday(char *to, uint32_t day);
+
+/* The value ends at `to`; or it is all of that. */
+void set_end(struct phrase *w, const char *to);
+void set_text(struct phrase *w, const char *s);
+void set_day(struct phrase *w, int year, int month, int day);
+void set_week(struct phrase *w, struct day d, const char *part);
+void set_season(struct phrase *w, int year, uint32_t season);
+
+/* The part of a day at token `at` put behind the value, which is a day; false where there is none. */
+bool add_daytime(struct phrase *w, size_t at);
+
+/* The expression ends before token `end`. Always true. */
+bool found(struct phrase *w, size_t end, enum mention_type type, bool sure);
+
+#endif

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: ISC */
+#include "patterns.h"
+
+static bool
+unit_shift(struct phrase *w, uint32_t unit, int shift)
+{
+	struct day d = w->today;
+
+	if (d.year == 0) {
+		set_text(w, shift < 0 ? "PAST_REF" : shift > 0 ? "FUTURE_REF" : "PRESENT_REF");
+		return true;
+	}
+	switch (unit) {
+	case U_DAY:
+		d = day_of(day_number(d) + shift);
+		set_day(w, d.year, d.month, d.day);
+		return true;
+	case U_WEEK:
+	case U_WEEKEND:
+		d = day_of(day_number(d) + 7 * shift);
+		set_week(w, d, unit == U_WEEKEND ? "-WE" : "");
+		return true;
+	case U_MON:
+		add_months(&d, shift);
+		set_day(w, d.year, d.month, 0);
+		return true;
+	case U_YEAR:
+		set_end(w, add_year(w->value, d.year + shift, ""));
+		return true;
+	case U_DECADE:
+		set_end(w, add_digits(w->value, (unsigned)(d.year / 10 + shift), 3));
+		return true;
+	case U_CENTURY:
+		set_end(w, add_digits(w->value, (unsigned)(d.year / 100 + shift), 2));
+		return true;
+	case U_QUARTER:
+		add_months(&d, 3 * shift);
+		set_end(w, add_digits(add_year(w->value, d.year, "-Q"), (unsigned)(d.month + 2) / 3, 1));
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+shifted(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	uint32_t s = word(ts, i), v;
+	int shift = (int)(s & 255) - 8, month;
+	size_t at = i + 1, used;
+	struct day d;
+	int64_t n;
+	char *to;
+	static const char unit_letter[] = { 'S', 'M', 'H', 'D', 'W', 'M', 'Y' };
+
+	v = word(ts, at);
+	if (shift == 0 && (v & CLASS) == SHIFT && is_text(ts, at, "past")) { /* this past week */
+		shift = -1;
+		s &= ~(uint32_t)LOOSE;
+		v = word(ts, ++at);
+	}
+	switch (v & CLASS) {
+	case UNIT:
+		if (v & PLURAL || (v & 255) < U_DAY)
+			return false;
+		if ((v & 255) == U_NIGHT && shift <= 0 && !is_text(ts, i - 1, "the")) {
+			unit_shift(w, U_DAY, shift);
+			if (w->today.year > 0)
+				set_end(w, add_text(w->value + w->value_n, "TNI"));
+			return found(w, at + 1, MENTION_TIME, true);
+		}
+		if (s & LOOSE && shift != 0 && !is_text(ts, i - 1, "the"))
+			return false;
+		if (!unit_shift(w, v & 255, shift))
+			return false;
+		return found(w, at + 1, MENTION_DATE, true);
+	case WEEKDAY:
+		return weekday_date(w, at, shift, true);
+	case MONTH:
+		if (ts->tok[at].kind != TOKEN_NAME)
+			return false;
+		month = (int)(v & 255);
+		d = w->today;
+		if (d.year > 0) {
+			if (shift < 0 && month >= d.month)
+				d.year--;
+			else if (shift > 0 && month <= d.month)
+				d.year++;
+		}
+		set_day(w, d.year, month, 0);
+		return found(w, at + 1, MENTION_DATE, true);
+	case SEASON:
+		set_season(w, w->today.year > 0 ? w->today.year + shift : 0, v & 255);
+		return found(w, at + 1, MENTION_DATE, true);
+	case DAYTIME:
+		if (shift != 0)
+			return false;
+		if (w->today.year > 0)
+			set_day(w, w->today.year, w->today.month, w->today.day);
+		else
+			set_text(w, "XXXX-XX-XX");
+		if (!add_daytime(w, at))
+			return false;
+		return found(w, at + 1, MENTION_TIME, true);
+	case VAGUE:
+		v = word(ts, at + 1);
+		if (shift == 0 || (v & CLASS) != UNIT || !(v & PLURAL) || (v & 255) > U_YEAR)
+			return false;
+		to = add_text(w->value, (v & 255) < U_DAY ? "PTX" : "PX");
+		*to++ = unit_letter[v & 255];
+		set_end(w, to);
+		return found(w, at + 2, MENTION_DURATION, true);
+	default:
+		break;
+	}
+	if (shift != 0 && (used = number_at(ts, at, 0, &n)) > 0) {
+		v = word(ts, at + used);
+		if ((v & CLASS) != UNIT || (v & 255) > U_DECADE)
+			return false;
+		to = add_text(w->value, (v & 255) < U_DAY ? "PT" : "P");
+		to = add_number(to, (v & 255) == U_DECADE ? n * 10 : n);
+		*to++ = (v & 255) == U_DECADE ? 'Y' : unit_letter[v & 255];
+		set_end(w, to);
+		return found(w, at + used + 1, MENTION_DURATION, true);
+	}
+	return false;
+}
+
+/* The value: n thousandths of a unit, or an unknown number of them. */
+static bool
+found_duration(struct phrase *w, size_t end, int64_t n, bool vague, uint32_t unit)
+{
+	static const char *const letter[] = { "S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
+	char *to = add_text(w->value, unit < U_DAY ? "PT" : "P");
+
+	to = vague ? add_text(to, "X") : add_number(to, n);
+	set_end(w, add_text(to, letter[unit]));
+	return found(w, end, MENTION_DURATION, true);
+}
+
+/* Does what stands before tell that a year, a week are counted? for a year, over a decade, less than a week */
+static bool
+is_counted(const struct tokens *ts, size_t i)
+{
+	static const char *const before[] = { "for",	"over",	 "than",   "nearly",
+					      "almost", "about", "within", "under" };
+	size_t k;
+
+	for (k = 0; k < sizeof before / sizeof before[0]; k++)
+		if (is_text(ts, i - 1, before[k]))
+			return true;
+	return false;
+}
+
+bool
+duration(struct phrase *w, size_t i)
+{
+	struct tokens *ts = w->ts;
+	int64_t n = 0;
+	size_t at, used;
+	uint32_t v, s;
+	struct day d;
+	bool vague = false, half = false, filled = false;
+
+	v = word(ts, i);
+	if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
+		vague = true;
+		at = i + 1;
+		if ((v & 255) == 3 && is_text(ts, at, "of"))
+			at++;
+	} else if (is_indefinite(ts, i)) {
+		at = i + 1;
+		n = 1000;
+		if ((word(ts, at) & CLASS) == VAGUE) {
+			vague = true;
+			at++;
+			if (is_text(ts, at, "of"))
+				at++;
+		} else if ((word(ts, at) & CLASS) == SCALE) {
+			if ((used = number_at(ts, i, 0, &n)) == 0)
+				return false;
+			at = i + used;
+		}
+	} else if ((v & CLASS) == HALF) {
+		at = i + 1;
+		if (is_article(ts, at))
+			at++;
+		n = 500;
+	} else {
+		if ((used = number_at(ts, i, 0, &n)) == 0)
+			return false;
+		at = i + used;
+		if (is_text(ts, at, "and") && is_text(ts, at + 1, "a") &&
+		    (word(ts, at + 2) & CLASS) == HALF) {
+			n += 500;
+			at += 3;
+			half = true;
+		}
+	}
+	if (is_dash(ts, at) && !half)
+		at++;
+	if ((word(ts, at) & CLASS) == VAGUE && (word(ts, at) & 255) == 6) {
+		filled = true;
+		at++;
+	}
+	s = word(ts, at);
+	if ((s & CLASS) != UNIT || (s & 255) == U_WEEKEND)
+		return false;
+	if (is_text(ts, at, "min") || is_text(ts, at, "sec"))
+		if (ts->tok[i].kind != TOKEN_NUMBER)
+			return false;
+	if (vague && !(s & PLURAL))
+		return false;
+	/* in 2018, day five; its 2019 full year */
+	if (!(s & PLURAL) && (filled || ((s & 255) < U_YEAR && at == i + 1)) && year_at(ts, i) > 1900)
+		return false;
+	at++;
+	v = s & 255;
+	/* "a year", "a day" alone are hardly durations, but "a year ago" is a date */
+	if (v == U_DECADE || v == U_CENTURY) {
+		n *= v == U_DECADE ? 10 : 100;
+		v = U_YEAR;
+	}
+	if (v == U_FORTNIGHT) {
+		n *= 2;
+		v = U_WEEK;
+	}
+	if ((word(ts, at) & CLASS) == AGO || (is_text(ts, at, "later") && !vague) ||
+	    (is_text(ts, at, "earlier") && !vague)) {
+		bool later = is_text(ts, at, "later");
+
+		at++;
+		if (vague || w->today.year == 0 || !is_text(ts, at - 1, "ago")) {
+			if (is_text(ts, at - 1, "ago"))
+				set_text(w, "PAST_REF");
+			else
+				set_text(w, later ? "FUTURE_REF" : "PAST_REF");
+			return found(w, at, MENTION_DATE, true);
+		}
+		d = w->today;
+		switch (v) {
+		case U_DAY:
+			d = day_of(day_number(d) - (long)(n / 1000));
+			set_day(w, d.year, d.month, d.day);
+			break;
+		case U_WEEK:
+			set_week(w, day_of(day_number(d) - 7 * (long)(n / 1000)), "");
+			break;
+		case U_MON:
+			add_months(&d, -(int)(n / 1000));
+			set_day(w, d.year, d.month, 0);
+			break;
+		case U_YEAR:
+			if (n / 1000 >= d.year)
+				return false;
+			set_end(w, add_year(w->value, d.year - (int)(n / 1000), ""));
+			break;
+		default:
+			set_day(w, d.year, d.month, d.day);
+			break;
+		}
+		return found(w, at, MENTION_DATE, true);
+	}
+	if (is_indefinite(ts, i) && !vague && !is_dash(ts, at - 2) && !(is_counted(ts, i) && v != U_QUARTER))
+		return false;
+	/* 45-year-old, 30 years old: an age is not a duration that news counts, but is one */
+	return found_duration(w, at, n, vague, v);
+}
+
+bool
+glued_duration(struct phrase *w, size_t i)
+{
+	int64_t n;
+	uint32_t v = suffix_at(w->ts, i, &n);
+
+	return (v & CLASS) == UNIT && (v & 255) <= U_YEAR && found_duration(w, i + 1, n, false, v & 255);
+}
+
+bool
+weekend(struct phrase *w, size_t i)
+{
+	static const char *const before[] = { "over", "during", "on", "at", "throughout" };
+	size_t k;
+
+	if (!is_text(w->ts, i - 1, "the"))
+		return false;
+	for (k = 0; k < sizeof before / sizeof before[0]; k++)
+		if (is_text(w->ts, i - 2, before[k]))
+			break;
+	if (k == sizeof before / sizeof before[0])
+		return false;
+	if (w->today.year == 0)
+		set_text(w, "XXXX-WXX-WE");
+	else /* from Monday to Friday, the one before */
+		unit_shift(w, U_WEEKEND, weekday_of(day_number(w->today)) < 6 ? -1 : 0);
+	return found(w, i + 1, MENTION_DATE, true);
+}
+
+bool
+every(struct phrase *w, size_t i)
+{
+	static const char *const period[] = { "", "", "PT1H", "P1D", "P1W", "P1M", "P1Y",
+					      "", "", "P3M",  "",    "P1D", "" };
+
+	set_text(w, period[word(w->ts, i) & 255]);
+	return found(w, i + 1, MENTION_SET, false);
+}
+
+bool
+repeated(struct phrase *w, size_t at, unsigned n)
+{
+	static const struct {
+		unsigned char n;
+		char unit;
+	} period[] = { { 1, 'S' },  { 1, 'M' },	  { 1, 'H' }, { 1, 'D' }, { 1, 'W' }, { 1, 'M' }, { 1, 'Y' },
+		       { 10, 'Y' }, { 100, 'Y' }, { 3, 'M' }, { 1, 'W' }, { 1, 'D' }, { 2, 'W' } };
+	uint32_t v = word(w->ts, at);
+	char *to;
+
+	if ((v & CLASS) != UNIT || v & PLURAL)
+		return false;
+	v &= 255;
+	to = add_digits(add_text(w->value, v < U_DAY ? "PT" : "P"), n * period[v].n, 1);
+	*to++ = period[v].unit;
+	set_end(w, to);
+	return found(w, at + 1, MENTION_SET, true);
+}
+
+bool
+each(struct phrase *w, size_t i)
+{
+	uint32_t v = word(w->ts, i + 1);
+
+	if (is_text(w->ts, i + 1, "other"))
+		return repeated(w, i + 2, 2);
+	if (repeated(w, i + 1, 1))
+		return true;
+	w->value_n = 0;
+	if ((v & CLASS) == WEEKDAY)
+		set_end(w, add_weekday(w->value, v & 255));
+	else if (!add_daytime(w, i + 1))
+		return false;
+	return found(w, i + 2, MENTION_SET, true);
+}
