@@ -285,7 +285,7 @@ texts() {
 	for i in 1 2 3 4 5 6 7 8; do texts; done | awk '{ print NR $0 }' >in
 	split-sentences <in >one
 	# each line by a write of its own; a file in pieces of 1000 bytes; one of many blocks
-	head -200 in | while IFS= read -r line; do printf '%s\n' "$line"; done | split-sentences >two
+	head -200 in | awk '{ print; fflush() }' | split-sentences >two
 	head -"$(wc -l <two)" one | cmp - two
 	dd if=in bs=1000 2>/dev/null | split-sentences | cmp - one
 	for i in 1 2 3 4 5 6 7 8 9 10; do cat in; done >large
