@@ -7,7 +7,7 @@ FILTERS=${BATS_FILE_TMPDIR-}/bin
 PATH=$FILTERS:$PATH
 export OBJ FILTERS
 
-# EMULATOR, where the objects are those of another machine, runs the program.
+# EMULATOR, where the objects are those of another machine, runs the program; UTF8PROC_LIBS links it, as in the Makefile.
 # build NAME [ARGUMENT...]: make FILTERS/NAME by the compiler's ARGUMENTs and those of all; without objects or a
 # compiler it stays missing, see needs.
 build() {
@@ -18,7 +18,7 @@ build() {
 	# shellcheck disable=SC2046,SC2086
 	"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -I"$TOP/common" \
 		$(pkg-config --cflags libutf8proc libxxhash 2>/dev/null) ${CPPFLAGS:-} ${CFLAGS:-} -o "$FILTERS/$name" "$@" \
-		${LDFLAGS:-} $(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc) -pthread || return
+		${LDFLAGS:-} ${UTF8PROC_LIBS:-$(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc)} -pthread || return
 	[[ -z ${EMULATOR-} ]] || {
 		mkdir -p "$FILTERS/emulated" # by the same name, which is in messages
 		mv "$FILTERS/$name" "$FILTERS/emulated/$name"

@@ -97,7 +97,8 @@ for platform; do
 	else
 		bad=1
 	fi
-	BIN=$bin OBJ=$PWD/build-$platform/common CC=$cc CPPFLAGS=$cppflags EMULATOR=$emulator TESTS=$TESTS sh tests/run.sh >"$tmp/log" || bad=1
+	BIN=$bin OBJ=$PWD/build-$platform/common CC=$cc CPPFLAGS=$cppflags UTF8PROC_LIBS=$libs EMULATOR=$emulator TESTS=$TESTS \
+		sh tests/run.sh >"$tmp/log" || bad=1
 	grep -a -A 20 '^not ok' "$tmp/log"
 	echo "$platform: $(tail -1 "$tmp/log")"
 done

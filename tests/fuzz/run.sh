@@ -100,12 +100,15 @@ modes() {
 libfuzzer() {
 	time_used
 	# the fuzzer counts time by the wall: again until the processor has worked as long
-	until=$((used + $1)) runs=0
+	until=$((used + $1)) runs=0 longest=20000
+	case "$target $FUZZ_OPTIONS" in
+	strip-chrome*--explain*) longest=2000 ;; # it asks the model a hundred times for each line
+	esac
 	while [ "$used" -lt "$until" ] && [ $((runs += 1)) -le 50 ]; do
 		# a refused list or index leaves its memory behind: in new processes (-fork) from time to time
 		# shellcheck disable=SC2046
 		ASAN_OPTIONS=detect_leaks=$leaks "$B/fuzz-$target" $([ "$leaks" = 1 ] || echo -fork=1) \
-			-max_total_time=$((until - used)) -max_len=20000 -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+			-max_total_time=$((until - used)) -max_len=$longest -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
 			-artifact_prefix="$B/found/$target-" "$B/corpus-$target" "$seeds" >>"$B/fuzz-$target.log" 2>&1 || {
 			bad=1
 			echo "$target $FUZZ_OPTIONS"

@@ -261,6 +261,7 @@ all_passes(const struct model *m, const struct page *g, size_t row, bool html)
 size_t
 model_reasons(const struct model *m, struct page *g, size_t row, bool html, struct reason reason[REASONS])
 {
+	const int32_t whole = all_passes(m, g, row, html);
 	struct reason r;
 	size_t n = 0, i;
 	int c;
@@ -269,9 +270,8 @@ model_reasons(const struct model *m, struct page *g, size_t row, bool html, stru
 		uint8_t *at = &page_column(g, c)[row], was = *at;
 
 		r.column = c;
-		r.weight = all_passes(m, g, row, html);
 		*at = m->usual[c];
-		r.weight -= all_passes(m, g, row, html);
+		r.weight = whole - all_passes(m, g, row, html);
 		*at = was;
 		if (r.weight == 0)
 			continue;
