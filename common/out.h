@@ -29,6 +29,8 @@ struct out {
 	bool only_newlines; /* rec_line */
 };
 
+enum { HEAD_USUAL = 32 }; /* bytes of an id and a field or two; not more than VEC_BLOCK */
+
 /* Room for n bytes and what vec_copy writes behind them. */
 static inline char *
 out_room(struct out *o, size_t n)
@@ -88,7 +90,9 @@ out_part(struct out *o, struct span head, uint64_t number, struct span s)
 		return;
 	}
 	to = out_room(o, head.n + s.n + 4);
-	vec_copy(to, head.p, head.n);
+	memcpy(to, head.p, HEAD_USUAL);
+	if (head.n > HEAD_USUAL)
+		vec_copy(to, head.p, head.n);
 	to += head.n;
 	*to = (char)('0' + ten);
 	to += ten > 0;
