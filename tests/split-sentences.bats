@@ -203,7 +203,7 @@ cases() {
 @test "split-sentences: ids of any length, numbers of any length, and what has to be escaped" {
 	local id escape
 	for id in a "$(printf '%070d' 7)"; do
-		for escape in '' '\\\\' '\\t'; do
+		for escape in '' '\\x' '\tx'; do
 			{
 				printf '%s\t' "$id"
 				for ((i = 1; i <= 1001; i++)); do printf 'Ship %d%s came late. ' $i "$escape"; done
