@@ -39,7 +39,7 @@ msg_tame(char *p, size_t n)
 }
 
 bool
-write_all(int fd, const char *p, size_t n)
+write_whole(int fd, const char *p, size_t n)
 {
 	struct pollfd ready = { .fd = fd, .events = POLLOUT };
 	ssize_t done;
@@ -61,7 +61,7 @@ write_all(int fd, const char *p, size_t n)
 void
 msg_write(const char *p, size_t n)
 {
-	(void)write_all(STDERR_FILENO, p, n);
+	(void)write_whole(STDERR_FILENO, p, n);
 }
 
 /* One write(2) for the whole line, so that the messages of a pipe's tools do not mix. */

@@ -27,7 +27,7 @@ const char *msg_tool(void);
 void msg_tame(char *p, size_t n);
 
 /* write(2) all n bytes, also where it is interrupted or would have to wait; false: errno says why not. */
-bool write_all(int fd, const char *p, size_t n);
+bool write_whole(int fd, const char *p, size_t n);
 
 /* Write n bytes of whole lines to standard error. Where that fails there is nobody left to tell. */
 void msg_write(const char *p, size_t n);

@@ -72,7 +72,7 @@ lock_pipe(bool take)
 static void
 print(const char *p, size_t n)
 {
-	if (write_all(STDOUT_FILENO, p, n))
+	if (write_whole(STDOUT_FILENO, p, n))
 		return;
 	if (errno != EPIPE)
 		msg_errno("standard output");

@@ -29,6 +29,8 @@ struct out {
 	bool only_newlines; /* rec_line */
 };
 
+enum { HEAD_USUAL = 32 }; /* bytes of an id and a field or two; not more than VEC_BLOCK */
+
 /* Room for n bytes and what vec_copy writes behind them. */
 static inline char *
 out_room(struct out *o, size_t n)
@@ -81,18 +83,27 @@ out_part(struct out *o, struct span head, uint64_t number, struct span s)
 	const unsigned small = (unsigned)number, ten = small / 10;
 	char *to;
 
-	if (o->plain || !o->only_newlines || number > 99) {
+	if (o->plain || !o->only_newlines) {
 		out_head(o, head);
 		out_number(o, number);
 		out_text(o, s);
 		return;
 	}
-	to = out_room(o, head.n + s.n + 4);
-	vec_copy(to, head.p, head.n);
+	to = out_room(o, head.n + s.n + 22); /* a number has up to 20 digits */
+	memcpy(to, head.p, HEAD_USUAL);
+	if (head.n > HEAD_USUAL)
+		vec_copy(to, head.p, head.n);
 	to += head.n;
-	*to = (char)('0' + ten);
-	to += ten > 0;
-	*to++ = (char)('0' + (small - 10 * ten));
+	if (number <
+	    100) { /* as buf_number does, with all that stands in the buffer's struct kept in registers */
+		*to = (char)('0' + ten);
+		to += ten > 0;
+		*to++ = (char)('0' + (small - 10 * ten));
+	} else {
+		o->buf.n = (size_t)(to - o->buf.p);
+		buf_large(&o->buf, number);
+		to = o->buf.p + o->buf.n;
+	}
 	*to++ = '\t';
 	vec_copy(to, s.p, s.n);
 	to += s.n;

@@ -292,6 +292,11 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 			text->n += n;
 			step += n > 0;
 			from = n > 0 ? q + 2 : q;
+			if (n > 0 && q[2] == '\\' && q[3] == 'n') { /* newlines come in pairs */
+				text->p[text->n++] = '\n';
+				step = 4;
+				from = q + 4;
+			}
 		} else if ((signed char)*q < 0) {
 			step = u8_wide(q);
 			if (step == 0)

@@ -174,7 +174,7 @@ flush(struct store_file *f, size_t n)
 	uint64_t sum = sketch_hash(f->out.p, n);
 
 	buf_put(&f->sums, (const char *)&sum, sizeof(sum));
-	if (!write_all(f->fd, f->out.p, n))
+	if (!write_whole(f->fd, f->out.p, n))
 		file_failed(f);
 	f->nbyte += n;
 	f->out.n -= n;
@@ -261,7 +261,7 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
 	sync_folder(s);
 	fd = openat(s->folder, "MANIFEST.new", O_WRONLY | O_TRUNC | MAKE, 0666);
-	if (fd < 0 || !write_all(fd, b.p, b.n) || fsync(fd) != 0 || close(fd) != 0) {
+	if (fd < 0 || !write_whole(fd, b.p, b.n) || fsync(fd) != 0 || close(fd) != 0) {
 		error = errno;
 		if (fd >= 0)
 			(void)unlinkat(s->folder, "MANIFEST.new", 0);

@@ -200,6 +200,21 @@ cases() {
 	want 'a\tx\t1\tOne came.\na\tx\t2\tTwo left.\nd\tw\t1\tLast one\n'
 }
 
+@test "split-sentences: ids of any length, numbers of any length, and what has to be escaped" {
+	local id escape
+	for id in a "$(printf '%070d' 7)"; do
+		for escape in '' '\\x' '\tx'; do
+			{
+				printf '%s\t' "$id"
+				for ((i = 1; i <= 1001; i++)); do printf 'Ship %d%s came late. ' $i "$escape"; done
+				echo
+			} >long
+			split-sentences <long >out
+			for ((i = 1; i <= 1001; i++)); do printf '%s\t%d\tShip %d%s came late.\n' "$id" $i $i "$escape"; done | cmp - out
+		done
+	done
+}
+
 # texts: records of every kind of damage, made of the sample feed and of marks.
 texts() {
 	local i marks=('.' '"' '. ' '." ' "'" '?!' ' . . .' '\\n' '\\r\\n' '(' ')' '[1]' ' ' '\302\240' '\342\200\234' '\342\200\235'

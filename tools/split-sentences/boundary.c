@@ -34,9 +34,9 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 	struct context c = {
 		.text = text.p, .n = text.n, .lex = model_lex(), .scan = &b->scan, .user = o->abbreviations
 	};
-	const struct gap_at *g, *last;
+	const struct gap_at *g;
 	struct sentence *s;
-	size_t begin, end, k;
+	size_t begin, end, k, left;
 	bool broken, wrapped;
 
 	b->n = 0;
@@ -54,7 +54,7 @@ boundary_find(struct boundary *b, struct span text, const struct boundary_option
 	}
 	broken = wrapped = b->scan.wrapped;
 	s = b->at;
-	for (g = b->scan.at, last = g + b->scan.n; g < last; g++) {
+	for (g = b->scan.at, left = b->scan.n; left > 0; g++, left--) {
 		if (g->end <= begin || g->next >= end || !is_boundary(&c, g, begin, o->keep_quotes)) {
 			broken |= g->gap == GAP_LINE;
 			continue;

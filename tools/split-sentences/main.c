@@ -147,10 +147,10 @@ static void
 write_with_offsets(struct state *s, const struct rec *r, struct out *o)
 {
 	const char *text = r->text.p;
-	const struct sentence *t = s->b.at, *last = t + s->b.n;
-	size_t at = 0, begin, end, ncp = 0, n = 0;
+	const struct sentence *t = s->b.at;
+	size_t at = 0, begin, end, ncp = 0, n;
 
-	for (; t < last; t++) {
+	for (n = 1; n <= s->b.n; n++, t++) {
 		struct span line = { text + t->begin, t->end - t->begin };
 
 		begin = t->begin;
@@ -164,7 +164,7 @@ write_with_offsets(struct state *s, const struct rec *r, struct out *o)
 		out_begin(o, r);
 		out_number(o, begin);
 		out_number(o, end);
-		out_number(o, ++n);
+		out_number(o, n);
 		out_text(o, t->broken ? one_line(&s->joined, line) : line);
 	}
 }
@@ -173,20 +173,20 @@ static void
 record(void *state, struct rec *r, struct out *o)
 {
 	struct state *s = state;
-	const struct sentence *t, *last;
+	const struct sentence *t;
 	const struct span head = r->head;
 	const char *text = r->text.p;
-	size_t n = 0;
+	size_t n, nsentence;
 
 	boundary_find(&s->b, r->text, &options);
 	if (offsets) {
 		write_with_offsets(s, r, o);
 		return;
 	}
-	for (t = s->b.at, last = t + s->b.n; t < last; t++) {
+	for (t = s->b.at, nsentence = s->b.n, n = 1; n <= nsentence; n++, t++) {
 		struct span line = { text + t->begin, t->end - t->begin };
 
-		out_part(o, head, ++n, t->broken ? one_line(&s->joined, line) : line);
+		out_part(o, head, n, t->broken ? one_line(&s->joined, line) : line);
 	}
 }
 

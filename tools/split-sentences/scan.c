@@ -743,15 +743,18 @@ capital_within(const uint16_t *lex, const char *text, size_t i)
 enum { PIECE = 2048 };
 struct places {
 	size_t n;
-	uint16_t at[PIECE + 2]; /* two more are written */
+	uint16_t at[PIECE + 2]; /* some that count for nothing are written behind the n */
 };
 
-/* Add the bits of 64 bytes that begin at base. The first two without a branch: how many there are is hard to foresee. */
+/* Add the bits of 64 bytes that begin at base. The first three without a branch: how many there are is hard to foresee. */
 static inline void
 put_places(struct places *p, uint64_t bits, size_t base)
 {
 	const uint64_t top = UINT64_C(1) << 63;
 
+	p->at[p->n] = (uint16_t)(base + (size_t)__builtin_ctzll(bits | top));
+	p->n += bits != 0;
+	bits &= bits - 1;
 	p->at[p->n] = (uint16_t)(base + (size_t)__builtin_ctzll(bits | top));
 	p->n += bits != 0;
 	bits &= bits - 1;
