@@ -122,6 +122,7 @@ cases() {
 	the year in words|in March last year, June of next year|DATE=2024-03=March last year; DATE=2026-06=June of next year
 	this past week|he left this past week|DATE=2025-W19=this past week
 	the weekend before|they met over the weekend|DATE=2025-W19-WE=weekend
+	not of somebody's age|a man in his sixties, on the last night of the fair|
 	decades in words, with an apostrophe|in the sixties and the 1930's|DATE=196=sixties; DATE=193=1930's
 	a day that goes by its number|since 9/11 he|DATE=2001-09-11=9/11
 	four digits of a time|at 0800 UTC, at 11.00am|TIME=T08:00Z=0800 UTC; TIME=T11:00=11.00am
@@ -155,7 +156,7 @@ cases() {
 	whose pounds|4 million Sudanese pounds were paid|MONEY=SDG 4000000=4 million Sudanese pounds
 	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
 	in one word|a 5km run, a 128GB card|QUANTITY=5 kilometre=5km; QUANTITY=128 gigabyte=128GB
-	fractions|a 1/2 mile, 7/8 percent|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent
+	fractions|a 1/2 mile, 7/8 percent, 9-1/2 pct|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent; PERCENT=9.5 %=9-1/2 pct
 	below nought|fell by -0.5%, minus five percent, 3-5%|PERCENT=-0.5 %=-0.5%; PERCENT=-5 %=minus five percent; PERCENT=5 %=5%
 	dollars by letters|US$10m, A$5, C$ 20, HK$3bn, NT$5, R$7|MONEY=USD 10000000=US$10m; MONEY=AUD 5=A$5; MONEY=CAD 20=C$ 20; MONEY=HKD 3000000000=HK$3bn; MONEY=TWD 5=NT$5; MONEY=BRL 7=R$7
 	an article is no letter of a land|A $5 million loan|MONEY=USD 5000000=$5 million

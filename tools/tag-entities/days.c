@@ -609,9 +609,12 @@ bool
 decade_date(struct phrase *w, size_t i)
 {
 	const struct tokens *ts = w->ts;
+	size_t at = i - 1;
 
-	if (!is_text(ts, i - 1, "the") && (word(ts, i - 1) & CLASS) != PART &&
-	    !(is_dash(ts, i - 1) && (word(ts, i - 2) & CLASS) == PART))
+	/* the sixties, the early sixties, the mid-sixties; those of a temperature or an age are of somebody */
+	at -= is_dash(ts, at);
+	at -= (word(ts, at) & CLASS) == PART;
+	if (!is_text(ts, at, "the"))
 		return false;
 	set_end(w, add_digits(w->value, 190 + (word(ts, i) & 255), 3));
 	return found(w, i + 1, MENTION_DATE, true);

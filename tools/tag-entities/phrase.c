@@ -165,9 +165,13 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 		if (is_fraction(ts, at)) {
 			group /= whole(ts, at + 1);
 			at += 2;
-		} else if (is_fraction(ts, at + 1)) { /* 10 1/2 */
-			group += whole(ts, at) * 1000 / whole(ts, at + 2);
-			at += 3;
+		} else {
+			k = at + (mark(ts, at) == '-' &&
+				  !((ts->tok[at].flags | ts->tok[at + 1].flags) & TOKEN_SPACE));
+			if (is_fraction(ts, k + 1)) { /* 10 1/2, 10-1/2 */
+				group += whole(ts, k) * 1000 / whole(ts, k + 2);
+				at = k + 3;
+			}
 		}
 	} else if (((w = word(ts, i)) & CLASS) == HALF && is_article(ts, i + 1) &&
 		   (word(ts, i + 2) & CLASS) == SCALE) {

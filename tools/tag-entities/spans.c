@@ -64,7 +64,9 @@ shifted(struct phrase *w, size_t i)
 	case UNIT:
 		if (v & PLURAL || (v & 255) < U_DAY)
 			return false;
-		if ((v & 255) == U_NIGHT && shift <= 0 && !is_text(ts, i - 1, "the")) {
+		if ((v & 255) == U_NIGHT && (s & LOOSE || is_text(ts, i - 1, "the")))
+			return false; /* the last night of the show */
+		if ((v & 255) == U_NIGHT && shift <= 0) {
 			unit_shift(w, U_DAY, shift);
 			if (w->today.year > 0)
 				set_end(w, add_text(w->value + w->value_n, "TNI"));
@@ -161,7 +163,7 @@ duration(struct phrase *w, size_t i)
 	size_t at, used;
 	uint32_t v, s;
 	struct day d;
-	bool vague = false, half = false, filled = false;
+	bool vague = false, half = false, filled = false, one = false;
 
 	v = word(ts, i);
 	if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
@@ -172,6 +174,7 @@ duration(struct phrase *w, size_t i)
 	} else if (is_indefinite(ts, i)) {
 		at = i + 1;
 		n = 1000;
+		one = (word(ts, at) & CLASS) == UNIT;
 		if ((word(ts, at) & CLASS) == VAGUE) {
 			vague = true;
 			at++;
@@ -262,7 +265,7 @@ duration(struct phrase *w, size_t i)
 		}
 		return found(w, at, MENTION_DATE, true);
 	}
-	if (is_indefinite(ts, i) && !vague && !is_dash(ts, at - 2) && !(is_counted(ts, i) && v != U_QUARTER))
+	if (one && !is_dash(ts, at - 2) && (s & PLURAL || v == U_QUARTER || !is_counted(ts, i)))
 		return false;
 	/* 45-year-old, 30 years old: an age is not a duration that news counts, but is one */
 	return found_duration(w, at, n, vague, v);

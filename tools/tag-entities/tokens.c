@@ -170,13 +170,13 @@ static const uint64_t first_bytes[WHEN_LONGEST + 1] = {
 static uint32_t
 when_find(uint64_t a, uint64_t b)
 {
+	const struct when_word *w = when_words;
 	unsigned first = when_first[when_place(when_hash(a))];
-	const struct when_word *w = &when_words[first - 1];
 
 	if (first == 0)
 		return 0;
-	while (w->a != a || w->b != b)
-		if (!(w++->value & WHEN_MORE))
+	for (w += first - 1; w->a != a || w->b != b; w++)
+		if (!(w->value & WHEN_MORE))
 			return 0;
 	return w->value & ~WHEN_MORE;
 }
