@@ -71,6 +71,9 @@ cases() {
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
 	The|The Associated Press said so, The Economist did not.|ORG=Associated Press=Associated Press; ORG=The Economist=The Economist
 	two persons|The Trump-Putin summit ended.|PER=Donald Trump=Trump; PER=Vladimir Putin=Putin
+	two persons, whatever is before them|A Zelenskyy-Putin meeting? He hopes for a Zelenskyy-Putin summit.|PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin; PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin
+	what somebody leads|He met Senate Majority Leader Chuck Schumer.|ORG=United States Senate=Senate; PER=Chuck Schumer=Chuck Schumer
+	a question|Can Ukraine hold on? Will Putin agree?|LOC=Ukraine=Ukraine; PER=Vladimir Putin=Putin
 	two countries|They spoke of the Ukraine-Russia talks in Guinea-Bissau.|LOC=Ukraine=Ukraine; LOC=Russia=Russia; LOC=Guinea-Bissau=Guinea-Bissau
 	whose members|The Illinois Republican said so.|LOC=Illinois=Illinois
 	contractions|I'll stay. You're right. Heres why. Thats all.|

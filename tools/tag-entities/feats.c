@@ -347,7 +347,7 @@ is_bare_possessive(struct doc *d, struct element *e)
 	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) &&
 	    s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG))
 		return true;
-	if (e->known != 0)
+	if (WORD_CASE(e->known) != 0)
 		return false;
 	return word_find(d, stem) != NULL;
 }
@@ -363,7 +363,7 @@ undo_capitals(struct doc *d)
 	struct tokens *ts = &d->ts;
 	const struct name_slot *s;
 	struct token *t;
-	uint32_t known;
+	unsigned kase;
 	size_t i;
 
 	for (i = 0; i < ts->n; i++) {
@@ -371,13 +371,13 @@ undo_capitals(struct doc *d)
 		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME || t->shape != SHAPE_UPPER)
 			continue;
 		s = name_get(name_hash(0, token_hash(ts, t)));
-		known = model_word(d->model, t->hash);
-		if (s != NULL && s->bits & NAME_CASED && WORD_CASE(known) < 6)
+		kase = WORD_CASE(model_word(d->model, t->hash));
+		if (s != NULL && s->bits & NAME_CASED && kase < 6)
 			continue;
-		if (WORD_CASE(known) >= 5) {
+		if (kase >= 5) {
 			t->kind = TOKEN_LOWER;
 			t->shape = SHAPE_LOWER;
-		} else if (known != 0 || s != NULL || t->end - t->begin > 4)
+		} else if (kase != 0 || s != NULL || t->end - t->begin > 4)
 			t->shape = SHAPE_INITIAL;
 	}
 }
@@ -432,12 +432,14 @@ glue_at(const struct doc *d, struct token *t)
 {
 	const char *p = d->ts.text + t->begin;
 	size_t n = t->end - t->begin, i;
-	uint32_t left, right, lk, rk;
+	uint32_t left, right;
+	unsigned lk, rk;
 	const struct name_slot *ls, *rs;
 
 	if (t->flags & (TOKEN_WIDE | TOKEN_DOT) || n < 6 || !ascii_upper(p[0]))
 		return 0;
-	if (model_word(d->model, token_hash(&d->ts, t)) != 0 || name_get(name_hash(0, t->hash)) != NULL)
+	if (WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) != 0 ||
+	    name_get(name_hash(0, t->hash)) != NULL)
 		return 0;
 	for (i = 3; i + 2 <= n; i++) {
 		if (!ascii_lower(p[i - 1]) || !ascii_upper(p[i]))
@@ -447,14 +449,13 @@ glue_at(const struct doc *d, struct token *t)
 			continue;
 		left = word_hash(p, i);
 		right = word_hash(p + i, n - i);
-		lk = model_word(d->model, left);
-		rk = model_word(d->model, right);
+		lk = WORD_CASE(model_word(d->model, left));
+		rk = WORD_CASE(model_word(d->model, right));
 		ls = name_get(name_hash(0, left));
 		rs = name_get(name_hash(0, right));
 		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
 			continue;
-		if (ls != NULL || rs != NULL || WORD_CASE(lk) - 1 < 3 || WORD_CASE(rk) - 1 < 3 ||
-		    WORD_CASE(rk) == 7 || lk == 0)
+		if (ls != NULL || rs != NULL || lk - 1 < 3 || rk - 1 < 3 || rk == 7 || lk == 0)
 			return i;
 	}
 	return 0;
@@ -599,6 +600,19 @@ mode_of(const struct token *t)
 					: 0;
 }
 
+/* Features id, id + 1 and id + 2 of a word's cluster, its group and the group of that, with more of what goes with them. */
+static inline size_t
+cluster_features(uint32_t known, uint32_t id, uint32_t more, uint32_t *out)
+{
+	uint32_t c = WORD_CLUSTER(known);
+	size_t n = 0;
+
+	PUT(id, c << 2 | more);
+	PUT(id + 1, c >> 3 << 2 | more);
+	PUT(id + 2, c >> 6 << 2 | more);
+	return n;
+}
+
 /* What the features of an element are made of. */
 struct view {
 	const struct element *e;
@@ -652,9 +666,11 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 		PUT(20, x);
 		PUT(21, x | (uint32_t)LETTER(3) << 24);
 	}
-	if ((x = WORD_CLUSTER(e->known)) != 0)
-		PUT(42, x);
-	return n;
+	return n + cluster_features(e->known, 42,
+				    t->shape == SHAPE_INITIAL ? 0
+				    : t->shape == SHAPE_UPPER ? 1
+							      : 2,
+				    out + n);
 }
 
 /* What the features of the word are made of, in a key. */
@@ -782,7 +798,8 @@ side_features(const struct doc *d, const struct view *v, uint32_t side, uint32_t
 
 	PUT(4 + side, w);
 	if (v->e->is_name)
-		PUT(47 + side, t->kind == TOKEN_NUMBER ? 0 : WORD_CLUSTER(model_word(d->model, t->hash)));
+		n += cluster_features(t->kind == TOKEN_NUMBER ? 0 : model_word(d->model, t->hash),
+				      22 + 3 * side, t->kind == TOKEN_NAME, out + n);
 	if (v->place >> side & 1)
 		PUT(31 + side, w << 2 ^ v->place);
 	return n;
@@ -1318,9 +1335,23 @@ tag_name(struct doc *d, size_t from, size_t to, int type)
 							 : 1));
 }
 
+static bool
+is_tagged(int tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC;
+}
+
+/* A family name of the gazetteer, and nothing else. */
+static bool
+is_known_person(const struct element *e)
+{
+	return e->hit_n == 1 && e->hit_canon != 0 && e->hit_bits & (NAME_LAST | NAME_PERSON) &&
+	       !(e->hit_bits & ~(unsigned)(NAME_LAST | NAME_PERSON)) && WORD_CASE(e->known) < 4;
+}
+
 /*
  * Organisations and places of facts/ that stand by themselves inside a sentence, and that both
- * passes left untagged, are tagged: these names have one meaning. A word that is often small is not
+ * passes left untagged, are tagged, and family names in a line of capitals: these names have one meaning. A word that is often small is not
  * sure enough, nor is one beside other capitalised words.
  */
 static void
@@ -1335,8 +1366,11 @@ tag_known(struct doc *d)
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		t = &ts->tok[e->tok];
-		if ((e->tag != TAG_O && e->tag < TAG_B_MISC) || !e->is_name ||
-		    !((e->single | e->multi) & KNOWN) || (t[-1].kind == TOKEN_NAME && !is_the(ts, t - 1)))
+		if (!is_tagged(e->tag) && t->flags & TOKEN_CAPS && is_known_person(e) &&
+		    (i == e->run || !is_tagged(e[-1].tag)) && t[1].kind != TOKEN_NAME)
+			e->tag = TAG_S_PER;
+		if (is_tagged(e->tag) || !e->is_name || !((e->single | e->multi) & KNOWN) ||
+		    (t[-1].kind == TOKEN_NAME && !is_the(ts, t - 1)))
 			continue;
 		hit = doc_match(d, i);
 		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
@@ -1416,6 +1450,30 @@ is_office_short(const char *p, size_t n)
 	return false;
 }
 
+static bool
+is_word(const struct tokens *ts, const struct element *e, const char *word)
+{
+	const struct token *t = &ts->tok[e->tok];
+	size_t n = strlen(word);
+
+	return t->end - t->begin == n && memcmp(ts->text + t->begin, word, n) == 0;
+}
+
+/* A word that begins a question, and a name only where more of one follows: Will Smith. */
+static bool
+is_asking(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][7] = { "Can", "Will", "Should", "Could", "Would", "Does", "Did",
+					"Is",  "Are",  "Was",	 "Were",  "Has",   "Have", "How",
+					"Why", "What", "When",	 "Where", "Who" };
+	size_t i, n = t->end - t->begin;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(ts->text + t->begin, list[i], n) == 0)
+			return true;
+	return false;
+}
+
 /* The word is no part of a person's name that follows. */
 static bool
 is_office(const struct tokens *ts, const struct element *e)
@@ -1452,6 +1510,40 @@ is_family(const struct doc *d, const struct element *e)
 	return e->is_name &&
 	       ((e->hit_n == 1 && e->hit_canon != 0 && e->hit_bits & (NAME_LAST | NAME_PERSON)) ||
 		n[TAG_E_PER] + n[TAG_S_PER] > 1);
+}
+
+/* Is the name not ended by an element so tagged? */
+static bool
+goes_on(unsigned tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC && (tag - 1) % 4 < 2;
+}
+
+/* Two such with a hyphen between them are two persons, whatever the weights say: Zelenskyy-Putin. */
+static void
+tag_pairs(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	struct element *e;
+	size_t i;
+
+	for (i = 1; i + 1 < d->nel; i++) {
+		e = &d->el[i];
+		if (e->is_name || ts->text[ts->tok[e->tok].begin] != '-' || e->run >= i ||
+		    e->run_end <= i + 1 || !is_known_person(e - 1) || !is_known_person(e + 1))
+			continue;
+		/* begun before them or gone on with behind them it is a longer name, but for an article */
+		if (goes_on(e[1].tag))
+			continue;
+		if (i - 1 > e->run && goes_on(e[-2].tag)) {
+			if (!is_the(ts, &ts->tok[e[-2].tok]) && ts->tok[e[-2].tok].shape != SHAPE_LETTER)
+				continue;
+			e[-2].tag = TAG_O;
+		}
+		tag_name(d, i - 1, i, TYPE_PER);
+		e->tag = TAG_O;
+		tag_name(d, i + 1, i + 2, TYPE_PER);
+	}
 }
 
 /*
@@ -1520,6 +1612,31 @@ tag_rules(struct doc *d)
 		    is_office_short(ts->text + t->begin, t->end - t->begin)) {
 			d->el[from].tag = TAG_O;
 			continue;
+		}
+		/* Senate Majority Leader */
+		k = end - is_word(ts, &d->el[end - 1], "Leader") - is_word(ts, &d->el[end - 1], "Whip");
+		if (type == TYPE_ORG && k > from + 1 &&
+		    (is_word(ts, &d->el[k - 1], "Majority") || is_word(ts, &d->el[k - 1], "Minority")) &&
+		    k < d->nel && (is_word(ts, &d->el[k], "Leader") || is_word(ts, &d->el[k], "Whip"))) {
+			while (end >= k)
+				d->el[--end].tag = TAG_O;
+			tag_name(d, from, end, type);
+		}
+		/* Can Ukraine ... */
+		if (from == i && end - from > 1 && t->flags & (TOKEN_START | TOKEN_TITLE) &&
+		    is_asking(ts, t)) {
+			hit = doc_match(d, from + 1);
+			known = hit.canon == 0 || hit.bits & NAME_DEMONYM ||
+					hit.ntoken != d->el[end - 1].tok - d->el[from].tok
+				    ? TYPE_NONE
+				: hit.bits & (NAME_COUNTRY | NAME_CITY) ? TYPE_LOC
+				: hit.bits & (NAME_PERSON | NAME_LAST)	? TYPE_PER
+				: hit.bits & NAME_IS_ORG		? TYPE_ORG
+									: TYPE_NONE;
+			if (known != TYPE_NONE) {
+				d->el[from++].tag = TAG_O;
+				tag_name(d, from, end, type = known);
+			}
 		}
 		if (type == TYPE_PER) {
 			/* the Zelenskyy-Putin meeting */
@@ -1593,12 +1710,6 @@ tag_rules(struct doc *d)
 		if (known != TYPE_NONE && known != type)
 			tag_name(d, from, end, known);
 	}
-}
-
-static bool
-is_tagged(int tag)
-{
-	return tag != TAG_O && tag < TAG_B_MISC;
 }
 
 /* Whoever is addressed or has a rank, Sen. KERRY, is a person, also where the weights say nothing. */
@@ -1701,6 +1812,7 @@ doc_tag(struct doc *d)
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
 	tag_known(d);
+	tag_pairs(d);
 	tag_rules(d);
 	tag_ranked(d);
 	tag_tables(d);

@@ -59,7 +59,7 @@ tag_follows(int a, int b)
 	return b != TAG_I_MISC || a == TAG_B_MISC || a == TAG_I_MISC;
 }
 
-#define MODEL_MAGIC 0x32544E45u /* "ENT2" */
+#define MODEL_MAGIC 0x33544E45u /* "ENT3" */
 #define MODEL_SCALE 16.0f	/* a weight of 1 is this much in the rows */
 
 struct model_head {
@@ -96,12 +96,13 @@ struct model {
 int model_open(struct model *, const void *p, size_t size);
 
 /*
- * A word slot: 20 bits of the hash, how the word is written (WORD_CASE), and its
- * cluster. 0 where the word is not known.
+ * A word slot: 17 bits of the hash, how the word is written (WORD_CASE), and its
+ * cluster, whose number without its last three bits is that of a group of clusters, and without
+ * three more that of a group of groups. 0 where the word is not known, each of both too.
  */
-#define WORD_PRINT 0xFFFFF000u
-#define WORD_CASE(w) ((w) >> 9 & 7) /* 1: never small inside a sentence ... 7: never capitalised */
-#define WORD_CLUSTER(w) ((w)&0x1FF)
+#define WORD_PRINT 0xFFFF8000u
+#define WORD_CASE(w) ((w) >> 12 & 7) /* 1: never small inside a sentence ... 7: never capitalised */
+#define WORD_CLUSTER(w) ((w)&0xFFF)
 
 static inline uint32_t
 model_word(const struct model *m, uint32_t hash)

@@ -2,10 +2,10 @@
 /*
  * Train the tagger.
  *
- *   tag-train [-x CORPUS]... [-p CORPUS]... [-o MODEL] ENTITIES [TEXT.tsv ...]
+ *   tag-train [-x CORPUS]... [-p CORPUS]... [-o MODEL] CLUSTERS ENTITIES [TEXT.tsv ...]
  *
- * ENTITIES holds a folder for each corpus (docs.tsv, gold.tsv); TEXT.tsv are
- * more records, from which only the words' spelling and clusters are learned.
+ * CLUSTERS is what clusters.py writes; ENTITIES holds a folder for each corpus
+ * (docs.tsv, gold.tsv); TEXT.tsv are more records, from which only the words' spelling is learned.
  * -x leaves a corpus out; -p prints what the trained model finds in one, as
  * lines for the scorer: id, begin, end (bytes), type, nothing, mention.
  *
@@ -34,8 +34,8 @@ enum {
 	EPOCHS = 4,
 	EPOCHS2 = 3,
 	MIN_COUNT = 2, /* documents' elements with a feature, for it to get weights */
-	NWORD = 49152,
-	NBUCKET = 8192
+	NWORD = 196608,
+	NBUCKET = 12288
 };
 /* Rates and rounds that did best on the corpora left out: small steps and few rounds, more of either overfits. */
 #define RATE 0.02f
@@ -217,10 +217,6 @@ spelling_of(uint32_t hash)
 			return &spelling[i];
 }
 
-/* All words of the text in their order, 0 between sentences: what clusters are learned from. */
-static uint32_t *stream;
-static size_t nstream, stream_cap;
-
 static void
 count_words(const char *text, size_t size)
 {
@@ -232,10 +228,6 @@ count_words(const char *text, size_t size)
 	tokens_read(&ts, text, size);
 	for (i = 0; i < ts.n; i++) {
 		t = &ts.tok[i];
-		stream = mem_grow(stream, nstream, &stream_cap, sizeof *stream);
-		stream[nstream++] = t->kind == TOKEN_LINE     ? 0
-				    : t->kind == TOKEN_NUMBER ? 4
-							      : token_hash(&ts, t);
 		if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
 			continue;
 		if (t->kind == TOKEN_NAME && t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS))
@@ -285,165 +277,63 @@ word_case(const struct spelling *s)
 }
 
 /*
- * Clusters of words that stand in the same company: each word's neighbours on
- * either side are counted, and words are moved to the cluster where the
- * information that clusters hold about neighbours is greatest, some rounds over all
- * words (exchange, as in Kneser and Ney 1993, with both sides).
+ * Clusters of words: line n of the file holds the words of cluster CLUSTER_FIRST + n, with a
+ * space between them. A word that stands twice, but for case and accents, is of the first.
  */
-#define NCLUSTER 255
-#define NNEAR 3000 /* words that count as neighbours */
+#define CLUSTER_FIRST 64
 
-struct near {
-	uint32_t word, feature, n;
-};
-
-static int
-by_near(const void *a, const void *b)
-{
-	const struct near *x = a, *y = b;
-
-	if (x->word != y->word)
-		return x->word < y->word ? -1 : 1;
-	return x->feature < y->feature ? -1 : x->feature > y->feature;
-}
-
-static float xlogx[1 << 16];
-
-static inline float
-xlx(uint32_t n)
-{
-	return n < 1 << 16 ? xlogx[n] : (float)n * logf((float)n);
-}
-
-/* list[0, n) are the words to be clustered, the most frequent first. */
 static void
-cluster_words(struct spelling *list, size_t n)
+read_clusters(const char *path)
 {
-	static uint32_t(*joint)[NCLUSTER + 1], total[NCLUSTER + 1];
-	float gain[NCLUSTER + 1], best, s;
-	uint32_t *index, *start, left, right, c, d, sum;
-	struct near *near;
-	size_t i, j, k, m = 0, moved;
-	int round;
+	char *all, *p, *line, *w, room[64 + REC_SLACK];
+	uint32_t cluster = CLUSTER_FIRST;
+	struct spelling *s;
+	size_t n;
 
-	for (i = 1; i < sizeof xlogx / sizeof xlogx[0]; i++)
-		xlogx[i] = (float)i * logf((float)i);
-	/* numbers of the words, by their hash */
-	index = calloc(1 << 20, 2 * sizeof *index);
-	for (i = 0; i < n; i++) {
-		for (k = list[i].hash >> 12; index[2 * k] != 0; k = (k + 1) & ((1 << 20) - 1))
-			;
-		index[2 * k] = list[i].hash;
-		index[2 * k + 1] = (uint32_t)i + 1;
-	}
-	for (i = 0; i < nstream; i++) {
-		if (stream[i] == 0)
-			continue;
-		for (k = stream[i] >> 12; index[2 * k] != 0 && index[2 * k] != stream[i];
-		     k = (k + 1) & ((1 << 20) - 1))
-			;
-		/* a mark or a number is a neighbour of its own */
-		stream[i] = index[2 * k] != 0			? index[2 * k + 1]
-			    : stream[i] >> 31 || stream[i] == 4 ? UINT32_MAX - stream[i] % 64
-								: UINT32_MAX - 64;
-	}
-	near = mem_array(NULL, 2 * nstream, sizeof *near);
-	for (i = 0; i < nstream; i++) {
-		if (stream[i] == 0 || stream[i] > n)
-			continue;
-		left = i > 0 ? stream[i - 1] : 0;
-		right = i + 1 < nstream ? stream[i + 1] : 0;
-		left = left > n ? NNEAR + UINT32_MAX - left : left >= NNEAR ? UINT32_MAX : left;
-		right = right > n ? NNEAR + UINT32_MAX - right : right >= NNEAR ? UINT32_MAX : right;
-		if (left != UINT32_MAX)
-			near[m++] = (struct near){ stream[i] - 1, left, 1 };
-		if (right != UINT32_MAX)
-			near[m++] = (struct near){ stream[i] - 1, right + NNEAR + 65, 1 };
-	}
-	qsort(near, m, sizeof *near, by_near);
-	for (i = k = 0; i < m; i++)
-		if (k > 0 && near[k - 1].word == near[i].word && near[k - 1].feature == near[i].feature)
-			near[k - 1].n++;
-		else
-			near[k++] = near[i];
-	m = k;
-	start = calloc(n + 1, sizeof *start);
-	joint = calloc(2 * (NNEAR + 65), sizeof *joint);
-	for (i = 0; i < m; i++)
-		start[near[i].word + 1] = (uint32_t)i + 1;
-	for (i = 1; i <= n; i++)
-		if (start[i] == 0)
-			start[i] = start[i - 1];
-	for (i = 0; i < n; i++) {
-		list[i].cluster = (uint32_t)(i % NCLUSTER) + 1;
-		for (j = start[i]; j < start[i + 1]; j++) {
-			joint[near[j].feature][list[i].cluster] += near[j].n;
-			total[list[i].cluster] += near[j].n;
-		}
-	}
-	for (round = 0; round < 12; round++) {
-		moved = 0;
-		for (i = 0; i < n; i++) {
-			c = list[i].cluster;
-			sum = 0;
-			memset(gain, 0, sizeof gain);
-			for (j = start[i]; j < start[i + 1]; j++) {
-				uint32_t *row = joint[near[j].feature], x = near[j].n;
-
-				row[c] -= x;
-				sum += x;
-				for (d = 1; d <= NCLUSTER; d++)
-					if (row[d] != 0)
-						gain[d] += xlx(row[d] + x) - xlx(row[d]) - xlx(x);
+	if ((all = slurp(path, &n)) == NULL)
+		msg_die(EXIT_FAULT, "%s: cannot be read", path);
+	for (p = all; (line = strsep(&p, "\n")) != NULL; cluster++)
+		while ((w = strsep(&line, " ")) != NULL) {
+			if ((n = strlen(w)) == 0 || n > 64)
+				continue;
+			memset(room, 0, sizeof room);
+			memcpy(room, w, n);
+			s = spelling_of(word_hash(room, n));
+			if (s->hash == 0) {
+				if (++nspelling > spelling_mask / 4 * 3)
+					msg_die(EXIT_FAULT, "too many words");
+				s->hash = word_hash(room, n);
 			}
-			total[c] -= sum;
-			best = -1e30f;
-			for (d = 1, k = c; d <= NCLUSTER; d++) {
-				s = gain[d] - (xlx(total[d] + sum) - xlx(total[d]));
-				if (s > best) {
-					best = s;
-					k = d;
-				}
-			}
-			for (j = start[i]; j < start[i + 1]; j++)
-				joint[near[j].feature][k] += near[j].n;
-			total[k] += sum;
-			moved += k != c;
-			list[i].cluster = (uint32_t)k;
+			if (s->cluster == 0)
+				s->cluster = cluster;
 		}
-		fprintf(stderr, "clusters: round %d, %zu of %zu words moved\n", round + 1, moved, n);
-		if (moved < n / 200)
-			break;
-	}
-	free(near);
-	free(start);
-	free(index);
-	free(joint);
+	free(all);
 }
 
 static void
 make_words(uint32_t *slot)
 {
 	struct spelling *s;
-	size_t i, j, n;
+	size_t i, j, n, m;
 
 	for (i = n = 0; i <= spelling_mask; i++)
-		if (spelling[i].hash != 0 && spelling[i].small + spelling[i].big > 2)
+		if (spelling[i].hash != 0 &&
+		    (spelling[i].cluster != 0 || spelling[i].small + spelling[i].big > 2))
 			spelling[n++] = spelling[i];
 	qsort(spelling, n, sizeof *spelling, by_count);
-	if (n > NWORD * 85 / 100)
-		n = NWORD * 85 / 100;
-	for (j = 0; j < n && spelling[j].small + spelling[j].big >= 12; j++)
+	for (m = 0; m < n && spelling[m].small + spelling[m].big > 2; m++)
 		;
-	cluster_words(spelling, j);
+	if (n > NWORD * 85 / 100)
+		msg_die(EXIT_FAULT, "too many words for the model: %zu", n);
 	for (i = 0; i < n; i++) {
 		s = &spelling[i];
 		for (j = (size_t)((uint64_t)s->hash * NWORD >> 32); slot[j] != 0; j++)
 			;
 		if (j < NWORD + 63)
-			slot[j] = ((s->hash * 0x9E3779B1u) & WORD_PRINT) | word_case(s) << 9 | s->cluster;
+			slot[j] = ((s->hash * 0x9E3779B1u) & WORD_PRINT) | (i < m ? word_case(s) << 12 : 0) |
+				  s->cluster;
 	}
-	fprintf(stderr, "words: %zu of %zu\n", n, nspelling);
+	fprintf(stderr, "words: %zu, %zu of them with their spelling\n", n, m);
 }
 
 /* ---------------------------------------------------------------- labels */
@@ -1057,8 +947,8 @@ main(int argc, char *argv[])
 		default:
 			return EXIT_USAGE;
 		}
-	if (optind >= argc)
-		msg_die(EXIT_USAGE, "no folder of corpora");
+	if (optind + 1 >= argc)
+		msg_die(EXIT_USAGE, "no clusters and folder of corpora");
 
 	spelling = calloc(spelling_mask + 1, sizeof *spelling);
 	corpora = mem_array(NULL, sizeof known / sizeof known[0], sizeof *corpora);
@@ -1074,11 +964,11 @@ main(int argc, char *argv[])
 	}
 	qsort(corpora, ncorpus, sizeof *corpora, by_name);
 	for (i = 0; i < ncorpus; i++)
-		read_corpus(argv[optind], &corpora[i]);
+		read_corpus(argv[optind + 1], &corpora[i]);
 	for (i = 0; i < ndoc; i++)
 		if (!docs[i].corpus->held)
 			count_words(docs[i].text, docs[i].size);
-	for (k = (size_t)optind + 1; k < (size_t)argc; k++) {
+	for (k = (size_t)optind + 2; k < (size_t)argc; k++) {
 		if ((all = slurp(argv[k], &n)) == NULL)
 			msg_die(EXIT_FAULT, "%s: cannot be read", argv[k]);
 		for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
@@ -1089,6 +979,7 @@ main(int argc, char *argv[])
 		}
 		free(all);
 	}
+	read_clusters(argv[optind]);
 	make_blob();
 
 	first_examples(&x1);
