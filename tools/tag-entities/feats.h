@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * From tokens to what the tagger judges: runs of elements, and the features of
- * an element. Shared by the tagger and its trainer.
+ * From tokens to what the tagger judges: runs of elements (runs.c), the features of
+ * an element and its tag by their weights (feats.c), and rules. Shared by the tagger and its trainer.
  *
  * A run is a stretch of capitalised words with the joints between them ("of",
  * "and", "de", a hyphen, a possessive, a number); its elements are tagged
@@ -80,6 +80,9 @@ void doc_free(struct doc *);
 /* The longest name of the built-in table that begins at element i: name_match, once for all who ask. */
 struct name_hit doc_match(const struct doc *, size_t i);
 
+/* A word of the document by its hash, or NULL. */
+struct doc_word *doc_find(struct doc *, uint32_t hash);
+
 /* Features of element i, into out[FEATURE_MAX]; returns how many. */
 size_t doc_features(struct doc *, size_t i, uint32_t *out);
 
@@ -93,7 +96,10 @@ void doc_room(struct doc *);
 /* Best tags of the elements [from, to), one run, by their scores. */
 void doc_decode(struct doc *, size_t from, size_t to);
 
-/* Both passes: afterwards every element has its tag. */
+/* Change the tags that cannot be (rules.c). */
+void doc_rules(struct doc *);
+
+/* Both passes and the rules: afterwards every element has its tag. */
 void doc_tag(struct doc *);
 
 #endif

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a name is and cannot be, whatever the weights say.
+ */
+#include "feats.h"
+
+#include <string.h>
+
+#include "u8.h"
+
+static bool
+is_the(const struct tokens *ts, const struct token *t)
+{
+	const char *p = ts->text + t->begin;
+
+	return t->end - t->begin == 3 && (p[0] | 0x20) == 't' && p[1] == 'h' && p[2] == 'e';
+}
+
+#define KNOWN (NAME_IS_LOC | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
+
+/* Give the elements [from, to) one name's tags. */
+static void
+tag_name(struct doc *d, size_t from, size_t to, int type)
+{
+	size_t k;
+
+	for (k = from; k < to; k++)
+		d->el[k].tag = (uint8_t)(type * 4 - 3 +
+					 (to - from == 1 ? 3
+					  : k == from	 ? 0
+					  : k + 1 == to	 ? 2
+							 : 1));
+}
+
+static bool
+is_tagged(int tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC;
+}
+
+/* A family name of the gazetteer, and nothing else. */
+static bool
+is_known_person(const struct element *e)
+{
+	return e->hit_n == 1 && e->hit_canon != 0 && e->hit_bits & (NAME_LAST | NAME_PERSON) &&
+	       !(e->hit_bits & ~(unsigned)(NAME_LAST | NAME_PERSON)) && WORD_CASE(e->known) < 4;
+}
+
+/*
+ * Organisations and places of facts/ that stand by themselves inside a sentence, and that both
+ * passes left untagged, are tagged, and family names in a line of capitals: these names have one meaning. A word that is often small is not
+ * sure enough, nor is one beside other capitalised words.
+ */
+static void
+tag_known(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct name_hit hit;
+	struct element *e;
+	struct token *t;
+	size_t i, end;
+
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
+		t = &ts->tok[e->tok];
+		if (!is_tagged(e->tag) && t->flags & TOKEN_CAPS && is_known_person(e) &&
+		    (i == e->run || !is_tagged(e[-1].tag)) && t[1].kind != TOKEN_NAME)
+			e->tag = TAG_S_PER;
+		if (is_tagged(e->tag) || !e->is_name || !((e->single | e->multi) & KNOWN) ||
+		    (t[-1].kind == TOKEN_NAME && !is_the(ts, t - 1)))
+			continue;
+		hit = doc_match(d, i);
+		if (hit.canon == 0 || !(hit.bits & KNOWN) ||
+		    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST | NAME_FIRST | NAME_OTHER) ||
+		    (hit.bits & NAME_IS_LOC && hit.bits & NAME_IS_ORG))
+			continue;
+		if (hit.ntoken == 1 && (WORD_CASE(e->known) > 3 || t->flags & (TOKEN_TITLE | TOKEN_CAPS)))
+			continue;
+		t += hit.ntoken;
+		if (t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER ||
+		    (t->kind == TOKEN_MARK && ts->text[t->begin] == '-'))
+			continue;
+		for (end = i; end < e->run_end && d->el[end].tok < e->tok + hit.ntoken; end++)
+			if (d->el[end].tag != TAG_O && d->el[end].tag < TAG_B_MISC)
+				break;
+		if (end - i != hit.ntoken)
+			continue;
+		tag_name(d, i, end, hit.bits & NAME_IS_LOC ? TYPE_LOC : TYPE_ORG);
+	}
+}
+
+/* What somebody is rather than who, and a bit for each length of those that begin with a letter: most words are of none. */
+static const char *const office[] = {
+	"secretary",	  "general",	 "president",	 "minister",	"ministers",	 "ambassador",
+	"spokesman",	  "spokeswoman", "spokesperson", "chairman",	"chairwoman",	 "chair",
+	"director",	  "manager",	 "governor",	 "senator",	"mayor",	 "chancellor",
+	"premier",	  "envoy",	 "commissioner", "congressman", "congresswoman", "lawmaker",
+	"deputy",	  "chief",	 "officer",	 "coach",	"captain",	 "editor",
+	"reporter",	  "professor",	 "analyst",	 "attorney",	"lawyer",	 "prosecutor",
+	"judge",	  "justice",	 "speaker",	 "leader",	"commander",	 "colonel",
+	"lieutenant",	  "sergeant",	 "major",	 "admiral",	"marshal",	 "brigadier",
+	"representative", "counsel",	 "head",	 "co-founder",	"founder",	 "correspondent",
+	"spokesmen",	  "striker",	 "midfielder",	 "defender",	"goalkeeper",	 "forward",
+	"winger",	  "actor",	 "actress",	 "singer",	"author",	 "vice"
+};
+static uint32_t office_size[26];
+
+static void __attribute__((constructor)) office_fill(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof office / sizeof office[0]; i++)
+		office_size[office[i][0] - 'a'] |= 1u << strlen(office[i]);
+}
+
+/* A rank or an address in short, with or without its full stop. */
+static bool
+is_rank_short(const char *p, size_t n)
+{
+	static const char list[][5] = { "Lt",	"Cmdr", "Gen", "Col", "Capt", "Sgt", "Maj", "Adm",
+					"Rep",	"Sen",	"Gov", "Dr",  "Mr",   "Mrs", "Ms",  "Prof",
+					"Brig", "Spc",	"Pvt", "Cpl", "Rev",  "Hon", "Fr",  "Pte",
+					"Supt", "Insp", "Det", "Sir", "Dame" };
+	size_t i, k;
+
+	n -= n > 0 && p[n - 1] == '.';
+	for (i = 0; n < sizeof list[0] && i < sizeof list / sizeof list[0]; i++)
+		if (p[0] == list[i][0] && list[i][n] == '\0') {
+			for (k = 1; k < n && (p[k] | 0x20) == list[i][k]; k++)
+				;
+			if (k == n)
+				return true;
+		}
+	return false;
+}
+
+/* An office in short. */
+static bool
+is_office_short(const char *p, size_t n)
+{
+	static const char list[][4] = { "FM", "PM", "MP", "MPs", "MEP", "CEO", "CFO", "COO", "CTO", "VP" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (p[0] == list[i][0] && strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_word(const struct tokens *ts, const struct element *e, const char *word)
+{
+	const struct token *t = &ts->tok[e->tok];
+	size_t n = strlen(word);
+
+	return t->end - t->begin == n && memcmp(ts->text + t->begin, word, n) == 0;
+}
+
+/* A word that begins a question, and a name only where more of one follows: Will Smith. */
+static bool
+is_asking(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][7] = { "Can", "Will", "Should", "Could", "Would", "Does", "Did",
+					"Is",  "Are",  "Was",	 "Were",  "Has",   "Have", "How",
+					"Why", "What", "When",	 "Where", "Who" };
+	size_t i, n = t->end - t->begin;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(ts->text + t->begin, list[i], n) == 0)
+			return true;
+	return false;
+}
+
+/* The word is no part of a person's name that follows. */
+static bool
+is_office(const struct tokens *ts, const struct element *e)
+{
+	const struct token *t = &ts->tok[e->tok];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, i, k;
+
+	if (t->shape == SHAPE_UPPER)
+		return is_office_short(p, n);
+	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 2)
+		return false;
+	if (is_rank_short(p, n))
+		return true;
+	if (n < 4)
+		return false;
+	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
+		for (i = 0; i < sizeof office / sizeof office[0]; i++) {
+			for (k = 0; k < n && (p[k] | 0x20) == office[i][k]; k++)
+				;
+			if (k == n && office[i][k] == '\0')
+				return true;
+		}
+	/* biologist, economist */
+	return n > 6 && memcmp(p + n - 3, "ist", 3) == 0 && WORD_CASE(e->known) >= 5;
+}
+
+/* Is the word of the element a person's family name, by the gazetteer or by other places of the document? */
+static bool
+is_family(const struct doc *d, const struct element *e)
+{
+	const uint32_t *n = d->word[e->word].ntag;
+
+	return e->is_name &&
+	       ((e->hit_n == 1 && e->hit_canon != 0 && e->hit_bits & (NAME_LAST | NAME_PERSON)) ||
+		n[TAG_E_PER] + n[TAG_S_PER] > 1);
+}
+
+/* Is the name not ended by an element so tagged? */
+static bool
+goes_on(unsigned tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC && (tag - 1) % 4 < 2;
+}
+
+/* Two such with a hyphen between them are two persons, whatever the weights say: Zelenskyy-Putin. */
+static void
+tag_pairs(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	struct element *e;
+	size_t i;
+
+	for (i = 1; i + 1 < d->nel; i++) {
+		e = &d->el[i];
+		if (e->is_name || ts->text[ts->tok[e->tok].begin] != '-' || e->run >= i ||
+		    e->run_end <= i + 1 || !is_known_person(e - 1) || !is_known_person(e + 1))
+			continue;
+		/* begun before them or gone on with behind them it is a longer name, but for an article */
+		if (goes_on(e[1].tag))
+			continue;
+		if (i - 1 > e->run && goes_on(e[-2].tag)) {
+			if (!is_the(ts, &ts->tok[e[-2].tok]) && ts->tok[e[-2].tok].shape != SHAPE_LETTER)
+				continue;
+			e[-2].tag = TAG_O;
+		}
+		tag_name(d, i - 1, i, TYPE_PER);
+		e->tag = TAG_O;
+		tag_name(d, i + 1, i + 2, TYPE_PER);
+	}
+}
+
+/*
+ * What a name cannot be, whatever the weights say: an office is not part of a person's
+ * name, nor are two persons with a hyphen between them one; whose something is is another name than the thing; what the
+ * gazetteer knows as one kind of thing alone is of that kind.
+ */
+static void
+tag_rules(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct name_hit hit;
+	struct token *t;
+	size_t i, k, end, from;
+	int type, known;
+
+	for (i = 0; i < d->nel; i = end) {
+		end = i + 1;
+		if (d->el[i].tag == TAG_O || d->el[i].tag >= TAG_B_MISC)
+			continue;
+		while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
+			end++;
+		type = tag_type(d->el[i].tag);
+		from = i;
+		t = &ts->tok[d->el[i].tok];
+		hit = doc_match(d, i);
+		for (k = i; k < end && d->el[k].tok < d->el[i].tok + hit.ntoken; k++)
+			;
+		/* a place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators */
+		if (hit.ntoken > 0 && hit.bits & NAME_IS_LOC && t->shape == SHAPE_UPPER &&
+		    t->end - t->begin > 3 && t[-1].kind == TOKEN_LINE &&
+		    t[hit.ntoken - 1].shape == SHAPE_UPPER &&
+		    (k == end ? t[hit.ntoken].kind == TOKEN_MARK
+			      : ts->tok[d->el[k].tok].shape == SHAPE_INITIAL) &&
+		    (k == end || !(t->flags & TOKEN_TITLE))) {
+			tag_name(d, i, k, TYPE_LOC);
+			if (k == end)
+				continue;
+			if (end - k == 1 && WORD_CASE(d->el[k].known) >= 5)
+				d->el[k].tag = TAG_O;
+			else
+				tag_name(d, k, end, type);
+			continue;
+		}
+		/* Saudi Arabia's Civil Defense Authority, Kiev the Commission */
+		for (k = i + 1; k + 1 < end; k++)
+			if (ts->tok[d->el[k].tok].kind == TOKEN_POSS ||
+			    (d->el[k - 1].is_name && !d->el[k].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
+				break;
+		if (k + 1 < end) {
+			known = d->el[i].tok + hit.ntoken != d->el[k].tok  ? TYPE_NONE
+				: hit.bits & (NAME_COUNTRY | NAME_CITY)	   ? TYPE_LOC
+				: hit.canon != 0 && hit.bits & NAME_IS_ORG ? TYPE_ORG
+									   : TYPE_NONE;
+			if (known == TYPE_NONE && type == TYPE_PER &&
+			    ts->tok[d->el[k].tok].kind == TOKEN_POSS)
+				known = TYPE_ORG;
+			if (known != TYPE_NONE) {
+				tag_name(d, i, k, known);
+				d->el[k].tag = TAG_O;
+				from = k + 1;
+				tag_name(d, from, end, type);
+			}
+		}
+		if (type == TYPE_ORG && end - from == 1 && t->shape == SHAPE_UPPER &&
+		    is_office_short(ts->text + t->begin, t->end - t->begin)) {
+			d->el[from].tag = TAG_O;
+			continue;
+		}
+		/* Senate Majority Leader */
+		k = end - is_word(ts, &d->el[end - 1], "Leader") - is_word(ts, &d->el[end - 1], "Whip");
+		if (type == TYPE_ORG && k > from + 1 &&
+		    (is_word(ts, &d->el[k - 1], "Majority") || is_word(ts, &d->el[k - 1], "Minority")) &&
+		    k < d->nel && (is_word(ts, &d->el[k], "Leader") || is_word(ts, &d->el[k], "Whip"))) {
+			while (end >= k)
+				d->el[--end].tag = TAG_O;
+			tag_name(d, from, end, type);
+		}
+		/* Can Ukraine ... */
+		if (from == i && end - from > 1 && t->flags & (TOKEN_START | TOKEN_TITLE) &&
+		    is_asking(ts, t)) {
+			hit = doc_match(d, from + 1);
+			known = hit.canon == 0 || hit.bits & NAME_DEMONYM ||
+					hit.ntoken != d->el[end - 1].tok - d->el[from].tok
+				    ? TYPE_NONE
+				: hit.bits & (NAME_COUNTRY | NAME_CITY) ? TYPE_LOC
+				: hit.bits & (NAME_PERSON | NAME_LAST)	? TYPE_PER
+				: hit.bits & NAME_IS_ORG		? TYPE_ORG
+									: TYPE_NONE;
+			if (known != TYPE_NONE) {
+				d->el[from++].tag = TAG_O;
+				tag_name(d, from, end, type = known);
+			}
+		}
+		if (type == TYPE_PER) {
+			/* the Zelenskyy-Putin meeting */
+			for (k = from + 1; k + 1 < end; k++)
+				if (ts->text[ts->tok[d->el[k].tok].begin] == '-' &&
+				    is_family(d, &d->el[k - 1]) && is_family(d, &d->el[k + 1])) {
+					tag_name(d, from, k, type);
+					d->el[k].tag = TAG_O;
+					from = k + 1;
+					tag_name(d, from, end, type);
+				}
+			for (k = from; k + 1 < end && is_office(ts, &d->el[k]); k++)
+				;
+			if (k > from && d->el[k].is_name) {
+				for (; from < k; from++)
+					d->el[from].tag = TAG_O;
+				tag_name(d, from, end, type);
+			}
+		}
+		/* The Associated Press, but not of what is called so whole: The Economist */
+		if (from == i && type == TYPE_ORG && end - from > 1 && d->el[from + 1].is_name &&
+		    t->end - t->begin == 3 && memcmp(ts->text + t->begin, "The", 3) == 0 &&
+		    !(hit.ntoken == d->el[end - 1].tok + 1 - d->el[from].tok && hit.canon != 0 &&
+		      memcmp(name_canon(hit.canon).p, "The ", 4) == 0)) {
+			d->el[from++].tag = TAG_O;
+			tag_name(d, from, end, type);
+		}
+		/* Illinois Republicans, Senate Democrats */
+		if (end - from > 1 && d->el[end - 1].hit_n == 1 && d->el[end - 1].hit_bits & NAME_OTHER &&
+		    !(d->el[end - 1].hit_bits & ~(unsigned)(NAME_OTHER | NAME_PARTY | NAME_DEMONYM)) &&
+		    !d->el[end - 1].multi) {
+			hit = doc_match(d, from);
+			known = hit.ntoken != d->el[end - 1].tok - d->el[from].tok    ? TYPE_NONE
+				: hit.bits & (NAME_COUNTRY | NAME_CITY | NAME_REGION) ? TYPE_LOC
+				: hit.bits & NAME_IS_ORG			      ? TYPE_ORG
+										      : TYPE_NONE;
+			if (known != TYPE_NONE) {
+				d->el[--end].tag = TAG_O;
+				tag_name(d, from, end, known);
+				type = known;
+			}
+		}
+		/* Ukraine-Russia talks, but Guinea-Bissau */
+		if (type != TYPE_PER && end - from == 3 &&
+		    ts->text[ts->tok[d->el[from + 1].tok].begin] == '-' && hit.ntoken == 1 &&
+		    hit.canon != 0 && hit.bits & (NAME_COUNTRY | NAME_CITY) && d->el[end - 1].hit_n == 1 &&
+		    d->el[end - 1].hit_canon != 0 && d->el[end - 1].hit_bits & (NAME_COUNTRY | NAME_CITY)) {
+			tag_name(d, from, from + 1, TYPE_LOC);
+			d->el[from + 1].tag = TAG_O;
+			from += 2;
+			tag_name(d, from, end, type = TYPE_LOC);
+		}
+		/* a name of one known kind */
+		if (!d->el[from].single && !d->el[from].multi)
+			continue;
+		hit = doc_match(d, from);
+		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
+			continue;
+		if (hit.bits == NAME_OTHER) {
+			for (k = from; k < end; k++)
+				d->el[k].tag = TAG_O;
+			continue;
+		}
+		known = hit.bits & NAME_IS_ORG ? TYPE_ORG : 0;
+		if (hit.bits & (NAME_COUNTRY | NAME_REGION))
+			known = known ? TYPE_NONE : TYPE_LOC;
+		if (hit.bits & (NAME_CITY | NAME_FIRST | NAME_LAST | NAME_DEMONYM | NAME_NATURE | NAME_PLACE))
+			known = TYPE_NONE;
+		if (hit.bits & NAME_PERSON)
+			known = known || hit.ntoken < 2 ? TYPE_NONE : TYPE_PER;
+		if (known != TYPE_NONE && known != type)
+			tag_name(d, from, end, known);
+	}
+}
+
+/* Whoever is addressed or has a rank, Sen. KERRY, is a person, also where the weights say nothing. */
+static void
+tag_ranked(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	const struct token *t, *r;
+	size_t i, end;
+	bool dot;
+
+	for (i = 0; i < d->nel; i++) {
+		t = &ts->tok[d->el[i].tok];
+		r = t - 1;
+		dot = r->flags & TOKEN_DOT;
+		if (r->kind == TOKEN_MARK && ts->text[r->begin] == '.') {
+			dot = true;
+			r--;
+		}
+		if (r->kind != TOKEN_NAME || !dot || r->end - r->begin > 5 || !d->el[i].is_name ||
+		    tag_type(d->el[i].tag) == TYPE_PER || t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER ||
+		    !is_rank_short(ts->text + r->begin, r->end - r->begin))
+			continue;
+		for (end = i + 1; end < d->el[i].run_end && d->el[end].is_name &&
+				  d->el[end].tok == d->el[end - 1].tok + 1 && d->el[end].tag == TAG_O &&
+				  d->el[i].tag == TAG_O;
+		     end++)
+			;
+		if (!is_tagged(d->el[i].tag) ? WORD_CASE(d->el[i].known) < 6 : d->el[i].tag % 4 == 0)
+			tag_name(d, i, end, TYPE_PER);
+	}
+}
+
+/*
+ * Tables of results and standings: a line of names and numbers alone, each name with a number behind
+ * it, two names or more, or three numbers or more behind one. What is no person there is a team,
+ * but for countries.
+ */
+static void
+tag_tables(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	const struct token *t, *line;
+	unsigned nname, nnumber;
+	size_t i, k, end;
+	bool any;
+
+	for (i = 0; i < d->nel; i = d->el[i].run_end) {
+		line = &ts->tok[d->el[i].tok];
+		if (line[-1].kind != TOKEN_LINE)
+			continue;
+		nname = nnumber = 0;
+		for (t = line; t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER ||
+			       (t->kind == TOKEN_MARK && strchr(".-:", ts->text[t->begin]) != NULL);
+		     t++) {
+			nname += t->kind == TOKEN_NUMBER && t[-1].kind == TOKEN_NAME;
+			nnumber += t->kind == TOKEN_NUMBER;
+		}
+		if (t->kind != TOKEN_LINE || t[-1].kind == TOKEN_NAME || t - line > 16 ||
+		    !(nname == 2 ? nnumber == 2 : nname == 1 && nnumber > 2))
+			continue;
+		for (k = i; k < d->nel && d->el[k].tok < (size_t)(t - ts->tok); k = end) {
+			any = false;
+			for (end = k;
+			     end < d->nel && d->el[end].is_name && d->el[end].tok < (size_t)(t - ts->tok) &&
+			     (end == k || d->el[end].tok == d->el[end - 1].tok + 1);
+			     end++)
+				any |=
+				    tag_type(d->el[end].tag) == TYPE_PER || WORD_CASE(d->el[end].known) > 4;
+			if (end == k) {
+				if (tag_type(d->el[k].tag) != TYPE_PER)
+					d->el[k].tag = TAG_O;
+				end++;
+			} else if (!any && end - k < 4)
+				tag_name(d, k, end,
+					 d->el[k].hit_n == end - k && d->el[k].hit_bits & NAME_COUNTRY
+					     ? TYPE_LOC
+					     : TYPE_ORG);
+		}
+	}
+}
+
+void
+doc_rules(struct doc *d)
+{
+	tag_known(d);
+	tag_pairs(d);
+	tag_rules(d);
+	tag_ranked(d);
+	tag_tables(d);
+}

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From tokens to runs of elements: what may be (part of) a name, with what the document
+ * and the gazetteer say of each.
+ */
+#include "feats.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "little.h"
+#include "spread.h"
+#include "u8.h"
+
+/*
+ * Small words that stand inside names (1), and those that may begin one (2), of at most
+ * five letters; by their bytes as a number.
+ */
+static const struct {
+	char word[8]; /* NULs behind it */
+	uint8_t kind;
+} joint[] = { { "of", 1 },    { "the", 1 },  { "and", 1 }, { "for", 1 }, { "in", 1 },  { "on", 1 },
+	      { "at", 1 },    { "de", 2 },   { "la", 1 },  { "le", 1 },	 { "du", 1 },  { "del", 1 },
+	      { "da", 1 },    { "do", 1 },   { "dos", 1 }, { "das", 1 }, { "des", 1 }, { "di", 1 },
+	      { "della", 1 }, { "e", 1 },    { "y", 1 },   { "et", 1 },	 { "ten", 1 }, { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },   { "al", 2 },  { "el", 2 },	 { "van", 2 }, { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 },  { "der", 2 }, { "den", 2 }, { "ul", 2 },  { "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 } };
+#define JOINT_BITS 8
+static struct joint_slot {
+	uint64_t word; /* 0: free */
+	int kind;
+} joint_slot[1 << JOINT_BITS];
+
+static inline struct joint_slot *
+joint_find(uint64_t word)
+{
+	size_t i = (size_t)((word * 0x9E3779B97F4A7C15u) >> (64 - JOINT_BITS));
+
+	while (joint_slot[i].word != 0 && joint_slot[i].word != word)
+		i = (i + 1) & ((1u << JOINT_BITS) - 1);
+	return &joint_slot[i];
+}
+
+static void __attribute__((constructor)) joint_fill(void)
+{
+	uint64_t word;
+	size_t i;
+
+	for (i = 0; i < sizeof joint / sizeof joint[0]; i++) {
+		word = little64(joint[i].word);
+		*joint_find(word) = (struct joint_slot){ word, joint[i].kind };
+	}
+}
+
+/* 0 for any other word; p has REC_SLACK readable bytes behind. */
+static int
+joint_kind(const char *p, size_t n)
+{
+	uint64_t word;
+
+	if (n - 1 > 4)
+		return 0;
+	word = little64(p);
+	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
+}
+
+/* Can the token stand between two capitalised words of one name? */
+static int
+is_joint(const struct tokens *ts, const struct token *t)
+{
+	char c = ts->text[t->begin];
+
+	switch (t->kind) {
+	case TOKEN_LOWER:
+		return joint_kind(ts->text + t->begin, t->end - t->begin);
+	case TOKEN_MARK:
+		if (c == '&')
+			return 1;
+		if (c == ',' && t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0)
+			return 1;
+		return c == '-' && !(t->flags & TOKEN_SPACE) && !(t[1].flags & TOKEN_SPACE);
+	case TOKEN_POSS:
+	case TOKEN_NUMBER:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static struct element *
+el_add(struct doc *d, size_t tok, bool is_name)
+{
+	struct element *e;
+
+	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
+	e = &d->el[d->nel++];
+	memset(e, 0, sizeof *e);
+	e->tok = (uint32_t)tok;
+	e->is_name = is_name;
+	e->hit_n = NOT_LOOKED;
+	return e;
+}
+
+/*
+ * A capitalised word that only opens a sentence: small everywhere else,
+ * and no capitalised word follows. A third of all capitalised words; nothing is spent on them.
+ */
+static bool
+is_opening(struct doc *d, size_t i)
+{
+	struct token *t = &d->ts.tok[i];
+
+	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START &&
+	       t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
+	       (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) &&
+	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
+}
+
+/*
+ * A capitalised word that begins no name: I'll, You're; those that lost their apostrophe, at the
+ * beginning of a sentence; the US of US$.
+ */
+static bool
+is_no_name(const struct tokens *ts, const struct token *t)
+{
+	static const char bare[][8] = { "Heres", "Theres", "Thats", "Whats",  "Wheres", "Hows",
+					"Whos",	 "Lets",   "Dont",  "Doesnt", "Didnt",	"Isnt",
+					"Wasnt", "Cant",   "Wont",  "Its",    "Hes",	"Shes",
+					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, i;
+
+	if (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '$' && !(t[1].flags & TOKEN_SPACE))
+		return true;
+	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
+		return false;
+	if (t->flags & TOKEN_START)
+		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
+			if (p[0] == bare[i][0] && strlen(bare[i]) == n && memcmp(p, bare[i], n) == 0)
+				return true;
+	for (i = 1; i + 1 < n; i++)
+		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
+			i += p[i] == '\'' ? 1 : 3;
+			return (n - i == 2 && (memcmp(p + i, "ll", 2) == 0 || memcmp(p + i, "re", 2) == 0 ||
+					       memcmp(p + i, "ve", 2) == 0)) ||
+			       (n - i == 1 && (p[i] == 'm' || p[i] == 'd' || p[i] == 't'));
+		}
+	return false;
+}
+
+/* The hyphen at t and the small word behind it may be the rest of a given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena. */
+static bool
+is_syllable(const struct tokens *ts, const struct token *t)
+{
+	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE) &&
+	       t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
+	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
+}
+
+static void
+find_runs(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	size_t i, j, k, q, from, n = ts->n, run, e;
+	bool any;
+
+	for (q = from = 0; q < ts->nname; q++) {
+		i = ts->name[q];
+		if (i < from || is_opening(d, i) || is_no_name(ts, &ts->tok[i]))
+			continue;
+		run = d->nel;
+		/* a particle or a number before the first word */
+		if (i > 0 && ts->tok[i - 1].kind != TOKEN_POSS && (run == 0 || d->el[run - 1].tok + 1 < i)) {
+			j = i - 1;
+			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
+				j--;
+			if (ts->tok[j].kind == TOKEN_NUMBER ||
+			    (ts->tok[j].kind == TOKEN_LOWER &&
+			     joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
+				for (; j < i; j++)
+					el_add(d, j, false);
+		}
+		el_add(d, i, true);
+		for (j = i + 1; j < n; j++) {
+			if (ts->tok[j].flags &
+			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
+				break;
+			if (ts->tok[j].kind == TOKEN_NAME) {
+				el_add(d, j, true);
+				continue;
+			}
+			if (is_syllable(ts, &ts->tok[j])) {
+				el_add(d, j, false);
+				el_add(d, ++j, false);
+				continue;
+			}
+			any = false;
+			for (k = j; k < n && k < j + 4; k++) {
+				if (ts->tok[k].kind == TOKEN_NAME) {
+					any = k > j;
+					break;
+				}
+				if (!is_joint(ts, &ts->tok[k]))
+					break;
+			}
+			if (!any) {
+				if (ts->tok[j].kind == TOKEN_NUMBER) {
+					el_add(d, j, false);
+					j++;
+				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
+					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
+					el_add(d, j, false);
+					el_add(d, j + 1, false);
+					j += 2;
+				}
+				break;
+			}
+			for (; j < k; j++)
+				el_add(d, j, false);
+			j--;
+		}
+		for (e = run; e < d->nel; e++) {
+			d->el[e].run = (uint32_t)run;
+			d->el[e].run_end = (uint32_t)d->nel;
+		}
+		from = j;
+	}
+}
+
+/* The place of a word in the index of the document's words: 1 + its number stands there, or 0. */
+static uint32_t *
+word_place(struct doc *d, uint32_t hash)
+{
+	size_t i = spread(hash, d->index_mask);
+
+	while (d->index[i] != 0 && d->word[d->index[i] - 1].hash != hash)
+		i = (i + 1) & d->index_mask;
+	return &d->index[i];
+}
+
+struct doc_word *
+doc_find(struct doc *d, uint32_t hash)
+{
+	uint32_t i = *word_place(d, hash);
+
+	return i == 0 ? NULL : &d->word[i - 1];
+}
+
+static uint32_t
+word_add(struct doc *d, uint32_t hash)
+{
+	uint32_t *place = word_place(d, hash);
+
+	if (*place == 0) {
+		d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
+		memset(&d->word[d->nword], 0, sizeof *d->word);
+		d->word[d->nword++].hash = hash;
+		*place = (uint32_t)d->nword;
+	}
+	return *place - 1;
+}
+
+struct name_hit
+doc_match(const struct doc *d, size_t i)
+{
+	const struct element *e = &d->el[i];
+
+	if (e->hit_n == NOT_LOOKED)
+		return name_match(&d->ts, e->tok);
+	return (struct name_hit){ e->hit_n, e->hit_bits, e->hit_canon };
+}
+
+/* Mark what names of the gazetteer the elements are in. */
+static void
+find_names(struct doc *d)
+{
+	const struct name_slot *s;
+	struct tokens *ts = &d->ts;
+	struct name_hit hit;
+	struct element *e;
+	struct token *t;
+	size_t i, k;
+
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
+		if (!e->is_name && ts->tok[e->tok].kind != TOKEN_LOWER)
+			continue;
+		if (!e->is_name && e->tok + 1 < ts->n && ts->tok[e->tok + 1].kind == TOKEN_LOWER)
+			continue;
+		t = &ts->tok[e->tok];
+		e->hit_n = 0;
+		if ((s = name_get(name_hash(0, token_hash(ts, t)))) == NULL)
+			continue;
+		if (e->is_name &&
+		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
+			e->single = s->bits & NAME_CLASSES;
+		hit = (struct name_hit){ 0, 0, 0 };
+		if (s->bits & NAME_PREFIX)
+			hit = name_match(ts, e->tok);
+		else if (name_ends(s, t))
+			hit = (struct name_hit){ 1, s->bits & NAME_CLASSES, s->canon };
+		e->hit_n = (uint8_t)hit.ntoken;
+		e->hit_bits = hit.bits;
+		e->hit_canon = hit.canon;
+		if (hit.ntoken < 2 || e->multi)
+			continue;
+		for (k = i; k < d->nel && d->el[k].tok < e->tok + hit.ntoken; k++) {
+			d->el[k].multi = hit.bits;
+			d->el[k].place = k == i ? 1 : d->el[k].tok + 1 == e->tok + hit.ntoken ? 3 : 2;
+		}
+	}
+}
+
+/*
+ * A word that ends in s, while the text or the gazetteer knows it without: the
+ * possessive's apostrophe was lost. Its token is cut.
+ */
+static bool
+is_bare_possessive(struct doc *d, struct element *e)
+{
+	struct tokens *ts = &d->ts;
+	struct token *t = &ts->tok[e->tok];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin;
+	const struct name_slot *s;
+	uint32_t stem;
+	size_t i;
+
+	if (n < 3 || p[n - 1] != 's' || p[n - 2] == 's' || t->flags & TOKEN_WIDE ||
+	    (t[1].kind != TOKEN_LOWER && t[1].kind != TOKEN_NAME))
+		return false;
+	if (t->shape == SHAPE_CAMEL) { /* GMs */
+		for (i = 0; i + 1 < n; i++)
+			if (!ascii_upper(p[i]))
+				return false;
+		stem = word_hash(p, n - 1);
+		s = name_get(name_hash(0, stem));
+		return (s != NULL && s->bits & NAME_CASED) || doc_find(d, stem) != NULL;
+	}
+	if (n < 5 || t->shape != SHAPE_INITIAL || name_get(name_hash(0, t->hash)) != NULL ||
+	    WORD_CASE(e->known) > 3)
+		return false;
+	stem = word_hash(p, n - 1);
+	s = name_get(name_hash(0, stem));
+	if (s != NULL && s->bits & NAME_DEMONYM)
+		return false;
+	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) &&
+	    s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG))
+		return true;
+	if (WORD_CASE(e->known) != 0)
+		return false;
+	return doc_find(d, stem) != NULL;
+}
+
+/*
+ * In a line of capitals the words are written as they would be elsewhere: those
+ * that are small inside sentences become small ones, the others names with an initial
+ * capital, but for short ones that are capitals in the gazetteer too.
+ */
+static void
+undo_capitals(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	const struct name_slot *s;
+	struct token *t;
+	unsigned kase;
+	size_t i;
+
+	for (i = 0; i < ts->n; i++) {
+		t = &ts->tok[i];
+		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME || t->shape != SHAPE_UPPER)
+			continue;
+		s = name_get(name_hash(0, token_hash(ts, t)));
+		kase = WORD_CASE(model_word(d->model, t->hash));
+		if (s != NULL && s->bits & NAME_CASED && kase < 6)
+			continue;
+		if (kase >= 5) {
+			t->kind = TOKEN_LOWER;
+			t->shape = SHAPE_LOWER;
+		} else if (kase != 0 || s != NULL || t->end - t->begin > 4)
+			t->shape = SHAPE_INITIAL;
+	}
+}
+
+/*
+ * In a line of Title Case the words that are small everywhere else become small, but for
+ * those of a name of several words in the gazetteer, and, where they are capitalised now and then,
+ * those that are a name in it.
+ */
+static void
+undo_title(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	const struct name_slot *s;
+	struct name_hit hit;
+	struct token *t;
+	size_t i, n, end = 0;
+	unsigned kase;
+
+	for (i = 0; i < ts->n; i++) {
+		t = &ts->tok[i];
+		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
+			continue;
+		if ((s = name_get(name_hash(0, token_hash(ts, t)))) != NULL && s->bits & NAME_PREFIX) {
+			hit = name_match(ts, i);
+			if (hit.ntoken > 1 && i + hit.ntoken > end)
+				end = i + hit.ntoken;
+		}
+		if (i < end || t->shape != SHAPE_INITIAL)
+			continue;
+		n = t->end - t->begin;
+		kase = WORD_CASE(model_word(d->model, t->hash));
+		/* approves, of approve */
+		if (kase == 0 && s == NULL && n > 4 && ts->text[t->end - 1] == 's' &&
+		    !(t->flags & TOKEN_WIDE))
+			kase = WORD_CASE(model_word(d->model, word_hash(ts->text + t->begin, n - 1)));
+		if (kase == 7 ||
+		    (kase == 6 && (s == NULL || !(s->bits & NAME_CLASSES & ~(NAME_FIRST | NAME_LAST))))) {
+			t->kind = TOKEN_LOWER;
+			t->shape = SHAPE_LOWER;
+		}
+	}
+}
+
+/*
+ * Where a word like "ChomskySaturday" falls in two: at a capital behind a small letter, when
+ * nobody knows the whole, somebody knows what follows, and one of both is a name.
+ * 0 where it does not.
+ */
+static size_t
+glue_at(const struct doc *d, struct token *t)
+{
+	const char *p = d->ts.text + t->begin;
+	size_t n = t->end - t->begin, i;
+	uint32_t left, right;
+	unsigned lk, rk;
+	const struct name_slot *ls, *rs;
+
+	if (t->flags & (TOKEN_WIDE | TOKEN_DOT) || n < 6 || !ascii_upper(p[0]))
+		return 0;
+	if (WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) != 0 ||
+	    name_get(name_hash(0, t->hash)) != NULL)
+		return 0;
+	for (i = 3; i + 2 <= n; i++) {
+		if (!ascii_lower(p[i - 1]) || !ascii_upper(p[i]))
+			continue;
+		if (i == 3 &&
+		    (memcmp(p, "Mac", 3) == 0 || memcmp(p, "Van", 3) == 0 || memcmp(p, "Del", 3) == 0))
+			continue;
+		left = word_hash(p, i);
+		right = word_hash(p + i, n - i);
+		lk = WORD_CASE(model_word(d->model, left));
+		rk = WORD_CASE(model_word(d->model, right));
+		ls = name_get(name_hash(0, left));
+		rs = name_get(name_hash(0, right));
+		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
+			continue;
+		if (ls != NULL || rs != NULL || lk - 1 < 3 || rk - 1 < 3 || rk == 7 || lk == 0)
+			return i;
+	}
+	return 0;
+}
+
+/* Part the words that ran together. From the end, so that each token moves once. */
+static void
+part_glued(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct token *t;
+	size_t i, k, extra = 0, to;
+
+	for (i = 0; i < ts->n; i++)
+		if (ts->tok[i].shape == SHAPE_CAMEL && ts->tok[i].kind == TOKEN_NAME &&
+		    glue_at(d, &ts->tok[i]) > 0)
+			extra++;
+	if (extra == 0)
+		return;
+	tokens_room(ts, extra);
+	to = ts->n + extra + TOKEN_PAD;
+	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0;) {
+		t = &ts->tok[--to];
+		*t = ts->tok[i];
+		ts->what[to] = ts->what[i];
+		if (t->shape != SHAPE_CAMEL || t->kind != TOKEN_NAME || (k = glue_at(d, t)) == 0)
+			continue;
+		t[-1] = *t;
+		t->begin += (uint32_t)k;
+		t[-1].end = t->begin;
+		t->hash = t[-1].hash = 0;
+		t->shape = t[-1].shape = SHAPE_INITIAL;
+		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
+		tokens_what(ts, to);
+		tokens_what(ts, --to);
+		extra--;
+		ts->n++;
+	}
+}
+
+void
+doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
+{
+	struct tokens *ts = &d->ts;
+	struct doc_word *w;
+	struct element *e;
+	struct token *t;
+	size_t i, want, n;
+
+	d->model = m;
+	d->nel = 0;
+	tokens_read(ts, text, size);
+	n = ts->n;
+	if (ts->has_caps)
+		undo_capitals(d);
+	if (ts->has_title)
+		undo_title(d);
+	if (ts->has_camel)
+		part_glued(d);
+	if (ts->has_caps || ts->has_title || ts->n != n)
+		tokens_list(ts);
+	find_runs(d);
+	for (want = 256; want < 2 * d->nel + 2; want *= 2)
+		;
+	if (want > d->index_cap) {
+		d->index = mem_array(d->index, want, sizeof *d->index);
+		d->index_cap = want;
+	}
+	d->index_mask = want - 1;
+	memset(d->index, 0, want * sizeof *d->index);
+	d->nword = 0;
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
+		e->known = model_word(m, token_hash(ts, &ts->tok[e->tok]));
+		if (e->is_name)
+			e->word = word_add(d, ts->tok[e->tok].hash);
+	}
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
+		if (!e->is_name)
+			continue;
+		t = &ts->tok[e->tok];
+		if (is_bare_possessive(d, e)) {
+			t->end--;
+			t->flags |= TOKEN_BARE;
+			t->hash = 0;
+			tokens_what(ts, e->tok);
+			e->known = model_word(m, token_hash(ts, t));
+			e->word = word_add(d, t->hash);
+		}
+		w = &d->word[e->word];
+		w->ntimes++;
+		w->ninner += !(t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS));
+		w->nafter += t[-1].kind == TOKEN_NAME;
+		w->nbefore += t[1].kind == TOKEN_NAME;
+	}
+	find_names(d);
+}
+
+void
+doc_free(struct doc *d)
+{
+	tokens_free(&d->ts);
+	free(d->el);
+	free(d->word);
+	free(d->index);
+	free(d->score);
+	free(d->best);
+	free(d->sum);
+	memset(d, 0, sizeof *d);
+}
