@@ -12,6 +12,7 @@
 #include "cue.h"
 #include "page.h"
 #include "u8.h"
+#include "vec.h"
 
 enum {
 	WIDTH_MIN = 40,
@@ -167,7 +168,7 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 	while (p < end) {
 		if (g->nline == g->line_cap)
 			g->line = mem_grow(g->line, g->nline, &g->line_cap, sizeof(*g->line));
-		q = memchr(p, '\n', (size_t)(end - p));
+		q = vec_find(p, end, '\n');
 		if (q == NULL)
 			q = end;
 		from = (size_t)(p - text);
@@ -238,10 +239,12 @@ page_free(struct page *g)
 	free(g->unit);
 	free(g->vocab);
 	free(g->token);
+	free(g->seen);
 	free(g->cell);
 	free(g->score);
 	free(g->first);
 	free(g->sum);
+	free(g->scratch);
 	free(g->keep);
 	free(g->open);
 	for (i = 0; i < sizeof(g->asked) / sizeof(*g->asked); i++)

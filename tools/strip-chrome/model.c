@@ -285,9 +285,9 @@ model_judge(const struct model *m, struct page *g, const struct dom *dom)
 {
 	bool any;
 
-	page_scan(g, m->word, m->phrase, dom != NULL);
+	page_weigh(g, m->word, m->phrase, dom != NULL);
 	page_context(g);
-	page_lexical(g, m->word);
+	page_wording(g);
 	memset(g->score, 0, g->nunit * sizeof(*g->score));
 	model_score(&m->pass[0], g, false);
 	any = page_second(g, dom != NULL);
