@@ -28,6 +28,7 @@
 struct line {
 	uint32_t begin, end;
 	uint32_t from, to; /* equal in a blank line */
+	uint16_t width;	   /* characters up to `to`, where the page may be wrapped */
 };
 
 struct unit {
