@@ -476,26 +476,16 @@ ends(struct html *h, const char *next, bool close)
 		buf_put(&h->last, name.p, name.n);
 }
 
-/* A tag whose name begins at p. False: the input ends inside it, and nothing is left. */
+/* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
 static bool
-tag(struct html *h, const char *p, bool close)
+rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {
 	struct html_token *t = &h->token;
 	size_t at[2 * HTML_ATTRS + 1], i;
-	const char *q = p, *end = h->end;
+	const char *end = h->end;
 	struct span name, value;
-	bool plain;
 
 	h->scratch.n = 0;
-	q = name_end(q, end, false, &plain);
-	t->nattr = 0;
-	t->attr = h->attr;
-	t->closes_itself = false;
-	if (plain && q < end && *q == '>') { /* most */
-		t->name = (struct span){ p, (size_t)(q - p) };
-		ends(h, q + 1, close);
-		return true;
-	}
 	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[2 * HTML_ATTRS]);
 	p = q;
 	for (;;) {
@@ -583,14 +573,31 @@ cut:
 	return false;
 }
 
-bool
-html_next(struct html *h)
+/* A tag whose name begins at p; false as above. */
+static inline bool
+tag(struct html *h, const char *p, bool close)
 {
-	const char *p = h->p, *q, *end = h->end;
+	struct html_token *t = &h->token;
+	const char *q;
+	bool plain;
 
-	h->token.type = HTML_END;
-	if (p >= end)
-		return false;
+	q = name_end(p, h->end, false, &plain);
+	t->nattr = 0;
+	t->attr = h->attr;
+	t->closes_itself = false;
+	if (!plain || q >= h->end || *q != '>')
+		return rest_of_tag(h, p, q, plain, close);
+	t->name = (struct span){ p, (size_t)(q - p) };
+	ends(h, q + 1, close);
+	return true;
+}
+
+/* The next token of what is no HTML_DATA; p is before the end. */
+static bool
+next_special(struct html *h, const char *p)
+{
+	const char *q, *end = h->end;
+
 	switch (h->content) {
 	case HTML_PLAINTEXT:
 		return text(h, end);
@@ -623,6 +630,19 @@ html_next(struct html *h)
 	case HTML_DATA:
 		break;
 	}
+	return false;
+}
+
+bool
+html_next(struct html *h)
+{
+	const char *p = h->p, *q, *end = h->end;
+
+	h->token.type = HTML_END;
+	if (p >= end)
+		return false;
+	if (h->content != HTML_DATA)
+		return next_special(h, p);
 	for (q = p; (q = vec_find(q, end, '<')) != NULL; q++) {
 		char c = q + 1 < end ? q[1] : '\0';
 
