@@ -684,6 +684,16 @@ hash_words(uint8_t *at, uint32_t *hash, const struct classes *c, const unsigned 
 			*at++ = (uint8_t)(next = i + e);
 			*hash++ = read_word(p + i, e);
 		}
+		if (wide == 0) /* most */
+			for (; ends != 0; ends &= ends - 1, begins &= begins - 1) {
+				b = vec_first(begins);
+				e = vec_first(ends);
+				next = i + e;
+				*at++ = (uint8_t)(i + b);
+				*at++ = (uint8_t)next;
+				*hash++ = e - b > 16 ? read_word(p + i + b, e - b)
+						     : quick_hash(c->folded + i + b, e - b);
+			}
 		for (; ends != 0; ends &= ends - 1, begins &= begins - 1) {
 			b = vec_first(begins);
 			e = vec_first(ends);
@@ -691,7 +701,7 @@ hash_words(uint8_t *at, uint32_t *hash, const struct classes *c, const unsigned 
 			next = i + e;
 			*at++ = (uint8_t)(i + b);
 			*at++ = (uint8_t)next;
-			/* those with letters beyond ASCII, and long ones, take their time */
+			/* letters beyond ASCII take their time */
 			if (n > 16 || wide >> b << (64 - n) != 0)
 				*hash++ = read_word(p + i + b, n);
 			else
