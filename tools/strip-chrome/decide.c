@@ -76,9 +76,13 @@ threshold(const struct page *g)
 static void
 drop_run(struct page *g, const uint8_t *like, size_t enough)
 {
-	size_t i, j, last, n;
+	size_t i, j, last, n = 0;
 	int trust;
 
+	for (i = 0; i < g->nunit; i++)
+		n += like[i];
+	if (n < enough) /* most pages */
+		return;
 	for (i = 0; i < g->nunit; i = last + 1) {
 		last = i;
 		n = 0;
@@ -107,7 +111,7 @@ headline_runs(struct page *g)
 	uint8_t *like = (uint8_t *)g->sum; /* scratch */
 	int32_t *run = (int32_t *)(g->sum + g->nunit / 8 + 1);
 	int32_t length = 0, longest = 0;
-	size_t i, nlike = 0;
+	size_t i;
 
 	/* no branch depends on what a line is like: it would be guessed wrong at each end of a run */
 	for (i = 0; i < g->nunit; i++) {
@@ -119,7 +123,6 @@ headline_runs(struct page *g)
 		longest = longest > length ? longest : length;
 		like[i] = (unsigned)((0x830 >> ends[i] & 1) != 0) & (u->nword - 8 <= 42) & (u->mark == 0) &
 			  (starts[i] >= 7) & (starts[i] <= 10) & (starts[i + 1] <= 10);
-		nlike += like[i];
 	}
 	if (longest >= HEADLINES) {
 		length = 0;
@@ -128,8 +131,7 @@ headline_runs(struct page *g)
 			g->keep[i] &= length < HEADLINES;
 		}
 	}
-	if (nlike >= SENTENCES)
-		drop_run(g, like, SENTENCES);
+	drop_run(g, like, SENTENCES);
 }
 
 void
