@@ -176,6 +176,57 @@ vec_last(uint64_t bits)
 	return 63u - (unsigned)__builtin_clzll(bits);
 }
 
+/* Sixteen rows of sixteen bytes as columns: column[c]'s byte r is row[r]'s byte c. */
+static inline void
+vec_turn(const unsigned char row[VEC][VEC], vec column[VEC])
+{
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+	vec other[VEC], *from = column, *to = other, *was;
+	size_t i, step;
+
+	for (i = 0; i < VEC; i++)
+		column[i] = vec_load(row[i]);
+	/* each step doubles the bytes of a column that stand together */
+	for (step = 0; step < 4; step++) {
+		for (i = 0; i < VEC / 2; i++) {
+			to[2 * i] = (vec)_mm_unpacklo_epi8((__m128i)from[i], (__m128i)from[i + VEC / 2]);
+			to[2 * i + 1] = (vec)_mm_unpackhi_epi8((__m128i)from[i], (__m128i)from[i + VEC / 2]);
+		}
+		was = from;
+		from = to;
+		to = was;
+	}
+#else
+	unsigned char turned[VEC];
+	size_t i, k;
+
+	for (i = 0; i < VEC; i++) {
+		for (k = 0; k < VEC; k++)
+			turned[k] = row[k][i];
+		column[i] = vec_load(turned);
+	}
+#endif
+}
+
+/* memchr of [p, end), of which a block more can be read: what is near is found without a call. */
+static inline const char *
+vec_find(const char *p, const char *end, char c)
+{
+	const uint64_t bits = vec_bits(vec_is(vec_load(p), c), vec_is(vec_load(p + VEC), c),
+				       vec_is(vec_load(p + 2 * VEC), c), vec_is(vec_load(p + 3 * VEC), c));
+
+	if (bits != 0)
+		return (size_t)(end - p) > vec_first(bits) ? p + vec_first(bits) : NULL;
+	return end - p > VEC_BLOCK ? memchr(p + VEC_BLOCK, c, (size_t)(end - p - VEC_BLOCK)) : NULL;
+}
+
+/* Zero into a block. */
+static inline void
+vec_clear(void *p)
+{
+	memset(p, 0, VEC_BLOCK);
+}
+
 /* Copy n bytes, a block at a time: up to VEC_BLOCK - 1 more are read and written. */
 static inline void
 vec_copy(char *to, const char *p, size_t n)

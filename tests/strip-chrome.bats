@@ -169,6 +169,22 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	want "a\t$first\\\\n$second\\\\n\n"
 }
 
+@test "strip-chrome: a page is judged alike, whatever came before it" {
+	# lines recur on other pages, some with a list mark, another number or another end
+	sh "$TOP"/tests/bench/input.sh chrome 0.12 | awk '{
+		if (NR % 3 == 0) gsub(/\\n/, "\\n* ")
+		if (NR % 4 == 0) gsub(/\\n[A-Z]/, "\\n" NR "&")
+		if (NR % 5 == 0) gsub(/\\n/, " - Read more at x.org&")
+		print
+	}' >in
+	cat in in >twice
+	strip-chrome --explain <twice >together
+	while IFS= read -r line; do
+		strip-chrome --explain <<<"$line"
+	done <twice >alone
+	cmp alone together
+}
+
 @test "strip-chrome: with vectors and without, the same" {
 	[[ -f $TOP/Makefile ]] && command -v make && command -v "${CC:-cc}" || skip 'nothing to build with'
 	MAKEFLAGS='' make -s --no-print-directory -C "$TOP" B="$PWD/plain" CPPFLAGS=-DVEC_PLAIN "$PWD/plain/bin/strip-chrome"

@@ -18,6 +18,31 @@ const char *const column_name[COL_COUNT] = {
 #undef X
 };
 
+/* Divisions by one number, which is not 0: by its reciprocal, where it and what is divided are small enough to be exact. */
+struct divider {
+	uint64_t of, by;
+};
+
+static inline struct divider
+divider(uint64_t of)
+{
+	return (struct divider){ of, of < 1 << 16 ? ((uint64_t)1 << 40) / of + 1 : 0 };
+}
+
+/* n is below 2^24 where the divisor is below 2^16. */
+static inline uint64_t
+divided(uint64_t n, struct divider d)
+{
+	return d.by != 0 ? n * d.by >> 40 : n / d.of;
+}
+
+/* a/b: in 32 bits, which is quicker, where they fit. */
+static inline int64_t
+quotient(int64_t a, int64_t b)
+{
+	return a == (int32_t)a && b == (int32_t)b ? (int32_t)a / (int32_t)b : a / b;
+}
+
 /* n/of in 1..62 */
 static uint8_t
 share(uint64_t n, uint64_t of)
@@ -49,54 +74,112 @@ struct total {
 	uint64_t body;
 };
 
-/* The number of hash's slot, with n more in it; its totals are zero when it is new. */
+typedef uint32_t vec32 __attribute__((vector_size(16)));
+
+/* Of the two slots at s: bits among the eight of each, if it is hash's or free. */
+static inline unsigned
+fits(const struct slot *s, vec32 wanted)
+{
+	return vec_bits16((vec)((vec32)vec_load(s) == wanted));
+}
+
+/* The number of hash's slot, with n more in it. The first four are tried at once: which of them it is cannot be guessed. */
 static inline uint32_t
 slot_add(struct page *g, uint32_t hash, uint32_t n)
 {
 	size_t i = (size_t)((uint64_t)(hash * 0x9E3779B1u) * g->nslot >> 32);
 	const size_t last = i + 7;
+	const vec32 wanted = { hash, 0, hash, 0 };
+	const unsigned bits = fits(g->slot + i, wanted) | fits(g->slot + i + 2, wanted) << 16;
+	struct slot *s;
 
-	while (i < last && g->slot[i].n != 0 && g->slot[i].hash != hash)
-		i++;
-	if (g->slot[i].n == 0) {
-		g->slot[i].hash = hash;
-		g->total[i] = (struct total){ 0, 0 };
-	}
-	g->slot[i].n += n;
+	if (bits != 0)
+		i += (unsigned)__builtin_ctz(bits) / 8;
+	else
+		for (i += 4; i < last && g->slot[i].n != 0 && g->slot[i].hash != hash; i++)
+			;
+	s = &g->slot[i];
+	s->hash ^= (s->hash ^ hash) & -(uint32_t)(s->n == 0);
+	s->n += n;
 	return (uint32_t)i;
 }
 
+/* The totals are left as they are. */
 static void
 slots_clear(struct page *g)
 {
+	size_t i;
+
 	g->nslot = g->nunit * 2 + 16;
-	if (g->nslot + 8 > g->slot_cap) {
-		g->slot_cap = 2 * (g->nslot + 8);
+	if (g->nslot + 16 > g->slot_cap) {
+		g->slot_cap = 2 * (g->nslot + 16);
 		g->slot = mem_array(g->slot, g->slot_cap, sizeof(*g->slot));
 		g->total = mem_array(g->total, g->slot_cap, sizeof(*g->total));
 	}
-	memset(g->slot, 0, (g->nslot + 8) * sizeof(*g->slot));
+	for (i = 0; i < g->nslot + 8; i += VEC_BLOCK / sizeof(*g->slot))
+		vec_clear(g->slot + i);
+}
+
+/* Forget the words that were counted: of a short page one by one, whichever of its words they are. */
+static void
+count_clear(struct page *g)
+{
+	uint16_t *count = g->count;
+	const uint16_t *v = g->vocab;
+	size_t k;
+
+	if (g->nvocab < PAGE_VOCAB / 10)
+		for (k = 0; k < g->nvocab; k += PAGE_VOCAB_STEP / 2)
+			count[v[k]] = count[v[k + 1]] = count[v[k + 2]] = count[v[k + 3]] = 0;
+	else
+		for (k = 0; k < PAGE_VOCAB; k += VEC_BLOCK / sizeof(*count))
+			vec_clear(count + k);
+}
+
+/* Of a unit's words, those that count has more than own times, as a share of 1..62. */
+static inline uint8_t
+known_share(const struct page *g, const struct unit *u, unsigned own)
+{
+	/* 2^20 / n: exact for what is divided here, at most 61 n */
+#define R(n) ((1 << 20) / (n) + 1)
+	static const uint32_t reciprocal[PAGE_UNIT_VOCAB + 1] = {
+		0,     R(1),  R(2),  R(3),  R(4),  R(5),  R(6),	 R(7),	R(8),  R(9),  R(10), R(11), R(12),
+		R(13), R(14), R(15), R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23), R(24), R(25),
+		R(26), R(27), R(28), R(29), R(30), R(31), R(32), R(33), R(34), R(35), R(36), R(37), R(38),
+		R(39), R(40), R(41), R(42), R(43), R(44), R(45), R(46), R(47), R(48), R(49), R(50), R(51),
+		R(52), R(53), R(54), R(55), R(56), R(57), R(58), R(59), R(60), R(61), R(62), R(63), R(64)
+	};
+#undef R
+	const uint16_t *v = g->vocab + u->vocab, *count = g->count;
+	unsigned known = 0, k;
+
+	/* by eight: short lines differ in how many words they have, and a branch would be guessed wrong */
+	for (k = 0; k < u->nvocab; k += PAGE_VOCAB_STEP)
+		known += (unsigned)(count[v[k]] > own) + (count[v[k + 1]] > own) + (count[v[k + 2]] > own) +
+			 (count[v[k + 3]] > own) + (count[v[k + 4]] > own) + (count[v[k + 5]] > own) +
+			 (count[v[k + 6]] > own) + (count[v[k + 7]] > own);
+	return (uint8_t)(1 + (known * 61 * reciprocal[u->nvocab] >> 20));
 }
 
 void
 page_run(const int32_t *v, size_t n, size_t *begin, size_t *end)
 {
 	int64_t best = 0, here = 0;
-	size_t i, from = 0;
+	size_t i, from = 0, best_from = 0, best_end = 0;
 
-	*begin = *end = 0;
 	for (i = 0; i < n; i++) {
-		if (here <= 0) {
-			here = 0;
-			from = i;
-		}
-		here += v[i];
-		if (here > best) {
-			best = here;
-			*begin = from;
-			*end = i + 1;
-		}
+		const bool anew = here <= 0;
+		bool better;
+
+		from = anew ? i : from;
+		here = (anew ? 0 : here) + v[i];
+		better = here > best;
+		best = better ? here : best;
+		best_from ^= (best_from ^ from) & -(size_t)better;
+		best_end ^= (best_end ^ (i + 1)) & -(size_t)better;
 	}
+	*begin = best_from;
+	*end = best_end;
 }
 
 /* The greatest of the neighbours within 4; the unit itself is none. Rows that are not there are zero. */
@@ -111,6 +194,7 @@ near_greatest(struct page *g, enum column of, enum column to)
 	for (i = 0; i < g->nunit; i += VEC) {
 		vec best = vec_all(0);
 
+#pragma GCC unroll 9
 		for (k = -4; k <= 4; k++)
 			if (k != 0)
 				best = vec_max(best, vec_load(c + (ptrdiff_t)i + k));
@@ -131,6 +215,7 @@ near_least(struct page *g, enum column of, enum column to)
 	for (i = 0; i < g->nunit; i += VEC) {
 		vec best = vec_all(62);
 
+#pragma GCC unroll 9
 		for (k = -4; k <= 4; k++) /* zero less one is the greatest of all */
 			if (k != 0)
 				best = vec_min(best, vec_load(c + (ptrdiff_t)i + k) - vec_all(1));
@@ -151,42 +236,52 @@ near_shares(struct page *g)
 	COLUMN(DIGITSHORT);
 	const struct unit *unit = g->unit;
 	const size_t n = g->nunit;
-	uint32_t all = 0, end = 0, caps = 0, dates = 0;
+	vec32 sum = { 0 },
+	      *own = (vec32 *)(void *)g->scratch; /* words, those at a sentence's end, with capitals, dates */
 	size_t i;
 
-	/* a unit's words count up to 1000, so that sums stay small */
-	for (i = 0; i < n + 8; i++) {
-		if (i < n) {
-			const uint32_t w = (uint32_t)least(unit[i].nword, 1000);
+	for (i = 0; i < n; i++) {
+		/* a unit's words count up to 1000, so that sums stay small */
+		const uint32_t w = (uint32_t)least(unit[i].nword, 1000);
+		const vec32 v = { w, w & -(uint32_t)(ENDS[i] >= 11), (TITLE[i] - 1u) * w,
+				  (unsigned)(w <= 6) & (DIGITS[i] > 1) };
 
-			all += w;
-			end += ENDS[i] >= 11 ? w : 0;
-			caps += (TITLE[i] - 1u) * w;
-			dates += w <= 6 && DIGITS[i] > 1;
-		}
-		if (i >= 17) {
-			const uint32_t w = (uint32_t)least(unit[i - 17].nword, 1000);
-
-			all -= w;
-			end -= ENDS[i - 17] >= 11 ? w : 0;
-			caps -= (TITLE[i - 17] - 1u) * w;
-			dates -= w <= 6 && DIGITS[i - 17] > 1;
-		}
-		if (i >= 8) {
-			ENDSHARE[i - 8] = (uint8_t)(all == 0 ? 1 : 1 + end * 61 / all);
-			CAPSHARE[i - 8] = (uint8_t)(all == 0 ? 1 : 1 + caps / all);
-			DIGITSHORT[i - 8] = (uint8_t)(1 + dates);
-		}
+		own[i] = v;
 	}
+	for (i = 0; i < 8 && i < n; i++)
+		sum += own[i];
+	for (i = 0; i < n; i++) {
+		if (i + 8 < n)
+			sum += own[i + 8];
+		if (i >= 9)
+			sum -= own[i - 9];
+		ENDSHARE[i] = (uint8_t)(sum[0] == 0 ? 1 : 1 + sum[1] * 61 / sum[0]);
+		CAPSHARE[i] = (uint8_t)(sum[0] == 0 ? 1 : 1 + sum[2] / sum[0]);
+		DIGITSHORT[i] = (uint8_t)(1 + sum[3]);
+	}
+}
+
+/* scan_bin of n numbers from `from` on, 0 or 1. */
+static void
+put_bins(struct page *g, uint8_t *to, size_t from, size_t n)
+{
+	size_t i;
+
+	if (g->bin[BINS_KEPT - 1] == 0)
+		for (i = 0; i < BINS_KEPT; i++)
+			g->bin[i] = scan_bin(i);
+	memcpy(to, g->bin + from, least(n, BINS_KEPT - from));
+	for (i = BINS_KEPT - from; i < n; i++)
+		to[i] = scan_bin(from + i);
 }
 
 /* Does the sentence of unit i go on in the next one? */
 static inline bool
 flows_on(const struct unit *u, const uint8_t *ends, const uint8_t *starts, const uint8_t *nstop)
 {
-	if (*ends >= 12 || u[1].mark != 0)
-		return false;
-	return starts[1] >= 11 || ((*ends == 5 || *ends == 10) && u->nword >= 6 && *nstop > 2);
+	const unsigned half = (unsigned)(*ends == 5 || *ends == 10) & (u->nword >= 6) & (*nstop > 2);
+
+	return (unsigned)(*ends < 12) & (u[1].mark == 0) & ((starts[1] >= 11) | half);
 }
 
 /* Runs of short units, and of units that flow into each other. */
@@ -200,23 +295,25 @@ runs(struct page *g)
 	COLUMN(NSTOP);
 	struct unit *unit = g->unit;
 	const size_t n = g->nunit;
-	size_t i, j, k;
+	int32_t *run = g->score; /* scratch: of the short ones up to here */
+	int32_t length = 0;
+	unsigned end = 0;
+	size_t i;
 
-	for (i = 0; i < n; i = j) {
-		for (j = i; j < n && unit[j].nword <= 6; j++)
-			;
-		memset(SHORTRUN + i, scan_bin(j - i), j - i);
-		if (j == i)
-			SHORTRUN[j++] = 1;
+	/* what is no run's is masked: branches would be guessed wrong at each end */
+	for (i = 0; i < n; i++) {
+		length = (length + 1) & -(int32_t)(unit[i].nword <= 6);
+		run[i] = length;
 	}
-	for (i = 0; i < n; i = j) {
-		for (j = i + 1; j < n && flows_on(unit + j - 1, ENDS + j - 1, STARTS + j - 1, NSTOP + j - 1);
-		     j++)
-			;
-		for (k = i; k < j; k++) {
-			unit[k].flows = k + 1 < j;
-			FLOWEND[k] = ENDS[j - 1];
-		}
+	length = 0;
+	for (i = n; i-- > 0;) {
+		const bool on = i + 1 < n && flows_on(unit + i, ENDS + i, STARTS + i, NSTOP + i);
+
+		length = scan_greater(length, run[i]) & -(int32_t)(run[i] != 0);
+		SHORTRUN[i] = scan_bin((uint64_t)length);
+		unit[i].flows = on;
+		end ^= (end ^ ENDS[i]) & (on - 1u);
+		FLOWEND[i] = (uint8_t)end;
 	}
 }
 
@@ -239,33 +336,40 @@ page_context(struct page *g)
 	int64_t *sum = g->sum; /* sum[i]: words of good units before i */
 	uint16_t *count = g->count;
 	const size_t n = g->nunit;
+	struct divider by_total;
 	uint64_t total = 0, words = 0;
 	int64_t good = 0;
 	size_t i, k, begin, end, last = 0, line = 0;
 	uint8_t replies = 1;
 
-	memset(count, 0, sizeof(g->count));
 	slots_clear(g);
 	for (i = 0; i < n; i++) {
-		const struct unit *u = &unit[i];
+		struct unit *u = &unit[i];
+		const struct slot *s;
+		struct total *t;
+		int32_t own;
+		bool first;
 
 		total += u->nword;
 		sum[i] = good;
-		if (u->good) {
-			const uint16_t *v = g->vocab + u->vocab;
-
-			good += u->nword;
-			for (k = 0; k < u->nvocab; k++)
-				count[v[k]]++;
-		}
-		g->score[i] = u->good ? (int32_t)least(u->nword, 100) : -8 - (u->nword < 4);
-		unit[i].slot = slot_add(g, u->hash, 1);
-		if (g->slot[u->slot].n == 1)
-			g->total[u->slot].body = i + 1;
-		else if (g->slot[u->slot].hash == u->hash)
-			unit[i].again = (uint32_t)g->total[u->slot].body;
+		good += u->nword & -(uint32_t)u->good;
+		own = -8 - (u->nword < 4);
+		g->score[i] = own + (((int32_t)least(u->nword, 100) - own) & -(int32_t)u->good);
+		u->slot = slot_add(g, u->hash, 1);
+		s = &g->slot[u->slot];
+		t = &g->total[u->slot];
+		first = s->n == 1;
+		t->body = (t->body & (first - (uint64_t)1)) | ((i + 1) & -(uint64_t)first);
+		u->again = (uint32_t)t->body & -(uint32_t)(!first & (s->hash == u->hash));
 	}
 	sum[n] = good;
+	for (i = 0; i < n; i++)
+		if (unit[i].good) {
+			const uint16_t *v = g->vocab + unit[i].vocab;
+
+			for (k = 0; k < unit[i].nvocab; k++)
+				count[v[k]]++;
+		}
 	page_run(g->score, n, &begin, &end);
 	for (i = 0; i < n; i++)
 		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
@@ -274,62 +378,60 @@ page_context(struct page *g)
 		unit[i].slot = slot_add(g, unit[i].prefix, 1);
 
 	memset(page_column(g, COL_PAGEWRAP), 1 + g->wrapped, n);
+	put_bins(g, FROMSTART, 0, n);
+	for (i = 0; i < n; i++)
+		FROMEND[i] = FROMSTART[n - 1 - i];
+	memset(SEGMENT, 1, n);
+	memset(SEGMENT + begin, 2, end - begin);
+	memset(SEGAFTER, 1, end);
+	put_bins(g, SEGAFTER + end, 1, n - end);
+	by_total = divider(total + (total == 0));
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
-		const uint16_t *v = g->vocab + u->vocab;
-		unsigned known = 0;
 
 		/* comments are announced above: behind how many words of long lines */
 		if (u->replies)
 			replies = (uint8_t)(2 + least((size_t)sum[i] / 20, 40));
 		REPLIES[i] = replies;
-		for (k = 0; k < u->nvocab; k++)
-			known += count[v[k]] > u->good;
-		OVERLAP[i] = (uint8_t)(u->nvocab == 0 ? 1 : 1 + known * 61 / u->nvocab);
+		OVERLAP[i] = known_share(g, u, u->good);
 		GAP[i] = (uint8_t)(1 + least(u->line - line, 4));
 		line = u->line + u->nline;
 		PREFIX[i] = scan_bin(g->slot[u->slot].n);
-		WORDPLACE[i] = share(words, total);
+		WORDPLACE[i] = (uint8_t)(1 + divided(words * 61, by_total));
 		words += u->nword;
-		FROMSTART[i] = scan_bin(i);
-		FROMEND[i] = scan_bin(n - 1 - i);
-		GOOD10[i] = scan_bin(
-		    (uint64_t)(sum[least(n, i + 11)] - sum[i > 10 ? i - 10 : 0] - (u->good ? u->nword : 0)));
+		GOOD10[i] = scan_bin_any((uint64_t)(sum[least(n, i + 11)] - sum[i > 10 ? i - 10 : 0] -
+						    (u->nword & -(uint32_t)u->good)));
 		LASTGOOD[i] = last == 0 ? 60 : scan_bin(i + 1 - last);
 		last = u->good ? i + 1 : last;
-		SEGMENT[i] = (uint8_t)(1 + (i >= begin && i < end));
-		SEGAFTER[i] = i >= end ? scan_bin(i - end + 1) : 1;
 	}
+	count_clear(g);
 	near_shares(g);
 	near_greatest(g, COL_REPEAT, COL_REPEATMAX);
 	runs(g);
 }
 
 void
-page_lexical(struct page *g, const signed char *word)
+page_wording(struct page *g)
 {
-	/* 4096 / sqrt(n) */
-	static const uint16_t root[40] = { 4096, 4096, 2896, 2365, 2048, 1832, 1672, 1548, 1448, 1365,
-					   1295, 1235, 1182, 1136, 1095, 1058, 1024, 993,  965,	 940,
-					   916,	 894,  873,  854,  836,	 819,  803,  788,  774,	 761,
-					   748,	 736,  724,  713,  702,	 692,  683,  673,  664,	 656 };
 	COLUMN(LEXICAL);
 	COLUMN(LEXMEAN);
 	const size_t n = g->nunit;
-	size_t i, k;
+	/* 2^16 / n: exact for sums of n numbers below 64 */
+	static const uint16_t reciprocal[12] = { 0,
+						 0xFFFF,
+						 65536 / 2 + 1,
+						 65536 / 3 + 1,
+						 65536 / 4 + 1,
+						 65536 / 5 + 1,
+						 65536 / 6 + 1,
+						 65536 / 7 + 1,
+						 65536 / 8 + 1,
+						 65536 / 9 + 1,
+						 65536 / 10 + 1,
+						 65536 / 11 + 1 };
+	size_t i;
 	uint32_t sum = 0, from, to;
 
-	for (i = 0; i < n; i++) {
-		const struct unit *u = &g->unit[i];
-		const uint16_t *token = g->token + u->lexical;
-		int32_t s = 0;
-
-		for (k = 0; k < u->nlexical; k++)
-			s += word[token[k]];
-		s = s * root[u->nlexical] / 4096;
-		s = 32 + s / 4;
-		LEXICAL[i] = (uint8_t)(s < 1 ? 1 : s > 63 ? 63 : s);
-	}
 	near_least(g, COL_LEXICAL, COL_LEXMIN);
 	/* the mean of those within 5; rows that are not there are zero */
 	for (i = 0; i < 5 && i < n; i++)
@@ -338,17 +440,42 @@ page_lexical(struct page *g, const signed char *word)
 		from = i > 5 ? (uint32_t)(i - 5) : 0;
 		to = (uint32_t)least(n, i + 6);
 		sum += LEXICAL[i + 5];
-		LEXMEAN[i] = (uint8_t)(sum / (to - from));
+		LEXMEAN[i] = (uint8_t)(n == 1 ? sum : sum * reciprocal[to - from] >> 16);
 		sum -= i >= 5 ? LEXICAL[i - 5] : 0;
 	}
+}
+
+void
+page_lexical(struct page *g, const signed char *word)
+{
+	COLUMN(LEXICAL);
+	size_t i, k;
+
+	for (i = 0; i < g->nunit; i++) {
+		const struct unit *u = &g->unit[i];
+		const uint16_t *token = g->token + u->lexical;
+		int32_t s = 0;
+
+		for (k = 0; k < u->nlexical; k++)
+			s += word[token[k]];
+		LEXICAL[i] = scan_lexical(s, u->nlexical);
+	}
+	page_wording(g);
+}
+
+/* In 1..62. */
+static inline uint8_t
+in_bins(int32_t s)
+{
+	s = s > 1 ? s : 1;
+	return (uint8_t)(s < 62 ? s : 62);
 }
 
 /* A score in 1..62. */
 static inline uint8_t
 score_bin(int64_t s)
 {
-	s = 32 + (s >= 0 ? s / 192 : -(-s / 192));
-	return (uint8_t)(s < 1 ? 1 : s > 62 ? 62 : s);
+	return in_bins(32 + (int32_t)s / 192);
 }
 
 /* A sum of n scores, at most 31, as the bin of their mean: by the reciprocals of 192 n. */
@@ -362,9 +489,7 @@ mean_bin(int64_t sum, size_t n)
 						 R(24), R(25), R(26), R(27), R(28), R(29), R(30), R(31) };
 #undef R
 	/* a positive number below 2^32 * 2^16 is shifted */
-	const int64_t s = ((sum * reciprocal[n] + ((int64_t)1 << 40)) >> 22) - (1 << 18) + 32;
-
-	return (uint8_t)(s < 1 ? 1 : s > 62 ? 62 : s);
+	return in_bins((int32_t)((sum * reciprocal[n] + ((int64_t)1 << 40)) >> 22) - (1 << 18) + 32);
 }
 
 enum { STYLES = 5 * 8 * 4 * 2 };
@@ -422,18 +547,16 @@ anchors(struct page *g)
 		uint8_t lex = 63;
 
 		for (i = anchor; i < n; i = side == 1 ? i + 1 : i > 0 ? i - 1 : n) {
+			const bool chrome = first[i] < 0;
+
 			ANCHORNEG[i] = scan_bin(neg);
 			ANCHORRUN[i] = scan_bin(longest);
 			ANCHORLEX[i] = lex;
-			ANCHORWORDS[i] = scan_bin(words);
-			if (first[i] < 0) {
-				neg++;
-				run++;
-				longest = run > longest ? run : longest;
-			} else {
-				run = 0;
-				words += unit[i].nword;
-			}
+			ANCHORWORDS[i] = scan_bin_any(words);
+			neg += chrome;
+			run = chrome ? run + 1 : 0;
+			longest = run > longest ? run : longest;
+			words += chrome ? 0 : unit[i].nword;
 			lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
 		}
 	}
@@ -493,8 +616,10 @@ page_second(struct page *g, bool all)
 		uint32_t n;
 		uint8_t bin, count;
 	} style[STYLES];
+	uint16_t used[STYLES + 1]; /* styles */
+	struct divider by_body, by_more;
 	uint64_t body = 0, nbody = 0, before = 0;
-	size_t i, j, k, begin, end, last = 0;
+	size_t i, j, k, begin, end, last = 0, nused = 0;
 	int64_t sum = 0;
 
 	for (i = 0; i < n; i++)
@@ -502,7 +627,8 @@ page_second(struct page *g, bool all)
 	if (!leave_open(g, all))
 		return false;
 	memset(style, 0, sizeof(style));
-	memset(count, 0, sizeof(g->count));
+	for (i = 0; i < n; i++)
+		g->total[unit[i].slot].sum = 0;
 	for (i = 0; i < n; i++) {
 		struct unit *u = &unit[i];
 		int32_t s = first[i];
@@ -511,22 +637,23 @@ page_second(struct page *g, bool all)
 		sums[i] = sum;
 		sum += s;
 		u->style = (uint16_t)(is = style_of(u->nword, ENDS[i], STARTS[i], u->mark != 0));
+		used[nused] = (uint16_t)is;
+		nused += style[is].n++ == 0;
 		style[is].sum += s;
-		style[is].n++;
 		g->total[u->slot].sum += s;
-		if (s > 0) {
-			body += u->nword;
-			nbody++;
-		}
+		body += s > 0 ? u->nword : 0;
+		nbody += s > 0;
 		s = s > 2000 ? 2000 : s < -2000 ? -2000 : s;
 		g->score[i] = s / 16 * (int32_t)least(u->nword + 3, 60);
 	}
 	sums[n] = sum;
-	for (i = 0; i < STYLES; i++)
-		if (style[i].n > 0) {
-			style[i].bin = style[i].n > 1 ? score_bin(style[i].sum / style[i].n) : 63;
-			style[i].count = scan_bin(style[i].n);
-		}
+	for (i = 0; i < nused; i++) {
+		k = used[i];
+		style[k].bin = style[k].n > 1 ? score_bin(quotient(style[k].sum, style[k].n)) : 63;
+		style[k].count = scan_bin(style[k].n);
+	}
+	by_body = divider(body + (body == 0));
+	by_more = divider(body + 1);
 	page_run(g->score, n, &begin, &end);
 	anchors(g);
 	for (i = begin; i < end; i++)
@@ -538,56 +665,57 @@ page_second(struct page *g, bool all)
 		}
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
-		const uint16_t *v = g->vocab + u->vocab;
 		const uint32_t like = g->slot[u->slot].n;
+		uint64_t length;
+		int prefix;
 		const size_t from2 = i > 2 ? i - 2 : 0, to2 = least(n, i + 3), from15 = i > 15 ? i - 15 : 0,
 			     to15 = least(n, i + 16);
 		const int32_t s = first[i];
-		const unsigned own = s > 0 && u->nword >= 8 && i >= begin && i < end;
-		unsigned known = 0;
+		const unsigned own = (unsigned)(s > 0) & (u->nword >= 8) & (i >= begin) & (i < end);
 
 		SCORE[i] = mean_bin(s, 1);
 		if (!g->open[i / 16]) {
 			last = s > 0 ? i + 1 : last;
-			before += s > 0 ? u->nword : 0;
+			before += u->nword & -(uint32_t)(s > 0);
 			continue;
 		}
 		SCORE2[i] = mean_bin(sums[to2] - sums[from2], to2 - from2);
 		SCORE15[i] = mean_bin(sums[to15] - sums[from15], to15 - from15);
 		STYLE[i] = style[u->style].bin;
 		STYLECOUNT[i] = style[u->style].count;
-		PREFIXSCORE[i] = like > 1 ? score_bin((g->total[u->slot].sum - s) / (like - 1)) : 63;
+		prefix = score_bin(quotient(g->total[u->slot].sum - s, like - (like > 1)));
+		PREFIXSCORE[i] = (uint8_t)(prefix | (63 & -(like < 2)));
 		LASTBODY[i] = last == 0 ? 60 : scan_bin(i + 1 - last);
 		last = s > 0 ? i + 1 : last;
-		BODYBEFORE[i] = share(before, body);
-		before += s > 0 ? u->nword : 0;
+		BODYBEFORE[i] = (uint8_t)(1 + divided(before * 61, by_body));
+		before += u->nword & -(uint32_t)(s > 0);
 		BODYSEGFAR[i] = i < begin  ? (uint8_t)(32 - scan_bin(begin - i) / 2)
 				: i >= end ? (uint8_t)(32 + scan_bin(i - end + 1) / 2)
 					   : 32;
-		for (k = 0; k < u->nvocab; k++)
-			known += count[v[k]] > own;
-		BODYVOCAB[i] = (uint8_t)(u->nvocab == 0 ? 1 : 1 + known * 61 / u->nvocab);
-		BODYLIKE[i] =
-		    (uint8_t)(nbody == 0 ? 1 : 1 + least((size_t)(u->nword * 8 * nbody / (body + 1)), 48));
+		BODYVOCAB[i] = known_share(g, u, own);
+		length = u->nword * 8 * nbody;
+		BODYLIKE[i] = (uint8_t)(1 + (length >= 48 * (body + 1) ? 48 : divided(length, by_more)));
 	}
+	count_clear(g);
 	last = n;
 	for (i = n; i-- > 0;) {
 		NEXTBODY[i] = last == n ? 60 : scan_bin(last - i - 1);
 		last = first[i] > 0 ? i : last;
 	}
+	memcpy(FLOWSCORE, SCORE, n);
 	for (i = 0; i < n; i = j) {
 		int64_t s = 0, w = 0;
-		bool more = true;
-		uint8_t bin;
+		bool more = unit[i].flows;
 
+		j = i + 1;
+		if (!more)
+			continue;
 		for (j = i; j < n && more; j++) {
 			s += (int64_t)first[j] * (unit[j].nword + 1);
 			w += unit[j].nword + 1;
 			more = unit[j].flows;
 		}
-		bin = j == i + 1 ? SCORE[i] : score_bin(s / w);
-		for (k = i; k < j; k++)
-			FLOWSCORE[k] = bin;
+		memset(FLOWSCORE + i, score_bin(quotient(s, w)), j - i);
 	}
 	return true;
 }
@@ -598,6 +726,7 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 	  uint64_t body)
 {
 	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
+	const struct divider by_body = divider(body + (body == 0));
 	size_t i;
 
 	slots_clear(g);
@@ -608,6 +737,8 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 
 		g->unit[i].slot = slot_add(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path, w);
 		t = &g->total[g->unit[i].slot];
+		if (g->slot[g->unit[i].slot].n == w)
+			*t = (struct total){ 0, 0 };
 		t->sum += (int64_t)g->first[i] * w;
 		t->body += g->first[i] > 0 ? g->unit[i].nword : 0;
 	}
@@ -615,8 +746,9 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 		const struct total *t = &g->total[g->unit[i].slot];
 		const uint32_t w = g->unit[i].nword + 1, n = g->slot[g->unit[i].slot].n;
 
-		to[i] = share(t->body, body);
-		mean[i] = n > w ? score_bin((t->sum - (int64_t)g->first[i] * w) / (int64_t)(n - w)) : 63;
+		to[i] = (uint8_t)(1 + divided(t->body * 61, by_body));
+		mean[i] =
+		    n > w ? score_bin(quotient(t->sum - (int64_t)g->first[i] * w, (int64_t)(n - w))) : 63;
 	}
 }
 

@@ -71,11 +71,13 @@ holds(const char *p, size_t n, const char *word)
  * line's begin. Most such words are none; their first eight bytes tell, by a
  * filter that cue_ready makes of the cues.
  */
-static uint64_t begins[FILTER / 64];
-static bool initial[256]; /* and before that, their first byte */
+static unsigned char begins[FILTER];
+
+/* Of the cues that any number of words may follow: the first byte and the fifth, where all have the same. */
+static char post[2];
 
 static unsigned
-filter_bit(const char *p)
+filter_at(const char *p)
 {
 	return (unsigned)((little64(p) | 0x2020202020202020u) * 0x9E3779B97F4A7C15u >> 52) % FILTER;
 }
@@ -87,13 +89,13 @@ cue_ready(void)
 
 	for (i = 0; i <= cues.mask; i++)
 		if (cues.slot[i].n >= CUE_BYTES) {
-			const unsigned bit = filter_bit(cues.pool + cues.slot[i].at);
-			const unsigned char first = (unsigned char)cues.pool[cues.slot[i].at];
+			const char *key = cues.pool + cues.slot[i].at;
 
-			begins[bit / 64] |= (uint64_t)1 << bit % 64;
-			initial[first] = true;
-			if (first >= 'a' && first <= 'z')
-				initial[first - 'a' + 'A'] = true;
+			begins[filter_at(key)] = 1;
+			if (cues.slot[i].value == CUE_POST) {
+				post[0] = post[0] == 0 || post[0] == key[0] ? key[0] : '\1';
+				post[1] = post[1] == 0 || post[1] == key[4] ? key[4] : '\1';
+			}
 		}
 }
 
@@ -129,44 +131,96 @@ try_cue(const char *line, size_t n, size_t at)
 	return n;
 }
 
-static bool
-capital_or_bracket(char c)
+/* Where words begin with a capital or a bracket, in the 64 bytes at p. */
+static inline uint64_t
+capitals(const char *p)
 {
-	return (c >= 'A' && c <= '[') || c == '(';
+	vec at[4];
+	size_t k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++) {
+		const vec before = vec_load(p + k * VEC - 1), v = vec_load(p + k * VEC);
+		/* the bracket comes behind Z */
+		at[k] = vec_is(before, ' ') & (vec_in(v, 'A', '[') | vec_is(v, '('));
+	}
+	return vec_bits(at[0], at[1], at[2], at[3]);
 }
 
-static size_t
-may_begin(const char *line, size_t n, size_t at)
+/* Of those, where a cue may begin that any number of words may follow: hardly ever. */
+static inline uint64_t
+posts(const char *p)
 {
-	const unsigned bit = n - at >= CUE_BYTES ? filter_bit(line + at) : 0;
+	const char first = (char)(post[0] & ~0x20);
+	vec at[4];
+	size_t k;
 
-	if (n - at < CUE_BYTES || (begins[bit / 64] >> bit % 64 & 1) == 0)
-		return n;
-	return try_cue(line, n, at);
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++) {
+		const vec before = vec_load(p + k * VEC - 1), v = vec_load(p + k * VEC),
+			  fifth = vec_load(p + k * VEC + 4);
+
+		at[k] = vec_is(before, ' ') & vec_is(v, first) & vec_is(fifth | vec_all(0x20), post[1]);
+	}
+	return vec_bits(at[0], at[1], at[2], at[3]);
+}
+
+/* Where words begin with a letter, in the 64 bytes at p. */
+static inline unsigned
+count_words(const char *p)
+{
+	vec at[4];
+	uint64_t bits;
+	size_t k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++)
+		at[k] = vec_is(vec_load(p + k * VEC), ' ') &
+			vec_in(vec_load(p + k * VEC + 1) | vec_all(0x20), 'a', 'z');
+	bits = vec_bits(at[0], at[1], at[2], at[3]);
+	bits -= bits >> 1 & 0x5555555555555555u;
+	bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+	return (unsigned)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
 }
 
 size_t
 cue_cut(const char *line, size_t n)
 {
-	size_t at = n > CUE_TAIL ? n - CUE_TAIL : 0, cut;
+	size_t at = n > CUE_TAIL ? n - CUE_TAIL : 0, cut, near;
+	uint64_t left, hits;
 
+	if (n < CUE_BYTES)
+		return n;
 	if (at == 0) {
-		if (n > 0 && capital_or_bracket(*line) && (cut = may_begin(line, n, 0)) < n)
+		if (((*line >= 'A' && *line <= '[') || *line == '(') && begins[filter_at(line)] &&
+		    (cut = try_cue(line, n, 0)) < n)
 			return cut;
 		at = 1;
 	}
+	/* a cue before the line's last words, its own and those that may follow, is one that any number may follow */
+	near = at;
+	if (n > 3 * VEC_BLOCK && post[0] >= 'a' && post[1] >= 'a' &&
+	    count_words(line + n - 2 * VEC_BLOCK) + count_words(line + n - VEC_BLOCK - 1) >
+		CUE_PHRASE + CUE_WORDS + 1)
+		near = n - 2 * VEC_BLOCK;
 	/* 64 readable bytes follow */
-	for (; at < n; at += VEC) {
-		const vec before = vec_load(line + at - 1), v = vec_load(line + at);
-		/* the bracket comes behind Z */
-		unsigned left = vec_bits16(vec_is(before, ' ') & (vec_in(v, 'A', '[') | vec_is(v, '(')));
+	for (; at + CUE_BYTES <= n; at += VEC_BLOCK) {
+		const size_t most = n - CUE_BYTES - at; /* the last byte where one may begin */
 
-		for (; left != 0; left &= left - 1) {
-			const size_t i = at + (unsigned)__builtin_ctz(left);
+		if (at + VEC_BLOCK <= near)
+			left = posts(line + at);
+		else
+			left = capitals(line + at);
+		left &= most < 63 ? ((uint64_t)2 << most) - 1 : ~(uint64_t)0;
+		/* no branch depends on which they are */
+		for (hits = 0; left != 0; left &= left - 1) {
+			const size_t i = vec_first(left);
 
-			if (i < n && initial[(unsigned char)line[i]] && (cut = may_begin(line, n, i)) < n)
-				return cut;
+			hits |= (uint64_t)begins[filter_at(line + at + i)] << i;
 		}
+		for (; hits != 0; hits &= hits - 1)
+			if ((cut = try_cue(line, n, at + vec_first(hits))) < n)
+				return cut;
 	}
 	return n;
 }

@@ -8,6 +8,7 @@
 #include "decide.h"
 
 #include "model.h"
+#include "scan.h"
 
 enum {
 	SURE_WORDS = 150,	   /* the surest words of a page whose score is the page's measure */
@@ -44,26 +45,23 @@ bin_of(int32_t score)
 static int32_t
 threshold(const struct page *g)
 {
-	uint64_t words[BINS] = { 0 }, sum = 0, body = 0, chrome = 0;
+	uint64_t words[BINS] = { 0 }, sum = 0, body = 0, all = 0;
 	int32_t t, best = INT32_MIN;
 	size_t i;
 	int b;
 
 	for (i = 0; i < g->nunit; i++) {
 		words[bin_of(g->score[i])] += g->unit[i].nword;
-		if (g->unit[i].good && g->score[i] > best)
-			best = g->score[i];
-		if (g->score[i] > 0)
-			body += g->unit[i].nword;
-		else
-			chrome += g->unit[i].nword;
+		best ^= (best ^ g->score[i]) & -(int32_t)(g->unit[i].good & (g->score[i] > best));
+		body += g->unit[i].nword & -(uint32_t)(g->score[i] > 0);
+		all += g->unit[i].nword;
 	}
 	for (b = BINS - 1; b > 0 && (sum += words[b]) <= SURE_WORDS; b--)
 		;
 	t = ((b - BINS / 2) * BIN + BIN / 2 - USUAL) * 3 / 10;
 	t = t < LEAST ? LEAST : t > MOST ? MOST : t;
 	/* hardly any chrome: somebody has cleaned this, do no harm */
-	if (chrome * 8 < body && t > CLEANED)
+	if ((all - body) * 8 < body && t > CLEANED)
 		t = CLEANED;
 	/* a page of one or two paragraphs among much else: rather those than nothing */
 	if (best <= t && best > HOPELESS && body == 0)
@@ -78,9 +76,13 @@ threshold(const struct page *g)
 static void
 drop_run(struct page *g, const uint8_t *like, size_t enough)
 {
-	size_t i, j, last, n;
+	size_t i, j, last, n = 0;
 	int trust;
 
+	for (i = 0; i < g->nunit; i++)
+		n += like[i];
+	if (n < enough) /* most pages */
+		return;
 	for (i = 0; i < g->nunit; i = last + 1) {
 		last = i;
 		n = 0;
@@ -107,20 +109,28 @@ headline_runs(struct page *g)
 	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE),
 		      *starts = page_column(g, COL_STARTS);
 	uint8_t *like = (uint8_t *)g->sum; /* scratch */
-	size_t i, j;
+	int32_t *run = (int32_t *)(g->sum + g->nunit / 8 + 1);
+	int32_t length = 0, longest = 0;
+	size_t i;
 
-	for (i = 0; i < g->nunit; i = j + 1) {
-		for (j = i; j < g->nunit && ends[j] <= 6 && title[j] > 19 && g->unit[j].nword >= 3 &&
-			    g->unit[j].nword <= 20;
-		     j++)
-			;
-		if (j >= i + HEADLINES)
-			memset(g->keep + i, 0, (j - i) * sizeof(*g->keep));
+	/* no branch depends on what a line is like: it would be guessed wrong at each end of a run */
+	for (i = 0; i < g->nunit; i++) {
+		const struct unit *u = &g->unit[i];
+
+		length = (length + 1) &
+			 -(int32_t)((unsigned)(ends[i] <= 6) & (title[i] > 19) & (u->nword - 3 <= 17));
+		run[i] = length;
+		longest = longest > length ? longest : length;
+		like[i] = (unsigned)((0x830 >> ends[i] & 1) != 0) & (u->nword - 8 <= 42) & (u->mark == 0) &
+			  (starts[i] >= 7) & (starts[i] <= 10) & (starts[i + 1] <= 10);
 	}
-	for (i = 0; i < g->nunit; i++)
-		like[i] = (ends[i] == 4 || ends[i] == 5 || ends[i] == 11) && g->unit[i].nword >= 8 &&
-			  g->unit[i].nword <= 50 && g->unit[i].mark == 0 && starts[i] >= 7 &&
-			  starts[i] <= 10 && starts[i + 1] <= 10;
+	if (longest >= HEADLINES) {
+		length = 0;
+		for (i = g->nunit; i-- > 0;) {
+			length = scan_greater(length, run[i]) & -(int32_t)(run[i] != 0);
+			g->keep[i] &= length < HEADLINES;
+		}
+	}
 	drop_run(g, like, SENTENCES);
 }
 

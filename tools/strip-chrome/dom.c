@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "little.h"
 #include "meta.h"
 #include "table.h"
 #include "u8.h"
@@ -40,7 +41,7 @@ static void
 flush(struct dom *d)
 {
 	struct segment *s;
-	const struct element *e, *block = NULL, *parent = NULL, *grand = NULL;
+	const struct element *e, *block[3]; /* its own, its parent, and the parent's */
 	size_t i, k;
 
 	d->gap = false;
@@ -53,48 +54,55 @@ flush(struct dom *d)
 	s->from = (uint32_t)d->begin;
 	s->to = (uint32_t)d->text.n;
 	s->linked = d->linked;
-	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR;) {
-		e = &d->open[i];
-		if (!(e->own & TAG_BLOCK))
-			continue;
-		if (block == NULL)
-			block = e;
-		else if (parent == NULL)
-			parent = e;
-		else {
-			grand = e;
-			break;
-		}
-	}
-	if (block != NULL) {
-		s->tags = block->tags;
-		s->path = block->path;
-		s->narticle = block->narticle;
+	for (k = 0, i = d->nopen > 0 ? d->open[d->nopen - 1].block : 0;
+	     k < 3 && i-- > 0 && d->nopen - i<NEAR; i = i> 0 ? d->open[i - 1].block : 0)
+		block[k++] = &d->open[i];
+	if (k > 0) {
+		s->tags = block[0]->tags;
+		s->path = block[0]->path;
+		s->narticle = block[0]->narticle;
 		s->about = d->open[d->nopen - 1].about;
 		s->near = d->open[d->nopen - 1].near;
 	} else
 		s->tags = KIND_OTHER;
-	s->parent = parent != NULL ? parent->number : 0;
-	s->grand = grand != NULL ? grand->number : 0;
+	s->parent = k > 1 ? block[1]->number : 0;
+	s->grand = k > 2 ? block[2]->number : 0;
 	s->depth = (uint8_t)(d->nopen < 60 ? d->nopen : 60);
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
-	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR && d->ntoken - s->token < DOM_WORDS;) {
+	for (i = d->nopen > 0 ? d->open[d->nopen - 1].classed : 0;
+	     i-- > 0 && d->nopen - i < NEAR && d->ntoken - s->token<DOM_WORDS; i = i> 0
+		 ? d->open[i - 1].classed
+		 : 0) {
 		e = &d->open[i];
 		k = DOM_WORDS - (d->ntoken - s->token);
-		if (e->ntoken > 0) {
-			k = e->ntoken < k ? e->ntoken : k;
-			memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
-			d->ntoken += k;
-		}
+		k = e->ntoken < k ? e->ntoken : k;
+		memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
+		d->ntoken += k;
 		if (s->nown == 0)
-			s->nown = (uint32_t)(d->ntoken - s->token);
+			s->nown = (uint32_t)k;
 	}
 	s->ntoken = (uint32_t)(d->ntoken - s->token);
 	buf_byte(&d->text, '\n');
 	d->begin = d->text.n;
 	d->linked = 0;
+}
+
+/* What is known of a tag's name. */
+static const struct name_memo *
+known_name(struct dom *d, struct span s)
+{
+	const uint64_t key = s.n <= HTML_NAME ? little64(s.p) & ~(uint64_t)0 >> 8 * (HTML_NAME - s.n) : 0;
+	struct name_memo *m = &d->name[key != 0 ? key * 0x9E3779B97F4A7C15u >> 58 : NAME_MEMOS];
+
+	if (key == 0 || m->key != key) {
+		m->key = key;
+		m->hash = hash_name(s);
+		m->tags = table_get(&elements, s.p, s.n);
+		m->content = html_content(s);
+	}
+	return m;
 }
 
 /* Words of class and id: parted by what is no letter, and by a capital behind a small letter. */
@@ -213,7 +221,8 @@ static void
 open_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
-	uint32_t tags = table_get(&elements, t->name.p, t->name.n);
+	const struct name_memo *name = known_name(d, t->name);
+	uint32_t tags = name->tags;
 	struct element *e;
 	unsigned about = 0;
 	size_t i;
@@ -246,9 +255,9 @@ open_tag(struct dom *d)
 		d->too_deep++;
 		return;
 	}
-	d->html.content = html_content(t->name);
+	d->html.content = name->content;
 	e = &d->open[d->nopen];
-	e->name = hash_name(t->name);
+	e->name = name->hash;
 	e->own = tags;
 	e->tags = tags;
 	e->number = ++d->number;
@@ -312,14 +321,16 @@ open_tag(struct dom *d)
 	if (t->closes_itself && tags & TAG_SKIP)
 		return;
 	d->nopen++;
+	e->block = (uint16_t)(e->own & TAG_BLOCK ? d->nopen : d->nopen > 1 ? e[-1].block : 0);
+	e->classed = (uint16_t)(e->ntoken > 0 ? d->nopen : d->nopen > 1 ? e[-1].classed : 0);
 }
 
 static void
 close_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
-	const uint32_t name = hash_name(t->name);
-	uint32_t tags;
+	const struct name_memo *known = known_name(d, t->name);
+	const uint32_t name = known->hash, tags = known->tags;
 	size_t i, tries;
 
 	d->in_json = false;
@@ -327,7 +338,6 @@ close_tag(struct dom *d)
 		close_to(d, d->nopen - 1);
 		return;
 	}
-	tags = table_get(&elements, t->name.p, t->name.n);
 	if (tags & TAG_BREAK) { /* </br> is <br> */
 		flush(d);
 		return;
@@ -383,6 +393,11 @@ put_text(struct dom *d, struct span s, bool pre, bool linked)
 	const char *p = s.p, *end = s.p + s.n;
 	size_t before, n;
 
+	if (s.n == 1 && !pre &&
+	    (*p == ' ' || (unsigned char)(*p - '\t') < 5)) { /* between tags, most often */
+		d->gap = true;
+		return;
+	}
 	(void)buf_room(&d->text, s.n + 32);
 	before = d->text.n;
 	while (p < end) {
@@ -532,7 +547,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 			if (e != NULL && (e->tags & TAG_SKIP || (e->own & TAG_HEAD)))
 				break;
 			s = t->text;
-			if (memchr(s.p, '&', s.n) != NULL) {
+			if (vec_find(s.p, s.p + s.n, '&') != NULL) {
 				d->decoded.n = 0;
 				html_decode(&d->decoded, s, t->refs, false);
 				memset(buf_room(&d->decoded, 32), 0, 32);

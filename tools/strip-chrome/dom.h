@@ -100,6 +100,17 @@ struct element {
 	uint16_t about, near; /* as in a segment */
 	uint8_t narticle;
 	uint32_t token, ntoken; /* dom.class_token[] */
+	uint16_t block,
+	    classed; /* one more than the number of the nearest one, itself or around it, that is a block; that has tokens; 0: none */
+};
+
+/* What is known of an element's name; those of up to eight bytes are kept by them. */
+enum { NAME_MEMOS = 64 };
+struct name_memo {
+	uint64_t key; /* its bytes; 0: none */
+	uint32_t hash;
+	uint32_t tags; /* of the table of elements, 0 where that lacks it */
+	enum html_content content;
 };
 
 /* Class and id words of a value, kept by its hash. */
@@ -127,6 +138,7 @@ struct dom {
 	size_t nopen, too_deep;
 	uint16_t class_token[DOM_DEPTH * 8];
 	struct class_memo memo[CLASS_MEMOS];
+	struct name_memo name[NAME_MEMOS + 1]; /* the last one: scratch, of a long name */
 	uint32_t number;
 	size_t begin; /* of the segment under way in text */
 	uint32_t linked;

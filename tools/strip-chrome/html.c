@@ -16,6 +16,22 @@ space(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
 }
 
+/* What a byte may be: looked up, since which of them it is cannot be guessed. */
+enum { ENDS_NAME = 1, ENDS_ATTRIBUTE = 2, BEGINS_MARKUP = 4 };
+#define M BEGINS_MARKUP
+static const unsigned char byte_kind[256] = {
+	[' '] = 3, ['\n'] = 3, ['\t'] = 3, ['\f'] = 3, ['\r'] = 3, ['>'] = 3, ['/'] = 3 | M,
+	['='] = 2, ['!'] = M,  ['?'] = M,  ['A'] = M,  M,	   M,	      M,
+	M,	   M,	       M,	   M,	       M,	   M,	      M,
+	M,	   M,	       M,	   M,	       M,	   M,	      M,
+	M,	   M,	       M,	   M,	       M,	   M,	      M,
+	M,	   ['a'] = M,  M,	   M,	       M,	   M,	      M,
+	M,	   M,	       M,	   M,	       M,	   M,	      M,
+	M,	   M,	       M,	   M,	       M,	   M,	      M,
+	M,	   M,	       M,	   M,	       M,	   M
+};
+#undef M
+
 /*
  * The first byte from p to end that ends a name: space, / or >, or = where equals; end if there
  * is none. *plain: the name is in lower case and has no NUL.
@@ -23,6 +39,8 @@ space(char c)
 static const char *
 name_end(const char *p, const char *end, bool equals, bool *plain)
 {
+	const unsigned stops = equals ? ENDS_ATTRIBUTE : ENDS_NAME;
+
 	*plain = true;
 	/* 64 readable bytes follow; of the controls, which are taken for space first, most are none */
 	for (; p < end; p += VEC) {
@@ -35,7 +53,7 @@ name_end(const char *p, const char *end, bool equals, bool *plain)
 
 			if (p + i >= end)
 				break;
-			if (space(p[i]) || p[i] == '/' || p[i] == '>' || (equals && p[i] == '=')) {
+			if ((byte_kind[(unsigned char)p[i]] & stops) != 0) {
 				*plain &= (odd & ((1u << i) - 1)) == 0;
 				return p + i;
 			}
@@ -441,22 +459,34 @@ settle_value(struct html *h, const char *p, size_t n, size_t *at)
 	return (struct span){ NULL, h->scratch.n - *at };
 }
 
-/* A tag whose name begins at p. False: the input ends inside it, and nothing is left. */
+/* A tag was read; the input goes on at next. */
+static inline void
+ends(struct html *h, const char *next, bool close)
+{
+	const struct span name = h->token.name;
+
+	h->token.type = (enum html_type)(HTML_OPEN + close);
+	h->p = next;
+	h->content = HTML_DATA;
+	h->last.n = 0; /* behind a close tag nobody asks for it */
+	if (name.n <= HTML_NAME && h->last.cap >= HTML_NAME) {
+		memcpy(h->last.p, name.p, HTML_NAME);
+		h->last.n = name.n;
+	} else
+		buf_put(&h->last, name.p, name.n);
+}
+
+/* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
 static bool
-tag(struct html *h, const char *p, bool close)
+rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {
 	struct html_token *t = &h->token;
 	size_t at[2 * HTML_ATTRS + 1], i;
-	const char *q = p, *end = h->end;
+	const char *end = h->end;
 	struct span name, value;
-	bool plain;
 
 	h->scratch.n = 0;
-	q = name_end(q, end, false, &plain);
 	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[2 * HTML_ATTRS]);
-	t->nattr = 0;
-	t->attr = h->attr;
-	t->closes_itself = false;
 	p = q;
 	for (;;) {
 		/* before attribute name */
@@ -487,7 +517,7 @@ tag(struct html *h, const char *p, bool close)
 			if (p >= end)
 				goto cut;
 			if (*p == '"' || *p == '\'') {
-				q = memchr(p + 1, *p, (size_t)(end - p) - 1);
+				q = vec_find(p + 1, end, *p);
 				if (q == NULL)
 					goto cut;
 				value = (struct span){ p + 1, (size_t)(q - p) - 1 };
@@ -526,6 +556,8 @@ tag(struct html *h, const char *p, bool close)
 			t->nattr++;
 		}
 	}
+	if (h->scratch.n > 0)
+		(void)buf_room(&h->scratch, HTML_NAME);
 	for (i = 0; i < t->nattr; i++) {
 		if (at[2 * i] != SIZE_MAX)
 			h->attr[i].name.p = h->scratch.p + at[2 * i];
@@ -534,27 +566,38 @@ tag(struct html *h, const char *p, bool close)
 	}
 	if (at[2 * HTML_ATTRS] != SIZE_MAX)
 		t->name.p = h->scratch.p + at[2 * HTML_ATTRS];
-	t->type = close ? HTML_CLOSE : HTML_OPEN;
-	h->p = p;
-	if (!close) {
-		h->last.n = 0;
-		buf_put(&h->last, t->name.p, t->name.n);
-	}
-	h->content = HTML_DATA;
+	ends(h, p, close);
 	return true;
 cut:
 	h->p = end;
 	return false;
 }
 
-bool
-html_next(struct html *h)
+/* A tag whose name begins at p; false as above. */
+static inline bool
+tag(struct html *h, const char *p, bool close)
 {
-	const char *p = h->p, *q, *end = h->end;
+	struct html_token *t = &h->token;
+	const char *q;
+	bool plain;
 
-	h->token.type = HTML_END;
-	if (p >= end)
-		return false;
+	q = name_end(p, h->end, false, &plain);
+	t->nattr = 0;
+	t->attr = h->attr;
+	t->closes_itself = false;
+	if (!plain || q >= h->end || *q != '>')
+		return rest_of_tag(h, p, q, plain, close);
+	t->name = (struct span){ p, (size_t)(q - p) };
+	ends(h, q + 1, close);
+	return true;
+}
+
+/* The next token of what is no HTML_DATA; p is before the end. */
+static bool
+next_special(struct html *h, const char *p)
+{
+	const char *q, *end = h->end;
+
 	switch (h->content) {
 	case HTML_PLAINTEXT:
 		return text(h, end);
@@ -587,15 +630,30 @@ html_next(struct html *h)
 	case HTML_DATA:
 		break;
 	}
-	for (q = p; (q = memchr(q, '<', (size_t)(end - q))) != NULL; q++) {
+	return false;
+}
+
+bool
+html_next(struct html *h)
+{
+	const char *p = h->p, *q, *end = h->end;
+
+	h->token.type = HTML_END;
+	if (p >= end)
+		return false;
+	if (h->content != HTML_DATA)
+		return next_special(h, p);
+	for (q = p; (q = vec_find(q, end, '<')) != NULL; q++) {
 		char c = q + 1 < end ? q[1] : '\0';
 
-		if (!ascii_alpha(c) && c != '!' && c != '/' && c != '?')
+		if ((byte_kind[(unsigned char)c] & BEGINS_MARKUP) == 0)
 			continue;
-		if (c == '/' && q + 2 >= end)
+		if (q + 2 >= end && c == '/')
 			continue;
 		if (q > p)
 			return text(h, q);
+		if (ascii_alpha(p[1 + (c == '/')]))
+			return tag(h, p + 1 + (c == '/'), c == '/');
 		if (c == '!') {
 			p += 2;
 			if (end - p >= 2 && p[0] == '-' && p[1] == '-')
@@ -606,10 +664,6 @@ html_next(struct html *h)
 		}
 		if (c == '?')
 			return bogus_comment(h, p + 1);
-		if (c != '/')
-			return tag(h, p + 1, false);
-		if (ascii_alpha(p[2]))
-			return tag(h, p + 2, true);
 		if (p[2] != '>')
 			return bogus_comment(h, p + 2);
 		h->p = p = q = p + 3; /* </> is nothing */

@@ -31,7 +31,10 @@ struct html_attr {
 	struct span value; /* decoded */
 };
 
-enum { HTML_ATTRS = 64 }; /* of one tag; more are dropped */
+enum {
+	HTML_ATTRS = 64, /* of one tag; more are dropped */
+	HTML_NAME = 8	 /* bytes that can be read of a tag's name, however short it is */
+};
 
 struct html_token {
 	enum html_type type;
@@ -49,7 +52,7 @@ struct html_token {
 struct html {
 	const char *p, *end;
 	enum html_content content;
-	struct buf last;    /* name of the last open tag: what ends RCDATA and the like */
+	struct buf last;    /* name of the last tag: if it was an open one, what ends RCDATA and the like */
 	struct buf scratch; /* of the token: names and values that had to be changed */
 	struct html_attr attr[HTML_ATTRS];
 	struct html_token token;

@@ -11,7 +11,7 @@
 
 #include "cue.h"
 #include "page.h"
-#include "u8.h"
+#include "vec.h"
 
 enum {
 	WIDTH_MIN = 40,
@@ -45,19 +45,34 @@ list_mark(const char *p, size_t len, size_t *n)
 	return 0;
 }
 
+/* Characters of p[0, n), which is UTF-8. */
 static unsigned
-first_word(const struct page *g, const struct line *l)
+characters(const char *p, size_t n)
 {
-	const char *p = g->text + l->from, *end = g->text + l->to, *q;
+	uint64_t inside; /* bytes inside of a character */
+	unsigned count = 0;
+	vec v[4];
+	size_t i, k;
 
-	q = memchr(p, ' ', (size_t)(end - p));
-	return (unsigned)u8_count(p, (size_t)((q != NULL ? q : end) - p));
+	/* 64 readable bytes follow */
+	for (i = 0; i < n; i += VEC_BLOCK) {
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++)
+			v[k] = vec_to(vec_load(p + i + k * VEC) ^ vec_all((char)0x80), 0x3F);
+		inside = vec_bits(v[0], v[1], v[2], v[3]);
+		inside &= n - i < VEC_BLOCK ? ((uint64_t)1 << (n - i)) - 1 : ~(uint64_t)0;
+		if (inside != 0)
+			count += (unsigned)__builtin_popcountll(inside);
+	}
+	return (unsigned)n - count;
 }
 
 static unsigned
-line_width(const struct page *g, const struct line *l)
+first_word(const struct page *g, const struct line *l)
 {
-	return (unsigned)u8_count(g->text + l->begin, l->to - l->begin);
+	const char *p = g->text + l->from, *end = g->text + l->to, *q = vec_find(p, end, ' ');
+
+	return characters(p, (size_t)((q != NULL ? q : end) - p));
 }
 
 /* Lines i and i + 1, neither blank: was the break put there by the width? */
@@ -73,7 +88,7 @@ broken_by_width(const struct page *g, size_t i, unsigned width)
 		na = 0;
 	if (b->from - b->begin + 1 < a->from - a->begin + na)
 		return false;
-	return line_width(g, a) + 1 + first_word(g, b) > width;
+	return a->width + 1 + first_word(g, b) > width;
 }
 
 static void
@@ -92,13 +107,17 @@ find_width(struct page *g)
 	if (wide * 50 > some) /* long lines: most pages end here */
 		return;
 	for (i = 0; i < g->nline; i++) {
-		const struct line *l = &g->line[i];
+		struct line *l = &g->line[i];
 
-		if (l->from == l->to || l->to - l->begin > 4 * WIDTH_MAX)
+		if (l->from == l->to)
 			continue;
-		if ((w = line_width(g, l)) <= WIDTH_MAX)
+		w = WIDTH_MAX + 1; /* a character has four bytes at most */
+		if (l->to - l->begin <= 4 * WIDTH_MAX)
+			w = characters(g->text + l->begin, l->to - l->begin);
+		l->width = (uint16_t)w;
+		if (w <= WIDTH_MAX)
 			count[w]++;
-		else if (++wide * 50 > some)
+		else if (l->to - l->begin <= 4 * WIDTH_MAX && ++wide * 50 > some)
 			return;
 	}
 	for (widest = WIDTH_MAX; widest > WIDTH_MIN; widest--)
@@ -110,12 +129,12 @@ find_width(struct page *g)
 		const struct line *a = &g->line[i], *b = a + 1;
 		size_t nb;
 
-		if (a->from == a->to || b->from == b->to || line_width(g, a) * 10 < widest * 7 ||
-		    line_width(g, a) > widest || list_mark(g->text + b->from, b->to - b->from, &nb) != 0 ||
+		if (a->from == a->to || b->from == b->to || a->width * 10u < widest * 7 ||
+		    a->width > widest || list_mark(g->text + b->from, b->to - b->from, &nb) != 0 ||
 		    b->from - b->begin > a->from - a->begin + 6)
 			continue;
 		pairs++;
-		fit += line_width(g, a) + 1 + first_word(g, b) >= widest;
+		fit += a->width + 1 + first_word(g, b) >= widest;
 	}
 	if (pairs >= PAIRS_MIN && fit * 10 >= pairs * 8) {
 		g->wrapped = true;
@@ -135,13 +154,19 @@ trim(const char *text, size_t *from, size_t *to)
 {
 	size_t a = *from, b = *to;
 
-	while (a < b)
-		if (blank(text[a]))
-			a++;
-		else if (text[a] == '\xc2' && b - a >= 2 && text[a + 1] == '\xa0')
-			a += 2;
-		else
+	/* how far a line is indented cannot be guessed; 64 readable bytes follow */
+	while (a < b) {
+		const vec v = vec_load(text + a);
+		const unsigned other = ~vec_bits16(vec_is(v, ' ') | vec_in(v, '\t', '\r')) & 0xFFFF;
+
+		a += other != 0 ? (unsigned)__builtin_ctz(other) : VEC;
+		if (other == 0)
+			continue;
+		if (a + 2 > b || text[a] != '\xc2' || text[a + 1] != '\xa0')
 			break;
+		a += 2;
+	}
+	a = a < b ? a : b;
 	while (a < b)
 		if (blank(text[b - 1]))
 			b--;
@@ -167,7 +192,7 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 	while (p < end) {
 		if (g->nline == g->line_cap)
 			g->line = mem_grow(g->line, g->nline, &g->line_cap, sizeof(*g->line));
-		q = memchr(p, '\n', (size_t)(end - p));
+		q = vec_find(p, end, '\n');
 		if (q == NULL)
 			q = end;
 		from = (size_t)(p - text);
@@ -238,10 +263,12 @@ page_free(struct page *g)
 	free(g->unit);
 	free(g->vocab);
 	free(g->token);
+	free(g->seen);
 	free(g->cell);
 	free(g->score);
 	free(g->first);
 	free(g->sum);
+	free(g->scratch);
 	free(g->keep);
 	free(g->open);
 	for (i = 0; i < sizeof(g->asked) / sizeof(*g->asked); i++)

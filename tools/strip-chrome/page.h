@@ -9,8 +9,8 @@
  * units are judged by one vector instruction.
  *
  *   page_lines, page_units   text into lines, lines into units
- *   page_scan                columns of the units by themselves
- *   page_context             columns of the page around them
+ *   page_weigh               columns of the units by themselves
+ *   page_context, _wording   columns of the page around them
  *   page_second              columns made of the first pass's scores
  *
  * All memory is kept from page to page; page_free gives it back.
@@ -28,6 +28,7 @@
 struct line {
 	uint32_t begin, end;
 	uint32_t from, to; /* equal in a blank line */
+	uint16_t width;	   /* characters up to `to`, where the page may be wrapped */
 };
 
 struct unit {
@@ -35,7 +36,6 @@ struct unit {
 	uint32_t from, to;    /* its text, from its first line's to its last line's */
 	uint32_t nword;
 	uint32_t hash;		/* of its letters and digits */
-	uint32_t lead;		/* of the words before a colon or bar among the first; 0: none */
 	uint32_t prefix;	/* of its first word and the marks behind it */
 	uint32_t again;		/* one more than the number of the first unit of its hash; 0: it is that */
 	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
@@ -144,7 +144,12 @@ enum column {
 
 extern const char *const column_name[COL_COUNT];
 
-enum { PAGE_VOCAB = 4096 }; /* numbers of words in a page's vocabulary */
+enum {
+	PAGE_VOCAB = 4096,    /* numbers of words in a page's vocabulary, and one for none */
+	PAGE_UNIT_VOCAB = 64, /* words of a unit in it, at most */
+	PAGE_VOCAB_STEP = 8,  /* of which each unit has a multiple, the rest none */
+	BINS_KEPT = 512
+};
 
 #define PAGE_PAD 16 /* rows of zero before the first unit and behind the last */
 
@@ -162,6 +167,8 @@ struct page {
 	size_t nvocab, vocab_cap;
 	uint16_t *token;
 	size_t ntoken, token_cap;
+	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
+	unsigned turn;
 
 	uint8_t *cell; /* COL_COUNT columns of stride bytes */
 	size_t stride, cell_cap;
@@ -175,13 +182,15 @@ struct page {
 	int32_t *score; /* by unit, of the last pass */
 	int32_t *first; /* by unit, of the first pass */
 	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
-	int64_t *sum;	/* scratch: running sums */
+	int64_t *sum;	/* scratch: running sums, */
+	void *scratch;	/* and 16 bytes a unit */
 	bool *keep;
 	size_t row_cap;
 	struct slot *slot;   /* scratch: counts by hash, */
 	struct total *total; /* and their sums */
 	size_t nslot, slot_cap;
-	uint16_t count[PAGE_VOCAB]; /* scratch: words of the page */
+	uint8_t bin[BINS_KEPT];		/* scan_bin of small numbers */
+	uint16_t count[PAGE_VOCAB + 1]; /* scratch: words of the page; all zero when it is not used */
 };
 
 /* Column c; rows -PAGE_PAD ... nunit + PAGE_PAD - 1 may be read. */
@@ -218,14 +227,21 @@ enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
 #define PAGE_FUNCTION 1
 
 /*
- * Columns before COL_SCORE, but the lexical ones, which page_lexical makes. Of
- * the words only the PAGE_FUNCTION bit is looked at. phrase: PHRASE_SLOTS of five
- * bytes, hash and bits, linear probing. html: room for HTML's columns, too.
+ * Columns of the units by themselves, LEXICAL among them. phrase: PHRASE_SLOTS of five
+ * bytes, hash and bits, linear probing. html: room for HTML's columns, too. word and phrase are
+ * always the same: lines that came before are not looked at again.
  */
+void page_weigh(struct page *, const signed char *word, const unsigned char *phrase, bool html);
+
+/* The same for the trainer, without LEXICAL, which page_lexical makes: of word only PAGE_FUNCTION bits are looked at. */
 void page_scan(struct page *, const signed char *word, const unsigned char *phrase, bool html);
+
+/* The other columns before COL_SCORE, but those of the LEXICAL ones around, which page_wording makes. */
 void page_context(struct page *);
 
-/* The lexical columns, from the weights of the words. */
+void page_wording(struct page *);
+
+/* LEXICAL from the weights of the words, and page_wording. */
 void page_lexical(struct page *, const signed char *word);
 
 /*

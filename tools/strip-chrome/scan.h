@@ -11,6 +11,20 @@ uint16_t scan_token(const char *word, size_t n);
 /* What page_scan calls the words of a phrase: lower case, parted by single spaces. */
 uint32_t scan_phrase(const char *words, size_t n);
 
+/* COL_LEXICAL of the sum of n tokens' weights; n is at most 39. */
+static inline uint8_t
+scan_lexical(int32_t sum, unsigned n)
+{
+	/* 4096 / sqrt(n) */
+	static const uint16_t root[40] = { 4096, 4096, 2896, 2365, 2048, 1832, 1672, 1548, 1448, 1365,
+					   1295, 1235, 1182, 1136, 1095, 1058, 1024, 993,  965,	 940,
+					   916,	 894,  873,  854,  836,	 819,  803,  788,  774,	 761,
+					   748,	 736,  724,  713,  702,	 692,  683,  673,  664,	 656 };
+
+	sum = 32 + sum * root[n] / 4096 / 4;
+	return (uint8_t)(sum < 1 ? 1 : sum > 63 ? 63 : sum);
+}
+
 /* A count in 1..63: exact below 8, then four steps a doubling. */
 static inline uint8_t
 scan_bin(uint64_t n)
@@ -27,6 +41,23 @@ scan_bin(uint64_t n)
 	if (top > 16)
 		return 63;
 	top = top * 4 + (unsigned)(n >> (top - 2) & 3) - 3;
+	return (uint8_t)(top < 63 ? top : 63);
+}
+
+/* The greater of two numbers, where it cannot be guessed which one it is. */
+static inline int32_t
+scan_greater(int32_t a, int32_t b)
+{
+	return a ^ ((a ^ b) & -(int32_t)(a < b));
+}
+
+/* scan_bin where n is as often large: no branch depends on it. */
+static inline uint8_t
+scan_bin_any(uint64_t n)
+{
+	unsigned top = 63 - (unsigned)__builtin_clzll(n | 4);
+
+	top = top * 4 + (unsigned)(n >> (top - 2) & 3) - 3 - 4u * (n < 4);
 	return (uint8_t)(top < 63 ? top : 63);
 }
 
