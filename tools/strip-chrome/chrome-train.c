@@ -880,7 +880,7 @@ write_kept(const char *dir)
 				d->page.score[k] -= (int32_t)(param("threshold") * MODEL_ONE);
 			if (d->dom != NULL)
 				decide_elements(&d->page, d->dom);
-			decide(&d->page);
+			decide(&d->page, d->dom != NULL);
 			for (k = 0; k < d->page.nunit; k++)
 				if (d->page.keep[k])
 					for (l = 0; l < d->page.unit[k].nline; l++) {

@@ -17,12 +17,24 @@ enum {
 	MOST = 2 * MODEL_ONE / 3,
 	CLEANED = -MODEL_ONE / 2, /* where hardly anything is to be dropped */
 	HOPELESS = -4 * MODEL_ONE,
-	WHOLE = 400, /* words of a line that is a whole article: chrome has none of that length */
-	LETTERS = 5, /* COL_STARTS of what begins with no mark: that alone gets the benefit of the doubt */
-	RUNNING = 7, /* COL_STOPS of running text: two function words in ten */
-	TWICE = 12,  /* words of a line that no article says twice */
+	WHOLE = 400,  /* words of a line that is a whole article: chrome has none of that length */
+	LETTERS = 5,  /* COL_STARTS of what begins with no mark: that alone gets the benefit of the doubt */
+	RUNNING = 7,  /* COL_STOPS of running text: two function words in ten */
+	TWICE = 12,   /* words of a line that no article says twice */
+	LITTLE = 300, /* words: of one page in nine fewer are kept, of one in three of those too few */
+	NEAR = 12,    /* units around the surest one, where more is looked for */
+	LONG = 12,    /* words of a sentence among them */
+	DOUBTFUL = -2 * MODEL_ONE,
+	LONE = 2, /* words of a line that needs better reasons to stay */
+	LONE_SCORE = 5 * MODEL_ONE / 4,
+	SHORT = 8,		     /* words of a line that may be a heading or a name */
+	UNENDED = 5 * MODEL_ONE / 4, /* what the score of a longer one is too high by, */
+	QUOTED = MODEL_ONE,	     /* and of one that ends with a quotation */
+	REPLIED = 8,		     /* COL_REPLIES: announced behind 120 words of long lines */
+	REPLY = 3 * MODEL_ONE,
 	HEADLINES = 4,
 	SENTENCES = 8,
+	LISTED = 12, /* items of a list */
 	SURE = 2 * MODEL_ONE,
 	CAPITALS = 20,	 /* COL_UPPER of six words in ten */
 	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
@@ -101,7 +113,8 @@ drop_run(struct page *g, const uint8_t *like, size_t enough)
 
 /*
  * Headlines one below the other: an article has no four lines in title case in a
- * row, and no eight whole sentences without an end mark.
+ * row, no eight whole sentences without an end mark, and no twelve list items of a
+ * sentence's length without one.
  */
 static void
 headline_runs(struct page *g)
@@ -132,20 +145,98 @@ headline_runs(struct page *g)
 		}
 	}
 	drop_run(g, like, SENTENCES);
+	for (i = 0; i < g->nunit; i++)
+		like[i] = g->unit[i].mark != 0 && ends[i] < 12 && ends[i] != 7 && g->unit[i].nword >= SHORT;
+	drop_run(g, like, LISTED);
+}
+
+/* Where comments have been announced, and an article stood above, comments follow. */
+static void
+doubt_replies(struct page *g)
+{
+	const uint8_t *replies = page_column(g, COL_REPLIES);
+	size_t i;
+
+	for (i = 0; i < g->nunit; i++)
+		if (replies[i] >= REPLIED)
+			g->score[i] -= REPLY;
+}
+
+/*
+ * On whole pages long lines that end with dots, a figure or a quotation are teasers and
+ * headlines, more often than the model, which has seen as many articles alone, would say.
+ */
+static void
+doubt_unended(struct page *g)
+{
+	const uint8_t *ends = page_column(g, COL_ENDS);
+	size_t i;
+
+	for (i = 0; i < g->nunit; i++)
+		if (g->unit[i].nword > SHORT && !g->unit[i].flows)
+			g->score[i] -= ends[i] == 8 || ends[i] == 3 ? UNENDED : ends[i] == 11 ? QUOTED : 0;
+}
+
+/*
+ * A word or two that are no part of a sentence: three times in four chrome, even inside
+ * an article. What HTML says of its elements is better than that.
+ */
+static inline bool
+lone(const struct page *g, size_t i)
+{
+	return g->unit[i].nword <= LONE && !g->unit[i].flows && (i == 0 || !g->unit[i - 1].flows) &&
+	       g->score[i] <= LONE_SCORE;
+}
+
+/*
+ * Where little is kept, sentences near the surest unit get the benefit of the doubt:
+ * half of an article is worse than a line too many.
+ */
+static void
+keep_near(struct page *g)
+{
+	const uint8_t *cue = page_column(g, COL_CUE);
+	uint64_t words = 0;
+	int64_t s, most = INT64_MIN;
+	size_t i, surest = 0;
+
+	for (i = 0; i < g->nunit; i++)
+		if (g->keep[i]) {
+			words += g->unit[i].nword;
+			s = (int64_t)g->score[i] * (g->unit[i].nword < 60 ? g->unit[i].nword : 60);
+			if (s > most) {
+				most = s;
+				surest = i;
+			}
+		}
+	if (words == 0 || words >= LITTLE)
+		return;
+	for (i = surest > NEAR ? surest - NEAR : 0; i < g->nunit && i <= surest + NEAR; i++)
+		if (g->unit[i].good && g->unit[i].nword >= LONG && g->unit[i].mark == 0 &&
+		    cue[i] < CUE_CREDIT && g->score[i] > DOUBTFUL)
+			g->keep[i] = true;
 }
 
 void
-decide(struct page *g)
+decide(struct page *g, bool html)
 {
 	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
 		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER),
 		      *stops = page_column(g, COL_STOPS), *starts = page_column(g, COL_STARTS);
-	const int32_t t = g->nunit > 0 ? threshold(g) : 0;
+	int32_t t;
+	bool whole;
 	size_t i, j;
 
+	doubt_replies(g);
+	t = g->nunit > 0 ? threshold(g) : 0;
+	whole = t > CLEANED;
+	if (whole)
+		doubt_unended(g);
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = g->score[i] > (starts[i] < LETTERS && t < 0 ? 0 : t) ||
+		g->keep[i] = (g->score[i] > (starts[i] < LETTERS && t < 0 ? 0 : t) &&
+			      !(whole && !html && lone(g, i))) ||
 			     (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
+	keep_near(g);
 	/*
 	 * between two that are kept a page's stricter measure does not hold: crossheads;
 	 * those in capitals may be somewhat less likely than not between two that are sure
@@ -154,7 +245,7 @@ decide(struct page *g)
 		const size_t above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
 		bool cross;
 
-		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2)
+		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2 || (whole && !html && lone(g, i)))
 			continue;
 		cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
 		if (g->score[i] > (cross ? -MODEL_ONE / 2 : 0) && g->score[i + 1] > t && g->keep[above])

@@ -5,8 +5,8 @@
 #include "dom.h"
 #include "page.h"
 
-/* page.keep of all units from page.score. */
-void decide(struct page *);
+/* page.keep of all units from page.score, of which some are lowered. */
+void decide(struct page *, bool html);
 
 /* Before it, for HTML: what the elements say too plainly to be left to a model. */
 void decide_elements(struct page *, const struct dom *);

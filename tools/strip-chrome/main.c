@@ -285,14 +285,14 @@ record(void *state, struct rec *r, struct out *o)
 		model_judge(&model, g, &w->dom);
 		decide_elements(g, &w->dom);
 		recall(w, r);
-		decide(g);
+		decide(g, true);
 		decide_html(g, &w->dom);
 	} else {
 		page_lines(g, r->text.p, r->text.n, true);
 		page_cut(g);
 		model_judge(&model, g, NULL);
 		recall(w, r);
-		decide(g);
+		decide(g, false);
 		if (options.keep_captions)
 			decide_captions(g);
 		if (options.drop_headings)

@@ -422,6 +422,7 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 		    (g->unit[i].flows || (i > 0 && g->unit[i - 1].flows)))
 			v->weight /= 4;
 		g->score[i] += v->weight;
+		g->unit[i].good &= v->weight >= 0; /* gets no benefit of the doubt */
 	}
 }
 
