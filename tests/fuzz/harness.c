@@ -8,7 +8,8 @@
  * FUZZ_OPTIONS, in the environment, are options of the tool's, parted by blanks.
  *
  * Compiled with -DTOOL_MAIN='"tools/NAME/main.c"' and all other objects of the tool;
- * the tool's main gives us its filter. What must hold besides not
+ * the tool's main gives us its filter. With -DREFUSES a stream may be refused, as bands out of
+ * order are: msg_die is ours then (ld --wrap). What must hold besides not
  * crashing: output is whole lines of well-formed UTF-8 without NUL, and the same the second
  * time (no state is left over between records of filters that have none).
  */
@@ -18,6 +19,7 @@
 #undef frame_main
 #undef main
 
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +30,22 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
+#ifdef REFUSES
+static jmp_buf stream_refused;
+
+void __wrap_msg_die(int, const char *, ...) __attribute__((noreturn));
+
+void
+__wrap_msg_die(int status, const char *fmt, ...)
+{
+	(void)status;
+	(void)fmt;
+	longjmp(stream_refused, 1);
+}
+#endif
+
 static struct work_rules rules = { .max_record = 1 << 20 };
+static bool told_ready; /* was the filter? */
 
 int
 take_filter(const struct filter *f, int argc, char *argv[])
@@ -87,7 +104,9 @@ expect(int holds, const char *what)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static bool ready;
+#ifdef REFUSES
+	volatile bool refused = false;
+#endif
 	struct work w, again;
 	void *state;
 
@@ -96,13 +115,20 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n == 0)
 		return 0;
 	/* what is opened for a whole run of records is closed at its end */
-	if (rules.filter->ready != NULL && (!ready || rules.filter->in_sequence))
+	if (rules.filter->ready != NULL && (!told_ready || rules.filter->in_sequence))
 		rules.filter->ready();
-	ready = true;
+	told_ready = true;
 	work_init(&w, &rules);
 	work_init(&again, &rules);
 	state = work_state(rules.filter);
-	feed(&w, state, (const char *)data + 1, n - 1, data[0]);
+#ifdef REFUSES
+	if (setjmp(stream_refused) != 0) {
+		expect(!refused, "refused twice");
+		refused = true;
+		w.out.buf.n = w.out.whole; /* without what was under way */
+	} else
+#endif
+		feed(&w, state, (const char *)data + 1, n - 1, data[0]);
 	expect(w.out.buf.n == w.out.whole, "output ends within a record");
 	expect(w.out.whole == 0 || w.out.buf.p[w.out.whole - 1] == '\n', "output does not end with LF");
 	expect(u8_clean(w.out.buf.p, w.out.buf.n) == w.out.buf.n, "output is not well-formed UTF-8");

@@ -57,6 +57,7 @@ read_list(const uint8_t *data, size_t n)
 		;
 	rules.filter->option(o->key, path);
 	rules.filter->ready();
+	told_ready = true;
 }
 
 int

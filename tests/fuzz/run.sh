@@ -61,6 +61,9 @@ made() {
 		set -- '-DLIST="gazetteer"' -Wl,--wrap=msg_die \
 			'-DFORGET=buf_free(&opt.user.file), free(opt.user.slot), free(opt.user.alias), free(opt.user.entry), opt.user = (struct user_names){ 0 }'
 		;;
+	find-copies)
+		set -- -DREFUSES -Wl,--wrap=msg_die
+		;;
 	abbreviations)
 		tool=split-sentences source=tests/fuzz/list.c seeds=tests/fuzz/corpus-abbreviations leaks=0
 		set -- '-DLIST="abbreviations"' '-DFORGET=user_text.n = nuser = 0, options.abbreviations = (struct user_words){ NULL, 0 }' -Wl,--wrap=msg_die
