@@ -211,3 +211,10 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	run -2 strip-chrome --keep-headings=maybe </dev/null
 	run -2 strip-chrome --captions </dev/null
 }
+
+@test "strip-chrome: escapes of JSON that are cut short do not eat what follows" {
+	printf '<html><head><script type="application/ld+json">{"@type":"NewsArticle","headline":"%s"}</script></head><body><p>The first ships left on Monday, the office said.</p></body></html>' \
+		'A \u00eé \u00zz \u00e9t\u00e9 \ud83d\ude00 end' >page.html
+	strip-chrome --metadata --html -i a page.html >out
+	[ "$(cut -f 2 out)" = 'A �é �zz été 😀 end' ]
+}

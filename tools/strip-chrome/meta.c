@@ -248,16 +248,22 @@ element(const char **p, const char *end, struct span *value)
 	return *p > q;
 }
 
-static unsigned
-hex4(const char *p)
+/* The number of the four hexadecimal digits at p; U8_BAD where there are less, whose number goes to *n. */
+static uint32_t
+hex4(const char *p, size_t *n)
 {
-	unsigned v = 0, i;
+	uint32_t v = 0;
+	size_t i;
+	int c;
 
-	for (i = 0; i < 4; i++)
-		v = v * 16 + (unsigned)(ascii_digit(p[i])   ? p[i] - '0'
-					: ascii_alpha(p[i]) ? (p[i] | 0x20) - 'a' + 10
-							    : 0);
-	return v & 0xFFFF;
+	for (i = 0; i < 4; i++) {
+		c = ascii_digit(p[i]) ? p[i] - '0' : ascii_alpha(p[i]) ? (p[i] | 0x20) - 'a' + 10 : 16;
+		if (c > 15)
+			break;
+		v = v * 16 + (uint32_t)c;
+	}
+	*n = i;
+	return i < 4 ? U8_BAD : v;
 }
 
 /* A string value's text, appended to b. */
@@ -265,7 +271,7 @@ static bool
 string(struct buf *b, struct span s)
 {
 	struct buf raw = { 0 };
-	size_t i;
+	size_t i, n;
 
 	if (s.n < 2 || *s.p != '"')
 		return false;
@@ -281,11 +287,11 @@ string(struct buf *b, struct span s)
 		case 'u':
 			if (i + 5 >= s.n)
 				break;
-			cp = hex4(s.p + i + 1);
-			i += 4;
+			cp = hex4(s.p + i + 1, &n);
+			i += n;
 			if (cp >= 0xD800 && cp < 0xDC00 && i + 7 < s.n && s.p[i + 1] == '\\' &&
 			    s.p[i + 2] == 'u') {
-				uint32_t low = hex4(s.p + i + 3);
+				uint32_t low = hex4(s.p + i + 3, &n);
 
 				if (low >= 0xDC00 && low < 0xE000) {
 					cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
