@@ -104,10 +104,16 @@ int model_open(struct model *, const void *p, size_t size);
 #define WORD_CASE(w) ((w) >> 12 & 7) /* 1: never small inside a sentence ... 7: never capitalised */
 #define WORD_CLUSTER(w) ((w)&0xFFF)
 
+static inline const uint32_t *
+word_slot(const struct model *m, uint32_t hash)
+{
+	return m->word + (size_t)((uint64_t)hash * m->head->nword >> 32);
+}
+
 static inline uint32_t
 model_word(const struct model *m, uint32_t hash)
 {
-	const uint32_t *w = m->word + (size_t)((uint64_t)hash * m->head->nword >> 32);
+	const uint32_t *w = word_slot(m, hash);
 	uint32_t print = (hash * 0x9E3779B1u) & WORD_PRINT;
 
 	for (; *w != 0; w++)

@@ -3,10 +3,22 @@
 
 #include "tag-entities/names-table.h"
 
+static inline size_t
+name_place(uint32_t key)
+{
+	return (size_t)((uint64_t)key * names_nslot >> 32);
+}
+
+void
+name_fetch(uint32_t key)
+{
+	__builtin_prefetch(&names_slot[name_place(key)]);
+}
+
 const struct name_slot *
 name_get(uint32_t key)
 {
-	size_t i = (size_t)((uint64_t)key * names_nslot >> 32);
+	size_t i = name_place(key);
 
 	for (;; i++) {
 		if (names_slot[i].key == key)

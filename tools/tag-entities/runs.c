@@ -158,6 +158,18 @@ is_syllable(const struct tokens *ts, const struct token *t)
 	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
+/* So many capitalised words ahead are what is known of one, and its names, fetched from memory. */
+#define AHEAD 8
+
+static inline void
+fetch_word(struct doc *d, size_t i)
+{
+	uint32_t hash = token_hash(&d->ts, &d->ts.tok[i]);
+
+	__builtin_prefetch(word_slot(d->model, hash));
+	name_fetch(name_hash(0, hash));
+}
+
 static void
 find_runs(struct doc *d)
 {
@@ -165,8 +177,12 @@ find_runs(struct doc *d)
 	size_t i, j, k, q, from, n = ts->n, run, e;
 	bool any;
 
+	for (q = 0; q < AHEAD && q < ts->nname; q++)
+		fetch_word(d, ts->name[q]);
 	for (q = from = 0; q < ts->nname; q++) {
 		i = ts->name[q];
+		if (q + AHEAD < ts->nname)
+			fetch_word(d, ts->name[q + AHEAD]);
 		if (i < from || is_opening(d, i) || is_no_name(ts, &ts->tok[i]))
 			continue;
 		run = d->nel;
