@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "names.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "tag-entities/names-table.h"
 
 static inline size_t
@@ -18,14 +22,29 @@ name_fetch(uint32_t key)
 const struct name_slot *
 name_get(uint32_t key)
 {
-	size_t i = name_place(key);
+	const struct name_slot *s = &names_slot[name_place(key)];
+#ifdef __SSE2__
+	/* four at once: one at a time, where the search ends could not be foretold */
+	__m128i each = _mm_set1_epi32((int)key), none = _mm_setzero_si128(), keys;
+	unsigned ends;
 
-	for (;; i++) {
-		if (names_slot[i].key == key)
-			return &names_slot[i];
-		if (names_slot[i].key == 0)
-			return NULL;
+	for (;; s += 4) {
+		keys = _mm_castps_si128(_mm_shuffle_ps(_mm_loadu_ps((const float *)(const void *)s),
+						       _mm_loadu_ps((const float *)(const void *)(s + 2)),
+						       _MM_SHUFFLE(2, 0, 2, 0)));
+		keys = _mm_or_si128(_mm_cmpeq_epi32(keys, none), _mm_cmpeq_epi32(keys, each));
+		ends = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(keys));
+		if (ends != 0) {
+			s += __builtin_ctz(ends);
+			return s->key == key ? s : NULL;
+		}
 	}
+#else
+	for (; s->key != key; s++)
+		if (s->key == 0)
+			return NULL;
+	return s;
+#endif
 }
 
 struct span

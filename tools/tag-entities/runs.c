@@ -117,6 +117,16 @@ is_opening(struct doc *d, size_t i)
 	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
 }
 
+/* Is one of eight bytes c? */
+static inline bool
+has_byte(uint64_t eight, char c)
+{
+	uint64_t each = 0x0101010101010101u;
+
+	eight ^= (unsigned char)c * each;
+	return ((eight - each) & ~eight & each << 7) != 0;
+}
+
 /*
  * A capitalised word that begins no name: I'll, You're; those that lost their apostrophe, at the
  * beginning of a sentence; the US of US$.
@@ -130,15 +140,19 @@ is_no_name(const struct tokens *ts, const struct token *t)
 					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i;
+	uint64_t letters;
 
 	if (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '$' && !(t[1].flags & TOKEN_SPACE))
 		return true;
 	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
 		return false;
+	letters = little64(p) & ~(uint64_t)0 >> (64 - 8 * n);
 	if (t->flags & TOKEN_START)
 		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
-			if (p[0] == bare[i][0] && strlen(bare[i]) == n && memcmp(p, bare[i], n) == 0)
+			if (little64(bare[i]) == letters)
 				return true;
+	if (!has_byte(letters, '\'') && !has_byte(letters, '\xE2'))
+		return false;
 	for (i = 1; i + 1 < n; i++)
 		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
 			i += p[i] == '\'' ? 1 : 3;
@@ -486,10 +500,10 @@ part_glued(struct doc *d)
 	struct token *t;
 	size_t i, k, extra = 0, to;
 
-	for (i = 0; i < ts->n; i++)
-		if (ts->tok[i].shape == SHAPE_CAMEL && ts->tok[i].kind == TOKEN_NAME &&
-		    glue_at(d, &ts->tok[i]) > 0)
-			extra++;
+	for (i = 0; i < ts->nname; i++) {
+		t = &ts->tok[ts->name[i]];
+		extra += t->shape == SHAPE_CAMEL && t->kind == TOKEN_NAME && glue_at(d, t) > 0;
+	}
 	if (extra == 0)
 		return;
 	tokens_room(ts, extra);
@@ -565,9 +579,9 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		}
 		w = &d->word[e->word];
 		w->ntimes++;
-		w->ninner += !(t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS));
-		w->nafter += t[-1].kind == TOKEN_NAME;
-		w->nbefore += t[1].kind == TOKEN_NAME;
+		w->places |= (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS) ? 0u : WORD_INNER) |
+			     (t[-1].kind == TOKEN_NAME ? WORD_AFTER : 0u) |
+			     (t[1].kind == TOKEN_NAME ? WORD_BEFORE : 0u);
 	}
 	find_names(d);
 }
