@@ -124,7 +124,8 @@ word_id(const struct doc *d, const struct view *v)
 {
 	const struct token *t = v->t;
 	uint64_t k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)v->e->is_name << 5 |
-		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6;
+		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6 |
+		     (uint64_t)t->shape << 7;
 
 	return (k + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + t->begin, t->end - t->begin);
 }
