@@ -68,7 +68,7 @@ struct sum {
 	uint64_t key;
 	int16_t score[TAG_ROW];
 };
-#define SUMS_BITS 13
+#define SUMS_BITS 14
 #define SUMS ((size_t)1 << SUMS_BITS)
 #define SUMS_FEW_BITS 12
 #define SUMS_FEW ((size_t)1 << SUMS_FEW_BITS)

@@ -88,18 +88,12 @@ is_joint(const struct tokens *ts, const struct token *t)
 	}
 }
 
-static struct element *
+static inline void
 el_add(struct doc *d, size_t tok, bool is_name)
 {
-	struct element *e;
-
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	e = &d->el[d->nel++];
-	memset(e, 0, sizeof *e);
-	e->tok = (uint32_t)tok;
-	e->is_name = is_name;
-	e->hit_n = NOT_LOOKED;
-	return e;
+	d->el[d->nel++] =
+	    (struct element){ .tok = (uint32_t)tok, .is_name = is_name, .hit_n = NOT_LOOKED };
 }
 
 /*
@@ -147,7 +141,8 @@ is_no_name(const struct tokens *ts, const struct token *t)
 	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
 		return false;
 	letters = little64(p) & ~(uint64_t)0 >> (64 - 8 * n);
-	if (t->flags & TOKEN_START)
+	/* all of them end so */
+	if (t->flags & TOKEN_START && (p[n - 1] == 's' || p[n - 1] == 't' || p[n - 1] == 'e' || p[n - 1] == 'm'))
 		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
 			if (little64(bare[i]) == letters)
 				return true;
@@ -498,7 +493,7 @@ part_glued(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct token *t;
-	size_t i, k, extra = 0, to;
+	size_t i, k, q, extra = 0, end;
 
 	for (i = 0; i < ts->nname; i++) {
 		t = &ts->tok[ts->name[i]];
@@ -507,23 +502,28 @@ part_glued(struct doc *d)
 	if (extra == 0)
 		return;
 	tokens_room(ts, extra);
-	to = ts->n + extra + TOKEN_PAD;
-	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0;) {
-		t = &ts->tok[--to];
-		*t = ts->tok[i];
-		ts->what[to] = ts->what[i];
-		if (t->shape != SHAPE_CAMEL || t->kind != TOKEN_NAME || (k = glue_at(d, t)) == 0)
+	end = ts->n + TOKEN_PAD;
+	ts->n += extra;
+	for (q = ts->nname; extra > 0;) {
+		i = ts->name[--q];
+		if (ts->tok[i].shape != SHAPE_CAMEL || ts->tok[i].kind != TOKEN_NAME ||
+		    (k = glue_at(d, &ts->tok[i])) == 0)
 			continue;
+		/* what is behind it moves by as many as are parted up to it */
+		memmove(&ts->tok[i + 1 + extra], &ts->tok[i + 1], (end - i - 1) * sizeof *ts->tok);
+		memmove(&ts->what[i + 1 + extra], &ts->what[i + 1], (end - i - 1) * sizeof *ts->what);
+		end = i;
+		t = &ts->tok[i + extra];
+		*t = ts->tok[i];
 		t[-1] = *t;
 		t->begin += (uint32_t)k;
 		t[-1].end = t->begin;
 		t->hash = t[-1].hash = 0;
 		t->shape = t[-1].shape = SHAPE_INITIAL;
 		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
-		tokens_what(ts, to);
-		tokens_what(ts, --to);
+		tokens_what(ts, i + extra);
+		tokens_what(ts, i + extra - 1);
 		extra--;
-		ts->n++;
 	}
 }
 
