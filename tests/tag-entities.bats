@@ -82,6 +82,14 @@ cases() {
 	EOF
 }
 
+@test "tag-entities: what is a company by its legal form is one in all of the text" {
+	cases -t PER,ORG,LOC <<-'EOF'
+	a comma before the form|Shares of Sandoval, Inc. fell. The board of Sandoval met.|ORG=Sandoval=Sandoval, Inc.; ORG=Sandoval=Sandoval
+	but not of its founder|Henry Calder left Calder Motors Inc. on Friday. Calder said he was tired.|PER=Henry Calder=Henry Calder; ORG=Calder Motors=Calder Motors Inc.; PER=Henry Calder=Calder
+	nor of its town|Shares of Boston Corp. rose. Its office in Boston is closed.|ORG=Boston Corp.=Boston Corp.; LOC=Boston=Boston
+	EOF
+}
+
 @test "tag-entities: headlines in Title Case, tables of results" {
 	cases -t PER,ORG,LOC <<-'EOF'
 	small words of a headline|Peace Talks Between Ukraine And Russia Collapse Again After Meeting In Istanbul|LOC=Ukraine=Ukraine; LOC=Russia=Russia; LOC=Istanbul=Istanbul

@@ -48,6 +48,7 @@ read_list(const uint8_t *data, size_t n)
 		snprintf(path, sizeof(path), "/tmp/fuzz-list-%ld", (long)getpid());
 		atexit(forget_file);
 		start_tool();
+		told_ready = true; /* here, for each list */
 	}
 	f = fopen(path, "wb");
 	if (f == NULL || (n > 0 && fwrite(data, n, 1, f) != 1) || fclose(f) != 0)
@@ -57,7 +58,6 @@ read_list(const uint8_t *data, size_t n)
 		;
 	rules.filter->option(o->key, path);
 	rules.filter->ready();
-	told_ready = true;
 }
 
 int

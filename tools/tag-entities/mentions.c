@@ -209,22 +209,19 @@ is_one_of(const struct tokens *ts, const struct token *t, const char *const *lis
 static size_t
 name_end(const struct tokens *ts, const struct mention *m)
 {
-	static const char *const form[] = { "Inc", "Ltd",     "LLC",	      "PLC",	  "Plc",     "plc",
-					    "AG",  "SA",      "NV",	      "BV",	  "SE",	     "GmbH",
-					    "SpA", "AB",      "ASA",	      "Oyj",	  "Pty",     "LP",
-					    "LLP", "Limited", "Incorporated", "Magazine", "magazine" };
-	static const char *const weak[] = { "Co", "Corp" };
-	const struct token *first = &ts->tok[m->tok], *t = first + m->ntok - 1;
+	static const char *const press[] = { "Magazine", "magazine" };
+	const struct token *first = &ts->tok[m->tok], *t = first + m->ntok - 1, *u;
+	enum name_form form;
 
 	if (m->type != MENTION_ORG)
 		return m->end;
-	while (t > first && (is_one_of(ts, t, form, sizeof form / sizeof form[0]) ||
-			     (t > first + 1 && is_one_of(ts, t, weak, sizeof weak / sizeof weak[0])))) {
-		const struct token *u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
-
+	for (; t > first; t = u) {
+		form = name_form(ts, t);
+		if (form == FORM_NONE ? !is_one_of(ts, t, press, 2) : form == FORM_WEAK && t == first + 1)
+			break;
+		u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
 		if (u->kind != TOKEN_NAME && u->kind != TOKEN_NUMBER) /* Smith & Co. */
 			break;
-		t = u;
 	}
 	return t == first + m->ntok - 1 ? m->end : t->end;
 }

@@ -4,6 +4,7 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+#include <string.h>
 
 #include "tag-entities/names-table.h"
 
@@ -53,6 +54,21 @@ name_canon(unsigned i)
 	const char *p = names_canon + names_canon_at[i];
 
 	return (struct span){ p, names_canon_at[i + 1] - names_canon_at[i] };
+}
+
+enum name_form
+name_form(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][13] = { "Co",	"Corp", "Inc", "Ltd", "LLC", "PLC",	"Plc",	       "plc",
+					 "AG",	"SA",	"NV",  "BV",  "SE",  "GmbH",	"SpA",	       "AB",
+					 "ASA", "Oyj",	"Pty", "LP",  "LLP", "Limited", "Incorporated" };
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.'), i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (list[i][0] == p[0] && strnlen(list[i], sizeof list[i]) == n && memcmp(list[i], p, n) == 0)
+			return i < 2 ? FORM_WEAK : FORM_LEGAL;
+	return FORM_NONE;
 }
 
 struct name_hit

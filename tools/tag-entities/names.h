@@ -74,6 +74,10 @@ name_ends(const struct name_slot *s, const struct token *t)
 					  t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED);
 }
 
+/* Is the word the legal form of a company, Inc. or plc, with or without its full stop? Co. and Corp. are parts of names as well. */
+enum name_form { FORM_NONE, FORM_WEAK, FORM_LEGAL };
+enum name_form name_form(const struct tokens *, const struct token *);
+
 /* The longest name of the built-in table that begins at token i. */
 struct name_hit name_match(const struct tokens *, size_t i);
 

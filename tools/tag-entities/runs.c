@@ -77,8 +77,9 @@ is_joint(const struct tokens *ts, const struct token *t)
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;
-		if (c == ',' && t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0)
-			return 1;
+		if (c == ',') /* Washington, D.C.; Sandoval, Inc., but not Reno, NV */
+			return (t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0) ||
+			       (t[1].end - t[1].begin > 2 && name_form(ts, &t[1]) == FORM_LEGAL);
 		return c == '-' && !(t->flags & TOKEN_SPACE) && !(t[1].flags & TOKEN_SPACE);
 	case TOKEN_POSS:
 	case TOKEN_NUMBER:
