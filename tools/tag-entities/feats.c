@@ -178,7 +178,8 @@ static size_t
 shape_features(uint64_t k, uint32_t *out)
 {
 	uint32_t mode = k & 3, kind = k >> 3 & 7, s0 = k >> 11 & 15;
-	uint32_t sl = (k >> 27 & 15) | (k >> 19 & 7) << 4, sr = (k >> 43 & 15) | (k >> 35 & 7) << 4;
+	uint32_t left = (uint32_t)(k >> 19), right = (uint32_t)(k >> 35);
+	uint32_t sl = (left >> 8 & 15) | (left & 7) << 4, sr = (right >> 8 & 15) | (right & 7) << 4;
 	size_t n = 0;
 
 	PUT(1, mode * 8 + kind);
@@ -325,10 +326,11 @@ doc_evidence(struct doc *d)
 	memset(acronym, 0, sizeof acronym);
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		pos = e->tag == TAG_O || e->tag >= TAG_B_MISC ? 3 : (e->tag - 1) & 3;
+		if (e->tag == TAG_O || e->tag >= TAG_B_MISC || (pos = (e->tag - 1) & 3) == 3)
+			continue;
 		if (pos == 0)
 			n = 0;
-		if (pos < 3 && e->is_name && n < 8)
+		if (e->is_name && n < 8)
 			acronym[n++] = ts->text[ts->tok[e->tok].begin];
 		if (pos == 2 && n >= 2 && n < 8) {
 			char room[64 + 16];
@@ -709,8 +711,7 @@ sum_make(struct sum *s, uint64_t key, const struct model *m, const uint32_t *f, 
 	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
 }
 
-static void __attribute__((noinline))
-make_few(struct sum *s, uint64_t key, const struct model *m)
+static void __attribute__((noinline)) make_few(struct sum *s, uint64_t key, const struct model *m)
 {
 	uint32_t f[FEATURE_MAX];
 
@@ -721,8 +722,7 @@ make_few(struct sum *s, uint64_t key, const struct model *m)
 						: times_features(key, f));
 }
 
-static void __attribute__((noinline))
-make_word(struct sum *s, uint64_t key, struct doc *d, size_t i)
+static void __attribute__((noinline)) make_word(struct sum *s, uint64_t key, struct doc *d, size_t i)
 {
 	uint32_t f[FEATURE_MAX];
 	struct view v;
@@ -741,8 +741,7 @@ make_side(struct sum *s, uint64_t key, struct doc *d, size_t i, uint32_t side)
 	sum_make(s, key, d->model, f, side_features(d, &v, side, f));
 }
 
-static void __attribute__((noinline))
-make_second(struct sum *s, uint64_t key, struct doc *d, size_t i)
+static void __attribute__((noinline)) make_second(struct sum *s, uint64_t key, struct doc *d, size_t i)
 {
 	uint32_t f[FEATURE_MAX];
 

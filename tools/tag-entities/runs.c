@@ -93,8 +93,7 @@ static inline void
 el_add(struct doc *d, size_t tok, bool is_name)
 {
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	d->el[d->nel++] =
-	    (struct element){ .tok = (uint32_t)tok, .is_name = is_name, .hit_n = NOT_LOOKED };
+	d->el[d->nel++] = (struct element){ .tok = (uint32_t)tok, .is_name = is_name, .hit_n = NOT_LOOKED };
 }
 
 /*
@@ -143,7 +142,8 @@ is_no_name(const struct tokens *ts, const struct token *t)
 		return false;
 	letters = little64(p) & ~(uint64_t)0 >> (64 - 8 * n);
 	/* all of them end so */
-	if (t->flags & TOKEN_START && (p[n - 1] == 's' || p[n - 1] == 't' || p[n - 1] == 'e' || p[n - 1] == 'm'))
+	if (t->flags & TOKEN_START &&
+	    (p[n - 1] == 's' || p[n - 1] == 't' || p[n - 1] == 'e' || p[n - 1] == 'm'))
 		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
 			if (little64(bare[i]) == letters)
 				return true;
