@@ -20,6 +20,16 @@ mem_array(void *p, size_t n, size_t size)
 }
 
 void *
+mem_zeros(size_t n, size_t size)
+{
+	void *p = calloc(n > 0 ? n : 1, size);
+
+	if (p == NULL)
+		msg_die(EXIT_FAULT, "out of memory: %zu things of %zu bytes", n, size);
+	return p;
+}
+
+void *
 mem_double(void *p, size_t *cap, size_t size)
 {
 	*cap = *cap < 16 ? 16 : *cap * 2;

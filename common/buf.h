@@ -28,6 +28,9 @@ struct buf {
 /* realloc for n things of size bytes each, checked for overflow; never NULL. */
 void *mem_array(void *p, size_t n, size_t size);
 
+/* New ones, all zero: where they are many, the system makes them so as they are used. */
+void *mem_zeros(size_t n, size_t size);
+
 /* Twice the room of an array of *cap elements. */
 void *mem_double(void *p, size_t *cap, size_t size);
 

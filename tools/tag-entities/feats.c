@@ -35,13 +35,14 @@ context(struct tokens *ts, struct token *t)
 #define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
 #define PUT(id, v) (out[n++] = mix((id), (v)))
 
-static unsigned
+/* Where the word stands: 3 in capitals in a line of them, 2 in Title Case, 1 at the beginning of a sentence. */
+static inline unsigned
 mode_of(const struct token *t)
 {
-	return t->flags & TOKEN_CAPS	? t->shape == SHAPE_UPPER ? 3 : 0
-	       : t->flags & TOKEN_TITLE ? 2
-	       : t->flags & TOKEN_START ? 1
-					: 0;
+	static const uint8_t mode[8] = { 0, 1, 2, 2, 0, 0, 0, 0 };
+
+	return mode[t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)] |
+	       (t->shape == SHAPE_UPPER && t->flags & TOKEN_CAPS ? 3 : 0);
 }
 
 /* Features id, id + 1 and id + 2 of a word's cluster, its group and the group of that, with more of what goes with them. */
@@ -123,7 +124,8 @@ word_id(const struct doc *d, const struct view *v)
 {
 	const struct token *t = v->t;
 	uint64_t k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)v->e->is_name << 5 |
-		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6;
+		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6 |
+		     (uint64_t)t->shape << 7;
 
 	return (k + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + t->begin, t->end - t->begin);
 }
@@ -160,20 +162,24 @@ name_features(uint64_t k, uint32_t *out)
 	return n;
 }
 
+/* A token's kind with its shape behind it is read as one number. */
+_Static_assert(offsetof(struct token, shape) == offsetof(struct token, kind) + 1, "kind and shape");
+
 static inline uint64_t
 shape_id(const struct view *v)
 {
 	const struct token *t = v->t;
 
-	return v->mode | (uint64_t)v->e->is_name << 2 | (uint64_t)t->kind << 3 | (uint64_t)t->shape << 6 |
-	       (uint64_t)t[-1].shape << 10 | (uint64_t)t[-1].kind << 14 | (uint64_t)t[1].shape << 17 |
-	       (uint64_t)t[1].kind << 21;
+	return v->mode | (uint64_t)v->e->is_name << 2 | (uint64_t)little16(&t->kind) << 3 |
+	       (uint64_t)little16(&t[-1].kind) << 19 | (uint64_t)little16(&t[1].kind) << 35;
 }
 
 static size_t
 shape_features(uint64_t k, uint32_t *out)
 {
-	uint32_t mode = k & 3, kind = k >> 3 & 7, s0 = k >> 6 & 15, sl = k >> 10 & 127, sr = k >> 17 & 127;
+	uint32_t mode = k & 3, kind = k >> 3 & 7, s0 = k >> 11 & 15;
+	uint32_t left = (uint32_t)(k >> 19), right = (uint32_t)(k >> 35);
+	uint32_t sl = (left >> 8 & 15) | (left & 7) << 4, sr = (right >> 8 & 15) | (right & 7) << 4;
 	size_t n = 0;
 
 	PUT(1, mode * 8 + kind);
@@ -213,13 +219,8 @@ times_id(const struct doc *d, const struct view *v)
 {
 	const struct doc_word *w = &d->word[v->e->word];
 
-	return (uint64_t)(w->ntimes > 4	  ? 3
-			  : w->ntimes > 1 ? 2
-					  : 1)
-		   << 4 |
-	       (uint64_t)(w->ninner > 0) << 2 | v->mode | (uint64_t)(w->nafter > 0) << 9 |
-	       (uint64_t)(w->nbefore > 0) << 8 | (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 |
-	       (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
+	return (1u + (w->ntimes > 1) + (w->ntimes > 4)) << 4 | w->places | v->mode |
+	       (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 | (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
 }
 
 static size_t
@@ -325,10 +326,11 @@ doc_evidence(struct doc *d)
 	memset(acronym, 0, sizeof acronym);
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		pos = e->tag == TAG_O || e->tag >= TAG_B_MISC ? 3 : (e->tag - 1) & 3;
+		if (e->tag == TAG_O || e->tag >= TAG_B_MISC || (pos = (e->tag - 1) & 3) == 3)
+			continue;
 		if (pos == 0)
 			n = 0;
-		if (pos < 3 && e->is_name && n < 8)
+		if (e->is_name && n < 8)
 			acronym[n++] = ts->text[ts->tok[e->tok].begin];
 		if (pos == 2 && n >= 2 && n < 8) {
 			char room[64 + 16];
@@ -533,6 +535,31 @@ decode_back(const struct follow *f, const int16_t *best, unsigned tag)
 #endif
 }
 
+/* The best tag of the only element of a run, the first of equals: half of all runs are of one. */
+static inline unsigned
+decode_alone(const struct follow *f, const int16_t *score)
+{
+#ifdef __SSE2__
+	__m128i low = _mm_adds_epi16(LOAD(score), LOAD(f->alone)),
+		high = _mm_adds_epi16(LOAD(score + 8), LOAD(f->alone + 8)), top = top_of(low, high);
+
+	return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(
+	    _mm_packs_epi16(_mm_cmpeq_epi16(low, top), _mm_cmpeq_epi16(high, top))));
+#else
+	int16_t top = -32768, s;
+	unsigned a, found = 0;
+
+	for (a = 0; a < TAG_ROW; a++) {
+		s = sum16(score[a], f->alone[a]);
+		if (s > top || a == 0) {
+			top = s;
+			found = a;
+		}
+	}
+	return found;
+#endif
+}
+
 void
 doc_decode(struct doc *d, size_t from, size_t to)
 {
@@ -540,6 +567,10 @@ doc_decode(struct doc *d, size_t from, size_t to)
 	unsigned tag = TAG_O;
 	size_t i;
 
+	if (to - from == 1) {
+		d->el[from].tag = (uint8_t)decode_alone(f, d->score[from]);
+		return;
+	}
 	decode_first(f, d->score[from], d->best[from]);
 	for (i = from + 1; i < to; i++)
 		decode_next(f, d->best[i - 1], d->score[i], d->best[i]);
@@ -669,62 +700,100 @@ sum_few(const struct doc *d, uint64_t key)
 	return &d->sum[SUMS + ((key * 0x9E3779B97F4A7C15u) >> (64 - SUMS_FEW_BITS))];
 }
 
-/* Make the sum of a key, of n features. */
-static void __attribute__((noinline))
+/*
+ * Make the sum of a key, of n features. Sums are seldom made: whoever asks for one has all that
+ * it takes apart from its own way, in functions that are not inlined.
+ */
+static inline void
 sum_make(struct sum *s, uint64_t key, const struct model *m, const uint32_t *f, size_t n)
 {
 	s->key = key;
 	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
 }
 
+static void __attribute__((noinline)) make_few(struct sum *s, uint64_t key, const struct model *m)
+{
+	uint32_t f[FEATURE_MAX];
+
+	sum_make(s, key, m, f,
+		 key >> 60 == SUM_SHAPE >> 60	? shape_features(key, f)
+		 : key >> 60 == SUM_PLACE >> 60 ? place_features(key, f)
+		 : key >> 60 == SUM_NAME >> 60	? name_features(key, f)
+						: times_features(key, f));
+}
+
+static void __attribute__((noinline)) make_word(struct sum *s, uint64_t key, struct doc *d, size_t i)
+{
+	uint32_t f[FEATURE_MAX];
+	struct view v;
+
+	view_of(d, i, &v);
+	sum_make(s, key, d->model, f, word_features(d, &v, f));
+}
+
+static void __attribute__((noinline))
+make_side(struct sum *s, uint64_t key, struct doc *d, size_t i, uint32_t side)
+{
+	uint32_t f[FEATURE_MAX];
+	struct view v;
+
+	view_of(d, i, &v);
+	sum_make(s, key, d->model, f, side_features(d, &v, side, f));
+}
+
+static void __attribute__((noinline)) make_second(struct sum *s, uint64_t key, struct doc *d, size_t i)
+{
+	uint32_t f[FEATURE_MAX];
+
+	sum_make(s, key, d->model, f, doc_features2(d, i, f));
+}
+
+static inline struct scores
+add_few(struct scores score, const struct doc *d, uint64_t key)
+{
+	struct sum *s = sum_few(d, key);
+
+	if (s->key != key)
+		make_few(s, key, d->model);
+	return scores_sum(score, s->score);
+}
+
+static inline struct scores
+add_side(struct scores score, struct doc *d, size_t i, const struct view *v, uint32_t side)
+{
+	uint64_t key = side_id(v, side) | SUM_SIDE;
+	struct sum *s = sum_word(d, key);
+
+	if (s->key != key)
+		make_side(s, key, d, i, side);
+	return scores_sum(score, s->score);
+}
+
 /* The scores of an element in the first pass. */
 static void
 score_first(struct doc *d, size_t i)
 {
-	const struct model *m = d->model;
-	uint32_t f[FEATURE_MAX];
+	uint32_t f[4];
 	struct scores score;
 	struct view v;
 	struct sum *s;
 	uint64_t key;
-	uint32_t side;
 
 	view_of(d, i, &v);
-	score = scores_rows(scores_get(no_score), m, f, far_features(d, &v, f));
-	key = shape_id(&v) | SUM_SHAPE;
-	s = sum_few(d, key);
-	if (s->key != key)
-		sum_make(s, key, m, f, shape_features(key, f));
-	score = scores_sum(score, s->score);
-	key = place_id(&v) | SUM_PLACE;
-	s = sum_few(d, key);
-	if (s->key != key)
-		sum_make(s, key, m, f, place_features(key, f));
-	score = scores_sum(score, s->score);
+	score = scores_rows(scores_get(no_score), d->model, f, far_features(d, &v, f));
+	score = add_few(score, d, shape_id(&v) | SUM_SHAPE);
+	score = add_few(score, d, place_id(&v) | SUM_PLACE);
 	if (v.e->is_name) {
-		key = name_id(&v) | SUM_NAME;
-		s = sum_few(d, key);
-		if (s->key != key)
-			sum_make(s, key, m, f, name_features(key, f));
-		score = scores_sum(score, s->score);
-		key = times_id(d, &v) | SUM_TIMES;
-		s = sum_few(d, key);
-		if (s->key != key)
-			sum_make(s, key, m, f, times_features(key, f));
-		score = scores_sum(score, s->score);
+		score = add_few(score, d, name_id(&v) | SUM_NAME);
+		score = add_few(score, d, times_id(d, &v) | SUM_TIMES);
 	}
 	key = word_id(d, &v);
 	s = sum_word(d, key);
 	if (s->key != key)
-		sum_make(s, key, m, f, word_features(d, &v, f));
+		make_word(s, key, d, i);
 	score = scores_sum(score, s->score);
-	for (side = 0; side < 2; side++) {
-		key = side_id(&v, side) | SUM_SIDE;
-		s = sum_word(d, key);
-		if (s->key != key)
-			sum_make(s, key, m, f, side_features(d, &v, side, f));
-		score = scores_sum(score, s->score);
-	}
+	score = add_side(score, d, i, &v, 0);
+	score = add_side(score, d, i, &v, 1);
 	scores_put(d->score[i], score);
 }
 
@@ -732,13 +801,12 @@ score_first(struct doc *d, size_t i)
  * The same for the second pass, all of it from the sums: of a word's other places what
  * matters is how often it got which tag, and in a document most of them agree.
  */
-static void
+static inline void
 score_second(struct doc *d, size_t i)
 {
 	const struct element *e = &d->el[i];
-	const struct doc_word *w = &d->word[e->word];
-	const struct token *t = &d->ts.tok[e->tok];
-	uint32_t f[FEATURE_MAX];
+	const struct doc_word *w;
+	const struct token *t;
 	uint64_t key;
 	struct sum *s;
 
@@ -746,12 +814,14 @@ score_second(struct doc *d, size_t i)
 		key = SUM_JOINT | (uint64_t)e->tag << 8 | (uint64_t)(i > 0 ? e[-1].tag : 0) << 4 |
 		      (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
 	else {
+		w = &d->word[e->word];
+		t = &d->ts.tok[e->tok];
 		key = e->tag | (t->shape == SHAPE_UPPER ? w->initials << 4 : 0) | (uint64_t)1 << 30;
 		key = w->tags - tag_sign[e->tag] + key * 0xD6E8FEB86659FD93u;
 	}
 	s = sum_few(d, key);
 	if (s->key != key)
-		sum_make(s, key, d->model, f, doc_features2(d, i, f));
+		make_second(s, key, d, i);
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
@@ -760,10 +830,8 @@ doc_tag(struct doc *d)
 {
 	size_t i;
 
-	if (d->sum == NULL) {
-		d->sum = mem_array(NULL, SUMS + SUMS_FEW, sizeof *d->sum);
-		memset(d->sum, 0, (SUMS + SUMS_FEW) * sizeof *d->sum);
-	}
+	if (d->sum == NULL)
+		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
 	doc_room(d);
 	for (i = 0; i < d->nel; i++)
 		score_first(d, i);

@@ -29,13 +29,17 @@ struct element {
 	uint16_t hit_bits, hit_canon;
 };
 
+enum {
+	WORD_INNER = 1 << 2,  /* somewhere it does not begin a sentence */
+	WORD_BEFORE = 1 << 8, /* somewhere it stands right before another capitalised word */
+	WORD_AFTER = 1 << 9   /* or after one */
+};
+
 /* A capitalised word of the document and what is known of it from all its places. */
 struct doc_word {
 	uint32_t hash;
 	uint32_t ntimes;
-	uint32_t ninner; /* not at the beginning of a sentence */
-	uint32_t nafter; /* right after another capitalised word */
-	uint32_t nbefore;
+	uint32_t places;      /* bits: WORD_INNER ... */
 	uint32_t ntag[TAG_N]; /* times it was given each tag */
 	uint64_t tags;	      /* the same as one number, tag_sign */
 	uint32_t initials;    /* bits of the types of names it is the initials of */
@@ -64,7 +68,7 @@ struct sum {
 	uint64_t key;
 	int16_t score[TAG_ROW];
 };
-#define SUMS_BITS 13
+#define SUMS_BITS 14
 #define SUMS ((size_t)1 << SUMS_BITS)
 #define SUMS_FEW_BITS 12
 #define SUMS_FEW ((size_t)1 << SUMS_FEW_BITS)

@@ -22,6 +22,10 @@ follow_read(struct follow *f, const int16_t (*follow)[TAG_ROW])
 	for (a = 0; a < TAG_ROW; a++)
 		for (k = 0; k < TAG_ROW; k++)
 			f->before[k][a] = follow[a][k];
+	for (a = 0; a < TAG_ROW; a++) {
+		i = follow[TAG_O][a] + follow[a][TAG_O];
+		f->alone[a] = (int16_t)(i < -30000 ? -30000 : i);
+	}
 }
 
 int

@@ -9,6 +9,9 @@
 #ifndef MODEL_H
 #define MODEL_H
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <stddef.h>
 #include <stdint.h>
 
@@ -81,6 +84,7 @@ struct follow {
 	int16_t outer[TAG_ENDINGS][8];	  /* weights of the outer tags after each ending_tag */
 	int16_t begun[8], inside[8];	  /* of the inner tags after begin and inside of their group */
 	int16_t before[TAG_ROW][TAG_ROW]; /* of tag a before tag b, by b */
+	int16_t alone[TAG_ROW];		  /* of a tag with nothing on either side */
 };
 extern const uint8_t outer_tag[8], inner_tag[8], ending_tag[TAG_ENDINGS];
 
@@ -104,16 +108,38 @@ int model_open(struct model *, const void *p, size_t size);
 #define WORD_CASE(w) ((w) >> 12 & 7) /* 1: never small inside a sentence ... 7: never capitalised */
 #define WORD_CLUSTER(w) ((w)&0xFFF)
 
+static inline const uint32_t *
+word_slot(const struct model *m, uint32_t hash)
+{
+	return m->word + (size_t)((uint64_t)hash * m->head->nword >> 32);
+}
+
+/* Eight slots at once: one at a time, where the search ends could not be foretold. */
 static inline uint32_t
 model_word(const struct model *m, uint32_t hash)
 {
-	const uint32_t *w = m->word + (size_t)((uint64_t)hash * m->head->nword >> 32);
+	const uint32_t *w = word_slot(m, hash);
 	uint32_t print = (hash * 0x9E3779B1u) & WORD_PRINT;
+#ifdef __SSE2__
+	__m128i each = _mm_set1_epi32((int)print), mask = _mm_set1_epi32((int)WORD_PRINT),
+		none = _mm_setzero_si128(), a, b;
+	unsigned ends;
 
+	for (;; w += 8) {
+		a = _mm_loadu_si128((const __m128i *)(const void *)w);
+		b = _mm_loadu_si128((const __m128i *)(const void *)(w + 4));
+		a = _mm_or_si128(_mm_cmpeq_epi32(a, none), _mm_cmpeq_epi32(_mm_and_si128(a, mask), each));
+		b = _mm_or_si128(_mm_cmpeq_epi32(b, none), _mm_cmpeq_epi32(_mm_and_si128(b, mask), each));
+		ends = (unsigned)_mm_movemask_epi8(_mm_packs_epi32(a, b));
+		if (ends != 0)
+			return w[(unsigned)__builtin_ctz(ends) / 2] & ~WORD_PRINT;
+	}
+#else
 	for (; *w != 0; w++)
 		if ((little32(w) & WORD_PRINT) == print)
 			return little32(w) & ~WORD_PRINT;
 	return 0;
+#endif
 }
 
 /*

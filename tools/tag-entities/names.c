@@ -1,21 +1,51 @@
 /* SPDX-License-Identifier: ISC */
 #include "names.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <string.h>
 
 #include "tag-entities/names-table.h"
 
+static inline size_t
+name_place(uint32_t key)
+{
+	return (size_t)((uint64_t)key * names_nslot >> 32);
+}
+
+void
+name_fetch(uint32_t key)
+{
+	__builtin_prefetch(&names_slot[name_place(key)]);
+}
+
 const struct name_slot *
 name_get(uint32_t key)
 {
-	size_t i = (size_t)((uint64_t)key * names_nslot >> 32);
+	const struct name_slot *s = &names_slot[name_place(key)];
+#ifdef __SSE2__
+	/* four at once: one at a time, where the search ends could not be foretold */
+	__m128i each = _mm_set1_epi32((int)key), none = _mm_setzero_si128(), keys;
+	unsigned ends;
 
-	for (;; i++) {
-		if (names_slot[i].key == key)
-			return &names_slot[i];
-		if (names_slot[i].key == 0)
-			return NULL;
+	for (;; s += 4) {
+		keys = _mm_castps_si128(_mm_shuffle_ps(_mm_loadu_ps((const float *)(const void *)s),
+						       _mm_loadu_ps((const float *)(const void *)(s + 2)),
+						       _MM_SHUFFLE(2, 0, 2, 0)));
+		keys = _mm_or_si128(_mm_cmpeq_epi32(keys, none), _mm_cmpeq_epi32(keys, each));
+		ends = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(keys));
+		if (ends != 0) {
+			s += __builtin_ctz(ends);
+			return s->key == key ? s : NULL;
+		}
 	}
+#else
+	for (; s->key != key; s++)
+		if (s->key == 0)
+			return NULL;
+	return s;
+#endif
 }
 
 struct span
@@ -26,17 +56,31 @@ name_canon(unsigned i)
 	return (struct span){ p, names_canon_at[i + 1] - names_canon_at[i] };
 }
 
+static const char form[][13] = { "Co",	"Corp", "Inc", "Ltd", "LLC", "PLC",	"Plc",	       "plc",
+				 "AG",	"SA",	"NV",  "BV",  "SE",  "GmbH",	"SpA",	       "AB",
+				 "ASA", "Oyj",	"Pty", "LP",  "LLP", "Limited", "Incorporated" };
+
+/* A bit for each length of those that begin with a letter, by its last five bits: most words are of none. */
+static uint16_t form_size[32];
+
+static void __attribute__((constructor)) form_fill(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof form / sizeof form[0]; i++)
+		form_size[form[i][0] & 31] |= (uint16_t)(1u << strnlen(form[i], sizeof form[i]));
+}
+
 enum name_form
 name_form(const struct tokens *ts, const struct token *t)
 {
-	static const char list[][13] = { "Co",	"Corp", "Inc", "Ltd", "LLC", "PLC",	"Plc",	       "plc",
-					 "AG",	"SA",	"NV",  "BV",  "SE",  "GmbH",	"SpA",	       "AB",
-					 "ASA", "Oyj",	"Pty", "LP",  "LLP", "Limited", "Incorporated" };
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.'), i;
 
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (list[i][0] == p[0] && strnlen(list[i], sizeof list[i]) == n && memcmp(list[i], p, n) == 0)
+	if (n >= sizeof form[0] || !(form_size[p[0] & 31] >> n & 1))
+		return FORM_NONE;
+	for (i = 0; i < sizeof form / sizeof form[0]; i++)
+		if (form[i][0] == p[0] && strnlen(form[i], sizeof form[i]) == n && memcmp(form[i], p, n) == 0)
 			return i < 2 ? FORM_WEAK : FORM_LEGAL;
 	return FORM_NONE;
 }

@@ -53,6 +53,9 @@ struct name_slot {
 /* The entry of a key in the built-in table, or NULL. */
 const struct name_slot *name_get(uint32_t key);
 
+/* Begin to fetch the entry from memory: it is asked for soon. */
+void name_fetch(uint32_t key);
+
 /* A canonical name by its number (> 0). */
 struct span name_canon(unsigned);
 

@@ -89,7 +89,7 @@ tag_known(struct doc *d)
 	}
 }
 
-/* What somebody is rather than who, and a bit for each length of those that begin with a letter: most words are of none. */
+/* What somebody is rather than who. */
 static const char *const office[] = {
 	"secretary",	  "general",	 "president",	 "minister",	"ministers",	 "ambassador",
 	"spokesman",	  "spokeswoman", "spokesperson", "chairman",	"chairwoman",	 "chair",
@@ -103,14 +103,20 @@ static const char *const office[] = {
 	"spokesmen",	  "striker",	 "midfielder",	 "defender",	"goalkeeper",	 "forward",
 	"winger",	  "actor",	 "actress",	 "singer",	"author",	 "vice"
 };
+/* Those that begin with a letter: a bit for each length, since most words are of none; 1 + the number of the first, and of the next behind each. */
 static uint32_t office_size[26];
+static uint8_t office_first[26], office_next[sizeof office / sizeof office[0]];
 
 static void __attribute__((constructor)) office_fill(void)
 {
-	size_t i;
+	unsigned i, letter;
 
-	for (i = 0; i < sizeof office / sizeof office[0]; i++)
-		office_size[office[i][0] - 'a'] |= 1u << strlen(office[i]);
+	for (i = 0; i < sizeof office / sizeof office[0]; i++) {
+		letter = (unsigned)office[i][0] - 'a';
+		office_size[letter] |= 1u << strlen(office[i]);
+		office_next[i] = office_first[letter];
+		office_first[letter] = (uint8_t)(i + 1);
+	}
 }
 
 /* A rank or an address in short, with or without its full stop. */
@@ -188,10 +194,10 @@ is_office(const struct tokens *ts, const struct element *e)
 	if (n < 4)
 		return false;
 	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
-		for (i = 0; i < sizeof office / sizeof office[0]; i++) {
-			for (k = 0; k < n && (p[k] | 0x20) == office[i][k]; k++)
+		for (i = office_first[p[0] - 'A']; i > 0; i = office_next[i - 1]) {
+			for (k = 1; k < n && (p[k] | 0x20) == office[i - 1][k]; k++)
 				;
-			if (k == n && office[i][k] == '\0')
+			if (k == n && office[i - 1][k] == '\0')
 				return true;
 		}
 	/* biologist, economist */
@@ -311,7 +317,9 @@ tag_rules(struct doc *d)
 			continue;
 		}
 		/* Senate Majority Leader */
-		k = end - is_word(ts, &d->el[end - 1], "Leader") - is_word(ts, &d->el[end - 1], "Whip");
+		k = end;
+		if (type == TYPE_ORG && end > from + 1)
+			k -= is_word(ts, &d->el[end - 1], "Leader") || is_word(ts, &d->el[end - 1], "Whip");
 		if (type == TYPE_ORG && k > from + 1 &&
 		    (is_word(ts, &d->el[k - 1], "Majority") || is_word(ts, &d->el[k - 1], "Minority")) &&
 		    k < d->nel && (is_word(ts, &d->el[k], "Leader") || is_word(ts, &d->el[k], "Whip"))) {

@@ -89,18 +89,11 @@ is_joint(const struct tokens *ts, const struct token *t)
 	}
 }
 
-static struct element *
+static inline void
 el_add(struct doc *d, size_t tok, bool is_name)
 {
-	struct element *e;
-
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	e = &d->el[d->nel++];
-	memset(e, 0, sizeof *e);
-	e->tok = (uint32_t)tok;
-	e->is_name = is_name;
-	e->hit_n = NOT_LOOKED;
-	return e;
+	d->el[d->nel++] = (struct element){ .tok = (uint32_t)tok, .is_name = is_name, .hit_n = NOT_LOOKED };
 }
 
 /*
@@ -118,6 +111,16 @@ is_opening(struct doc *d, size_t i)
 	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
 }
 
+/* Is one of eight bytes c? */
+static inline bool
+has_byte(uint64_t eight, char c)
+{
+	uint64_t each = 0x0101010101010101u;
+
+	eight ^= (unsigned char)c * each;
+	return ((eight - each) & ~eight & each << 7) != 0;
+}
+
 /*
  * A capitalised word that begins no name: I'll, You're; those that lost their apostrophe, at the
  * beginning of a sentence; the US of US$.
@@ -131,15 +134,21 @@ is_no_name(const struct tokens *ts, const struct token *t)
 					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i;
+	uint64_t letters;
 
 	if (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '$' && !(t[1].flags & TOKEN_SPACE))
 		return true;
 	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
 		return false;
-	if (t->flags & TOKEN_START)
+	letters = little64(p) & ~(uint64_t)0 >> (64 - 8 * n);
+	/* all of them end so */
+	if (t->flags & TOKEN_START &&
+	    (p[n - 1] == 's' || p[n - 1] == 't' || p[n - 1] == 'e' || p[n - 1] == 'm'))
 		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
-			if (p[0] == bare[i][0] && strlen(bare[i]) == n && memcmp(p, bare[i], n) == 0)
+			if (little64(bare[i]) == letters)
 				return true;
+	if (!has_byte(letters, '\'') && !has_byte(letters, '\xE2'))
+		return false;
 	for (i = 1; i + 1 < n; i++)
 		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
 			i += p[i] == '\'' ? 1 : 3;
@@ -159,6 +168,18 @@ is_syllable(const struct tokens *ts, const struct token *t)
 	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
+/* So many capitalised words ahead are what is known of one, and its names, fetched from memory. */
+#define AHEAD 8
+
+static inline void
+fetch_word(struct doc *d, size_t i)
+{
+	uint32_t hash = token_hash(&d->ts, &d->ts.tok[i]);
+
+	__builtin_prefetch(word_slot(d->model, hash));
+	name_fetch(name_hash(0, hash));
+}
+
 static void
 find_runs(struct doc *d)
 {
@@ -166,8 +187,12 @@ find_runs(struct doc *d)
 	size_t i, j, k, q, from, n = ts->n, run, e;
 	bool any;
 
+	for (q = 0; q < AHEAD && q < ts->nname; q++)
+		fetch_word(d, ts->name[q]);
 	for (q = from = 0; q < ts->nname; q++) {
 		i = ts->name[q];
+		if (q + AHEAD < ts->nname)
+			fetch_word(d, ts->name[q + AHEAD]);
 		if (i < from || is_opening(d, i) || is_no_name(ts, &ts->tok[i]))
 			continue;
 		run = d->nel;
@@ -469,32 +494,37 @@ part_glued(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct token *t;
-	size_t i, k, extra = 0, to;
+	size_t i, k, q, extra = 0, end;
 
-	for (i = 0; i < ts->n; i++)
-		if (ts->tok[i].shape == SHAPE_CAMEL && ts->tok[i].kind == TOKEN_NAME &&
-		    glue_at(d, &ts->tok[i]) > 0)
-			extra++;
+	for (i = 0; i < ts->nname; i++) {
+		t = &ts->tok[ts->name[i]];
+		extra += t->shape == SHAPE_CAMEL && t->kind == TOKEN_NAME && glue_at(d, t) > 0;
+	}
 	if (extra == 0)
 		return;
 	tokens_room(ts, extra);
-	to = ts->n + extra + TOKEN_PAD;
-	for (i = ts->n + TOKEN_PAD; i-- > 0 && extra > 0;) {
-		t = &ts->tok[--to];
-		*t = ts->tok[i];
-		ts->what[to] = ts->what[i];
-		if (t->shape != SHAPE_CAMEL || t->kind != TOKEN_NAME || (k = glue_at(d, t)) == 0)
+	end = ts->n + TOKEN_PAD;
+	ts->n += extra;
+	for (q = ts->nname; extra > 0;) {
+		i = ts->name[--q];
+		if (ts->tok[i].shape != SHAPE_CAMEL || ts->tok[i].kind != TOKEN_NAME ||
+		    (k = glue_at(d, &ts->tok[i])) == 0)
 			continue;
+		/* what is behind it moves by as many as are parted up to it */
+		memmove(&ts->tok[i + 1 + extra], &ts->tok[i + 1], (end - i - 1) * sizeof *ts->tok);
+		memmove(&ts->what[i + 1 + extra], &ts->what[i + 1], (end - i - 1) * sizeof *ts->what);
+		end = i;
+		t = &ts->tok[i + extra];
+		*t = ts->tok[i];
 		t[-1] = *t;
 		t->begin += (uint32_t)k;
 		t[-1].end = t->begin;
 		t->hash = t[-1].hash = 0;
 		t->shape = t[-1].shape = SHAPE_INITIAL;
 		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
-		tokens_what(ts, to);
-		tokens_what(ts, --to);
+		tokens_what(ts, i + extra);
+		tokens_what(ts, i + extra - 1);
 		extra--;
-		ts->n++;
 	}
 }
 
@@ -550,9 +580,9 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		}
 		w = &d->word[e->word];
 		w->ntimes++;
-		w->ninner += !(t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS));
-		w->nafter += t[-1].kind == TOKEN_NAME;
-		w->nbefore += t[1].kind == TOKEN_NAME;
+		w->places |= (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS) ? 0u : WORD_INNER) |
+			     (t[-1].kind == TOKEN_NAME ? WORD_AFTER : 0u) |
+			     (t[1].kind == TOKEN_NAME ? WORD_BEFORE : 0u);
 	}
 	find_names(d);
 }
