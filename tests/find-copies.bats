@@ -213,3 +213,10 @@ noise() {
 	at two ends|$first $(noise 1 500)$last|$first $(noise 3 500)$last|0.0*
 	END
 }
+
+@test "find-copies: a sketch cut off behind its header, of a document met before, ends nothing" {
+	strip-chrome "$TOP"/tests/feed/01-*.txt "$TOP"/tests/feed/09-*.txt | fingerprint >sketches
+	awk -F '\t' -v OFS='\t' 'NR == 2 { sub(/[^.]*$/, "", $2); print }' sketches >short
+	cat sketches short sketches | find-copies --explain >out
+	[ "$(wc -l <out)" -eq 5 ]
+}

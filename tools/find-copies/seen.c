@@ -804,7 +804,8 @@ seen_compare(struct seen *s, const struct sketch *k, const struct seen_match *m,
 	find_shared(s, k, d);
 	set_extent(e->here, &s->here, k->nhash);
 	set_extent(e->there, &s->there, d->nhash);
-	e->nletter = s->here.n * k->nletter / k->nhash;
+	/* no hashes: an id and a normal form that came before, with a sketch cut short */
+	e->nletter = k->nhash > 0 ? s->here.n * k->nletter / k->nhash : 0;
 	e->kind =
 	    e->here[1] - e->here[0] >= WHOLE && e->there[1] - e->there[0] >= WHOLE ? SEEN_NEAR : SEEN_PART;
 }
