@@ -41,7 +41,7 @@ out_room(struct out *o, size_t n)
 	return b->cap - b->n >= n ? b->p + b->n : buf_room(b, n);
 }
 
-/* Begin a record with the id and carried fields of r: its head. */
+/* Begin a record with the id and carried fields of r: its head, behind which REC_SLACK bytes may be read. */
 static inline void
 out_head(struct out *o, struct span head)
 {
