@@ -83,6 +83,16 @@ cases() {
 	but an initial may|They read of Henry V. The king was dead.|They read of Henry V.~The king was dead.
 	titles in a text without capitals|they met sen. maes and gov. roos on monday.|they met sen. maes and gov. roos on monday.
 	the last of a list ends|They sold ropes, sails, etc. Then they left.|They sold ropes, sails, etc.~Then they left.
+	a state before an office|They sued Ariz. Gov. Roos and Pa. Sen. Maes.|They sued Ariz. Gov. Roos and Pa. Sen. Maes.
+	a town and its state before an office|They met in Aurora, Ill. Rep. Roos spoke.|They met in Aurora, Ill.~Rep. Roos spoke.
+	a member's party and state before an office|With them was Jan Maes, D-Ill. Rep. Roos spoke.|With them was Jan Maes, D-Ill.~Rep. Roos spoke.
+	a firm before an office|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.
+	a firm at the end|They work for Brill Corp. The firm is old.|They work for Brill Corp.~The firm is old.
+	a younger namesake's day|It was Jan Roos Jr. Day in Ghent.|It was Jan Roos Jr. Day in Ghent.
+	a younger namesake at the end|They heard Jan Roos Jr. The town was saved.|They heard Jan Roos Jr.~The town was saved.
+	national and international, shortened|It is run by the Natl. Park Service and the Int'l. Dyke Board.|It is run by the Natl. Park Service and the Int'l. Dyke Board.
+	a part's number, and I|It was told in Part I. I will not tell it again.|It was told in Part I.~I will not tell it again.
+	capitals with a semicolon|TL;DR: the dyke broke.|TL;DR: the dyke broke.
 	END
 }
 

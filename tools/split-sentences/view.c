@@ -8,6 +8,7 @@
 #include "table.h"
 #include "view.h"
 #include "split-sentences/abbreviations.h"
+#include "split-sentences/heads.h"
 #include "split-sentences/speech.h"
 #include "split-sentences/suffixes.h"
 
@@ -480,28 +481,28 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 	return i;
 }
 
-static unsigned
+static enum before
 class_before(const char *text, size_t at, size_t start)
 {
 	while (at > start && text[at - 1] == ' ')
 		at--;
 	if (at == start)
-		return 7;
+		return BEFORE_NOTHING;
 	switch (text[at - 1]) {
 	case '.':
 	case '?':
 	case '!':
-		return 1;
+		return BEFORE_MARK;
 	case ',':
-		return 2;
+		return BEFORE_COMMA;
 	case '(':
-		return 3;
+		return BEFORE_BRACKET;
 	case '"':
-		return 4;
+		return BEFORE_QUOTE;
 	case ':':
-		return 5;
+		return BEFORE_COLON;
 	default:
-		return is_wide(text[at - 1]) ? 6 : 0;
+		return is_wide(text[at - 1]) ? BEFORE_WIDE : BEFORE_OTHER;
 	}
 }
 
@@ -709,6 +710,13 @@ capital_name(const struct side *s)
 	return s->shape >= SHAPE_CAPITAL1 && s->shape <= SHAPE_CAPITAL;
 }
 
+/* Two or more of them. */
+static bool
+all_capitals(const struct side *s)
+{
+	return s->shape == SHAPE_ALL3 || s->shape == SHAPE_ALL;
+}
+
 /* J, J.R, but not Mr.Jones */
 static bool
 initials(const struct side *s)
@@ -776,11 +784,25 @@ date_rule(const struct view *v, const struct context *c)
 	return -1;
 }
 
+/*
+ * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer. But a state behind its
+ * town or party would have a comma behind it: in Aurora, Ill. Rep. Foster spoke; of Jan Maes, D-Ill. Rep. Foster spoke.
+ */
+static int
+head_rule(const struct view *v)
+{
+	if (v->abbr == ABBR_NONE || v->open != OPEN_NONE || v->close != 0 || v->r.n > WORD_MAX ||
+	    table_get(&heads, v->r.p, v->r.n) != v->abbr)
+		return -1;
+	return v->abbr == ABBR_PLACE && (v->before_l == BEFORE_COMMA || v->hyphen_l);
+}
+
 int
 view_rule(const struct view *v, const struct context *c)
 {
 	const struct side *l = &v->l, *r = &v->r;
 	bool starts = r->lex >= LEX_SMALL_STARTS && r->shape > SHAPE_SMALL;
+	int head;
 
 	if (v->abbr == ABBR_USER && !v->line)
 		return 0;
@@ -814,7 +836,9 @@ view_rule(const struct view *v, const struct context *c)
 		if (table_get(&suffixes, c->text + at, letters(c->text + at)) >= SUFFIX_FILE)
 			return 0;
 	}
-	if (v->mark == MARK_SEMICOLON && v->gap == GAP_SPACE)
+	/* and TL;DR */
+	if (v->mark == MARK_SEMICOLON &&
+	    (v->gap == GAP_SPACE || (v->gap == GAP_NONE && all_capitals(l) && all_capitals(r))))
 		return 0;
 	/* who made it, behind a caption */
 	if (v->mark <= MARK_STOP && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
@@ -834,7 +858,7 @@ view_rule(const struct view *v, const struct context *c)
 	    !v->sloppy && small(r))
 		return 0;
 	/* the number of a note: Duckworth. 1 In a study */
-	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == 1 && v->gap == GAP_SPACE &&
+	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == BEFORE_MARK && v->gap == GAP_SPACE &&
 	    starts)
 		return 1;
 	if (v->mark == MARK_STOP && v->gap == GAP_LINE && v->abbr != ABBR_NONE && v->abbr != ABBR_ETC &&
@@ -851,9 +875,9 @@ view_rule(const struct view *v, const struct context *c)
 			return 0;
 		if (v->item_l && small(l))
 			return 0;
-		/* J. R. Smith, but not: Plan B. The */
+		/* J. R. Smith, but not: Plan B. The; Part I. I think */
 		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH &&
-		    v->open == OPEN_NONE && abbreviation(&c->user, r) != ABBR_TITLE &&
+		    (r->n > 1 || v->follow != FOLLOW_BLANK) && v->open == OPEN_NONE && abbreviation(&c->user, r) != ABBR_TITLE &&
 		    (l->shape == SHAPE_DOTTED || v->l2.n == 0 || capital_name(&v->l2) ||
 		     v->l2.shape == SHAPE_DOTTED))
 			return 0;
@@ -861,9 +885,11 @@ view_rule(const struct view *v, const struct context *c)
 		if (v->abbr == ABBR_TIME && weekday(r))
 			return 0;
 		/* 6 p.m. ET, EST, GMT */
-		if (v->abbr == ABBR_TIME && (r->shape == SHAPE_ALL3 || r->shape == SHAPE_ALL) && r->n <= 4 &&
+		if (v->abbr == ABBR_TIME && all_capitals(r) && r->n <= 4 &&
 		    r->p[r->n - 1] == 'T')
 			return 0;
+		if (v->gap == GAP_SPACE && (head = head_rule(v)) >= 0)
+			return head;
 		/* Mfg. Co. */
 		if (v->abbr == ABBR_FIRM && (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
 		    abbreviation(&c->user, r) == ABBR_FIRM)

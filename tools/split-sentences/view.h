@@ -47,6 +47,18 @@ enum follow {
 	FOLLOW_STOP_INSIDE
 };
 
+/* What stands before a word, blanks left out: BEFORE_WIDE a character that is not ASCII, BEFORE_NOTHING the sentence begins. */
+enum before {
+	BEFORE_OTHER,
+	BEFORE_MARK,
+	BEFORE_COMMA,
+	BEFORE_BRACKET,
+	BEFORE_QUOTE,
+	BEFORE_COLON,
+	BEFORE_WIDE,
+	BEFORE_NOTHING
+};
+
 enum address { ADDRESS_NONE, ADDRESS_MAIL, ADDRESS_PATH, ADDRESS_WEB };
 
 struct view {
@@ -58,7 +70,7 @@ struct view {
 	struct side l, l2; /* the word before the mark, and the one before that */
 	struct side r, r2; /* the word behind, and the next one where only a blank is between */
 	unsigned abbr;	   /* class of l, where a stop follows it */
-	unsigned before_l; /* what l follows: 1 an end mark, 2-6 other characters, 7 nothing */
+	unsigned before_l; /* what l follows: enum before */
 	unsigned start_l;  /* l begins 1: the sentence, 2: behind a character, 3: within 20 bytes */
 	bool hyphen_l;	   /* l is the end of a hyphenated word */
 	bool item_l;	   /* l may number a list item: it begins the sentence */
