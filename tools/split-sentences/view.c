@@ -858,8 +858,8 @@ view_rule(const struct view *v, const struct context *c)
 	    !v->sloppy && small(r))
 		return 0;
 	/* the number of a note: Duckworth. 1 In a study */
-	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == BEFORE_MARK && v->gap == GAP_SPACE &&
-	    starts)
+	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == BEFORE_MARK &&
+	    v->gap == GAP_SPACE && starts)
 		return 1;
 	if (v->mark == MARK_STOP && v->gap == GAP_LINE && v->abbr != ABBR_NONE && v->abbr != ABBR_ETC &&
 	    small(r))
@@ -877,7 +877,8 @@ view_rule(const struct view *v, const struct context *c)
 			return 0;
 		/* J. R. Smith, but not: Plan B. The; Part I. I think */
 		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH &&
-		    (r->n > 1 || v->follow != FOLLOW_BLANK) && v->open == OPEN_NONE && abbreviation(&c->user, r) != ABBR_TITLE &&
+		    (r->n > 1 || v->follow != FOLLOW_BLANK) && v->open == OPEN_NONE &&
+		    abbreviation(&c->user, r) != ABBR_TITLE &&
 		    (l->shape == SHAPE_DOTTED || v->l2.n == 0 || capital_name(&v->l2) ||
 		     v->l2.shape == SHAPE_DOTTED))
 			return 0;
@@ -885,8 +886,7 @@ view_rule(const struct view *v, const struct context *c)
 		if (v->abbr == ABBR_TIME && weekday(r))
 			return 0;
 		/* 6 p.m. ET, EST, GMT */
-		if (v->abbr == ABBR_TIME && all_capitals(r) && r->n <= 4 &&
-		    r->p[r->n - 1] == 'T')
+		if (v->abbr == ABBR_TIME && all_capitals(r) && r->n <= 4 && r->p[r->n - 1] == 'T')
 			return 0;
 		if (v->gap == GAP_SPACE && (head = head_rule(v)) >= 0)
 			return head;
