@@ -18,7 +18,6 @@ enum {
 	CLEANED = -MODEL_ONE / 2, /* where hardly anything is to be dropped */
 	HOPELESS = -4 * MODEL_ONE,
 	WHOLE = 400,  /* words of a line that is a whole article: chrome has none of that length */
-	LETTERS = 5,  /* COL_STARTS of what begins with no mark: that alone gets the benefit of the doubt */
 	RUNNING = 7,  /* COL_STOPS of running text: two function words in ten */
 	TWICE = 12,   /* words of a line that no article says twice */
 	LITTLE = 300, /* words: of one page in nine fewer are kept, of one in three of those too few */
@@ -32,9 +31,14 @@ enum {
 	QUOTED = MODEL_ONE,	     /* and of one that ends with a quotation */
 	REPLIED = 8,		     /* COL_REPLIES: announced behind 120 words of long lines */
 	REPLY = 3 * MODEL_ONE,
-	HEADLINES = 4,
-	SENTENCES = 8,
-	LISTED = 12, /* items of a list */
+	HEADLINES = 4,	    /* lines in a row, */
+	HEADLINE_LEAST = 3, /* of so many words, */
+	HEADLINE_MOST = 20,
+	HEADLINE_TITLE = 20, /* and COL_TITLE: of their longer words six in ten have capitals */
+	SENTENCES = 8,	     /* of them in a row, */
+	SENTENCE_MOST = 50,  /* of so many words, */
+	SENTENCE_ENDS = 1 << END_CAPITAL | 1 << END_LETTER | 1 << END_QUOTE, /* and without an end mark */
+	LISTED = 12,							     /* items of a list */
 	SURE = 2 * MODEL_ONE,
 	CAPITALS = 20,	 /* COL_UPPER of six words in ten */
 	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
@@ -131,11 +135,14 @@ headline_runs(struct page *g)
 		const struct unit *u = &g->unit[i];
 
 		length = (length + 1) &
-			 -(int32_t)((unsigned)(ends[i] <= 6) & (title[i] > 19) & (u->nword - 3 <= 17));
+			 -(int32_t)((unsigned)(ends[i] <= END_BRACKET) & (title[i] >= HEADLINE_TITLE) &
+				    (u->nword - HEADLINE_LEAST <= HEADLINE_MOST - HEADLINE_LEAST));
 		run[i] = length;
 		longest = longest > length ? longest : length;
-		like[i] = (unsigned)((0x830 >> ends[i] & 1) != 0) & (u->nword - 8 <= 42) & (u->mark == 0) &
-			  (starts[i] >= 7) & (starts[i] <= 10) & (starts[i + 1] <= 10);
+		like[i] = (unsigned)(SENTENCE_ENDS >> ends[i] & 1) &
+			  (u->nword - SHORT <= SENTENCE_MOST - SHORT) & (u->mark == 0) &
+			  (starts[i] >= START_CAPITALS) & (starts[i] <= START_QUOTE) &
+			  (starts[i + 1] <= START_QUOTE);
 	}
 	if (longest >= HEADLINES) {
 		length = 0;
@@ -146,7 +153,8 @@ headline_runs(struct page *g)
 	}
 	drop_run(g, like, SENTENCES);
 	for (i = 0; i < g->nunit; i++)
-		like[i] = g->unit[i].mark != 0 && ends[i] < 12 && ends[i] != 7 && g->unit[i].nword >= SHORT;
+		like[i] = g->unit[i].mark != 0 && ends[i] < END_CALL && ends[i] != END_COLON &&
+			  g->unit[i].nword >= SHORT;
 	drop_run(g, like, LISTED);
 }
 
@@ -174,7 +182,9 @@ doubt_unended(struct page *g)
 
 	for (i = 0; i < g->nunit; i++)
 		if (g->unit[i].nword > SHORT && !g->unit[i].flows)
-			g->score[i] -= ends[i] == 8 || ends[i] == 3 ? UNENDED : ends[i] == 11 ? QUOTED : 0;
+			g->score[i] -= ends[i] == END_DOTS || ends[i] == END_DIGIT ? UNENDED
+				       : ends[i] == END_QUOTE			   ? QUOTED
+										   : 0;
 }
 
 /*
@@ -233,7 +243,7 @@ decide(struct page *g, bool html)
 	if (whole)
 		doubt_unended(g);
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = (g->score[i] > (starts[i] < LETTERS && t < 0 ? 0 : t) &&
+		g->keep[i] = (g->score[i] > (starts[i] < START_DIGIT && t < 0 ? 0 : t) &&
 			      !(whole && !html && lone(g, i))) ||
 			     (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
 	keep_near(g);
@@ -265,12 +275,12 @@ decide(struct page *g, bool html)
 		    gap[i + 1] > 1)
 			g->keep[i - 1] = false;
 		/* "Related stories" and a list of them */
-		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 && ends[j] < 11 &&
-				cue[j] != CUE_LINE;
+		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 &&
+				ends[j] < END_QUOTE && cue[j] != CUE_LINE;
 		     j++)
 			g->keep[j] = false;
 		/* a video's title, and what is told of it */
-		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 &&
+		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= END_LETTER &&
 		    g->unit[i + 1].nword <= 16) {
 			g->keep[i + 1] = false;
 			if (i + 2 < g->nunit && g->unit[i + 2].nword >= 8)
@@ -333,7 +343,7 @@ decide_captions(struct page *g)
 		;
 	for (i = first; i < last; i++)
 		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 &&
-		    (ends[i] == 6 || ends[i] >= 11))
+		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE))
 			g->keep[i] = true;
 }
 
@@ -348,8 +358,8 @@ decide_headings(struct page *g)
 	for (i = g->nunit; i-- > 0;)
 		if (g->keep[i]) {
 			if (g->unit[i].nword <= 16 && next > 16 && g->unit[i].mark == 0 &&
-			    !g->unit[i].flows && (ends[i] < 7 || ends[i] == 12) && starts[i] > 4 &&
-			    starts[i] < 11)
+			    !g->unit[i].flows && (ends[i] < END_COLON || ends[i] == END_CALL) &&
+			    starts[i] >= START_DIGIT && starts[i] < START_SMALL)
 				g->keep[i] = false;
 			else
 				next = g->unit[i].nword;
