@@ -15,7 +15,8 @@ enum {
 	USUAL = 5 * MODEL_ONE / 2, /* their usual score, and somewhat less */
 	LEAST = -MODEL_ONE / 3,
 	MOST = 2 * MODEL_ONE / 3,
-	CLEANED = -MODEL_ONE / 2, /* where hardly anything is to be dropped */
+	MOST_HTML = MODEL_ONE / 5, /* its elements tell teasers and comments from the body already */
+	CLEANED = -MODEL_ONE / 2,  /* where hardly anything is to be dropped */
 	HOPELESS = -4 * MODEL_ONE,
 	WHOLE = 400,  /* words of a line that is a whole article: chrome has none of that length */
 	RUNNING = 7,  /* COL_STOPS of running text: two function words in ten */
@@ -35,10 +36,13 @@ enum {
 	HEADLINE_LEAST = 3, /* of so many words, */
 	HEADLINE_MOST = 20,
 	HEADLINE_TITLE = 20, /* and COL_TITLE: of their longer words six in ten have capitals */
-	SENTENCES = 8,	     /* of them in a row, */
-	SENTENCE_MOST = 50,  /* of so many words, */
-	SENTENCE_ENDS = 1 << END_CAPITAL | 1 << END_LETTER | 1 << END_QUOTE, /* and without an end mark */
-	LISTED = 12,							     /* items of a list */
+	SENTENCES = 8,	     /* lines in a row, of SHORT words or more, */
+	SENTENCE_MOST = 50,
+	/* and with no end mark */
+	SENTENCE_ENDS = 1 << END_CAPITAL | 1 << END_LETTER | 1 << END_QUOTE,
+	LISTED = 12, /* items of a list, of SHORT words or more; */
+	MOSTLY = 9,  /* of an article's own list more tenths are kept */
+	NEVER = 10,
 	SURE = 2 * MODEL_ONE,
 	CAPITALS = 20,	 /* COL_UPPER of six words in ten */
 	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
@@ -59,8 +63,9 @@ bin_of(int32_t score)
 
 /* The score above which this page's units are kept. */
 static int32_t
-threshold(const struct page *g)
+threshold(const struct page *g, bool html)
 {
+	const int32_t most = html ? MOST_HTML : MOST;
 	uint64_t words[BINS] = { 0 }, sum = 0, body = 0, all = 0;
 	int32_t t, best = INT32_MIN;
 	size_t i;
@@ -75,7 +80,7 @@ threshold(const struct page *g)
 	for (b = BINS - 1; b > 0 && (sum += words[b]) <= SURE_WORDS; b--)
 		;
 	t = ((b - BINS / 2) * BIN + BIN / 2 - USUAL) * 3 / 10;
-	t = t < LEAST ? LEAST : t > MOST ? MOST : t;
+	t = t < LEAST ? LEAST : t > most ? most : t;
 	/* hardly any chrome: somebody has cleaned this, do no harm */
 	if ((all - body) * 8 < body && t > CLEANED)
 		t = CLEANED;
@@ -88,11 +93,12 @@ threshold(const struct page *g)
 /*
  * Drop runs of enough units that look like headlines. Others between them break
  * a run unless it has been dense: each costs two, each like one gives one, four at most.
+ * A run stays as it is if more tenths than spared of those like one are kept.
  */
 static void
-drop_run(struct page *g, const uint8_t *like, size_t enough)
+drop_run(struct page *g, const uint8_t *like, size_t enough, unsigned spared)
 {
-	size_t i, j, last, n = 0;
+	size_t i, j, last, n = 0, kept;
 	int trust;
 
 	for (i = 0; i < g->nunit; i++)
@@ -101,16 +107,17 @@ drop_run(struct page *g, const uint8_t *like, size_t enough)
 		return;
 	for (i = 0; i < g->nunit; i = last + 1) {
 		last = i;
-		n = 0;
+		n = kept = 0;
 		trust = 0;
 		for (j = i; j < g->nunit && trust >= 0; j++)
 			if (like[j]) {
 				last = j;
 				n++;
+				kept += g->keep[j];
 				trust += trust < 4;
 			} else
 				trust -= 2;
-		if (n >= enough)
+		if (n >= enough && kept * 10 <= n * spared)
 			memset(g->keep + i, 0, (last + 1 - i) * sizeof(*g->keep));
 	}
 }
@@ -118,7 +125,7 @@ drop_run(struct page *g, const uint8_t *like, size_t enough)
 /*
  * Headlines one below the other: an article has no four lines in title case in a
  * row, no eight whole sentences without an end mark, and no twelve list items of a
- * sentence's length without one.
+ * sentence's length without one, but where it is a checklist: then nearly all are kept.
  */
 static void
 headline_runs(struct page *g)
@@ -151,11 +158,11 @@ headline_runs(struct page *g)
 			g->keep[i] &= length < HEADLINES;
 		}
 	}
-	drop_run(g, like, SENTENCES);
+	drop_run(g, like, SENTENCES, NEVER);
 	for (i = 0; i < g->nunit; i++)
 		like[i] = g->unit[i].mark != 0 && ends[i] < END_CALL && ends[i] != END_COLON &&
 			  g->unit[i].nword >= SHORT;
-	drop_run(g, like, LISTED);
+	drop_run(g, like, LISTED, MOSTLY);
 }
 
 /* Where comments have been announced, and an article stood above, comments follow. */
@@ -238,7 +245,7 @@ decide(struct page *g, bool html)
 	size_t i, j;
 
 	doubt_replies(g);
-	t = g->nunit > 0 ? threshold(g) : 0;
+	t = g->nunit > 0 ? threshold(g, html) : 0;
 	whole = t > CLEANED;
 	if (whole)
 		doubt_unended(g);
