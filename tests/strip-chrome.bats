@@ -69,6 +69,13 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	want "a\t$article\\\\n\n"
 }
 
+@test "strip-chrome: a checklist of the article stays, however long" {
+	local list='* Walk around the house and look for cracks where pipes enter the wall\\n* Clear the gutters of leaves so that meltwater can run off freely\\n* Drain the garden tap and turn off the valve that feeds it\\n* Hold a candle to each window frame and mark where it flickers\\n* Fill gaps under the doors with a brush strip from any hardware shop\\n* Bleed the radiators one by one and start with the lowest floor\\n* Wrap the hot water pipes in the cellar with foam of two centimetres\\n* Check that the attic hatch closes well and lay insulation on it\\n* Have the boiler looked at before the first cold week of the year\\n* Test the smoke alarms and put in new batteries where they chirp\\n* Move beds and desks away from outer walls that feel damp to the hand\\n* Write down the meter reading so that the next bill can be compared'
+	local before='The office has now put the answers of its engineers on one sheet. None of the jobs takes more than an afternoon, and only two of them need a ladder.' after='"People expect that they have to spend thousands," said Martin Oake, who heads the advice line. "In fact a tube of sealant and a free Saturday do more than half of it."'
+	feed "a\t$before\\\\n$list\\\\n$after\n" strip-chrome
+	want "a\t$before\\\\n$list\\\\n$after\n"
+}
+
 @test "strip-chrome: -v writes what would be dropped" {
 	feed "a\t$above$article$below\n" strip-chrome -v
 	want "a\t$above${below#\\\\n}\n"

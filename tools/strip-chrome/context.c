@@ -243,7 +243,7 @@ near_shares(struct page *g)
 	for (i = 0; i < n; i++) {
 		/* a unit's words count up to 1000, so that sums stay small */
 		const uint32_t w = (uint32_t)least(unit[i].nword, 1000);
-		const vec32 v = { w, w & -(uint32_t)(ENDS[i] >= 11), (TITLE[i] - 1u) * w,
+		const vec32 v = { w, w & -(uint32_t)(ENDS[i] >= END_QUOTE), (TITLE[i] - 1u) * w,
 				  (unsigned)(w <= 6) & (DIGITS[i] > 1) };
 
 		own[i] = v;
@@ -279,9 +279,10 @@ put_bins(struct page *g, uint8_t *to, size_t from, size_t n)
 static inline bool
 flows_on(const struct unit *u, const uint8_t *ends, const uint8_t *starts, const uint8_t *nstop)
 {
-	const unsigned half = (unsigned)(*ends == 5 || *ends == 10) & (u->nword >= 6) & (*nstop > 2);
+	const unsigned half =
+	    (unsigned)(*ends == END_LETTER || *ends == END_COMMA) & (u->nword >= 6) & (*nstop > 2);
 
-	return (unsigned)(*ends < 12) & (u[1].mark == 0) & ((starts[1] >= 11) | half);
+	return (unsigned)(*ends < END_CALL) & (u[1].mark == 0) & ((starts[1] >= START_SMALL) | half);
 }
 
 /* Runs of short units, and of units that flow into each other. */
@@ -497,8 +498,15 @@ enum { STYLES = 5 * 8 * 4 * 2 };
 static unsigned
 style_of(uint32_t nword, unsigned ends, unsigned starts, bool marked)
 {
-	static const uint8_t end_group[16] = { 0, 0, 0, 1, 1, 2, 3, 4, 5, 5, 5, 6, 6, 7, 7, 7 };
-	static const uint8_t start_group[16] = { 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 3, 3, 3, 3 };
+	static const uint8_t end_group[16] = {
+		[END_DIGIT] = 1, [END_CAPITAL] = 1, [END_LETTER] = 2, [END_BRACKET] = 3,
+		[END_COLON] = 4, [END_DOTS] = 5,    [END_DASH] = 5,   [END_COMMA] = 5,
+		[END_QUOTE] = 6, [END_CALL] = 6,    [END_STOP] = 7,   [END_QUOTED_STOP] = 7
+	};
+	static const uint8_t start_group[16] = {
+		[START_CAPITALS] = 1, [START_LETTER] = 1, [START_CAPITAL] = 1,
+		[START_QUOTE] = 2,    [START_SMALL] = 3,  [START_INNER] = 3
+	};
 	static const uint8_t size[32] = { 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2,
 					  3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3 };
 

@@ -15,10 +15,10 @@ enum {
 	USUAL = 5 * MODEL_ONE / 2, /* their usual score, and somewhat less */
 	LEAST = -MODEL_ONE / 3,
 	MOST = 2 * MODEL_ONE / 3,
-	CLEANED = -MODEL_ONE / 2, /* where hardly anything is to be dropped */
+	MOST_HTML = MODEL_ONE / 5, /* its elements tell teasers and comments from the body already */
+	CLEANED = -MODEL_ONE / 2,  /* where hardly anything is to be dropped */
 	HOPELESS = -4 * MODEL_ONE,
 	WHOLE = 400,  /* words of a line that is a whole article: chrome has none of that length */
-	LETTERS = 5,  /* COL_STARTS of what begins with no mark: that alone gets the benefit of the doubt */
 	RUNNING = 7,  /* COL_STOPS of running text: two function words in ten */
 	TWICE = 12,   /* words of a line that no article says twice */
 	LITTLE = 300, /* words: of one page in nine fewer are kept, of one in three of those too few */
@@ -32,9 +32,17 @@ enum {
 	QUOTED = MODEL_ONE,	     /* and of one that ends with a quotation */
 	REPLIED = 8,		     /* COL_REPLIES: announced behind 120 words of long lines */
 	REPLY = 3 * MODEL_ONE,
-	HEADLINES = 4,
-	SENTENCES = 8,
-	LISTED = 12, /* items of a list */
+	HEADLINES = 4,	    /* lines in a row, */
+	HEADLINE_LEAST = 3, /* of so many words, */
+	HEADLINE_MOST = 20,
+	HEADLINE_TITLE = 20, /* and COL_TITLE: of their longer words six in ten have capitals */
+	SENTENCES = 8,	     /* lines in a row, of SHORT words or more, */
+	SENTENCE_MOST = 50,
+	/* and with no end mark */
+	SENTENCE_ENDS = 1 << END_CAPITAL | 1 << END_LETTER | 1 << END_QUOTE,
+	LISTED = 12, /* items of a list, of SHORT words or more; */
+	MOSTLY = 9,  /* of an article's own list more tenths are kept */
+	NEVER = 10,
 	SURE = 2 * MODEL_ONE,
 	CAPITALS = 20,	 /* COL_UPPER of six words in ten */
 	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
@@ -55,8 +63,9 @@ bin_of(int32_t score)
 
 /* The score above which this page's units are kept. */
 static int32_t
-threshold(const struct page *g)
+threshold(const struct page *g, bool html)
 {
+	const int32_t most = html ? MOST_HTML : MOST;
 	uint64_t words[BINS] = { 0 }, sum = 0, body = 0, all = 0;
 	int32_t t, best = INT32_MIN;
 	size_t i;
@@ -71,7 +80,7 @@ threshold(const struct page *g)
 	for (b = BINS - 1; b > 0 && (sum += words[b]) <= SURE_WORDS; b--)
 		;
 	t = ((b - BINS / 2) * BIN + BIN / 2 - USUAL) * 3 / 10;
-	t = t < LEAST ? LEAST : t > MOST ? MOST : t;
+	t = t < LEAST ? LEAST : t > most ? most : t;
 	/* hardly any chrome: somebody has cleaned this, do no harm */
 	if ((all - body) * 8 < body && t > CLEANED)
 		t = CLEANED;
@@ -84,11 +93,12 @@ threshold(const struct page *g)
 /*
  * Drop runs of enough units that look like headlines. Others between them break
  * a run unless it has been dense: each costs two, each like one gives one, four at most.
+ * A run stays as it is if more tenths than spared of those like one are kept.
  */
 static void
-drop_run(struct page *g, const uint8_t *like, size_t enough)
+drop_run(struct page *g, const uint8_t *like, size_t enough, unsigned spared)
 {
-	size_t i, j, last, n = 0;
+	size_t i, j, last, n = 0, kept;
 	int trust;
 
 	for (i = 0; i < g->nunit; i++)
@@ -97,16 +107,17 @@ drop_run(struct page *g, const uint8_t *like, size_t enough)
 		return;
 	for (i = 0; i < g->nunit; i = last + 1) {
 		last = i;
-		n = 0;
+		n = kept = 0;
 		trust = 0;
 		for (j = i; j < g->nunit && trust >= 0; j++)
 			if (like[j]) {
 				last = j;
 				n++;
+				kept += g->keep[j];
 				trust += trust < 4;
 			} else
 				trust -= 2;
-		if (n >= enough)
+		if (n >= enough && kept * 10 <= n * spared)
 			memset(g->keep + i, 0, (last + 1 - i) * sizeof(*g->keep));
 	}
 }
@@ -114,7 +125,7 @@ drop_run(struct page *g, const uint8_t *like, size_t enough)
 /*
  * Headlines one below the other: an article has no four lines in title case in a
  * row, no eight whole sentences without an end mark, and no twelve list items of a
- * sentence's length without one.
+ * sentence's length without one, but where it is a checklist: then nearly all are kept.
  */
 static void
 headline_runs(struct page *g)
@@ -131,11 +142,14 @@ headline_runs(struct page *g)
 		const struct unit *u = &g->unit[i];
 
 		length = (length + 1) &
-			 -(int32_t)((unsigned)(ends[i] <= 6) & (title[i] > 19) & (u->nword - 3 <= 17));
+			 -(int32_t)((unsigned)(ends[i] <= END_BRACKET) & (title[i] >= HEADLINE_TITLE) &
+				    (u->nword - HEADLINE_LEAST <= HEADLINE_MOST - HEADLINE_LEAST));
 		run[i] = length;
 		longest = longest > length ? longest : length;
-		like[i] = (unsigned)((0x830 >> ends[i] & 1) != 0) & (u->nword - 8 <= 42) & (u->mark == 0) &
-			  (starts[i] >= 7) & (starts[i] <= 10) & (starts[i + 1] <= 10);
+		like[i] = (unsigned)(SENTENCE_ENDS >> ends[i] & 1) &
+			  (u->nword - SHORT <= SENTENCE_MOST - SHORT) & (u->mark == 0) &
+			  (starts[i] >= START_CAPITALS) & (starts[i] <= START_QUOTE) &
+			  (starts[i + 1] <= START_QUOTE);
 	}
 	if (longest >= HEADLINES) {
 		length = 0;
@@ -144,10 +158,11 @@ headline_runs(struct page *g)
 			g->keep[i] &= length < HEADLINES;
 		}
 	}
-	drop_run(g, like, SENTENCES);
+	drop_run(g, like, SENTENCES, NEVER);
 	for (i = 0; i < g->nunit; i++)
-		like[i] = g->unit[i].mark != 0 && ends[i] < 12 && ends[i] != 7 && g->unit[i].nword >= SHORT;
-	drop_run(g, like, LISTED);
+		like[i] = g->unit[i].mark != 0 && ends[i] < END_CALL && ends[i] != END_COLON &&
+			  g->unit[i].nword >= SHORT;
+	drop_run(g, like, LISTED, MOSTLY);
 }
 
 /* Where comments have been announced, and an article stood above, comments follow. */
@@ -174,7 +189,9 @@ doubt_unended(struct page *g)
 
 	for (i = 0; i < g->nunit; i++)
 		if (g->unit[i].nword > SHORT && !g->unit[i].flows)
-			g->score[i] -= ends[i] == 8 || ends[i] == 3 ? UNENDED : ends[i] == 11 ? QUOTED : 0;
+			g->score[i] -= ends[i] == END_DOTS || ends[i] == END_DIGIT ? UNENDED
+				       : ends[i] == END_QUOTE			   ? QUOTED
+										   : 0;
 }
 
 /*
@@ -228,12 +245,12 @@ decide(struct page *g, bool html)
 	size_t i, j;
 
 	doubt_replies(g);
-	t = g->nunit > 0 ? threshold(g) : 0;
+	t = g->nunit > 0 ? threshold(g, html) : 0;
 	whole = t > CLEANED;
 	if (whole)
 		doubt_unended(g);
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = (g->score[i] > (starts[i] < LETTERS && t < 0 ? 0 : t) &&
+		g->keep[i] = (g->score[i] > (starts[i] < START_DIGIT && t < 0 ? 0 : t) &&
 			      !(whole && !html && lone(g, i))) ||
 			     (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
 	keep_near(g);
@@ -265,12 +282,12 @@ decide(struct page *g, bool html)
 		    gap[i + 1] > 1)
 			g->keep[i - 1] = false;
 		/* "Related stories" and a list of them */
-		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 && ends[j] < 11 &&
-				cue[j] != CUE_LINE;
+		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 &&
+				ends[j] < END_QUOTE && cue[j] != CUE_LINE;
 		     j++)
 			g->keep[j] = false;
 		/* a video's title, and what is told of it */
-		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= 5 &&
+		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= END_LETTER &&
 		    g->unit[i + 1].nword <= 16) {
 			g->keep[i + 1] = false;
 			if (i + 2 < g->nunit && g->unit[i + 2].nword >= 8)
@@ -333,7 +350,7 @@ decide_captions(struct page *g)
 		;
 	for (i = first; i < last; i++)
 		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 &&
-		    (ends[i] == 6 || ends[i] >= 11))
+		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE))
 			g->keep[i] = true;
 }
 
@@ -348,8 +365,8 @@ decide_headings(struct page *g)
 	for (i = g->nunit; i-- > 0;)
 		if (g->keep[i]) {
 			if (g->unit[i].nword <= 16 && next > 16 && g->unit[i].mark == 0 &&
-			    !g->unit[i].flows && (ends[i] < 7 || ends[i] == 12) && starts[i] > 4 &&
-			    starts[i] < 11)
+			    !g->unit[i].flows && (ends[i] < END_COLON || ends[i] == END_CALL) &&
+			    starts[i] >= START_DIGIT && starts[i] < START_SMALL)
 				g->keep[i] = false;
 			else
 				next = g->unit[i].nword;

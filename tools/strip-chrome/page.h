@@ -144,6 +144,39 @@ enum column {
 
 extern const char *const column_name[COL_COUNT];
 
+/* Values of COL_STARTS: what a unit begins with. */
+enum start {
+	START_NONE = 2, /* nothing, or a mark that stands for no word */
+	START_SIGN,	/* @, #, arrows and the like */
+	START_BRACKET,
+	START_DIGIT,
+	START_DASH,
+	START_CAPITALS, /* two of them */
+	START_LETTER,	/* beyond ASCII */
+	START_CAPITAL,
+	START_QUOTE,
+	START_SMALL, /* a small letter; from here on it goes on with a sentence begun before */
+	START_INNER  /* a comma, a full stop: what no sentence begins with */
+};
+
+/* Values of COL_ENDS: what it ends with. Up to END_BRACKET no mark ends it; from END_QUOTE on it may be a sentence's end. */
+enum end {
+	END_NONE = 1, /* nothing */
+	END_SIGN,     /* an arrow, a bar and the like */
+	END_DIGIT,
+	END_CAPITAL,
+	END_LETTER, /* a small one, or beyond ASCII */
+	END_BRACKET,
+	END_COLON,
+	END_DOTS,	/* three of them */
+	END_DASH,	/* a long one, or a quotation mark that opens */
+	END_COMMA,	/* or a semicolon or hyphen */
+	END_QUOTE,	/* closed, without a full stop in it */
+	END_CALL,	/* ? or ! */
+	END_STOP,	/* a full stop */
+	END_QUOTED_STOP /* a full stop, ? or ! in the quotation that ends here */
+};
+
 enum {
 	PAGE_VOCAB = 4096,    /* numbers of words in a page's vocabulary, and one for none */
 	PAGE_UNIT_VOCAB = 64, /* words of a unit in it, at most */

@@ -147,7 +147,7 @@ credited(const unsigned char *p, size_t n, unsigned ends)
 {
 	size_t from = n > 100 ? n - 100 : 0, i;
 
-	if (ends == 5 || ends == 4)
+	if (ends == END_LETTER || ends == END_CAPITAL)
 		return n >= 13 && (memcmp(p + n - 12, "Getty Images", 12) == 0 ||
 				   memcmp(p + n - 12, "Shutterstock", 12) == 0);
 	for (i = n; i > from && p[i - 1] != '('; i--)
@@ -242,43 +242,43 @@ wide(const unsigned char *p, const unsigned char *from, size_t *n)
 	return W_LETTER;
 }
 
-static uint8_t
+static enum start
 start_kind(const unsigned char *p, size_t n)
 {
 	size_t w;
 
 	if (n == 0)
-		return 1;
+		return START_NONE;
 	switch (kind[*p]) {
 	case L:
-		return 10;
+		return START_SMALL;
 	case U:
-		return n > 1 && kind[p[1]] == U ? 6 : 8;
+		return n > 1 && kind[p[1]] == U ? START_CAPITALS : START_CAPITAL;
 	case D:
-		return 4;
+		return START_DIGIT;
 	case H:
 		switch (wide(p, p, &w)) {
 		case W_OPEN:
 		case W_CLOSE:
 		case W_APOSTROPHE:
-			return 9;
+			return START_QUOTE;
 		case W_DASH:
-			return 5;
+			return START_DASH;
 		case W_SEPARATOR:
-			return 2;
+			return START_SIGN;
 		case W_SIGN:
-			return 1;
+			return START_NONE;
 		default:
-			return 7;
+			return START_LETTER;
 		}
 	default:
 		switch (*p) {
 		case '"':
 		case '\'':
-			return 9;
+			return START_QUOTE;
 		case '(':
 		case '[':
-			return 3;
+			return START_BRACKET;
 		case ',':
 		case '.':
 		case ';':
@@ -286,19 +286,19 @@ start_kind(const unsigned char *p, size_t n)
 		case '?':
 		case '!':
 		case ':':
-			return 11;
+			return START_INNER;
 		case '-':
-			return 5;
+			return START_DASH;
 		case '@':
 		case '#':
-			return 2;
+			return START_SIGN;
 		default:
-			return 1;
+			return START_NONE;
 		}
 	}
 }
 
-static uint8_t
+static enum end
 end_kind(const unsigned char *p, size_t n)
 {
 	bool quoted = false;
@@ -308,7 +308,7 @@ again:
 	while (n > 0 && p[n - 1] == ' ')
 		n--;
 	if (n == 0)
-		return quoted ? 11 : 1;
+		return quoted ? END_QUOTE : END_NONE;
 	if (kind[p[n - 1]] == H) {
 		for (w = 1; w < n && w < 4 && (p[n - w] & 0xC0) == 0x80; w++)
 			;
@@ -320,44 +320,44 @@ again:
 				n -= w;
 				goto again;
 			}
-			return 11;
+			return END_QUOTE;
 		case W_SPACE:
 			if (n > w) {
 				n -= w;
 				goto again;
 			}
-			return 1;
+			return END_NONE;
 		case W_DOTS:
-			return 8;
+			return END_DOTS;
 		case W_DASH:
-			return 9;
+			return END_DASH;
 		case W_SEPARATOR:
 		case W_SIGN:
-			return 2;
+			return END_SIGN;
 		case W_OPEN:
-			return 9;
+			return END_DASH;
 		default:
-			return quoted ? 11 : 5;
+			return quoted ? END_QUOTE : END_LETTER;
 		}
 	}
 	switch (kind[p[n - 1]]) {
 	case L:
-		return quoted ? 11 : 5;
+		return quoted ? END_QUOTE : END_LETTER;
 	case U:
-		return quoted ? 11 : 4;
+		return quoted ? END_QUOTE : END_CAPITAL;
 	case D:
-		return quoted ? 11 : 3;
+		return quoted ? END_QUOTE : END_DIGIT;
 	default:
 		break;
 	}
 	switch (p[n - 1]) {
 	case '.':
 		if (n >= 3 && p[n - 2] == '.' && p[n - 3] == '.')
-			return 8;
-		return quoted ? 14 : 13;
+			return END_DOTS;
+		return quoted ? END_QUOTED_STOP : END_STOP;
 	case '?':
 	case '!':
-		return quoted ? 14 : 12;
+		return quoted ? END_QUOTED_STOP : END_CALL;
 	case '"':
 	case '\'':
 		if (!quoted) {
@@ -365,18 +365,18 @@ again:
 			n--;
 			goto again;
 		}
-		return 11;
+		return END_QUOTE;
 	case ':':
-		return 7;
+		return END_COLON;
 	case ')':
 	case ']':
-		return quoted ? 11 : 6;
+		return quoted ? END_QUOTE : END_BRACKET;
 	case ',':
 	case ';':
 	case '-':
-		return quoted ? 11 : 10;
+		return quoted ? END_QUOTE : END_COMMA;
 	default:
-		return 2;
+		return END_SIGN;
 	}
 }
 
@@ -639,8 +639,9 @@ cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const
 		      : bits & PHRASE_HINT ? CUE_HINT
 					   : CUE_NONE;
 	}
-	if (cue <= CUE_HINT && ((u->nword <= CAPTION && ends >= 4 && ends <= 6 && credited(p, n, ends)) ||
-				((m->kinds & MARK_COLON) != 0 && nword <= 16 && credits(p, len))))
+	if (cue <= CUE_HINT &&
+	    ((u->nword <= CAPTION && ends >= END_CAPITAL && ends <= END_BRACKET && credited(p, n, ends)) ||
+	     ((m->kinds & MARK_COLON) != 0 && nword <= 16 && credits(p, len))))
 		cue = CUE_CREDIT;
 	return cue;
 }
@@ -761,7 +762,7 @@ put_tokens(struct page *g, struct unit *u, const uint32_t *hash, unsigned nword,
 		last = hash[k];
 	}
 	*token++ = HASH_TOKEN((nword > 0 ? hash[nword - 1] : 0) * 7 + ends);
-	*token++ = HASH_TOKEN(starts * 64 + ends + 0x5000000u);
+	*token++ = HASH_TOKEN((starts - 1) * 64 + ends + 0x5000000u);
 	u->lexical = (uint32_t)g->ntoken;
 	u->nlexical = (uint32_t)(token - g->token) - u->lexical;
 	g->ntoken += u->nlexical;
@@ -812,8 +813,8 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	s = sum_words(hash, nword, word, g->vocab + g->nvocab);
 	if (weigh) {
 		/* the last word, once more, and how the unit ends */
-		s.sum +=
-		    word[HASH_TOKEN(s.last * 7 + ends)] + word[HASH_TOKEN(starts * 64 + ends + 0x5000000u)];
+		s.sum += word[HASH_TOKEN(s.last * 7 + ends)] +
+			 word[HASH_TOKEN((starts - 1) * 64 + ends + 0x5000000u)];
 		cell[COL_LEXICAL] = scan_lexical(s.sum, 2 * (nword < TOKEN_WORDS ? nword : TOKEN_WORDS) + 2);
 	} else
 		put_tokens(g, u, hash, nword, starts, ends);
@@ -828,15 +829,15 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	if ((m.kinds & (MARK_COLON | MARK_BAR)) != 0 || (nword > 1 && p[at[2]] == 'l'))
 		lead = lead_of(p, len, at, nword, hash);
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
-	u->good = ends >= 11 && nword >= 8 && nstop >= 2;
+	u->good = ends >= END_QUOTE && nword >= 8 && nstop >= 2;
 	k = nword <= 16 ? phrase_bits(phrase, s.all) : 0;
 	u->replies = (k & PHRASE_REPLIES) != 0 && u->mark == 0; /* in a list it is a link to them */
-	u->flows = ends <= 5 || ends == 10 || ends == 9;
+	u->flows = ends <= END_LETTER || ends == END_COMMA || ends == END_DASH;
 
 	cell[OWN - 1] = (uint8_t)cue_of(p, n, len, u, &m, lead, nword, ends, k, phrase);
 	cell[COL_WORDS] = scan_bin(u->nword);
 	cell[COL_ENDS] = (uint8_t)ends;
-	cell[COL_STARTS] = (uint8_t)(starts + 1);
+	cell[COL_STARTS] = (uint8_t)starts;
 	cell[COL_STOPS] = share(nstop, nword);
 	cell[COL_TITLE] = share(f.capital, f.longer);
 	cell[COL_MARK] = (uint8_t)(u->mark + 1);
