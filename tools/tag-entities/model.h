@@ -63,7 +63,7 @@ tag_follows(int a, int b)
 }
 
 #define MODEL_MAGIC 0x33544E45u /* "ENT3" */
-#define MODEL_SCALE 16.0f	/* a weight of 1 is this much in the rows */
+#define MODEL_SCALE 32.0f	/* a weight of 1 is this much in the rows */
 
 struct model_head {
 	uint32_t magic;
