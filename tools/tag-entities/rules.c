@@ -38,12 +38,47 @@ is_tagged(int tag)
 	return tag != TAG_O && tag < TAG_B_MISC;
 }
 
+/* Is the name not ended by an element so tagged? */
+static bool
+goes_on(unsigned tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC && (tag - 1) % 4 < 2;
+}
+
+/* The element behind the gazetteer's name that begins at element i, of the same run. */
+static size_t
+hit_end(const struct doc *d, size_t i, struct name_hit hit)
+{
+	size_t k;
+
+	for (k = i; k < d->el[i].run_end && d->el[k].tok < d->el[i].tok + hit.ntoken; k++)
+		;
+	return k;
+}
+
 /* A family name of the gazetteer, and nothing else. */
 static bool
 is_known_person(const struct element *e)
 {
 	return e->hit_n == 1 && e->hit_canon != 0 && e->hit_bits & (NAME_LAST | NAME_PERSON) &&
 	       !(e->hit_bits & ~(unsigned)(NAME_LAST | NAME_PERSON)) && WORD_CASE(e->known) < 4;
+}
+
+/* Is it a place in capitals that opens a line and that the marks of a dispatch follow? WASHINGTON - , ST. LOUIS (Reuters) */
+static bool
+heads_dispatch(const struct doc *d, size_t i)
+{
+	const struct tokens *ts = &d->ts;
+	const struct name_hit hit = doc_match(d, i);
+	const struct token *t = &ts->tok[d->el[i].tok], *end = t + hit.ntoken;
+
+	if (hit.ntoken == 0 || !(hit.bits & NAME_IS_LOC) || end[-1].end - t->begin < 4 ||
+	    end[-1].shape != SHAPE_UPPER)
+		return false;
+	if (end->kind != TOKEN_MARK) /* the dash was lost */
+		return end->kind == TOKEN_NAME && end->shape == SHAPE_INITIAL && !(t->flags & TOKEN_CAPS) &&
+		       hit.canon != 0 && !goes_on(d->el[hit_end(d, i, hit) - 1].tag);
+	return strchr("(-", ts->text[end->begin]) != NULL || end->hash == (0x2013u | 1u << 31);
 }
 
 /*
@@ -63,6 +98,13 @@ tag_known(struct doc *d)
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		t = &ts->tok[e->tok];
+		if (t[-1].kind == TOKEN_LINE && t->shape == SHAPE_UPPER && (e->single | e->multi) & NAME_IS_LOC &&
+		    heads_dispatch(d, i)) {
+			end = hit_end(d, i, doc_match(d, i));
+			tag_name(d, i, end, TYPE_LOC);
+			i = end - 1;
+			continue;
+		}
 		if (!is_tagged(e->tag) && t->flags & TOKEN_CAPS && is_known_person(e) &&
 		    (i == e->run || !is_tagged(e[-1].tag)) && t[1].kind != TOKEN_NAME)
 			e->tag = TAG_S_PER;
@@ -101,7 +143,11 @@ static const char *const office[] = {
 	"lieutenant",	  "sergeant",	 "major",	 "admiral",	"marshal",	 "brigadier",
 	"representative", "counsel",	 "head",	 "co-founder",	"founder",	 "correspondent",
 	"spokesmen",	  "striker",	 "midfielder",	 "defender",	"goalkeeper",	 "forward",
-	"winger",	  "actor",	 "actress",	 "singer",	"author",	 "vice"
+	"winger",	  "actor",	 "actress",	 "singer",	"author",	 "vice",
+	"assemblyman",	  "assemblywoman", "councilman",  "councilwoman", "councillor",	 "alderman",
+	"sheriff",	  "detective",	 "constable",	 "inspector",	"superintendent", "trooper",
+	"corporal",	  "archbishop",	 "bishop",	 "cardinal",	"rabbi",	 "comptroller",
+	"treasurer",	  "candidate",	 "chairperson",	 "president-elect", "shadow",	 "columnist"
 };
 /* Those that begin with a letter: a bit for each length, since most words are of none; 1 + the number of the first, and of the next behind each. */
 static uint32_t office_size[26];
@@ -126,7 +172,8 @@ is_rank_short(const char *p, size_t n)
 	static const char list[][5] = { "Lt",	"Cmdr", "Gen", "Col", "Capt", "Sgt", "Maj", "Adm",
 					"Rep",	"Sen",	"Gov", "Dr",  "Mr",   "Mrs", "Ms",  "Prof",
 					"Brig", "Spc",	"Pvt", "Cpl", "Rev",  "Hon", "Fr",  "Pte",
-					"Supt", "Insp", "Det", "Sir", "Dame" };
+					"Supt", "Insp", "Det", "Sir", "Dame", "Reps",
+					"Sens", "Govs", "Gens", "Cols", "Drs" };
 	size_t i, k;
 
 	n -= n > 0 && p[n - 1] == '.';
@@ -215,13 +262,6 @@ is_family(const struct doc *d, const struct element *e)
 		n[TAG_E_PER] + n[TAG_S_PER] > 1);
 }
 
-/* Is the name not ended by an element so tagged? */
-static bool
-goes_on(unsigned tag)
-{
-	return tag != TAG_O && tag < TAG_B_MISC && (tag - 1) % 4 < 2;
-}
-
 /* Two such with a hyphen between them are two persons, whatever the weights say: Zelenskyy-Putin. */
 static void
 tag_pairs(struct doc *d)
@@ -249,6 +289,393 @@ tag_pairs(struct doc *d)
 	}
 }
 
+/* What the gazetteer's name is a name of, for sure; TYPE_NONE. */
+static int
+hit_type(struct name_hit hit)
+{
+	return hit.ntoken == 0 || hit.bits & (NAME_DEMONYM | NAME_OTHER)   ? TYPE_NONE
+	       : hit.bits & (NAME_COUNTRY | NAME_CITY | NAME_REGION)	   ? TYPE_LOC
+	       : hit.canon == 0						   ? TYPE_NONE
+	       : hit.bits & NAME_IS_ORG					   ? TYPE_ORG
+	       : hit.bits & (NAME_PERSON | NAME_LAST)			   ? TYPE_PER
+									   : TYPE_NONE;
+}
+
+/* The type of the elements [from, to), where the gazetteer has them as one name. */
+static int
+whole_type(const struct doc *d, size_t from, size_t to)
+{
+	struct name_hit hit;
+
+	if (from >= to || !d->el[from].is_name)
+		return TYPE_NONE;
+	hit = doc_match(d, from);
+	return hit_end(d, from, hit) == to ? hit_type(hit) : TYPE_NONE;
+}
+
+static void
+untag(struct doc *d, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		d->el[from].tag = TAG_O;
+}
+
+/* Is the word of small letters one that a hyphen puts behind whose something is: Vienna-based, Saudi-led? */
+static bool
+is_tail(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][11] = { "based",  "led",	"backed",   "owned", "controlled", "held",
+					 "run",	   "born",	"funded",   "era",   "style",	   "listed",
+					 "area",   "sponsored", "occupied", "bound", "linked",	   "trained",
+					 "allied", "made",	"built",    "only" };
+	size_t i, n = t->end - t->begin;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(ts->text + t->begin, list[i], n) == 0)
+			return true;
+	return false;
+}
+
+/* The first part of what a hyphen makes of two lands: Sino-American, Anglo-Irish. */
+static bool
+is_land_part(const struct doc *d, const struct element *e)
+{
+	static const char *const list[] = { "Sino", "Russo", "Anglo", "Franco", "Indo", "Afro", "Euro", "Serbo" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (is_word(&d->ts, e, list[i]))
+			return true;
+	return e->single & NAME_DEMONYM;
+}
+
+/* Of which party somebody is, before the state or the office. */
+static bool
+is_member(const struct tokens *ts, const struct element *e)
+{
+	static const char *const list[] = { "Republican", "Democratic", "Democrat", "GOP", "Freshman", "Former" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (is_word(ts, e, list[i]))
+			return true;
+	return false;
+}
+
+/* Does a full stop end the word, as a short form? */
+static bool
+is_short(const struct tokens *ts, const struct token *t)
+{
+	return t->flags & TOKEN_DOT || (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '.');
+}
+
+/* May a person's name begin here: with a given name, initials? */
+static bool
+is_given(const struct element *e, const struct token *t)
+{
+	return e->is_name &&
+	       (e->single & NAME_FIRST || t->shape == SHAPE_LETTER || t->shape == SHAPE_DOTTED ||
+		e->hit_bits & NAME_PERSON);
+}
+
+/*
+ * Names that stand in one: Vienna-based Foo Systems; Prague and Bonn; San Diego-Tijuana; Foo Motors President
+ * Ann Lee; a rank behind a name, Minnesota Rep. ...; what begins another sentence, Fla. But ...; a headline's
+ * words of all kinds, Putin Sacks.
+ */
+static void
+split_name(struct doc *d, size_t from, size_t end, int type)
+{
+	struct tokens *ts = &d->ts;
+	const struct token *t;
+	struct name_hit hit;
+	size_t k, j, he;
+	int before;
+
+	for (; end > from; end--) {
+		t = &ts->tok[d->el[end - 1].tok];
+		if (t->end - t->begin > 5 || !d->el[end - 1].is_name || t[1].kind == TOKEN_LINE ||
+		    !is_rank_short(ts->text + t->begin, t->end - t->begin) || !is_short(ts, t))
+			break;
+		d->el[end - 1].tag = TAG_O;
+		while (end - 1 > from && !d->el[end - 2].is_name)
+			d->el[--end - 1].tag = TAG_O;
+		before = end - 1 > from ? whole_type(d, from, end - 1) : TYPE_NONE;
+		if (end - 1 > from)
+			tag_name(d, from, end - 1, type = before != TYPE_NONE ? before : type);
+	}
+	if (end - from < 2)
+		return;
+	hit = doc_match(d, from);
+	he = hit_end(d, from, hit);
+	if (he >= end)
+		return;
+	for (k = from; k < end; k++) {
+		t = &ts->tok[d->el[k].tok];
+		if (d->el[k].is_name) {
+			if (!is_office(ts, &d->el[k]) || (k > from && !d->el[k - 1].is_name))
+				continue;
+			for (j = k + 1; j < end && is_office(ts, &d->el[j]); j++)
+				;
+			if (end - j < 2 ? j == end || k == from || !is_member(ts, &d->el[from])
+					: !is_given(&d->el[j], &ts->tok[d->el[j].tok]) ||
+						  (k == from && (type == TYPE_PER || end - j > 3 ||
+								 WORD_CASE(d->el[end - 1].known) > 4)))
+				continue;
+			before = whole_type(d, from, k);
+			if ((before == TYPE_NONE && type != TYPE_PER) ||
+			    (type == TYPE_ORG && d->word[d->el[from].word].ntag[TAG_S_ORG] > 0))
+				before = type;
+			if (k > from && is_member(ts, &d->el[from]) && k == from + 1)
+				before = TYPE_NONE;
+			untag(d, from, j);
+			if (before != TYPE_NONE)
+				tag_name(d, from, k, before);
+			tag_name(d, j, end, TYPE_PER);
+			if (k > from + 1)
+				split_name(d, from, k, before);
+			return;
+		}
+		/* Vienna-based */
+		if (t->kind == TOKEN_LOWER && k > from + 1 && k + 1 < end && ts->text[t[-1].begin] == '-' &&
+		    d->el[k + 1].is_name && is_tail(ts, t)) {
+			before = whole_type(d, from, k - 1);
+			if (before == TYPE_NONE && t->end - t->begin == 5 && is_word(ts, &d->el[k], "based"))
+				before = TYPE_LOC;
+			untag(d, from, k + 1);
+			if (before != TYPE_NONE)
+				tag_name(d, from, k - 1, before);
+			tag_name(d, k + 1, end, type);
+			split_name(d, k + 1, end, type);
+			return;
+		}
+		if (t->kind == TOKEN_LOWER && k == he && is_word(ts, &d->el[k], "and")) {
+			before = hit_type(hit);
+			if (before != TYPE_NONE && before == whole_type(d, k + 1, end)) {
+				tag_name(d, from, k, before);
+				d->el[k].tag = TAG_O;
+				tag_name(d, k + 1, end, before);
+				return;
+			}
+		}
+		/* two places, or a place and whose */
+		if (t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && k + 1 < end && d->el[k + 1].is_name) {
+			before = k == he ? hit_type(hit) : TYPE_NONE;
+			j = hit_end(d, k + 1, doc_match(d, k + 1));
+			if (before == TYPE_LOC && whole_type(d, k + 1, end) == TYPE_LOC) {
+				tag_name(d, from, k, before);
+				d->el[k].tag = TAG_O;
+				tag_name(d, k + 1, end, TYPE_LOC);
+				return;
+			}
+			if (k == from + 1 && before == TYPE_NONE && is_land_part(d, &d->el[from]) && j == end &&
+			    d->el[k + 1].hit_bits & NAME_COUNTRY) {
+				untag(d, from, k + 1);
+				tag_name(d, k + 1, end, TYPE_LOC);
+				return;
+			}
+			if (k == from + 1 && end == k + 2 && is_land_part(d, &d->el[from]) &&
+			    d->el[k + 1].single & NAME_DEMONYM && !d->el[from].multi) { /* Anglo-Swedish */
+				untag(d, from, end);
+				return;
+			}
+		}
+	}
+	t = &ts->tok[d->el[from].tok];
+	/* the end of a sentence: Fla. But Republicans */
+	if (he == from + 1 && hit.bits & NAME_REGION && t->flags & TOKEN_DOT && d->el[he].is_name &&
+	    WORD_CASE(d->el[he].known) >= 6) {
+		untag(d, from, end);
+		tag_name(d, from, he, TYPE_LOC);
+		return;
+	}
+	if (is_member(ts, &d->el[from]) && whole_type(d, from + 1, end) == TYPE_LOC) {
+		d->el[from].tag = TAG_O;
+		tag_name(d, from + 1, end, TYPE_LOC);
+		return;
+	}
+	/* Putin Sacks Minister */
+	before = hit_type(hit);
+	if (t->flags & TOKEN_TITLE && before == TYPE_PER && d->el[he].is_name &&
+	    WORD_CASE(d->el[he].known) >= 5) {
+		untag(d, from, end);
+		tag_name(d, from, he, before);
+		for (k = he + 1; k < end; k++)
+			if ((before = whole_type(d, k, end)) != TYPE_NONE)
+				break;
+		if (k < end)
+			tag_name(d, k, end, before);
+	}
+}
+
+/* The element behind the name that element i begins. */
+static size_t
+name_stop(const struct doc *d, size_t i)
+{
+	size_t end = i + 1;
+
+	while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
+		end++;
+	return end;
+}
+
+static void
+tag_split(struct doc *d)
+{
+	size_t i, end;
+
+	for (i = 0; i < d->nel; i = end) {
+		end = i + 1;
+		if (!is_tagged(d->el[i].tag))
+			continue;
+		end = name_stop(d, i);
+		split_name(d, i, end, tag_type(d->el[i].tag));
+	}
+}
+
+/* Is the token one of the small words behind which a place stands? */
+static bool
+is_where(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][8] = { "in", "of", "from", "near", "at", "outside" };
+	size_t i, n = t->end - t->begin;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(ts->text + t->begin, list[i], n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * States in short, which stand behind a party or a town: Ann Lee, R-Texas; (D-CT); Athens, Ga. And towns that
+ * a state behind them shows to be one, and no person: of Henderson, Nevada; CAYCE, S.C. (Reuters).
+ */
+static void
+tag_states(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct token *t, *u;
+	const struct element *e;
+	struct name_hit hit;
+	size_t i, k, from, end;
+	bool state;
+
+	for (i = 1; i < d->nel; i++) {
+		e = &d->el[i];
+		t = &ts->tok[e->tok];
+		if (t[-1].kind != TOKEN_MARK || !e->is_name)
+			continue;
+		end = i + 1;
+		hit = (struct name_hit){ 0, 0, 0 };
+		if ((e->single | e->multi) & (NAME_REGION | NAME_COUNTRY)) {
+			hit = doc_match(d, i);
+			end = hit_end(d, i, hit);
+			state = end > i && hit.bits & (NAME_REGION | NAME_COUNTRY);
+		} else
+			state = (t->shape == SHAPE_UPPER || is_short(ts, t)) && t->end - t->begin < 6 &&
+				name_get(name_hash(SHORT_SALT, token_hash(ts, t))) != NULL;
+		if (!state)
+			continue;
+		if (ts->text[t[-1].begin] == '-' && !(t->flags & TOKEN_SPACE) && t[-2].end - t[-2].begin == 1 &&
+		    strchr("RDI", ts->text[t[-2].begin]) != NULL) {
+			for (k = i; k > 0 && d->el[k - 1].tok + 2 >= e->tok; k--)
+				d->el[k - 1].tag = TAG_O;
+			tag_name(d, i, end, TYPE_LOC);
+			continue;
+		}
+		if (ts->text[t[-1].begin] != ',' || d->el[i - 1].tok + 2 != e->tok || !d->el[i - 1].is_name)
+			continue;
+		for (from = i - 1; from > d->el[i - 1].run && goes_on(d->el[from - 1].tag); from--)
+			;
+		u = &ts->tok[d->el[from].tok];
+		if (is_tagged(d->el[from].tag) ? tag_type(d->el[from].tag) == TYPE_LOC
+					       : u->shape != SHAPE_UPPER || from + 1 < i) {
+			if (is_tagged(d->el[from].tag) && !is_tagged(e->tag))
+				tag_name(d, i, end, TYPE_LOC);
+			continue;
+		}
+		if (i - from > 2)
+			continue;
+		u--;
+		if (u->kind == TOKEN_LINE ? ts->tok[d->el[end - 1].tok + 1].kind == TOKEN_MARK
+					  : is_tagged(d->el[from].tag) && is_where(ts, u) &&
+						    !(hit.bits & NAME_COUNTRY)) {
+			tag_name(d, from, i, TYPE_LOC);
+			tag_name(d, i, end, TYPE_LOC);
+		}
+	}
+}
+
+/* Who says something is somebody. */
+static bool
+is_saying(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][6] = { "said", "says", "told", "added", "asked" };
+	size_t i, n = t->end - t->begin;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strnlen(list[i], sizeof list[i]) == n && memcmp(ts->text + t->begin, list[i], n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * One word alone that ends a person's name elsewhere is that person: Maine said, where Doug Maine is, unless
+ * a longer name of an organisation has it.
+ */
+static void
+tag_family(struct doc *d)
+{
+	const struct tokens *ts = &d->ts;
+	const uint32_t *n;
+	struct element *e;
+	size_t i;
+
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
+		if (e->tag != TAG_S_ORG && e->tag != TAG_S_LOC)
+			continue;
+		n = d->word[e->word].ntag;
+		if (n[TAG_E_PER] == 0 || n[TAG_B_ORG] + n[TAG_E_ORG] > 0)
+			continue;
+		if (e->single & (NAME_IS_LOC | NAME_IS_ORG)
+			? n[TAG_S_PER] >= n[TAG_S_ORG] + n[TAG_S_LOC] || is_saying(ts, &ts->tok[e->tok + 1])
+			: e->tag == TAG_S_ORG || n[TAG_S_PER] >= n[TAG_S_LOC])
+			e->tag = TAG_S_PER;
+	}
+}
+
+/* Storms are no persons, here and wherever the name stands alone: Hurricane Elsa, Elsa. */
+static void
+tag_storms(struct doc *d)
+{
+	static const char *const kind[] = { "Hurricane", "Typhoon", "Cyclone", "Superstorm", "Storm" };
+	uint32_t storm[8];
+	size_t i, k, n = 0;
+	struct element *e;
+
+	for (i = 1; i < d->nel && n < sizeof storm / sizeof storm[0]; i++) {
+		e = &d->el[i];
+		if (i == e->run || !e->is_name || !(e->single & NAME_FIRST) || d->el[i - 1].tok + 1 != e->tok)
+			continue;
+		for (k = 0; k < 5 && !is_word(&d->ts, e - 1, kind[k]); k++)
+			;
+		/* Storm Daniels, but Tropical Storm Elsa */
+		if (k == 5 || (k == 4 && (i - 1 == e->run || !is_word(&d->ts, e - 2, "Tropical"))))
+			continue;
+		if (is_tagged(e->tag) && e->tag % 4 != 0 && e->tag % 4 != 3)
+			continue;
+		e->tag = e[-1].tag = TAG_O;
+		storm[n++] = e->word;
+	}
+	for (i = 0; n > 0 && i < d->nel; i++)
+		if (d->el[i].tag == TAG_S_PER || d->el[i].tag == TAG_S_LOC)
+			for (k = 0; k < n; k++)
+				if (d->el[i].word == storm[k] && d->word[storm[k]].ntag[TAG_E_PER] +
+								     d->word[storm[k]].ntag[TAG_B_PER] == 0)
+					d->el[i].tag = TAG_O;
+}
+
 /*
  * What a name cannot be, whatever the weights say: an office is not part of a person's
  * name, nor are two persons with a hyphen between them one; whose something is is another name than the thing; what the
@@ -267,8 +694,7 @@ tag_rules(struct doc *d)
 		end = i + 1;
 		if (d->el[i].tag == TAG_O || d->el[i].tag >= TAG_B_MISC)
 			continue;
-		while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
-			end++;
+		end = name_stop(d, i);
 		type = tag_type(d->el[i].tag);
 		from = i;
 		t = &ts->tok[d->el[i].tok];
@@ -383,16 +809,6 @@ tag_rules(struct doc *d)
 				tag_name(d, from, end, known);
 				type = known;
 			}
-		}
-		/* Ukraine-Russia talks, but Guinea-Bissau */
-		if (type != TYPE_PER && end - from == 3 &&
-		    ts->text[ts->tok[d->el[from + 1].tok].begin] == '-' && hit.ntoken == 1 &&
-		    hit.canon != 0 && hit.bits & (NAME_COUNTRY | NAME_CITY) && d->el[end - 1].hit_n == 1 &&
-		    d->el[end - 1].hit_canon != 0 && d->el[end - 1].hit_bits & (NAME_COUNTRY | NAME_CITY)) {
-			tag_name(d, from, from + 1, TYPE_LOC);
-			d->el[from + 1].tag = TAG_O;
-			from += 2;
-			tag_name(d, from, end, type = TYPE_LOC);
 		}
 		/* a name of one known kind */
 		if (!d->el[from].single && !d->el[from].multi)
@@ -559,7 +975,11 @@ doc_rules(struct doc *d)
 {
 	tag_known(d);
 	tag_pairs(d);
+	tag_split(d);
 	tag_rules(d);
+	tag_states(d);
+	tag_family(d);
+	tag_storms(d);
 	tag_ranked(d);
 	tag_tables(d);
 	tag_firms(d);
