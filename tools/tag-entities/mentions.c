@@ -286,7 +286,8 @@ hush(struct mentions *ms, const struct mention *m)
 		for (q = p; q < end && ascii_alpha(*q); q++)
 			;
 		if (q - p > 3 || (q - p > 1 && memchr("AEIOUY", p[1], 6) != NULL) ||
-		    (q - p > 2 && memchr("AEIOUY", p[2], 6) != NULL) || (q - p == 2 && memcmp(p, "ST", 2) == 0))
+		    (q - p > 2 && memchr("AEIOUY", p[2], 6) != NULL) ||
+		    (q - p == 2 && memcmp(p, "ST", 2) == 0))
 			for (p++; p < q; p++)
 				*p = (char)(*p | 0x20);
 	}
@@ -324,11 +325,13 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
 						 : NAME_IS_LOC;
 	const struct name_slot *s;
+	bool both; /* a town and a region: Washington */
 
 	if (m->type == MENTION_LOC && m->ntok == 1 && is_behind_town(ts, &ts->tok[m->tok])) {
+		both = h.bits & NAME_REGION && h.bits & NAME_CITY;
 		if ((s = name_get(name_hash(SHORT_SALT, m->last))) != NULL)
 			return s->canon;
-		if (h.ntoken == 1 && h.bits & NAME_REGION && h.bits & NAME_CITY)
+		if (both)
 			return 0;
 	}
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
@@ -363,7 +366,7 @@ key_of(unsigned what, unsigned type, uint32_t word)
 }
 
 enum { BY_LAST = 1, BY_SOUND, BY_FIRST, BY_INITIALS, BY_WHOLE, BY_TAIL, BY_DEFINITION, BY_CANON };
-#define KEYS_MAX 8 /* of one mention */
+#define KEYS_MAX 7 /* of one mention */
 
 /* Enter the mention i under the key; a better one there stays. */
 static void
@@ -490,7 +493,7 @@ static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
 	/* not of the White House, nor of the House Budget Committee, the Army Corps of Engineers */
-	static const char *const whole[] = { "House",	    "Senate", "Army",  "Navy",	     "Parliament",
+	static const char *const whole[] = { "House",	   "Senate", "Army",  "Navy",	    "Parliament",
 					     "Republican", "GOP",    "State", "Democratic", "White" };
 	struct mention *f = NULL;
 

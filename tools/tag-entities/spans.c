@@ -91,8 +91,8 @@ shifted(struct phrase *w, size_t i)
 		if (s & LOOSE && shift != 0 && !is_text(ts, i - 1, "the"))
 			return false;
 		/* the past week, the last decade: up to now, not the one before */
-		if (shift == -1 && is_text(ts, i - 1, "the") && (v & 255) < U_FORTNIGHT && (v & 255) != U_WEEKEND &&
-		    (is_text(ts, i, "past") || (v & 255) == U_DECADE))
+		if (shift == -1 && is_text(ts, i - 1, "the") && (v & 255) < U_FORTNIGHT &&
+		    (v & 255) != U_WEEKEND && (is_text(ts, i, "past") || (v & 255) == U_DECADE))
 			return found_duration(w, at + 1, 1000, false, v & 255);
 		if (!unit_shift(w, v & 255, shift))
 			return false;
