@@ -265,6 +265,9 @@ cases() {
 	\377\tORG|not UTF-8
 	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
 	EOF
+	printf '\357\273\277# a comment\nAcme Widgets\tORG\tACME\n' >bom.tsv
+	feed 'a\tnobody sued ACME.\n' tag-entities -t ORG --gazetteer bom.tsv
+	want 'a\tORG\tAcme Widgets\t12\t16\tACME\n'
 	feed 'a\tThe Danube rose.\n' tag-entities --gazetteer /dev/null
 	want 'a\tLOC\tDanube\t4\t10\tDanube\n'
 	feed 'a\tAcme\n' tag-entities --gazetteer missing.tsv
@@ -272,7 +275,7 @@ cases() {
 }
 
 @test "tag-entities: bad arguments are status 2" {
-	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date-field=0; do
+	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date=2025-02-30 --date-field=0; do
 		feed 'a\tx\n' tag-entities "$option"
 		[ "$status" -eq 2 ] && [ ! -s out ] || { echo "$option"; return 1; }
 	done
