@@ -773,9 +773,10 @@ tag_family(struct doc *d, struct element *e)
 
 	if (n[TAG_E_PER] == 0 || n[TAG_B_ORG] + n[TAG_E_ORG] > 0)
 		return;
-	if (e->single & (NAME_IS_LOC | NAME_IS_ORG) ? n[TAG_S_PER] >= n[TAG_S_ORG] + n[TAG_S_LOC] ||
-							  LISTED(&d->ts, &d->ts.tok[e->tok + 1], saying)
-						    : e->tag == TAG_S_ORG || n[TAG_S_PER] >= n[TAG_S_LOC])
+	if (e->single & (NAME_IS_LOC | NAME_IS_ORG)
+		? (n[TAG_S_PER] > 0 && n[TAG_S_PER] >= n[TAG_S_ORG] + n[TAG_S_LOC]) ||
+		      (!(e->single & NAME_IS_ORG) && LISTED(&d->ts, &d->ts.tok[e->tok + 1], saying))
+		: e->tag == TAG_S_ORG || n[TAG_S_PER] >= n[TAG_S_LOC])
 		e->tag = TAG_S_PER;
 }
 
