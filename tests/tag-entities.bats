@@ -103,6 +103,8 @@ cases() {
 	a judge|They sent it to Judge Dana Sabraw, who has yet to rule.|PER=Dana Sabraw=Dana Sabraw
 	the end of a sentence that a state in short hides|They met in Tampa, Fla. But the others stayed.|LOC=Tampa=Tampa; LOC=Florida=Fla.
 	members of a chamber|The House Republicans met the Senate Democrats.|ORG=United States House of Representatives=House; ORG=United States Senate=Senate
+	a rank of two words|The Navy Rear Adm. Joe Lee met them.|ORG=Navy=Navy; PER=Joe Lee=Joe Lee
+	a name with a small letter in it|They spoke at Mar-a-Lago on Monday.|LOC=Mar-a-Lago=Mar-a-Lago
 	a paper in capitals|By Joey Garrison, USA TODAY|PER=Joey Garrison=Joey Garrison; ORG=USA Today=USA TODAY
 	EOF
 }

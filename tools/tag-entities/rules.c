@@ -141,8 +141,13 @@ tag_known(struct doc *d)
 		for (end = i; end < e->run_end && d->el[end].tok < e->tok + hit.ntoken; end++)
 			if (d->el[end].tag != TAG_O && d->el[end].tag < TAG_B_MISC)
 				break;
-		if (end - i != hit.ntoken)
+		if (end - i != hit.ntoken) {
+			/* Mar-a-Lago: what is no element goes with the name all the same (mentions_names) */
+			if (end > i && d->el[end - 1].tok + 1 < e->tok + hit.ntoken && end == e->run_end &&
+			    ts->text[ts->tok[e->tok + 1].begin] == '-')
+				tag_name(d, i, end, hit.bits & NAME_IS_LOC ? TYPE_LOC : TYPE_ORG);
 			continue;
+		}
 		tag_name(d, i, end, hit.bits & NAME_IS_LOC ? TYPE_LOC : TYPE_ORG);
 	}
 }
@@ -166,7 +171,8 @@ static const char *const office[] = {
 	"councillor",	"alderman",	  "sheriff",	     "detective",      "constable",
 	"inspector",	"superintendent", "trooper",	     "corporal",       "archbishop",
 	"bishop",	"cardinal",	  "rabbi",	     "comptroller",    "treasurer",
-	"candidate",	"chairperson",	  "president-elect", "shadow",	       "columnist"
+	"candidate",	"chairperson",	  "president-elect", "rear",	       "shadow",
+	"columnist"
 };
 /* Those that begin with a letter: a bit for each length, since most words are of none; 1 + the number of the first, and of the next behind each. */
 static uint32_t office_size[26];
@@ -503,7 +509,7 @@ split_name(struct doc *d, size_t from, size_t end, int type, struct name_hit hit
 
 	if (is_short(ts, t) && t[1].kind != TOKEN_LINE &&
 	    is_rank_short(ts->text + t->begin, t->end - t->begin)) {
-		for (k = end - 1; k > from && !d->el[k - 1].is_name; k--)
+		for (k = end - 1; k > from && (!d->el[k - 1].is_name || is_office(ts, &d->el[k - 1])); k--)
 			;
 		first = whole_type(d, from, k);
 		return split_at(d, from, k,
