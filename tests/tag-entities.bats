@@ -90,6 +90,49 @@ cases() {
 	EOF
 }
 
+@test "tag-entities: names that stand in one are parted" {
+	cases -t PER,ORG,LOC <<-'EOF'
+	where it is based|Shares of Vienna-based Odwalla Systems Inc. rose.|LOC=Vienna=Vienna; ORG=Odwalla Systems=Odwalla Systems Inc.
+	two places|He told the Prague and Bonn governments so.|LOC=Prague=Prague; LOC=Bonn=Bonn
+	but one land|He flew to Trinidad and Tobago.|LOC=Trinidad and Tobago=Trinidad and Tobago
+	two towns of several words|The San Diego-Tijuana region grew.|LOC=San Diego=San Diego; LOC=Tijuana=Tijuana
+	whose ties with whom|He spoke of Sino-U.S. ties.|LOC=United States=U.S.
+	a state, an office, a person|Officials met Louisiana Gov. Bobby Jindal on Friday.|LOC=Louisiana=Louisiana; PER=Bobby Jindal=Bobby Jindal
+	a party before the state|They asked Republican Florida Rep. Matt Gaetz on Friday.|LOC=Florida=Florida; PER=Matt Gaetz=Matt Gaetz
+	ranks in the plural|He met GOP Reps. Jason Chaffetz and Ann Lee.|ORG=Republican Party=GOP; PER=Jason Chaffetz=Jason Chaffetz; PER=Ann Lee=Ann Lee
+	a judge|They sent it to Judge Dana Sabraw, who has yet to rule.|PER=Dana Sabraw=Dana Sabraw
+	the end of a sentence that a state in short hides|They met in Tampa, Fla. But the others stayed.|LOC=Tampa=Tampa; LOC=Florida=Fla.
+	members of a chamber|The House Republicans met the Senate Democrats.|ORG=United States House of Representatives=House; ORG=United States Senate=Senate
+	a rank of two words|The Navy Rear Adm. Joe Lee met them.|ORG=Navy=Navy; PER=Joe Lee=Joe Lee
+	a name with a small letter in it|They spoke at Mar-a-Lago on Monday.|LOC=Mar-a-Lago=Mar-a-Lago
+	a paper in capitals|By Joey Garrison, USA TODAY|PER=Joey Garrison=Joey Garrison; ORG=USA Today=USA TODAY
+	EOF
+}
+
+@test "tag-entities: states in short, behind a town and a party" {
+	cases -t PER,LOC <<-'EOF'
+	postal, in brackets|He met Ted Cruz (R-TX) and Chris Murphy (D-CT).|PER=Ted Cruz=Ted Cruz; LOC=Texas=TX; PER=Chris Murphy=Chris Murphy; LOC=Connecticut=CT
+	with a full stop|Sen. John Kennedy, R-La., and Angus King, I-Maine, said so.|PER=John Kennedy=John Kennedy; LOC=Louisiana=La.; PER=Angus King=Angus King; LOC=Maine=Maine
+	behind a town|She lives in Athens, Ga., and he lives in Bethesda, Md.|LOC=Athens=Athens; LOC=Georgia=Ga.; LOC=Bethesda=Bethesda; LOC=Maryland=Md.
+	the town and the state of one name|He flew from Seattle, Washington, to Washington on Friday.|LOC=Seattle=Seattle; LOC=Washington=Washington; LOC=Washington, D.C.=Washington
+	a town that nobody knows heads a dispatch|CAYCE, S.C. (Reuters) - A train came.|LOC=Cayce=CAYCE; LOC=South Carolina=S.C.
+	EOF
+}
+
+@test "tag-entities: who is who" {
+	cases -t PER,ORG,LOC <<-'EOF'
+	a family name that is a place|Doug Maine spoke to reporters. Later Maine said no.|PER=Doug Maine=Doug Maine; PER=Doug Maine=Maine
+	a storm is nobody|Hurricane Elsa came in May. They left before Elsa hit.|
+	two of one family name: the one that goes by it|Ann Romney met Mitt Romney. Later Romney said no.|PER=Ann Romney=Ann Romney; PER=Mitt Romney=Mitt Romney; PER=Mitt Romney=Romney
+	but nobody who is not there|Melania Trump arrived. Later Ms. Trump said no.|PER=Melania Trump=Melania Trump; PER=Melania Trump=Trump
+	an initial in the middle|He met Paul D. Ryan on Friday.|PER=Paul Ryan=Paul D. Ryan
+	a chamber is not one of its committees|The House Budget Committee met. Later the House voted.|ORG=House Budget Committee=House Budget Committee; ORG=United States House of Representatives=House
+	a place in capitals|TAMPA, Fla. (AP) - They came to Tampa.|LOC=Tampa=TAMPA; LOC=Florida=Fla.; ORG=Associated Press=AP; LOC=Tampa=Tampa
+	an entity of HTML|Shares of AT&amp;T Corp. rose.|ORG=AT&T=AT&amp;T Corp.
+	the full stop is the sentence's|They work for AT&T. Others do not.|ORG=AT&T=AT&T
+	EOF
+}
+
 @test "tag-entities: headlines in Title Case, tables of results" {
 	cases -t PER,ORG,LOC <<-'EOF'
 	small words of a headline|Peace Talks Between Ukraine And Russia Collapse Again After Meeting In Istanbul|LOC=Ukraine=Ukraine; LOC=Russia=Russia; LOC=Istanbul=Istanbul
@@ -110,6 +153,7 @@ cases() {
 	a whole date|on Monday, May 12, 2025, he|DATE=2025-05-12=Monday, May 12, 2025
 	the other way|on 12 May 2025 he|DATE=2025-05-12=12 May 2025
 	no year: the nearest|on January 5 he|DATE=2025-01-05=January 5
+	a date in brackets|on Monday (Jun 2) he left|DATE=2025-06-02=Monday (Jun 2)
 	a weekday is the last one|on Thursday he left|DATE=2025-05-15=Thursday
 	a number with minutes behind it is a time, no day|in 2012 May 12:30 was late|DATE=2012=2012; TIME=T12:30=12:30
 	or the next behind will|he will leave on Monday|DATE=2025-05-19=Monday
@@ -131,6 +175,10 @@ cases() {
 	small letters|on 14 nov 2023, december 5 or monday|DATE=2023-11-14=14 nov 2023; DATE=2024-12-05=december 5; DATE=2025-05-12=monday
 	a month and its day in one|by Dec31 he|DATE=2024-12-31=Dec31
 	the year in words|in March last year, June of next year|DATE=2024-03=March last year; DATE=2026-06=June of next year
+	up to now|in the past decade, over the past week|DURATION=P10Y=past decade; DURATION=P1W=past week
+	a day of this month is no month|(This Feb. 4 story corrects it)|DATE=2025-02-04=Feb. 4
+	years that go on|the 1997/98 budget, in 1938-45|DATE=1997/1998=1997/98; DATE=1938/1945=1938-45
+	an age|a 22-year-old man, 30 years old|DURATION=P22Y=22-year-old; DURATION=P30Y=30 years old
 	this past week|he left this past week|DATE=2025-W19=this past week
 	the weekend before|they met over the weekend|DATE=2025-W19-WE=weekend
 	not of somebody's age|a man in his sixties, on the last night of the fair|
@@ -167,6 +215,7 @@ cases() {
 	whose pounds|4 million Sudanese pounds were paid|MONEY=SDG 4000000=4 million Sudanese pounds
 	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
 	in one word|a 5km run, a 128GB card|QUANTITY=5 kilometre=5km; QUANTITY=128 gigabyte=128GB
+	a weight|a 90-pound door, 5 pounds|QUANTITY=90 pound=90-pound; MONEY=GBP 5=5 pounds
 	fractions|a 1/2 mile, 7/8 percent, 9-1/2 pct|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent; PERCENT=9.5 %=9-1/2 pct
 	below nought|fell by -0.5%, minus five percent, 3-5%|PERCENT=-0.5 %=-0.5%; PERCENT=-5 %=minus five percent; PERCENT=5 %=5%
 	dollars by letters|US$10m, A$5, C$ 20, HK$3bn, NT$5, R$7|MONEY=USD 10000000=US$10m; MONEY=AUD 5=A$5; MONEY=CAD 20=C$ 20; MONEY=HKD 3000000000=HK$3bn; MONEY=TWD 5=NT$5; MONEY=BRL 7=R$7
@@ -218,6 +267,9 @@ cases() {
 	\377\tORG|not UTF-8
 	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
 	EOF
+	printf '\357\273\277# a comment\nAcme Widgets\tORG\tACME\n' >bom.tsv
+	feed 'a\tnobody sued ACME.\n' tag-entities -t ORG --gazetteer bom.tsv
+	want 'a\tORG\tAcme Widgets\t12\t16\tACME\n'
 	feed 'a\tThe Danube rose.\n' tag-entities --gazetteer /dev/null
 	want 'a\tLOC\tDanube\t4\t10\tDanube\n'
 	feed 'a\tAcme\n' tag-entities --gazetteer missing.tsv
@@ -225,7 +277,7 @@ cases() {
 }
 
 @test "tag-entities: bad arguments are status 2" {
-	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date-field=0; do
+	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date=2025-02-30 --date-field=0; do
 		feed 'a\tx\n' tag-entities "$option"
 		[ "$status" -eq 2 ] && [ ! -s out ] || { echo "$option"; return 1; }
 	done

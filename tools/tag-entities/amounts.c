@@ -234,6 +234,12 @@ amount(struct phrase *w, size_t i)
 	}
 	if ((v & CLASS) == CODE && ts->tok[at].shape == SHAPE_UPPER)
 		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
+	/* a 90-pound door weighs them */
+	if (is_text(ts, at, "pound") && is_dash(ts, at - 1) && ts->tok[at + 1].kind == TOKEN_LOWER &&
+	    (word(ts, i + used - 1) & CLASS) != SCALE)
+		return found_amount(w, at + 1, MENTION_QUANTITY, NULL, num, measure_name[M_POUND], NULL);
+	if (is_text(ts, at, "pound") && is_dash(ts, at + 1)) /* 500 pound-feet */
+		return false;
 	if ((v & CLASS) == CURRENCY && !(v & LOOSE)) {
 		at += is_text(ts, at + 1, "sterling");
 		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);

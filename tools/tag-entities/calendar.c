@@ -8,6 +8,7 @@ day_read(struct span s, struct day *d)
 {
 	int v[3] = { 0 }, i, k;
 	size_t at = 0;
+	struct day day;
 
 	if (s.n < 10)
 		return false;
@@ -22,7 +23,10 @@ day_read(struct span s, struct day *d)
 	}
 	if (v[0] < 1 || v[1] < 1 || v[1] > 12 || v[2] < 1 || v[2] > 31)
 		return false;
-	*d = (struct day){ v[0], v[1], v[2] };
+	day = (struct day){ v[0], v[1], v[2] };
+	if (day_of(day_number(day)).day != v[2]) /* February 30 */
+		return false;
+	*d = day;
 	return true;
 }
 

@@ -95,11 +95,12 @@ month_date(struct phrase *w, size_t i)
 	size_t at = i, k, e;
 	uint32_t v = word(ts, at), m;
 	int day = 0, year = 0, month = 0;
-	bool weekday = false, cap = ts->tok[i].kind == TOKEN_NAME;
+	bool weekday = false, cap = ts->tok[i].kind == TOKEN_NAME, bracket = false;
 
 	if ((v & CLASS) == WEEKDAY && !(v & PLURAL)) {
 		k = at + 1;
-		if (mark(ts, k) == ',' || mark(ts, k) == '(')
+		bracket = mark(ts, k) == '(';
+		if (mark(ts, k) == ',' || bracket)
 			k++;
 		if (is_text(ts, k, "the"))
 			k++;
@@ -142,6 +143,7 @@ month_date(struct phrase *w, size_t i)
 		if (small && !is_small_month(v, day, year))
 			return false;
 		set_date(w, year, month, day);
+		at += bracket && mark(ts, at) == ')'; /* Monday (June 2) */
 		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
 	}
 	/* 5 May 2020, fifth of May */
@@ -164,6 +166,7 @@ month_date(struct phrase *w, size_t i)
 	if (ts->tok[k].kind != TOKEN_NAME && !is_small_month(m, day, year) && !is_text(ts, k - 1, "of"))
 		return false;
 	set_date(w, year, month, day);
+	at += bracket && mark(ts, at) == ')';
 	return found(w, at, MENTION_DATE, true);
 }
 
@@ -417,12 +420,13 @@ year_date(struct phrase *w, size_t i)
 		    (last == 's' || is_text(ts, i + 1, "people") || is_text(ts, i + 1, "men")))
 			return false;
 	}
-	/* 2005-06, 1995-1998 stay one and two */
+	/* 2005-06, 1997/98, 1938-45 are one, 1995-1998 are two; 2010-12 may be a month */
 	set_end(w, add_year(w->value, y, ""));
-	if (is_dash(ts, i + 1) && !(ts->tok[i + 1].flags & TOKEN_SPACE) &&
-	    ts->tok[i + 1].end - ts->tok[i + 1].begin >= 1 &&
-	    (whole(ts, i + 2) == (y + 1) % 100 && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2)) {
-		set_end(w, add_digits(add_year(w->value, y, "/"), (unsigned)y + 1, 4));
+	if ((is_dash(ts, i + 1) || mark(ts, i + 1) == '/') && !(ts->tok[i + 1].flags & TOKEN_SPACE) &&
+	    !(ts->tok[i + 2].flags & TOKEN_SPACE) && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2 &&
+	    (v = whole(ts, i + 2)) >= 0 && (v == (y + 1) % 100 || (v > y % 100 && v > 12))) {
+		y += (int)(v - y % 100 + (v < y % 100 ? 100 : 0));
+		set_end(w, add_digits(add_text(w->value + w->value_n, "/"), (unsigned)y, 4));
 		return found(w, i + 3, MENTION_DATE, false);
 	}
 	return found(w, i + 1, MENTION_DATE, false);

@@ -70,7 +70,10 @@ option(int key, const char *arg)
 				if (span_eq(mention_type_name[i], (struct span){ arg, n }))
 					break;
 			if (i == MENTION_NTYPE)
-				msg_die(EXIT_USAGE, "--types: \"%.*s\" is not a type", (int)n, arg);
+				msg_die(EXIT_USAGE,
+					"--types: \"%.*s\" is not a type: want PER, ORG, LOC, MISC, DATE, "
+					"TIME, DURATION, SET, MONEY, PERCENT or QUANTITY",
+					n > 40 ? 40 : (int)n, arg);
 			opt.types |= 1u << i;
 		}
 		break;

@@ -98,6 +98,7 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 	struct name_hit hit;
 	size_t i, k, nuser, at = 0;
 	uint32_t tok, end;
+	int type;
 
 	if (u != NULL)
 		add_user_names(ms, d, u);
@@ -112,8 +113,10 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 		end = d->el[k - 1].tok + 1;
 		/* a whole name of the gazetteer is not cut short */
 		hit = doc_match(d, i);
+		type = tag_type(d->el[i].tag);
 		if (hit.canon != 0 && hit.ntoken > end - tok &&
-		    hit.bits & type_bits[tag_type(d->el[i].tag)]) {
+		    (hit.bits & type_bits[type] || !(hit.bits & ~(unsigned)NAME_IS_ORG))) {
+			type = hit.bits & type_bits[type] ? type : TYPE_ORG;
 			end = tok + hit.ntoken;
 			while (k < d->nel && d->el[k].tok < end)
 				k++;
@@ -122,7 +125,7 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 			at++;
 		if (at < nuser && ms->m[at].tok < end)
 			continue;
-		mention_add(ms, &d->ts, tok, end - tok, (enum mention_type)tag_type(d->el[i].tag))->hit = hit;
+		mention_add(ms, &d->ts, tok, end - tok, (enum mention_type)type)->hit = hit;
 	}
 	if (nuser > 0)
 		mentions_sort(ms);
@@ -171,7 +174,7 @@ is_suffix(const struct tokens *ts, const struct token *t)
 	       (n == 2 && memcmp(p, "II", 2) == 0) || (n == 3 && memcmp(p, "III", 3) == 0);
 }
 
-/* Is there no white space of ASCII in the n bytes at p but single spaces? More than n can be read. */
+/* Are the n bytes at p a name as it stands: no white space of ASCII but single spaces, no & that may be an entity? More than n can be read. */
 static bool
 is_tidy(const char *p, size_t n)
 {
@@ -181,7 +184,8 @@ is_tidy(const char *p, size_t n)
 
 	for (i = 0; i < n; i += VEC) {
 		v = vec_load(p + i);
-		bad = vec_bits16(vec_in(v, '\t', '\r') | (vec_is(v, ' ') & vec_is(vec_load(p + i + 1), ' ')));
+		bad = vec_bits16(vec_in(v, '\t', '\r') | vec_is(v, '&') |
+				 (vec_is(v, ' ') & vec_is(vec_load(p + i + 1), ' ')));
 		if (n - i < VEC)
 			bad &= (1u << (n - i)) - 1;
 		if (bad != 0)
@@ -226,7 +230,7 @@ name_end(const struct tokens *ts, const struct mention *m)
 	return t == first + m->ntok - 1 ? m->end : t->end;
 }
 
-/* Words of the mention joined by one space, hyphens and apostrophes kept. */
+/* Words of the mention joined by one space, hyphens and apostrophes kept, &amp; read as &. */
 static void
 name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 {
@@ -247,9 +251,46 @@ name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 			buf_byte(&ms->names, ' ');
 		space = false;
 		buf_byte(&ms->names, s.p[i]);
+		if (s.p[i] == '&' && s.n - i > 4 && memcmp(s.p + i, "&amp;", 5) == 0)
+			i += 4;
 	}
 	m->name = (uint32_t)at;
 	m->name_n = (uint32_t)(ms->names.n - at);
+}
+
+/* Is the name one of a person or place in capitals alone, for it heads a dispatch or is in a line of them? Not JFK, UAE. */
+static bool
+is_shouted(const struct tokens *ts, const struct mention *m)
+{
+	const struct token *t = &ts->tok[m->tok], *end = t + m->ntok;
+	bool line = t->flags & TOKEN_CAPS || t[-1].kind == TOKEN_LINE, any = false;
+
+	if (m->type == MENTION_ORG || (!line && m->ntok == 1))
+		return false;
+	for (; t < end; t++) {
+		if (t->kind == TOKEN_NAME && t->shape != SHAPE_UPPER && t->shape != SHAPE_LETTER &&
+		    t->shape != SHAPE_DOTTED)
+			return false;
+		any |= t->shape == SHAPE_UPPER && t->end - t->begin > 3;
+	}
+	return any;
+}
+
+/* Make letters of ASCII small behind the first one of each word of the name, but where a word is of consonants alone: J.B., NW. */
+static void
+hush(struct mentions *ms, const struct mention *m)
+{
+	char *p = ms->names.p + m->name, *end = p + m->name_n, *q;
+
+	for (; p < end; p = q + (q == p)) {
+		for (q = p; q < end && ascii_alpha(*q); q++)
+			;
+		if (q - p > 3 || (q - p > 1 && memchr("AEIOUY", p[1], 6) != NULL) ||
+		    (q - p > 2 && memchr("AEIOUY", p[2], 6) != NULL) ||
+		    (q - p == 2 && memcmp(p, "ST", 2) == 0))
+			for (p++; p < q; p++)
+				*p = (char)(*p | 0x20);
+	}
 }
 
 /* How the last word of a person's name sounds. */
@@ -266,6 +307,16 @@ sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return m->sound;
 }
 
+/* Does a town or a party stand before the token: Seattle, Washington; R-Ohio? There it is a state. */
+static bool
+is_behind_town(const struct tokens *ts, const struct token *t)
+{
+	if (t[-1].kind != TOKEN_MARK || t[-2].kind != TOKEN_NAME)
+		return false;
+	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
+}
+
+/* The gazetteer's canonical name of the mention by all of its words, as a state in short, without the initial in the middle, by its sound; or 0. */
 static uint16_t
 canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
@@ -274,10 +325,24 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
 						 : NAME_IS_LOC;
 	const struct name_slot *s;
+	bool both; /* a town and a region: Washington */
 
+	if (m->type == MENTION_LOC && m->ntok == 1 && is_behind_town(ts, &ts->tok[m->tok])) {
+		both = h.bits & NAME_REGION && h.bits & NAME_CITY;
+		if ((s = name_get(name_hash(SHORT_SALT, m->last))) != NULL)
+			return s->canon;
+		if (both)
+			return 0;
+	}
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
 		return h.canon;
-	if (m->type != MENTION_PER || sound_of(ms, ts, m) == 0)
+	if (m->type != MENTION_PER)
+		return 0;
+	if (m->nword == 3 && ts->tok[m->last_tok - 1].shape == SHAPE_LETTER &&
+	    (s = name_get(name_hash(name_hash(0, m->first), m->last))) != NULL && s->canon != 0 &&
+	    s->bits & NAME_PERSON)
+		return s->canon;
+	if (sound_of(ms, ts, m) == 0)
 		return 0;
 	s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound));
 	return s != NULL ? s->canon : 0;
@@ -300,7 +365,7 @@ key_of(unsigned what, unsigned type, uint32_t word)
 	return name_hash(what * 16 + type + 1, word);
 }
 
-enum { BY_LAST = 1, BY_SOUND, BY_FIRST, BY_INITIALS, BY_WHOLE, BY_TAIL, BY_DEFINITION };
+enum { BY_LAST = 1, BY_SOUND, BY_FIRST, BY_INITIALS, BY_WHOLE, BY_TAIL, BY_DEFINITION, BY_CANON };
 #define KEYS_MAX 7 /* of one mention */
 
 /* Enter the mention i under the key; a better one there stays. */
@@ -427,7 +492,9 @@ enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
 static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
-	static const char *const chamber[] = { "House", "Senate" }; /* not the White House */
+	/* not of the White House, nor of the House Budget Committee, the Army Corps of Engineers */
+	static const char *const whole[] = { "House",	   "Senate", "Army",  "Navy",	    "Parliament",
+					     "Republican", "GOP",    "State", "Democratic", "White" };
 	struct mention *f = NULL;
 
 	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
@@ -436,6 +503,9 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1))
 		return NULL;
 	if (m->type == MENTION_PER && m->nword == 1) {
+		/* Romney is whom everybody knows by it, where he is named in full, and not his wife */
+		if (m->canon != 0 && look(ms, key_of(BY_CANON, m->type, m->canon)) != NULL)
+			return NULL;
 		if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL &&
 		    (f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)))) == NULL)
 			f = look(ms, key_of(BY_FIRST, m->type, m->last));
@@ -443,8 +513,8 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
 			f = look(ms, key_of(BY_INITIALS, 0, m->last));
 		if (f == NULL && m->type == MENTION_ORG &&
-		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL &&
-		    !is_one_of(ts, &ts->tok[m->tok], chamber, sizeof chamber / sizeof chamber[0]))
+		    !is_one_of(ts, &ts->tok[m->tok], whole, sizeof whole / sizeof whole[0]) &&
+		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL)
 			f = look(ms, key_of(BY_LAST, m->type, m->last));
 	} else if (m->type == MENTION_PER) {
 		f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
@@ -502,6 +572,8 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		if (m->nword == 1)
 			continue;
 		if (m->type == MENTION_PER) {
+			if (m->canon != 0)
+				enter(ms, key_of(BY_CANON, m->type, m->canon), i);
 			enter(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
 			if (m->nword > 2)
 				enter(ms, key_of(BY_TAIL, m->type, words.tail), i);
@@ -526,8 +598,11 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		if (f->canon != 0)
 			mention_name(ms, m, name_canon(f->canon));
 		else {
-			if (f->name_n == 0)
+			if (f->name_n == 0) {
 				name_of_text(ms, f, ts);
+				if (is_shouted(ts, f))
+					hush(ms, f);
+			}
 			m->name = f->name;
 			m->name_n = f->name_n;
 		}

@@ -6,7 +6,7 @@
  *
  * A line of facts is the canonical name, its kind, and aliases, parted by TABs;
  * lines that begin with "#" are comments. Kind "demonym" makes its aliases
- * demonyms of the canonical name; a canonical name "-" leaves its aliases without one. An alias of one word in capitals is taken
+ * demonyms of the canonical name; kind "short" makes them short forms that a town or a party must stand before; a canonical name "-" leaves its aliases without one. An alias of one word in capitals is taken
  * for itself only where a text has it in capitals.
  */
 #include <stdio.h>
@@ -111,6 +111,19 @@ add_stripped(const char *p, unsigned bits, uint32_t c)
 		add_name(room, bits, c);
 }
 
+/* A word that is a region's name behind a town or a party alone. */
+static void
+add_short(const char *p, uint32_t c)
+{
+	char room[128] = { 0 };
+	size_t n = strlen(p);
+
+	if (n > 0 && n < 32) {
+		memcpy(room, p, n);
+		add_key(name_hash(SHORT_SALT, word_hash(room, n)), NAME_REGION, c);
+	}
+}
+
 static unsigned
 kind_bits(const char *p, size_t n, const char *where)
 {
@@ -165,6 +178,12 @@ read_file(const char *path)
 		if (p == NULL)
 			msg_die(EXIT_FAULT, "%s: no kind: %s", path, line);
 		c = strcmp(f, "-") == 0 ? 0 : add_canon(f);
+		if (strncmp(p, "short\t", 6) == 0) {
+			(void)strsep(&p, "\t");
+			while ((f = strsep(&p, "\t")) != NULL)
+				add_short(f, c);
+			continue;
+		}
 		bits = kind_bits(p, strcspn(p, "\t"), path);
 		(void)strsep(&p, "\t");
 		if (bits == NAME_DEMONYM)

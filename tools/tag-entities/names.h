@@ -50,6 +50,9 @@ struct name_slot {
 /* Keys of how persons sound: name_hash(SOUND_SALT, sound of the family name), or name_hash(first, sound) in its place. */
 #define SOUND_SALT 0x5071u
 
+/* Keys of states in short, which are such only behind a town or a party: name_hash(SHORT_SALT, word). */
+#define SHORT_SALT 0x5347u
+
 /* The entry of a key in the built-in table, or NULL. */
 const struct name_slot *name_get(uint32_t key);
 

@@ -42,13 +42,29 @@ unit_shift(struct phrase *w, uint32_t unit, int shift)
 	}
 }
 
+/* The value: n thousandths of a unit, or an unknown number of them. */
+static bool
+found_duration(struct phrase *w, size_t end, int64_t n, bool vague, uint32_t unit)
+{
+	static const char *const letter[] = { "S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
+	char *to = add_text(w->value, unit < U_DAY ? "PT" : "P");
+
+	if (unit == U_DECADE || unit == U_CENTURY) {
+		n *= unit == U_DECADE ? 10 : 100;
+		unit = U_YEAR;
+	}
+	to = vague ? add_text(to, "X") : add_number(to, n);
+	set_end(w, add_text(to, letter[unit]));
+	return found(w, end, MENTION_DURATION, true);
+}
+
 bool
 shifted(struct phrase *w, size_t i)
 {
 	struct tokens *ts = w->ts;
 	uint32_t s = word(ts, i), v;
 	int shift = (int)(s & 255) - 8, month;
-	size_t at = i + 1, used;
+	size_t at = i + 1, used, k;
 	struct day d;
 	int64_t n;
 	char *to;
@@ -74,13 +90,20 @@ shifted(struct phrase *w, size_t i)
 		}
 		if (s & LOOSE && shift != 0 && !is_text(ts, i - 1, "the"))
 			return false;
+		/* the past week, the last decade: up to now, not the one before */
+		if (shift == -1 && is_text(ts, i - 1, "the") && (v & 255) < U_FORTNIGHT &&
+		    (v & 255) != U_WEEKEND && (is_text(ts, i, "past") || (v & 255) == U_DECADE))
+			return found_duration(w, at + 1, 1000, false, v & 255);
 		if (!unit_shift(w, v & 255, shift))
 			return false;
 		return found(w, at + 1, MENTION_DATE, true);
 	case WEEKDAY:
 		return weekday_date(w, at, shift, true);
 	case MONTH:
-		if (ts->tok[at].kind != TOKEN_NAME)
+		if (ts->tok[at].kind != TOKEN_NAME || ts->tok[at + 1].kind == TOKEN_POSS)
+			return false;
+		k = at + 1 + (mark(ts, at + 1) == '.');
+		if (shift == 0 && day_at(ts, k) > 0) /* This Feb. 4 story */
 			return false;
 		month = (int)(v & 255);
 		d = w->today;
@@ -127,18 +150,6 @@ shifted(struct phrase *w, size_t i)
 		return found(w, at + used + 1, MENTION_DURATION, true);
 	}
 	return false;
-}
-
-/* The value: n thousandths of a unit, or an unknown number of them. */
-static bool
-found_duration(struct phrase *w, size_t end, int64_t n, bool vague, uint32_t unit)
-{
-	static const char *const letter[] = { "S", "M", "H", "D", "W", "M", "Y", "", "", "Q", "", "NI", "" };
-	char *to = add_text(w->value, unit < U_DAY ? "PT" : "P");
-
-	to = vague ? add_text(to, "X") : add_number(to, n);
-	set_end(w, add_text(to, letter[unit]));
-	return found(w, end, MENTION_DURATION, true);
 }
 
 /* Does what stands before tell that a year, a week are counted? for a year, over a decade, less than a week */
@@ -267,7 +278,13 @@ duration(struct phrase *w, size_t i)
 	}
 	if (one && !is_dash(ts, at - 2) && (s & PLURAL || v == U_QUARTER || !is_counted(ts, i)))
 		return false;
-	/* 45-year-old, 30 years old: an age is not a duration that news counts, but is one */
+	/* 45-year-old, 30 years old: an age is one */
+	if (v >= U_DAY && v <= U_YEAR) {
+		size_t old = at + is_dash(ts, at);
+
+		if (is_text(ts, old, "old") || (old > at && is_text(ts, old, "olds")))
+			at = old + 1;
+	}
 	return found_duration(w, at, n, vague, v);
 }
 

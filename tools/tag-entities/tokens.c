@@ -392,6 +392,8 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 					}
 					goto out;
 				}
+				if (len == 1 && begin > 0 && (p[begin - 1] == '&' || p[begin - 1] == ';'))
+					goto out; /* AT&T. ends a sentence */
 				/* U.S., J.K. */
 				if (w->ndot > 0 ? ascii_upper(p[i - 1]) && p[i - 2] == '.'
 						: len == 1 && w->nupper == 1) {
@@ -772,6 +774,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				cp = '.';
 		mark:
 			q = p + len;
+			if (cp == '&' && end - q > 3 && memcmp(q, "amp;", 4) == 0) /* of HTML, read as one */
+				q += 4;
 			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
 			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
 			    !is_word_at(q + 1, (size_t)(end - q - 1))) {

@@ -98,7 +98,8 @@ user_read(struct user_names *u, const char *path)
 		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
 	fclose(f);
 	buf_byte(&all, '\n');
-	for (p = all.p; p < all.p + all.n; p = end + 1) {
+	p = all.p + (all.n > 3 && memcmp(all.p, "\357\273\277", 3) == 0 ? 3 : 0); /* a byte order mark */
+	for (; p < all.p + all.n; p = end + 1) {
 		line++;
 		end = memchr(p, '\n', (size_t)(all.p + all.n - p));
 		got = (size_t)(end - p);
