@@ -138,7 +138,7 @@ count_clear(struct page *g)
 
 /* Of a unit's words, those that count has more than own times, as a share of 1..62. */
 static inline uint8_t
-known_share(const struct page *g, const struct unit *u, unsigned own)
+known_share(const struct page *g, const struct unit *u, bool own)
 {
 	/* 2^20 / n: exact for what is divided here, at most 61 n */
 #define R(n) ((1 << 20) / (n) + 1)
@@ -150,14 +150,14 @@ known_share(const struct page *g, const struct unit *u, unsigned own)
 		R(52), R(53), R(54), R(55), R(56), R(57), R(58), R(59), R(60), R(61), R(62), R(63), R(64)
 	};
 #undef R
-	const uint16_t *v = g->vocab + u->vocab, *count = g->count;
-	unsigned known = 0, k;
+	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab, *count = g->count;
+	unsigned known = 0;
 
 	/* by eight: short lines differ in how many words they have, and a branch would be guessed wrong */
-	for (k = 0; k < u->nvocab; k += PAGE_VOCAB_STEP)
-		known += (unsigned)(count[v[k]] > own) + (count[v[k + 1]] > own) + (count[v[k + 2]] > own) +
-			 (count[v[k + 3]] > own) + (count[v[k + 4]] > own) + (count[v[k + 5]] > own) +
-			 (count[v[k + 6]] > own) + (count[v[k + 7]] > own);
+	for (; v < end; v += PAGE_VOCAB_STEP)
+		known += (unsigned)(count[v[0]] > own) + (count[v[1]] > own) + (count[v[2]] > own) +
+			 (count[v[3]] > own) + (count[v[4]] > own) + (count[v[5]] > own) +
+			 (count[v[6]] > own) + (count[v[7]] > own);
 	return (uint8_t)(1 + (known * 61 * reciprocal[u->nvocab] >> 20));
 }
 
@@ -679,7 +679,7 @@ page_second(struct page *g, bool all)
 		const size_t from2 = i > 2 ? i - 2 : 0, to2 = least(n, i + 3), from15 = i > 15 ? i - 15 : 0,
 			     to15 = least(n, i + 16);
 		const int32_t s = first[i];
-		const unsigned own = (unsigned)(s > 0) & (u->nword >= 8) & (i >= begin) & (i < end);
+		const bool own = (unsigned)(s > 0) & (u->nword >= 8) & (i >= begin) & (i < end);
 
 		SCORE[i] = mean_bin(s, 1);
 		if (!g->open[i / 16]) {
