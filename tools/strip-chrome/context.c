@@ -735,20 +735,26 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 {
 	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
 	const struct divider by_body = divider(body + (body == 0));
+	uint32_t last = 0, slot = 0;
 	size_t i;
 
 	slots_clear(g);
 	for (i = 0; i < g->nunit; i++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
+		const uint32_t key = by == 0 ? s->parent : by == 1 ? s->grand : s->path;
 		const uint32_t w = g->unit[i].nword + 1;
-		struct total *t;
 
-		g->unit[i].slot = slot_add(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path, w);
-		t = &g->total[g->unit[i].slot];
-		if (g->slot[g->unit[i].slot].n == w)
-			*t = (struct total){ 0, 0 };
-		t->sum += (int64_t)g->first[i] * w;
-		t->body += g->first[i] > 0 ? g->unit[i].nword : 0;
+		/* most often that of the unit before: a slot just written is slow to look for */
+		if (i > 0 && key == last)
+			g->slot[slot].n += w;
+		else {
+			slot = slot_add(g, last = key, w);
+			if (g->slot[slot].n == w)
+				g->total[slot] = (struct total){ 0, 0 };
+		}
+		g->unit[i].slot = slot;
+		g->total[slot].sum += (int64_t)g->first[i] * w;
+		g->total[slot].body += g->first[i] > 0 ? g->unit[i].nword : 0;
 	}
 	for (i = 0; i < g->nunit; i++) {
 		const struct total *t = &g->total[g->unit[i].slot];
