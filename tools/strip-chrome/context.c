@@ -136,6 +136,25 @@ count_clear(struct page *g)
 			vec_clear(count + k);
 }
 
+/* Count a unit's words, by eight as below; count[PAGE_VOCAB] is to be set to zero behind the last unit. */
+static inline void
+count_unit(struct page *g, const struct unit *u)
+{
+	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
+	uint16_t *count = g->count;
+
+	for (; v < end; v += PAGE_VOCAB_STEP) {
+		count[v[0]]++;
+		count[v[1]]++;
+		count[v[2]]++;
+		count[v[3]]++;
+		count[v[4]]++;
+		count[v[5]]++;
+		count[v[6]]++;
+		count[v[7]]++;
+	}
+}
+
 /* Of a unit's words, those that count has more than own times, as a share of 1..62. */
 static inline uint8_t
 known_share(const struct page *g, const struct unit *u, bool own)
@@ -335,12 +354,11 @@ page_context(struct page *g)
 	COLUMN(REPLIES);
 	struct unit *unit = g->unit;
 	int64_t *sum = g->sum; /* sum[i]: words of good units before i */
-	uint16_t *count = g->count;
 	const size_t n = g->nunit;
 	struct divider by_total;
 	uint64_t total = 0, words = 0;
 	int64_t good = 0;
-	size_t i, k, begin, end, last = 0, line = 0;
+	size_t i, begin, end, last = 0, line = 0;
 	uint8_t replies = 1;
 
 	slots_clear(g);
@@ -365,12 +383,9 @@ page_context(struct page *g)
 	}
 	sum[n] = good;
 	for (i = 0; i < n; i++)
-		if (unit[i].good) {
-			const uint16_t *v = g->vocab + unit[i].vocab;
-
-			for (k = 0; k < unit[i].nvocab; k++)
-				count[v[k]]++;
-		}
+		if (unit[i].good)
+			count_unit(g, &unit[i]);
+	g->count[PAGE_VOCAB] = 0;
 	page_run(g->score, n, &begin, &end);
 	for (i = 0; i < n; i++)
 		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
@@ -617,7 +632,6 @@ page_second(struct page *g, bool all)
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
 	int64_t *sums = g->sum; /* sums[i]: of the scores before i */
-	uint16_t *count = g->count;
 	const size_t n = g->nunit;
 	struct {
 		int64_t sum;
@@ -665,12 +679,9 @@ page_second(struct page *g, bool all)
 	page_run(g->score, n, &begin, &end);
 	anchors(g);
 	for (i = begin; i < end; i++)
-		if (first[i] > 0 && unit[i].nword >= 8) {
-			const uint16_t *v = g->vocab + unit[i].vocab;
-
-			for (k = 0; k < unit[i].nvocab; k++)
-				count[v[k]]++;
-		}
+		if (first[i] > 0 && unit[i].nword >= 8)
+			count_unit(g, &unit[i]);
+	g->count[PAGE_VOCAB] = 0;
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
 		const uint32_t like = g->slot[u->slot].n;
