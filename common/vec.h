@@ -187,7 +187,9 @@ vec_turn(const unsigned char row[VEC][VEC], vec column[VEC])
 	for (i = 0; i < VEC; i++)
 		column[i] = vec_load(row[i]);
 	/* each step doubles the bytes of a column that stand together */
+#pragma GCC unroll 4
 	for (step = 0; step < 4; step++) {
+#pragma GCC unroll 8
 		for (i = 0; i < VEC / 2; i++) {
 			to[2 * i] = (vec)_mm_unpacklo_epi8((__m128i)from[i], (__m128i)from[i + VEC / 2]);
 			to[2 * i + 1] = (vec)_mm_unpackhi_epi8((__m128i)from[i], (__m128i)from[i + VEC / 2]);

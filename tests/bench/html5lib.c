@@ -27,7 +27,7 @@ int
 main(void)
 {
 	struct html h = { 0 };
-	struct buf text = { 0 };
+	struct buf text = { 0 }, value = { 0 };
 	char *line = NULL, *p, *in;
 	size_t cap = 0, n, i;
 
@@ -45,7 +45,7 @@ main(void)
 		memset(in + n, 'x', 64);
 		html_begin(&h, in, n);
 		h.content = (enum html_content)atoi(line);
-		buf_put(&h.last, name, (size_t)(input - 1 - name));
+		h.token.name = (struct span){ name, (size_t)(input - 1 - name) };
 		putchar('[');
 		text.n = 0;
 		for (;;) {
@@ -78,7 +78,7 @@ main(void)
 						putchar(',');
 					hex(t->attr[i].name);
 					putchar(':');
-					hex(t->attr[i].value);
+					hex(html_value(&value, t->attr[i].value));
 				}
 				printf(t->closes_itself ? "},true]" : "}]");
 				break;
@@ -119,6 +119,7 @@ main(void)
 	}
 	free(line);
 	buf_free(&text);
+	buf_free(&value);
 	html_free(&h);
 	return 0;
 }

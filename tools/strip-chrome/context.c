@@ -136,9 +136,28 @@ count_clear(struct page *g)
 			vec_clear(count + k);
 }
 
+/* Count a unit's words, by eight as below; count[PAGE_VOCAB] is to be set to zero behind the last unit. */
+static inline void
+count_unit(struct page *g, const struct unit *u)
+{
+	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
+	uint16_t *count = g->count;
+
+	for (; v < end; v += PAGE_VOCAB_STEP) {
+		count[v[0]]++;
+		count[v[1]]++;
+		count[v[2]]++;
+		count[v[3]]++;
+		count[v[4]]++;
+		count[v[5]]++;
+		count[v[6]]++;
+		count[v[7]]++;
+	}
+}
+
 /* Of a unit's words, those that count has more than own times, as a share of 1..62. */
 static inline uint8_t
-known_share(const struct page *g, const struct unit *u, unsigned own)
+known_share(const struct page *g, const struct unit *u, bool own)
 {
 	/* 2^20 / n: exact for what is divided here, at most 61 n */
 #define R(n) ((1 << 20) / (n) + 1)
@@ -150,14 +169,14 @@ known_share(const struct page *g, const struct unit *u, unsigned own)
 		R(52), R(53), R(54), R(55), R(56), R(57), R(58), R(59), R(60), R(61), R(62), R(63), R(64)
 	};
 #undef R
-	const uint16_t *v = g->vocab + u->vocab, *count = g->count;
-	unsigned known = 0, k;
+	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab, *count = g->count;
+	unsigned known = 0;
 
 	/* by eight: short lines differ in how many words they have, and a branch would be guessed wrong */
-	for (k = 0; k < u->nvocab; k += PAGE_VOCAB_STEP)
-		known += (unsigned)(count[v[k]] > own) + (count[v[k + 1]] > own) + (count[v[k + 2]] > own) +
-			 (count[v[k + 3]] > own) + (count[v[k + 4]] > own) + (count[v[k + 5]] > own) +
-			 (count[v[k + 6]] > own) + (count[v[k + 7]] > own);
+	for (; v < end; v += PAGE_VOCAB_STEP)
+		known += (unsigned)(count[v[0]] > own) + (count[v[1]] > own) + (count[v[2]] > own) +
+			 (count[v[3]] > own) + (count[v[4]] > own) + (count[v[5]] > own) +
+			 (count[v[6]] > own) + (count[v[7]] > own);
 	return (uint8_t)(1 + (known * 61 * reciprocal[u->nvocab] >> 20));
 }
 
@@ -335,12 +354,11 @@ page_context(struct page *g)
 	COLUMN(REPLIES);
 	struct unit *unit = g->unit;
 	int64_t *sum = g->sum; /* sum[i]: words of good units before i */
-	uint16_t *count = g->count;
 	const size_t n = g->nunit;
 	struct divider by_total;
 	uint64_t total = 0, words = 0;
 	int64_t good = 0;
-	size_t i, k, begin, end, last = 0, line = 0;
+	size_t i, begin, end, last = 0, line = 0;
 	uint8_t replies = 1;
 
 	slots_clear(g);
@@ -365,12 +383,9 @@ page_context(struct page *g)
 	}
 	sum[n] = good;
 	for (i = 0; i < n; i++)
-		if (unit[i].good) {
-			const uint16_t *v = g->vocab + unit[i].vocab;
-
-			for (k = 0; k < unit[i].nvocab; k++)
-				count[v[k]]++;
-		}
+		if (unit[i].good)
+			count_unit(g, &unit[i]);
+	g->count[PAGE_VOCAB] = 0;
 	page_run(g->score, n, &begin, &end);
 	for (i = 0; i < n; i++)
 		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
@@ -617,7 +632,6 @@ page_second(struct page *g, bool all)
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
 	int64_t *sums = g->sum; /* sums[i]: of the scores before i */
-	uint16_t *count = g->count;
 	const size_t n = g->nunit;
 	struct {
 		int64_t sum;
@@ -665,12 +679,9 @@ page_second(struct page *g, bool all)
 	page_run(g->score, n, &begin, &end);
 	anchors(g);
 	for (i = begin; i < end; i++)
-		if (first[i] > 0 && unit[i].nword >= 8) {
-			const uint16_t *v = g->vocab + unit[i].vocab;
-
-			for (k = 0; k < unit[i].nvocab; k++)
-				count[v[k]]++;
-		}
+		if (first[i] > 0 && unit[i].nword >= 8)
+			count_unit(g, &unit[i]);
+	g->count[PAGE_VOCAB] = 0;
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
 		const uint32_t like = g->slot[u->slot].n;
@@ -679,7 +690,7 @@ page_second(struct page *g, bool all)
 		const size_t from2 = i > 2 ? i - 2 : 0, to2 = least(n, i + 3), from15 = i > 15 ? i - 15 : 0,
 			     to15 = least(n, i + 16);
 		const int32_t s = first[i];
-		const unsigned own = (unsigned)(s > 0) & (u->nword >= 8) & (i >= begin) & (i < end);
+		const bool own = (unsigned)(s > 0) & (u->nword >= 8) & (i >= begin) & (i < end);
 
 		SCORE[i] = mean_bin(s, 1);
 		if (!g->open[i / 16]) {
@@ -735,20 +746,26 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 {
 	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
 	const struct divider by_body = divider(body + (body == 0));
+	uint32_t last = 0, slot = 0;
 	size_t i;
 
 	slots_clear(g);
 	for (i = 0; i < g->nunit; i++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
+		const uint32_t key = by == 0 ? s->parent : by == 1 ? s->grand : s->path;
 		const uint32_t w = g->unit[i].nword + 1;
-		struct total *t;
 
-		g->unit[i].slot = slot_add(g, by == 0 ? s->parent : by == 1 ? s->grand : s->path, w);
-		t = &g->total[g->unit[i].slot];
-		if (g->slot[g->unit[i].slot].n == w)
-			*t = (struct total){ 0, 0 };
-		t->sum += (int64_t)g->first[i] * w;
-		t->body += g->first[i] > 0 ? g->unit[i].nword : 0;
+		/* most often that of the unit before: a slot just written is slow to look for */
+		if (i > 0 && key == last)
+			g->slot[slot].n += w;
+		else {
+			slot = slot_add(g, last = key, w);
+			if (g->slot[slot].n == w)
+				g->total[slot] = (struct total){ 0, 0 };
+		}
+		g->unit[i].slot = slot;
+		g->total[slot].sum += (int64_t)g->first[i] * w;
+		g->total[slot].body += g->first[i] > 0 ? g->unit[i].nword : 0;
 	}
 	for (i = 0; i < g->nunit; i++) {
 		const struct total *t = &g->total[g->unit[i].slot];

@@ -147,22 +147,22 @@ capitals(const char *p)
 	return vec_bits(at[0], at[1], at[2], at[3]);
 }
 
-/* Of those, where a cue may begin that any number of words may follow: hardly ever. */
-static inline uint64_t
-posts(const char *p)
+/* May a cue that any number of words may follow begin in the bytes from p up to end? Hardly ever. */
+static inline bool
+may_post(const char *p, const char *end)
 {
 	const char first = (char)(post[0] & ~0x20);
-	vec at[4];
+	vec any = vec_all(0);
 	size_t k;
 
+	for (; p < end; p += VEC_BLOCK)
 #pragma GCC unroll 4
-	for (k = 0; k < 4; k++) {
-		const vec before = vec_load(p + k * VEC - 1), v = vec_load(p + k * VEC),
-			  fifth = vec_load(p + k * VEC + 4);
+		for (k = 0; k < 4; k++) {
+			const vec v = vec_load(p + k * VEC), fifth = vec_load(p + k * VEC + 4);
 
-		at[k] = vec_is(before, ' ') & vec_is(v, first) & vec_is(fifth | vec_all(0x20), post[1]);
-	}
-	return vec_bits(at[0], at[1], at[2], at[3]);
+			any |= vec_is(v, first) & vec_is(fifth | vec_all(0x20), post[1]);
+		}
+	return vec_bits16(any) != 0;
 }
 
 /* Where words begin with a letter, in the 64 bytes at p. */
@@ -198,19 +198,16 @@ cue_cut(const char *line, size_t n)
 		at = 1;
 	}
 	/* a cue before the line's last words, its own and those that may follow, is one that any number may follow */
-	near = at;
+	near = n - 2 * VEC_BLOCK;
 	if (n > 3 * VEC_BLOCK && post[0] >= 'a' && post[1] >= 'a' &&
-	    count_words(line + n - 2 * VEC_BLOCK) + count_words(line + n - VEC_BLOCK - 1) >
-		CUE_PHRASE + CUE_WORDS + 1)
-		near = n - 2 * VEC_BLOCK;
+	    count_words(line + near) + count_words(line + n - VEC_BLOCK - 1) > CUE_PHRASE + CUE_WORDS + 1 &&
+	    !may_post(line + at, line + near))
+		at = near;
 	/* 64 readable bytes follow */
 	for (; at + CUE_BYTES <= n; at += VEC_BLOCK) {
 		const size_t most = n - CUE_BYTES - at; /* the last byte where one may begin */
 
-		if (at + VEC_BLOCK <= near)
-			left = posts(line + at);
-		else
-			left = capitals(line + at);
+		left = capitals(line + at);
 		left &= most < 63 ? ((uint64_t)2 << most) - 1 : ~(uint64_t)0;
 		/* no branch depends on which they are */
 		for (hits = 0; left != 0; left &= left - 1) {

@@ -89,19 +89,23 @@ flush(struct dom *d)
 	d->linked = 0;
 }
 
+static void __attribute__((noinline)) learn_name(struct name_memo *m, struct span s, uint64_t key)
+{
+	m->key = key;
+	m->hash = hash_name(s);
+	m->tags = table_get(&elements, s.p, s.n);
+	m->content = html_content(s);
+}
+
 /* What is known of a tag's name. */
-static const struct name_memo *
+static inline const struct name_memo *
 known_name(struct dom *d, struct span s)
 {
 	const uint64_t key = s.n <= HTML_NAME ? little64(s.p) & ~(uint64_t)0 >> 8 * (HTML_NAME - s.n) : 0;
 	struct name_memo *m = &d->name[key != 0 ? key * 0x9E3779B97F4A7C15u >> 58 : NAME_MEMOS];
 
-	if (key == 0 || m->key != key) {
-		m->key = key;
-		m->hash = hash_name(s);
-		m->tags = table_get(&elements, s.p, s.n);
-		m->content = html_content(s);
-	}
+	if (key == 0 || m->key != key)
+		learn_name(m, s, key);
 	return m;
 }
 
@@ -215,6 +219,43 @@ close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 	}
 }
 
+/* Attributes that say something of an element's text. */
+enum attribute {
+	ATTR_OTHER,
+	ATTR_CLASS,
+	ATTR_ITEMPROP,
+	ATTR_HIDDEN,
+	ATTR_ARIA_HIDDEN,
+	ATTR_STYLE,
+	ATTR_ROLE,
+	ATTR_TYPE
+};
+
+static inline enum attribute
+attribute_of(struct span name)
+{
+	switch (name.n) {
+	case 2:
+		return span_eq(name, SPAN("id")) ? ATTR_CLASS : ATTR_OTHER;
+	case 4:
+		return span_eq(name, SPAN("role"))   ? ATTR_ROLE
+		       : span_eq(name, SPAN("type")) ? ATTR_TYPE
+						     : ATTR_OTHER;
+	case 5:
+		return span_eq(name, SPAN("class"))   ? ATTR_CLASS
+		       : span_eq(name, SPAN("style")) ? ATTR_STYLE
+						      : ATTR_OTHER;
+	case 6:
+		return span_eq(name, SPAN("hidden")) ? ATTR_HIDDEN : ATTR_OTHER;
+	case 8:
+		return span_eq(name, SPAN("itemprop")) ? ATTR_ITEMPROP : ATTR_OTHER;
+	case 11:
+		return span_eq(name, SPAN("aria-hidden")) ? ATTR_ARIA_HIDDEN : ATTR_OTHER;
+	default:
+		return ATTR_OTHER;
+	}
+}
+
 #define K(name) (1u << KIND_##name)
 
 static void
@@ -265,37 +306,58 @@ open_tag(struct dom *d)
 	e->token = d->nopen > 0 ? e[-1].token + e[-1].ntoken : 0;
 	e->ntoken = 0;
 	for (i = 0; i < t->nattr; i++) {
-		const struct html_attr *a = &t->attr[i];
-		size_t room = sizeof(d->class_token) / sizeof(*d->class_token) - e->token - e->ntoken;
+		const struct span attr = t->attr[i].name;
+		const enum attribute what = attribute_of(attr);
+		struct span value;
 
-		if (span_eq(a->name, SPAN("class")) || span_eq(a->name, SPAN("id"))) {
-			size_t n = known_class_words(d, a->value, d->class_token + e->token + e->ntoken,
+		if (what == ATTR_OTHER)
+			continue;
+		value = html_value(&d->decoded, t->attr[i].value);
+		switch (what) {
+		case ATTR_CLASS: {
+			size_t room = sizeof(d->class_token) / sizeof(*d->class_token) - e->token - e->ntoken;
+			size_t n = known_class_words(d, value, d->class_token + e->token + e->ntoken,
 						     room < CLASS_WORDS ? room : CLASS_WORDS, &about);
 
 			if (n > 0)
 				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
 			e->ntoken += (uint32_t)n;
-		} else if (span_eq(a->name, SPAN("itemprop"))) {
-			if (has(a->value, "articlebody") || has(a->value, "reviewbody"))
+			break;
+		}
+		case ATTR_ITEMPROP:
+			if (has(value, "articlebody") || has(value, "reviewbody"))
 				e->tags |= TAG_BODY;
-			if (has(a->value, "comment") && !has(a->value, "commentcount"))
+			if (has(value, "comment") && !has(value, "commentcount"))
 				about |= CLASS_COMMENT;
-		} else if (span_eq(a->name, SPAN("hidden")) ||
-			   (span_eq(a->name, SPAN("aria-hidden")) && has(a->value, "true")) ||
-			   (span_eq(a->name, SPAN("style")) &&
-			    (has(a->value, "display:none") || has(a->value, "display: none"))))
+			break;
+		case ATTR_HIDDEN:
 			e->tags |= TAG_HIDDEN;
-		else if (span_eq(a->name, SPAN("role"))) {
-			if (has(a->value, "navigation") || has(a->value, "menu"))
+			break;
+		case ATTR_ARIA_HIDDEN:
+			if (has(value, "true"))
+				e->tags |= TAG_HIDDEN;
+			break;
+		case ATTR_STYLE:
+			if (has(value, "display:none") || has(value, "display: none"))
+				e->tags |= TAG_HIDDEN;
+			break;
+		case ATTR_ROLE:
+			if (has(value, "navigation") || has(value, "menu"))
 				e->tags |= TAG_IN_NAV;
-			else if (has(a->value, "complementary"))
+			else if (has(value, "complementary"))
 				e->tags |= TAG_IN_ASIDE;
-			else if (has(a->value, "contentinfo"))
+			else if (has(value, "contentinfo"))
 				e->tags |= TAG_IN_FOOTER;
-			else if (has(a->value, "dialog"))
+			else if (has(value, "dialog"))
 				e->tags |= TAG_IN_FORM;
-		} else if (span_eq(a->name, SPAN("type")) && has(a->value, "ld+json"))
-			d->in_json = true;
+			break;
+		case ATTR_TYPE:
+			if (has(value, "ld+json"))
+				d->in_json = true;
+			break;
+		case ATTR_OTHER:
+			break;
+		}
 	}
 	/* classes of the whole page are of no part of it */
 	if ((e->own & KIND_MASK) == KIND_OTHER && e->own & (TAG_BLOCK | TAG_HEAD)) {
@@ -547,9 +609,9 @@ dom_read(struct dom *d, const char *p, size_t n)
 			if (e != NULL && (e->tags & TAG_SKIP || (e->own & TAG_HEAD)))
 				break;
 			s = t->text;
-			if (vec_find(s.p, s.p + s.n, '&') != NULL) {
+			if (t->refs) {
 				d->decoded.n = 0;
-				html_decode(&d->decoded, s, t->refs, false);
+				html_decode(&d->decoded, s, true, false);
 				memset(buf_room(&d->decoded, 32), 0, 32);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
@@ -579,6 +641,7 @@ dom_free(struct dom *d)
 	html_free(&d->html);
 	buf_free(&d->text);
 	buf_free(&d->decoded);
+	buf_free(&d->value);
 	buf_free(&d->body);
 	for (i = 0; i < META_COUNT; i++)
 		buf_free(&d->meta[i].value);

@@ -142,8 +142,8 @@ struct dom {
 	uint32_t number;
 	size_t begin; /* of the segment under way in text */
 	uint32_t linked;
-	bool gap; /* white space is due */
-	struct buf decoded;
+	bool gap;		   /* white space is due */
+	struct buf decoded, value; /* scratch: a text or an attribute's value; another value */
 
 	struct {
 		unsigned trust; /* of what was found: higher wins; 0: nothing */

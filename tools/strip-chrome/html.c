@@ -36,7 +36,7 @@ static const unsigned char byte_kind[256] = {
  * The first byte from p to end that ends a name: space, / or >, or = where equals; end if there
  * is none. *plain: the name is in lower case and has no NUL.
  */
-static const char *
+static inline const char *
 name_end(const char *p, const char *end, bool equals, bool *plain)
 {
 	const unsigned stops = equals ? ENDS_ATTRIBUTE : ENDS_NAME;
@@ -46,9 +46,12 @@ name_end(const char *p, const char *end, bool equals, bool *plain)
 	for (; p < end; p += VEC) {
 		const vec v = vec_load(p);
 		const unsigned odd = vec_bits16(vec_in(v, 'A', 'Z') | vec_is(v, 0));
-		unsigned m = vec_bits16(vec_to(v, ' ') | vec_is(v, '/') | vec_is(v, '>') | vec_is(v, '='));
+		vec stop = vec_to(v, ' ') | vec_is(v, '/') | vec_is(v, '>');
+		unsigned m;
 
-		for (; m != 0; m &= m - 1) {
+		if (equals)
+			stop |= vec_is(v, '=');
+		for (m = vec_bits16(stop); m != 0; m &= m - 1) {
 			const unsigned i = (unsigned)__builtin_ctz(m);
 
 			if (p + i >= end)
@@ -164,13 +167,12 @@ html_begin(struct html *h, const char *p, size_t n)
 	h->p = p;
 	h->end = p + n;
 	h->content = HTML_DATA;
-	h->last.n = 0;
+	h->token.name.n = 0;
 }
 
 void
 html_free(struct html *h)
 {
-	buf_free(&h->last);
 	buf_free(&h->scratch);
 }
 
@@ -197,13 +199,14 @@ clean(struct buf *b, const char *p, size_t n, bool lower)
 static bool
 appropriate(const struct html *h, const char *p)
 {
+	const struct span name = h->token.name; /* of the open tag before */
 	const char *q = p + 2;
 	size_t i;
 
-	if (h->last.n == 0 || (size_t)(h->end - q) < h->last.n + 1)
+	if (name.n == 0 || (size_t)(h->end - q) < name.n + 1)
 		return false;
-	for (i = 0; i < h->last.n; i++)
-		if (ascii_fold(q[i]) != h->last.p[i])
+	for (i = 0; i < name.n; i++)
+		if (ascii_fold(q[i]) != name.p[i])
 			return false;
 	return space(q[i]) || q[i] == '/' || q[i] == '>';
 }
@@ -258,13 +261,13 @@ script_end(const struct html *h, const char *p)
 	}
 }
 
-/* A text token from p up to the next markup; *p is moved behind it. */
-static bool
-text(struct html *h, const char *to)
+/* A text token of what comes before `to`. */
+static inline bool
+text(struct html *h, const char *to, bool refs)
 {
 	h->token.type = HTML_TEXT;
 	h->token.text = (struct span){ h->p, (size_t)(to - h->p) };
-	h->token.refs = h->content == HTML_DATA || h->content == HTML_RCDATA;
+	h->token.refs = refs;
 	h->p = to;
 	return true;
 }
@@ -437,56 +440,46 @@ settle_name(struct html *h, const char *p, size_t n, bool plain, size_t *at)
 	return (struct span){ NULL, h->scratch.n - *at };
 }
 
-/* The same of a value. */
-static inline struct span
-settle_value(struct html *h, const char *p, size_t n, size_t *at)
+struct span
+html_value(struct buf *b, struct span raw)
 {
-	*at = SIZE_MAX;
-	if (!unsettled(p, n))
-		return (struct span){ p, n };
-	*at = h->scratch.n;
-	if (memchr(p, '&', n) == NULL)
-		clean(&h->scratch, p, n, false);
-	else if (memchr(p, '\0', n) == NULL)
-		html_decode(&h->scratch, (struct span){ p, n }, true, true);
+	if (!unsettled(raw.p, raw.n))
+		return raw;
+	b->n = 0;
+	if (memchr(raw.p, '&', raw.n) == NULL)
+		clean(b, raw.p, raw.n, false);
+	else if (memchr(raw.p, '\0', raw.n) == NULL)
+		html_decode(b, raw, true, true);
 	else {
-		struct buf b = { 0 };
+		struct buf whole = { 0 };
 
-		clean(&b, p, n, false);
-		html_decode(&h->scratch, (struct span){ b.p, b.n }, true, true);
-		buf_free(&b);
+		clean(&whole, raw.p, raw.n, false);
+		html_decode(b, (struct span){ whole.p, whole.n }, true, true);
+		buf_free(&whole);
 	}
-	return (struct span){ NULL, h->scratch.n - *at };
+	return (struct span){ b->p, b->n };
 }
 
 /* A tag was read; the input goes on at next. */
 static inline void
 ends(struct html *h, const char *next, bool close)
 {
-	const struct span name = h->token.name;
-
 	h->token.type = (enum html_type)(HTML_OPEN + close);
 	h->p = next;
 	h->content = HTML_DATA;
-	h->last.n = 0; /* behind a close tag nobody asks for it */
-	if (name.n <= HTML_NAME && h->last.cap >= HTML_NAME) {
-		memcpy(h->last.p, name.p, HTML_NAME);
-		h->last.n = name.n;
-	} else
-		buf_put(&h->last, name.p, name.n);
 }
 
 /* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
-static bool
+static bool __attribute__((noinline))
 rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {
 	struct html_token *t = &h->token;
-	size_t at[2 * HTML_ATTRS + 1], i;
+	size_t at[HTML_ATTRS + 1], i; /* where in scratch the names are, the tag's last */
 	const char *end = h->end;
 	struct span name, value;
 
 	h->scratch.n = 0;
-	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[2 * HTML_ATTRS]);
+	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[HTML_ATTRS]);
 	p = q;
 	for (;;) {
 		/* before attribute name */
@@ -535,16 +528,16 @@ rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close
 			struct html_attr *a = &h->attr[t->nattr];
 			size_t was = h->scratch.n;
 
-			a->name = settle_name(h, name.p, name.n, plain, &at[2 * t->nattr]);
+			a->name = settle_name(h, name.p, name.n, plain, &at[t->nattr]);
 			name = a->name;
 			if (name.p == NULL)
-				name.p = h->scratch.p + at[2 * t->nattr];
+				name.p = h->scratch.p + at[t->nattr];
 			for (i = 0; i < t->nattr; i++) {
 				struct span other = h->attr[i].name;
 
 				if (other.p == NULL)
 					/* settle has set the place: NOLINTNEXTLINE(clang-analyzer-core.*) */
-					other.p = h->scratch.p + at[2 * i];
+					other.p = h->scratch.p + at[i];
 				if (span_eq(other, name))
 					break;
 			}
@@ -552,20 +545,17 @@ rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close
 				h->scratch.n = was;
 				continue;
 			}
-			a->value = settle_value(h, value.p, value.n, &at[2 * t->nattr + 1]);
+			a->value = value;
 			t->nattr++;
 		}
 	}
 	if (h->scratch.n > 0)
 		(void)buf_room(&h->scratch, HTML_NAME);
-	for (i = 0; i < t->nattr; i++) {
-		if (at[2 * i] != SIZE_MAX)
-			h->attr[i].name.p = h->scratch.p + at[2 * i];
-		if (at[2 * i + 1] != SIZE_MAX)
-			h->attr[i].value.p = h->scratch.p + at[2 * i + 1];
-	}
-	if (at[2 * HTML_ATTRS] != SIZE_MAX)
-		t->name.p = h->scratch.p + at[2 * HTML_ATTRS];
+	for (i = 0; i < t->nattr; i++)
+		if (at[i] != SIZE_MAX)
+			h->attr[i].name.p = h->scratch.p + at[i];
+	if (at[HTML_ATTRS] != SIZE_MAX)
+		t->name.p = h->scratch.p + at[HTML_ATTRS];
 	ends(h, p, close);
 	return true;
 cut:
@@ -593,29 +583,28 @@ tag(struct html *h, const char *p, bool close)
 }
 
 /* The next token of what is no HTML_DATA; p is before the end. */
-static bool
-next_special(struct html *h, const char *p)
+static bool __attribute__((noinline)) next_special(struct html *h, const char *p)
 {
 	const char *q, *end = h->end;
 
 	switch (h->content) {
 	case HTML_PLAINTEXT:
-		return text(h, end);
+		return text(h, end, false);
 	case HTML_CDATA:
 		for (q = p; (q = memchr(q, ']', (size_t)(end - q))) != NULL; q++)
 			if (end - q >= 3 && q[1] == ']' && q[2] == '>')
 				break;
 		if (q == NULL)
-			return text(h, end);
+			return text(h, end, false);
 		if (q > p)
-			return text(h, q);
+			return text(h, q, false);
 		h->p = q + 3;
 		h->content = HTML_DATA;
 		return html_next(h);
 	case HTML_SCRIPT:
 		q = script_end(h, p);
 		if (q > p)
-			return text(h, q);
+			return text(h, q, false);
 		return tag(h, p + 2, true);
 	case HTML_RCDATA:
 	case HTML_RAWTEXT:
@@ -625,7 +614,7 @@ next_special(struct html *h, const char *p)
 		if (q == NULL)
 			q = end;
 		if (q > p)
-			return text(h, q);
+			return text(h, q, h->content == HTML_RCDATA);
 		return tag(h, p + 2, true);
 	case HTML_DATA:
 		break;
@@ -633,43 +622,83 @@ next_special(struct html *h, const char *p)
 	return false;
 }
 
+/* What stands at p, which begins markup other than a tag. Calls of what is rare stay calls, lest html_next saves registers for it. */
+static bool __attribute__((noinline)) next_rare(struct html *h, const char *p)
+{
+	const char *end = h->end;
+
+	if (p[1] == '?')
+		return bogus_comment(h, p + 1);
+	if (p[1] != '!')
+		return bogus_comment(h, p + 2);
+	p += 2;
+	if (end - p >= 2 && p[0] == '-' && p[1] == '-')
+		return real_comment(h, p + 2);
+	if (word_at(p, end, "doctype"))
+		return doctype(h, p + 7);
+	return bogus_comment(h, p);
+}
+
+/* Where the next < from p on is, NULL: nowhere; *refs: there is an ampersand before it. */
+static inline const char *
+text_end(const char *p, const char *end, bool *refs)
+{
+	vec at[4];
+	uint64_t bits;
+	size_t k;
+
+	for (; p < end; p += VEC_BLOCK) {
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			const vec v = vec_load(p + k * VEC);
+
+			at[k] = vec_is(v, '<') | vec_is(v, '&');
+		}
+		bits = vec_bits(at[0], at[1], at[2], at[3]);
+		if (bits == 0)
+			continue;
+		p += vec_first(bits);
+		if (p >= end)
+			return NULL;
+		if (*p == '<')
+			return p;
+		*refs = true;
+		return vec_find(p, end, '<');
+	}
+	return NULL;
+}
+
 bool
 html_next(struct html *h)
 {
 	const char *p = h->p, *q, *end = h->end;
+	bool refs = false;
 
 	h->token.type = HTML_END;
 	if (p >= end)
 		return false;
 	if (h->content != HTML_DATA)
 		return next_special(h, p);
-	for (q = p; (q = vec_find(q, end, '<')) != NULL; q++) {
-		char c = q + 1 < end ? q[1] : '\0';
+	while (*p == '<') {
+		const bool close = p[1] == '/';
 
-		if ((byte_kind[(unsigned char)c] & BEGINS_MARKUP) == 0)
-			continue;
-		if (q + 2 >= end && c == '/')
-			continue;
-		if (q > p)
-			return text(h, q);
-		if (ascii_alpha(p[1 + (c == '/')]))
-			return tag(h, p + 1 + (c == '/'), c == '/');
-		if (c == '!') {
-			p += 2;
-			if (end - p >= 2 && p[0] == '-' && p[1] == '-')
-				return real_comment(h, p + 2);
-			if (word_at(p, end, "doctype"))
-				return doctype(h, p + 7);
-			return bogus_comment(h, p);
-		}
-		if (c == '?')
-			return bogus_comment(h, p + 1);
-		if (p[2] != '>')
-			return bogus_comment(h, p + 2);
-		h->p = p = q = p + 3; /* </> is nothing */
+		if (p + 1 + close >= end)
+			break;
+		if (ascii_alpha(p[1 + close]))
+			return tag(h, p + 1 + close, close);
+		if (!close && p[1] != '!' && p[1] != '?')
+			break;
+		if (!close || p[2] != '>')
+			return next_rare(h, p);
+		h->p = p += 3; /* </> is nothing */
 		if (p >= end)
 			return false;
-		q--;
 	}
-	return text(h, end);
+	for (q = p; (q = text_end(q, end, &refs)) != NULL; q++) {
+		const char c = q + 1 < end ? q[1] : '\0';
+
+		if ((byte_kind[(unsigned char)c] & BEGINS_MARKUP) != 0 && (c != '/' || q + 2 < end))
+			return text(h, q, refs);
+	}
+	return text(h, end, refs);
 }

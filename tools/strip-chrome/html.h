@@ -28,7 +28,7 @@ enum html_content {
 
 struct html_attr {
 	struct span name;  /* in lower case */
-	struct span value; /* decoded */
+	struct span value; /* as it stands in the input */
 };
 
 enum {
@@ -38,7 +38,7 @@ enum {
 
 struct html_token {
 	enum html_type type;
-	bool refs; /* text may have character references */
+	bool refs; /* text may have character references: it has an ampersand, or is RCDATA */
 	bool closes_itself;
 	bool quirks; /* doctype */
 	bool has_public, has_system;
@@ -52,10 +52,9 @@ struct html_token {
 struct html {
 	const char *p, *end;
 	enum html_content content;
-	struct buf last;    /* name of the last tag: if it was an open one, what ends RCDATA and the like */
-	struct buf scratch; /* of the token: names and values that had to be changed */
+	struct buf scratch; /* of the token: what had to be changed */
 	struct html_attr attr[HTML_ATTRS];
-	struct html_token token;
+	struct html_token token; /* its name stays until the next tag: it is what ends RCDATA and the like */
 };
 
 void html_begin(struct html *, const char *p, size_t n);
@@ -64,6 +63,12 @@ void html_free(struct html *);
 
 /* What text follows the open tag of this name. */
 enum html_content html_content(struct span name);
+
+/*
+ * An attribute's value, its character references decoded: the raw one where nothing is to be
+ * changed, else what b then holds. 64 readable bytes follow the raw one.
+ */
+struct span html_value(struct buf *b, struct span raw);
 
 /*
  * Append text with its character references decoded (where refs) and CR and

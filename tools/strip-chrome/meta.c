@@ -132,16 +132,18 @@ meta_tag(struct dom *d, const struct html_token *t)
 		else if (is(a->name, "href"))
 			href = a->value;
 		else if (is(a->name, "datetime") && is(t->name, "time"))
-			set(d, META_DATE, TRUST_PAGE, a->value);
+			set(d, META_DATE, TRUST_PAGE, html_value(&d->decoded, a->value));
 		else if (is(a->name, "lang") && is(t->name, "html"))
-			set(d, META_LANGUAGE, TRUST_META, a->value);
+			set(d, META_LANGUAGE, TRUST_META, html_value(&d->decoded, a->value));
 	}
 	if (is(t->name, "meta") && content.n > 0) {
+		name = html_value(&d->value, name);
+		content = html_value(&d->decoded, content);
 		for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 			if (is(name, rows[i].name))
 				set(d, rows[i].field, rows[i].trust, content);
-	} else if (is(t->name, "link") && is(rel, "canonical"))
-		set(d, META_ADDRESS, TRUST_META, href);
+	} else if (is(t->name, "link") && is(html_value(&d->value, rel), "canonical"))
+		set(d, META_ADDRESS, TRUST_META, html_value(&d->decoded, href));
 }
 
 void

@@ -18,7 +18,7 @@
 
 /* Two trees side by side: what is asked and what is answered, each sixteen times, one for each unit of a block. */
 struct pair {
-	uint8_t below[2 * MODEL_DEPTH][16]; /* the threshold less one */
+	uint8_t below[MODEL_DEPTH][2][16]; /* thresholds less one: by question, of either tree */
 	int8_t leaf[2][MODEL_LEAVES];
 	uint8_t scale[16]; /* of the one, of the other, in turn */
 };
@@ -59,7 +59,7 @@ pass_open(struct pass *s, const unsigned char *p, size_t n)
 		const unsigned char *leaf = p + MODEL_DEPTH * MODEL_QUESTION;
 
 		for (q = 0; q < MODEL_DEPTH; q++)
-			memset(two->below[t % 2 * MODEL_DEPTH + q], p[q * MODEL_QUESTION + 2] - 1, 16);
+			memset(two->below[q][t % 2], p[q * MODEL_QUESTION + 2] - 1, 16);
 		for (i = 0; i < 8; i++)
 			two->scale[2 * i + t % 2] = *leaf;
 		memcpy(two->leaf[t % 2], leaf + 1, MODEL_LEAVES);
@@ -135,7 +135,7 @@ model_score_one(const struct pass *s, const struct page *g, size_t row)
  * compare rightly.
  */
 PASS_VECTORS static inline __m128i
-answers(const uint8_t *const column[], const uint8_t (*below)[16], size_t row)
+answers(const uint8_t *const column[], const uint8_t (*below)[2][16], unsigned which, size_t row)
 {
 	__m128i bits = _mm_setzero_si128(), x;
 	unsigned d;
@@ -143,7 +143,7 @@ answers(const uint8_t *const column[], const uint8_t (*below)[16], size_t row)
 #pragma GCC unroll 4
 	for (d = 0; d < MODEL_DEPTH; d++) {
 		x = _mm_loadu_si128((const __m128i *)(const void *)(column[d] + row));
-		x = _mm_cmpgt_epi8(x, _mm_loadu_si128((const __m128i *)(const void *)below[d]));
+		x = _mm_cmpgt_epi8(x, _mm_loadu_si128((const __m128i *)(const void *)below[d][which]));
 		bits = _mm_sub_epi8(_mm_add_epi8(bits, bits), x);
 	}
 	return bits;
@@ -155,21 +155,19 @@ answers(const uint8_t *const column[], const uint8_t (*below)[16], size_t row)
  * the sums can. 26 instructions a tree, where SSE2, which cannot look up by bytes, takes 60.
  */
 PASS_VECTORS static void
-score_vectors(const struct pass *s, const uint8_t *const column[], size_t row, size_t n, int32_t *score)
+score_vectors(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[16])
 {
 	__m128i low = _mm_setzero_si128(), high = low;
-	int16_t sum[16];
 	unsigned t;
-	size_t k;
 
 	for (t = 0; t < s->ntree / 2; t++, column += 2 * MODEL_DEPTH) {
 		const struct pair *two = &s->pair[t];
 		const __m128i a =
 		    _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)two->leaf[0]),
-				     answers(column, two->below, row));
+				     answers(column, two->below, 0, row));
 		const __m128i b =
 		    _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)two->leaf[1]),
-				     answers(column + MODEL_DEPTH, two->below + MODEL_DEPTH, row));
+				     answers(column + MODEL_DEPTH, two->below, 1, row));
 		const __m128i scale = _mm_loadu_si128((const __m128i *)(const void *)two->scale);
 
 		low = _mm_adds_epi16(low, _mm_maddubs_epi16(scale, _mm_unpacklo_epi8(a, b)));
@@ -177,8 +175,6 @@ score_vectors(const struct pass *s, const uint8_t *const column[], size_t row, s
 	}
 	_mm_storeu_si128((__m128i *)(void *)sum, low);
 	_mm_storeu_si128((__m128i *)(void *)(sum + 8), high);
-	for (k = 0; k < n; k++)
-		score[k] += s->bias + sum[k];
 }
 
 /* The 16 bytes at p, in both halves. */
@@ -190,7 +186,7 @@ twice(const void *p)
 
 /* The same of 32 units, for which AVX2 has the same instructions: as many for twice the units. */
 PASS_WIDE static inline __m256i
-answers_wide(const uint8_t *const column[], const uint8_t (*below)[16], size_t row)
+answers_wide(const uint8_t *const column[], const uint8_t (*below)[2][16], unsigned which, size_t row)
 {
 	__m256i bits = _mm256_setzero_si256(), x;
 	unsigned d;
@@ -198,7 +194,7 @@ answers_wide(const uint8_t *const column[], const uint8_t (*below)[16], size_t r
 #pragma GCC unroll 4
 	for (d = 0; d < MODEL_DEPTH; d++) {
 		x = _mm256_loadu_si256((const __m256i *)(const void *)(column[d] + row));
-		x = _mm256_cmpgt_epi8(x, twice(below[d]));
+		x = _mm256_cmpgt_epi8(x, twice(below[d][which]));
 		bits = _mm256_sub_epi8(_mm256_add_epi8(bits, bits), x);
 	}
 	return bits;
@@ -213,9 +209,9 @@ score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int1
 	for (t = 0; t < s->ntree / 2; t++, column += 2 * MODEL_DEPTH) {
 		const struct pair *two = &s->pair[t];
 		const __m256i a =
-		    _mm256_shuffle_epi8(twice(two->leaf[0]), answers_wide(column, two->below, row));
-		const __m256i b = _mm256_shuffle_epi8(
-		    twice(two->leaf[1]), answers_wide(column + MODEL_DEPTH, two->below + MODEL_DEPTH, row));
+		    _mm256_shuffle_epi8(twice(two->leaf[0]), answers_wide(column, two->below, 0, row));
+		const __m256i b = _mm256_shuffle_epi8(twice(two->leaf[1]),
+						      answers_wide(column + MODEL_DEPTH, two->below, 1, row));
 		const __m256i scale = twice(two->scale);
 
 		low = _mm256_adds_epi16(low, _mm256_maddubs_epi16(scale, _mm256_unpacklo_epi8(a, b)));
@@ -223,6 +219,40 @@ score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int1
 	}
 	_mm256_storeu_si256((__m256i *)(void *)sum, _mm256_permute2x128_si256(low, high, 0x20));
 	_mm256_storeu_si256((__m256i *)(void *)(sum + 16), _mm256_permute2x128_si256(low, high, 0x31));
+}
+
+/* The same of sixteen units, a block's rest, with a tree in each half of the vectors. */
+PASS_WIDE static void
+score_halves(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[16])
+{
+	__m128i low = _mm_setzero_si128(), high = low;
+	unsigned t, d;
+
+	for (t = 0; t < s->ntree / 2; t++, column += 2 * MODEL_DEPTH) {
+		const struct pair *two = &s->pair[t];
+		__m256i bits = _mm256_setzero_si256(), x;
+		__m128i a, b, scale = _mm_loadu_si128((const __m128i *)(const void *)two->scale);
+
+#pragma GCC unroll 4
+		for (d = 0; d < MODEL_DEPTH; d++) {
+			x = _mm256_inserti128_si256(
+			    _mm256_castsi128_si256(
+				_mm_loadu_si128((const __m128i *)(const void *)(column[d] + row))),
+			    _mm_loadu_si128((const __m128i *)(const void *)(column[MODEL_DEPTH + d] + row)),
+			    1);
+			x = _mm256_cmpgt_epi8(
+			    x, _mm256_loadu_si256((const __m256i *)(const void *)two->below[d]));
+			bits = _mm256_sub_epi8(_mm256_add_epi8(bits, bits), x);
+		}
+		bits =
+		    _mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(const void *)two->leaf), bits);
+		a = _mm256_castsi256_si128(bits);
+		b = _mm256_extracti128_si256(bits, 1);
+		low = _mm_adds_epi16(low, _mm_maddubs_epi16(scale, _mm_unpacklo_epi8(a, b)));
+		high = _mm_adds_epi16(high, _mm_maddubs_epi16(scale, _mm_unpackhi_epi8(a, b)));
+	}
+	_mm_storeu_si128((__m128i *)(void *)sum, low);
+	_mm_storeu_si128((__m128i *)(void *)(sum + 8), high);
 }
 
 /* Where the units' answers to each question of the pass stand: made anew when the page's cells have moved. */
@@ -247,6 +277,16 @@ ask(const struct pass *s, struct page *g)
 			    page_column(g, p[d * MODEL_QUESTION]) + (ptrdiff_t)p[d * MODEL_QUESTION + 1] - 64;
 	return a->column;
 }
+
+/* Add the sums of n units from row on, as far as there are. */
+static inline void
+add_scores(const struct pass *s, struct page *g, size_t row, const int16_t *sum, size_t n)
+{
+	size_t k;
+
+	for (k = 0; k < n && row + k < g->nunit; k++)
+		g->score[row + k] += s->bias + sum[k];
+}
 #endif
 
 void
@@ -258,20 +298,18 @@ model_score(const struct pass *s, struct page *g, bool open)
 	if (__builtin_cpu_supports("ssse3")) {
 		const uint8_t *const *column = ask(s, g);
 		const bool wide = __builtin_cpu_supports("avx2");
+		int16_t sum[32];
 
 		for (row = 0; row < g->nunit; row += 16)
 			if (wide && row + 16 < g->nunit &&
 			    (!open || (g->open[row / 16] && g->open[row / 16 + 1]))) {
-				int16_t sum[32];
-				size_t k;
-
 				score_wide(s, column, row, sum);
-				for (k = 0; k < 32 && row + k < g->nunit; k++)
-					g->score[row + k] += s->bias + sum[k];
+				add_scores(s, g, row, sum, 32);
 				row += 16;
-			} else if (!open || g->open[row / 16])
-				score_vectors(s, column, row, g->nunit - row < 16 ? g->nunit - row : 16,
-					      g->score + row);
+			} else if (!open || g->open[row / 16]) {
+				(wide ? score_halves : score_vectors)(s, column, row, sum);
+				add_scores(s, g, row, sum, 16);
+			}
 		return;
 	}
 #endif
