@@ -700,7 +700,8 @@ tag_rules(struct doc *d)
 		hit = doc_match(d, from);
 		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
 			continue;
-		if (hit.bits == NAME_OTHER) {
+		/* of a people or party too: Democratic, Pashtun */
+		if ((hit.bits & ~(unsigned)(NAME_PARTY | NAME_DEMONYM)) == NAME_OTHER) {
 			for (k = from; k < end; k++)
 				d->el[k].tag = TAG_O;
 			continue;
