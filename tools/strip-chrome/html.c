@@ -552,6 +552,7 @@ rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close
 	if (h->scratch.n > 0)
 		(void)buf_room(&h->scratch, HTML_NAME);
 	for (i = 0; i < t->nattr; i++)
+		/* settle_name has set it: NOLINTNEXTLINE(clang-analyzer-core.*) */
 		if (at[i] != SIZE_MAX)
 			h->attr[i].name.p = h->scratch.p + at[i];
 	if (at[HTML_ATTRS] != SIZE_MAX)

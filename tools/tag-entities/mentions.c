@@ -285,9 +285,8 @@ hush(struct mentions *ms, const struct mention *m)
 	for (; p < end; p = q + (q == p)) {
 		for (q = p; q < end && ascii_alpha(*q); q++)
 			;
-		if (q - p > 3 || (q - p > 1 && memchr("AEIOUY", p[1], 6) != NULL) ||
-		    (q - p > 2 && memchr("AEIOUY", p[2], 6) != NULL) ||
-		    (q - p == 2 && memcmp(p, "ST", 2) == 0))
+		if (q - p > 3 || (q - p > 1 && strchr("AEIOUY", p[1]) != NULL) ||
+		    (q - p > 2 && strchr("AEIOUY", p[2]) != NULL) || (q - p == 2 && memcmp(p, "ST", 2) == 0))
 			for (p++; p < q; p++)
 				*p = (char)(*p | 0x20);
 	}
@@ -537,7 +536,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct mention *m, *f;
-	struct words words;
+	struct words words = { 0 };
 	size_t i, nkey = 0, want;
 
 	for (i = 0; i < ms->n; i++)

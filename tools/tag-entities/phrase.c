@@ -173,7 +173,7 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 				at = k + 3;
 			}
 		}
-	} else if (((w = word(ts, i)) & CLASS) == HALF && is_article(ts, i + 1) &&
+	} else if ((word(ts, i) & CLASS) == HALF && is_article(ts, i + 1) &&
 		   (word(ts, i + 2) & CLASS) == SCALE) {
 		group = 500;
 		at = i + 2;

@@ -20,7 +20,8 @@ is_listed(const struct tokens *ts, const struct token *t, const char *list, size
 			return true;
 	return false;
 }
-#define LISTED(ts, t, list) is_listed(ts, t, list[0], sizeof list[0], sizeof list / sizeof list[0])
+#define LISTED(ts, t, list) \
+	is_listed(ts, t, (const char *)(list), sizeof((list)[0]), sizeof(list) / sizeof((list)[0]))
 
 static bool
 is_the(const struct tokens *ts, const struct token *t)

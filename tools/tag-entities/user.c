@@ -82,7 +82,7 @@ add_alias(struct user_names *u, struct tokens *ts, struct buf *copy, const char 
 void
 user_read(struct user_names *u, const char *path)
 {
-	struct buf all = { 0 }, copy = { 0 };
+	struct buf *all = &u->file, copy = { 0 };
 	bool fits;
 	struct tokens ts = { 0 };
 	const char *p, *end, *tab;
@@ -92,16 +92,16 @@ user_read(struct user_names *u, const char *path)
 
 	if ((f = fopen(path, "rb")) == NULL)
 		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
-	while ((got = fread(buf_room(&all, 1 << 20), 1, 1 << 20, f)) > 0)
-		all.n += got;
+	while ((got = fread(buf_room(all, 1 << 20), 1, 1 << 20, f)) > 0)
+		all->n += got;
 	if (ferror(f))
 		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
 	fclose(f);
-	buf_byte(&all, '\n');
-	p = all.p + (all.n > 3 && memcmp(all.p, "\357\273\277", 3) == 0 ? 3 : 0); /* a byte order mark */
-	for (; p < all.p + all.n; p = end + 1) {
+	buf_byte(all, '\n');
+	p = all->p + (all->n > 3 && memcmp(all->p, "\357\273\277", 3) == 0 ? 3 : 0); /* a byte order mark */
+	for (; p < all->p + all->n; p = end + 1) {
 		line++;
-		end = memchr(p, '\n', (size_t)(all.p + all.n - p));
+		end = memchr(p, '\n', (size_t)(all->p + all->n - p));
 		got = (size_t)(end - p);
 		if (got > 0 && p[got - 1] == '\r')
 			got--;
@@ -139,7 +139,6 @@ user_read(struct user_names *u, const char *path)
 	}
 	tokens_free(&ts);
 	buf_free(&copy);
-	u->file = all;
 }
 
 /* Are the alias and the text the same but for the amount of white space? */
