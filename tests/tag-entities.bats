@@ -76,6 +76,7 @@ cases() {
 	a question|Can Ukraine hold on? Will Putin agree?|LOC=Ukraine=Ukraine; PER=Vladimir Putin=Putin
 	two countries|They spoke of the Ukraine-Russia talks in Guinea-Bissau.|LOC=Ukraine=Ukraine; LOC=Russia=Russia; LOC=Guinea-Bissau=Guinea-Bissau
 	whose members|The Illinois Republican said so.|LOC=Illinois=Illinois
+	a name that ends with a small word|They left the Crimean peninsula and the Democratic party.|LOC=Crimea=Crimean peninsula; ORG=Democratic Party=Democratic party
 	of a party, of a people|Dozens of Democratic congressmen and Pashtun elders met.|
 	contractions|I'll stay. You're right. Heres why. Thats all.|
 	a currency|He paid US$ 20 for it.|

@@ -142,13 +142,9 @@ tag_known(struct doc *d)
 		for (end = i; end < e->run_end && d->el[end].tok < e->tok + hit.ntoken; end++)
 			if (d->el[end].tag != TAG_O && d->el[end].tag < TAG_B_MISC)
 				break;
-		if (end - i != hit.ntoken) {
-			/* Mar-a-Lago: what is no element goes with the name all the same (mentions_names) */
-			if (end > i && d->el[end - 1].tok + 1 < e->tok + hit.ntoken && end == e->run_end &&
-			    ts->text[ts->tok[e->tok + 1].begin] == '-')
-				tag_name(d, i, end, hit.bits & NAME_IS_LOC ? TYPE_LOC : TYPE_ORG);
+		if (end < e->run_end && d->el[end].tok < e->tok + hit.ntoken)
 			continue;
-		}
+		/* what is no element goes with the name all the same: Mar-a-Lago, the Crimean peninsula (mentions_names) */
 		tag_name(d, i, end, hit.bits & NAME_IS_LOC ? TYPE_LOC : TYPE_ORG);
 	}
 }
