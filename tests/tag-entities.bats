@@ -47,6 +47,7 @@ cases() {
 	cases -t PER,LOC <<-'EOF'
 	a lost space|He spoke about the talksUkraine wanted.|LOC=Ukraine=Ukraine
 	a lost space behind a full stop|The talks ended.Russia left.|LOC=Russia=Russia
+	a year that lost its space|It ended on June 1, 2009United States President Barack Obama said.|LOC=United States=United States; PER=Barack Obama=Barack Obama
 	two names that ran together|They flew to WarsawRussia said nothing.|LOC=Warsaw=Warsaw; LOC=Russia=Russia
 	a name that is written so|He lives in McLean now.|LOC=McLean=McLean
 	a line of capitals|UKRAINE AND RUSSIA HOLD TALKS, SAYS MACRON\\nMore follows.|LOC=Ukraine=UKRAINE; LOC=Russia=RUSSIA; PER=Emmanuel Macron=MACRON

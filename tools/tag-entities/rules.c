@@ -573,6 +573,14 @@ tag_rules(struct doc *d)
 		type = tag_type(d->el[i].tag);
 		from = i;
 		t = &ts->tok[d->el[i].tok];
+		/* a space was lost behind a year: 2009United States */
+		if (end - i > 1 && t->kind == TOKEN_NUMBER && t->end - t->begin == 4 &&
+		    t[1].flags & TOKEN_GLUED) {
+			d->el[i].tag = TAG_O;
+			tag_name(d, i + 1, end, type);
+			end = i + 1;
+			continue;
+		}
 		hit = doc_match(d, i);
 		k = hit_end(d, i, hit);
 		if (((end - i > 1 && k < end) || is_short(ts, &ts->tok[d->el[end - 1].tok])) &&
