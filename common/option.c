@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "msg.h"
 #include "u8.h"
@@ -101,4 +103,24 @@ option_read(int argc, char *argv[], const struct option_set set[2])
 	free(row);
 	free(letters);
 	return optind;
+}
+
+void
+option_list(struct buf *b, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	const size_t at = b->n;
+	size_t n;
+
+	if (f == NULL)
+		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	while ((n = fread(buf_room(b, 1 << 16), 1, 1 << 16, f)) > 0)
+		b->n += n;
+	if (ferror(f))
+		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	fclose(f);
+	if (b->n - at >= 3 && memcmp(b->p + at, "\357\273\277", 3) == 0) {
+		b->n -= 3;
+		memmove(b->p + at, b->p + at + 3, b->n - at);
+	}
 }

@@ -186,8 +186,7 @@ vec_turn(const unsigned char row[VEC][VEC], vec column[VEC])
 
 	for (i = 0; i < VEC; i++)
 		column[i] = vec_load(row[i]);
-		/* each step doubles the bytes of a column that stand together */
-#pragma GCC unroll 4
+#pragma GCC unroll 4 /* each step doubles the bytes of a column that stand together */
 	for (step = 0; step < 4; step++) {
 #pragma GCC unroll 8
 		for (i = 0; i < VEC / 2; i++) {

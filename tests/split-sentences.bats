@@ -183,6 +183,9 @@ cases() {
 	printf '# our own\nfoobar.\nBaz\n\n' >list
 	feed 'a\tThe foobar. Then the baz. Then Baz. Then no.\n' split-sentences -p --abbreviations list
 	want 'The foobar. Then the baz.\nThen Baz. Then no.\n'
+	printf '\357\273\277foobar\n' >list
+	feed 'a\tThe foobar. Then no.\n' split-sentences -p --abbreviations list
+	want 'The foobar. Then no.\n'
 	feed 'a\tb\n' split-sentences --abbreviations /nowhere
 	[[ $status == 2 ]] && said '/nowhere: No such file'
 	printf 'two words\n' >list

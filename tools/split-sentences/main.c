@@ -8,8 +8,6 @@
  *         each by rule or by the weights of a trained model (feature.c, model.c)
  * memory  the record, and 40 bytes for each such place in it
  */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,21 +35,11 @@ struct state {
 static void
 read_abbreviations(const char *path)
 {
-	FILE *f = fopen(path, "rb");
-	size_t k, at, end, line = 0;
+	size_t k, at = user_text.n, end, line = 0;
 	const char *nl;
 	struct span s;
 
-	if (f == NULL)
-		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
-	at = user_text.n;
-	do {
-		k = fread(buf_room(&user_text, 4096), 1, 4096, f);
-		user_text.n += k;
-	} while (k > 0);
-	if (ferror(f))
-		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
-	fclose(f);
+	option_list(&user_text, path);
 	for (; at < user_text.n; at = end + 1) {
 		line++;
 		nl = memchr(user_text.p + at, '\n', user_text.n - at);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "user.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mentions.h"
 #include "msg.h"
+#include "option.h"
 #include "rec.h"
 #include "u8.h"
 
@@ -88,18 +87,10 @@ user_read(struct user_names *u, const char *path)
 	const char *p, *end, *tab;
 	size_t got, line = 0, k;
 	struct user_entry *e;
-	FILE *f;
 
-	if ((f = fopen(path, "rb")) == NULL)
-		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
-	while ((got = fread(buf_room(all, 1 << 20), 1, 1 << 20, f)) > 0)
-		all->n += got;
-	if (ferror(f))
-		msg_die(EXIT_USAGE, "%s: %s", path, strerror(errno));
-	fclose(f);
+	option_list(all, path);
 	buf_byte(all, '\n');
-	p = all->p + (all->n > 3 && memcmp(all->p, "\357\273\277", 3) == 0 ? 3 : 0); /* a byte order mark */
-	for (; p < all->p + all->n; p = end + 1) {
+	for (p = all->p; p < all->p + all->n; p = end + 1) {
 		line++;
 		end = memchr(p, '\n', (size_t)(all->p + all->n - p));
 		got = (size_t)(end - p);
