@@ -46,6 +46,41 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	EOF
 }
 
+@test "strip-chrome: a picture's caption goes by the credit at its end" {
+	local more='Divers had been told to expect cold water and little light, and they came back with pictures of both.\\nThe harbour master said that she would write to the owners of the larger ships before the end of the week.\\nNobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
+	local shown='The northern breakwater of Port Aldous, seen from the lighthouse at the end of the wall on Tuesday, when the divers who had come from the capital were at work in the harbour for the first time.'
+	while IFS= read -r credit; do
+		feed "a\t$above$article\\\\n$shown$credit\\\\n$more$below\n" strip-chrome
+		want "a\t$article\\\\n$more\\\\n\n" || {
+			echo "case: $credit"
+			return 1
+		}
+		feed "a\t$article\\\\n$shown$credit\\\\n$more\n" strip-chrome --keep-captions
+		want "a\t$article\\\\n$shown$credit\\\\n$more\n"
+	done <<-'EOF'
+		 (AP)
+		 (AP Photo/Jo Doe, File)
+		 Jo Doe/Reuters
+		 Photograph: Jo Doe
+		 Photo by Jo Doe
+		 Image courtesy of Port Aldous
+		 Image credit: Port Aldous.
+		Credit: Jo Doe
+		Jo Doe
+	EOF
+	while IFS= read -r words; do
+		feed "a\t$article\\\\n$shown$words\\\\n$more\n" strip-chrome
+		want "a\t$article\\\\n$shown$words\\\\n$more\n" || {
+			echo "case: $words"
+			return 1
+		}
+	done <<-'EOF'
+		 She had sold the picture to Reuters.
+		 The photograph was by Jo Doe.
+		 The bank gave the port credit: it had no choice.
+	EOF
+}
+
 @test "strip-chrome: known phrases go wherever they stand" {
 	local more='Divers had been told to expect cold water and little light, and they came back with pictures of both.\\\\nThe harbour master said that she would write to the owners of the larger ships before the end of the week.\\\\nNobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
 	while read -r line; do

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Invitations at the end of a line: "... has said Read Full Article at RT.com".
+ * What the end of a line tells: invitations ("... has said Read Full Article at
+ * RT.com") and credits of pictures ("... on Monday. Photograph: Jo Doe/AP").
  * Only the last words of a line are looked at, so a line costs the same whatever
  * its length.
  */
 #include "cue.h"
-
-#include <stdbool.h>
 
 #include "little.h"
 #include "table.h"
@@ -22,9 +21,14 @@ enum {
 	CUE_WORDS = 6,
 	CUE_PHRASE = 5, /* words of the longest cue */
 	CUE_BYTES = 8,	/* of the shortest */
-	FILTER = 4096
+	FILTER = 4096,
+
+	CREDIT_LABEL = 1, /* of a picture's credit, before a colon, "by" or "of" */
+	CREDIT_AGENCY,	  /* that sells pictures */
+	CREDIT_TAIL = 96  /* bytes of a line's end that are looked at for it */
 };
 
+#include "strip-chrome/credits.h"
 #include "strip-chrome/cues.h"
 
 /* Nothing but an end mark, an arrow or space? */
@@ -220,4 +224,101 @@ cue_cut(const char *line, size_t n)
 				return cut;
 	}
 	return n;
+}
+
+/* Nothing but words without a small letter at their begin, at most CUE_WORDS, and marks? */
+static bool
+names(const char *p, size_t n, const char *marks)
+{
+	size_t i, words = 1;
+
+	for (i = 0; i < n; i++)
+		if (p[i] == ' ') {
+			words += i + 1 < n && p[i + 1] != ' ';
+			if (i + 1 < n && ascii_lower(p[i + 1]))
+				return false;
+		} else if (p[i] > 0 && p[i] != '\n' && !ascii_alnum(p[i]) && strchr(marks, p[i]) == NULL)
+			return false;
+	return words <= CUE_WORDS;
+}
+
+/* How many bytes of p one of the strings is that it begins with; the last one is empty. */
+static size_t
+begins_with(const char *p, size_t n, const char *const *any)
+{
+	size_t m;
+
+	while ((m = strlen(*any)) > n || memcmp(p, *any, m) != 0)
+		any++;
+	return m;
+}
+
+/* "Photograph: Jo Doe", "Image courtesy of Jo Doe": does who made it stand behind the label, up to the line's end? */
+static bool
+labels(const char *p, size_t n)
+{
+	static const char *const more[] = { " credit", " Credit", " courtesy", " Courtesy", "" },
+				 *const link[] = { ": ", ":", " by ", " of ", "" };
+	size_t k = begins_with(p, n, more), m = begins_with(p + k, n - k, link);
+
+	return m > 0 && k + m < n && !ascii_lower(p[k + m]) && few_words(p + k + m, n - k - m);
+}
+
+/* "Jo Doe/AP", "(AP)", "Reuters/Jo Doe", "AP Photo/Jo Doe", "via Getty Images": is the agency at line[b, e) credited? */
+static bool
+credited(const char *line, size_t n, size_t b, size_t e)
+{
+	static const char *const pictures[] = { " Photo", " Images", "" };
+	const size_t k = e + begins_with(line + e, n - e, pictures);
+	const bool alone = k == e && line[e] != '/' && (b < 1 || line[b - 1] != '/') &&
+			   (b < 1 || line[b - 1] != '(' || line[n - 1] != ')') &&
+			   (b < 4 || memcmp(line + b - 4, "via ", 4) != 0);
+
+	return !alone && names(line + k, n - k, "/,)'-");
+}
+
+/* "... in the square.Jo Doe": of two elements, without a space; line[b, n) are the names. */
+static bool
+glued(const char *line, size_t n, size_t b)
+{
+	size_t i;
+
+	if (b < 2 || line[b - 1] != '.' || !ascii_lower(line[b - 2]))
+		return false;
+	for (i = b - 1; i > 0 && ascii_alpha(line[i - 1]); i--)
+		;
+	return i > 0 && line[i - 1] == ' ' && names(line + b, n - b, "/'-");
+}
+
+bool
+cue_credit(const char *line, size_t n, bool ended)
+{
+	size_t b = n > CREDIT_TAIL ? n - CREDIT_TAIL : 0, e;
+	uint32_t what;
+
+	if (ended && vec_find(line + b, line + n, ':') == NULL) /* most */
+		return false;
+	for (; b < n; b = e) {
+		char word[16];
+
+		e = b + 1;
+		if (!ascii_upper(line[b]))
+			continue;
+		/* texts of two elements may stand without a space: a capital behind a small letter begins a word */
+		for (; e < n && (ascii_lower(line[e]) || (ascii_upper(line[e]) && !ascii_lower(line[e - 1])));
+		     e++)
+			;
+		what = 0;
+		if (e - b <= sizeof(word)) {
+			size_t i;
+
+			for (i = b; i < e; i++)
+				word[i - b] = ascii_fold(line[i]);
+			what = table_get(&credits, word, e - b);
+		}
+		if ((what == CREDIT_LABEL && labels(line + e, n - e)) ||
+		    (!ended && ((what == CREDIT_AGENCY && credited(line, n, b, e)) || glued(line, n, b))))
+			return true;
+	}
+	return false;
 }

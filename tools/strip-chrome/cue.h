@@ -2,6 +2,8 @@
 #ifndef CUE_H
 #define CUE_H
 
+#include <stdbool.h>
+
 #include "buf.h"
 
 /* To be called once, before cue_cut. */
@@ -13,5 +15,11 @@ void cue_ready(void);
  * 64 bytes behind the line may be read.
  */
 size_t cue_cut(const char *line, size_t n);
+
+/*
+ * Does the line end with the credit of a picture, so that it is its caption?
+ * ended: with a mark that ends a sentence. 64 bytes behind the line may be read.
+ */
+bool cue_credit(const char *line, size_t n, bool ended);
 
 #endif

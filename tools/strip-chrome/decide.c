@@ -7,6 +7,7 @@
  */
 #include "decide.h"
 
+#include "cue.h"
 #include "model.h"
 #include "scan.h"
 
@@ -18,13 +19,16 @@ enum {
 	MOST_HTML = MODEL_ONE / 5, /* its elements tell teasers and comments from the body already */
 	CLEANED = -MODEL_ONE / 2,  /* where hardly anything is to be dropped */
 	HOPELESS = -4 * MODEL_ONE,
-	WHOLE = 400,  /* words of a line that is a whole article: chrome has none of that length */
-	RUNNING = 7,  /* COL_STOPS of running text: two function words in ten */
-	TWICE = 12,   /* words of a line that no article says twice */
+	DROPPED = 2 * HOPELESS, /* below any threshold */
+	WHOLE = 400,		/* words of a line that is a whole article: chrome has none of that length */
+	RUNNING = 7,		/* COL_STOPS of running text: two function words in ten */
+	TWICE = 12,		/* words of a line that no article says twice */
 	LITTLE = 300, /* words: of one page in nine fewer are kept, of one in three of those too few */
 	NEAR = 12,    /* units around the surest one, where more is looked for */
 	LONG = 12,    /* words of a sentence among them */
 	DOUBTFUL = -2 * MODEL_ONE,
+	CAPTION = 6, /* words of a caption with its credit, */
+	CAPTION_MOST = 120,
 	LONE = 2, /* words of a line that needs better reasons to stay */
 	LONE_SCORE = 5 * MODEL_ONE / 4,
 	SHORT = 8,		     /* words of a line that may be a heading or a name */
@@ -90,21 +94,34 @@ threshold(const struct page *g, bool html)
 	return t;
 }
 
+/* Drop a unit, whatever its score; returns whether it was kept. */
+static bool
+drop(struct page *g, size_t i)
+{
+	const bool was = g->keep[i];
+
+	g->keep[i] = false;
+	g->score[i] = g->score[i] < DROPPED ? g->score[i] : DROPPED;
+	return was;
+}
+
 /*
  * Drop runs of enough units that look like headlines. Others between them break
  * a run unless it has been dense: each costs two, each like one gives one, four at most.
  * A run stays as it is if more tenths than spared of those like one are kept.
+ * Returns whether any of the dropped was kept.
  */
-static void
+static bool
 drop_run(struct page *g, const uint8_t *like, size_t enough, unsigned spared)
 {
 	size_t i, j, last, n = 0, kept;
+	bool dropped = false;
 	int trust;
 
 	for (i = 0; i < g->nunit; i++)
 		n += like[i];
 	if (n < enough) /* most pages */
-		return;
+		return false;
 	for (i = 0; i < g->nunit; i = last + 1) {
 		last = i;
 		n = kept = 0;
@@ -118,16 +135,19 @@ drop_run(struct page *g, const uint8_t *like, size_t enough, unsigned spared)
 			} else
 				trust -= 2;
 		if (n >= enough && kept * 10 <= n * spared)
-			memset(g->keep + i, 0, (last + 1 - i) * sizeof(*g->keep));
+			for (j = i; j <= last; j++)
+				dropped |= drop(g, j);
 	}
+	return dropped;
 }
 
 /*
  * Headlines one below the other: an article has no four lines in title case in a
  * row, no eight whole sentences without an end mark, and no twelve list items of a
  * sentence's length without one, but where it is a checklist: then nearly all are kept.
+ * Returns whether any that was kept is dropped.
  */
-static void
+static bool
 headline_runs(struct page *g)
 {
 	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE),
@@ -135,6 +155,7 @@ headline_runs(struct page *g)
 	uint8_t *like = (uint8_t *)g->sum; /* scratch */
 	int32_t *run = (int32_t *)(g->sum + g->nunit / 8 + 1);
 	int32_t length = 0, longest = 0;
+	bool dropped = false;
 	size_t i;
 
 	/* no branch depends on what a line is like: it would be guessed wrong at each end of a run */
@@ -155,14 +176,15 @@ headline_runs(struct page *g)
 		length = 0;
 		for (i = g->nunit; i-- > 0;) {
 			length = scan_greater(length, run[i]) & -(int32_t)(run[i] != 0);
-			g->keep[i] &= length < HEADLINES;
+			if (length >= HEADLINES)
+				dropped |= drop(g, i);
 		}
 	}
-	drop_run(g, like, SENTENCES, NEVER);
+	dropped |= drop_run(g, like, SENTENCES, NEVER);
 	for (i = 0; i < g->nunit; i++)
 		like[i] = g->unit[i].mark != 0 && ends[i] < END_CALL && ends[i] != END_COLON &&
 			  g->unit[i].nword >= SHORT;
-	drop_run(g, like, LISTED, MOSTLY);
+	return drop_run(g, like, LISTED, MOSTLY) || dropped;
 }
 
 /* Where comments have been announced, and an article stood above, comments follow. */
@@ -234,25 +256,19 @@ keep_near(struct page *g)
 			g->keep[i] = true;
 }
 
-void
-decide(struct page *g, bool html)
+/* Keep what the scores say: more than t, and what stands between. */
+static void
+keep_likely(struct page *g, bool html, int32_t t)
 {
-	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
-		      *ends = page_column(g, COL_ENDS), *upper = page_column(g, COL_UPPER),
+	const uint8_t *cue = page_column(g, COL_CUE), *upper = page_column(g, COL_UPPER),
 		      *stops = page_column(g, COL_STOPS), *starts = page_column(g, COL_STARTS);
-	int32_t t;
-	bool whole;
-	size_t i, j;
+	const bool text = t > CLEANED && !html;
+	size_t i;
 
-	doubt_replies(g);
-	t = g->nunit > 0 ? threshold(g, html) : 0;
-	whole = t > CLEANED;
-	if (whole)
-		doubt_unended(g);
 	for (i = 0; i < g->nunit; i++)
-		g->keep[i] = (g->score[i] > (starts[i] < START_DIGIT && t < 0 ? 0 : t) &&
-			      !(whole && !html && lone(g, i))) ||
-			     (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
+		g->keep[i] =
+		    (g->score[i] > (starts[i] < START_DIGIT && t < 0 ? 0 : t) && !(text && lone(g, i))) ||
+		    (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
 	keep_near(g);
 	/*
 	 * between two that are kept a page's stricter measure does not hold: crossheads;
@@ -262,17 +278,50 @@ decide(struct page *g, bool html)
 		const size_t above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
 		bool cross;
 
-		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2 || (whole && !html && lone(g, i)))
+		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2 || (text && lone(g, i)))
 			continue;
 		cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
 		if (g->score[i] > (cross ? -MODEL_ONE / 2 : 0) && g->score[i + 1] > t && g->keep[above])
 			g->keep[i] = true;
 	}
-	headline_runs(g);
+}
+
+/* Is it a picture's caption with its credit? */
+static bool
+captioned(const struct page *g, size_t i)
+{
+	const struct unit *u = &g->unit[i];
+	const uint8_t ends = page_column(g, COL_ENDS)[i];
+
+	return u->nword >= CAPTION && u->nword <= CAPTION_MOST &&
+	       cue_credit(g->text + u->from, u->to - u->from, ends > END_BRACKET);
+}
+
+void
+decide(struct page *g, bool html)
+{
+	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
+		      *ends = page_column(g, COL_ENDS);
+	int32_t t, rest;
+	size_t i, j;
+
+	if (g->nunit == 0)
+		return;
+	doubt_replies(g);
+	t = threshold(g, html);
+	if (t > CLEANED)
+		doubt_unended(g);
+	keep_likely(g, html, t);
+	/* what was dropped for a list of headlines was no measure of the rest */
+	if (headline_runs(g) && (rest = threshold(g, html)) < t) {
+		keep_likely(g, html, rest);
+		headline_runs(g);
+	}
 	for (i = 0; i < g->nunit; i++) {
 		const struct unit *u = &g->unit[i];
 
-		if (u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1])
+		if ((u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1]) ||
+		    (g->keep[i] && (t > CLEANED || ends[i] <= END_BRACKET) && captioned(g, i)))
 			g->keep[i] = false;
 		if (cue[i] < CUE_CREDIT)
 			continue;
@@ -350,7 +399,7 @@ decide_captions(struct page *g)
 		;
 	for (i = first; i < last; i++)
 		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 &&
-		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE))
+		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE || captioned(g, i)))
 			g->keep[i] = true;
 }
 
