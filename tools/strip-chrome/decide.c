@@ -31,6 +31,8 @@ enum {
 	CAPTION_MOST = 120,
 	LONE = 2, /* words of a line that needs better reasons to stay */
 	LONE_SCORE = 5 * MODEL_ONE / 4,
+	FIGURE = 3, /* words of one that begins with a figure */
+	FIGURE_SCORE = 5 * MODEL_ONE / 2,
 	SHORT = 8,		     /* words of a line that may be a heading or a name */
 	UNENDED = 5 * MODEL_ONE / 4, /* what the score of a longer one is too high by, */
 	QUOTED = MODEL_ONE,	     /* and of one that ends with a quotation */
@@ -218,13 +220,18 @@ doubt_unended(struct page *g)
 
 /*
  * A word or two that are no part of a sentence: three times in four chrome, even inside
- * an article. What HTML says of its elements is better than that.
+ * an article. So are figures, even with a word or two: cells of tables, counts, times.
+ * What HTML says of its elements is better than that.
  */
 static inline bool
 lone(const struct page *g, size_t i)
 {
-	return g->unit[i].nword <= LONE && !g->unit[i].flows && (i == 0 || !g->unit[i - 1].flows) &&
-	       g->score[i] <= LONE_SCORE;
+	const struct unit *u = &g->unit[i];
+
+	if (u->nword <= FIGURE && u->mark == 0 && page_column(g, COL_STARTS)[i] == START_DIGIT &&
+	    page_column(g, COL_ENDS)[i] < END_COLON)
+		return g->score[i] <= FIGURE_SCORE;
+	return u->nword <= LONE && !u->flows && (i == 0 || !u[-1].flows) && g->score[i] <= LONE_SCORE;
 }
 
 /*
