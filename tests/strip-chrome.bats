@@ -46,7 +46,7 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	EOF
 }
 
-@test "strip-chrome: a picture's caption goes by the credit at its end" {
+@test "strip-chrome: a picture's caption goes by the credit at its end, and where what it shows says the same" {
 	local more='Divers had been told to expect cold water and little light, and they came back with pictures of both.\\nThe harbour master said that she would write to the owners of the larger ships before the end of the week.\\nNobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
 	local shown='The northern breakwater of Port Aldous, seen from the lighthouse at the end of the wall on Tuesday, when the divers who had come from the capital were at work in the harbour for the first time.'
 	while IFS= read -r credit; do
@@ -68,6 +68,8 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 		Credit: Jo Doe
 		Jo Doe
 	EOF
+	feed "a\t$above$article\\\\n$shown $shown\\\\n$more$below\n" strip-chrome
+	want "a\t$article\\\\n$more\\\\n\n"
 	while IFS= read -r words; do
 		feed "a\t$article\\\\n$shown$words\\\\n$more\n" strip-chrome
 		want "a\t$article\\\\n$shown$words\\\\n$more\n" || {

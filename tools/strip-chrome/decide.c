@@ -10,6 +10,7 @@
 #include "cue.h"
 #include "model.h"
 #include "scan.h"
+#include "vec.h"
 
 enum {
 	SURE_WORDS = 150,	   /* the surest words of a page whose score is the page's measure */
@@ -293,15 +294,55 @@ keep_likely(struct page *g, bool html, int32_t t)
 	}
 }
 
-/* Is it a picture's caption with its credit? */
 static bool
-captioned(const struct page *g, size_t i)
+space(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* Does p[at, n) begin with p[0, at), whatever the space? */
+static bool
+begins_anew(const char *p, size_t n, size_t at)
+{
+	size_t i = 0, j = at;
+
+	for (;;) {
+		for (; i < at && space(p[i]); i++)
+			;
+		for (; j < n && space(p[j]); j++)
+			;
+		if (i == at || j == n || p[i] != p[j])
+			return i == at;
+		i++;
+		j++;
+	}
+}
+
+/* A text that stands twice on end, with little behind it: what a picture shows, and its caption. */
+static bool
+says_twice(const char *p, size_t n)
+{
+	const char *q = p + n * 3 / 10, *end = p + n / 2 + 2;
+
+	while (q < end && (q = vec_find(q, end, *p)) != NULL) {
+		if (space(q[-1]) && begins_anew(p, n, (size_t)(q - p)))
+			return true;
+		q++;
+	}
+	return false;
+}
+
+/* Is it a picture's caption, by its credit or by what it says? whole: on a whole page. */
+static bool
+captioned(const struct page *g, size_t i, bool whole)
 {
 	const struct unit *u = &g->unit[i];
-	const uint8_t ends = page_column(g, COL_ENDS)[i];
+	const bool ended = page_column(g, COL_ENDS)[i] > END_BRACKET;
+	const char *text = g->text + u->from;
+	const size_t n = u->to - u->from;
 
 	return u->nword >= CAPTION && u->nword <= CAPTION_MOST &&
-	       cue_credit(g->text + u->from, u->to - u->from, ends > END_BRACKET);
+	       (((whole || !ended) && cue_credit(text, n, ended)) || (whole && says_twice(text, n)));
 }
 
 void
@@ -328,7 +369,7 @@ decide(struct page *g, bool html)
 		const struct unit *u = &g->unit[i];
 
 		if ((u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1]) ||
-		    (g->keep[i] && (t > CLEANED || ends[i] <= END_BRACKET) && captioned(g, i)))
+		    (g->keep[i] && captioned(g, i, t > CLEANED)))
 			g->keep[i] = false;
 		if (cue[i] < CUE_CREDIT)
 			continue;
@@ -406,7 +447,7 @@ decide_captions(struct page *g)
 		;
 	for (i = first; i < last; i++)
 		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 &&
-		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE || captioned(g, i)))
+		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE || captioned(g, i, true)))
 			g->keep[i] = true;
 }
 
