@@ -279,17 +279,25 @@ keep_likely(struct page *g, bool html, int32_t t)
 		    (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
 	keep_near(g);
 	/*
-	 * between two that are kept a page's stricter measure does not hold: crossheads;
-	 * those in capitals may be somewhat less likely than not between two that are sure
+	 * between two that are kept a page's stricter measure does not hold: crossheads; nor
+	 * for what is short right behind a paragraph. Those in capitals may be somewhat less
+	 * likely than not between two that are sure, and a word or two need no better reasons
+	 * between paragraphs.
 	 */
 	for (i = 1; i + 1 < g->nunit; i++) {
-		const size_t above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
-		bool cross;
+		size_t above;
+		bool behind, between, cross;
 
-		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2 || (text && lone(g, i)))
+		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2) /* most */
 			continue;
+		above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
 		cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
-		if (g->score[i] > (cross ? -MODEL_ONE / 2 : 0) && g->score[i + 1] > t && g->keep[above])
+		if (!g->keep[above] || g->score[i] <= (cross ? -MODEL_ONE / 2 : 0))
+			continue;
+		behind = text && g->unit[above].nword >= LONG;
+		between = behind && g->unit[i + 1].nword >= LONG && starts[i] != START_DIGIT;
+		if (text && lone(g, i) ? between && g->score[i + 1] > t
+				       : g->score[i + 1] > t || (behind && g->unit[i].nword <= SHORT))
 			g->keep[i] = true;
 	}
 }
