@@ -340,8 +340,8 @@ says_twice(const char *p, size_t n)
 	return false;
 }
 
-/* Is it a picture's caption, by its credit or by what it says? whole: on a whole page. */
-static bool
+/* Is it a picture's caption, by its credit or by what it says? On a page that was cleaned only by the credit, unended. */
+static inline bool
 captioned(const struct page *g, size_t i, bool whole)
 {
 	const struct unit *u = &g->unit[i];
@@ -349,8 +349,8 @@ captioned(const struct page *g, size_t i, bool whole)
 	const char *text = g->text + u->from;
 	const size_t n = u->to - u->from;
 
-	return u->nword >= CAPTION && u->nword <= CAPTION_MOST &&
-	       (((whole || !ended) && cue_credit(text, n, ended)) || (whole && says_twice(text, n)));
+	return (whole || !ended) && u->nword >= CAPTION && u->nword <= CAPTION_MOST &&
+	       (cue_credit(text, n, ended) || (whole && says_twice(text, n)));
 }
 
 void

@@ -256,7 +256,7 @@ enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
  * What is known of words, by token: in the lowest bit whether they are function
  * words, in the others how much more they are of articles than not.
  */
-#define PAGE_TOKENS 16384
+#define PAGE_TOKENS 65536
 #define PAGE_FUNCTION 1
 
 /*

@@ -36,7 +36,7 @@ static const uint8_t kind[256] = {
 
 #define HASH_START 0x811C9DC5u
 #define HASH_STEP(h, c) (((h) ^ (uint32_t)(c)) * 0x01000193u)
-#define HASH_TOKEN(h) ((uint16_t)(((h)*0x9E3779B1u) >> 18))
+#define HASH_TOKEN(h) ((uint16_t)(((h)*0x9E3779B1u) >> 16))
 
 /* A word's hash: of its bytes folded, sixteen at a time, which stand in two numbers, low byte first. */
 static inline uint64_t
