@@ -24,13 +24,13 @@ enum {
 	WHOLE = 400,		/* words of a line that is a whole article: chrome has none of that length */
 	RUNNING = 7,		/* COL_STOPS of running text: two function words in ten */
 	TWICE = 12,		/* words of a line that no article says twice */
-	LITTLE = 300, /* words: of one page in nine fewer are kept, of one in three of those too few */
-	NEAR = 12,    /* units around the surest one, where more is looked for */
+	LITTLE = 250, /* words: of one page in fourteen fewer are kept, of one in three of those too few */
+	NEAR = 24,    /* units around the surest one, where more is looked for */
 	LONG = 12,    /* words of a sentence among them */
 	DOUBTFUL = -2 * MODEL_ONE,
-	CAPTION = 6, /* words of a caption with its credit, */
-	CAPTION_MOST = 120,
-	LONE = 2, /* words of a line that needs better reasons to stay */
+	CAPTION = 6,	     /* words of a caption with its credit, at least, */
+	CAPTION_BYTES = 800, /* and bytes, at most: what it says is compared with itself */
+	LONE = 2,	     /* words of a line that needs better reasons to stay */
 	LONE_SCORE = 5 * MODEL_ONE / 4,
 	FIGURE = 3, /* words of one that begins with a figure */
 	FIGURE_SCORE = 5 * MODEL_ONE / 2,
@@ -349,7 +349,7 @@ captioned(const struct page *g, size_t i, bool whole)
 	const char *text = g->text + u->from;
 	const size_t n = u->to - u->from;
 
-	return (whole || !ended) && u->nword >= CAPTION && u->nword <= CAPTION_MOST &&
+	return (whole || !ended) && u->nword >= CAPTION && n <= CAPTION_BYTES &&
 	       (cue_credit(text, n, ended) || (whole && says_twice(text, n)));
 }
 
