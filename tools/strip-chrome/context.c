@@ -1005,6 +1005,10 @@ page_second(struct page *g, bool all)
 		}
 		memset(FLOWSCORE + i, score_bin(quotient(s, w)), j - i);
 	}
+	for (i = 0; i < n; i += VEC)
+		for (k = COL_SCORE2; !g->open[i / VEC] && k <= COL_BODYLIKE; k++)
+			if (k != COL_NEXTBODY)
+				vec_store(page_column(g, (int)k) + i, vec_all(0));
 	return true;
 }
 

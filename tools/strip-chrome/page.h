@@ -291,7 +291,7 @@ void page_lexical(struct page *, const signed char *word);
 
 /*
  * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on,
- * from page.score of the first pass. False: none is open. all: they all are.
+ * from page.score of the first pass; most of those of the others are zero. False: none is open. all: they all are.
  */
 bool page_second(struct page *, bool all);
 
