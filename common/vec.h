@@ -19,6 +19,7 @@
 #endif
 
 typedef unsigned char vec __attribute__((vector_size(16)));
+typedef int32_t vec4 __attribute__((vector_size(16))); /* four numbers */
 
 enum {
 	VEC = sizeof(vec),
@@ -67,17 +68,65 @@ vec_to(vec v, char c)
 static inline vec
 vec_max(vec a, vec b)
 {
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+	return (vec)_mm_max_epu8((__m128i)a, (__m128i)b);
+#else
 	vec m = (vec)(a > b);
 
 	return (a & m) | (b & ~m);
+#endif
 }
 
 static inline vec
 vec_min(vec a, vec b)
 {
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+	return (vec)_mm_min_epu8((__m128i)a, (__m128i)b);
+#else
 	vec m = (vec)(a > b);
 
 	return (b & m) | (a & ~m);
+#endif
+}
+
+/* Sixteen numbers as bytes: those below 0 as 0, those over 255 as 255; any number will do. */
+static inline vec
+vec_narrow(const vec4 n[4])
+{
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+	return (vec)_mm_packus_epi16(_mm_packs_epi32((__m128i)n[0], (__m128i)n[1]),
+				     _mm_packs_epi32((__m128i)n[2], (__m128i)n[3]));
+#else
+	vec v = vec_all(0);
+	size_t i;
+
+	for (i = 0; i < VEC; i++) {
+		const int32_t one = n[i / 4][i % 4];
+
+		v[i] = (unsigned char)(one < 0 ? 0 : one > 255 ? 255 : one);
+	}
+	return v;
+#endif
+}
+
+/* Bytes as sixteen numbers. */
+static inline void
+vec_widen(vec v, vec4 n[4])
+{
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+	const __m128i zero = _mm_setzero_si128(), low = _mm_unpacklo_epi8((__m128i)v, zero),
+		      high = _mm_unpackhi_epi8((__m128i)v, zero);
+
+	n[0] = (vec4)_mm_unpacklo_epi16(low, zero);
+	n[1] = (vec4)_mm_unpackhi_epi16(low, zero);
+	n[2] = (vec4)_mm_unpacklo_epi16(high, zero);
+	n[3] = (vec4)_mm_unpackhi_epi16(high, zero);
+#else
+	size_t i;
+
+	for (i = 0; i < VEC; i++)
+		n[i / 4][i % 4] = v[i];
+#endif
 }
 
 /* 0xFF where the byte is one from first to last, all of them ASCII. */

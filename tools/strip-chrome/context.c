@@ -10,6 +10,11 @@
 #include "scan.h"
 #include "vec.h"
 
+typedef float vec4f __attribute__((vector_size(16)));
+typedef uint32_t vec32 __attribute__((vector_size(16)));
+
+enum { SIX_WORDS = 7 }; /* COL_WORDS of six words */
+
 #define COLUMN(c) uint8_t *const c = page_column(g, COL_##c)
 
 const char *const column_name[COL_COUNT] = {
@@ -43,6 +48,92 @@ quotient(int64_t a, int64_t b)
 	return a == (int32_t)a && b == (int32_t)b ? (int32_t)a / (int32_t)b : a / b;
 }
 
+/*
+ * Numbers of units for vectors to work on, sixteen at a time: what stands behind the last one may be anything, and
+ * so may be what is made of it, but numbers that overflow have no sign. Scratch k of four, of which those of PAGE_PAD units before the first
+ * and behind the last may be used, too.
+ */
+static inline uint32_t *
+numbers(const struct page *g, size_t k)
+{
+	return (uint32_t *)g->scratch + k * g->row_cap + PAGE_PAD;
+}
+
+static inline vec4
+four(const void *p)
+{
+	return (vec4)vec_load(p);
+}
+
+/* Round n running sums, of what stands before each unit, stands nothing before and `all` behind. */
+static inline void
+pad_sums(uint32_t *sum, size_t n, uint32_t all)
+{
+	size_t i;
+
+	for (i = 0; i < PAGE_PAD; i++) {
+		sum[n + i] = all;
+		sum[-1 - (ptrdiff_t)i] = 0;
+	}
+}
+
+/* What the four sums at a are more than those at b, even where sums overflowed. */
+static inline vec4
+more(const void *a, const void *b)
+{
+	return (vec4)((vec32)vec_load(a) - (vec32)vec_load(b));
+}
+
+/*
+ * scan_bin of n numbers below 2^31. A number's two bits below the highest stand behind its exponent where it is
+ * a float.
+ */
+static inline void
+put_bins(uint8_t *to, const uint32_t *from, size_t n)
+{
+	vec4 bin[4];
+	size_t i, k;
+
+	for (i = 0; i < n; i += VEC) {
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			const vec4 v = four(from + i + 4 * k), few = v < 4;
+
+			bin[k] = ((vec4) __builtin_convertvector(v + (few & 4), vec4f) >> 21) + few * 4 -
+				 (4 * 127 + 3);
+		}
+		vec_store(to + i, vec_min(vec_narrow(bin), vec_all(63)));
+	}
+}
+
+/*
+ * 1 + 61 * part / whole, of n parts, none greater than the whole. Floats are exact here: the dividend is below
+ * 2^22, and a quotient that is not whole is farther from the next whole number than it is rounded.
+ */
+static inline void
+put_places(uint8_t *to, const uint32_t *part, size_t n, uint64_t whole)
+{
+	const float of = (float)(whole + (whole == 0));
+	const vec4f by = { of, of, of, of };
+	vec4 place[4];
+	size_t i, k;
+
+	if (whole >= 1 << 16) {
+		for (i = 0; i < n; i++)
+			to[i] = (uint8_t)(1 + (uint64_t)part[i] * 61 / whole);
+		return;
+	}
+	for (i = 0; i < n; i += VEC) {
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++)
+			place[k] =
+			    __builtin_convertvector(
+				__builtin_convertvector(four(part + i + 4 * k), vec4f) * 61 / by, vec4) +
+			    1;
+		vec_store(to + i, vec_narrow(place));
+	}
+}
+
 /* n/of in 1..62 */
 static uint8_t
 share(uint64_t n, uint64_t of)
@@ -74,8 +165,6 @@ struct total {
 	uint64_t body;
 };
 
-typedef uint32_t vec32 __attribute__((vector_size(16)));
-
 /* Of the two slots at s: bits among the eight of each, if it is hash's or free. */
 static inline unsigned
 fits(const struct slot *s, vec32 wanted)
@@ -91,16 +180,17 @@ slot_add(struct page *g, uint32_t hash, uint32_t n)
 	const size_t last = i + 7;
 	const vec32 wanted = { hash, 0, hash, 0 };
 	const unsigned bits = fits(g->slot + i, wanted) | fits(g->slot + i + 2, wanted) << 16;
-	struct slot *s;
 
-	if (bits != 0)
+	if (bits != 0) {
 		i += (unsigned)__builtin_ctz(bits) / 8;
-	else
+		g->slot[i].hash = hash;
+	} else {
 		for (i += 4; i < last && g->slot[i].n != 0 && g->slot[i].hash != hash; i++)
 			;
-	s = &g->slot[i];
-	s->hash ^= (s->hash ^ hash) & -(uint32_t)(s->n == 0);
-	s->n += n;
+		if (g->slot[i].n == 0)
+			g->slot[i].hash = hash;
+	}
+	g->slot[i].n += n;
 	return (uint32_t)i;
 }
 
@@ -124,7 +214,7 @@ slots_clear(struct page *g)
 static void
 count_clear(struct page *g)
 {
-	uint16_t *count = g->count;
+	uint8_t *count = g->count;
 	const uint16_t *v = g->vocab;
 	size_t k;
 
@@ -141,23 +231,19 @@ static inline void
 count_unit(struct page *g, const struct unit *u)
 {
 	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
-	uint16_t *count = g->count;
+	uint8_t *count = g->count;
+	unsigned k;
 
-	for (; v < end; v += PAGE_VOCAB_STEP) {
-		count[v[0]]++;
-		count[v[1]]++;
-		count[v[2]]++;
-		count[v[3]]++;
-		count[v[4]]++;
-		count[v[5]]++;
-		count[v[6]]++;
-		count[v[7]]++;
-	}
+	/* 0, 1, 3 and so on up to 255 */
+	for (; v < end; v += PAGE_VOCAB_STEP)
+#pragma GCC unroll 8
+		for (k = 0; k < PAGE_VOCAB_STEP; k++)
+			count[v[k]] = (uint8_t)(2 * count[v[k]] + 1);
 }
 
 /* Of a unit's words, those that count has more than own times, as a share of 1..62. */
 static inline uint8_t
-known_share(const struct page *g, const struct unit *u, bool own)
+known_share(const struct page *g, const struct unit *u, uint8_t own)
 {
 	/* 2^20 / n: exact for what is divided here, at most 61 n */
 #define R(n) ((1 << 20) / (n) + 1)
@@ -169,33 +255,50 @@ known_share(const struct page *g, const struct unit *u, bool own)
 		R(52), R(53), R(54), R(55), R(56), R(57), R(58), R(59), R(60), R(61), R(62), R(63), R(64)
 	};
 #undef R
-	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab, *count = g->count;
-	unsigned known = 0;
+	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
+	const uint8_t *count = g->count;
+	unsigned known = 0, k;
 
 	/* by eight: short lines differ in how many words they have, and a branch would be guessed wrong */
 	for (; v < end; v += PAGE_VOCAB_STEP)
-		known += (unsigned)(count[v[0]] > own) + (count[v[1]] > own) + (count[v[2]] > own) +
-			 (count[v[3]] > own) + (count[v[4]] > own) + (count[v[5]] > own) +
-			 (count[v[6]] > own) + (count[v[7]] > own);
+#pragma GCC unroll 8
+		for (k = 0; k < PAGE_VOCAB_STEP; k++)
+			known += count[v[k]] > own;
 	return (uint8_t)(1 + (known * 61 * reciprocal[u->nvocab] >> 20));
 }
 
-void
-page_run(const int32_t *v, size_t n, size_t *begin, size_t *end)
+/*
+ * The longest run: the units [*begin, *end) of greatest sum of v, which is changed behind its end. Sixteen units of
+ * which none is above zero only take from the sum so far.
+ */
+static inline void
+longest_run(int32_t *v, size_t n, size_t *begin, size_t *end)
 {
 	int64_t best = 0, here = 0;
-	size_t i, from = 0, best_from = 0, best_end = 0;
+	size_t i, k, from = 0, best_from = 0, best_end = 0;
 
-	for (i = 0; i < n; i++) {
-		const bool anew = here <= 0;
-		bool better;
+	memset(v + n, 0, VEC * sizeof(*v));
+	for (k = 0; k < n; k += VEC) {
+		const vec4 a = four(v + k), b = four(v + k + 4), c = four(v + k + 8), d = four(v + k + 12);
 
-		from = anew ? i : from;
-		here = (anew ? 0 : here) + v[i];
-		better = here > best;
-		best = better ? here : best;
-		best_from ^= (best_from ^ from) & -(size_t)better;
-		best_end ^= (best_end ^ (i + 1)) & -(size_t)better;
+		if (vec_bits16((vec)((a > 0) | (b > 0) | (c > 0) | (d > 0))) == 0) {
+			const vec4 sum = a + b + c + d;
+
+			here += (int64_t)sum[0] + sum[1] + sum[2] + sum[3];
+			here &= -(int64_t)(here > 0);
+			continue;
+		}
+		for (i = k; i < least(n, k + VEC); i++) {
+			const bool anew = here <= 0;
+			bool better;
+
+			from = anew ? i : from;
+			here = (anew ? 0 : here) + v[i];
+			better = here > best;
+			best = better ? here : best;
+			best_from ^= (best_from ^ from) & -(size_t)better;
+			best_end ^= (best_end ^ (i + 1)) & -(size_t)better;
+		}
 	}
 	*begin = best_from;
 	*end = best_end;
@@ -243,104 +346,196 @@ near_least(struct page *g, enum column of, enum column to)
 	memset(worst + g->nunit, 0, PAGE_PAD);
 }
 
-/* Of the words within 8 units: how many are in units that end like a sentence; how many capitals. */
-static void
-near_shares(struct page *g)
+/*
+ * Of the words within 8 units, of which a unit's count up to 1000, lest sums grow: how many are in units that end
+ * like a sentence; how many capitals. And how many short units with digits. Two sums stand in one number each.
+ */
+static inline void
+near_shares(struct page *g, const uint32_t *words)
 {
+	enum { CAPITALS = 20, CAPITALS_MASK = (1 << CAPITALS) - 1, WORDS_MASK = 0xFFFF };
+	COLUMN(WORDS);
 	COLUMN(ENDS);
 	COLUMN(TITLE);
 	COLUMN(ENDSHARE);
 	COLUMN(CAPSHARE);
 	COLUMN(DIGITS);
 	COLUMN(DIGITSHORT);
-	const struct unit *unit = g->unit;
+	uint32_t *ended = numbers(g, 1), *capital = numbers(g, 2);
+	uint32_t sum = 0, sum2 = 0;
 	const size_t n = g->nunit;
-	vec32 sum = { 0 },
-	      *own = (vec32 *)(void *)g->scratch; /* words, those at a sentence's end, with capitals, dates */
-	size_t i;
+	size_t i, k;
 
-	for (i = 0; i < n; i++) {
-		/* a unit's words count up to 1000, so that sums stay small */
-		const uint32_t w = (uint32_t)least(unit[i].nword, 1000);
-		const vec32 v = { w, w & -(uint32_t)(ENDS[i] >= END_QUOTE), (TITLE[i] - 1u) * w,
-				  (unsigned)(w <= 6) & (DIGITS[i] > 1) };
+	for (i = 0; i < n; i += VEC) {
+		vec4 title[4], ends[4], dates[4];
 
-		own[i] = v;
+		vec_widen(vec_load(TITLE + i), title);
+		vec_widen(~vec_to(vec_load(ENDS + i), END_QUOTE - 1), ends);
+		vec_widen(vec_to(vec_load(WORDS + i), SIX_WORDS) & ~vec_to(vec_load(DIGITS + i), 1) &
+			      vec_all(1),
+			  dates);
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			vec4 w = four(words + i + 4 * k), few = w < 1000;
+
+			w = (w & few) | (1000 & ~few);
+			vec_store(ended + i + 4 * k, (vec)(w | (w << 16 & (ends[k] > 0))));
+			vec_store(capital + i + 4 * k, (vec)((title[k] - 1) * w + (dates[k] << CAPITALS)));
+		}
 	}
-	for (i = 0; i < 8 && i < n; i++)
-		sum += own[i];
+	/* the sums up to each: what they are more than an earlier one is right, even where they overflow */
 	for (i = 0; i < n; i++) {
-		if (i + 8 < n)
-			sum += own[i + 8];
-		if (i >= 9)
-			sum -= own[i - 9];
-		ENDSHARE[i] = (uint8_t)(sum[0] == 0 ? 1 : 1 + sum[1] * 61 / sum[0]);
-		CAPSHARE[i] = (uint8_t)(sum[0] == 0 ? 1 : 1 + sum[2] / sum[0]);
-		DIGITSHORT[i] = (uint8_t)(1 + sum[3]);
+		const uint32_t a = ended[i], b = capital[i];
+
+		ended[i] = sum;
+		capital[i] = sum2;
+		sum += a;
+		sum2 += b;
+	}
+	pad_sums(ended, n, sum);
+	pad_sums(capital, n, sum2);
+	for (i = 0; i < n; i += VEC) {
+		vec4 ends[4], title[4], dates[4];
+
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			const uint32_t *e = ended + i + 4 * k, *c = capital + i + 4 * k;
+			const vec4 of = more(e + 9, e - 8), cap = more(c + 9, c - 8), all = of & WORDS_MASK;
+			/* exact as in put_places: of less than 2^15 words */
+			const vec4f by = __builtin_convertvector(all - (all == 0), vec4f);
+
+			ends[k] = __builtin_convertvector(
+				      __builtin_convertvector((of >> 16) * 61, vec4f) / by, vec4) +
+				  1;
+			title[k] = __builtin_convertvector(
+				       __builtin_convertvector(cap & CAPITALS_MASK, vec4f) / by, vec4) +
+				   1;
+			dates[k] = (cap >> CAPITALS) + 1;
+		}
+		vec_store(ENDSHARE + i, vec_narrow(ends));
+		vec_store(CAPSHARE + i, vec_narrow(title));
+		vec_store(DIGITSHORT + i, vec_narrow(dates));
 	}
 }
 
-/* scan_bin of n numbers from `from` on, 0 or 1. */
+/* 0xFF in the bytes of the sixteen units from i on that are before `end`. */
+static inline vec
+vec_before(size_t end, size_t i)
+{
+	static const unsigned char below[2 * VEC] = { 255, 255, 255, 255, 255, 255, 255, 255,
+						      255, 255, 255, 255, 255, 255, 255, 255 };
+
+	return vec_load(below + (end <= i ? VEC : end - i >= VEC ? 0 : VEC - (end - i)));
+}
+
+/* page.bin, if it is not yet made. */
 static void
-put_bins(struct page *g, uint8_t *to, size_t from, size_t n)
+make_bins(struct page *g)
 {
 	size_t i;
 
-	if (g->bin[BINS_KEPT - 1] == 0)
-		for (i = 0; i < BINS_KEPT; i++)
-			g->bin[i] = scan_bin(i);
-	memcpy(to, g->bin + from, least(n, BINS_KEPT - from));
-	for (i = BINS_KEPT - from; i < n; i++)
+	if (g->bin[0] != 0)
+		return;
+	for (i = 0; i < BINS_KEPT; i++) {
+		g->bin[BINS_KEPT - 1 - i] = scan_bin(i);
+		g->bin[BINS_KEPT + i] = scan_bin(i);
+	}
+}
+
+/* scan_bin of n numbers from `from` on, 0 or 1; somewhat more is written, here and below. */
+static inline void
+put_rising(const struct page *g, uint8_t *to, size_t from, size_t n)
+{
+	const size_t kept = least(n, BINS_KEPT - PAGE_PAD);
+	size_t i;
+
+	for (i = 0; i < kept; i += VEC)
+		vec_store(to + i, vec_load(g->bin + BINS_KEPT + from + i));
+	for (i = kept; i < n; i++)
 		to[i] = scan_bin(from + i);
 }
 
-/* Does the sentence of unit i go on in the next one? */
-static inline bool
-flows_on(const struct unit *u, const uint8_t *ends, const uint8_t *starts, const uint8_t *nstop)
+/* scan_bin of n numbers down to `last`, 0 or 1. */
+static inline void
+put_falling(const struct page *g, uint8_t *to, size_t last, size_t n)
 {
-	const unsigned half =
-	    (unsigned)(*ends == END_LETTER || *ends == END_COMMA) & (u->nword >= 6) & (*nstop > 2);
+	const size_t kept = least(n, BINS_KEPT - PAGE_PAD);
+	size_t i;
 
-	return (unsigned)(*ends < END_CALL) & (u[1].mark == 0) & ((starts[1] >= START_SMALL) | half);
+	for (i = 0; i < n - kept; i++)
+		to[i] = scan_bin(last + n - 1 - i);
+	for (; i < n; i += VEC)
+		vec_store(to + i, vec_load(g->bin + BINS_KEPT - last - n + i));
+}
+
+/* How far the last unit of those that are so is above each, 60 if there is none. */
+static inline void
+put_since(struct page *g, uint8_t *to, const bool *is, size_t n)
+{
+	uint32_t *far = numbers(g, 3), since = 0;
+	size_t i, first;
+
+	for (first = 0; first < n && !is[first]; first++)
+		;
+	for (i = first; i < n; i++) {
+		far[i] = since;
+		since = (since & -(uint32_t)!is[i]) + 1;
+	}
+	put_bins(to, far, n);
+	memset(to, 60, least(n, first + 1));
 }
 
 /* Runs of short units, and of units that flow into each other. */
-static void
+static inline void
 runs(struct page *g)
 {
 	COLUMN(FLOWEND);
 	COLUMN(SHORTRUN);
+	COLUMN(WORDS);
+	COLUMN(MARK);
 	COLUMN(ENDS);
 	COLUMN(STARTS);
 	COLUMN(NSTOP);
-	struct unit *unit = g->unit;
 	const size_t n = g->nunit;
-	int32_t *run = g->score; /* scratch: of the short ones up to here */
-	int32_t length = 0;
-	unsigned end = 0;
+	uint32_t *run = numbers(g, 3), length = 0;
 	size_t i;
 
 	/* what is no run's is masked: branches would be guessed wrong at each end */
 	for (i = 0; i < n; i++) {
-		length = (length + 1) & -(int32_t)(unit[i].nword <= 6);
+		length = (length + 1) & -(uint32_t)(WORDS[i] <= SIX_WORDS);
 		run[i] = length;
 	}
 	length = 0;
 	for (i = n; i-- > 0;) {
-		const bool on = i + 1 < n && flows_on(unit + i, ENDS + i, STARTS + i, NSTOP + i);
+		length = (uint32_t)scan_greater((int32_t)length, (int32_t)run[i]) & -(uint32_t)(run[i] != 0);
+		run[i] = length;
+	}
+	put_bins(SHORTRUN, run, n);
+	/* a sentence that goes on in the next unit: from the last one upwards */
+	for (i = (n + VEC - 1) / VEC * VEC; i > 0;) {
+		unsigned bits;
+		vec ends, half;
 
-		length = scan_greater(length, run[i]) & -(int32_t)(run[i] != 0);
-		SHORTRUN[i] = scan_bin((uint64_t)length);
-		unit[i].flows = on;
-		end ^= (end ^ ENDS[i]) & (on - 1u);
-		FLOWEND[i] = (uint8_t)end;
+		i -= VEC;
+		ends = vec_load(ENDS + i);
+		vec_store(FLOWEND + i, ends);
+		half = (vec_is(ends, END_LETTER) | vec_is(ends, END_COMMA)) &
+		       ~vec_to(vec_load(WORDS + i), SIX_WORDS - 1) & ~vec_to(vec_load(NSTOP + i), 2);
+		bits = vec_bits16(vec_to(ends, END_CALL - 1) & vec_is(vec_load(MARK + i + 1), 1) &
+				  (half | ~vec_to(vec_load(STARTS + i + 1), START_SMALL - 1)));
+		while (bits != 0) {
+			const unsigned last = (unsigned)vec_last(bits);
+
+			bits ^= 1u << last;
+			FLOWEND[i + last] = FLOWEND[i + last + 1];
+			g->unit[i + last].flows = true;
+		}
 	}
 }
 
 void
 page_context(struct page *g)
 {
-	COLUMN(GAP);
 	COLUMN(REPEAT);
 	COLUMN(OVERLAP);
 	COLUMN(PREFIX);
@@ -353,40 +548,54 @@ page_context(struct page *g)
 	COLUMN(SEGAFTER);
 	COLUMN(REPLIES);
 	struct unit *unit = g->unit;
-	int64_t *sum = g->sum; /* sum[i]: words of good units before i */
+	/* words of the units, of those before each, and of the good ones before each */
+	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *good = numbers(g, 2),
+		 *count = numbers(g, 3);
+	bool *is_good = g->keep; /* scratch */
 	const size_t n = g->nunit;
-	struct divider by_total;
-	uint64_t total = 0, words = 0;
-	int64_t good = 0;
-	size_t i, begin, end, last = 0, line = 0;
+	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
+	size_t i, k, begin, end;
 
+	make_bins(g);
 	slots_clear(g);
 	for (i = 0; i < n; i++) {
 		struct unit *u = &unit[i];
 		const struct slot *s;
-		struct total *t;
-		int32_t own;
-		bool first;
+		uint32_t here,
+		    first; /* one more than the number of the unit, and of the first one of its hash */
 
+		words[i] = u->nword;
+		before[i] = total;
 		total += u->nword;
-		sum[i] = good;
-		good += u->nword & -(uint32_t)u->good;
-		own = -8 - (u->nword < 4);
-		g->score[i] = own + (((int32_t)least(u->nword, 100) - own) & -(int32_t)u->good);
+		good[i] = sum;
+		sum += u->nword & -(uint32_t)u->good;
+		is_good[i] = u->good;
 		u->slot = slot_add(g, u->hash, 1);
 		s = &g->slot[u->slot];
-		t = &g->total[u->slot];
-		first = s->n == 1;
-		t->body = (t->body & (first - (uint64_t)1)) | ((i + 1) & -(uint64_t)first);
-		u->again = (uint32_t)t->body & -(uint32_t)(!first & (s->hash == u->hash));
+		here = (uint32_t)(i + 1) & -(uint32_t)(s->n == 1);
+		first = here | ((uint32_t)g->total[u->slot].body & ((s->n == 1) - 1u));
+		g->total[u->slot].body = first;
+		u->again = (first ^ here) & -(uint32_t)(s->hash == u->hash);
 	}
-	sum[n] = good;
+	memset(words + n, 0, PAGE_PAD * sizeof(*words));
+	put_places(WORDPLACE, before, n, total);
+	pad_sums(good, n, sum);
+	/* the words of good units within 10, without its own; and what a unit is worth to the longest run */
+	for (i = 0; i < n; i += 4) {
+		const vec4 w = four(words + i), own = more(good + i + 1, good + i), is = own > 0,
+			   many = w < 100;
+
+		vec_store(count + i, (vec)((vec32)more(good + i + 11, good + i - 10) - (vec32)own));
+		vec_store(g->score + i, (vec)((is & ((w & many) | (100 & ~many))) | (~is & ((w < 4) - 8))));
+	}
+	put_bins(GOOD10, count, n);
+	longest_run(g->score, n, &begin, &end);
+	put_since(g, LASTGOOD, is_good, n);
 	for (i = 0; i < n; i++)
-		if (unit[i].good)
+		if (is_good[i])
 			count_unit(g, &unit[i]);
 	g->count[PAGE_VOCAB] = 0;
-	page_run(g->score, n, &begin, &end);
 	for (i = 0; i < n; i++)
 		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
 	slots_clear(g);
@@ -394,34 +603,28 @@ page_context(struct page *g)
 		unit[i].slot = slot_add(g, unit[i].prefix, 1);
 
 	memset(page_column(g, COL_PAGEWRAP), 1 + g->wrapped, n);
-	put_bins(g, FROMSTART, 0, n);
-	for (i = 0; i < n; i++)
-		FROMEND[i] = FROMSTART[n - 1 - i];
+	put_rising(g, FROMSTART, 0, n);
+	put_falling(g, FROMEND, 0, n);
 	memset(SEGMENT, 1, n);
 	memset(SEGMENT + begin, 2, end - begin);
 	memset(SEGAFTER, 1, end);
-	put_bins(g, SEGAFTER + end, 1, n - end);
-	by_total = divider(total + (total == 0));
-	for (i = 0; i < n; i++) {
+	put_rising(g, SEGAFTER + end, 1, n - end);
+	for (i = k = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
 
 		/* comments are announced above: behind how many words of long lines */
-		if (u->replies)
-			replies = (uint8_t)(2 + least((size_t)sum[i] / 20, 40));
-		REPLIES[i] = replies;
+		if (u->replies) {
+			memset(REPLIES + k, replies, i - k);
+			replies = (uint8_t)(2 + least(good[i] / 20, 40));
+			k = i;
+		}
 		OVERLAP[i] = known_share(g, u, u->good);
-		GAP[i] = (uint8_t)(1 + least(u->line - line, 4));
-		line = u->line + u->nline;
-		PREFIX[i] = scan_bin(g->slot[u->slot].n);
-		WORDPLACE[i] = (uint8_t)(1 + divided(words * 61, by_total));
-		words += u->nword;
-		GOOD10[i] = scan_bin_any((uint64_t)(sum[least(n, i + 11)] - sum[i > 10 ? i - 10 : 0] -
-						    (u->nword & -(uint32_t)u->good)));
-		LASTGOOD[i] = last == 0 ? 60 : scan_bin(i + 1 - last);
-		last = u->good ? i + 1 : last;
+		count[i] = g->slot[u->slot].n;
 	}
+	memset(REPLIES + k, replies, n - k);
+	put_bins(PREFIX, count, n);
 	count_clear(g);
-	near_shares(g);
+	near_shares(g, words);
 	near_greatest(g, COL_REPEAT, COL_REPEATMAX);
 	runs(g);
 }
@@ -494,119 +697,169 @@ score_bin(int64_t s)
 	return in_bins(32 + (int32_t)s / 192);
 }
 
-/* A sum of n scores, at most 31, as the bin of their mean: by the reciprocals of 192 n. */
-static inline uint8_t
-mean_bin(int64_t sum, size_t n)
-{
-#define R(n) (uint16_t)((1 << 22) / (192 * (n)))
-	static const uint16_t reciprocal[32] = { 0,	R(1),  R(2),  R(3),  R(4),  R(5),  R(6),  R(7),
-						 R(8),	R(9),  R(10), R(11), R(12), R(13), R(14), R(15),
-						 R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23),
-						 R(24), R(25), R(26), R(27), R(28), R(29), R(30), R(31) };
+/* Means of n scores, at most 31, are made by the reciprocals of 192 n. */
+#define R(n) ((1 << 22) / (192 * (n)))
+static const int32_t mean_of[32] = { 0,	    R(1),  R(2),  R(3),	 R(4),	R(5),  R(6),  R(7),
+				     R(8),  R(9),  R(10), R(11), R(12), R(13), R(14), R(15),
+				     R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23),
+				     R(24), R(25), R(26), R(27), R(28), R(29), R(30), R(31) };
 #undef R
-	/* a positive number below 2^32 * 2^16 is shifted */
-	return in_bins((int32_t)((sum * reciprocal[n] + ((int64_t)1 << 40)) >> 22) - (1 << 18) + 32);
+
+/*
+ * The bins of the means of the scores within `near`, at most 15, of each unit; sum: of the scores before it, and of
+ * PAGE_PAD units more on either side. Of the scores none is beyond 8000.
+ */
+static inline void
+put_means(struct page *g, uint8_t *to, const uint32_t *sum, size_t n, size_t near)
+{
+	int32_t *by = (int32_t *)numbers(g, 3);
+	vec4 mean[4];
+	size_t i, k;
+
+	for (i = 0; i < n; i += 4)
+		vec_store(by + i, (vec)(vec4){ mean_of[2 * near + 1], mean_of[2 * near + 1],
+					       mean_of[2 * near + 1], mean_of[2 * near + 1] });
+	for (i = 0; i < least(n, near); i++) {
+		by[i] = mean_of[i + least(n - i, near + 1)];
+		by[n - 1 - i] = mean_of[i + 1 + least(n - 1 - i, near)];
+	}
+	for (i = 0; i < n; i += VEC) {
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			const uint32_t *s = sum + i + 4 * k;
+
+			mean[k] =
+			    ((vec4)((vec32)more(s + near + 1, s - near) * (vec32)vec_load(by + i + 4 * k)) >>
+			     22) +
+			    32;
+		}
+		vec_store(to + i, vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)));
+	}
 }
 
-enum { STYLES = 5 * 8 * 4 * 2 };
-
-static unsigned
-style_of(uint32_t nword, unsigned ends, unsigned starts, bool marked)
+/*
+ * The bin of the mean score of the other units of each unit's slot, 63 if there is none. Floats are exact, as in
+ * put_places, of so few units.
+ */
+static inline void
+put_others(struct page *g, uint8_t *to)
 {
-	static const uint8_t end_group[16] = {
-		[END_DIGIT] = 1, [END_CAPITAL] = 1, [END_LETTER] = 2, [END_BRACKET] = 3,
-		[END_COLON] = 4, [END_DOTS] = 5,    [END_DASH] = 5,   [END_COMMA] = 5,
-		[END_QUOTE] = 6, [END_CALL] = 6,    [END_STOP] = 7,   [END_QUOTED_STOP] = 7
-	};
-	static const uint8_t start_group[16] = {
-		[START_CAPITALS] = 1, [START_LETTER] = 1, [START_CAPITAL] = 1,
-		[START_QUOTE] = 2,    [START_SMALL] = 3,  [START_INNER] = 3
-	};
-	static const uint8_t size[32] = { 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2,
-					  3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3 };
+	enum { FEW = 2048 };
+	const struct unit *unit = g->unit;
+	const int32_t *first = g->first;
+	const size_t n = g->nunit;
+	uint32_t *sum = numbers(g, 2), *count = numbers(g, 3);
+	size_t i, k;
 
-	return ((size[nword & 31] * 8u + end_group[ends & 15]) * 4 + start_group[starts & 15]) * 2 + marked +
-	       (nword >= 32 ? (4u - size[nword & 31]) * 64 : 0);
+	for (i = 0; i < n; i++) {
+		sum[i] = (uint32_t)g->total[unit[i].slot].sum;
+		count[i] = g->slot[unit[i].slot].n;
+	}
+	for (i = 0; i < n && n > FEW; i++)
+		to[i] = count[i] < 2
+			    ? 63
+			    : score_bin(quotient(g->total[unit[i].slot].sum - first[i], count[i] - 1));
+	for (i = 0; i < n && n <= FEW; i += VEC) {
+		vec4 mean[4], alone[4];
+
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			const vec32 of = (vec32)vec_load(count + i + 4 * k) - 1;
+			const vec4f total = __builtin_convertvector(more(sum + i + 4 * k, first + i + 4 * k),
+								    vec4f),
+				    by = __builtin_convertvector((vec4)(of * 192), vec4f);
+
+			mean[k] = __builtin_convertvector(total / by, vec4) + 32;
+			alone[k] = (vec4)(of == 0) & 63;
+		}
+		vec_store(to + i,
+			  vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)) | vec_narrow(alone));
+	}
 }
 
 /*
  * The anchor is the first stretch of the page that looks nearly as much like an
- * article as any. A unit is told what lies between it and the anchor: comments
- * and other articles stand behind a run of chrome.
+ * article as any: seven units around it, by their worth. A unit is told what lies between it and the anchor:
+ * comments and other articles stand behind a run of chrome.
  */
-static void
-anchors(struct page *g)
+static inline void
+anchors(struct page *g, const uint32_t *words)
 {
 	COLUMN(LEXICAL);
 	COLUMN(ANCHORNEG);
 	COLUMN(ANCHORRUN);
 	COLUMN(ANCHORLEX);
 	COLUMN(ANCHORWORDS);
-	const struct unit *unit = g->unit;
-	const int32_t *score = g->score, *first = g->first;
+	const int32_t *first = g->first;
+	int32_t *worth = (int32_t *)numbers(g, 1);
+	uint32_t *neg = numbers(g, 1), *run = numbers(g, 2), *body = numbers(g, 3);
 	const size_t n = g->nunit;
-	int64_t sum = 0, most = 0;
-	size_t i, anchor = 0;
+	int32_t sum = 0, most = 0;
+	ptrdiff_t i, anchor;
 	int side;
 
-	for (i = 0; i < n + 3; i++) {
-		sum += i < n ? score[i] : 0;
-		sum -= i >= 7 ? score[i - 7] : 0;
+	/* windows that stand half outside of the page, too */
+	memset(worth - 8, 0, 8 * sizeof(*worth));
+	memset(worth + n, 0, 4 * sizeof(*worth));
+	for (i = -3; i < (ptrdiff_t)n; i++) {
+		sum += worth[i + 3] - worth[i - 4];
 		most = sum > most ? sum : most;
 	}
 	sum = 0;
-	for (i = 0; i < n + 3; i++) {
-		sum += i < n ? score[i] : 0;
-		sum -= i >= 7 ? score[i - 7] : 0;
-		if (sum * 10 >= most * 6) {
-			anchor = i >= 3 ? i - 3 : 0;
+	for (anchor = -3; anchor < (ptrdiff_t)n; anchor++) {
+		sum += worth[anchor + 3] - worth[anchor - 4];
+		if (sum * 10 >= most * 6)
 			break;
-		}
 	}
-	if (anchor >= n)
-		anchor = n > 0 ? n - 1 : 0;
+	anchor = anchor < 0 || anchor == (ptrdiff_t)n ? 0 : anchor;
 	for (side = 0; side < 2; side++) {
-		size_t neg = 0, run = 0, longest = 0, words = 0;
+		const ptrdiff_t step = side == 0 ? -1 : 1;
+		uint32_t chromes = 0, here = 0, longest = 0, between = 0;
 		uint8_t lex = 63;
 
-		for (i = anchor; i < n; i = side == 1 ? i + 1 : i > 0 ? i - 1 : n) {
-			const bool chrome = first[i] < 0;
+		for (i = anchor; (size_t)i < n; i += step) {
+			const uint32_t chrome = -(uint32_t)(first[i] < 0);
 
-			ANCHORNEG[i] = scan_bin(neg);
-			ANCHORRUN[i] = scan_bin(longest);
+			neg[i] = chromes;
+			run[i] = longest;
+			body[i] = between;
 			ANCHORLEX[i] = lex;
-			ANCHORWORDS[i] = scan_bin_any(words);
-			neg += chrome;
-			run = chrome ? run + 1 : 0;
-			longest = run > longest ? run : longest;
-			words += chrome ? 0 : unit[i].nword;
+			chromes -= chrome;
+			here = (here + 1) & chrome;
+			longest = here > longest ? here : longest;
+			between += words[i] & ~chrome;
 			lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
 		}
 	}
+	put_bins(ANCHORNEG, neg, n);
+	put_bins(ANCHORRUN, run, n);
+	put_bins(ANCHORWORDS, body, n);
 }
 
 /*
  * Two thirds of the units of a page of the web stand among others that are as surely
  * chrome, and half the articles alone are surely articles throughout.
  */
-static bool
+static inline bool
 leave_open(struct page *g, bool all)
 {
 	enum { CHROME = -2500, BODY = 2000 }; /* in units of 1/1024 */
-	const int32_t *score = g->score;
+	int32_t *score = g->score;
 	bool any = false;
-	size_t i, j;
+	size_t i, k;
 
-	for (i = 0; i < g->nunit; i += 16) {
-		const size_t end = least(g->nunit, i + 16);
-		int32_t low = INT32_MAX, high = INT32_MIN;
+	for (i = g->nunit; i % VEC != 0; i++) /* a last one says what the others say */
+		score[i] = score[g->nunit - 1];
+	for (i = 0; i < g->nunit; i += VEC) {
+		vec4 low = four(score + i) <= BODY, high = four(score + i) >= CHROME;
 
-		for (j = i; j < end; j++) {
-			low = score[j] < low ? score[j] : low;
-			high = score[j] > high ? score[j] : high;
+#pragma GCC unroll 3
+		for (k = 4; k < VEC; k += 4) {
+			low |= four(score + i + k) <= BODY;
+			high |= four(score + i + k) >= CHROME;
 		}
-		g->open[i / 16] = all || (high >= CHROME && low <= BODY);
-		any |= g->open[i / 16];
+		g->open[i / VEC] = all || (vec_bits16((vec)low) != 0 && vec_bits16((vec)high) != 0);
+		any |= g->open[i / VEC];
 	}
 	return any;
 }
@@ -627,100 +880,116 @@ page_second(struct page *g, bool all)
 	COLUMN(BODYVOCAB);
 	COLUMN(BODYLIKE);
 	COLUMN(FLOWSCORE);
-	COLUMN(ENDS);
-	COLUMN(STARTS);
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
-	int64_t *sums = g->sum; /* sums[i]: of the scores before i */
+	/* words of the units; of those before each, words of the body and scores */
+	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *far = numbers(g, 3);
+	uint32_t *sums = numbers(g, 2);
+	int32_t *worth = (int32_t *)before;
+	bool *is_body = g->keep, *counted = (bool *)g->sum; /* scratch */
 	const size_t n = g->nunit;
-	struct {
-		int64_t sum;
-		uint32_t n;
-		uint8_t bin, count;
-	} style[STYLES];
+	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
-	struct divider by_body, by_more;
-	uint64_t body = 0, nbody = 0, before = 0;
-	size_t i, j, k, begin, end, last = 0, nused = 0;
-	int64_t sum = 0;
+	struct divider by_more;
+	uint32_t body = 0, nbody = 0, since = 0, sum = 0;
+	size_t i, j, k, begin, end, nused = 0;
 
-	for (i = 0; i < n; i++)
-		first[i] = g->score[i] > 6000 ? 6000 : g->score[i] < -6000 ? -6000 : g->score[i];
+	for (i = 0; i < n; i += 4) {
+		const vec4 s = four(g->score + i), high = s > 6000, low = s < -6000;
+
+		vec_store(first + i, (vec)((s & ~(high | low)) | (6000 & high) | (-6000 & low)));
+	}
 	if (!leave_open(g, all))
 		return false;
-	memset(style, 0, sizeof(style));
 	for (i = 0; i < n; i++)
 		g->total[unit[i].slot].sum = 0;
 	for (i = 0; i < n; i++) {
-		struct unit *u = &unit[i];
-		int32_t s = first[i];
-		unsigned is;
+		const struct unit *u = &unit[i];
+		const unsigned is = u->style;
+		const int32_t s = first[i];
 
 		sums[i] = sum;
-		sum += s;
-		u->style = (uint16_t)(is = style_of(u->nword, ENDS[i], STARTS[i], u->mark != 0));
+		sum += (uint32_t)s;
 		used[nused] = (uint16_t)is;
 		nused += style[is].n++ == 0;
 		style[is].sum += s;
 		g->total[u->slot].sum += s;
-		body += s > 0 ? u->nword : 0;
-		nbody += s > 0;
-		s = s > 2000 ? 2000 : s < -2000 ? -2000 : s;
-		g->score[i] = s / 16 * (int32_t)least(u->nword + 3, 60);
+		before[i] = body;
+		body += words[i] & -(uint32_t)(s > 0);
+		is_body[i] = s > 0;
+		nbody += is_body[i];
 	}
-	sums[n] = sum;
+	pad_sums(sums, n, sum);
 	for (i = 0; i < nused; i++) {
 		k = used[i];
 		style[k].bin = style[k].n > 1 ? score_bin(quotient(style[k].sum, style[k].n)) : 63;
 		style[k].count = scan_bin(style[k].n);
 	}
-	by_body = divider(body + (body == 0));
-	by_more = divider(body + 1);
-	page_run(g->score, n, &begin, &end);
-	anchors(g);
+	put_places(BODYBEFORE, before, n, body);
+	/* what units are worth: their score, by words */
+	for (i = 0; i < n; i += 4) {
+		const vec4 s = four(first + i), high = s > 2000, low = s < -2000,
+			   within = (s & ~(high | low)) | (2000 & high) | (-2000 & low),
+			   w = four(words + i) + 3, few = w < 60;
+
+		vec_store(worth + i,
+			  (vec)(((within + ((within < 0) & 15)) >> 4) * ((w & few) | (60 & ~few))));
+	}
+	longest_run(worth, n, &begin, &end);
+	put_means(g, SCORE, sums, n, 0);
+	vec_store(SCORE + n, vec_all(0)); /* it is looked at in neighbours */
+	put_means(g, SCORE2, sums, n, 2);
+	put_means(g, SCORE15, sums, n, 15);
+	put_since(g, LASTBODY, is_body, n);
+	anchors(g, words);
+	memset(counted, 0, n);
 	for (i = begin; i < end; i++)
-		if (first[i] > 0 && unit[i].nword >= 8)
+		if (is_body[i] && words[i] >= 8) {
+			counted[i] = true;
 			count_unit(g, &unit[i]);
+		}
 	g->count[PAGE_VOCAB] = 0;
+	by_more = divider((uint64_t)body + 1);
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
-		const uint32_t like = g->slot[u->slot].n;
 		uint64_t length;
-		int prefix;
-		const size_t from2 = i > 2 ? i - 2 : 0, to2 = least(n, i + 3), from15 = i > 15 ? i - 15 : 0,
-			     to15 = least(n, i + 16);
-		const int32_t s = first[i];
-		const bool own = (unsigned)(s > 0) & (u->nword >= 8) & (i >= begin) & (i < end);
 
-		SCORE[i] = mean_bin(s, 1);
-		if (!g->open[i / 16]) {
-			last = s > 0 ? i + 1 : last;
-			before += u->nword & -(uint32_t)(s > 0);
+		if (!g->open[i / VEC]) {
+			i |= VEC - 1;
 			continue;
 		}
-		SCORE2[i] = mean_bin(sums[to2] - sums[from2], to2 - from2);
-		SCORE15[i] = mean_bin(sums[to15] - sums[from15], to15 - from15);
 		STYLE[i] = style[u->style].bin;
 		STYLECOUNT[i] = style[u->style].count;
-		prefix = score_bin(quotient(g->total[u->slot].sum - s, like - (like > 1)));
-		PREFIXSCORE[i] = (uint8_t)(prefix | (63 & -(like < 2)));
-		LASTBODY[i] = last == 0 ? 60 : scan_bin(i + 1 - last);
-		last = s > 0 ? i + 1 : last;
-		BODYBEFORE[i] = (uint8_t)(1 + divided(before * 61, by_body));
-		before += u->nword & -(uint32_t)(s > 0);
-		BODYSEGFAR[i] = i < begin  ? (uint8_t)(32 - scan_bin(begin - i) / 2)
-				: i >= end ? (uint8_t)(32 + scan_bin(i - end + 1) / 2)
-					   : 32;
-		BODYVOCAB[i] = known_share(g, u, own);
-		length = u->nword * 8 * nbody;
-		BODYLIKE[i] = (uint8_t)(1 + (length >= 48 * (body + 1) ? 48 : divided(length, by_more)));
+		BODYVOCAB[i] = known_share(g, u, counted[i]);
+		length = (uint64_t)words[i] * 8 * nbody;
+		BODYLIKE[i] =
+		    (uint8_t)(1 + (length >= 48 * ((uint64_t)body + 1) ? 48 : divided(length, by_more)));
 	}
+	for (i = 0; i < nused; i++) {
+		style[used[i]].sum = 0;
+		style[used[i]].n = 0;
+	}
+	put_others(g, PREFIXSCORE);
 	count_clear(g);
-	last = n;
-	for (i = n; i-- > 0;) {
-		NEXTBODY[i] = last == n ? 60 : scan_bin(last - i - 1);
-		last = first[i] > 0 ? i : last;
+	put_falling(g, BODYSEGFAR, 1, begin);
+	memset(BODYSEGFAR + begin, 0, end - begin);
+	put_rising(g, BODYSEGFAR + end, 1, n - end);
+	for (i = 0; i < n; i += VEC) {
+		const vec half = vec_load(BODYSEGFAR + i) >> 1;
+		const vec above = vec_before(begin, i);
+
+		vec_store(BODYSEGFAR + i, vec_all(32) + half - ((half + half) & above));
 	}
+	for (i = n; i > 0 && !is_body[i - 1]; i--)
+		;
+	k = i;
+	while (i-- > 0) {
+		far[i] = since;
+		since = (since + 1) & -(uint32_t)!is_body[i];
+	}
+	put_bins(NEXTBODY, far, k);
+	k -= k > 0;
+	memset(NEXTBODY + k, 60, n - k);
 	memcpy(FLOWSCORE, SCORE, n);
 	for (i = 0; i < n; i = j) {
 		int64_t s = 0, w = 0;
@@ -736,45 +1005,124 @@ page_second(struct page *g, bool all)
 		}
 		memset(FLOWSCORE + i, score_bin(quotient(s, w)), j - i);
 	}
+	for (i = 0; i < n; i += VEC)
+		for (k = COL_SCORE2; !g->open[i / VEC] && k <= COL_BODYLIKE; k++)
+			if (k != COL_NEXTBODY)
+				vec_store(page_column(g, (int)k) + i, vec_all(0));
 	return true;
 }
 
-/* Sums by hash over the units: of words in units that score above zero, and of scores by word. */
-static void
+/*
+ * Sums by hash over the units: of words in units that score above zero, and of scores by word. What most units
+ * have in common with the one before is looked up once.
+ */
+static inline void
 html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enum column mean_to,
 	  uint64_t body)
 {
 	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
 	const struct divider by_body = divider(body + (body == 0));
-	uint32_t last = 0, slot = 0;
-	size_t i;
+	const uint32_t *word = numbers(g, 0), *positive = numbers(g, 1);
+	uint32_t *end = numbers(g, 2), *slot = numbers(g, 3); /* of the units that have a key in common */
+	const int64_t *score = g->sum;			      /* by words */
+	const size_t n = g->nunit;
+	size_t i, k, nrun = 0;
 
 	slots_clear(g);
-	for (i = 0; i < g->nunit; i++) {
+	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
 		const uint32_t key = by == 0 ? s->parent : by == 1 ? s->grand : s->path;
-		const uint32_t w = g->unit[i].nword + 1;
+		struct total all = { 0, 0 }, *t;
+		uint32_t w = 0;
 
-		/* most often that of the unit before: a slot just written is slow to look for */
-		if (i > 0 && key == last)
-			g->slot[slot].n += w;
-		else {
-			slot = slot_add(g, last = key, w);
-			if (g->slot[slot].n == w)
-				g->total[slot] = (struct total){ 0, 0 };
+		do {
+			w += word[i] + 1;
+			all.sum += score[i];
+			all.body += positive[i];
+			if (++i == n)
+				break;
+			s = &d->segment[g->unit[i].line];
+		} while (key == (by == 0 ? s->parent : by == 1 ? s->grand : s->path));
+		end[nrun] = (uint32_t)i;
+		slot[nrun] = slot_add(g, key, w);
+		t = &g->total[slot[nrun]];
+		if (g->slot[slot[nrun]].n == w)
+			*t = (struct total){ 0, 0 };
+		t->sum += all.sum;
+		t->body += all.body;
+	}
+	for (i = k = 0; k < nrun; k++) {
+		const struct total t = g->total[slot[k]];
+		const uint32_t words = g->slot[slot[k]].n;
+
+		memset(to + i, (int)(1 + divided(t.body * 61, by_body)), end[k] - i);
+		/* the mean of the others: exact, for the numbers are far below 2^53 */
+		for (; i < end[k]; i++) {
+			const uint32_t others = words - (word[i] + 1);
+
+			mean[i] = others == 0 ? 63
+					      : in_bins(32 + (int32_t)((double)(t.sum - score[i]) /
+								       (192 * (double)others)));
 		}
-		g->unit[i].slot = slot;
-		g->total[slot].sum += (int64_t)g->first[i] * w;
-		g->total[slot].body += g->first[i] > 0 ? g->unit[i].nword : 0;
 	}
-	for (i = 0; i < g->nunit; i++) {
-		const struct total *t = &g->total[g->unit[i].slot];
-		const uint32_t w = g->unit[i].nword + 1, n = g->slot[g->unit[i].slot].n;
+}
 
-		to[i] = (uint8_t)(1 + divided(t->body * 61, by_body));
-		mean[i] =
-		    n > w ? score_bin(quotient(t->sum - (int64_t)g->first[i] * w, (int64_t)(n - w))) : 63;
+#define CELL(c) cell[COL_##c - COL_HKIND]
+enum { FACTS = 16 }; /* bytes of a row of what elements say */
+_Static_assert((int)FACTS == (int)VEC && (int)COL_HDEPTH - (int)COL_HKIND < (int)FACTS,
+	       "they are turned at once");
+
+/* What a line's elements say, but its links and its class words: by columns from COL_HKIND on. */
+static inline void
+html_facts(const struct segment *s, uint8_t *cell)
+{
+	const uint32_t t = s->tags;
+
+	CELL(HKIND) = (uint8_t)(t & KIND_MASK);
+	CELL(HPLACE) = t & TAG_HIDDEN	   ? 1
+		       : t & TAG_IN_NAV	   ? 2
+		       : t & TAG_IN_FORM   ? 3
+		       : t & TAG_IN_FOOTER ? 4
+		       : t & TAG_IN_ASIDE  ? 5
+		       : t & TAG_IN_FIGURE ? 6
+		       : t & TAG_IN_HEADER ? 7
+		       : t & TAG_IN_TIME   ? 8
+					   : 9;
+	CELL(HABOUT) = (uint8_t)(s->about != 0 ? 1 + __builtin_ctz(s->about) : 12);
+	CELL(HNEAR) = (uint8_t)(s->near != 0 ? 1 + __builtin_ctz(s->near) : t & TAG_BODY ? 13 : 12);
+	CELL(HAUTHOR) =
+	    (uint8_t)(1 + ((s->about & CLASS_CAPTION) != 0 ? 1 : 0) +
+		      ((s->about & CLASS_AUTHOR) != 0 ? 2 : 0) + ((s->about & CLASS_LEAD) != 0 ? 4 : 0));
+	CELL(HARTICLE) = s->narticle > 1      ? 1
+			 : t & TAG_BODY	      ? 6
+			 : t & TAG_IN_ARTICLE ? (t & TAG_IN_MAIN ? 5 : 4)
+			 : t & TAG_IN_MAIN    ? 3
+					      : 2;
+	CELL(HLIST) = t & TAG_IN_TABLE ? 1 : t & TAG_IN_LIST ? 2 : t & TAG_IN_QUOTE ? 3 : 4;
+	CELL(HDEPTH) = (uint8_t)(1 + s->depth);
+}
+
+/* What its class words say. */
+static inline void
+html_classes(const struct dom *d, const struct segment *s, const signed char *weight, uint8_t *cell)
+{
+	int32_t all = 0, own = 0, worst = 127;
+	size_t k;
+
+	for (k = 0; k < s->ntoken; k++) {
+		int32_t w = weight[d->token[s->token + k]];
+
+		all += w;
+		if (k < s->nown)
+			own += w;
+		if (w < worst)
+			worst = w;
 	}
+	all = 32 + all / 8;
+	own = 32 + own / 4;
+	CELL(HCLASS) = (uint8_t)(all < 1 ? 1 : all > 63 ? 63 : all);
+	CELL(HCLASSOWN) = (uint8_t)(own < 1 ? 1 : own > 63 ? 63 : own);
+	CELL(HCLASSMIN) = (uint8_t)(s->ntoken == 0 ? 63 : 32 + worst / 5);
 }
 
 void
@@ -782,80 +1130,51 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 {
 	COLUMN(HSCORE);
 	COLUMN(HSCORE2);
-	COLUMN(HKIND);
-	COLUMN(HLINK);
-	COLUMN(HCLASS);
-	COLUMN(HCLASSOWN);
-	COLUMN(HPLACE);
-	COLUMN(HCLASSMIN);
 	COLUMN(HSAID);
 	COLUMN(HSAIDALL);
-	COLUMN(HABOUT);
-	COLUMN(HNEAR);
-	COLUMN(HAUTHOR);
-	COLUMN(HARTICLE);
-	COLUMN(HLIST);
-	COLUMN(HDEPTH);
+	const uint32_t *words = numbers(g, 0);
 	const size_t n = g->nunit;
+	/* words of the units of the body, and the scores before each unit */
+	uint32_t *positive = numbers(g, 1);
+	uint32_t *sums = numbers(g, 2);
+	const struct segment none = { 0 }, *was = &none; /* of which the facts are: no line's, at first */
+	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 };
+	vec column[FACTS];
 	uint64_t body = 0;
-	int64_t sum = 0;
+	uint32_t sum = 0;
 	size_t i, k;
 
 	for (i = 0; i < n; i++) {
 		int32_t s = g->score[i];
 
 		g->first[i] = s = s > 8000 ? 8000 : s < -8000 ? -8000 : s;
-		g->sum[i] = sum;
-		sum += s;
-		if (s > 0)
-			body += g->unit[i].nword;
+		HSCORE[i] = score_bin(s);
+		sums[i] = sum;
+		sum += (uint32_t)s;
+		positive[i] = words[i] & -(uint32_t)(s > 0);
+		body += positive[i];
+		g->sum[i] = (int64_t)s * (words[i] + 1);
 	}
-	g->sum[n] = sum;
-	for (i = 0; i < n; i++) {
-		const struct segment *s = &d->segment[g->unit[i].line];
-		int32_t all = 0, own = 0, worst = 127;
-		uint32_t t = s->tags;
+	pad_sums(sums, n, sum);
+	put_means(g, HSCORE2, sums, n, 2);
+	vec_store(HSCORE2 + n, vec_all(0)); /* it is looked at in neighbours */
+	for (i = 0; i < n; i += VEC) {
+		memset(row, 0, sizeof(row));
+		for (k = 0; k < FACTS && i + k < n; k++) {
+			const struct segment *s = &d->segment[g->unit[i + k].line];
 
-		for (k = 0; k < s->ntoken; k++) {
-			int32_t w = weight[d->token[s->token + k]];
-
-			all += w;
-			if (k < s->nown)
-				own += w;
-			if (w < worst)
-				worst = w;
+			if ((s->tags ^ was->tags) | (unsigned)(s->about ^ was->about) |
+			    (unsigned)(s->near ^ was->near) | (unsigned)(s->narticle ^ was->narticle) |
+			    (unsigned)(s->depth ^ was->depth))
+				html_facts(was = s, facts);
+			memcpy(row[k], facts, FACTS);
+			html_classes(d, s, weight, row[k]);
+			row[k][COL_HLINK - COL_HKIND] =
+			    share(least(s->linked, s->to - s->from), s->to - s->from);
 		}
-		all = 32 + all / 8;
-		own = 32 + own / 4;
-		HCLASS[i] = (uint8_t)(all < 1 ? 1 : all > 63 ? 63 : all);
-		HCLASSOWN[i] = (uint8_t)(own < 1 ? 1 : own > 63 ? 63 : own);
-		HCLASSMIN[i] = (uint8_t)(s->ntoken == 0 ? 63 : 32 + worst / 5);
-		HSCORE[i] = score_bin(g->first[i]);
-		HSCORE2[i] = mean_bin(g->sum[least(n, i + 3)] - g->sum[i > 2 ? i - 2 : 0],
-				      least(n, i + 3) - (i > 2 ? i - 2 : 0));
-		HKIND[i] = (uint8_t)(t & KIND_MASK);
-		HLINK[i] = share(least(s->linked, s->to - s->from), s->to - s->from);
-		HPLACE[i] = t & TAG_HIDDEN	? 1
-			    : t & TAG_IN_NAV	? 2
-			    : t & TAG_IN_FORM	? 3
-			    : t & TAG_IN_FOOTER ? 4
-			    : t & TAG_IN_ASIDE	? 5
-			    : t & TAG_IN_FIGURE ? 6
-			    : t & TAG_IN_HEADER ? 7
-			    : t & TAG_IN_TIME	? 8
-						: 9;
-		HABOUT[i] = (uint8_t)(s->about != 0 ? 1 + __builtin_ctz(s->about) : 12);
-		HNEAR[i] = (uint8_t)(s->near != 0 ? 1 + __builtin_ctz(s->near) : t & TAG_BODY ? 13 : 12);
-		HAUTHOR[i] = (uint8_t)(1 + ((s->about & CLASS_CAPTION) != 0 ? 1 : 0) +
-				       ((s->about & CLASS_AUTHOR) != 0 ? 2 : 0) +
-				       ((s->about & CLASS_LEAD) != 0 ? 4 : 0));
-		HARTICLE[i] = s->narticle > 1	   ? 1
-			      : t & TAG_BODY	   ? 6
-			      : t & TAG_IN_ARTICLE ? (t & TAG_IN_MAIN ? 5 : 4)
-			      : t & TAG_IN_MAIN	   ? 3
-						   : 2;
-		HLIST[i] = t & TAG_IN_TABLE ? 1 : t & TAG_IN_LIST ? 2 : t & TAG_IN_QUOTE ? 3 : 4;
-		HDEPTH[i] = (uint8_t)(1 + s->depth);
+		vec_turn((const unsigned char(*)[FACTS])row, column);
+		for (k = 0; k <= COL_HDEPTH - COL_HKIND; k++)
+			vec_store(page_column(g, COL_HKIND + (int)k) + i, column[k]);
 	}
 	memset(HSAID, 1, n);
 	memset(HSAIDALL, 1, n);

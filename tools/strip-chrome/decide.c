@@ -209,14 +209,16 @@ doubt_replies(struct page *g)
 static void
 doubt_unended(struct page *g)
 {
+	static const int32_t doubt[16] = {
+		[END_DOTS] = UNENDED, [END_DIGIT] = UNENDED, [END_QUOTE] = QUOTED
+	};
 	const uint8_t *ends = page_column(g, COL_ENDS);
 	size_t i;
 
+	/* a table, since a branch would be guessed wrong at every other line */
 	for (i = 0; i < g->nunit; i++)
-		if (g->unit[i].nword > SHORT && !g->unit[i].flows)
-			g->score[i] -= ends[i] == END_DOTS || ends[i] == END_DIGIT ? UNENDED
-				       : ends[i] == END_QUOTE			   ? QUOTED
-										   : 0;
+		g->score[i] -= doubt[ends[i] & 15] &
+			       -(int32_t)((unsigned)(g->unit[i].nword > SHORT) & !g->unit[i].flows);
 }
 
 /*

@@ -101,10 +101,14 @@ static void __attribute__((noinline)) learn_name(struct name_memo *m, struct spa
 static inline const struct name_memo *
 known_name(struct dom *d, struct span s)
 {
-	const uint64_t key = s.n <= HTML_NAME ? little64(s.p) & ~(uint64_t)0 >> 8 * (HTML_NAME - s.n) : 0;
-	struct name_memo *m = &d->name[key != 0 ? key * 0x9E3779B97F4A7C15u >> 58 : NAME_MEMOS];
+	struct name_memo *m = &d->name[NAME_MEMOS];
+	uint64_t key = 0;
 
-	if (key == 0 || m->key != key)
+	if (s.n <= HTML_NAME) {
+		key = little64(s.p) & ~(uint64_t)0 >> 8 * (HTML_NAME - s.n);
+		m = &d->name[key * 0x9E3779B97F4A7C15u >> 58];
+	}
+	if (m->key != key || key == 0)
 		learn_name(m, s, key);
 	return m;
 }
@@ -256,17 +260,80 @@ attribute_of(struct span name)
 	}
 }
 
+/* What an element's attributes say: tags, path and tokens of it; in *about what its classes are about. */
+static void __attribute__((noinline)) read_attributes(struct dom *d, struct element *e, unsigned *about)
+{
+	const struct html_token *t = &d->html.token;
+	size_t i;
+
+	for (i = 0; i < t->nattr; i++) {
+		const struct span attr = t->attr[i].name;
+		const enum attribute what = attribute_of(attr);
+		struct span value;
+
+		if (what == ATTR_OTHER)
+			continue;
+		value = html_value(&d->decoded, t->attr[i].value);
+		switch (what) {
+		case ATTR_CLASS: {
+			size_t room = sizeof(d->class_token) / sizeof(*d->class_token) - e->token - e->ntoken;
+			size_t n = known_class_words(d, value, d->class_token + e->token + e->ntoken,
+						     room < CLASS_WORDS ? room : CLASS_WORDS, about);
+
+			if (n > 0)
+				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
+			e->ntoken += (uint32_t)n;
+			break;
+		}
+		case ATTR_ITEMPROP:
+			if (has(value, "articlebody") || has(value, "reviewbody"))
+				e->tags |= TAG_BODY;
+			if (has(value, "comment") && !has(value, "commentcount"))
+				*about |= CLASS_COMMENT;
+			break;
+		case ATTR_HIDDEN:
+			e->tags |= TAG_HIDDEN;
+			break;
+		case ATTR_ARIA_HIDDEN:
+			if (has(value, "true"))
+				e->tags |= TAG_HIDDEN;
+			break;
+		case ATTR_STYLE:
+			if (has(value, "display:none") || has(value, "display: none"))
+				e->tags |= TAG_HIDDEN;
+			break;
+		case ATTR_ROLE:
+			if (has(value, "navigation") || has(value, "menu"))
+				e->tags |= TAG_IN_NAV;
+			else if (has(value, "complementary"))
+				e->tags |= TAG_IN_ASIDE;
+			else if (has(value, "contentinfo"))
+				e->tags |= TAG_IN_FOOTER;
+			else if (has(value, "dialog"))
+				e->tags |= TAG_IN_FORM;
+			break;
+		case ATTR_TYPE:
+			if (has(value, "ld+json"))
+				d->in_json = true;
+			break;
+		case ATTR_OTHER:
+			break;
+		}
+	}
+}
+
 #define K(name) (1u << KIND_##name)
 
 static void
 open_tag(struct dom *d)
 {
+	static const struct element none;
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *name = known_name(d, t->name);
 	uint32_t tags = name->tags;
+	const struct element *up; /* the one around it */
 	struct element *e;
-	unsigned about = 0;
-	size_t i;
+	unsigned about = 0, narticle;
 
 	if (tags == 0)
 		tags = KIND_OTHER;
@@ -298,93 +365,36 @@ open_tag(struct dom *d)
 	}
 	d->html.content = name->content;
 	e = &d->open[d->nopen];
-	e->name = name->hash;
-	e->own = tags;
-	e->tags = tags;
+	up = d->nopen > 0 ? e - 1 : &none;
+	e->name = e->path = name->hash;
+	e->own = e->tags = tags;
 	e->number = ++d->number;
-	e->path = e->name;
-	e->token = d->nopen > 0 ? e[-1].token + e[-1].ntoken : 0;
+	e->token = up->token + up->ntoken;
 	e->ntoken = 0;
-	for (i = 0; i < t->nattr; i++) {
-		const struct span attr = t->attr[i].name;
-		const enum attribute what = attribute_of(attr);
-		struct span value;
-
-		if (what == ATTR_OTHER)
-			continue;
-		value = html_value(&d->decoded, t->attr[i].value);
-		switch (what) {
-		case ATTR_CLASS: {
-			size_t room = sizeof(d->class_token) / sizeof(*d->class_token) - e->token - e->ntoken;
-			size_t n = known_class_words(d, value, d->class_token + e->token + e->ntoken,
-						     room < CLASS_WORDS ? room : CLASS_WORDS, &about);
-
-			if (n > 0)
-				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
-			e->ntoken += (uint32_t)n;
-			break;
-		}
-		case ATTR_ITEMPROP:
-			if (has(value, "articlebody") || has(value, "reviewbody"))
-				e->tags |= TAG_BODY;
-			if (has(value, "comment") && !has(value, "commentcount"))
-				about |= CLASS_COMMENT;
-			break;
-		case ATTR_HIDDEN:
-			e->tags |= TAG_HIDDEN;
-			break;
-		case ATTR_ARIA_HIDDEN:
-			if (has(value, "true"))
-				e->tags |= TAG_HIDDEN;
-			break;
-		case ATTR_STYLE:
-			if (has(value, "display:none") || has(value, "display: none"))
-				e->tags |= TAG_HIDDEN;
-			break;
-		case ATTR_ROLE:
-			if (has(value, "navigation") || has(value, "menu"))
-				e->tags |= TAG_IN_NAV;
-			else if (has(value, "complementary"))
-				e->tags |= TAG_IN_ASIDE;
-			else if (has(value, "contentinfo"))
-				e->tags |= TAG_IN_FOOTER;
-			else if (has(value, "dialog"))
-				e->tags |= TAG_IN_FORM;
-			break;
-		case ATTR_TYPE:
-			if (has(value, "ld+json"))
-				d->in_json = true;
-			break;
-		case ATTR_OTHER:
-			break;
-		}
-	}
+	if (t->nattr > 0)
+		read_attributes(d, e, &about);
 	/* classes of the whole page are of no part of it */
-	if ((e->own & KIND_MASK) == KIND_OTHER && e->own & (TAG_BLOCK | TAG_HEAD)) {
+	if ((tags & KIND_MASK) == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
 		about = 0;
 		e->ntoken = 0;
 	}
 	if ((about & CLASS_OF) && (about & CLASS_TEXT) && !(about & CLASS_FIRST))
 		e->tags |= TAG_BODY;
 	about &= CLASS_FIRST;
-	e->near = e->about = (uint16_t)about;
-	e->narticle = (e->own & TAG_IN_ARTICLE) != 0;
-	if (d->nopen > 0) {
-		e->narticle = (uint8_t)(e->narticle + e[-1].narticle > 9 ? 9 : e->narticle + e[-1].narticle);
-		e->about |= e[-1].about;
-		if (about == 0)
-			e->near = e[-1].near;
-		e->path += e[-1].path * 7;
-		e->tags |= e[-1].tags & (IN_MASK | TAG_SKIP | TAG_PRE);
-		/* inside an article begun anew, a header or footer around it is none of its */
-		if (e->own & TAG_IN_ARTICLE)
-			e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
-	}
+	e->near = (uint16_t)(about != 0 ? about : up->near);
+	e->about = (uint16_t)(about | up->about);
+	narticle = up->narticle + (unsigned)((tags & TAG_IN_ARTICLE) != 0);
+	e->narticle = (uint8_t)(narticle > 9 ? 9 : narticle);
+	e->path += up->path * 7;
+	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
+	/* inside an article begun anew, a header or footer around it is none of its */
+	if (tags & TAG_IN_ARTICLE && d->nopen > 0)
+		e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
 	if (t->closes_itself && tags & TAG_SKIP)
 		return;
 	d->nopen++;
-	e->block = (uint16_t)(e->own & TAG_BLOCK ? d->nopen : d->nopen > 1 ? e[-1].block : 0);
-	e->classed = (uint16_t)(e->ntoken > 0 ? d->nopen : d->nopen > 1 ? e[-1].classed : 0);
+	e->block = tags & TAG_BLOCK ? (uint16_t)d->nopen : up->block;
+	e->classed = e->ntoken > 0 ? (uint16_t)d->nopen : up->classed;
 }
 
 static void
@@ -589,7 +599,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 	html_begin(&d->html, p, n);
 	while (html_next(&d->html)) {
 		const struct html_token *t = &d->html.token;
-		const struct element *e = d->nopen > 0 ? &d->open[d->nopen - 1] : NULL;
+		const struct element *e;
 		struct span s;
 
 		switch (t->type) {
@@ -606,6 +616,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 					meta_json(d, t->text);
 				break;
 			}
+			e = d->nopen > 0 ? &d->open[d->nopen - 1] : NULL;
 			if (e != NULL && (e->tags & TAG_SKIP || (e->own & TAG_HEAD)))
 				break;
 			s = t->text;

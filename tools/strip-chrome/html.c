@@ -10,27 +10,27 @@
 #include "u8.h"
 #include "vec.h"
 
-static bool
-space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
-}
-
 /* What a byte may be: looked up, since which of them it is cannot be guessed. */
-enum { ENDS_NAME = 1, ENDS_ATTRIBUTE = 2, BEGINS_MARKUP = 4 };
+enum { ENDS_NAME = 1, ENDS_ATTRIBUTE = 2, BEGINS_MARKUP = 4, SPACE = 8 };
 #define M BEGINS_MARKUP
 static const unsigned char byte_kind[256] = {
-	[' '] = 3, ['\n'] = 3, ['\t'] = 3, ['\f'] = 3, ['\r'] = 3, ['>'] = 3, ['/'] = 3 | M,
-	['='] = 2, ['!'] = M,  ['?'] = M,  ['A'] = M,  M,	   M,	      M,
-	M,	   M,	       M,	   M,	       M,	   M,	      M,
-	M,	   M,	       M,	   M,	       M,	   M,	      M,
-	M,	   M,	       M,	   M,	       M,	   M,	      M,
-	M,	   ['a'] = M,  M,	   M,	       M,	   M,	      M,
-	M,	   M,	       M,	   M,	       M,	   M,	      M,
-	M,	   M,	       M,	   M,	       M,	   M,	      M,
-	M,	   M,	       M,	   M,	       M,	   M
+	[' '] = 11, ['\n'] = 11, ['\t'] = 11, ['\f'] = 11, ['\r'] = 11, ['>'] = 3, ['/'] = 3 | M,
+	['='] = 2,  ['!'] = M,	 ['?'] = M,   ['A'] = M,   M,		M,	   M,
+	M,	    M,		 M,	      M,	   M,		M,	   M,
+	M,	    M,		 M,	      M,	   M,		M,	   M,
+	M,	    M,		 M,	      M,	   M,		M,	   M,
+	M,	    ['a'] = M,	 M,	      M,	   M,		M,	   M,
+	M,	    M,		 M,	      M,	   M,		M,	   M,
+	M,	    M,		 M,	      M,	   M,		M,	   M,
+	M,	    M,		 M,	      M,	   M,		M
 };
 #undef M
+
+static inline bool
+space(char c)
+{
+	return (byte_kind[(unsigned char)c] & SPACE) != 0;
+}
 
 /*
  * The first byte from p to end that ends a name: space, / or >, or = where equals; end if there
@@ -40,30 +40,14 @@ static inline const char *
 name_end(const char *p, const char *end, bool equals, bool *plain)
 {
 	const unsigned stops = equals ? ENDS_ATTRIBUTE : ENDS_NAME;
+	/* 64 readable bytes follow; most names are of these and short */
+	const vec v = vec_load(p);
+	const unsigned usual = vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9') | vec_is(v, '-'));
 
 	*plain = true;
-	/* 64 readable bytes follow; of the controls, which are taken for space first, most are none */
-	for (; p < end; p += VEC) {
-		const vec v = vec_load(p);
-		const unsigned odd = vec_bits16(vec_in(v, 'A', 'Z') | vec_is(v, 0));
-		vec stop = vec_to(v, ' ') | vec_is(v, '/') | vec_is(v, '>');
-		unsigned m;
-
-		if (equals)
-			stop |= vec_is(v, '=');
-		for (m = vec_bits16(stop); m != 0; m &= m - 1) {
-			const unsigned i = (unsigned)__builtin_ctz(m);
-
-			if (p + i >= end)
-				break;
-			if ((byte_kind[(unsigned char)p[i]] & stops) != 0) {
-				*plain &= (odd & ((1u << i) - 1)) == 0;
-				return p + i;
-			}
-		}
-		*plain &= odd == 0;
-	}
-	return end;
+	for (p += __builtin_ctz(~usual); p < end && (byte_kind[(unsigned char)*p] & stops) == 0; p++)
+		*plain &= *p != '\0' && !ascii_upper(*p);
+	return p < end ? p : end;
 }
 
 /* Has p[0, n) a NUL, a CR or an ampersand? */

@@ -9,20 +9,17 @@
  */
 #include <stdlib.h>
 
-#include "cue.h"
 #include "page.h"
 #include "vec.h"
 
 enum {
 	WIDTH_MIN = 40,
 	WIDTH_MAX = 110, /* bytes beyond the widest wrap in use; lynx's is 80 */
-	PAIRS_MIN = 4,	 /* pairs of lines that must bear witness */
-	CUT_MIN = 60	 /* bytes of a unit that may have an invitation at its end */
+	PAIRS_MIN = 4	 /* pairs of lines that must bear witness */
 };
 
 /* Kind of list mark at p, and in *n its bytes with the space behind it; 0 for none. */
-static unsigned
-list_mark(const char *p, size_t len, size_t *n)
+static unsigned __attribute__((noinline)) read_mark(const char *p, size_t len, size_t *n)
 {
 	size_t i = 0;
 
@@ -43,6 +40,20 @@ list_mark(const char *p, size_t len, size_t *n)
 		return 6;
 	}
 	return 0;
+}
+
+/* The same: what most lines begin with begins no mark. */
+static inline unsigned
+list_mark(const char *p, size_t len, size_t *n)
+{
+	static const bool begins[256] = {
+		['*'] = true, ['+'] = true, ['-'] = true, ['#'] = true, ['o'] = true, ['@'] = true,
+		['='] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, [0xE2] = true
+	};
+
+	*n = 0;
+	return begins[(unsigned char)*p] ? read_mark(p, len, n) : 0;
 }
 
 /* Characters of p[0, n), which is UTF-8. */
@@ -154,6 +165,10 @@ trim(const char *text, size_t *from, size_t *to)
 {
 	size_t a = *from, b = *to;
 
+	/* most lines have none: neither begins a space beyond ASCII nor ends one */
+	if (a == b || ((unsigned char)text[a] > ' ' && text[a] != '\xc2' &&
+		       (unsigned char)text[b - 1] > ' ' && text[b - 1] != '\xa0'))
+		return;
 	/* how far a line is indented cannot be guessed; 64 readable bytes follow */
 	while (a < b) {
 		const vec v = vec_load(text + a);
@@ -184,7 +199,7 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 	const char *p = text, *end = text + n, *q;
 	struct line *l;
 	struct unit *u;
-	size_t i, nb, from, to;
+	size_t i, nb, from, to, line = 0; /* the line behind the last unit */
 
 	g->text = text;
 	g->n = n;
@@ -217,6 +232,7 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 			u = &g->unit[g->nunit - 1];
 			u->nline++;
 			u->to = l->to;
+			line = i + 1;
 			continue;
 		}
 		if (g->nunit == g->unit_cap)
@@ -225,32 +241,14 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 		memset(u, 0, sizeof(*u));
 		u->line = (uint32_t)i;
 		u->nline = 1;
+		u->gap = (uint8_t)(i - line < 4 ? i - line : 4);
+		line = i + 1;
 		u->mark = (uint8_t)list_mark(text + l->from, l->to - l->from, &nb);
 		u->indent = (uint8_t)(l->from - l->begin < 60 ? l->from - l->begin : 60);
 		u->from = l->from + (uint32_t)(u->mark != 0 ? nb : 0);
 		u->to = l->to;
 		if (u->from > u->to)
 			u->from = u->to;
-	}
-}
-
-/* What a unit says ends before an invitation to read on elsewhere. */
-void
-page_cut(struct page *g)
-{
-	size_t i, cut;
-
-	for (i = 0; i < g->nunit; i++) {
-		struct unit *u = &g->unit[i];
-		const struct line *l = &g->line[u->line + u->nline - 1];
-
-		if (u->to - u->from < CUT_MIN)
-			continue;
-		cut = l->from + cue_cut(g->text + l->from, l->to - l->from);
-		if (cut >= u->from + CUT_MIN / 2 && cut < u->to) {
-			u->to = (uint32_t)cut;
-			u->cut = true;
-		}
 	}
 }
 

@@ -281,7 +281,6 @@ record(void *state, struct rec *r, struct out *o)
 		w->dom.want_meta = options.metadata;
 		dom_read(&w->dom, r->text.p, r->text.n);
 		page_lines(g, w->dom.text.p, w->dom.text.n, false);
-		page_cut(g);
 		model_judge(&model, g, &w->dom);
 		decide_elements(g, &w->dom);
 		recall(w, r);
@@ -289,7 +288,6 @@ record(void *state, struct rec *r, struct out *o)
 		decide_html(g, &w->dom);
 	} else {
 		page_lines(g, r->text.p, r->text.n, true);
-		page_cut(g);
 		model_judge(&model, g, NULL);
 		recall(w, r);
 		decide(g, false);

@@ -16,11 +16,15 @@
 #include <immintrin.h>
 #endif
 
-/* Two trees side by side: what is asked and what is answered, each sixteen times, one for each unit of a block. */
+/*
+ * Two trees side by side: what is asked and what is answered, each sixteen times, one for each unit of a block.
+ * It is asked whether a threshold is above: so the columns need not be loaded first, and the leaves stand the
+ * other way round.
+ */
 struct pair {
-	uint8_t below[MODEL_DEPTH][2][16]; /* thresholds less one: by question, of either tree */
-	int8_t leaf[2][MODEL_LEAVES];
-	uint8_t scale[16]; /* of the one, of the other, in turn */
+	uint8_t least[MODEL_DEPTH][2][16]; /* thresholds: by question, of either tree */
+	int8_t leaf[2][MODEL_LEAVES];	   /* the last one first */
+	uint8_t scale[16];		   /* of the one, of the other, in turn */
 };
 
 static unsigned
@@ -59,10 +63,11 @@ pass_open(struct pass *s, const unsigned char *p, size_t n)
 		const unsigned char *leaf = p + MODEL_DEPTH * MODEL_QUESTION;
 
 		for (q = 0; q < MODEL_DEPTH; q++)
-			memset(two->below[q][t % 2], p[q * MODEL_QUESTION + 2] - 1, 16);
+			memset(two->least[q][t % 2], p[q * MODEL_QUESTION + 2], 16);
 		for (i = 0; i < 8; i++)
 			two->scale[2 * i + t % 2] = *leaf;
-		memcpy(two->leaf[t % 2], leaf + 1, MODEL_LEAVES);
+		for (i = 0; i < MODEL_LEAVES; i++)
+			two->leaf[t % 2][i] = (int8_t)leaf[MODEL_LEAVES - i];
 	}
 	return MODEL_HEAD + (size_t)s->ntree * MODEL_TREE;
 }
@@ -135,15 +140,15 @@ model_score_one(const struct pass *s, const struct page *g, size_t row)
  * compare rightly.
  */
 PASS_VECTORS static inline __m128i
-answers(const uint8_t *const column[], const uint8_t (*below)[2][16], unsigned which, size_t row)
+answers(const uint8_t *const column[], const uint8_t (*least)[2][16], unsigned which, size_t row)
 {
 	__m128i bits = _mm_setzero_si128(), x;
 	unsigned d;
 
 #pragma GCC unroll 4
 	for (d = 0; d < MODEL_DEPTH; d++) {
-		x = _mm_loadu_si128((const __m128i *)(const void *)(column[d] + row));
-		x = _mm_cmpgt_epi8(x, _mm_loadu_si128((const __m128i *)(const void *)below[d][which]));
+		x = _mm_loadu_si128((const __m128i *)(const void *)least[d][which]);
+		x = _mm_cmpgt_epi8(x, _mm_loadu_si128((const __m128i *)(const void *)(column[d] + row)));
 		bits = _mm_sub_epi8(_mm_add_epi8(bits, bits), x);
 	}
 	return bits;
@@ -152,7 +157,7 @@ answers(const uint8_t *const column[], const uint8_t (*below)[2][16], unsigned w
 /*
  * Sixteen units by two trees at once: a tree's leaves are one shuffle, and a multiplication
  * scales and sums the two. Saturating as model_score_one: 127 * 127 * 2 is below 2^15, so only
- * the sums can. 26 instructions a tree, where SSE2, which cannot look up by bytes, takes 60.
+ * the sums can. 24 instructions a tree, where SSE2, which cannot look up by bytes, takes 60.
  */
 PASS_VECTORS static void
 score_vectors(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[16])
@@ -164,10 +169,10 @@ score_vectors(const struct pass *s, const uint8_t *const column[], size_t row, i
 		const struct pair *two = &s->pair[t];
 		const __m128i a =
 		    _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)two->leaf[0]),
-				     answers(column, two->below, 0, row));
+				     answers(column, two->least, 0, row));
 		const __m128i b =
 		    _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)two->leaf[1]),
-				     answers(column + MODEL_DEPTH, two->below, 1, row));
+				     answers(column + MODEL_DEPTH, two->least, 1, row));
 		const __m128i scale = _mm_loadu_si128((const __m128i *)(const void *)two->scale);
 
 		low = _mm_adds_epi16(low, _mm_maddubs_epi16(scale, _mm_unpacklo_epi8(a, b)));
@@ -186,15 +191,16 @@ twice(const void *p)
 
 /* The same of 32 units, for which AVX2 has the same instructions: as many for twice the units. */
 PASS_WIDE static inline __m256i
-answers_wide(const uint8_t *const column[], const uint8_t (*below)[2][16], unsigned which, size_t row)
+answers_wide(const uint8_t *const column[], const uint8_t (*least)[2][16], unsigned which, size_t row)
 {
 	__m256i bits = _mm256_setzero_si256(), x;
 	unsigned d;
 
 #pragma GCC unroll 4
 	for (d = 0; d < MODEL_DEPTH; d++) {
-		x = _mm256_loadu_si256((const __m256i *)(const void *)(column[d] + row));
-		x = _mm256_cmpgt_epi8(x, twice(below[d][which]));
+		x = twice(least[d][which]);
+		x = _mm256_cmpgt_epi8(x,
+				      _mm256_loadu_si256((const __m256i *)(const void *)(column[d] + row)));
 		bits = _mm256_sub_epi8(_mm256_add_epi8(bits, bits), x);
 	}
 	return bits;
@@ -209,9 +215,9 @@ score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int1
 	for (t = 0; t < s->ntree / 2; t++, column += 2 * MODEL_DEPTH) {
 		const struct pair *two = &s->pair[t];
 		const __m256i a =
-		    _mm256_shuffle_epi8(twice(two->leaf[0]), answers_wide(column, two->below, 0, row));
+		    _mm256_shuffle_epi8(twice(two->leaf[0]), answers_wide(column, two->least, 0, row));
 		const __m256i b = _mm256_shuffle_epi8(twice(two->leaf[1]),
-						      answers_wide(column + MODEL_DEPTH, two->below, 1, row));
+						      answers_wide(column + MODEL_DEPTH, two->least, 1, row));
 		const __m256i scale = twice(two->scale);
 
 		low = _mm256_adds_epi16(low, _mm256_maddubs_epi16(scale, _mm256_unpacklo_epi8(a, b)));
@@ -241,7 +247,7 @@ score_halves(const struct pass *s, const uint8_t *const column[], size_t row, in
 			    _mm_loadu_si128((const __m128i *)(const void *)(column[MODEL_DEPTH + d] + row)),
 			    1);
 			x = _mm256_cmpgt_epi8(
-			    x, _mm256_loadu_si256((const __m256i *)(const void *)two->below[d]));
+			    _mm256_loadu_si256((const __m256i *)(const void *)two->least[d]), x);
 			bits = _mm256_sub_epi8(_mm256_add_epi8(bits, bits), x);
 		}
 		bits =

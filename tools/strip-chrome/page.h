@@ -39,12 +39,13 @@ struct unit {
 	uint32_t prefix;	/* of its first word and the marks behind it */
 	uint32_t again;		/* one more than the number of the first unit of its hash; 0: it is that */
 	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
-	uint16_t style;		/* scratch: what it is like by length, begin and end */
+	uint16_t style;		/* what it is like by length, begin and end: below STYLES */
 	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its words that are no function words */
 	uint32_t lexical;	/* page.token[lexical, + nlexical): what the lexical sum is of */
 	uint32_t nlexical;
 	uint8_t mark; /* list mark: 0 none, else its kind */
 	uint8_t indent;
+	uint8_t gap;  /* blank lines before, at most 4 */
 	bool good;    /* long, ends like a sentence, has function words */
 	bool flows;   /* goes on in the next unit */
 	bool replies; /* announces comments */
@@ -178,13 +179,21 @@ enum end {
 };
 
 enum {
-	PAGE_VOCAB = 4096,    /* numbers of words in a page's vocabulary, and one for none */
-	PAGE_UNIT_VOCAB = 64, /* words of a unit in it, at most */
-	PAGE_VOCAB_STEP = 8,  /* of which each unit has a multiple, the rest none */
+	PAGE_VOCAB = 4096,	/* numbers of words in a page's vocabulary, and one for none */
+	PAGE_UNIT_VOCAB = 64,	/* words of a unit in it, at most */
+	PAGE_VOCAB_STEP = 8,	/* of which each unit has a multiple, the rest none */
+	STYLES = 5 * 8 * 4 * 2, /* by length, end, start, list mark */
 	BINS_KEPT = 512
 };
 
 #define PAGE_PAD 16 /* rows of zero before the first unit and behind the last */
+
+/* Units that are like one another. */
+struct style {
+	int64_t sum; /* of their scores */
+	uint32_t n;
+	uint8_t bin, count; /* of their mean score and of n */
+};
 
 struct page {
 	const char *text;
@@ -215,15 +224,17 @@ struct page {
 	int32_t *score; /* by unit, of the last pass */
 	int32_t *first; /* by unit, of the first pass */
 	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
-	int64_t *sum;	/* scratch: running sums, */
-	void *scratch;	/* and 16 bytes a unit */
+	int64_t *sum;	/* scratch: two numbers a unit, */
+	void *scratch;	/* and four of 32 bits; page_context leaves the units' words in the first one */
 	bool *keep;
 	size_t row_cap;
 	struct slot *slot;   /* scratch: counts by hash, */
 	struct total *total; /* and their sums */
 	size_t nslot, slot_cap;
-	uint8_t bin[BINS_KEPT];		/* scan_bin of small numbers */
-	uint16_t count[PAGE_VOCAB + 1]; /* scratch: words of the page; all zero when it is not used */
+	struct style style[STYLES]; /* scratch: no sum and no number when it is not used */
+	uint8_t bin[2 * BINS_KEPT]; /* scan_bin of the numbers from BINS_KEPT - 1 down to 0, and up from 0 */
+	uint8_t count[PAGE_VOCAB +
+		      1]; /* scratch: words of the page, 0, 1 or more; all zero when it is not used */
 };
 
 /* Column c; rows -PAGE_PAD ... nunit + PAGE_PAD - 1 may be read. */
@@ -235,9 +246,6 @@ page_column(const struct page *g, int c)
 
 /* The text's lines and units; each line a unit, if not wrappable. The text is not copied. */
 void page_lines(struct page *, const char *text, size_t n, bool wrappable);
-
-/* Leave out of the units' texts the invitations at their ends (cue.h). */
-void page_cut(struct page *);
 
 /* Phrases by the hash of their words. */
 #define PHRASE_SLOTS 1024
@@ -260,11 +268,15 @@ enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
 #define PAGE_FUNCTION 1
 
 /*
- * Columns of the units by themselves, LEXICAL among them. phrase: PHRASE_SLOTS of five
+ * Leave out of the units' texts the invitations at their ends (cue.h), and fill the
+ * columns of the units by themselves, LEXICAL among them. phrase: PHRASE_SLOTS of five
  * bytes, hash and bits, linear probing. html: room for HTML's columns, too. word and phrase are
  * always the same: lines that came before are not looked at again.
  */
 void page_weigh(struct page *, const signed char *word, const unsigned char *phrase, bool html);
+
+/* The first half of it for the trainer, who wants to know the units' texts before; more than once does no harm. */
+void page_cut(struct page *);
 
 /* The same for the trainer, without LEXICAL, which page_lexical makes: of word only PAGE_FUNCTION bits are looked at. */
 void page_scan(struct page *, const signed char *word, const unsigned char *phrase, bool html);
@@ -279,7 +291,7 @@ void page_lexical(struct page *, const signed char *word);
 
 /*
  * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on,
- * from page.score of the first pass. False: none is open. all: they all are.
+ * from page.score of the first pass; most of those of the others are zero. False: none is open. all: they all are.
  */
 bool page_second(struct page *, bool all);
 
@@ -288,8 +300,5 @@ struct dom;
 void page_html(struct page *, const struct dom *, const signed char *weight);
 
 void page_free(struct page *);
-
-/* Longest run: the units [*begin, *end) of greatest sum of v. */
-void page_run(const int32_t *v, size_t n, size_t *begin, size_t *end);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "cue.h"
 #include "little.h"
 #include "page.h"
 #include "scan.h"
@@ -13,6 +14,7 @@
 enum {
 	SCAN_MAX =
 	    124, /* bytes, with the rest of a character two words of 64 bits: 190 and 400 judge no better */
+	CUT_MIN = 60,	 /* bytes of a unit that may have an invitation at its end */
 	CAPTION = 100,	 /* words of the longest caption of a picture */
 	TOKEN_WORDS = 16 /* words of a unit, from its start, that the lexical sum counts */
 };
@@ -646,6 +648,26 @@ cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const
 	return cue;
 }
 
+static inline uint16_t
+style_of(uint32_t nword, unsigned ends, unsigned starts, bool marked)
+{
+	static const uint8_t end_group[16] = {
+		[END_DIGIT] = 1, [END_CAPITAL] = 1, [END_LETTER] = 2, [END_BRACKET] = 3,
+		[END_COLON] = 4, [END_DOTS] = 5,    [END_DASH] = 5,   [END_COMMA] = 5,
+		[END_QUOTE] = 6, [END_CALL] = 6,    [END_STOP] = 7,   [END_QUOTED_STOP] = 7
+	};
+	static const uint8_t start_group[16] = {
+		[START_CAPITALS] = 1, [START_LETTER] = 1, [START_CAPITAL] = 1,
+		[START_QUOTE] = 2,    [START_SMALL] = 3,  [START_INNER] = 3
+	};
+	static const uint8_t size[32] = { 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2,
+					  3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3 };
+
+	return (uint16_t)(((size[nword & 31] * 8u + end_group[ends & 15]) * 4 + start_group[starts & 15]) *
+			      2 +
+			  marked + (nword >= 32 ? (4u - size[nword & 31]) * 64 : 0));
+}
+
 /* A unit's columns by itself: the first OWN of all but those of the page around it, and COL_CUE for the last. */
 enum { OWN = 16 };
 _Static_assert((int)OWN == (int)VEC && COL_INDENT == OWN - 2, "the columns of a unit by itself come first");
@@ -720,26 +742,47 @@ struct sums {
 	unsigned nvocab;
 };
 
-/* word: weights and PAGE_FUNCTION bits; the numbers of those that are no function words go to vocab. */
+typedef uint32_t hash4 __attribute__((vector_size(16)));
+
+/* Returns the weight of the word of this hash and token; its number goes to *vocab, if it is no function word. */
+SCAN_INLINE int32_t
+add_word(struct sums *s, uint16_t **vocab, uint32_t hash, uint32_t token, const signed char *word)
+{
+	const int32_t weight = word[token];
+
+	s->all = HASH_STEP(s->all, hash);
+	**vocab = (uint16_t)(token % PAGE_VOCAB);
+	*vocab += (weight & PAGE_FUNCTION) ^ 1;
+	return weight;
+}
+
+/*
+ * word: weights and PAGE_FUNCTION bits; the numbers of those that are no function words go to vocab. hash[-1] is 0;
+ * what follows the last one may be anything.
+ */
 SCAN_INLINE struct sums
 sum_words(const uint32_t *hash, unsigned n, const signed char *word, uint16_t *vocab)
 {
 	const unsigned nlexical = n < TOKEN_WORDS ? n : TOKEN_WORDS;
 	const uint16_t *const first = vocab;
-	struct sums s = { .all = HASH_START };
-	unsigned k, t;
+	struct sums s = { .all = HASH_START, .last = hash[(int)n - 1] };
+	uint32_t token[WORDS_MAX + 4], pair[TOKEN_WORDS + 4];
+	unsigned k;
 
-	for (k = 0; k < n; k++) {
-		t = HASH_TOKEN(hash[k]);
-		if (k < nlexical) {
-			s.sum += word[t] + word[HASH_TOKEN(s.last * 31 + hash[k])];
-			s.last = hash[k];
-		}
-		s.all = HASH_STEP(s.all, hash[k]);
-		*vocab = (uint16_t)(t % PAGE_VOCAB);
-		vocab += (word[t] & PAGE_FUNCTION) ^ 1;
+	for (k = 0; k < n; k += 4) {
+		const hash4 own = (hash4)vec_load(hash + k);
+
+		vec_store(token + k, (vec)(own * 0x9E3779B1u >> 18));
 	}
-	s.last = n > 0 ? hash[n - 1] : 0;
+	for (k = 0; k < nlexical; k += 4) {
+		const hash4 own = (hash4)vec_load(hash + k), before = (hash4)vec_load(hash + (int)k - 1);
+
+		vec_store(pair + k, (vec)((before * 31 + own) * 0x9E3779B1u >> 18));
+	}
+	for (k = 0; k < nlexical; k++)
+		s.sum += word[pair[k]] + add_word(&s, &vocab, hash[k], token[k], word);
+	for (; k < n; k++)
+		(void)add_word(&s, &vocab, hash[k], token[k], word);
 	s.nvocab = (unsigned)(vocab - first);
 	return s;
 }
@@ -795,7 +838,7 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	struct marks m = { 0 };
 	struct forms f = { 0 };
 	unsigned nword, nstop, ends, starts, k;
-	uint32_t hash[WORDS_MAX], lead = 0;
+	uint32_t hashes[WORDS_MAX + 8], *const hash = hashes + 4, lead = 0;
 	uint8_t at[2 * WORDS_MAX];
 	struct classes c;
 	struct sums s;
@@ -809,6 +852,7 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	join_wide(&c, p, len);
 	count_marks(&c, p, len, &m);
 	count_forms(&c, len, &f);
+	hash[-1] = 0;
 	nword = hash_words(at, hash, &c, p, len);
 	s = sum_words(hash, nword, word, g->vocab + g->nvocab);
 	if (weigh) {
@@ -832,7 +876,7 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	u->good = ends >= END_QUOTE && nword >= 8 && nstop >= 2;
 	k = nword <= 16 ? phrase_bits(phrase, s.all) : 0;
 	u->replies = (k & PHRASE_REPLIES) != 0 && u->mark == 0; /* in a list it is a link to them */
-	u->flows = ends <= END_LETTER || ends == END_COMMA || ends == END_DASH;
+	u->style = style_of(u->nword, ends, starts, u->mark != 0);
 
 	cell[OWN - 1] = (uint8_t)cue_of(p, n, len, u, &m, lead, nword, ends, k, phrase);
 	cell[COL_WORDS] = scan_bin(u->nword);
@@ -847,8 +891,34 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	cell[COL_UPPER] = share(f.upper, nword);
 }
 
+/* What a unit says ends before an invitation to read on elsewhere. */
+static inline void
+cut_unit(const struct page *g, struct unit *u)
+{
+	const struct line *l = &g->line[u->line + u->nline - 1];
+	const size_t from = u->nline == 1 ? u->from : l->from;
+	size_t cut;
+
+	if (u->to - u->from < CUT_MIN)
+		return;
+	cut = from + cue_cut(g->text + from, l->to - from);
+	if (cut >= u->from + CUT_MIN / 2 && cut < u->to) {
+		u->to = (uint32_t)cut;
+		u->cut = true;
+	}
+}
+
+void
+page_cut(struct page *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->nunit; i++)
+		cut_unit(g, &g->unit[i]);
+}
+
 #ifdef SCAN_TWICE
-SCAN_TWICE static void
+SCAN_TWICE static void __attribute__((noinline))
 fill_quickly(struct page *g, struct unit *u, uint8_t *cell, const signed char *word,
 	     const unsigned char *phrase)
 {
@@ -856,46 +926,55 @@ fill_quickly(struct page *g, struct unit *u, uint8_t *cell, const signed char *w
 }
 #endif
 
-static void
-scan_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word, const unsigned char *phrase,
-	  bool weigh)
+static void __attribute__((noinline))
+fill_plainly(struct page *g, struct unit *u, uint8_t *cell, const signed char *word,
+	     const unsigned char *phrase, bool weigh)
 {
+	fill_unit(g, u, cell, word, phrase, weigh);
+}
+
+SCAN_INLINE void
+scan_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word, const unsigned char *phrase,
+	  bool weigh, bool quickly)
+{
+	cut_unit(g, u);
 #ifdef SCAN_TWICE
-	if (weigh && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("bmi2")) {
+	if (quickly) {
 		fill_quickly(g, u, cell, word, phrase);
 		return;
 	}
 #endif
-	fill_unit(g, u, cell, word, phrase, weigh);
+	(void)quickly;
+	fill_plainly(g, u, cell, word, phrase, weigh);
 }
 
 /*
  * Lines that a site puts on every page are not scanned every time: what a short one came to is
  * kept beside its bytes, in sets of two by a hash of them.
  */
-enum { SEEN_SETS = 512, SEEN_BYTES = 108, SEEN_VOCAB = 24 };
+enum { SEEN_SETS = 512, SEEN_BYTES = 107, SEEN_VOCAB = 24 };
 struct seen {
 	uint32_t key; /* of the line's hash */
 	uint32_t hash, prefix;
-	uint8_t n; /* bytes of its text; 0: none */
+	uint8_t n;    /* bytes of its text; 0: none */
+	uint8_t kept; /* of which these are no invitation */
 	uint8_t mark, nword, nvocab;
-	bool cut, good, replies, flows;
+	bool good, replies;
+	uint16_t style;
 	uint8_t cell[OWN];
 	unsigned char text[SEEN_BYTES]; /* and what follows is not looked at */
 	uint16_t vocab[SEEN_VOCAB];
 };
 
-/* A line's hash: of its length, its first and its last bytes, and of what else is known before it is scanned. */
+/* A line's hash: of its length, its first and its last bytes, and of its list mark. */
 static inline uint64_t
 line_hash(const unsigned char *p, size_t n, const struct unit *u)
 {
 	const size_t size = n < VEC ? n : VEC;
 	const unsigned char *last = p + n - size, *mask = ones + VEC - size;
-	uint64_t h = mix(n << 16 | (uint64_t)u->mark << 8 | u->cut, little64(p) & little64(mask),
-			 little64(p + 8) & little64(mask + 8));
 
-	return mix(h, little64(last) & little64(mask), little64(last + 8) & little64(mask + 8));
+	return mix(n << 8 | u->mark, (little64(p) & little64(mask)) ^ (little64(last) & little64(mask)) * 31,
+		   (little64(p + 8) & little64(mask + 8)) ^ (little64(last + 8) & little64(mask + 8)) * 31);
 }
 
 static inline struct seen *
@@ -918,21 +997,21 @@ is_seen(const struct seen *e, const unsigned char *p, size_t n, const struct uni
 	for (; i < n; i += VEC)
 		differ |= (vec_load(p + i) ^ vec_load(e->text + i)) &
 			  vec_load(below + VEC_BLOCK - (n - i < VEC ? n - i : VEC));
-	return ((unsigned)(e->n ^ n) | (unsigned)(e->mark ^ u->mark) | (unsigned)(e->cut ^ u->cut) |
+	return ((unsigned)(e->n ^ n) | (unsigned)(e->mark ^ u->mark) |
 		vec_bits16((vec)(differ != vec_all(0)))) == 0;
 }
 
 /* scan_unit of a line that may have come before; h: its line_hash. */
-static inline void
+SCAN_INLINE void
 look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signed char *word,
-	  const unsigned char *phrase)
+	  const unsigned char *phrase, bool quickly)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	const size_t n = u->to - u->from;
 	struct seen *e;
 
 	if (n == 0 || n > SEEN_BYTES || g->seen == NULL) {
-		scan_unit(g, u, cell, word, phrase, true);
+		scan_unit(g, u, cell, word, phrase, true, quickly);
 		return;
 	}
 	e = seen_set(g, h);
@@ -944,15 +1023,17 @@ look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signe
 		u->vocab = (uint32_t)g->nvocab;
 		u->nvocab = e->nvocab;
 		g->nvocab += vocab_room(e->nvocab);
+		u->to = u->from + e->kept;
+		u->cut = e->kept != n;
 		u->hash = e->hash;
 		u->prefix = e->prefix;
 		u->nword = e->nword;
 		u->good = e->good;
 		u->replies = e->replies;
-		u->flows = e->flows;
+		u->style = e->style;
 		return;
 	}
-	scan_unit(g, u, cell, word, phrase, true);
+	scan_unit(g, u, cell, word, phrase, true, quickly);
 	if (u->nvocab > SEEN_VOCAB)
 		return;
 	e = seen_set(g, h) + (g->turn++ & 1);
@@ -963,10 +1044,10 @@ look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signe
 	e->mark = u->mark;
 	e->nword = (uint8_t)u->nword;
 	e->nvocab = (uint8_t)u->nvocab;
-	e->cut = u->cut;
+	e->kept = (uint8_t)(u->to - u->from);
 	e->good = u->good;
 	e->replies = u->replies;
-	e->flows = u->flows;
+	e->style = u->style;
 	memcpy(e->cell, cell, OWN);
 	memcpy(e->text, p, n);
 	memcpy(e->vocab, g->vocab + u->vocab, sizeof(e->vocab));
@@ -1014,8 +1095,9 @@ make_room(struct page *g, bool html)
 	g->ntoken = g->nvocab = 0;
 }
 
-static inline void
-scan_page(struct page *g, const signed char *word, const unsigned char *phrase, bool html, bool weigh)
+SCAN_INLINE void
+scan_page(struct page *g, const signed char *word, const unsigned char *phrase, bool html, bool weigh,
+	  bool quickly)
 {
 	uint8_t row[OWN][OWN];
 	uint64_t h[VEC] = { 0 };
@@ -1047,10 +1129,11 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 			while (g->vocab_cap - g->nvocab < SCAN_MAX)
 				g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
 			if (weigh)
-				look_unit(g, u, h[k], row[k], word, phrase);
+				look_unit(g, u, h[k], row[k], word, phrase, quickly);
 			else
-				scan_unit(g, u, row[k], word, phrase, false);
+				scan_unit(g, u, row[k], word, phrase, false, false);
 			row[k][COL_INDENT] = (uint8_t)(u->indent + 1);
+			row[k][COL_GAP] = (uint8_t)(u->gap + 1);
 		}
 		for (; k < VEC; k++)
 			memset(row[k], 0, OWN);
@@ -1063,11 +1146,26 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 void
 page_scan(struct page *g, const signed char *word, const unsigned char *phrase, bool html)
 {
-	scan_page(g, word, phrase, html, false);
+	scan_page(g, word, phrase, html, false, false);
 }
+
+#ifdef SCAN_TWICE
+SCAN_TWICE static void
+weigh_quickly(struct page *g, const signed char *word, const unsigned char *phrase, bool html)
+{
+	scan_page(g, word, phrase, html, true, true);
+}
+#endif
 
 void
 page_weigh(struct page *g, const signed char *word, const unsigned char *phrase, bool html)
 {
-	scan_page(g, word, phrase, html, true);
+#ifdef SCAN_TWICE
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	    __builtin_cpu_supports("bmi2")) {
+		weigh_quickly(g, word, phrase, html);
+		return;
+	}
+#endif
+	scan_page(g, word, phrase, html, true, false);
 }
