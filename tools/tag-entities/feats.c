@@ -29,7 +29,7 @@ context(struct tokens *ts, struct token *t)
 {
 	if (t->kind == TOKEN_NUMBER)
 		return t->end - t->begin == 4 ? 4 : 5;
-	return token_hash(ts, t) + (t->kind == TOKEN_NAME);
+	return t->hash + (t->kind == TOKEN_NAME);
 }
 
 #define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))

@@ -407,7 +407,7 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 		t = &ts->tok[k];
 		if (!is_word(t) || (m->type == MENTION_PER && m->nword > 0 && is_suffix(ts, t)))
 			continue;
-		w->tail = name_hash(name_hash(0, m->last), token_hash(ts, t));
+		w->tail = name_hash(name_hash(0, m->last), t->hash);
 		m->last = t->hash;
 		m->last_tok = (uint32_t)k;
 		if (m->nword == 0)
@@ -483,7 +483,7 @@ enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
 		return 0;
 	if (m->nword < 2 || !stands_for(ts, acronym, m))
 		return 0;
-	enter(ms, key_of(BY_DEFINITION, 0, token_hash(ts, acronym)), i);
+	enter(ms, key_of(BY_DEFINITION, 0, acronym->hash), i);
 	return 1;
 }
 
@@ -561,7 +561,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		else if (is_word(&ts->tok[m->tok])) {
 			m->nword = 1;
 			m->last_tok = m->tok;
-			m->first = m->last = token_hash(ts, &ts->tok[m->tok]);
+			m->first = m->last = ts->tok[m->tok].hash;
 			m->whole = name_hash(0, m->last);
 		}
 		if (m->nword == 0)

@@ -108,7 +108,7 @@ name_match(const struct tokens *ts, size_t i)
 		} else if (j > first && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS &&
 			   ts->text[t[-1].begin] != '-')
 			break;
-		key = name_hash(key, token_hash(ts, t));
+		key = name_hash(key, t->hash);
 		if ((s = name_get(key)) == NULL)
 			break;
 		if (name_ends(s, t))

@@ -744,7 +744,7 @@ tag_state(struct doc *d, size_t i)
 		if (!(hit.bits & (NAME_REGION | NAME_COUNTRY)))
 			return;
 	} else if ((t->shape != SHAPE_UPPER && !is_short(ts, t)) || t->end - t->begin > 5 ||
-		   name_get(name_hash(SHORT_SALT, token_hash(ts, t))) == NULL)
+		   name_get(name_hash(SHORT_SALT, t->hash)) == NULL)
 		return;
 	if (ts->text[t[-1].begin] == '-') {
 		if (t->flags & TOKEN_SPACE || t[-2].end - t[-2].begin != 1 ||

@@ -108,7 +108,7 @@ is_opening(struct doc *d, size_t i)
 	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START &&
 	       t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
 	       (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) &&
-	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
+	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
 }
 
 /* Is one of eight bytes c? */
@@ -174,7 +174,7 @@ is_syllable(const struct tokens *ts, const struct token *t)
 static inline void
 fetch_word(struct doc *d, size_t i)
 {
-	uint32_t hash = token_hash(&d->ts, &d->ts.tok[i]);
+	uint32_t hash = d->ts.tok[i].hash;
 
 	__builtin_prefetch(word_slot(d->model, hash));
 	name_fetch(name_hash(0, hash));
@@ -316,7 +316,7 @@ find_names(struct doc *d)
 			continue;
 		t = &ts->tok[e->tok];
 		e->hit_n = 0;
-		if ((s = name_get(name_hash(0, token_hash(ts, t)))) == NULL)
+		if ((s = name_get(name_hash(0, t->hash))) == NULL)
 			continue;
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
@@ -397,7 +397,7 @@ undo_capitals(struct doc *d)
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME || t->shape != SHAPE_UPPER)
 			continue;
-		s = name_get(name_hash(0, token_hash(ts, t)));
+		s = name_get(name_hash(0, t->hash));
 		kase = WORD_CASE(model_word(d->model, t->hash));
 		if (s != NULL && s->bits & NAME_CASED && kase < 6)
 			continue;
@@ -428,7 +428,7 @@ undo_title(struct doc *d)
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
 			continue;
-		if ((s = name_get(name_hash(0, token_hash(ts, t)))) != NULL && s->bits & NAME_PREFIX) {
+		if ((s = name_get(name_hash(0, t->hash))) != NULL && s->bits & NAME_PREFIX) {
 			hit = name_match(ts, i);
 			if (hit.ntoken > 1 && i + hit.ntoken > end)
 				end = i + hit.ntoken;
@@ -465,7 +465,7 @@ glue_at(const struct doc *d, struct token *t)
 
 	if (t->flags & (TOKEN_WIDE | TOKEN_DOT) || n < 6 || !ascii_upper(p[0]))
 		return 0;
-	if (WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) != 0 ||
+	if (WORD_CASE(model_word(d->model, t->hash)) != 0 ||
 	    name_get(name_hash(0, t->hash)) != NULL)
 		return 0;
 	for (i = 3; i + 2 <= n; i++) {
@@ -519,7 +519,8 @@ part_glued(struct doc *d)
 		t[-1] = *t;
 		t->begin += (uint32_t)k;
 		t[-1].end = t->begin;
-		t->hash = t[-1].hash = 0;
+		t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
+		t[-1].hash = word_hash(ts->text + t[-1].begin, k);
 		t->shape = t[-1].shape = SHAPE_INITIAL;
 		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
 		tokens_what(ts, i + extra);
@@ -561,7 +562,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	d->nword = 0;
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		e->known = model_word(m, token_hash(ts, &ts->tok[e->tok]));
+		e->known = model_word(m, ts->tok[e->tok].hash);
 		if (e->is_name)
 			e->word = word_add(d, ts->tok[e->tok].hash);
 	}
@@ -573,9 +574,9 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		if (is_bare_possessive(d, e)) {
 			t->end--;
 			t->flags |= TOKEN_BARE;
-			t->hash = 0;
+			t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
 			tokens_what(ts, e->tok);
-			e->known = model_word(m, token_hash(ts, t));
+			e->known = model_word(m, t->hash);
 			e->word = word_add(d, t->hash);
 		}
 		w = &d->word[e->word];

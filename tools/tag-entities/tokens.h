@@ -45,14 +45,13 @@ enum {
 	TOKEN_PARA = 1 << 6,  /* of a line end: a blank line follows */
 	TOKEN_BARE = 1 << 7,  /* a possessive that lost its apostrophe */
 	TOKEN_WIDE = 1 << 8,  /* not ASCII alone */
-	TOKEN_WHEN = 1 << 9,  /* a word of dates and amounts, what[] says which */
-	TOKEN_PLAIN = 1 << 10 /* small letters of ASCII alone */
+	TOKEN_WHEN = 1 << 9   /* a word of dates and amounts, what[] says which */
 };
 
 struct token {
 	uint32_t begin; /* bytes of the text */
 	uint32_t end;
-	uint32_t hash; /* of the folded letters and digits; for marks, the character; 0: not made yet */
+	uint32_t hash; /* of the folded letters and digits; for marks, the character */
 	uint16_t flags;
 	uint8_t kind;
 	uint8_t shape;
@@ -98,9 +97,6 @@ void tokens_room(struct tokens *, size_t more);
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);
 
-/* The same of n small letters of ASCII. */
-uint32_t plain_hash(const char *p, size_t n);
-
 /* Hash of n > 0 bytes at p as they stand, at most WORD_MAX of them, with REC_SLACK readable bytes behind. */
 uint64_t word_key(const char *p, size_t n);
 
@@ -111,15 +107,6 @@ name_hash(uint32_t so_far, uint32_t word)
 	uint64_t h = (uint64_t)(so_far * 0x9E3779B1u ^ word) * 0xD6E8FEB86659FD93u;
 
 	return (uint32_t)(h >> 32) | 1;
-}
-
-static inline uint32_t
-token_hash(const struct tokens *ts, struct token *t)
-{
-	if (t->hash == 0)
-		t->hash = t->flags & TOKEN_PLAIN ? plain_hash(ts->text + t->begin, t->end - t->begin)
-						 : word_hash(ts->text + t->begin, t->end - t->begin);
-	return t->hash;
 }
 
 #endif
