@@ -352,7 +352,7 @@ find(const struct mentions *ms, uint32_t key)
 {
 	size_t i = spread(key, ms->mask);
 
-	while (ms->table[2 * i] != 0 && ms->table[2 * i] != key)
+	while ((ms->table[2 * i] != 0) & (ms->table[2 * i] != key)) /* one branch: nearly always the first is it */
 		i = (i + 1) & ms->mask;
 	return i;
 }

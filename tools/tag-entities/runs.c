@@ -37,7 +37,7 @@ joint_find(uint64_t word)
 {
 	size_t i = (size_t)((word * 0x9E3779B97F4A7C15u) >> (64 - JOINT_BITS));
 
-	while (joint_slot[i].word != 0 && joint_slot[i].word != word)
+	while ((joint_slot[i].word != 0) & (joint_slot[i].word != word))
 		i = (i + 1) & ((1u << JOINT_BITS) - 1);
 	return &joint_slot[i];
 }

@@ -117,7 +117,7 @@ hash_of(struct letters l, size_t n)
 	uint64_t h = (0x2545F4914F6CDD1Du ^ l.a) * 0x9E3779B97F4A7C15u,
 		 more = (h ^ h >> 29 ^ l.b) * 0x9E3779B97F4A7C15u;
 
-	h = n > 8 ? more : h;
+	h ^= (h ^ more) & mask_if(n > 8);
 	h ^= h >> 32;
 	return (uint32_t)(h * 0xD6E8FEB86659FD93u >> 32) | 1;
 }
@@ -204,7 +204,7 @@ when_of(struct letters l)
 		return 0;
 	for (w += first - 1; w->value & WHEN_MORE && (w->a != l.a || w->b != l.b); w++)
 		;
-	return w->a == l.a && w->b == l.b ? w->value & ~WHEN_MORE : 0;
+	return w->value & ~WHEN_MORE & (uint32_t)mask_if(((w->a ^ l.a) | (w->b ^ l.b)) == 0);
 }
 
 uint32_t
@@ -508,7 +508,7 @@ line_end(struct tokens *ts, struct line l, size_t to)
 static inline bool
 is_currency(uint32_t cp)
 {
-	return cp == '$' || (cp >= 0xA3 && cp <= 0xA5) || (cp >= 0x20A1 && cp <= 0x20BF);
+	return (cp == '$') | (cp - 0xA3 <= 0xA5 - 0xA3) | (cp - 0x20A1 <= 0x20BF - 0x20A1);
 }
 
 void
@@ -528,12 +528,11 @@ tokens_list(struct tokens *ts)
 	ts->nwhen = ts->nname = 0;
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
-		if (t->kind == TOKEN_LOWER && t->shape == SHAPE_LOWER && !(t->flags & TOKEN_WHEN))
-			continue;
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
-		ts->nwhen += t->kind == TOKEN_NUMBER || t->flags & TOKEN_WHEN || t->shape == SHAPE_MIXED ||
-			     (t->kind == TOKEN_MARK && is_currency(t->hash & 0x7FFFFFFF)) ||
-			     (t->kind == TOKEN_NAME && ts->text[t->end] == '$');
+		ts->nwhen += (t->kind == TOKEN_NUMBER) | ((t->flags & TOKEN_WHEN) != 0) |
+			     (t->shape == SHAPE_MIXED) |
+			     ((t->kind == TOKEN_MARK) & is_currency(t->hash & 0x7FFFFFFF)) |
+			     ((t->kind == TOKEN_NAME) & (ts->text[t->end] == '$'));
 		ts->nname += t->kind == TOKEN_NAME;
 	}
 	ts->nlisted = ts->n;
@@ -560,7 +559,8 @@ tokens_room(struct tokens *ts, size_t more)
 		ts->cap = want + want / 2;
 		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
 		ts->tok = ts->base + TOKEN_PAD;
-		ts->what = mem_array(ts->what, ts->cap, sizeof *ts->what);
+		ts->what_base = mem_array(ts->what_base, ts->cap, sizeof *ts->what_base);
+		ts->what = ts->what_base + TOKEN_PAD;
 		ts->when = mem_array(ts->when, ts->cap, sizeof *ts->when);
 		ts->name = mem_array(ts->name, ts->cap, sizeof *ts->name);
 	}
@@ -866,7 +866,7 @@ void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);
-	free(ts->what);
+	free(ts->what_base);
 	free(ts->when);
 	free(ts->name);
 	memset(ts, 0, sizeof *ts);

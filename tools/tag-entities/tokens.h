@@ -67,7 +67,8 @@ struct tokens {
 	struct token *tok;
 	size_t n;
 	size_t cap;
-	uint32_t *what; /* of the tokens with TOKEN_WHEN: their word's value, when.h */
+	uint32_t *what_base;
+	uint32_t *what; /* of the tokens with TOKEN_WHEN: their word's value, when.h; of others: anything */
 	uint32_t *when; /* numbers of the nwhen tokens that dates and amounts are made of, or may be */
 	uint32_t *
 	    name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */
@@ -77,6 +78,13 @@ struct tokens {
 	bool has_title; /* of Title Case */
 	bool has_camel; /* there is a word with a capital inside */
 };
+
+/* All bits where the condition holds, none where it does not: a choice without a branch. */
+static inline uint64_t
+mask_if(bool condition)
+{
+	return -(uint64_t)condition;
+}
 
 /* The value by when.tsv of the word of n bytes at p, in whatever case, with REC_SLACK readable bytes behind; 0 of others. */
 uint32_t word_what(const char *p, size_t n);
