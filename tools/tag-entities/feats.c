@@ -311,9 +311,10 @@ doc_evidence(struct doc *d)
 	struct tokens *ts = &d->ts;
 	struct doc_word *w;
 	struct element *e;
-	char acronym[16];
-	size_t i, n = 0;
-	int pos;
+	char acronym[64 + 16];
+	uint64_t letters = 0;
+	size_t i, k, n = 0;
+	unsigned pos, is;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
@@ -323,21 +324,20 @@ doc_evidence(struct doc *d)
 		w->ntag[e->tag]++;
 		w->tags += tag_sign[e->tag];
 	}
+	/* first letters, up to eight, from where a name begins to where it ends; what is gathered elsewhere is not asked for */
 	memset(acronym, 0, sizeof acronym);
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		if (e->tag == TAG_O || e->tag >= TAG_B_MISC || (pos = (e->tag - 1) & 3) == 3)
-			continue;
-		if (pos == 0)
-			n = 0;
-		if (e->is_name && n < 8)
-			acronym[n++] = ts->text[ts->tok[e->tok].begin];
-		if (pos == 2 && n >= 2 && n < 8) {
-			char room[64 + 16];
-
-			memset(room, 0, sizeof room);
-			memcpy(room, acronym, n);
-			if ((w = doc_find(d, word_hash(room, n))) != NULL)
+		pos = (e->tag - 1u) & 3;
+		n &= mask_if(pos != 0);
+		letters &= mask_if(pos != 0);
+		is = (n < 8) & e->is_name;
+		letters |= ((uint64_t)(unsigned char)ts->text[ts->tok[e->tok].begin] << 8 * (n & 7)) & mask_if(is);
+		n += is;
+		if (pos == 2 && n - 2 < 6) {
+			for (k = 0; k < 8; k++)
+				acronym[k] = (char)(letters >> 8 * k);
+			if ((w = doc_find(d, word_hash(acronym, n))) != NULL)
 				w->initials |= 1u << tag_type(e->tag);
 		}
 	}

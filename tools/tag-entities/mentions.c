@@ -10,7 +10,7 @@
 #include "vec.h"
 
 /* clang-format off */
-#define NAME(literal) { literal, sizeof(literal) - 1 }
+#define NAME(literal) { literal "\0\0\0\0\0\0\0", sizeof(literal) - 1 }
 const struct span mention_type_name[MENTION_NTYPE] = {
 	NAME(""), NAME("PER"), NAME("ORG"), NAME("LOC"), NAME("MISC"), NAME("DATE"), NAME("TIME"),
 	NAME("DURATION"), NAME("SET"), NAME("MONEY"), NAME("PERCENT"), NAME("QUANTITY")

@@ -90,10 +90,12 @@ is_joint(const struct tokens *ts, const struct token *t)
 }
 
 static inline void
-el_add(struct doc *d, size_t tok, bool is_name)
+el_add(struct doc *d, size_t tok, size_t run, bool is_name)
 {
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	d->el[d->nel++] = (struct element){ .tok = (uint32_t)tok, .is_name = is_name, .hit_n = NOT_LOOKED };
+	d->el[d->nel++] = (struct element){
+		.tok = (uint32_t)tok, .run = (uint32_t)run, .is_name = is_name, .hit_n = NOT_LOOKED
+	};
 }
 
 /*
@@ -184,7 +186,7 @@ static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
-	size_t i, j, k, q, from, n = ts->n, run, e;
+	size_t i, j, k, q, from, n = ts->n, run, end, e;
 	bool any;
 
 	for (q = 0; q < AHEAD && q < ts->nname; q++)
@@ -205,20 +207,20 @@ find_runs(struct doc *d)
 			    (ts->tok[j].kind == TOKEN_LOWER &&
 			     joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
 				for (; j < i; j++)
-					el_add(d, j, false);
+					el_add(d, j, run, false);
 		}
-		el_add(d, i, true);
+		el_add(d, i, run, true);
 		for (j = i + 1; j < n; j++) {
 			if (ts->tok[j].flags &
 			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
 				break;
 			if (ts->tok[j].kind == TOKEN_NAME) {
-				el_add(d, j, true);
+				el_add(d, j, run, true);
 				continue;
 			}
 			if (is_syllable(ts, &ts->tok[j])) {
-				el_add(d, j, false);
-				el_add(d, ++j, false);
+				el_add(d, j, run, false);
+				el_add(d, ++j, run, false);
 				continue;
 			}
 			any = false;
@@ -232,35 +234,36 @@ find_runs(struct doc *d)
 			}
 			if (!any) {
 				if (ts->tok[j].kind == TOKEN_NUMBER) {
-					el_add(d, j, false);
+					el_add(d, j, run, false);
 					j++;
 				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
 					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
-					el_add(d, j, false);
-					el_add(d, j + 1, false);
+					el_add(d, j, run, false);
+					el_add(d, j + 1, run, false);
 					j += 2;
 				}
 				break;
 			}
 			for (; j < k; j++)
-				el_add(d, j, false);
+				el_add(d, j, run, false);
 			j--;
-		}
-		for (e = run; e < d->nel; e++) {
-			d->el[e].run = (uint32_t)run;
-			d->el[e].run_end = (uint32_t)d->nel;
 		}
 		from = j;
 	}
+	for (run = end = e = d->nel; e-- > 0;) {
+		end ^= (end ^ (e + 1)) & mask_if(d->el[e].run != run);
+		run = d->el[e].run;
+		d->el[e].run_end = (uint32_t)end;
+	}
 }
 
-/* The place of a word in the index of the document's words: 1 + its number stands there, or 0. */
-static uint32_t *
+/* The place of a word in the index of the document's words: its number stands there, or 0. */
+static inline uint32_t *
 word_place(struct doc *d, uint32_t hash)
 {
 	size_t i = spread(hash, d->index_mask);
 
-	while (d->index[i] != 0 && d->word[d->index[i] - 1].hash != hash)
+	while ((d->index[i] != 0) & (d->word[d->index[i]].hash != hash)) /* one branch: nearly always the first is it */
 		i = (i + 1) & d->index_mask;
 	return &d->index[i];
 }
@@ -270,21 +273,22 @@ doc_find(struct doc *d, uint32_t hash)
 {
 	uint32_t i = *word_place(d, hash);
 
-	return i == 0 ? NULL : &d->word[i - 1];
+	return i == 0 ? NULL : &d->word[i];
 }
 
-static uint32_t
+/* The number of a word. Whether it is a new one cannot be foretold, so one is begun in any case. */
+static inline uint32_t
 word_add(struct doc *d, uint32_t hash)
 {
-	uint32_t *place = word_place(d, hash);
+	uint32_t *place = word_place(d, hash), number = *place;
 
-	if (*place == 0) {
-		d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
-		memset(&d->word[d->nword], 0, sizeof *d->word);
-		d->word[d->nword++].hash = hash;
-		*place = (uint32_t)d->nword;
-	}
-	return *place - 1;
+	d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
+	memset(&d->word[d->nword], 0, sizeof *d->word);
+	d->word[d->nword].hash = hash;
+	number |= (uint32_t)d->nword & (uint32_t)mask_if(number == 0);
+	d->nword += number == d->nword;
+	*place = number;
+	return number;
 }
 
 struct name_hit
@@ -559,7 +563,8 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	}
 	d->index_mask = want - 1;
 	memset(d->index, 0, want * sizeof *d->index);
-	d->nword = 0;
+	d->word = mem_grow(d->word, 0, &d->word_cap, sizeof *d->word);
+	d->nword = 1;
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		e->known = model_word(m, ts->tok[e->tok].hash);
