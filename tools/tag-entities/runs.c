@@ -386,7 +386,7 @@ is_bare_possessive(struct doc *d, struct element *e)
 /*
  * In a line of capitals the words are written as they would be elsewhere: those
  * that are small inside sentences become small ones, the others names with an initial
- * capital, but for short ones that are capitals in the gazetteer too.
+ * capital, but for short ones that are capitals in the gazetteer too. The V of PAKISTAN V INDIA is small.
  */
 static void
 undo_capitals(struct doc *d)
@@ -399,7 +399,14 @@ undo_capitals(struct doc *d)
 
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
-		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME || t->shape != SHAPE_UPPER)
+		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME)
+			continue;
+		if (t->shape == SHAPE_LETTER && ts->text[t->begin] == 'V' && t->end - t->begin == 1 &&
+		    t[-1].kind == TOKEN_NAME && t[1].kind == TOKEN_NAME) {
+			t->kind = TOKEN_LOWER;
+			t->shape = SHAPE_LOWER;
+		}
+		if (t->shape != SHAPE_UPPER)
 			continue;
 		s = name_get(name_hash(0, t->hash));
 		kase = WORD_CASE(model_word(d->model, t->hash));
