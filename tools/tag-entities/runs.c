@@ -182,6 +182,14 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
+/* Is the number at token j, a hyphen between it and the names from i on, the place somebody is set or came in at: 3-Anna Lind? */
+static bool
+is_seed(const struct tokens *ts, size_t j, size_t i)
+{
+	return i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 && ts->tok[i].shape == SHAPE_INITIAL &&
+	       ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
+}
+
 static void
 find_runs(struct doc *d)
 {
@@ -203,7 +211,7 @@ find_runs(struct doc *d)
 			j = i - 1;
 			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
 				j--;
-			if (ts->tok[j].kind == TOKEN_NUMBER ||
+			if ((ts->tok[j].kind == TOKEN_NUMBER && !is_seed(ts, j, i)) ||
 			    (ts->tok[j].kind == TOKEN_LOWER &&
 			     joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
 				for (; j < i; j++)
