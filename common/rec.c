@@ -169,7 +169,8 @@ rec_escape(struct buf *b, struct span s)
 		memset(rest, ' ', REC_SHORT);
 		if (s.n > 0)
 			memcpy(rest, s.p, s.n);
-		b->n = (size_t)(rec_escape_short(buf_room(b, 2 * REC_SHORT), (struct span){ rest, s.n }) - b->p);
+		b->n =
+		    (size_t)(rec_escape_short(buf_room(b, 2 * REC_SHORT), (struct span){ rest, s.n }) - b->p);
 		return;
 	}
 	end = s.p + s.n;

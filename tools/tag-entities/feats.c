@@ -332,7 +332,8 @@ doc_evidence(struct doc *d)
 		n &= mask_if(pos != 0);
 		letters &= mask_if(pos != 0);
 		is = (n < 8) & e->is_name;
-		letters |= ((uint64_t)(unsigned char)ts->text[ts->tok[e->tok].begin] << 8 * (n & 7)) & mask_if(is);
+		letters |=
+		    ((uint64_t)(unsigned char)ts->text[ts->tok[e->tok].begin] << 8 * (n & 7)) & mask_if(is);
 		n += is;
 		if (pos == 2 && n - 2 < 6) {
 			for (k = 0; k < 8; k++)

@@ -258,6 +258,17 @@ name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 	m->name_n = (uint32_t)(ms->names.n - at);
 }
 
+/* Has the token a small letter of ASCII? In a line of capitals its shape does not tell. */
+static bool
+has_small(const struct tokens *ts, const struct token *t)
+{
+	uint32_t i;
+
+	for (i = t->begin; i < t->end && !ascii_lower(ts->text[i]); i++)
+		;
+	return i < t->end;
+}
+
 /* Is the name one of a person or place in capitals alone, for it heads a dispatch or is in a line of them? Not JFK, UAE. */
 static bool
 is_shouted(const struct tokens *ts, const struct mention *m)
@@ -268,10 +279,9 @@ is_shouted(const struct tokens *ts, const struct mention *m)
 	if (m->type == MENTION_ORG || (!line && m->ntok == 1))
 		return false;
 	for (; t < end; t++) {
-		if (t->kind == TOKEN_NAME && t->shape != SHAPE_UPPER && t->shape != SHAPE_LETTER &&
-		    t->shape != SHAPE_DOTTED)
+		if (t->kind == TOKEN_NAME && has_small(ts, t))
 			return false;
-		any |= t->shape == SHAPE_UPPER && t->end - t->begin > 3;
+		any |= t->kind == TOKEN_NAME && t->shape != SHAPE_DOTTED && t->end - t->begin > 3;
 	}
 	return any;
 }
@@ -352,7 +362,8 @@ find(const struct mentions *ms, uint32_t key)
 {
 	size_t i = spread(key, ms->mask);
 
-	while ((ms->table[2 * i] != 0) & (ms->table[2 * i] != key)) /* one branch: nearly always the first is it */
+	while ((ms->table[2 * i] != 0) &
+	       (ms->table[2 * i] != key)) /* one branch: nearly always the first is it */
 		i = (i + 1) & ms->mask;
 	return i;
 }

@@ -43,7 +43,8 @@ name_get(uint32_t key)
 	unsigned ends;
 
 	for (;; s += 8) {
-		ends = (unsigned)_mm_movemask_epi8(_mm_packs_epi32(ends_search(s, key), ends_search(s + 4, key)));
+		ends = (unsigned)_mm_movemask_epi8(
+		    _mm_packs_epi32(ends_search(s, key), ends_search(s + 4, key)));
 		if (ends != 0) {
 			s += (unsigned)__builtin_ctz(ends) / 2;
 			return s->key == key ? s : NULL;

@@ -192,8 +192,8 @@ static void __attribute__((constructor)) office_fill(void)
 static const char rank[][5] = { "Lt",  "Cmdr", "Gen",  "Col",  "Capt", "Sgt",  "Maj",  "Adm",  "Rep",
 				"Sen", "Gov",  "Dr",   "Mr",   "Mrs",  "Ms",   "Prof", "Brig", "Spc",
 				"Pvt", "Cpl",  "Rev",  "Hon",  "Fr",   "Pte",  "Supt", "Insp", "Det",
-				"Sir", "Dame", "Reps", "Sens", "Govs", "Gens", "Cols", "Drs",
-				"Pfc", "Sfc",  "Amb",  "Pres", "Mme",  "Mlle" };
+				"Sir", "Dame", "Reps", "Sens", "Govs", "Gens", "Cols", "Drs",  "Pfc",
+				"Sfc", "Amb",  "Pres", "Mme",  "Mlle" };
 static uint8_t rank_size[26]; /* a bit for each length of those that begin with a letter */
 
 static void __attribute__((constructor)) rank_fill(void)

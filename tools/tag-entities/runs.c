@@ -182,7 +182,7 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
-/* Is the number at token j, a hyphen between it and the names from i on, the place somebody is set or came in at: 3-Anna Lind? */
+/* Is the number at token j, a hyphen between it and the names from i on, the place somebody is set or came in at: 3-Jana Holm? */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
 {
@@ -271,7 +271,8 @@ word_place(struct doc *d, uint32_t hash)
 {
 	size_t i = spread(hash, d->index_mask);
 
-	while ((d->index[i] != 0) & (d->word[d->index[i]].hash != hash)) /* one branch: nearly always the first is it */
+	while ((d->index[i] != 0) &
+	       (d->word[d->index[i]].hash != hash)) /* one branch: nearly always the first is it */
 		i = (i + 1) & d->index_mask;
 	return &d->index[i];
 }
@@ -391,10 +392,22 @@ is_bare_possessive(struct doc *d, struct element *e)
 	return doc_find(d, stem) != NULL;
 }
 
+/* Behind the names of several words that begin at token i, whose first word the gazetteer has in s, or before it, up to `end`. */
+static size_t
+names_end(const struct tokens *ts, size_t i, const struct name_slot *s, size_t end)
+{
+	struct name_hit hit;
+
+	if (s == NULL || !(s->bits & NAME_PREFIX))
+		return end;
+	hit = name_match(ts, i);
+	return hit.ntoken > 1 && i + hit.ntoken > end ? i + hit.ntoken : end;
+}
+
 /*
  * In a line of capitals the words are written as they would be elsewhere: those
- * that are small inside sentences become small ones, the others names with an initial
- * capital, but for short ones that are capitals in the gazetteer too. The V of PAKISTAN V INDIA is small.
+ * that are small inside sentences become small ones, but for those of a name of several words in the gazetteer; the others names
+ * with an initial capital, but for short ones that are capitals in the gazetteer too. The V of PAKISTAN V INDIA is small.
  */
 static void
 undo_capitals(struct doc *d)
@@ -403,7 +416,7 @@ undo_capitals(struct doc *d)
 	const struct name_slot *s;
 	struct token *t;
 	unsigned kase;
-	size_t i;
+	size_t i, end = 0;
 
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
@@ -418,9 +431,10 @@ undo_capitals(struct doc *d)
 			continue;
 		s = name_get(name_hash(0, t->hash));
 		kase = WORD_CASE(model_word(d->model, t->hash));
+		end = names_end(ts, i, s, end);
 		if (s != NULL && s->bits & NAME_CASED && kase < 6)
 			continue;
-		if (kase >= 5) {
+		if (kase >= 5 && i >= end) {
 			t->kind = TOKEN_LOWER;
 			t->shape = SHAPE_LOWER;
 		} else if (kase != 0 || s != NULL || t->end - t->begin > 4)
@@ -438,7 +452,6 @@ undo_title(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct name_slot *s;
-	struct name_hit hit;
 	struct token *t;
 	size_t i, n, end = 0;
 	unsigned kase;
@@ -447,11 +460,8 @@ undo_title(struct doc *d)
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
 			continue;
-		if ((s = name_get(name_hash(0, t->hash))) != NULL && s->bits & NAME_PREFIX) {
-			hit = name_match(ts, i);
-			if (hit.ntoken > 1 && i + hit.ntoken > end)
-				end = i + hit.ntoken;
-		}
+		s = name_get(name_hash(0, t->hash));
+		end = names_end(ts, i, s, end);
 		if (i < end || t->shape != SHAPE_INITIAL)
 			continue;
 		n = t->end - t->begin;
@@ -484,8 +494,7 @@ glue_at(const struct doc *d, struct token *t)
 
 	if (t->flags & (TOKEN_WIDE | TOKEN_DOT) || n < 6 || !ascii_upper(p[0]))
 		return 0;
-	if (WORD_CASE(model_word(d->model, t->hash)) != 0 ||
-	    name_get(name_hash(0, t->hash)) != NULL)
+	if (WORD_CASE(model_word(d->model, t->hash)) != 0 || name_get(name_hash(0, t->hash)) != NULL)
 		return 0;
 	for (i = 3; i + 2 <= n; i++) {
 		if (!ascii_lower(p[i - 1]) || !ascii_upper(p[i]))

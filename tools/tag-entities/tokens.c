@@ -91,11 +91,12 @@ static inline struct letters
 letters_of(const char *p, size_t n)
 {
 #define EIGHT ~(uint64_t)0
-	static const uint64_t first[8 + 17] = { 0,	     0,		  0,	     0,		0,
-						0,	     0,		  0,	     0,		EIGHT >> 56,
-						EIGHT >> 48, EIGHT >> 40, EIGHT >> 32, EIGHT >> 24, EIGHT >> 16,
-						EIGHT >> 8,  EIGHT,	  EIGHT,     EIGHT,	EIGHT,
-						EIGHT,	     EIGHT,	  EIGHT,     EIGHT,	EIGHT };
+	static const uint64_t first[8 + 17] = {
+		0,	     0,		 0,	      0,	   0,		0,	     0,
+		0,	     0,		 EIGHT >> 56, EIGHT >> 48, EIGHT >> 40, EIGHT >> 32, EIGHT >> 24,
+		EIGHT >> 16, EIGHT >> 8, EIGHT,	      EIGHT,	   EIGHT,	EIGHT,	     EIGHT,
+		EIGHT,	     EIGHT,	 EIGHT,	      EIGHT
+	};
 
 	return (struct letters){ little64(p) & first[8 + n], little64(p + 8) & first[n] };
 }
@@ -180,9 +181,8 @@ static inline struct token *
 token_put(struct token *t, size_t begin, size_t end, uint32_t hash, enum token_kind kind,
 	  enum token_shape shape, unsigned flags)
 {
-	*t = (struct token){
-		(uint32_t)begin, (uint32_t)end, hash, (uint16_t)flags, (uint8_t)kind, (uint8_t)shape
-	};
+	*t = (struct token){ (uint32_t)begin, (uint32_t)end, hash,
+			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
 	return t;
 }
 
@@ -461,6 +461,20 @@ shape_of(const struct word_scan *w)
 	if (!w->first_upper)
 		return SHAPE_INNER;
 	return w->nupper > 1 ? SHAPE_CAMEL : SHAPE_INITIAL;
+}
+
+/* 24TH, of a line of capitals */
+static bool
+is_ordinal(const char *p, size_t n)
+{
+	static const char list[] = "STNDRDTH";
+	size_t i;
+
+	if (n < 3 || !ascii_digit(p[0]) || !ascii_digit(p[n - 3]))
+		return false;
+	for (i = 0; i < sizeof list - 1 && memcmp(list + i, p + n - 2, 2) != 0; i += 2)
+		;
+	return i < sizeof list - 1;
 }
 
 /* Words of a line, short function words apart. */
@@ -748,8 +762,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
 			*when_next++ = (uint32_t)(next - tok);
-			token_put(next++, (size_t)(p - text), (size_t)(q - text), hash_of(letters_of(p, len), len),
-				  TOKEN_NUMBER, SHAPE_DIGITS, before);
+			token_put(next++, (size_t)(p - text), (size_t)(q - text),
+				  hash_of(letters_of(p, len), len), TOKEN_NUMBER, SHAPE_DIGITS, before);
 			before = TOKEN_GLUED;
 			p = q;
 			continue;
@@ -801,8 +815,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			}
 			*when_next = (uint32_t)(next - tok);
 			when_next += cp < 128 ? mark_kind[cp] >> 2 : is_currency(cp);
-			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), cp | 1u << 31, TOKEN_MARK,
-				      SHAPE_LOWER, before & TOKEN_SPACE);
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), cp | 1u << 31,
+				      TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
 			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
 			if (cp < 128)
@@ -829,9 +843,9 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			before |= TOKEN_START;
 		len = (size_t)(q - p);
 		t = token_put(next, (size_t)(p - text), w.end, word_hash(p, len),
-			      w.nupper > 0 && len <= WORD_MAX			   ? TOKEN_NAME
-			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0) ? TOKEN_NUMBER
-										   : TOKEN_LOWER,
+			      w.nupper > 0 && len <= WORD_MAX && !is_ordinal(p, len) ? TOKEN_NAME
+			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0)   ? TOKEN_NUMBER
+										     : TOKEN_LOWER,
 			      shape_of(&w),
 			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
