@@ -61,7 +61,7 @@ joint_kind(const char *p, size_t n)
 
 	if (n - 1 > 4)
 		return 0;
-	word = little64(p);
+	word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
 	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
 }
 
@@ -431,7 +431,8 @@ undo_capitals(struct doc *d)
 			continue;
 		s = name_get(name_hash(0, t->hash));
 		kase = WORD_CASE(model_word(d->model, t->hash));
-		end = names_end(ts, i, s, end);
+		if (kase < 7) /* not THE of a name */
+			end = names_end(ts, i, s, end);
 		if (s != NULL && s->bits & NAME_CASED && kase < 6)
 			continue;
 		if (kase >= 5 && i >= end) {
