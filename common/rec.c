@@ -117,51 +117,20 @@ escape_blocks(struct buf *b, const char *p, const char *end, const char *last)
 	return p;
 }
 
-/* Is there a doubtful byte among the eight of x? (Bit Twiddling Hacks: a byte less than n, a byte that is zero.) */
-static inline bool
-is_doubtful(uint64_t x)
-{
-	const uint64_t one = 0x0101010101010101u;
-
-	return (((x - ('\r' + 1) * one) | ((x ^ '\\' * one) - one)) & ~x & 0x80 * one) != 0;
-}
-
-/* Copy n bytes, half to twice half of them, as two parts that may overlap; is there none to escape? */
-static inline __attribute__((always_inline)) bool
-copy_clean(char *to, const char *p, size_t n, const size_t half)
-{
-	uint64_t a = 0x2020202020202020u, b = a;
-
-	memcpy(&a, p, half);
-	memcpy(&b, p + n - half, half);
-	memcpy(to, &a, half);
-	memcpy(to + n - half, &b, half);
-	return !is_doubtful(a) && !is_doubtful(b);
-}
-
-/* The same of VEC to 2 VEC bytes. */
-static inline bool
-copy_clean_vec(char *to, const char *p, size_t n)
-{
-	vec v = vec_load(p), w = vec_load(p + n - VEC);
-
-	vec_store(to, v);
-	vec_store(to + n - VEC, w);
-	return vec_bits16(doubt(v) | doubt(w)) == 0;
-}
-
 /*
- * Names, and what else stands in the columns of a line: copied as they are looked at, and byte by byte
- * only where there is something to escape, or next to nothing at all.
+ * Names, and what else stands in the columns of a line: copied as they are looked at, whatever their length by
+ * the same steps, and byte by byte only where there is something to escape.
  */
 char *
 rec_escape_short(char *to, struct span s)
 {
+	vec v = vec_load(s.p), w = vec_load(s.p + VEC);
+	uint64_t bits = vec_bits16(doubt(v)) | (uint64_t)vec_bits16(doubt(w)) << VEC;
 	size_t i;
 
-	if (s.n >= VEC ? copy_clean_vec(to, s.p, s.n)
-	    : s.n >= 8 ? copy_clean(to, s.p, s.n, 8)
-		       : s.n >= 4 && copy_clean(to, s.p, s.n, 4))
+	vec_store(to, v);
+	vec_store(to + VEC, w);
+	if ((bits & (((uint64_t)1 << s.n) - 1)) == 0)
 		return to + s.n;
 	for (i = 0; i < s.n; i++) {
 		const char c = escape_of(s.p[i]);
@@ -197,7 +166,11 @@ rec_escape(struct buf *b, struct span s)
 	size_t n;
 
 	if (s.n <= REC_SHORT) { /* p may be NULL; the fields of a line of many are as short as this */
-		b->n = (size_t)(rec_escape_short(buf_room(b, 2 * REC_SHORT), s) - b->p);
+		memset(rest, ' ', REC_SHORT);
+		if (s.n > 0)
+			memcpy(rest, s.p, s.n);
+		b->n =
+		    (size_t)(rec_escape_short(buf_room(b, 2 * REC_SHORT), (struct span){ rest, s.n }) - b->p);
 		return;
 	}
 	end = s.p + s.n;

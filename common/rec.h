@@ -42,7 +42,10 @@ bool rec_pop(struct rec *, struct span *);
 /* Append s with \ TAB LF CR written as \\ \t \n \r. */
 void rec_escape(struct buf *, struct span s);
 
-/* The same of at most REC_SHORT bytes, put at `to`, where there is room for twice as many; returns behind it. */
+/*
+ * The same of at most REC_SHORT bytes, put at `to`, where there is room for twice as many; returns behind it.
+ * REC_SHORT bytes can be read at s.p, whatever its n.
+ */
 #define REC_SHORT 32
 char *rec_escape_short(char *to, struct span s);
 

@@ -72,6 +72,7 @@ cases() {
 	with a dash|VILNIUS – Talks went on.|LOC=Vilnius=VILNIUS
 	with a colon|ISTANBUL: Talks went on.|LOC=Istanbul=ISTANBUL
 	a rank|The ship sailed, said Lt. Cmdr. Nathan Miller.|PER=Nathan Miller=Nathan Miller
+	a rank in short|They buried Pfc. Lena Moss on Friday.|PER=Lena Moss=Lena Moss
 	who has a rank is a person|MR. RUSSERT: We thank Gov. Weld.|PER=RUSSERT=RUSSERT; PER=Weld=Weld
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
 	The|The Associated Press said so, The Economist did not.|ORG=Associated Press=Associated Press; ORG=The Economist=The Economist
@@ -146,6 +147,11 @@ cases() {
 	names of several words stay|World Bank Gives Large Loan To Farmers In Kenya|ORG=World Bank=World Bank; LOC=Kenya=Kenya
 	teams and countries|Everton 14 9 3 2\\nGhana 2 Togo 1|ORG=Everton=Everton; LOC=Ghana=Ghana; LOC=Togo=Togo
 	not what is sold|Sales 12 14 15|
+	nor the place and day of a dispatch|LONDON 1996-08-30|LOC=London=LONDON
+	a name of small words in capitals|KANSAS CITY AT SEATTLE|LOC=Kansas City=KANSAS CITY; LOC=Seattle=SEATTLE
+	a seed|3-Jana Holm beat Mary Holt.|PER=Jana Holm=Jana Holm; PER=Mary Holt=Mary Holt
+	who plays whom, in capitals|CRICKET - ENGLAND V SRI LANKA|LOC=England=ENGLAND; LOC=Sri Lanka=SRI LANKA
+	who speaks in a transcript|LARRY KING, HOST: Good evening.\\nKING: Go ahead.|PER=Larry King=LARRY KING; PER=Larry King=KING
 	EOF
 }
 
@@ -167,6 +173,8 @@ cases() {
 	today and yesterday|today and yesterday|DATE=2025-05-16=today; DATE=2025-05-15=yesterday
 	last month|he left last month|DATE=2025-04=last month
 	this week|he left this week|DATE=2025-W20=this week
+	in capitals|SATURDAY, AUGUST 24TH and August 24TH, 1996, he|DATE=2025-08-24=SATURDAY, AUGUST 24TH; DATE=1996-08-24=August 24TH, 1996
+	not the figures of a bowler|Younis 17-4-45-2 and 3-17-4-45 he|
 	years|in 1998 and the 1990s|DATE=1998=1998; DATE=199=1990s
 	month and year|in March 2022 he|DATE=2022-03=March 2022
 	ago|three years ago he|DATE=2022=three years ago

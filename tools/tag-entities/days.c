@@ -170,6 +170,16 @@ month_date(struct phrase *w, size_t i)
 	return found(w, at, MENTION_DATE, true);
 }
 
+/* Does a hyphen or slash at token i stand between two numbers, without spaces? */
+static bool
+joins_numbers(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return (mark(ts, i) == '-' || mark(ts, i) == '/') && t[-1].kind == TOKEN_NUMBER &&
+	       t[1].kind == TOKEN_NUMBER && !((t[0].flags | t[1].flags) & TOKEN_SPACE);
+}
+
 bool
 number_date(struct phrase *w, size_t i)
 {
@@ -212,6 +222,8 @@ number_date(struct phrase *w, size_t i)
 		return found(w, i + 3, MENTION_DATE, true);
 	}
 	if (mark(ts, i + 3) == sep && (c = whole(ts, i + 4)) >= 0) {
+		if (joins_numbers(ts, i - 1) || joins_numbers(ts, i + 5)) /* figures of a bowler, 17-4-45-2 */
+			return false;
 		if (year_at(ts, i) > 0 && b <= 12 && c >= 1 && c <= 31)
 			set_day(w, (int)a, (int)b, (int)c);
 		else {

@@ -25,11 +25,11 @@ mix(uint32_t id, uint32_t v)
 
 /* What a neighbour is to the features: words by their letters and case, numbers by their kind. */
 static inline uint32_t
-context(struct tokens *ts, struct token *t)
+context(const struct token *t)
 {
-	if (t->kind == TOKEN_NUMBER)
-		return t->end - t->begin == 4 ? 4 : 5;
-	return token_hash(ts, t) + (t->kind == TOKEN_NAME);
+	uint32_t word = t->hash + (t->kind == TOKEN_NAME), number = 5 - (t->end - t->begin == 4);
+
+	return word ^ ((word ^ number) & (uint32_t)mask_if(t->kind == TOKEN_NUMBER));
 }
 
 #define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
@@ -76,9 +76,9 @@ view_of(struct doc *d, size_t i, struct view *v)
 
 	v->e = e;
 	v->t = t;
-	v->w = context(ts, t);
-	v->l1 = context(ts, t - 1);
-	v->r1 = context(ts, t + 1);
+	v->w = context(t);
+	v->l1 = context(t - 1);
+	v->r1 = context(t + 1);
 	v->place = (uint32_t)(i == e->run) | (uint32_t)(i + 1 == e->run_end) << 1;
 	v->mode = mode_of(t);
 	v->kase = WORD_CASE(e->known);
@@ -264,16 +264,16 @@ side_id(const struct view *v, uint32_t side)
 static inline size_t
 far_features(struct doc *d, const struct view *v, uint32_t *out)
 {
-	struct tokens *ts = &d->ts;
+	const struct tokens *ts = &d->ts;
 	size_t n = 0;
 
 	if (!(v->place & 1))
-		PUT(31, context(ts, &ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
+		PUT(31, context(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
 	if (!(v->place & 2))
-		PUT(32, context(ts, &ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
+		PUT(32, context(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
 	if (v->e->is_name) {
-		PUT(6, context(ts, v->t - 2));
-		PUT(7, context(ts, v->t + 2));
+		PUT(6, context(v->t - 2));
+		PUT(7, context(v->t + 2));
 	}
 	return n;
 }
@@ -311,9 +311,10 @@ doc_evidence(struct doc *d)
 	struct tokens *ts = &d->ts;
 	struct doc_word *w;
 	struct element *e;
-	char acronym[16];
-	size_t i, n = 0;
-	int pos;
+	char acronym[64 + 16];
+	uint64_t letters = 0;
+	size_t i, k, n = 0;
+	unsigned pos, is;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
@@ -323,21 +324,21 @@ doc_evidence(struct doc *d)
 		w->ntag[e->tag]++;
 		w->tags += tag_sign[e->tag];
 	}
+	/* first letters, up to eight, from where a name begins to where it ends; what is gathered elsewhere is not asked for */
 	memset(acronym, 0, sizeof acronym);
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		if (e->tag == TAG_O || e->tag >= TAG_B_MISC || (pos = (e->tag - 1) & 3) == 3)
-			continue;
-		if (pos == 0)
-			n = 0;
-		if (e->is_name && n < 8)
-			acronym[n++] = ts->text[ts->tok[e->tok].begin];
-		if (pos == 2 && n >= 2 && n < 8) {
-			char room[64 + 16];
-
-			memset(room, 0, sizeof room);
-			memcpy(room, acronym, n);
-			if ((w = doc_find(d, word_hash(room, n))) != NULL)
+		pos = (e->tag - 1u) & 3;
+		n &= mask_if(pos != 0);
+		letters &= mask_if(pos != 0);
+		is = (n < 8) & e->is_name;
+		letters |=
+		    ((uint64_t)(unsigned char)ts->text[ts->tok[e->tok].begin] << 8 * (n & 7)) & mask_if(is);
+		n += is;
+		if (pos == 2 && n - 2 < 6) {
+			for (k = 0; k < 8; k++)
+				acronym[k] = (char)(letters >> 8 * k);
+			if ((w = doc_find(d, word_hash(acronym, n))) != NULL)
 				w->initials |= 1u << tag_type(e->tag);
 		}
 	}

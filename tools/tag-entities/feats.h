@@ -50,9 +50,9 @@ struct doc {
 	const struct model *model;
 	struct element *el;
 	size_t nel, el_cap;
-	struct doc_word *word;
+	struct doc_word *word; /* from number 1 on; 0 is none */
 	size_t nword, word_cap;
-	uint32_t *index; /* hash table of 1 + the numbers of words */
+	uint32_t *index; /* hash table of the numbers of words */
 	size_t index_mask, index_cap;
 	int16_t (*score)[TAG_ROW]; /* of each element's tags, from the model */
 	int16_t (*best)[TAG_ROW];  /* best scores of a run's taggings up to an element, by its tag */

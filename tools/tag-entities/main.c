@@ -47,9 +47,16 @@ static struct {
 	struct model model;
 } opt = { .types = ~0u };
 
+/* Where the code points of a window are, in blocks of VEC_BLOCK bytes. */
+struct blocks {
+	struct block *of;
+	size_t n, cap;
+};
+
 struct state {
 	struct doc doc;
 	struct mentions ms;
+	struct blocks blocks;
 	struct buf text;
 };
 
@@ -134,13 +141,12 @@ window(const char *p, size_t n)
 }
 
 /*
- * Code points of a text before ever later places. It is gone through once, a block at a time, not
- * once more for each mention: a third of the instructions.
+ * The blocks of a text, for code points before any place. Found once, not once more for each
+ * mention: a third of the instructions.
  */
-struct code_points {
-	size_t at;	/* bytes before the block at hand */
-	size_t n;	/* code points before it */
+struct block {
 	uint64_t inner; /* its bytes that do not begin a character, a bit each */
+	size_t before;	/* code points before it */
 };
 
 static inline vec
@@ -149,28 +155,36 @@ is_inner(const char *p)
 	return (vec)((vec_load(p) & vec_all((char)0xC0)) == vec_all((char)0x80));
 }
 
-static inline uint64_t
-inner_bytes(const char *p)
+/* Those of text[0, n], `before` code points before them; REC_SLACK bytes can be read behind it. */
+static void
+blocks_find(struct blocks *b, const char *text, size_t n, size_t before)
 {
-	return vec_bits(is_inner(p), is_inner(p + VEC), is_inner(p + 2 * VEC), is_inner(p + 3 * VEC));
-}
+	struct block *to;
+	size_t i;
 
-/* How many are before byte `to`, at least what it was before; REC_SLACK bytes can be read behind the text. */
-static inline size_t
-code_points_to(struct code_points *c, const char *text, size_t to)
-{
-	uint64_t before;
-
-	while (to - c->at >= VEC_BLOCK) {
-		c->n += VEC_BLOCK - (c->inner != 0 ? (size_t)__builtin_popcountll(c->inner) : 0);
-		c->at += VEC_BLOCK;
-		c->inner = inner_bytes(text + c->at);
+	for (b->n = i = 0; i <= n; i += VEC_BLOCK, text += VEC_BLOCK) {
+		b->of = mem_grow(b->of, b->n, &b->cap, sizeof *b->of);
+		to = &b->of[b->n++];
+		to->inner = vec_bits(is_inner(text), is_inner(text + VEC), is_inner(text + 2 * VEC),
+				     is_inner(text + 3 * VEC));
+		to->before = before;
+		before += VEC_BLOCK - (to->inner != 0 ? (size_t)__builtin_popcountll(to->inner) : 0);
 	}
-	before = c->inner & (((uint64_t)1 << (to - c->at)) - 1);
-	return c->n + to - c->at - (before != 0 ? (size_t)__builtin_popcountll(before) : 0);
 }
 
-/* One mention: its type, its name, where it is, and its n bytes at p. */
+/* Code points before byte i. */
+static inline size_t
+code_points(const struct blocks *b, size_t i)
+{
+	const struct block *at = &b->of[i / VEC_BLOCK];
+	size_t in = i % VEC_BLOCK;
+
+	if (at->inner == 0) /* all of most texts */
+		return at->before + in;
+	return at->before + in - (size_t)__builtin_popcountll(at->inner & (((uint64_t)1 << in) - 1));
+}
+
+/* One mention: its type, its name, where it is, and its text; REC_SHORT bytes can be read of both. */
 static void
 write_mention(struct out *o, const struct rec *r, enum mention_type type, struct span name, size_t begin,
 	      size_t end, struct span text)
@@ -187,7 +201,8 @@ write_mention(struct out *o, const struct rec *r, enum mention_type type, struct
 		return;
 	}
 	to = out_row(o, r, 6 * REC_SHORT + 2 * NUMBER_MAX);
-	to = rec_escape_short(to, mention_type_name[type]);
+	memcpy(to, mention_type_name[type].p, MENTION_TYPE_MAX);
+	to += mention_type_name[type].n;
 	*to++ = '\t';
 	to = rec_escape_short(to, name);
 	*to++ = '\t';
@@ -202,21 +217,23 @@ write_mention(struct out *o, const struct rec *r, enum mention_type type, struct
 static void
 write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, size_t from, size_t *ncp)
 {
-	struct code_points at = { .n = *ncp, .inner = inner_bytes(w.p) };
 	const struct mention *m;
 	size_t i, begin, end;
 
+	if (!opt.bytes)
+		blocks_find(&s->blocks, w.p, w.n, *ncp);
+	(void)buf_room(&s->ms.names, REC_SHORT);
 	for (i = 0; i < s->ms.n; i++) {
 		m = &s->ms.m[i];
 		if (!(opt.types >> m->type & 1))
 			continue;
-		begin = opt.bytes ? from + m->begin : code_points_to(&at, w.p, m->begin);
-		end = opt.bytes ? from + m->end : code_points_to(&at, w.p, m->end);
+		begin = opt.bytes ? from + m->begin : code_points(&s->blocks, m->begin);
+		end = opt.bytes ? from + m->end : code_points(&s->blocks, m->end);
 		write_mention(o, r, m->type, (struct span){ s->ms.names.p + m->name, m->name_n }, begin, end,
 			      (struct span){ w.p + m->begin, m->end - m->begin });
 	}
-	if (from + w.n < r->text.n)
-		*ncp = code_points_to(&at, w.p, w.n);
+	if (!opt.bytes)
+		*ncp = code_points(&s->blocks, w.n);
 }
 
 /* Add the window's text with its mentions marked. */
@@ -285,6 +302,7 @@ drop(void *state)
 	doc_free(&s->doc);
 	mentions_free(&s->ms);
 	buf_free(&s->text);
+	free(s->blocks.of);
 }
 
 int

@@ -10,7 +10,7 @@
 #include "vec.h"
 
 /* clang-format off */
-#define NAME(literal) { literal, sizeof(literal) - 1 }
+#define NAME(literal) { literal "\0\0\0\0\0\0\0", sizeof(literal) - 1 }
 const struct span mention_type_name[MENTION_NTYPE] = {
 	NAME(""), NAME("PER"), NAME("ORG"), NAME("LOC"), NAME("MISC"), NAME("DATE"), NAME("TIME"),
 	NAME("DURATION"), NAME("SET"), NAME("MONEY"), NAME("PERCENT"), NAME("QUANTITY")
@@ -258,6 +258,17 @@ name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 	m->name_n = (uint32_t)(ms->names.n - at);
 }
 
+/* Has the token a small letter of ASCII? In a line of capitals its shape does not tell. */
+static bool
+has_small(const struct tokens *ts, const struct token *t)
+{
+	uint32_t i;
+
+	for (i = t->begin; i < t->end && !ascii_lower(ts->text[i]); i++)
+		;
+	return i < t->end;
+}
+
 /* Is the name one of a person or place in capitals alone, for it heads a dispatch or is in a line of them? Not JFK, UAE. */
 static bool
 is_shouted(const struct tokens *ts, const struct mention *m)
@@ -268,10 +279,9 @@ is_shouted(const struct tokens *ts, const struct mention *m)
 	if (m->type == MENTION_ORG || (!line && m->ntok == 1))
 		return false;
 	for (; t < end; t++) {
-		if (t->kind == TOKEN_NAME && t->shape != SHAPE_UPPER && t->shape != SHAPE_LETTER &&
-		    t->shape != SHAPE_DOTTED)
+		if (t->kind == TOKEN_NAME && has_small(ts, t))
 			return false;
-		any |= t->shape == SHAPE_UPPER && t->end - t->begin > 3;
+		any |= t->kind == TOKEN_NAME && t->shape != SHAPE_DOTTED && t->end - t->begin > 3;
 	}
 	return any;
 }
@@ -352,7 +362,8 @@ find(const struct mentions *ms, uint32_t key)
 {
 	size_t i = spread(key, ms->mask);
 
-	while (ms->table[2 * i] != 0 && ms->table[2 * i] != key)
+	while ((ms->table[2 * i] != 0) &
+	       (ms->table[2 * i] != key)) /* one branch: nearly always the first is it */
 		i = (i + 1) & ms->mask;
 	return i;
 }
@@ -407,7 +418,7 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 		t = &ts->tok[k];
 		if (!is_word(t) || (m->type == MENTION_PER && m->nword > 0 && is_suffix(ts, t)))
 			continue;
-		w->tail = name_hash(name_hash(0, m->last), token_hash(ts, t));
+		w->tail = name_hash(name_hash(0, m->last), t->hash);
 		m->last = t->hash;
 		m->last_tok = (uint32_t)k;
 		if (m->nword == 0)
@@ -483,7 +494,7 @@ enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
 		return 0;
 	if (m->nword < 2 || !stands_for(ts, acronym, m))
 		return 0;
-	enter(ms, key_of(BY_DEFINITION, 0, token_hash(ts, acronym)), i);
+	enter(ms, key_of(BY_DEFINITION, 0, acronym->hash), i);
 	return 1;
 }
 
@@ -561,7 +572,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		else if (is_word(&ts->tok[m->tok])) {
 			m->nword = 1;
 			m->last_tok = m->tok;
-			m->first = m->last = token_hash(ts, &ts->tok[m->tok]);
+			m->first = m->last = ts->tok[m->tok].hash;
 			m->whole = name_hash(0, m->last);
 		}
 		if (m->nword == 0)

@@ -25,6 +25,7 @@ enum mention_type {
 	MENTION_NTYPE
 };
 
+#define MENTION_TYPE_MAX 8 /* bytes of a type's name; as many can be read of each */
 extern const struct span mention_type_name[MENTION_NTYPE];
 
 struct mention {

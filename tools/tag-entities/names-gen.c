@@ -55,7 +55,7 @@ add_name(const char *p, unsigned bits, uint32_t c)
 			continue;
 		if (key != 0)
 			add_key(key, NAME_PREFIX, 0);
-		key = name_hash(key, token_hash(&ts, &ts.tok[i]));
+		key = name_hash(key, ts.tok[i].hash);
 	}
 	if (key == 0)
 		return;

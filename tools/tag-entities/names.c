@@ -20,23 +20,33 @@ name_fetch(uint32_t key)
 	__builtin_prefetch(&names_slot[name_place(key)]);
 }
 
+#ifdef __SSE2__
+/* Which of four slots are free or have the key. */
+static inline __m128i
+ends_search(const struct name_slot *s, uint32_t key)
+{
+	__m128i keys = _mm_castps_si128(_mm_shuffle_ps(_mm_loadu_ps((const float *)(const void *)s),
+						       _mm_loadu_ps((const float *)(const void *)(s + 2)),
+						       _MM_SHUFFLE(2, 0, 2, 0)));
+
+	return _mm_or_si128(_mm_cmpeq_epi32(keys, _mm_setzero_si128()),
+			    _mm_cmpeq_epi32(keys, _mm_set1_epi32((int)key)));
+}
+#endif
+
 const struct name_slot *
 name_get(uint32_t key)
 {
 	const struct name_slot *s = &names_slot[name_place(key)];
 #ifdef __SSE2__
-	/* four at once: one at a time, where the search ends could not be foretold */
-	__m128i each = _mm_set1_epi32((int)key), none = _mm_setzero_si128(), keys;
+	/* eight at once: one at a time, where the search ends could not be foretold */
 	unsigned ends;
 
-	for (;; s += 4) {
-		keys = _mm_castps_si128(_mm_shuffle_ps(_mm_loadu_ps((const float *)(const void *)s),
-						       _mm_loadu_ps((const float *)(const void *)(s + 2)),
-						       _MM_SHUFFLE(2, 0, 2, 0)));
-		keys = _mm_or_si128(_mm_cmpeq_epi32(keys, none), _mm_cmpeq_epi32(keys, each));
-		ends = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(keys));
+	for (;; s += 8) {
+		ends = (unsigned)_mm_movemask_epi8(
+		    _mm_packs_epi32(ends_search(s, key), ends_search(s + 4, key)));
 		if (ends != 0) {
-			s += __builtin_ctz(ends);
+			s += (unsigned)__builtin_ctz(ends) / 2;
 			return s->key == key ? s : NULL;
 		}
 	}
@@ -108,7 +118,7 @@ name_match(const struct tokens *ts, size_t i)
 		} else if (j > first && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS &&
 			   ts->text[t[-1].begin] != '-')
 			break;
-		key = name_hash(key, token_hash(ts, t));
+		key = name_hash(key, t->hash);
 		if ((s = name_get(key)) == NULL)
 			break;
 		if (name_ends(s, t))

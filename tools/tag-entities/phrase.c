@@ -57,10 +57,8 @@ day_at(const struct tokens *ts, size_t i)
 	if (v < 1 || v > 31 || n > 2)
 		return 0;
 	p = ts->text + t->begin + n;
-	if (len == n)
-		return (int)v;
-	if (len == n + 2 && (memcmp(p, "th", 2) == 0 || memcmp(p, "st", 2) == 0 || memcmp(p, "nd", 2) == 0 ||
-			     memcmp(p, "rd", 2) == 0))
+	if (len == n || (len == n + 2 && (is_same(p, "th", 2) || is_same(p, "st", 2) || is_same(p, "nd", 2) ||
+					  is_same(p, "rd", 2))))
 		return (int)v;
 	return 0;
 }

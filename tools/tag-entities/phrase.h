@@ -32,7 +32,7 @@ struct phrase {
 static inline uint32_t
 word(const struct tokens *ts, size_t i)
 {
-	return ts->tok[(ptrdiff_t)i].flags & TOKEN_WHEN ? ts->what[i] : 0;
+	return ts->what[(ptrdiff_t)i] & (uint32_t)mask_if(ts->tok[(ptrdiff_t)i].flags & TOKEN_WHEN);
 }
 
 static inline char

@@ -81,7 +81,7 @@ is_known_person(const struct element *e)
 	       !(e->hit_bits & ~(unsigned)(NAME_LAST | NAME_PERSON)) && WORD_CASE(e->known) < 4;
 }
 
-/* Is it a place in capitals that opens a line and that the marks of a dispatch follow? WASHINGTON - , ST. LOUIS (Reuters) */
+/* Is it a place in capitals that opens a line and that the marks of a dispatch or its year follow? WASHINGTON - , ST. LOUIS (Reuters), ROME 1996-08-30 */
 static bool
 heads_dispatch(const struct doc *d, size_t i)
 {
@@ -92,6 +92,8 @@ heads_dispatch(const struct doc *d, size_t i)
 	if (hit.ntoken == 0 || !(hit.bits & NAME_IS_LOC) || end[-1].end - t->begin < 4 ||
 	    end[-1].shape != SHAPE_UPPER)
 		return false;
+	if (end->kind == TOKEN_NUMBER)
+		return end->end - end->begin == 4 && memchr("12", ts->text[end->begin], 2) != NULL;
 	if (end->kind != TOKEN_MARK) /* the dash was lost */
 		return end->kind == TOKEN_NAME && end->shape == SHAPE_INITIAL && !(t->flags & TOKEN_CAPS) &&
 		       hit.canon != 0 && !goes_on(d->el[hit_end(d, i, hit) - 1].tag);
@@ -190,7 +192,8 @@ static void __attribute__((constructor)) office_fill(void)
 static const char rank[][5] = { "Lt",  "Cmdr", "Gen",  "Col",  "Capt", "Sgt",  "Maj",  "Adm",  "Rep",
 				"Sen", "Gov",  "Dr",   "Mr",   "Mrs",  "Ms",   "Prof", "Brig", "Spc",
 				"Pvt", "Cpl",  "Rev",  "Hon",  "Fr",   "Pte",  "Supt", "Insp", "Det",
-				"Sir", "Dame", "Reps", "Sens", "Govs", "Gens", "Cols", "Drs" };
+				"Sir", "Dame", "Reps", "Sens", "Govs", "Gens", "Cols", "Drs",  "Pfc",
+				"Sfc", "Amb",  "Pres", "Mme",  "Mlle" };
 static uint8_t rank_size[26]; /* a bit for each length of those that begin with a letter */
 
 static void __attribute__((constructor)) rank_fill(void)
@@ -744,7 +747,7 @@ tag_state(struct doc *d, size_t i)
 		if (!(hit.bits & (NAME_REGION | NAME_COUNTRY)))
 			return;
 	} else if ((t->shape != SHAPE_UPPER && !is_short(ts, t)) || t->end - t->begin > 5 ||
-		   name_get(name_hash(SHORT_SALT, token_hash(ts, t))) == NULL)
+		   name_get(name_hash(SHORT_SALT, t->hash)) == NULL)
 		return;
 	if (ts->text[t[-1].begin] == '-') {
 		if (t->flags & TOKEN_SPACE || t[-2].end - t[-2].begin != 1 ||
@@ -790,6 +793,16 @@ tag_family(struct doc *d, struct element *e)
 		      (!(e->single & NAME_IS_ORG) && LISTED(&d->ts, &d->ts.tok[e->tok + 1], saying))
 		: e->tag == TAG_S_ORG || n[TAG_S_PER] >= n[TAG_S_LOC])
 		e->tag = TAG_S_PER;
+}
+
+/* In capitals with a colon behind, as who speaks is named in a transcript, a word that ends a person's name elsewhere: KING: Go ahead. */
+static bool
+is_speaker(const struct doc *d, const struct element *e)
+{
+	const struct token *t = &d->ts.tok[e->tok];
+
+	return t->shape == SHAPE_UPPER && t[1].kind == TOKEN_MARK && d->ts.text[t[1].begin] == ':' &&
+	       e->run + 1 == e->run_end && d->word[e->word].ntag[TAG_E_PER] > 0;
 }
 
 /* Whoever is addressed or has a rank before element i, Sen. KERRY, is a person, also where the weights say nothing. */
@@ -877,6 +890,8 @@ tag_by_place(struct doc *d)
 		}
 		if (e->tag == TAG_S_ORG || e->tag == TAG_S_LOC)
 			tag_family(d, e);
+		else if (!is_tagged(e->tag) && is_speaker(d, e))
+			e->tag = TAG_S_PER;
 	}
 	if (nstorm > 0)
 		tag_storms(d, storm, nstorm);
@@ -908,7 +923,8 @@ tag_tables(struct doc *d)
 			nnumber += t->kind == TOKEN_NUMBER;
 		}
 		if (t->kind != TOKEN_LINE || t[-1].kind == TOKEN_NAME || t - line > 16 ||
-		    !(nname == 2 ? nnumber == 2 : nname == 1 && nnumber > 2))
+		    !(nname == 2 ? nnumber == 2 : nname == 1 && nnumber > 2) ||
+		    (line->shape == SHAPE_UPPER && heads_dispatch(d, i)))
 			continue;
 		for (k = i; k < d->nel && d->el[k].tok < (size_t)(t - ts->tok); k = end) {
 			any = false;

@@ -38,7 +38,7 @@ joint_find(uint64_t word)
 {
 	size_t i = (size_t)((word * 0x9E3779B97F4A7C15u) >> (64 - JOINT_BITS));
 
-	while (joint_slot[i].word != 0 && joint_slot[i].word != word)
+	while ((joint_slot[i].word != 0) & (joint_slot[i].word != word))
 		i = (i + 1) & ((1u << JOINT_BITS) - 1);
 	return &joint_slot[i];
 }
@@ -62,7 +62,7 @@ joint_kind(const char *p, size_t n)
 
 	if (n - 1 > 4)
 		return 0;
-	word = little64(p);
+	word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
 	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
 }
 
@@ -91,10 +91,12 @@ is_joint(const struct tokens *ts, const struct token *t)
 }
 
 static inline void
-el_add(struct doc *d, size_t tok, bool is_name)
+el_add(struct doc *d, size_t tok, size_t run, bool is_name)
 {
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	d->el[d->nel++] = (struct element){ .tok = (uint32_t)tok, .is_name = is_name, .hit_n = NOT_LOOKED };
+	d->el[d->nel++] = (struct element){
+		.tok = (uint32_t)tok, .run = (uint32_t)run, .is_name = is_name, .hit_n = NOT_LOOKED
+	};
 }
 
 /*
@@ -109,7 +111,7 @@ is_opening(struct doc *d, size_t i)
 	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START &&
 	       t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
 	       (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) &&
-	       WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) >= 6;
+	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
 }
 
 /* Is one of eight bytes c? */
@@ -175,17 +177,25 @@ is_syllable(const struct tokens *ts, const struct token *t)
 static inline void
 fetch_word(struct doc *d, size_t i)
 {
-	uint32_t hash = token_hash(&d->ts, &d->ts.tok[i]);
+	uint32_t hash = d->ts.tok[i].hash;
 
 	__builtin_prefetch(word_slot(d->model, hash));
 	name_fetch(name_hash(0, hash));
+}
+
+/* Is the number at token j, a hyphen between it and the names from i on, the place somebody is set or came in at: 3-Jana Holm? */
+static bool
+is_seed(const struct tokens *ts, size_t j, size_t i)
+{
+	return i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 && ts->tok[i].shape == SHAPE_INITIAL &&
+	       ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
 }
 
 static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
-	size_t i, j, k, q, from, n = ts->n, run, e;
+	size_t i, j, k, q, from, n = ts->n, run, end, e;
 	bool any;
 
 	for (q = 0; q < AHEAD && q < ts->nname; q++)
@@ -202,24 +212,24 @@ find_runs(struct doc *d)
 			j = i - 1;
 			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
 				j--;
-			if (ts->tok[j].kind == TOKEN_NUMBER ||
+			if ((ts->tok[j].kind == TOKEN_NUMBER && !is_seed(ts, j, i)) ||
 			    (ts->tok[j].kind == TOKEN_LOWER &&
 			     joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
 				for (; j < i; j++)
-					el_add(d, j, false);
+					el_add(d, j, run, false);
 		}
-		el_add(d, i, true);
+		el_add(d, i, run, true);
 		for (j = i + 1; j < n; j++) {
 			if (ts->tok[j].flags &
 			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
 				break;
 			if (ts->tok[j].kind == TOKEN_NAME) {
-				el_add(d, j, true);
+				el_add(d, j, run, true);
 				continue;
 			}
 			if (is_syllable(ts, &ts->tok[j])) {
-				el_add(d, j, false);
-				el_add(d, ++j, false);
+				el_add(d, j, run, false);
+				el_add(d, ++j, run, false);
 				continue;
 			}
 			any = false;
@@ -233,35 +243,37 @@ find_runs(struct doc *d)
 			}
 			if (!any) {
 				if (ts->tok[j].kind == TOKEN_NUMBER) {
-					el_add(d, j, false);
+					el_add(d, j, run, false);
 					j++;
 				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
 					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
-					el_add(d, j, false);
-					el_add(d, j + 1, false);
+					el_add(d, j, run, false);
+					el_add(d, j + 1, run, false);
 					j += 2;
 				}
 				break;
 			}
 			for (; j < k; j++)
-				el_add(d, j, false);
+				el_add(d, j, run, false);
 			j--;
-		}
-		for (e = run; e < d->nel; e++) {
-			d->el[e].run = (uint32_t)run;
-			d->el[e].run_end = (uint32_t)d->nel;
 		}
 		from = j;
 	}
+	for (run = end = e = d->nel; e-- > 0;) {
+		end ^= (end ^ (e + 1)) & mask_if(d->el[e].run != run);
+		run = d->el[e].run;
+		d->el[e].run_end = (uint32_t)end;
+	}
 }
 
-/* The place of a word in the index of the document's words: 1 + its number stands there, or 0. */
-static uint32_t *
+/* The place of a word in the index of the document's words: its number stands there, or 0. */
+static inline uint32_t *
 word_place(struct doc *d, uint32_t hash)
 {
 	size_t i = spread(hash, d->index_mask);
 
-	while (d->index[i] != 0 && d->word[d->index[i] - 1].hash != hash)
+	while ((d->index[i] != 0) &
+	       (d->word[d->index[i]].hash != hash)) /* one branch: nearly always the first is it */
 		i = (i + 1) & d->index_mask;
 	return &d->index[i];
 }
@@ -271,21 +283,22 @@ doc_find(struct doc *d, uint32_t hash)
 {
 	uint32_t i = *word_place(d, hash);
 
-	return i == 0 ? NULL : &d->word[i - 1];
+	return i == 0 ? NULL : &d->word[i];
 }
 
-static uint32_t
+/* The number of a word. Whether it is a new one cannot be foretold, so one is begun in any case. */
+static inline uint32_t
 word_add(struct doc *d, uint32_t hash)
 {
-	uint32_t *place = word_place(d, hash);
+	uint32_t *place = word_place(d, hash), number = *place;
 
-	if (*place == 0) {
-		d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
-		memset(&d->word[d->nword], 0, sizeof *d->word);
-		d->word[d->nword++].hash = hash;
-		*place = (uint32_t)d->nword;
-	}
-	return *place - 1;
+	d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
+	memset(&d->word[d->nword], 0, sizeof *d->word);
+	d->word[d->nword].hash = hash;
+	number |= (uint32_t)d->nword & (uint32_t)mask_if(number == 0);
+	d->nword += number == d->nword;
+	*place = number;
+	return number;
 }
 
 struct name_hit
@@ -317,7 +330,7 @@ find_names(struct doc *d)
 			continue;
 		t = &ts->tok[e->tok];
 		e->hit_n = 0;
-		if ((s = name_get(name_hash(0, token_hash(ts, t)))) == NULL)
+		if ((s = name_get(name_hash(0, t->hash))) == NULL)
 			continue;
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
@@ -435,7 +448,7 @@ static bool __attribute__((noinline)) is_bare_possessive(struct doc *d, const st
 		return false;
 	/* the last word of a name of two: Saudi Arabias, but Getty Images */
 	if (t[-1].kind == TOKEN_NAME) {
-		two = name_hash(0, token_hash(ts, t - 1));
+		two = name_hash(0, t[-1].hash);
 		if ((own = name_get(name_hash(two, t->hash))) != NULL && own->bits & NAME_CLASSES)
 			return false;
 		if ((s = name_get(name_hash(two, stem))) != NULL &&
@@ -465,7 +478,7 @@ static void __attribute__((noinline)) part_possessives(struct doc *d, size_t n)
 	for (to = from, k = 0; k < from; k++)
 		to += ts->tok[d->el[k].tok].flags & TOKEN_BARE && k + 1 < d->el[k].run_end;
 	while (d->nel < to)
-		el_add(d, 0, false);
+		el_add(d, 0, 0, false);
 	while (from-- > 0) {
 		e = d->el[from];
 		t = &ts->tok[e.tok];
@@ -505,10 +518,22 @@ static void __attribute__((noinline)) part_possessives(struct doc *d, size_t n)
 	}
 }
 
+/* Behind the names of several words that begin at token i, whose first word the gazetteer has in s, or before it, up to `end`. */
+static size_t
+names_end(const struct tokens *ts, size_t i, const struct name_slot *s, size_t end)
+{
+	struct name_hit hit;
+
+	if (s == NULL || !(s->bits & NAME_PREFIX))
+		return end;
+	hit = name_match(ts, i);
+	return hit.ntoken > 1 && i + hit.ntoken > end ? i + hit.ntoken : end;
+}
+
 /*
  * In a line of capitals the words are written as they would be elsewhere: those
- * that are small inside sentences become small ones, the others names with an initial
- * capital, but for short ones that are capitals in the gazetteer too.
+ * that are small inside sentences become small ones, but for those of a name of several words in the gazetteer; the others names
+ * with an initial capital, but for short ones that are capitals in the gazetteer too. The V of PAKISTAN V INDIA is small.
  */
 static void
 undo_capitals(struct doc *d)
@@ -517,17 +542,26 @@ undo_capitals(struct doc *d)
 	const struct name_slot *s;
 	struct token *t;
 	unsigned kase;
-	size_t i;
+	size_t i, end = 0;
 
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
-		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME || t->shape != SHAPE_UPPER)
+		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME)
 			continue;
-		s = name_get(name_hash(0, token_hash(ts, t)));
+		if (t->shape == SHAPE_LETTER && ts->text[t->begin] == 'V' && t->end - t->begin == 1 &&
+		    t[-1].kind == TOKEN_NAME && t[1].kind == TOKEN_NAME) {
+			t->kind = TOKEN_LOWER;
+			t->shape = SHAPE_LOWER;
+		}
+		if (t->shape != SHAPE_UPPER)
+			continue;
+		s = name_get(name_hash(0, t->hash));
 		kase = WORD_CASE(model_word(d->model, t->hash));
+		if (kase < 7) /* not THE of a name */
+			end = names_end(ts, i, s, end);
 		if (s != NULL && s->bits & NAME_CASED && kase < 6)
 			continue;
-		if (kase >= 5) {
+		if (kase >= 5 && i >= end) {
 			t->kind = TOKEN_LOWER;
 			t->shape = SHAPE_LOWER;
 		} else if (kase != 0 || s != NULL || t->end - t->begin > 4)
@@ -545,7 +579,6 @@ undo_title(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct name_slot *s;
-	struct name_hit hit;
 	struct token *t;
 	size_t i, n, end = 0;
 	unsigned kase;
@@ -554,11 +587,8 @@ undo_title(struct doc *d)
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
 			continue;
-		if ((s = name_get(name_hash(0, token_hash(ts, t)))) != NULL && s->bits & NAME_PREFIX) {
-			hit = name_match(ts, i);
-			if (hit.ntoken > 1 && i + hit.ntoken > end)
-				end = i + hit.ntoken;
-		}
+		s = name_get(name_hash(0, t->hash));
+		end = names_end(ts, i, s, end);
 		if (i < end || t->shape != SHAPE_INITIAL)
 			continue;
 		n = t->end - t->begin;
@@ -591,8 +621,7 @@ glue_at(const struct doc *d, struct token *t)
 
 	if (t->flags & (TOKEN_WIDE | TOKEN_DOT) || n < 6 || !ascii_upper(p[0]))
 		return 0;
-	if (WORD_CASE(model_word(d->model, token_hash(&d->ts, t))) != 0 ||
-	    name_get(name_hash(0, t->hash)) != NULL)
+	if (WORD_CASE(model_word(d->model, t->hash)) != 0 || name_get(name_hash(0, t->hash)) != NULL)
 		return 0;
 	for (i = 3; i + 2 <= n; i++) {
 		if (!ascii_lower(p[i - 1]) || !ascii_upper(p[i]))
@@ -644,7 +673,8 @@ part_glued(struct doc *d)
 		t[-1] = *t;
 		t->begin += (uint32_t)k;
 		t[-1].end = t->begin;
-		t->hash = t[-1].hash = 0;
+		t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
+		t[-1].hash = word_hash(ts->text + t[-1].begin, k);
 		t->shape = t[-1].shape = SHAPE_INITIAL;
 		t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_SPACE) | TOKEN_GLUED | TOKEN_START);
 		tokens_what(ts, i + extra);
@@ -683,10 +713,11 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	}
 	d->index_mask = want - 1;
 	memset(d->index, 0, want * sizeof *d->index);
-	d->nword = 0;
+	d->word = mem_grow(d->word, 0, &d->word_cap, sizeof *d->word);
+	d->nword = 1;
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		e->known = model_word(m, token_hash(ts, &ts->tok[e->tok]));
+		e->known = model_word(m, ts->tok[e->tok].hash);
 		if (e->is_name)
 			e->word = word_add(d, ts->tok[e->tok].hash);
 	}
@@ -698,9 +729,9 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		if (text[t->end - 1] == 's' && is_bare_possessive(d, e)) {
 			t->end--;
 			t->flags |= TOKEN_BARE;
-			t->hash = 0;
+			t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
 			tokens_what(ts, e->tok);
-			e->known = model_word(m, token_hash(ts, t));
+			e->known = model_word(m, t->hash);
 			e->word = word_add(d, t->hash);
 			n++;
 		}

@@ -232,7 +232,7 @@ count_words(const char *text, size_t size)
 			continue;
 		if (t->kind == TOKEN_NAME && t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS))
 			continue;
-		s = spelling_of(token_hash(&ts, t));
+		s = spelling_of(t->hash);
 		if (s->hash == 0) {
 			if (++nspelling > spelling_mask / 4 * 3)
 				msg_die(EXIT_FAULT, "too many words");

@@ -82,6 +82,47 @@ word_key(const char *p, size_t n)
 	return key_of(p, n);
 }
 
+/* Of a word of at most 16 letters: the first eight and the others, as little64 has them, zeros behind. */
+struct letters {
+	uint64_t a, b;
+};
+
+static inline struct letters
+letters_of(const char *p, size_t n)
+{
+#define EIGHT ~(uint64_t)0
+	static const uint64_t first[8 + 17] = {
+		0,	     0,		 0,	      0,	   0,		0,	     0,
+		0,	     0,		 EIGHT >> 56, EIGHT >> 48, EIGHT >> 40, EIGHT >> 32, EIGHT >> 24,
+		EIGHT >> 16, EIGHT >> 8, EIGHT,	      EIGHT,	   EIGHT,	EIGHT,	     EIGHT,
+		EIGHT,	     EIGHT,	 EIGHT,	      EIGHT
+	};
+
+	return (struct letters){ little64(p) & first[8 + n], little64(p + 8) & first[n] };
+}
+
+/* The same made small, where all are letters. */
+static inline struct letters
+small_letters_of(const char *p, size_t n)
+{
+	const struct letters l = letters_of(p, n);
+	const struct letters bit = letters_of("                ", n); /* a space is what capitals lack */
+
+	return (struct letters){ l.a | bit.a, l.b | bit.b };
+}
+
+/* word_hash of n small letters. Nothing is branched on: how long a word is cannot be foretold. */
+static inline uint32_t
+hash_of(struct letters l, size_t n)
+{
+	uint64_t h = (0x2545F4914F6CDD1Du ^ l.a) * 0x9E3779B97F4A7C15u,
+		 more = (h ^ h >> 29 ^ l.b) * 0x9E3779B97F4A7C15u;
+
+	h ^= (h ^ more) & mask_if(n > 8);
+	h ^= h >> 32;
+	return (uint32_t)(h * 0xD6E8FEB86659FD93u >> 32) | 1;
+}
+
 /*
  * The 16 bytes at p with their capitals made small, into to; which of them are ASCII
  * letters and digits, a bit each.
@@ -136,19 +177,12 @@ word_hash(const char *p, size_t n)
 	return long_hash(p, n);
 }
 
-uint32_t
-plain_hash(const char *p, size_t n)
-{
-	return (uint32_t)(key_of(p, n < WORD_MAX ? n : WORD_MAX) >> 32) | 1;
-}
-
 static inline struct token *
-token_put(struct token *t, size_t begin, size_t end, enum token_kind kind, enum token_shape shape,
-	  unsigned flags)
+token_put(struct token *t, size_t begin, size_t end, uint32_t hash, enum token_kind kind,
+	  enum token_shape shape, unsigned flags)
 {
-	*t = (struct token){
-		(uint32_t)begin, (uint32_t)end, 0, (uint16_t)flags, (uint8_t)kind, (uint8_t)shape
-	};
+	*t = (struct token){ (uint32_t)begin, (uint32_t)end, hash,
+			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
 	return t;
 }
 
@@ -159,48 +193,24 @@ run_of(const char *p, char first, char last)
 	return (unsigned)__builtin_ctz(vec_bits16(vec_out(vec_load(p), first, last)) | 1u << VEC);
 }
 
-/* As many bytes of a number by little64; of up to WHEN_LONGEST letters, the first eight. */
-#define EIGHT ~(uint64_t)0
-static const uint64_t first_bytes[WHEN_LONGEST + 1] = {
-	0,     0xFF,  0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, EIGHT >> 16, EIGHT >> 8, EIGHT,
-	EIGHT, EIGHT, EIGHT,  EIGHT,	EIGHT,	    EIGHT,	  EIGHT,       EIGHT
-};
-
-/* Among the words at the place of a. */
-static uint32_t
-when_find(uint64_t a, uint64_t b)
+/* The value by when.tsv of a word of small letters; 0 of others. Nearly all of these have no word at their place. */
+static inline uint32_t
+when_of(struct letters l)
 {
+	unsigned first = when_first[when_place(l.a)];
 	const struct when_word *w = when_words;
-	unsigned first = when_first[when_place(when_hash(a))];
 
 	if (first == 0)
 		return 0;
-	for (w += first - 1; w->a != a || w->b != b; w++)
-		if (!(w->value & WHEN_MORE))
-			return 0;
-	return w->value & ~WHEN_MORE;
-}
-
-/* The value by when.tsv of a word of at most WHEN_LONGEST letters, of which the first may be a capital, which `small` is 0x20 for; 0 of others. */
-static inline uint32_t
-when_of(const char *p, size_t n, unsigned small)
-{
-	uint64_t a = (little64(p) & first_bytes[n]) | small;
-
-	if (!when_sieve[when_sieve_place(when_hash(a))])
-		return 0;
-	return when_find(a, n <= 8 ? 0 : little64(p + 8) & first_bytes[n - 8]);
+	for (w += first - 1; w->value & WHEN_MORE && (w->a != l.a || w->b != l.b); w++)
+		;
+	return w->value & ~WHEN_MORE & (uint32_t)mask_if(((w->a ^ l.a) | (w->b ^ l.b)) == 0);
 }
 
 uint32_t
 word_what(const char *p, size_t n)
 {
-	const uint64_t small = 0x2020202020202020u;
-
-	if (n - 1 >= WHEN_LONGEST)
-		return 0;
-	return when_find((little64(p) | small) & first_bytes[n],
-			 n > 8 ? (little64(p + 8) | small) & first_bytes[n - 8] : 0);
+	return n - 1 < WHEN_LONGEST ? when_of(small_letters_of(p, n)) : 0;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -453,6 +463,20 @@ shape_of(const struct word_scan *w)
 	return w->nupper > 1 ? SHAPE_CAMEL : SHAPE_INITIAL;
 }
 
+/* 24TH, of a line of capitals */
+static bool
+is_ordinal(const char *p, size_t n)
+{
+	static const char list[] = "STNDRDTH";
+	size_t i;
+
+	if (n < 3 || !ascii_digit(p[0]) || !ascii_digit(p[n - 3]))
+		return false;
+	for (i = 0; i < sizeof list - 1 && memcmp(list + i, p + n - 2, 2) != 0; i += 2)
+		;
+	return i < sizeof list - 1;
+}
+
 /* Words of a line, short function words apart. */
 struct line {
 	size_t from;		  /* its first token */
@@ -498,7 +522,7 @@ line_end(struct tokens *ts, struct line l, size_t to)
 static inline bool
 is_currency(uint32_t cp)
 {
-	return cp == '$' || (cp >= 0xA3 && cp <= 0xA5) || (cp >= 0x20A1 && cp <= 0x20BF);
+	return (cp == '$') | (cp - 0xA3 <= 0xA5 - 0xA3) | (cp - 0x20A1 <= 0x20BF - 0x20A1);
 }
 
 void
@@ -518,12 +542,11 @@ tokens_list(struct tokens *ts)
 	ts->nwhen = ts->nname = 0;
 	for (i = 0; i < ts->n; i++) {
 		t = &ts->tok[i];
-		if (t->kind == TOKEN_LOWER && t->shape == SHAPE_LOWER && !(t->flags & TOKEN_WHEN))
-			continue;
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
-		ts->nwhen += t->kind == TOKEN_NUMBER || t->flags & TOKEN_WHEN || t->shape == SHAPE_MIXED ||
-			     (t->kind == TOKEN_MARK && is_currency(t->hash & 0x7FFFFFFF)) ||
-			     (t->kind == TOKEN_NAME && ts->text[t->end] == '$');
+		ts->nwhen += (t->kind == TOKEN_NUMBER) | ((t->flags & TOKEN_WHEN) != 0) |
+			     (t->shape == SHAPE_MIXED) |
+			     ((t->kind == TOKEN_MARK) & is_currency(t->hash & 0x7FFFFFFF)) |
+			     ((t->kind == TOKEN_NAME) & (ts->text[t->end] == '$'));
 		ts->nname += t->kind == TOKEN_NAME;
 	}
 	ts->nlisted = ts->n;
@@ -550,7 +573,8 @@ tokens_room(struct tokens *ts, size_t more)
 		ts->cap = want + want / 2;
 		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
 		ts->tok = ts->base + TOKEN_PAD;
-		ts->what = mem_array(ts->what, ts->cap, sizeof *ts->what);
+		ts->what_base = mem_array(ts->what_base, ts->cap, sizeof *ts->what_base);
+		ts->what = ts->what_base + TOKEN_PAD;
 		ts->when = mem_array(ts->when, ts->cap, sizeof *ts->when);
 		ts->name = mem_array(ts->name, ts->cap, sizeof *ts->name);
 	}
@@ -641,6 +665,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	struct word_scan w;
 	struct token *tok, *next, *t;
 	uint32_t *what, *when_next, *name_next;
+	struct letters word;
 	uint32_t cp, when;
 	size_t i;
 
@@ -662,9 +687,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		case B_LINE:
 			q = white_end(p, end, &nline);
 			line_end(ts, line, (size_t)(next - tok));
-			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_LINE, SHAPE_LOWER,
-				      nline > 1 ? TOKEN_PARA : 0);
-			t->hash = '\n' | 1u << 31;
+			token_put(next++, (size_t)(p - text), (size_t)(q - text), '\n' | 1u << 31, TOKEN_LINE,
+				  SHAPE_LOWER, nline > 1 ? TOKEN_PARA : 0);
 			line = (struct line){ .from = (size_t)(next - tok), .room = LINE_ROOM };
 			before = TOKEN_START | TOKEN_SPACE;
 			p = q;
@@ -677,18 +701,18 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				if (len - 1 >= VEC - 1 || q > end) {
 					if (len == 0 || p >= end)
 						break;
-					goto word;
+					goto any_word;
 				}
 				if (*q != ' ' && !ends_word(q, end, false, len))
-					goto word;
-				t = token_put(next, (size_t)(p - text), (size_t)(q - text), TOKEN_LOWER,
-					      SHAPE_LOWER, before | TOKEN_PLAIN);
+					goto any_word;
+				word = letters_of(p, len);
+				when = when_of(word);
+				what[next - tok] = when;
+				*when_next = (uint32_t)(next - tok);
+				when_next += when != 0;
+				token_put(next, (size_t)(p - text), (size_t)(q - text), hash_of(word, len),
+					  TOKEN_LOWER, SHAPE_LOWER, before | (when != 0 ? TOKEN_WHEN : 0u));
 				line.nlow += len > 3;
-				if ((when = when_of(p, len, 0)) != 0) {
-					what[next - tok] = when;
-					*when_next++ = (uint32_t)(next - tok);
-					t->flags |= TOKEN_WHEN;
-				}
 				next++;
 				p = q + 1;
 				before = TOKEN_SPACE;
@@ -709,18 +733,18 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				break;
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			when = a > 1 ? word_what(p, len) : when_of(p, len, 0x20);
-			if (when != 0 || *q == '$') {
-				what[next - tok] = when;
-				*when_next++ = (uint32_t)(next - tok);
-				before |= when != 0 ? TOKEN_WHEN : 0;
-			}
+			word = small_letters_of(p, len);
+			when = when_of(word);
+			what[next - tok] = when;
+			*when_next = (uint32_t)(next - tok);
+			when_next += (when != 0) | (*q == '$');
 			*name_next++ = (uint32_t)(next - tok);
-			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NAME,
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), hash_of(word, len),
+				      TOKEN_NAME,
 				      len == 1 ? SHAPE_LETTER
 				      : a > 1  ? SHAPE_UPPER
 					       : SHAPE_INITIAL,
-				      before);
+				      before | (when != 0 ? TOKEN_WHEN : 0u));
 			line_name(&line, (enum token_shape)t->shape, len);
 			before = TOKEN_GLUED;
 			p = q;
@@ -738,8 +762,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
 			*when_next++ = (uint32_t)(next - tok);
-			token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_NUMBER, SHAPE_DIGITS,
-				  before);
+			token_put(next++, (size_t)(p - text), (size_t)(q - text),
+				  hash_of(letters_of(p, len), len), TOKEN_NUMBER, SHAPE_DIGITS, before);
 			before = TOKEN_GLUED;
 			p = q;
 			continue;
@@ -779,9 +803,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
 			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
 			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
-				t = token_put(next++, (size_t)(p - text), (size_t)(q - text) + 1, TOKEN_POSS,
-					      SHAPE_LOWER, 0);
-				t->hash = 's' | 1u << 31;
+				token_put(next++, (size_t)(p - text), (size_t)(q - text) + 1, 's' | 1u << 31,
+					  TOKEN_POSS, SHAPE_LOWER, 0);
 				p = q + 1;
 				before = TOKEN_GLUED;
 				if (p < end && *p == ' ') {
@@ -792,11 +815,10 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			}
 			*when_next = (uint32_t)(next - tok);
 			when_next += cp < 128 ? mark_kind[cp] >> 2 : is_currency(cp);
-			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), TOKEN_MARK, SHAPE_LOWER,
-				      before & TOKEN_SPACE);
+			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), cp | 1u << 31,
+				      TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
 			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
-			t->hash = cp | 1u << 31;
 			if (cp < 128)
 				before = (before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1);
 			else
@@ -810,7 +832,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		default:
 			break;
 		}
-	word:
+	any_word:
 		scan_word(ts, (size_t)(p - text), &w);
 		q = text + w.end;
 		if (q == p) { /* cannot be: a word character begins a word */
@@ -820,10 +842,10 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		if (before & TOKEN_GLUED)
 			before |= TOKEN_START;
 		len = (size_t)(q - p);
-		t = token_put(next, (size_t)(p - text), w.end,
-			      w.nupper > 0 && len <= WORD_MAX			   ? TOKEN_NAME
-			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0) ? TOKEN_NUMBER
-										   : TOKEN_LOWER,
+		t = token_put(next, (size_t)(p - text), w.end, word_hash(p, len),
+			      w.nupper > 0 && len <= WORD_MAX && !is_ordinal(p, len) ? TOKEN_NAME
+			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0)   ? TOKEN_NUMBER
+										     : TOKEN_LOWER,
 			      shape_of(&w),
 			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
@@ -858,7 +880,7 @@ void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);
-	free(ts->what);
+	free(ts->what_base);
 	free(ts->when);
 	free(ts->name);
 	memset(ts, 0, sizeof *ts);

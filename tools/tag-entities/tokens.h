@@ -45,14 +45,13 @@ enum {
 	TOKEN_PARA = 1 << 6,  /* of a line end: a blank line follows */
 	TOKEN_BARE = 1 << 7,  /* a possessive that lost its apostrophe */
 	TOKEN_WIDE = 1 << 8,  /* not ASCII alone */
-	TOKEN_WHEN = 1 << 9,  /* a word of dates and amounts, what[] says which */
-	TOKEN_PLAIN = 1 << 10 /* small letters of ASCII alone */
+	TOKEN_WHEN = 1 << 9   /* a word of dates and amounts, what[] says which */
 };
 
 struct token {
 	uint32_t begin; /* bytes of the text */
 	uint32_t end;
-	uint32_t hash; /* of the folded letters and digits; for marks, the character; 0: not made yet */
+	uint32_t hash; /* of the folded letters and digits; for marks, the character */
 	uint16_t flags;
 	uint8_t kind;
 	uint8_t shape;
@@ -68,7 +67,8 @@ struct tokens {
 	struct token *tok;
 	size_t n;
 	size_t cap;
-	uint32_t *what; /* of the tokens with TOKEN_WHEN: their word's value, when.h */
+	uint32_t *what_base;
+	uint32_t *what; /* of the tokens with TOKEN_WHEN: their word's value, when.h; of others: anything */
 	uint32_t *when; /* numbers of the nwhen tokens that dates and amounts are made of, or may be */
 	uint32_t *
 	    name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */
@@ -78,6 +78,13 @@ struct tokens {
 	bool has_title; /* of Title Case */
 	bool has_camel; /* there is a word with a capital inside */
 };
+
+/* All bits where the condition holds, none where it does not: a choice without a branch. */
+static inline uint64_t
+mask_if(bool condition)
+{
+	return -(uint64_t)condition;
+}
 
 /* The value by when.tsv of the word of n bytes at p, in whatever case, with REC_SLACK readable bytes behind; 0 of others. */
 uint32_t word_what(const char *p, size_t n);
@@ -98,9 +105,6 @@ void tokens_room(struct tokens *, size_t more);
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);
 
-/* The same of n small letters of ASCII. */
-uint32_t plain_hash(const char *p, size_t n);
-
 /* Hash of n > 0 bytes at p as they stand, at most WORD_MAX of them, with REC_SLACK readable bytes behind. */
 uint64_t word_key(const char *p, size_t n);
 
@@ -111,15 +115,6 @@ name_hash(uint32_t so_far, uint32_t word)
 	uint64_t h = (uint64_t)(so_far * 0x9E3779B1u ^ word) * 0xD6E8FEB86659FD93u;
 
 	return (uint32_t)(h >> 32) | 1;
-}
-
-static inline uint32_t
-token_hash(const struct tokens *ts, struct token *t)
-{
-	if (t->hash == 0)
-		t->hash = t->flags & TOKEN_PLAIN ? plain_hash(ts->text + t->begin, t->end - t->begin)
-						 : word_hash(ts->text + t->begin, t->end - t->begin);
-	return t->hash;
 }
 
 #endif

@@ -65,7 +65,7 @@ add_alias(struct user_names *u, struct tokens *ts, struct buf *copy, const char 
 	for (i = 0; i < ts->n; i++) {
 		if (s != NULL)
 			s->prefix = 1;
-		key = name_hash(key, token_hash(ts, &ts->tok[i]));
+		key = name_hash(key, ts->tok[i].hash);
 		s = slot_add(u, key);
 	}
 	if (s == NULL || s->alias != 0) /* the first of two stays */
@@ -165,7 +165,7 @@ user_match(const struct user_names *u, const struct tokens *ts, size_t i, const 
 		t = &ts->tok[j];
 		if (t->kind == TOKEN_LINE)
 			break;
-		key = name_hash(key, token_hash(ts, t));
+		key = name_hash(key, t->hash);
 		if ((s = slot_of(u, key))->key == 0)
 			break;
 		if (s->alias != 0) {

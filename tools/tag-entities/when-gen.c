@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * when-gen - compile when.tsv into a table, and a sieve that turns nearly all other words away.
+ * when-gen - compile when.tsv into a table of which most places are free, which turns nearly all other words away.
  *
  * reads   the file named: word TAB value, a constant of when.h; "# " begins a comment
- * writes  the header on standard output: the words by their places, where each place begins, the sieve
+ * writes  the header on standard output: the words by their places, where each place begins
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +14,9 @@
 
 static struct row {
 	uint64_t a, b;
-	unsigned place, sieve;
+	unsigned place;
 	char value[64];
 } rows[4096];
-static unsigned char sieve[1 << WHEN_SIEVE_BITS];
 
 static int
 by_place(const void *x, const void *y)
@@ -55,8 +54,7 @@ main(int argc, char *argv[])
 		memcpy(word, line, n);
 		rows[nrow].a = little64(word);
 		rows[nrow].b = little64(word + 8);
-		rows[nrow].place = when_place(when_hash(rows[nrow].a));
-		rows[nrow].sieve = when_sieve_place(when_hash(rows[nrow].a));
+		rows[nrow].place = when_place(rows[nrow].a);
 		snprintf(rows[nrow].value, sizeof rows[0].value, "%.*s", (int)strcspn(line + n + 1, "\t\n"),
 			 line + n + 1);
 		nrow++;
@@ -80,12 +78,5 @@ main(int argc, char *argv[])
 		if (i == 0 || rows[i].place != rows[i - 1].place)
 			printf("\t[%u] = %zu,\n", rows[i].place, i + 1);
 	puts("};\n");
-	for (i = 0; i < nrow; i++)
-		sieve[rows[i].sieve] = 1;
-	puts("static const uint8_t when_sieve[1 << WHEN_SIEVE_BITS] = {");
-	for (i = 0; i < sizeof sieve; i++)
-		if (sieve[i] != 0)
-			printf("\t[%zu] = %u,\n", i, sieve[i]);
-	puts("};");
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -101,32 +101,17 @@ enum { MEASURES(MEASURE_ENUM) MEASURE_N };
  * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64 has
  * them, zeros at the end.
  */
-enum { WHEN_LONGEST = 16, WHEN_BITS = 10, WHEN_SIEVE_BITS = 13 };
+enum { WHEN_LONGEST = 16, WHEN_BITS = 13 };
 struct when_word {
 	uint64_t a, b;
 	uint32_t value;
 };
 
-/*
- * Of the letters a: the first bits of the hash are the place in the table, more of them that in
- * the sieve, which says whether a word is there.
- */
-static inline uint64_t
-when_hash(uint64_t a)
-{
-	return a * 0x9E3779B97F4A7C15u;
-}
-
+/* The place of a word with the first letters a: few places have a word, and very few more than one. */
 static inline unsigned
-when_place(uint64_t hash)
+when_place(uint64_t a)
 {
-	return (unsigned)(hash >> (64 - WHEN_BITS));
-}
-
-static inline unsigned
-when_sieve_place(uint64_t hash)
-{
-	return (unsigned)(hash >> (64 - WHEN_SIEVE_BITS));
+	return (unsigned)((a * 0x9E3779B97F4A7C15u) >> (64 - WHEN_BITS));
 }
 
 #endif
