@@ -62,6 +62,7 @@ cases() {
 
 @test "tag-entities: what is no part of a name, and one kind for one thing" {
 	cases -t PER,ORG,LOC <<-'EOF'
+	the letters of a currency behind another name|Buyers of Volvo's US$27 billion debt left.|ORG=Volvo=Volvo
 	given names with a hyphen|Officials said Kim Jong-un met Wong Kwok-kin.|PER=Kim Jong Un=Kim Jong-un; PER=Wong Kwok-kin=Wong Kwok-kin
 	an office|He met UN Secretary-General Antonio Guterres.|ORG=United Nations=UN; PER=Antonio Guterres=Antonio Guterres
 	lost letters|He met Antnio Guterres.|PER=Antonio Guterres=Antnio Guterres

@@ -224,6 +224,8 @@ find_runs(struct doc *d)
 			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
 				break;
 			if (ts->tok[j].kind == TOKEN_NAME) {
+				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
+					break;
 				el_add(d, j, run, true);
 				continue;
 			}
@@ -235,7 +237,7 @@ find_runs(struct doc *d)
 			any = false;
 			for (k = j; k < n && k < j + 4; k++) {
 				if (ts->tok[k].kind == TOKEN_NAME) {
-					any = k > j;
+					any = k > j && ts->text[ts->tok[k].end] != '$';
 					break;
 				}
 				if (!is_joint(ts, &ts->tok[k]))
