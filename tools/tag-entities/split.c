@@ -150,6 +150,16 @@ split_title(struct doc *d, size_t from, size_t he, size_t end)
 	return split_at(d, from, he, TYPE_PER, k, end, whole_type(d, k, end));
 }
 
+/* Does the joint stand between two names as well as in one: Prague and Bonn, SEATTLE AT BOSTON? */
+static bool
+is_between_names(const struct tokens *ts, const struct token *t)
+{
+	const char *p = ts->text + t->begin;
+
+	return t->end - t->begin == 3 ? (p[0] | 0x20) == 'a' && (p[1] | 0x20) == 'n' && (p[2] | 0x20) == 'd'
+				      : t->end - t->begin == 2 && p[0] == 'A' && p[1] == 'T';
+}
+
 /*
  * Part names that stand in one, the elements [from, end): a rank behind a name, Minnesota Rep. ...; Vienna-based Foo
  * Systems; Prague and Bonn; what begins another sentence, Fla. But ... The gazetteer's name ends at element he. Returns whether it did.
@@ -196,7 +206,7 @@ split_name(struct doc *d, size_t from, size_t end, int type, struct name_hit hit
 					first == TYPE_NONE && is_word(ts, &d->el[k], "based") ? TYPE_LOC
 											      : first,
 					k + 1, end, type);
-		} else if (k == he && first != TYPE_NONE && is_word(ts, &d->el[k], "and") &&
+		} else if (k == he && first != TYPE_NONE && is_between_names(ts, t) &&
 			   first == whole_type(d, k + 1, end))
 			return split_at(d, from, k, first, k + 1, end, first);
 	}

@@ -28,11 +28,13 @@
 #include "feats.h"
 #include "msg.h"
 #include "rec.h"
+#include "u8.h"
 
 enum {
 	FOLDS = 2,
 	EPOCHS = 4,
 	EPOCHS2 = 3,
+	AGAIN = 4,     /* add_headlines */
 	MIN_COUNT = 2, /* documents' elements with a feature, for it to get weights */
 	NWORD = 196608,
 	NBUCKET = 12288
@@ -40,7 +42,8 @@ enum {
 /* Rates and rounds that did best on the corpora left out: small steps and few rounds, more of either overfits. */
 #define RATE 0.02f
 #define RATE2 0.1f
-#define EASE 1.0f /* added to the summed squares: rare features learn slowly */
+#define AGAIN_WEIGHT 0.5f /* of documents learned from a second time, beside their corpus's */
+#define EASE 1.0f	  /* added to the summed squares: rare features learn slowly */
 
 struct gold {
 	uint32_t begin, end;
@@ -64,6 +67,7 @@ struct document {
 	size_t ngold, gold_cap;
 	struct corpus *corpus;
 	size_t run, nrun; /* its runs */
+	float weight;	  /* of these, beside the corpus's */
 };
 
 /* One run as an example: its elements' features are feat[at[el]] ... feat[at[el + 1]]. */
@@ -175,6 +179,7 @@ read_corpus(const char *folder, struct corpus *c)
 		d = &docs[ndoc++];
 		memset(d, 0, sizeof *d);
 		d->corpus = c;
+		d->weight = 1;
 		d->id = strsep(&line, "\t");
 		d->text = text_of(line, strlen(line), &d->size);
 	}
@@ -196,6 +201,47 @@ read_corpus(const char *folder, struct corpus *c)
 	}
 	for (d = first; d < docs + ndoc; d++)
 		qsort(d->gold, d->ngold, sizeof *d->gold, by_place);
+}
+
+/* The line p[0, n) as a headline is written: in CAPITALS, or Each Word with one, the short ones too or not. */
+static void
+headline(char *p, size_t n, bool capitals, size_t least)
+{
+	size_t i, end;
+
+	for (i = 0; i < n; i = end + 1) {
+		for (end = i; end < n && (ascii_alpha(p[end]) || (signed char)p[end] < 0); end++)
+			if (capitals && ascii_lower(p[end]))
+				p[end] = (char)(p[end] & ~0x20);
+		if (end - i >= least && ascii_lower(p[i]) && !(i > 0 && p[i - 1] == '\''))
+			p[i] = (char)(p[i] & ~0x20);
+	}
+}
+
+/* Every AGAIN-th document of the corpora to be trained on once more, about half of its lines as headlines. */
+static void
+add_headlines(void)
+{
+	struct document *d;
+	size_t i, k, end, n = ndoc;
+	uint32_t style;
+
+	for (i = AGAIN / 2; i < n; i += AGAIN) {
+		if (docs[i].corpus->held)
+			continue;
+		docs = mem_grow(docs, ndoc, &doc_cap, sizeof *docs);
+		d = &docs[ndoc++];
+		*d = docs[i];
+		d->weight = AGAIN_WEIGHT;
+		d->text = memcpy(mem_array(NULL, d->size + REC_SLACK, 1), docs[i].text, d->size + REC_SLACK);
+		for (k = 0, style = (uint32_t)i; k < d->size; k = end + 1) {
+			for (end = k; end < d->size && d->text[end] != '\n'; end++)
+				;
+			style = style * 1664525 + 1013904223;
+			if (style >> 31)
+				headline(d->text + k, end - k, style >> 30 & 1, style >> 29 & 1 ? 1 : 4);
+		}
+	}
 }
 
 /* ---------------------------------------------------------------- words */
@@ -789,7 +835,7 @@ first_examples(struct examples *x)
 			r = &x->run[x->nrun++];
 			r->el = (uint32_t)x->nel;
 			r->n = (uint32_t)(end - i);
-			r->weight = d->corpus->weight;
+			r->weight = d->corpus->weight * d->weight;
 			for (all = ALL_TAGS, some = ALL_TAGS, k = i; k < end; k++) {
 				all &= allow[k];
 				if (allow[k] == 0)
@@ -981,6 +1027,7 @@ main(int argc, char *argv[])
 	}
 	read_clusters(argv[optind]);
 	make_blob();
+	add_headlines();
 
 	first_examples(&x1);
 	assign_rows(&x1);
