@@ -35,13 +35,14 @@ cases() {
 }
 
 @test "tag-entities: possessives are no part of a name" {
-	cases -t PER,LOC <<-'EOF'
+	cases -t PER,ORG,LOC <<-'EOF'
 	apostrophe|Officials rejected Kyiv's offer.|LOC=Kyiv=Kyiv
 	curly apostrophe|Officials rejected Ukraine’s offer.|LOC=Ukraine=Ukraine
 	lost apostrophe|Officials rejected Kyivs offer.|LOC=Kyiv=Kyiv
 	of a name of two words|Guards left Saudi Arabias border.|LOC=Saudi Arabia=Saudi Arabia
 	before another name|They met Ukraines Volodymyr Zelenskyy.|LOC=Ukraine=Ukraine; PER=Volodymyr Zelenskyy=Volodymyr Zelenskyy
 	several|Russias offer and Chinas answer came before Turkeys Recep Tayyip Erdogan spoke.|LOC=Russia=Russia; LOC=China=China; LOC=Turkey=Turkey; PER=Recep Tayyip Erdogan=Recep Tayyip Erdogan
+	of an acronym|Shells hit the border, and NATOs answer came late.|ORG=NATO=NATO
 	a plural|Talks between the Russias and other lands went on.|LOC=Russias=Russias
 	a name that ends in s|He lives in Athens now.|LOC=Athens=Athens
 	EOF

@@ -731,6 +731,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		if (text[t->end - 1] == 's' && is_bare_possessive(d, e)) {
 			t->end--;
 			t->flags |= TOKEN_BARE;
+			t->shape = t->shape == SHAPE_CAMEL ? SHAPE_UPPER : t->shape;
 			t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
 			tokens_what(ts, e->tok);
 			e->known = model_word(m, t->hash);
