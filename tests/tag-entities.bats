@@ -35,10 +35,15 @@ cases() {
 }
 
 @test "tag-entities: possessives are no part of a name" {
-	cases -t PER,LOC <<-'EOF'
+	cases -t PER,ORG,LOC <<-'EOF'
 	apostrophe|Officials rejected Kyiv's offer.|LOC=Kyiv=Kyiv
 	curly apostrophe|Officials rejected Ukraine’s offer.|LOC=Ukraine=Ukraine
 	lost apostrophe|Officials rejected Kyivs offer.|LOC=Kyiv=Kyiv
+	of a name of two words|Guards left Saudi Arabias border.|LOC=Saudi Arabia=Saudi Arabia
+	before another name|They met Ukraines Volodymyr Zelenskyy.|LOC=Ukraine=Ukraine; PER=Volodymyr Zelenskyy=Volodymyr Zelenskyy
+	several|Russias offer and Chinas answer came before Turkeys Recep Tayyip Erdogan spoke.|LOC=Russia=Russia; LOC=China=China; LOC=Turkey=Turkey; PER=Recep Tayyip Erdogan=Recep Tayyip Erdogan
+	of an acronym|Shells hit the border, and NATOs answer came late.|ORG=NATO=NATO
+	a plural|Talks between the Russias and other lands went on.|LOC=Russias=Russias
 	a name that ends in s|He lives in Athens now.|LOC=Athens=Athens
 	EOF
 }
@@ -58,6 +63,7 @@ cases() {
 
 @test "tag-entities: what is no part of a name, and one kind for one thing" {
 	cases -t PER,ORG,LOC <<-'EOF'
+	the letters of a currency behind another name|Buyers of Volvo's US$27 billion debt left.|ORG=Volvo=Volvo
 	given names with a hyphen|Officials said Kim Jong-un met Wong Kwok-kin.|PER=Kim Jong Un=Kim Jong-un; PER=Wong Kwok-kin=Wong Kwok-kin
 	an office|He met UN Secretary-General Antonio Guterres.|ORG=United Nations=UN; PER=Antonio Guterres=Antonio Guterres
 	lost letters|He met Antnio Guterres.|PER=Antonio Guterres=Antnio Guterres
@@ -326,7 +332,7 @@ cases() {
 @test "tag-entities: fast paths say what plain ones say" {
 	tool=$TOP/tools/tag-entities
 	compile_with() {
-		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,feats,rules,names,model}.c "$@"
+		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,feats,rules,offices,split,before,tables,firms,names,model}.c "$@"
 		needs tag-test
 	}
 	compile_with

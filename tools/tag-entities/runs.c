@@ -11,6 +11,7 @@
 #include "little.h"
 #include "spread.h"
 #include "u8.h"
+#include "when.h"
 
 /*
  * Small words that stand inside names (1), and those that may begin one (2), of at most
@@ -223,6 +224,8 @@ find_runs(struct doc *d)
 			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
 				break;
 			if (ts->tok[j].kind == TOKEN_NAME) {
+				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
+					break;
 				el_add(d, j, run, true);
 				continue;
 			}
@@ -234,7 +237,7 @@ find_runs(struct doc *d)
 			any = false;
 			for (k = j; k < n && k < j + 4; k++) {
 				if (ts->tok[k].kind == TOKEN_NAME) {
-					any = k > j;
+					any = k > j && ts->text[ts->tok[k].end] != '$';
 					break;
 				}
 				if (!is_joint(ts, &ts->tok[k]))
@@ -351,23 +354,61 @@ find_names(struct doc *d)
 	}
 }
 
+/* Move the tokens [from, end) n places up, where there is room for them. */
+static void
+move_up(struct tokens *ts, size_t from, size_t end, size_t n)
+{
+	memmove(&ts->tok[from + n], &ts->tok[from], (end - from) * sizeof *ts->tok);
+	memmove(&ts->what[from + n], &ts->what[from], (end - from) * sizeof *ts->what);
+}
+
+/* Words that go on behind a name, and not behind whose something is. */
+static bool
+is_behind_name(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][8] = { "and",	"or",	 "of",	  "in",	   "on",     "at",    "to",
+					"for",	"from",	 "by",	  "with",  "as",     "is",    "are",
+					"was",	"were",	 "be",	  "been",  "have",   "has",   "had",
+					"will", "would", "can",	  "could", "who",    "that",  "which",
+					"said", "say",	 "says",  "may",   "but",    "than",  "about",
+					"into", "when",	 "while", "after", "before", "until", "since",
+					"did",	"do",	 "if" };
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, i;
+
+	for (i = 0; n < sizeof list[0] && i < sizeof list / sizeof list[0]; i++)
+		if (list[i][n] == '\0' && memcmp(list[i], p, n) == 0)
+			return true;
+	return false;
+}
+
 /*
  * A word that ends in s, while the text or the gazetteer knows it without: the
- * possessive's apostrophe was lost. Its token is cut.
+ * possessive's apostrophe was lost.
  */
-static bool
-is_bare_possessive(struct doc *d, struct element *e)
+static bool __attribute__((noinline)) is_bare_possessive(struct doc *d, const struct element *e)
 {
 	struct tokens *ts = &d->ts;
 	struct token *t = &ts->tok[e->tok];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin;
-	const struct name_slot *s;
-	uint32_t stem;
+	const struct name_slot *s, *own;
+	const struct doc_word *w;
+	unsigned kase, stem_kase;
+	uint32_t stem, two;
+	bool small;
 	size_t i;
 
-	if (n < 3 || p[n - 1] != 's' || p[n - 2] == 's' || t->flags & TOKEN_WIDE ||
-	    (t[1].kind != TOKEN_LOWER && t[1].kind != TOKEN_NAME))
+	if (n < 3 || t->flags & TOKEN_WIDE ||
+	    (t[1].kind != TOKEN_LOWER && t[1].kind != TOKEN_NAME && t[1].kind != TOKEN_NUMBER))
+		return false;
+	/* two Koreas */
+	if (t[-1].kind == TOKEN_NUMBER ||
+	    (e->tok > 0 && t[-1].flags & TOKEN_WHEN &&
+	     ((ts->what[e->tok - 1] & CLASS) == NUMBER || (ts->what[e->tok - 1] & CLASS) == VAGUE)))
+		return false;
+	small = t[1].kind == TOKEN_LOWER;
+	if (small && is_behind_name(ts, &t[1]))
 		return false;
 	if (t->shape == SHAPE_CAMEL) { /* GMs */
 		for (i = 0; i + 1 < n; i++)
@@ -375,21 +416,108 @@ is_bare_possessive(struct doc *d, struct element *e)
 				return false;
 		stem = word_hash(p, n - 1);
 		s = name_get(name_hash(0, stem));
-		return (s != NULL && s->bits & NAME_CASED) || doc_find(d, stem) != NULL;
+		return (s != NULL && s->bits & NAME_CASED) || doc_find(d, stem) != NULL ||
+		       (small && e->known == 0);
 	}
-	if (n < 5 || t->shape != SHAPE_INITIAL || name_get(name_hash(0, t->hash)) != NULL ||
-	    WORD_CASE(e->known) > 3)
+	if (n < 4 || t->shape != SHAPE_INITIAL)
 		return false;
 	stem = word_hash(p, n - 1);
 	s = name_get(name_hash(0, stem));
-	if (s != NULL && s->bits & NAME_DEMONYM)
+	own = name_get(name_hash(0, t->hash));
+	w = doc_find(d, stem);
+	if (n == 4 && w == NULL)
 		return false;
+	kase = WORD_CASE(e->known);
+	stem_kase = WORD_CASE(model_word(d->model, stem));
+	/* peoples, the Obamas */
+	if (s != NULL && (s->bits & NAME_DEMONYM ||
+			  (s->bits & (NAME_FIRST | NAME_LAST | NAME_PERSON) && t[-1].end - t[-1].begin == 3 &&
+			   (ts->text[t[-1].begin] | 0x20) == 't' && ts->text[t[-1].begin + 1] == 'h')))
+		return false;
+	/* no plural is written so: Partys, Bushs */
+	if (strchr("sxz", p[n - 2]) != NULL || (p[n - 2] == 'h' && strchr("cs", p[n - 3]) != NULL) ||
+	    (p[n - 2] == 'y' && strchr("aeiou", p[n - 3]) == NULL))
+		return own == NULL && (w != NULL || (kase == 0 && stem_kase != 0));
+	if (own != NULL && own->bits & NAME_CLASSES)
+		return small && w != NULL && own->canon == 0 && s != NULL && s->canon != 0 &&
+		       s->bits & (NAME_COUNTRY | NAME_IS_ORG);
 	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) &&
-	    s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG))
+	    s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG) &&
+	    (kase < 4 || !(t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) ||
+	     (w != NULL && w->places & WORD_INNER)))
 		return true;
-	if (WORD_CASE(e->known) != 0)
+	if (kase > 3)
 		return false;
-	return doc_find(d, stem) != NULL;
+	/* the last word of a name of two: Saudi Arabias, but Getty Images */
+	if (t[-1].kind == TOKEN_NAME) {
+		two = name_hash(0, t[-1].hash);
+		if ((own = name_get(name_hash(two, t->hash))) != NULL && own->bits & NAME_CLASSES)
+			return false;
+		if ((s = name_get(name_hash(two, stem))) != NULL &&
+		    s->bits & (kase == 0 ? NAME_CLASSES : NAME_IS_LOC | NAME_PERSON))
+			return !(s->bits & NAME_DEMONYM);
+	}
+	if (kase == 0 && small && stem_kase != 0 && stem_kase < 4)
+		return true;
+	return w != NULL && (kase == 0 || (stem_kase - 1 < 3 && w->places & WORD_INNER && w->ntimes > 1));
+}
+
+/*
+ * Part n possessives from the words of elements whose tokens have TOKEN_BARE: tokens and, inside
+ * runs, elements as they would be with the apostrophe.
+ */
+static void __attribute__((noinline)) part_possessives(struct doc *d, size_t n)
+{
+	struct tokens *ts = &d->ts;
+	struct element e;
+	struct token *t;
+	size_t from = d->nel, to, i, k, run, end = ts->n + TOKEN_PAD, nname = ts->nname, nwhen = ts->nwhen;
+
+	tokens_room(ts, n);
+	ts->n += n;
+	if (ts->nlisted != 0)
+		ts->nlisted = ts->n;
+	for (to = from, k = 0; k < from; k++)
+		to += ts->tok[d->el[k].tok].flags & TOKEN_BARE && k + 1 < d->el[k].run_end;
+	while (d->nel < to)
+		el_add(d, 0, 0, false);
+	while (from-- > 0) {
+		e = d->el[from];
+		t = &ts->tok[e.tok];
+		if (t->flags & TOKEN_BARE) {
+			i = e.tok + n;
+			move_up(ts, e.tok + 1, end, n);
+			end = e.tok + 1;
+			ts->tok[i] = (struct token){ .begin = t->end,
+						     .end = t->end + 1,
+						     .hash = 's' | 1u << 31,
+						     .kind = TOKEN_POSS,
+						     .shape = SHAPE_LOWER };
+			ts->what[i] = 0;
+			if (from + 1 < e.run_end)
+				d->el[--to] =
+				    (struct element){ .tok = (uint32_t)i,
+						      .run = e.run,
+						      .known = model_word(d->model, ts->tok[i].hash),
+						      .hit_n = NOT_LOOKED };
+			while (nname > 0 && ts->name[nname - 1] > e.tok)
+				ts->name[--nname] += (uint32_t)n;
+			while (nwhen > 0 && ts->when[nwhen - 1] > e.tok)
+				ts->when[--nwhen] += (uint32_t)n;
+			n--;
+		}
+		e.tok += (uint32_t)n;
+		d->el[--to] = e;
+	}
+	for (i = 0; i < d->nel; i = k) {
+		run = d->el[i].run;
+		for (k = i; k < d->nel && d->el[k].run == run; k++)
+			;
+		for (run = i; i < k; i++) {
+			d->el[i].run = (uint32_t)run;
+			d->el[i].run_end = (uint32_t)k;
+		}
+	}
 }
 
 /* Behind the names of several words that begin at token i, whose first word the gazetteer has in s, or before it, up to `end`. */
@@ -540,8 +668,7 @@ part_glued(struct doc *d)
 		    (k = glue_at(d, &ts->tok[i])) == 0)
 			continue;
 		/* what is behind it moves by as many as are parted up to it */
-		memmove(&ts->tok[i + 1 + extra], &ts->tok[i + 1], (end - i - 1) * sizeof *ts->tok);
-		memmove(&ts->what[i + 1 + extra], &ts->what[i + 1], (end - i - 1) * sizeof *ts->what);
+		move_up(ts, i + 1, end, extra);
 		end = i;
 		t = &ts->tok[i + extra];
 		*t = ts->tok[i];
@@ -596,25 +723,29 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		if (e->is_name)
 			e->word = word_add(d, ts->tok[e->tok].hash);
 	}
-	for (i = 0; i < d->nel; i++) {
+	for (i = n = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		if (!e->is_name)
 			continue;
 		t = &ts->tok[e->tok];
-		if (is_bare_possessive(d, e)) {
+		if (text[t->end - 1] == 's' && is_bare_possessive(d, e)) {
 			t->end--;
 			t->flags |= TOKEN_BARE;
+			t->shape = t->shape == SHAPE_CAMEL ? SHAPE_UPPER : t->shape;
 			t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
 			tokens_what(ts, e->tok);
 			e->known = model_word(m, t->hash);
 			e->word = word_add(d, t->hash);
+			n++;
 		}
 		w = &d->word[e->word];
 		w->ntimes++;
 		w->places |= (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS) ? 0u : WORD_INNER) |
-			     (t[-1].kind == TOKEN_NAME ? WORD_AFTER : 0u) |
-			     (t[1].kind == TOKEN_NAME ? WORD_BEFORE : 0u);
+			     (t[-1].kind == TOKEN_NAME && !(t[-1].flags & TOKEN_BARE) ? WORD_AFTER : 0u) |
+			     (t[1].kind == TOKEN_NAME && !(t->flags & TOKEN_BARE) ? WORD_BEFORE : 0u);
 	}
+	if (n > 0)
+		part_possessives(d, n);
 	find_names(d);
 }
 
