@@ -95,6 +95,7 @@ cases() {
 @test "tag-entities: what is a company by its legal form is one in all of the text" {
 	cases -t PER,ORG,LOC <<-'EOF'
 	a comma before the form|Shares of Sandoval, Inc. fell. The board of Sandoval met.|ORG=Sandoval=Sandoval, Inc.; ORG=Sandoval=Sandoval
+	a legal form alone|Shares in Roche Holding AG fell.|ORG=Roche Holding=Roche Holding AG
 	but not of its founder|Henry Calder left Calder Motors Inc. on Friday. Calder said he was tired.|PER=Henry Calder=Henry Calder; ORG=Calder Motors=Calder Motors Inc.; PER=Henry Calder=Calder
 	nor of its town|Shares of Boston Corp. rose. Its office in Boston is closed.|ORG=Boston Corp.=Boston Corp.; LOC=Boston=Boston
 	EOF
@@ -132,6 +133,7 @@ cases() {
 @test "tag-entities: who is who" {
 	cases -t PER,ORG,LOC <<-'EOF'
 	a family name that is a place|Doug Maine spoke to reporters. Later Maine said no.|PER=Doug Maine=Doug Maine; PER=Doug Maine=Maine
+	initials|Shots were fired, J. K. Ulmanis said, as N. Korea saw them.|PER=J. K. Ulmanis=J. K. Ulmanis; LOC=North Korea=N. Korea
 	a storm is nobody|Hurricane Elsa came in May. They left before Elsa hit.|
 	two of one family name: the one that goes by it|Ann Romney met Mitt Romney. Later Romney said no.|PER=Ann Romney=Ann Romney; PER=Mitt Romney=Mitt Romney; PER=Mitt Romney=Romney
 	but nobody who is not there|Melania Trump arrived. Later Ms. Trump said no.|PER=Melania Trump=Melania Trump; PER=Melania Trump=Trump

@@ -110,6 +110,26 @@ tag_ranked(struct doc *d, size_t i)
 		tag_name(d, i, end, TYPE_PER);
 }
 
+/* The initials before element i are the person's, who is one by them if the word is no other name: S. Holm, N. Korea. */
+static void
+tag_initials(struct doc *d, size_t i)
+{
+	const struct element *e = &d->el[i];
+	const struct tokens *ts = &d->ts;
+	size_t from = i;
+
+	while (from > e->run && ts->tok[d->el[from - 1].tok].shape == SHAPE_LETTER &&
+	       ts->tok[d->el[from - 1].tok].flags & TOKEN_DOT && !is_tagged(d->el[from - 1].tag))
+		from--;
+	if (from == i || !(ts->tok[d->el[from].tok].flags & TOKEN_SPACE) ||
+	    (i + 1 < e->run_end && d->el[i + 1].is_name))
+		return;
+	if (e->tag == TAG_S_PER ||
+	    (!is_tagged(e->tag) && WORD_CASE(e->known) < 4 && ts->tok[e->tok].shape == SHAPE_INITIAL &&
+	     !(e->single & (NAME_IS_LOC | NAME_IS_ORG | NAME_DEMONYM | NAME_OTHER))))
+		tag_name(d, from, i + 1, TYPE_PER);
+}
+
 /* Is the given name of element i one of a storm, behind its kind? Storm alone is none, for Storm may be a name too; Tropical Storm is. */
 static bool
 is_storm(const struct doc *d, size_t i)
@@ -159,7 +179,9 @@ tag_by_place(struct doc *d)
 				 e > d->el)
 				tag_state(d, (size_t)(e - d->el));
 		} else if (before->kind == TOKEN_NAME) {
-			if (before->flags & TOKEN_DOT)
+			if (before->shape == SHAPE_LETTER)
+				tag_initials(d, (size_t)(e - d->el));
+			else if (before->flags & TOKEN_DOT)
 				tag_ranked(d, (size_t)(e - d->el));
 			else if (nstorm < STORMS && e->single & NAME_FIRST &&
 				 is_storm(d, (size_t)(e - d->el))) {

@@ -28,6 +28,30 @@ firm_at(const struct doc *d, const struct firm *f, size_t i)
 	return d->el[i + n - 1].is_name ? n : 0;
 }
 
+/*
+ * A legal form that is no name's end, element i, ends the name that the words before it are: Holm Holding AG, also where Holm
+ * is a place. Not what may be another thing: Texas AG, Reno NV, the AG.
+ */
+static void
+tag_form(struct doc *d, size_t i)
+{
+	const struct tokens *ts = &d->ts;
+	const struct element *e = &d->el[i];
+	size_t from = i;
+
+	while (from > e->run && d->el[from - 1].is_name && !is_tagged(d->el[from - 1].tag) &&
+	       d->el[from - 1].tok + 1 == d->el[from].tok)
+		from--;
+	if (from > e->run && d->el[from - 1].tok + 1 == d->el[from].tok &&
+	    (d->el[from - 1].tag == TAG_S_ORG || (d->el[from - 1].tag == TAG_S_LOC && from < i)))
+		from--;
+	else
+		while (from < i && WORD_CASE(d->el[from].known) > 4)
+			from++;
+	if (from < i && ts->tok[e->tok + 1].kind != TOKEN_NAME)
+		tag_name(d, from, i + 1, TYPE_ORG);
+}
+
 /* What is Ventritex Inc. in one place is no place and nobody in another, whatever the weights say. */
 void
 tag_firms(struct doc *d)
@@ -38,6 +62,9 @@ tag_firms(struct doc *d)
 	size_t i, k, n, from, nfirm = 0;
 
 	for (e = d->el + 1; e < last; e++) {
+		if ((e->tag == TAG_S_ORG || !is_tagged(e->tag)) &&
+		    name_form(ts, &ts->tok[e->tok]) == FORM_LEGAL)
+			tag_form(d, (size_t)(e - d->el));
 		if (e->tag != TAG_E_ORG || nfirm == FIRMS || name_form(ts, &ts->tok[e->tok]) == FORM_NONE)
 			continue;
 		i = (size_t)(e - d->el);
