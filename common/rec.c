@@ -161,16 +161,16 @@ is_clean(const char *p, size_t n)
 void
 rec_escape(struct buf *b, struct span s)
 {
-	char rest[2 * VEC_BLOCK];
+	char rest[2 * VEC_BLOCK], room[REC_SHORT];
 	const char *p = s.p, *end;
 	size_t n;
 
 	if (s.n <= REC_SHORT) { /* p may be NULL; the fields of a line of many are as short as this */
-		memset(rest, ' ', REC_SHORT);
+		memset(room, ' ', sizeof room);
 		if (s.n > 0)
-			memcpy(rest, s.p, s.n);
+			memcpy(room, s.p, s.n);
 		b->n =
-		    (size_t)(rec_escape_short(buf_room(b, 2 * REC_SHORT), (struct span){ rest, s.n }) - b->p);
+		    (size_t)(rec_escape_short(buf_room(b, 2 * REC_SHORT), (struct span){ room, s.n }) - b->p);
 		return;
 	}
 	end = s.p + s.n;

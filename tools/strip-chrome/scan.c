@@ -38,7 +38,10 @@ static const uint8_t kind[256] = {
 
 #define HASH_START 0x811C9DC5u
 #define HASH_STEP(h, c) (((h) ^ (uint32_t)(c)) * 0x01000193u)
-#define HASH_TOKEN(h) ((uint16_t)(((h)*0x9E3779B1u) >> 16))
+/* Of one hash or of a vector of them, whose tokens are below PAGE_TOKENS. */
+#define HASH_TOKENS(h) ((h)*0x9E3779B1u >> 16)
+#define HASH_TOKEN(h) ((uint16_t)HASH_TOKENS(h))
+_Static_assert(PAGE_TOKENS == 1 << 16, "16 bits of the hash are the token");
 
 /* A word's hash: of its bytes folded, sixteen at a time, which stand in two numbers, low byte first. */
 static inline uint64_t
@@ -772,12 +775,12 @@ sum_words(const uint32_t *hash, unsigned n, const signed char *word, uint16_t *v
 	for (k = 0; k < n; k += 4) {
 		const hash4 own = (hash4)vec_load(hash + k);
 
-		vec_store(token + k, (vec)(own * 0x9E3779B1u >> 18));
+		vec_store(token + k, (vec)HASH_TOKENS(own));
 	}
 	for (k = 0; k < nlexical; k += 4) {
 		const hash4 own = (hash4)vec_load(hash + k), before = (hash4)vec_load(hash + (int)k - 1);
 
-		vec_store(pair + k, (vec)((before * 31 + own) * 0x9E3779B1u >> 18));
+		vec_store(pair + k, (vec)HASH_TOKENS(before * 31 + own));
 	}
 	for (k = 0; k < nlexical; k++)
 		s.sum += word[pair[k]] + add_word(&s, &vocab, hash[k], token[k], word);
