@@ -26,7 +26,7 @@ static const struct {
 	      { "della", 1 }, { "e", 1 },    { "y", 1 },   { "et", 1 },	 { "ten", 1 }, { "an", 1 },
 	      { "und", 1 },   { "zu", 1 },   { "al", 2 },  { "el", 2 },	 { "van", 2 }, { "von", 2 },
 	      { "bin", 2 },   { "ibn", 2 },  { "der", 2 }, { "den", 2 }, { "ul", 2 },  { "ur", 2 },
-	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 } };
+	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 }, { "i", 1 } };
 #define JOINT_BITS 8
 static struct joint_slot {
 	uint64_t word; /* 0: free */
