@@ -62,7 +62,8 @@ tag_firms(struct doc *d)
 	size_t i, k, n, from, nfirm = 0;
 
 	for (e = d->el + 1; e < last; e++) {
-		if ((e->tag == TAG_S_ORG || !is_tagged(e->tag)) &&
+		if (e->run < (size_t)(e - d->el) && e[-1].is_name &&
+		    (e->tag == TAG_S_ORG || !is_tagged(e->tag)) &&
 		    name_form(ts, &ts->tok[e->tok]) == FORM_LEGAL)
 			tag_form(d, (size_t)(e - d->el));
 		if (e->tag != TAG_E_ORG || nfirm == FIRMS || name_form(ts, &ts->tok[e->tok]) == FORM_NONE)
