@@ -118,6 +118,8 @@ tag_initials(struct doc *d, size_t i)
 	const struct tokens *ts = &d->ts;
 	size_t from = i;
 
+	if (ts->tok[e->tok].shape == SHAPE_LETTER) /* one more of them; so none is gone over twice */
+		return;
 	while (from > e->run && ts->tok[d->el[from - 1].tok].shape == SHAPE_LETTER &&
 	       ts->tok[d->el[from - 1].tok].flags & TOKEN_DOT && !is_tagged(d->el[from - 1].tag))
 		from--;

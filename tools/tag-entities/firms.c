@@ -39,6 +39,8 @@ tag_form(struct doc *d, size_t i)
 	const struct element *e = &d->el[i];
 	size_t from = i;
 
+	if (ts->tok[e->tok + 1].kind == TOKEN_NAME) /* so no word is gone over twice */
+		return;
 	while (from > e->run && d->el[from - 1].is_name && !is_tagged(d->el[from - 1].tag) &&
 	       d->el[from - 1].tok + 1 == d->el[from].tok)
 		from--;
@@ -48,7 +50,7 @@ tag_form(struct doc *d, size_t i)
 	else
 		while (from < i && WORD_CASE(d->el[from].known) > 4)
 			from++;
-	if (from < i && ts->tok[e->tok + 1].kind != TOKEN_NAME)
+	if (from < i)
 		tag_name(d, from, i + 1, TYPE_ORG);
 }
 

@@ -27,7 +27,8 @@ heads_dispatch(const struct doc *d, size_t i)
 	    end[-1].shape != SHAPE_UPPER)
 		return false;
 	if (end->kind == TOKEN_NUMBER)
-		return end->end - end->begin == 4 && memchr("12", ts->text[end->begin], 2) != NULL;
+		return end->end - end->begin == 4 &&
+		       (ts->text[end->begin] == '1' || ts->text[end->begin] == '2');
 	if (end->kind != TOKEN_MARK) /* the dash was lost */
 		return end->kind == TOKEN_NAME && end->shape == SHAPE_INITIAL && !(t->flags & TOKEN_CAPS) &&
 		       hit.canon != 0 && !goes_on(d->el[hit_end(d, i, hit) - 1].tag);
