@@ -329,7 +329,7 @@ doc_evidence(struct doc *d)
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		pos = (e->tag - 1u) & 3;
-		n &= mask_if(pos != 0);
+		n &= (size_t)mask_if(pos != 0);
 		letters &= mask_if(pos != 0);
 		is = (n < 8) & e->is_name;
 		letters |=

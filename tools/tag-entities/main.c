@@ -47,16 +47,16 @@ static struct {
 	struct model model;
 } opt = { .types = ~0u };
 
-/* Where the code points of a window are, in blocks of VEC_BLOCK bytes. */
-struct blocks {
-	struct block *of;
+/* Where the code points of a window are, in stretches of VEC_BLOCK bytes. */
+struct stretches {
+	struct stretch *of;
 	size_t n, cap;
 };
 
 struct state {
 	struct doc doc;
 	struct mentions ms;
-	struct blocks blocks;
+	struct stretches stretches;
 	struct buf text;
 };
 
@@ -141,10 +141,10 @@ window(const char *p, size_t n)
 }
 
 /*
- * The blocks of a text, for code points before any place. Found once, not once more for each
+ * The stretches of a text, for code points before any place. Found once, not once more for each
  * mention: a third of the instructions.
  */
-struct block {
+struct stretch {
 	uint64_t inner; /* its bytes that do not begin a character, a bit each */
 	size_t before;	/* code points before it */
 };
@@ -157,9 +157,9 @@ is_inner(const char *p)
 
 /* Those of text[0, n], `before` code points before them; REC_SLACK bytes can be read behind it. */
 static void
-blocks_find(struct blocks *b, const char *text, size_t n, size_t before)
+stretches_find(struct stretches *b, const char *text, size_t n, size_t before)
 {
-	struct block *to;
+	struct stretch *to;
 	size_t i;
 
 	for (b->n = i = 0; i <= n; i += VEC_BLOCK, text += VEC_BLOCK) {
@@ -174,9 +174,9 @@ blocks_find(struct blocks *b, const char *text, size_t n, size_t before)
 
 /* Code points before byte i. */
 static inline size_t
-code_points(const struct blocks *b, size_t i)
+code_points(const struct stretches *b, size_t i)
 {
-	const struct block *at = &b->of[i / VEC_BLOCK];
+	const struct stretch *at = &b->of[i / VEC_BLOCK];
 	size_t in = i % VEC_BLOCK;
 
 	if (at->inner == 0) /* all of most texts */
@@ -221,19 +221,19 @@ write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, siz
 	size_t i, begin, end;
 
 	if (!opt.bytes)
-		blocks_find(&s->blocks, w.p, w.n, *ncp);
+		stretches_find(&s->stretches, w.p, w.n, *ncp);
 	(void)buf_room(&s->ms.names, REC_SHORT);
 	for (i = 0; i < s->ms.n; i++) {
 		m = &s->ms.m[i];
 		if (!(opt.types >> m->type & 1))
 			continue;
-		begin = opt.bytes ? from + m->begin : code_points(&s->blocks, m->begin);
-		end = opt.bytes ? from + m->end : code_points(&s->blocks, m->end);
+		begin = opt.bytes ? from + m->begin : code_points(&s->stretches, m->begin);
+		end = opt.bytes ? from + m->end : code_points(&s->stretches, m->end);
 		write_mention(o, r, m->type, (struct span){ s->ms.names.p + m->name, m->name_n }, begin, end,
 			      (struct span){ w.p + m->begin, m->end - m->begin });
 	}
 	if (!opt.bytes)
-		*ncp = code_points(&s->blocks, w.n);
+		*ncp = code_points(&s->stretches, w.n);
 }
 
 /* Add the window's text with its mentions marked. */
@@ -302,7 +302,7 @@ drop(void *state)
 	doc_free(&s->doc);
 	mentions_free(&s->ms);
 	buf_free(&s->text);
-	free(s->blocks.of);
+	free(s->stretches.of);
 }
 
 int

@@ -262,7 +262,7 @@ find_runs(struct doc *d)
 		from = j;
 	}
 	for (run = end = e = d->nel; e-- > 0;) {
-		end ^= (end ^ (e + 1)) & mask_if(d->el[e].run != run);
+		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
 		run = d->el[e].run;
 		d->el[e].run_end = (uint32_t)end;
 	}
