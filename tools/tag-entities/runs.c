@@ -716,6 +716,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	d->index_mask = want - 1;
 	memset(d->index, 0, want * sizeof *d->index);
 	d->word = mem_grow(d->word, 0, &d->word_cap, sizeof *d->word);
+	memset(&d->word[0], 0, sizeof *d->word);
 	d->nword = 1;
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
