@@ -10,29 +10,6 @@
 
 #include "feats.h"
 
-/* Is the token, as it is written, one of the n words of the list, each in `width` bytes with a NUL behind it? */
-static inline bool
-is_listed(const struct tokens *ts, const struct token *t, const char *list, size_t width, size_t n)
-{
-	const char *p = ts->text + t->begin, *end = list + n * width;
-	size_t size = t->end - t->begin;
-
-	for (; size < width && list < end; list += width)
-		if (list[0] == p[0] && list[size] == '\0' && memcmp(p, list, size) == 0)
-			return true;
-	return false;
-}
-#define LISTED(ts, t, list) \
-	is_listed(ts, t, (const char *)(list), sizeof((list)[0]), sizeof(list) / sizeof((list)[0]))
-
-static inline bool
-is_the(const struct tokens *ts, const struct token *t)
-{
-	const char *p = ts->text + t->begin;
-
-	return t->end - t->begin == 3 && (p[0] | 0x20) == 't' && p[1] == 'h' && p[2] == 'e';
-}
-
 static inline bool
 is_word(const struct tokens *ts, const struct element *e, const char *word)
 {

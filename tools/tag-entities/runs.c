@@ -288,19 +288,18 @@ doc_find(struct doc *d, uint32_t hash)
 	return i == 0 ? NULL : &d->word[i];
 }
 
-/* The number of a word. Whether it is a new one cannot be foretold, so one is begun in any case. */
-static inline uint32_t
+static uint32_t
 word_add(struct doc *d, uint32_t hash)
 {
-	uint32_t *place = word_place(d, hash), number = *place;
+	uint32_t *place = word_place(d, hash);
 
-	d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
-	memset(&d->word[d->nword], 0, sizeof *d->word);
-	d->word[d->nword].hash = hash;
-	number |= (uint32_t)d->nword & (uint32_t)mask_if(number == 0);
-	d->nword += number == d->nword;
-	*place = number;
-	return number;
+	if (*place == 0) {
+		d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
+		memset(&d->word[d->nword], 0, sizeof *d->word);
+		d->word[d->nword].hash = hash;
+		*place = (uint32_t)d->nword++;
+	}
+	return *place;
 }
 
 struct name_hit
@@ -373,13 +372,8 @@ is_behind_name(const struct tokens *ts, const struct token *t)
 					"said", "say",	 "says",  "may",   "but",    "than",  "about",
 					"into", "when",	 "while", "after", "before", "until", "since",
 					"did",	"do",	 "if" };
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, i;
 
-	for (i = 0; n < sizeof list[0] && i < sizeof list / sizeof list[0]; i++)
-		if (list[i][n] == '\0' && memcmp(list[i], p, n) == 0)
-			return true;
-	return false;
+	return LISTED(ts, t, list);
 }
 
 /*
@@ -431,8 +425,7 @@ static bool __attribute__((noinline)) is_bare_possessive(struct doc *d, const st
 	stem_kase = WORD_CASE(model_word(d->model, stem));
 	/* peoples, the Obamas */
 	if (s != NULL && (s->bits & NAME_DEMONYM ||
-			  (s->bits & (NAME_FIRST | NAME_LAST | NAME_PERSON) && t[-1].end - t[-1].begin == 3 &&
-			   (ts->text[t[-1].begin] | 0x20) == 't' && ts->text[t[-1].begin + 1] == 'h')))
+			  (s->bits & (NAME_FIRST | NAME_LAST | NAME_PERSON) && is_the(ts, t - 1))))
 		return false;
 	/* no plural is written so: Partys, Bushs */
 	if (strchr("sxz", p[n - 2]) != NULL || (p[n - 2] == 'h' && strchr("cs", p[n - 3]) != NULL) ||

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "buf.h"
 
@@ -115,6 +116,29 @@ name_hash(uint32_t so_far, uint32_t word)
 	uint64_t h = (uint64_t)(so_far * 0x9E3779B1u ^ word) * 0xD6E8FEB86659FD93u;
 
 	return (uint32_t)(h >> 32) | 1;
+}
+
+/* Is the token, as it is written, one of the n words of the list, each in `width` bytes with a NUL behind it? */
+static inline bool
+is_listed(const struct tokens *ts, const struct token *t, const char *list, size_t width, size_t n)
+{
+	const char *p = ts->text + t->begin, *end = list + n * width;
+	size_t size = t->end - t->begin;
+
+	for (; size < width && list < end; list += width)
+		if (list[0] == p[0] && list[size] == '\0' && memcmp(p, list, size) == 0)
+			return true;
+	return false;
+}
+#define LISTED(ts, t, list) \
+	is_listed(ts, t, (const char *)(list), sizeof((list)[0]), sizeof(list) / sizeof((list)[0]))
+
+static inline bool
+is_the(const struct tokens *ts, const struct token *t)
+{
+	const char *p = ts->text + t->begin;
+
+	return t->end - t->begin == 3 && (p[0] | 0x20) == 't' && p[1] == 'h' && p[2] == 'e';
 }
 
 #endif
