@@ -31,6 +31,8 @@ models:: $(B)/host/tag-train ## retrain the models from DATA
 
 $(B)/$(TAG)/main.o: $(TAG)/model.bin
 
-.PHONY: tag-folds
+.PHONY: tag-folds tag-headlines
 tag-folds: $(B)/host/tag-train ## the figures of tag-entities: each corpus of DATA by a model that did not see it
 	$(TAG)/folds.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
+tag-headlines: $(B)/host/tag-train ## how well tag-entities finds names in CAPITALS and Title Case: eight corpora of DATA by a model that saw none
+	$(TAG)/headlines.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
