@@ -2,9 +2,10 @@
 /*
  * Train the tagger.
  *
- *   tag-train [-x CORPUS]... [-p CORPUS]... [-o MODEL] CLUSTERS ENTITIES [TEXT.tsv ...]
+ *   tag-train [-x CORPUS]... [-p CORPUS]... [-o MODEL] TOOL ENTITIES [TEXT.tsv ...]
  *
- * CLUSTERS is what clusters.py writes; ENTITIES holds a folder for each corpus
+ * TOOL is this folder: clusters.txt, which clusters.py writes, and written/, a corpus of files with
+ * their names marked. ENTITIES holds a folder for each other corpus
  * (docs.tsv, gold.tsv); TEXT.tsv are more records, from which only the words' spelling is learned.
  * -x leaves a corpus out; -p prints what the trained model finds in one, as
  * lines for the scorer: id, begin, end (bytes), type, nothing, mention.
@@ -43,6 +44,7 @@ enum {
 #define RATE 0.02f
 #define RATE2 0.1f
 #define AGAIN_WEIGHT 0.5f /* of documents learned from a second time, beside their corpus's */
+#define WRITTEN "written"  /* the corpus of this folder */
 #define EASE 1.0f	  /* added to the summed squares: rare features learn slowly */
 
 struct gold {
@@ -164,6 +166,26 @@ by_place(const void *a, const void *b)
 	return x->end > y->end ? -1 : x->end < y->end;
 }
 
+static struct document *
+new_document(struct corpus *c)
+{
+	struct document *d;
+
+	docs = mem_grow(docs, ndoc, &doc_cap, sizeof *docs);
+	d = &docs[ndoc++];
+	memset(d, 0, sizeof *d);
+	d->corpus = c;
+	d->weight = 1;
+	return d;
+}
+
+static void
+add_gold(struct document *d, size_t begin, size_t end, int type)
+{
+	d->gold = mem_grow(d->gold, d->ngold, &d->gold_cap, sizeof *d->gold);
+	d->gold[d->ngold++] = (struct gold){ (uint32_t)begin, (uint32_t)end, type };
+}
+
 static void
 read_corpus(const char *folder, struct corpus *c)
 {
@@ -175,11 +197,7 @@ read_corpus(const char *folder, struct corpus *c)
 	if ((all = slurp(path, &n)) == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
 	for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
-		docs = mem_grow(docs, ndoc, &doc_cap, sizeof *docs);
-		d = &docs[ndoc++];
-		memset(d, 0, sizeof *d);
-		d->corpus = c;
-		d->weight = 1;
+		d = new_document(c);
 		d->id = strsep(&line, "\t");
 		d->text = text_of(line, strlen(line), &d->size);
 	}
@@ -193,14 +211,68 @@ read_corpus(const char *folder, struct corpus *c)
 			if ((f[i] = strsep(&line, "\t")) == NULL)
 				msg_die(EXIT_FAULT, "%s: short line", path);
 		key.id = f[0];
-		if ((d = bsearch(&key, first, ndoc - from, sizeof *docs, by_id)) == NULL)
-			continue;
-		d->gold = mem_grow(d->gold, d->ngold, &d->gold_cap, sizeof *d->gold);
-		d->gold[d->ngold++] =
-		    (struct gold){ (uint32_t)atol(f[1]), (uint32_t)atol(f[2]), type_of(f[3]) };
+		if ((d = bsearch(&key, first, ndoc - from, sizeof *docs, by_id)) != NULL)
+			add_gold(d, (size_t)atol(f[1]), (size_t)atol(f[2]), type_of(f[3]));
 	}
 	for (d = first; d < docs + ndoc; d++)
 		qsort(d->gold, d->ngold, sizeof *d->gold, by_place);
+}
+
+/* A text with its names marked, "[LOC Kyiv] said", becomes the document's. */
+static void
+read_marked(struct document *d, const char *text, size_t n)
+{
+	struct buf b = { 0 };
+	const char *p, *end = text + n, *close;
+	char type[4] = "";
+
+	for (p = text; p < end; p++) {
+		if (*p != '[') {
+			buf_byte(&b, *p);
+			continue;
+		}
+		close = memchr(p, ']', (size_t)(end - p));
+		memcpy(type, p + 1, 3);
+		if (close == NULL || p[4] != ' ' || type_of(type) <= 0)
+			msg_die(EXIT_FAULT, "%s: not a mark: %.20s", d->id, p);
+		add_gold(d, b.n, b.n + (size_t)(close - p) - 5, type_of(type));
+		buf_put(&b, p + 5, (size_t)(close - p) - 5);
+		p = close;
+	}
+	d->size = b.n;
+	memset(buf_room(&b, REC_SLACK), 0, REC_SLACK);
+	d->text = b.p;
+}
+
+/* Files of marked texts, an empty line between two. */
+static void
+read_written(const char *folder, struct corpus *c)
+{
+	struct dirent **file;
+	struct document *d;
+	char path[4096], id[300], *all, *p, *end;
+	size_t n, k;
+	int i, nfile;
+
+	snprintf(path, sizeof path, "%s/%s", folder, c->name);
+	if ((nfile = scandir(path, &file, NULL, alphasort)) < 0)
+		msg_die(EXIT_FAULT, "%s: cannot be read", path);
+	for (i = 0; i < nfile; i++) {
+		if (file[i]->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof path, "%s/%s/%s", folder, c->name, file[i]->d_name);
+		if ((all = slurp(path, &n)) == NULL)
+			msg_die(EXIT_FAULT, "%s: cannot be read", path);
+		for (p = all, k = 1; *p != '\0'; p = end + strspn(end, "\n"), k++) {
+			if ((end = strstr(p, "\n\n")) == NULL)
+				end = p + strlen(p);
+			d = new_document(c);
+			snprintf(id, sizeof id, "%s:%zu", file[i]->d_name, k);
+			d->id = strdup(id);
+			read_marked(d, p, (size_t)(end - p));
+		}
+		free(all);
+	}
 }
 
 /* The line p[0, n) as a headline is written: in CAPITALS, or Each Word with one, the short ones too or not. */
@@ -329,13 +401,14 @@ word_case(const struct spelling *s)
 #define CLUSTER_FIRST 64
 
 static void
-read_clusters(const char *path)
+read_clusters(const char *folder)
 {
-	char *all, *p, *line, *w, room[64 + REC_SLACK];
+	char path[4096], *all, *p, *line, *w, room[64 + REC_SLACK];
 	uint32_t cluster = CLUSTER_FIRST;
 	struct spelling *s;
 	size_t n;
 
+	snprintf(path, sizeof path, "%s/clusters.txt", folder);
 	if ((all = slurp(path, &n)) == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
 	for (p = all; (line = strsep(&p, "\n")) != NULL; cluster++)
@@ -965,6 +1038,7 @@ main(int argc, char *argv[])
 		{ "gum-news-damaged", false, false, 0.5f },
 		{ "meantime-damaged", false, false, 0.5f },
 		{ "re3d-damaged", false, false, 0.5f },
+		{ WRITTEN, false, false, 1.5f },
 		{ "wnut17", false, false, 0 },
 		{ "geovirus", false, false, 0 },
 		{ "wiki-fair", false, false, 0 },
@@ -994,7 +1068,7 @@ main(int argc, char *argv[])
 			return EXIT_USAGE;
 		}
 	if (optind + 1 >= argc)
-		msg_die(EXIT_USAGE, "no clusters and folder of corpora");
+		msg_die(EXIT_USAGE, "want the folder of the tool and that of the corpora");
 
 	spelling = calloc(spelling_mask + 1, sizeof *spelling);
 	corpora = mem_array(NULL, sizeof known / sizeof known[0], sizeof *corpora);
@@ -1010,7 +1084,10 @@ main(int argc, char *argv[])
 	}
 	qsort(corpora, ncorpus, sizeof *corpora, by_name);
 	for (i = 0; i < ncorpus; i++)
-		read_corpus(argv[optind + 1], &corpora[i]);
+		if (strcmp(corpora[i].name, WRITTEN) == 0)
+			read_written(argv[optind], &corpora[i]);
+		else
+			read_corpus(argv[optind + 1], &corpora[i]);
 	for (i = 0; i < ndoc; i++)
 		if (!docs[i].corpus->held)
 			count_words(docs[i].text, docs[i].size);

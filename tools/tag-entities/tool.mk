@@ -27,7 +27,7 @@ $(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
 	$(CC) $(OWN_CFLAGS) -D_GNU_SOURCE -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -o $@ $^ $(OWN_LIBS) -lm
 
 models:: $(B)/host/tag-train ## retrain the models from DATA
-	$(B)/host/tag-train -o $(TAG)/model.bin $(TAG)/clusters.txt $(DATA)/entities $(DATA)/copies/docs.tsv
+	$(B)/host/tag-train -o $(TAG)/model.bin $(TAG) $(DATA)/entities $(DATA)/copies/docs.tsv
 
 $(B)/$(TAG)/main.o: $(TAG)/model.bin
 
