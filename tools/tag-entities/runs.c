@@ -295,7 +295,7 @@ word_add(struct doc *d, uint32_t hash)
 
 	if (*place == 0) {
 		d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
-		memset(&d->word[d->nword], 0, sizeof *d->word);
+		d->word[d->nword] = d->word[0]; /* zeros */
 		d->word[d->nword].hash = hash;
 		*place = (uint32_t)d->nword++;
 	}
@@ -685,6 +685,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	struct doc_word *w;
 	struct element *e;
 	struct token *t;
+	unsigned inner, after, ahead;
 	size_t i, want, n;
 
 	d->model = m;
@@ -734,9 +735,10 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		}
 		w = &d->word[e->word];
 		w->ntimes++;
-		w->places |= (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS) ? 0u : WORD_INNER) |
-			     (t[-1].kind == TOKEN_NAME && !(t[-1].flags & TOKEN_BARE) ? WORD_AFTER : 0u) |
-			     (t[1].kind == TOKEN_NAME && !(t->flags & TOKEN_BARE) ? WORD_BEFORE : 0u);
+		inner = (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == 0;
+		after = (t[-1].kind == TOKEN_NAME) & ((t[-1].flags & TOKEN_BARE) == 0);
+		ahead = (t[1].kind == TOKEN_NAME) & ((t->flags & TOKEN_BARE) == 0);
+		w->places |= inner * WORD_INNER | after * WORD_AFTER | ahead * WORD_BEFORE;
 	}
 	if (n > 0)
 		part_possessives(d, n);
