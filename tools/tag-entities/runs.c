@@ -58,12 +58,10 @@ static void __attribute__((constructor)) joint_fill(void)
 static int
 joint_kind(const char *p, size_t n)
 {
-	uint64_t word;
+	uint64_t word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
 
-	if (n - 1 > 4)
-		return 0;
-	word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
-	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
+	/* a longer one is looked up with its first eight letters; of how many it is cannot be foretold */
+	return joint_find(word & ~(uint64_t)0 >> (n < 8 ? 64 - 8 * n : 0))->kind;
 }
 
 /* Can the token stand between two capitalised words of one name? */
@@ -108,9 +106,10 @@ is_opening(struct doc *d, size_t i)
 {
 	struct token *t = &d->ts.tok[i];
 
-	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START &&
-	       t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
-	       (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) &&
+	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
+
+	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
+		       ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
 	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
 }
 
@@ -135,22 +134,24 @@ is_no_name(const struct tokens *ts, const struct token *t)
 					"Whos",	 "Lets",   "Dont",  "Doesnt", "Didnt",	"Isnt",
 					"Wasnt", "Cant",   "Wont",  "Its",    "Hes",	"Shes",
 					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
+	const uint32_t last = 1u << ('s' & 31) | 1u << ('t' & 31) | 1u << ('e' & 31) | 1u << ('m' & 31);
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i;
 	uint64_t letters;
+	bool fits = (n - 2 < 6) & (t->shape != SHAPE_UPPER), quote;
 
-	if (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '$' && !(t[1].flags & TOKEN_SPACE))
+	if (t[1].hash == ('$' | 1u << 31) && t[1].kind == TOKEN_MARK && !(t[1].flags & TOKEN_SPACE))
 		return true;
-	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
+	letters = little64(p) & ~(uint64_t)0 >> (fits ? 64 - 8 * n : 0);
+	quote = has_byte(letters, '\'') | has_byte(letters, '\xE2');
+	/* all of the bare ones end so */
+	if (!(fits & (quote | (t->flags & last >> (p[n - 1] & 31) & 1))))
 		return false;
-	letters = little64(p) & ~(uint64_t)0 >> (64 - 8 * n);
-	/* all of them end so */
-	if (t->flags & TOKEN_START &&
-	    (p[n - 1] == 's' || p[n - 1] == 't' || p[n - 1] == 'e' || p[n - 1] == 'm'))
+	if (t->flags & TOKEN_START)
 		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
 			if (little64(bare[i]) == letters)
 				return true;
-	if (!has_byte(letters, '\'') && !has_byte(letters, '\xE2'))
+	if (!quote)
 		return false;
 	for (i = 1; i + 1 < n; i++)
 		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
