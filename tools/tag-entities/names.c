@@ -70,25 +70,21 @@ static const char form[][13] = { "Co",	"Corp", "Inc", "Ltd", "LLC", "PLC",	"Plc"
 				 "AG",	"SA",	"NV",  "BV",  "SE",  "GmbH",	"SpA",	       "AB",
 				 "ASA", "Oyj",	"Pty", "LP",  "LLP", "Limited", "Incorporated" };
 
-/* A bit for each length of those that begin with a letter, by its last five bits: most words are of none. */
-static uint16_t form_size[32];
+uint16_t name_form_size[32];
 
 static void __attribute__((constructor)) form_fill(void)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof form / sizeof form[0]; i++)
-		form_size[form[i][0] & 31] |= (uint16_t)(1u << strnlen(form[i], sizeof form[i]));
+		name_form_size[form[i][0] & 31] |= (uint16_t)(1u << strnlen(form[i], sizeof form[i]));
 }
 
 enum name_form
-name_form(const struct tokens *ts, const struct token *t)
+name_form_listed(const char *p, size_t n)
 {
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.'), i;
+	size_t i;
 
-	if (n >= sizeof form[0] || !(form_size[p[0] & 31] >> n & 1))
-		return FORM_NONE;
 	for (i = 0; i < sizeof form / sizeof form[0]; i++)
 		if (form[i][0] == p[0] && strnlen(form[i], sizeof form[i]) == n && memcmp(form[i], p, n) == 0)
 			return i < 2 ? FORM_WEAK : FORM_LEGAL;
