@@ -93,7 +93,8 @@ name_form(const struct tokens *ts, const struct token *t)
 	return n < 16 && name_form_size[p[0] & 31] >> n & 1 ? name_form_listed(p, n) : FORM_NONE;
 }
 
-/* The longest name of the built-in table that begins at token i. */
+/* The longest name of the built-in table that begins at token i; the same where the entry of that word alone is known. */
 struct name_hit name_match(const struct tokens *, size_t i);
+struct name_hit name_match_on(const struct tokens *, size_t i, const struct name_slot *);
 
 #endif

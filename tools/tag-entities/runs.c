@@ -337,11 +337,7 @@ find_names(struct doc *d)
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
 			e->single = s->bits & NAME_CLASSES;
-		hit = (struct name_hit){ 0, 0, 0 };
-		if (s->bits & NAME_PREFIX)
-			hit = name_match(ts, e->tok);
-		else if (name_ends(s, t))
-			hit = (struct name_hit){ 1, s->bits & NAME_CLASSES, s->canon };
+		hit = name_match_on(ts, e->tok, s);
 		e->hit_n = (uint8_t)hit.ntoken;
 		e->hit_bits = hit.bits;
 		e->hit_canon = hit.canon;
