@@ -518,7 +518,7 @@ names_end(const struct tokens *ts, size_t i, const struct name_slot *s, size_t e
 
 	if (s == NULL || !(s->bits & NAME_PREFIX))
 		return end;
-	hit = name_match(ts, i);
+	hit = name_match_on(ts, i, s);
 	return hit.ntoken > 1 && i + hit.ntoken > end ? i + hit.ntoken : end;
 }
 
@@ -534,9 +534,10 @@ undo_capitals(struct doc *d)
 	const struct name_slot *s;
 	struct token *t;
 	unsigned kase;
-	size_t i, end = 0;
+	size_t i, q, end = 0;
 
-	for (i = 0; i < ts->n; i++) {
+	for (q = 0; q < ts->nname; q++) {
+		i = ts->name[q];
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME)
 			continue;
@@ -572,10 +573,11 @@ undo_title(struct doc *d)
 	struct tokens *ts = &d->ts;
 	const struct name_slot *s;
 	struct token *t;
-	size_t i, n, end = 0;
+	size_t i, q, n, end = 0;
 	unsigned kase;
 
-	for (i = 0; i < ts->n; i++) {
+	for (q = 0; q < ts->nname; q++) {
+		i = ts->name[q];
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
 			continue;
