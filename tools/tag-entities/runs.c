@@ -142,7 +142,7 @@ is_no_name(const struct tokens *ts, const struct token *t)
 
 	if (t[1].hash == ('$' | 1u << 31) && t[1].kind == TOKEN_MARK && !(t[1].flags & TOKEN_SPACE))
 		return true;
-	letters = little64(p) & ~(uint64_t)0 >> (fits ? 64 - 8 * n : 0);
+	letters = little64(p) & ~(uint64_t)0 >> ((64 - 8 * n) & 63);
 	quote = has_byte(letters, '\'') | has_byte(letters, '\xE2');
 	/* all of the bare ones end so */
 	if (!(fits & (quote | (t->flags & last >> (p[n - 1] & 31) & 1))))
@@ -167,8 +167,8 @@ is_no_name(const struct tokens *ts, const struct token *t)
 static bool
 is_syllable(const struct tokens *ts, const struct token *t)
 {
-	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE) &&
-	       t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
+	return t->hash == ('-' | 1u << 31) && t->kind == TOKEN_MARK && ts->text[t->begin] == '-' &&
+	       !(t->flags & TOKEN_SPACE) && t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
 	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
@@ -184,18 +184,19 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
-/* Is the number at token j, a hyphen between it and the names from i on, the place somebody is set or came in at: 3-Jana Holm? */
+/* Is token j a number, a hyphen between it and the names from i on, and the place somebody is set or came in at: 3-Jana Holm? */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
 {
-	return i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 && ts->tok[i].shape == SHAPE_INITIAL &&
-	       ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
+	return ts->tok[j].kind == TOKEN_NUMBER && i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 &&
+	       ts->tok[i].shape == SHAPE_INITIAL && ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
 }
 
 static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
+	const struct token *t;
 	size_t i, j, k, q, from, n = ts->n, run, end, e;
 	bool any;
 
@@ -213,9 +214,11 @@ find_runs(struct doc *d)
 			j = i - 1;
 			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
 				j--;
-			if ((ts->tok[j].kind == TOKEN_NUMBER && !is_seed(ts, j, i)) ||
-			    (ts->tok[j].kind == TOKEN_LOWER &&
-			     joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
+			t = &ts->tok[j];
+			if ((t->kind == TOKEN_NUMBER) |
+				((t->kind == TOKEN_LOWER) &
+				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
+			    !is_seed(ts, j, i))
 				for (; j < i; j++)
 					el_add(d, j, run, false);
 		}
