@@ -57,7 +57,7 @@ tag_state(struct doc *d, size_t i)
 }
 
 /*
- * One word alone that ends a person's name elsewhere is that person: Maine said, where Doug Maine
+ * One word alone, which ends a person's name elsewhere, is that person: Maine said, where Doug Maine
  * is, unless a longer name of an organisation has it.
  */
 static void
@@ -66,7 +66,7 @@ tag_family(struct doc *d, struct element *e)
 	static const char saying[][8] = { "said", "says", "told", "added", "asked" };
 	const uint32_t *n = d->word[e->word].ntag;
 
-	if (n[TAG_E_PER] == 0 || n[TAG_B_ORG] + n[TAG_E_ORG] > 0)
+	if (n[TAG_B_ORG] + n[TAG_E_ORG] > 0)
 		return;
 	if (e->single & (NAME_IS_LOC | NAME_IS_ORG)
 		? (n[TAG_S_PER] > 0 && n[TAG_S_PER] >= n[TAG_S_ORG] + n[TAG_S_LOC]) ||
@@ -75,14 +75,14 @@ tag_family(struct doc *d, struct element *e)
 		e->tag = TAG_S_PER;
 }
 
-/* In capitals with a colon behind, as who speaks is named in a transcript, a word that ends a person's name elsewhere: KING: Go ahead. */
+/* Is the word in capitals with a colon behind, as who speaks is named in a transcript: KING: Go ahead? */
 static bool
 is_speaker(const struct doc *d, const struct element *e)
 {
 	const struct token *t = &d->ts.tok[e->tok];
 
 	return t->shape == SHAPE_UPPER && t[1].kind == TOKEN_MARK && d->ts.text[t[1].begin] == ':' &&
-	       e->run + 1 == e->run_end && d->word[e->word].ntag[TAG_E_PER] > 0;
+	       e->run + 1 == e->run_end;
 }
 
 /* Whoever is addressed or has a rank before element i, Sen. KERRY, is a person, also where the weights say nothing. */
@@ -168,29 +168,35 @@ tag_by_place(struct doc *d)
 	const struct token *before;
 	struct element *e, *last = d->el + d->nel;
 	uint32_t storm[STORMS];
-	size_t nstorm = 0;
+	size_t nstorm = 0, i;
+	char c;
 
 	for (e = d->el; e < last; e++) {
 		if (!e->is_name)
 			continue;
+		i = (size_t)(e - d->el);
 		before = &ts->tok[e->tok] - 1;
-		if (before->kind == TOKEN_MARK) {
-			if (ts->text[before->begin] == '.')
-				tag_ranked(d, (size_t)(e - d->el));
-			else if ((ts->text[before->begin] == ',' || ts->text[before->begin] == '-') &&
-				 e > d->el)
-				tag_state(d, (size_t)(e - d->el));
-		} else if (before->kind == TOKEN_NAME) {
+		c = ts->text[before->begin];
+		/* most words have none of these before them: one branch, that seldom goes the other way */
+		if ((before->kind == TOKEN_MARK) & ((c == '.') | (c == ',') | (c == '-'))) {
+			if (c == '.')
+				tag_ranked(d, i);
+			else if (i > 0)
+				tag_state(d, i);
+		} else if ((before->kind == TOKEN_NAME) &
+			   ((before->shape == SHAPE_LETTER) | ((before->flags & TOKEN_DOT) != 0) |
+			    ((e->single & NAME_FIRST) != 0))) {
 			if (before->shape == SHAPE_LETTER)
-				tag_initials(d, (size_t)(e - d->el));
+				tag_initials(d, i);
 			else if (before->flags & TOKEN_DOT)
-				tag_ranked(d, (size_t)(e - d->el));
-			else if (nstorm < STORMS && e->single & NAME_FIRST &&
-				 is_storm(d, (size_t)(e - d->el))) {
+				tag_ranked(d, i);
+			else if (nstorm < STORMS && is_storm(d, i)) {
 				e->tag = e[-1].tag = TAG_O;
 				storm[nstorm++] = e->word;
 			}
 		}
+		if (d->word[e->word].ntag[TAG_E_PER] == 0)
+			continue;
 		if (e->tag == TAG_S_ORG || e->tag == TAG_S_LOC)
 			tag_family(d, e);
 		else if (!is_tagged(e->tag) && is_speaker(d, e))

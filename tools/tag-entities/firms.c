@@ -62,15 +62,18 @@ tag_firms(struct doc *d)
 	struct firm firm[FIRMS];
 	const struct element *e, *last = d->el + d->nel;
 	size_t i, k, n, from, nfirm = 0;
+	enum name_form form;
 
 	for (e = d->el + 1; e < last; e++) {
-		if (e->run < (size_t)(e - d->el) && e[-1].is_name &&
-		    (e->tag == TAG_S_ORG || !is_tagged(e->tag)) &&
-		    name_form(ts, &ts->tok[e->tok]) == FORM_LEGAL)
-			tag_form(d, (size_t)(e - d->el));
-		if (e->tag != TAG_E_ORG || nfirm == FIRMS || name_form(ts, &ts->tok[e->tok]) == FORM_NONE)
+		form = name_form(ts, &ts->tok[e->tok]);
+		if (form == FORM_NONE)
 			continue;
 		i = (size_t)(e - d->el);
+		if (form == FORM_LEGAL && e->run < i && e[-1].is_name &&
+		    (e->tag == TAG_S_ORG || !is_tagged(e->tag)))
+			tag_form(d, i);
+		if (e->tag != TAG_E_ORG || nfirm == FIRMS)
+			continue;
 		for (from = i - 1; d->el[from].tag == TAG_I_ORG; from--)
 			;
 		for (n = i - from; n > 0 && (!d->el[from + n - 1].is_name ||

@@ -241,9 +241,9 @@ main(int argc, char *argv[])
 			if (slot[j].canon == 0)
 				slot[j].canon = e->canon;
 		}
-		if (nslot == used + used / 3)
+		if (nslot == used + 2 * used / 3)
 			break;
-		nslot = used + used / 3;
+		nslot = used + 2 * used / 3;
 	}
 	printf("/* Made by names-gen.c from lists/ and facts/: do not edit. */\n#define names_nslot %zuu\n"
 	       "static const struct name_slot names_slot[] = {\n",

@@ -70,25 +70,21 @@ static const char form[][13] = { "Co",	"Corp", "Inc", "Ltd", "LLC", "PLC",	"Plc"
 				 "AG",	"SA",	"NV",  "BV",  "SE",  "GmbH",	"SpA",	       "AB",
 				 "ASA", "Oyj",	"Pty", "LP",  "LLP", "Limited", "Incorporated" };
 
-/* A bit for each length of those that begin with a letter, by its last five bits: most words are of none. */
-static uint16_t form_size[32];
+uint16_t name_form_size[32];
 
 static void __attribute__((constructor)) form_fill(void)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof form / sizeof form[0]; i++)
-		form_size[form[i][0] & 31] |= (uint16_t)(1u << strnlen(form[i], sizeof form[i]));
+		name_form_size[form[i][0] & 31] |= (uint16_t)(1u << strnlen(form[i], sizeof form[i]));
 }
 
 enum name_form
-name_form(const struct tokens *ts, const struct token *t)
+name_form_listed(const char *p, size_t n)
 {
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.'), i;
+	size_t i;
 
-	if (n >= sizeof form[0] || !(form_size[p[0] & 31] >> n & 1))
-		return FORM_NONE;
 	for (i = 0; i < sizeof form / sizeof form[0]; i++)
 		if (form[i][0] == p[0] && strnlen(form[i], sizeof form[i]) == n && memcmp(form[i], p, n) == 0)
 			return i < 2 ? FORM_WEAK : FORM_LEGAL;
@@ -96,35 +92,46 @@ name_form(const struct tokens *ts, const struct token *t)
 }
 
 struct name_hit
-name_match(const struct tokens *ts, size_t i)
+name_match_on(const struct tokens *ts, size_t i, const struct name_slot *s)
 {
 	struct name_hit hit = { 0, 0, 0 };
-	const struct name_slot *s;
-	struct token *t;
-	size_t j, first = i;
-	uint32_t key = 0;
-	for (j = i; j < i + 12; j++) {
-		t = &ts->tok[j];
-		if (t->kind == TOKEN_LINE)
-			break;
-		if (t->kind == TOKEN_MARK) { /* parts of a word with a hyphen */
-			if (j > first && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE))
-				continue;
-			if (j > first && ts->text[t->begin] == ',' &&
-			    t[1].shape == SHAPE_DOTTED) /* Washington, D.C. */
-				continue;
-			if (!(j > first && ts->text[t->begin] == '&'))
-				break;
-		} else if (j > first && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS &&
-			   ts->text[t[-1].begin] != '-')
-			break;
-		key = name_hash(key, t->hash);
-		if ((s = name_get(key)) == NULL)
-			break;
+	const struct token *t = &ts->tok[i];
+	uint32_t key = s->key;
+	size_t j = i;
+
+	for (;;) {
 		if (name_ends(s, t))
 			hit = (struct name_hit){ (uint32_t)(j - i + 1), s->bits & NAME_CLASSES, s->canon };
 		if (!(s->bits & NAME_PREFIX))
-			break;
+			return hit;
+		/* the next word, behind marks that names have inside */
+		for (;;) {
+			if (++j == i + 12)
+				return hit;
+			t = &ts->tok[j];
+			if (t->kind != TOKEN_MARK || ts->text[t->begin] == '&')
+				break;
+			if (!(ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE)) && /* parts of a word with a hyphen */
+			    !(ts->text[t->begin] == ',' && t[1].shape == SHAPE_DOTTED)) /* Washington, D.C. */
+				return hit;
+		}
+		if (t->kind == TOKEN_LINE ||
+		    (t->kind != TOKEN_MARK && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS &&
+		     ts->text[t[-1].begin] != '-'))
+			return hit;
+		key = name_hash(key, t->hash);
+		if ((s = name_get(key)) == NULL)
+			return hit;
 	}
-	return hit;
+}
+
+struct name_hit
+name_match(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	const struct name_slot *s;
+
+	if (t->kind == TOKEN_LINE || t->kind == TOKEN_MARK || (s = name_get(name_hash(0, t->hash))) == NULL)
+		return (struct name_hit){ 0, 0, 0 };
+	return name_match_on(ts, i, s);
 }

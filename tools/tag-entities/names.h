@@ -79,9 +79,22 @@ name_ends(const struct name_slot *s, const struct token *t)
 
 /* Is the word the legal form of a company, Inc. or plc, with or without its full stop? Co. and Corp. are parts of names as well. */
 enum name_form { FORM_NONE, FORM_WEAK, FORM_LEGAL };
-enum name_form name_form(const struct tokens *, const struct token *);
+enum name_form name_form_listed(const char *p, size_t n);
 
-/* The longest name of the built-in table that begins at token i. */
+/* The lengths of the forms that begin with a letter, a bit each, by its last five bits: most words are of none. */
+extern uint16_t name_form_size[32];
+
+static inline enum name_form
+name_form(const struct tokens *ts, const struct token *t)
+{
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.');
+
+	return n < 16 && name_form_size[p[0] & 31] >> n & 1 ? name_form_listed(p, n) : FORM_NONE;
+}
+
+/* The longest name of the built-in table that begins at token i; the same where the entry of that word alone is known. */
 struct name_hit name_match(const struct tokens *, size_t i);
+struct name_hit name_match_on(const struct tokens *, size_t i, const struct name_slot *);
 
 #endif

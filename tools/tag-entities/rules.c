@@ -59,10 +59,10 @@ tag_known(struct doc *d)
 			i = end - 1;
 			continue;
 		}
-		if (!is_tagged(e->tag) && t->flags & TOKEN_CAPS && is_known_person(e) &&
+		if (t->flags & TOKEN_CAPS && !is_tagged(e->tag) && is_known_person(e) &&
 		    (i == e->run || !is_tagged(e[-1].tag)) && t[1].kind != TOKEN_NAME)
 			e->tag = TAG_S_PER;
-		if (is_tagged(e->tag) || !e->is_name || !((e->single | e->multi) & KNOWN) ||
+		if (is_tagged(e->tag) | !e->is_name | !((e->single | e->multi) & KNOWN) ||
 		    (t[-1].kind == TOKEN_NAME && !is_the(ts, t - 1)))
 			continue;
 		hit = doc_match(d, i);
@@ -117,7 +117,7 @@ tag_pairs(struct doc *d)
 	size_t i;
 
 	for (e = d->el + 1; e + 1 < last; e++) {
-		if (e->is_name || ts->text[ts->tok[e->tok].begin] != '-')
+		if (ts->text[ts->tok[e->tok].begin] != '-' || e->is_name)
 			continue;
 		i = (size_t)(e - d->el);
 		if (e->run >= i || e->run_end <= i + 1 || !is_known_person(e - 1) || !is_known_person(e + 1))
@@ -187,8 +187,8 @@ tag_rules(struct doc *d)
 		if (k > end)
 			k = end;
 		/* a place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators */
-		if (hit.ntoken > 0 && hit.bits & NAME_IS_LOC && t->shape == SHAPE_UPPER &&
-		    t->end - t->begin > 3 && t[-1].kind == TOKEN_LINE &&
+		if (t[-1].kind == TOKEN_LINE && t->shape == SHAPE_UPPER && hit.ntoken > 0 &&
+		    hit.bits & NAME_IS_LOC && t->end - t->begin > 3 &&
 		    t[hit.ntoken - 1].shape == SHAPE_UPPER &&
 		    (k == end ? t[hit.ntoken].kind == TOKEN_MARK
 			      : ts->tok[d->el[k].tok].shape == SHAPE_INITIAL) &&

@@ -58,12 +58,10 @@ static void __attribute__((constructor)) joint_fill(void)
 static int
 joint_kind(const char *p, size_t n)
 {
-	uint64_t word;
+	uint64_t word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
 
-	if (n - 1 > 4)
-		return 0;
-	word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
-	return joint_find(word & ~(uint64_t)0 >> (64 - 8 * n))->kind;
+	/* a longer one is looked up with its first eight letters; of how many it is cannot be foretold */
+	return joint_find(word & ~(uint64_t)0 >> (n < 8 ? 64 - 8 * n : 0))->kind;
 }
 
 /* Can the token stand between two capitalised words of one name? */
@@ -108,9 +106,10 @@ is_opening(struct doc *d, size_t i)
 {
 	struct token *t = &d->ts.tok[i];
 
-	return (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START &&
-	       t->shape <= SHAPE_LETTER && t->shape != SHAPE_UPPER &&
-	       (t[1].kind == TOKEN_LOWER || t[1].kind == TOKEN_MARK) &&
+	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
+
+	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
+		       ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
 	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
 }
 
@@ -135,22 +134,24 @@ is_no_name(const struct tokens *ts, const struct token *t)
 					"Whos",	 "Lets",   "Dont",  "Doesnt", "Didnt",	"Isnt",
 					"Wasnt", "Cant",   "Wont",  "Its",    "Hes",	"Shes",
 					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
+	const uint32_t last = 1u << ('s' & 31) | 1u << ('t' & 31) | 1u << ('e' & 31) | 1u << ('m' & 31);
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i;
 	uint64_t letters;
+	bool fits = (n - 2 < 6) & (t->shape != SHAPE_UPPER), quote;
 
-	if (t[1].kind == TOKEN_MARK && ts->text[t[1].begin] == '$' && !(t[1].flags & TOKEN_SPACE))
+	if (t[1].hash == ('$' | 1u << 31) && t[1].kind == TOKEN_MARK && !(t[1].flags & TOKEN_SPACE))
 		return true;
-	if (n > 7 || n < 2 || t->shape == SHAPE_UPPER)
+	letters = little64(p) & ~(uint64_t)0 >> ((64 - 8 * n) & 63);
+	quote = has_byte(letters, '\'') | has_byte(letters, '\xE2');
+	/* all of the bare ones end so */
+	if (!(fits & (quote | (t->flags & last >> (p[n - 1] & 31) & 1))))
 		return false;
-	letters = little64(p) & ~(uint64_t)0 >> (64 - 8 * n);
-	/* all of them end so */
-	if (t->flags & TOKEN_START &&
-	    (p[n - 1] == 's' || p[n - 1] == 't' || p[n - 1] == 'e' || p[n - 1] == 'm'))
+	if (t->flags & TOKEN_START)
 		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
 			if (little64(bare[i]) == letters)
 				return true;
-	if (!has_byte(letters, '\'') && !has_byte(letters, '\xE2'))
+	if (!quote)
 		return false;
 	for (i = 1; i + 1 < n; i++)
 		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
@@ -166,8 +167,8 @@ is_no_name(const struct tokens *ts, const struct token *t)
 static bool
 is_syllable(const struct tokens *ts, const struct token *t)
 {
-	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE) &&
-	       t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
+	return t->hash == ('-' | 1u << 31) && t->kind == TOKEN_MARK && ts->text[t->begin] == '-' &&
+	       !(t->flags & TOKEN_SPACE) && t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
 	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
@@ -183,18 +184,19 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
-/* Is the number at token j, a hyphen between it and the names from i on, the place somebody is set or came in at: 3-Jana Holm? */
+/* Is token j a number, a hyphen between it and the names from i on, and the place somebody is set or came in at: 3-Jana Holm? */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
 {
-	return i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 && ts->tok[i].shape == SHAPE_INITIAL &&
-	       ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
+	return ts->tok[j].kind == TOKEN_NUMBER && i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 &&
+	       ts->tok[i].shape == SHAPE_INITIAL && ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
 }
 
 static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
+	const struct token *t;
 	size_t i, j, k, q, from, n = ts->n, run, end, e;
 	bool any;
 
@@ -212,9 +214,11 @@ find_runs(struct doc *d)
 			j = i - 1;
 			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
 				j--;
-			if ((ts->tok[j].kind == TOKEN_NUMBER && !is_seed(ts, j, i)) ||
-			    (ts->tok[j].kind == TOKEN_LOWER &&
-			     joint_kind(ts->text + ts->tok[j].begin, ts->tok[j].end - ts->tok[j].begin) == 2))
+			t = &ts->tok[j];
+			if ((t->kind == TOKEN_NUMBER) |
+				((t->kind == TOKEN_LOWER) &
+				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
+			    !is_seed(ts, j, i))
 				for (; j < i; j++)
 					el_add(d, j, run, false);
 		}
@@ -295,7 +299,7 @@ word_add(struct doc *d, uint32_t hash)
 
 	if (*place == 0) {
 		d->word = mem_grow(d->word, d->nword, &d->word_cap, sizeof *d->word);
-		memset(&d->word[d->nword], 0, sizeof *d->word);
+		d->word[d->nword] = d->word[0]; /* zeros */
 		d->word[d->nword].hash = hash;
 		*place = (uint32_t)d->nword++;
 	}
@@ -336,11 +340,7 @@ find_names(struct doc *d)
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
 			e->single = s->bits & NAME_CLASSES;
-		hit = (struct name_hit){ 0, 0, 0 };
-		if (s->bits & NAME_PREFIX)
-			hit = name_match(ts, e->tok);
-		else if (name_ends(s, t))
-			hit = (struct name_hit){ 1, s->bits & NAME_CLASSES, s->canon };
+		hit = name_match_on(ts, e->tok, s);
 		e->hit_n = (uint8_t)hit.ntoken;
 		e->hit_bits = hit.bits;
 		e->hit_canon = hit.canon;
@@ -521,7 +521,7 @@ names_end(const struct tokens *ts, size_t i, const struct name_slot *s, size_t e
 
 	if (s == NULL || !(s->bits & NAME_PREFIX))
 		return end;
-	hit = name_match(ts, i);
+	hit = name_match_on(ts, i, s);
 	return hit.ntoken > 1 && i + hit.ntoken > end ? i + hit.ntoken : end;
 }
 
@@ -537,9 +537,10 @@ undo_capitals(struct doc *d)
 	const struct name_slot *s;
 	struct token *t;
 	unsigned kase;
-	size_t i, end = 0;
+	size_t i, q, end = 0;
 
-	for (i = 0; i < ts->n; i++) {
+	for (q = 0; q < ts->nname; q++) {
+		i = ts->name[q];
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_CAPS) || t->kind != TOKEN_NAME)
 			continue;
@@ -575,10 +576,11 @@ undo_title(struct doc *d)
 	struct tokens *ts = &d->ts;
 	const struct name_slot *s;
 	struct token *t;
-	size_t i, n, end = 0;
+	size_t i, q, n, end = 0;
 	unsigned kase;
 
-	for (i = 0; i < ts->n; i++) {
+	for (q = 0; q < ts->nname; q++) {
+		i = ts->name[q];
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
 			continue;
@@ -685,6 +687,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	struct doc_word *w;
 	struct element *e;
 	struct token *t;
+	unsigned inner, after, ahead;
 	size_t i, want, n;
 
 	d->model = m;
@@ -734,9 +737,10 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		}
 		w = &d->word[e->word];
 		w->ntimes++;
-		w->places |= (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS) ? 0u : WORD_INNER) |
-			     (t[-1].kind == TOKEN_NAME && !(t[-1].flags & TOKEN_BARE) ? WORD_AFTER : 0u) |
-			     (t[1].kind == TOKEN_NAME && !(t->flags & TOKEN_BARE) ? WORD_BEFORE : 0u);
+		inner = (t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == 0;
+		after = (t[-1].kind == TOKEN_NAME) & ((t[-1].flags & TOKEN_BARE) == 0);
+		ahead = (t[1].kind == TOKEN_NAME) & ((t->flags & TOKEN_BARE) == 0);
+		w->places |= inner * WORD_INNER | after * WORD_AFTER | ahead * WORD_BEFORE;
 	}
 	if (n > 0)
 		part_possessives(d, n);

@@ -11,12 +11,12 @@
 
 #include "tag-entities/when.h"
 
-/* What an ASCII byte is to the cutter. */
-enum { B_MARK, B_SPACE, B_LINE, B_LOWER, B_UPPER, B_DIGIT, B_WIDE };
+/* What a byte is to the cutter. Up to B_LINE a word ends before it, a small one before B_STOP too. */
+enum { B_MARK, B_SPACE, B_LINE, B_STOP, B_QUOTE, B_WIDE, B_LOWER, B_UPPER, B_DIGIT };
 
 static const uint8_t byte_kind[256] = {
 	['\t'] = B_SPACE, [' '] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE, ['\n'] = B_LINE,
-	['\r'] = B_LINE,  ['a'] = B_LOWER, B_LOWER,	     B_LOWER,	       B_LOWER,
+	['\r'] = B_LINE, ['.'] = B_STOP, ['\''] = B_QUOTE, ['a'] = B_LOWER, B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
@@ -82,11 +82,6 @@ word_key(const char *p, size_t n)
 	return key_of(p, n);
 }
 
-/* Of a word of at most 16 letters: the first eight and the others, as little64 has them, zeros behind. */
-struct letters {
-	uint64_t a, b;
-};
-
 static inline struct letters
 letters_of(const char *p, size_t n)
 {
@@ -109,18 +104,6 @@ small_letters_of(const char *p, size_t n)
 	const struct letters bit = letters_of("                ", n); /* a space is what capitals lack */
 
 	return (struct letters){ l.a | bit.a, l.b | bit.b };
-}
-
-/* word_hash of n small letters. Nothing is branched on: how long a word is cannot be foretold. */
-static inline uint32_t
-hash_of(struct letters l, size_t n)
-{
-	uint64_t h = (0x2545F4914F6CDD1Du ^ l.a) * 0x9E3779B97F4A7C15u,
-		 more = (h ^ h >> 29 ^ l.b) * 0x9E3779B97F4A7C15u;
-
-	h ^= (h ^ more) & mask_if(n > 8);
-	h ^= h >> 32;
-	return (uint32_t)(h * 0xD6E8FEB86659FD93u >> 32) | 1;
 }
 
 /*
@@ -190,27 +173,33 @@ token_put(struct token *t, size_t begin, size_t end, uint32_t hash, enum token_k
 static inline size_t
 run_of(const char *p, char first, char last)
 {
-	return (unsigned)__builtin_ctz(vec_bits16(vec_out(vec_load(p), first, last)) | 1u << VEC);
+	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), first, last)));
 }
 
-/* The value by when.tsv of a word of small letters; 0 of others. Nearly all of these have no word at their place. */
-static inline uint32_t
-when_of(struct letters l)
+static inline unsigned
+is_entry(const struct when_word *w, struct letters l)
 {
-	unsigned first = when_first[when_place(l.a)];
-	const struct when_word *w = when_words;
+	return ((w->a ^ l.a) | (w->b ^ l.b)) == 0;
+}
 
-	if (first == 0)
-		return 0;
-	for (w += first - 1; w->value & WHEN_MORE && (w->a != l.a || w->b != l.b); w++)
-		;
-	return w->value & ~WHEN_MORE & (uint32_t)mask_if(((w->a ^ l.a) | (w->b ^ l.b)) == 0);
+/* The value by when.tsv of a word of small letters with this hash; 0 of others. */
+static inline uint32_t
+when_of(struct letters l, uint32_t hash)
+{
+	const struct when_word *w = &when_words[when_place(hash, when_factor)];
+
+	return is_entry(w, l) ? w->value : 0;
 }
 
 uint32_t
 word_what(const char *p, size_t n)
 {
-	return n - 1 < WHEN_LONGEST ? when_of(small_letters_of(p, n)) : 0;
+	struct letters l;
+
+	if (n - 1 >= WHEN_LONGEST)
+		return 0;
+	l = small_letters_of(p, n);
+	return when_of(l, letters_hash(l));
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -384,6 +373,8 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 			w->wide = true;
 			i += len;
 			break;
+		case B_STOP:
+		case B_QUOTE:
 		case B_MARK:
 			if (first)
 				goto out;
@@ -477,45 +468,49 @@ is_ordinal(const char *p, size_t n)
 	return i < sizeof list - 1;
 }
 
-/* Words of a line, short function words apart. */
-struct line {
-	size_t from;		  /* its first token */
-	int ninit, nupper, nlong; /* with an initial capital, of capitals, longer ones of these */
-	int nlow;		  /* small ones of more than three letters */
-	int room;		  /* LINE_ROOM, and 1 for each of those with capitals */
-	int plain; /* below 0 once there were four small ones for each of the room: plain text, whatever follows */
-};
-#define LINE_ROOM 32
-
-static inline void
-line_name(struct line *l, enum token_shape shape, size_t n)
-{
-	int upper = shape == SHAPE_UPPER, init = !upper && shape != SHAPE_LETTER && shape != SHAPE_DOTTED;
-
-	l->plain |= l->room - 4 * l->nlow;
-	l->nupper += upper;
-	l->nlong += upper && n > 4;
-	l->ninit += init;
-	l->room += upper + init;
-}
-
-/* Tell lines of Title Case and of CAPITALS from the rest; this one ends before token to. */
+/*
+ * Tell lines of Title Case and of CAPITALS from the rest; the tokens [from, to) are one, nname of them of TOKEN_NAME. Short
+ * function words do not count, and once there are four other small ones for each word with a capital
+ * and LINE_ROOM more, it is plain text, whatever follows.
+ */
+#define LINE_ROOM 8
 static void
-line_end(struct tokens *ts, struct line l, size_t to)
+line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 {
-	unsigned flag = 0;
+	const unsigned no_initial = 1u << SHAPE_UPPER | 1u << SHAPE_LETTER | 1u << SHAPE_DOTTED;
+	int ninit = 0, nupper = 0, nlong = 0; /* with an initial capital, of capitals, longer ones of these */
+	int nlow = 0;			      /* small ones of more than three letters */
+	const struct token *t;
+	unsigned flag = 0, name, upper;
 	size_t i;
 
-	l.plain |= l.room - 4 * l.nlow;
-	if (l.plain >= 0 && l.nupper >= 2 && l.nlong >= 1 && l.nupper > 4 * (l.nlow + l.ninit))
+	/* nearly always the first words show that there are too many small ones for either */
+	for (i = from; 4 * (size_t)nlow < nname && i < to; i++)
+		nlow += (ts->tok[i].kind == TOKEN_LOWER) & (ts->tok[i].end - ts->tok[i].begin > 3);
+	if (4 * (size_t)nlow >= nname)
+		return;
+	nlow = 0;
+	for (i = from; i < to; i++) {
+		t = &ts->tok[i];
+		name = t->kind == TOKEN_NAME;
+		upper = name & (t->shape == SHAPE_UPPER);
+		nupper += (int)upper;
+		nlong += (int)(upper & (t->end - t->begin > 4));
+		ninit += (int)(name & ~(no_initial >> t->shape));
+		nlow += (t->kind == TOKEN_LOWER) & (t->end - t->begin > 3);
+		if (nupper + ninit < 4 * (nlow - LINE_ROOM))
+			return;
+	}
+	if (nupper >= 2 && nlong >= 1 && nupper > 4 * (nlow + ninit))
 		flag = TOKEN_CAPS;
-	else if (l.plain >= 0 && l.ninit + l.nupper >= 4 && l.ninit + l.nupper >= 6 * l.nlow)
+	else if (ninit + nupper >= 4 && ninit + nupper >= 6 * nlow)
 		flag = TOKEN_TITLE;
+	else
+		return;
 	ts->has_caps = ts->has_caps || flag == TOKEN_CAPS;
 	ts->has_title = ts->has_title || flag == TOKEN_TITLE;
-	if (flag != 0)
-		for (i = l.from; i < to; i++)
-			ts->tok[i].flags |= (uint16_t)flag;
+	for (i = from; i < to; i++)
+		ts->tok[i].flags |= (uint16_t)flag;
 }
 
 /* Signs of currencies that amounts begin with. */
@@ -603,7 +598,7 @@ common_mark(const char *p)
  * Does a word of n ASCII letters end before p, whatever stands there? Where it may go on, the answer
  * is no: scan_word knows. A full stop may be the word's where it has a capital and is short, or is no sentence's end.
  */
-static inline bool
+static bool
 ends_word(const char *p, const char *end, bool capital, size_t n)
 {
 	unsigned kind = byte_kind[(unsigned char)*p];
@@ -611,9 +606,9 @@ ends_word(const char *p, const char *end, bool capital, size_t n)
 
 	if (p >= end || kind == B_SPACE || kind == B_LINE)
 		return true;
-	if (kind != B_MARK && kind != B_WIDE)
+	if (kind > B_WIDE)
 		return false;
-	if (*p == '.')
+	if (kind == B_STOP)
 		return !capital || (n > 5 && is_white(p + 1, end));
 	len = apostrophe(p);
 	if (len == 0)
@@ -622,7 +617,7 @@ ends_word(const char *p, const char *end, bool capital, size_t n)
 	p += len;
 	if (p < end && (*p == 's' || *p == 'S'))
 		p++;
-	return p >= end || byte_kind[(unsigned char)*p] <= B_LINE;
+	return p >= end || byte_kind[(unsigned char)*p] <= B_QUOTE;
 }
 
 /* The same behind the digits of a number. */
@@ -631,7 +626,7 @@ ends_number(const char *p, const char *end)
 {
 	if (p >= end)
 		return true;
-	if (byte_kind[(unsigned char)*p] > B_LINE)
+	if (byte_kind[(unsigned char)*p] > B_QUOTE)
 		return common_mark(p) != 0 && apostrophe(p) == 0;
 	if (*p == '.' || *p == ',')
 		return p + 1 >= end || !ascii_digit(p[1]);
@@ -653,20 +648,26 @@ white_end(const char *p, const char *end, unsigned *nline)
 	return p;
 }
 
+/* What tells a word with an initial capital from a small one. */
+_Static_assert(TOKEN_LOWER == 0 && TOKEN_NAME == 1 && SHAPE_LOWER == 0 && SHAPE_INITIAL == 1 &&
+		   TOKEN_GLUED / TOKEN_START == 8,
+	       "numbers that are reckoned with");
+
 void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	const char *p = text, *end = text + size, *q;
-	size_t len, a;
+	size_t len, a, from = 0; /* from: the line's first token */
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned class, nline;
-	struct line line = { .room = LINE_ROOM };
+	unsigned class, nline, capital, shape, seen;
+	const struct when_word *entry;
+	uint32_t n = 0;
 	struct word_scan w;
-	struct token *tok, *next, *t;
-	uint32_t *what, *when_next, *name_next;
+	struct token *tok, *t;
+	uint32_t *what, *when_next, *name_next, *line_name;
 	struct letters word;
-	uint32_t cp, when;
+	uint32_t cp, when, hash;
 	size_t i;
 
 	ts->text = text;
@@ -674,11 +675,58 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->n = 0;
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
-	next = tok = ts->tok;
+	tok = ts->tok;
 	what = ts->what;
 	when_next = ts->when;
-	name_next = ts->name;
-	while (p < end) {
+	line_name = name_next = ts->name;
+	for (;;) {
+		/*
+		 * A letter and small letters behind it: nearly all words. Which have a capital and which are in
+		 * when.tsv cannot be foretold, so all take the same steps.
+		 */
+		while (ascii_alpha(*p)) {
+			capital = ~(unsigned)*p >> 5 & 1;
+			len = run_of(p + 1, 'a', 'z');
+			q = p + 1 + len;
+			if (len - capital >= VEC - 1 || q > end) {
+				if (!capital || len > 0 || p >= end)
+					break;
+				/* capitals alone */
+				len = run_of(p, 'A', 'Z');
+				q = p + len;
+				if (len >= VEC || q > end || !ends_word(q, end, true, len))
+					break;
+				word = small_letters_of(p, len);
+				shape = len > 1 ? SHAPE_UPPER : SHAPE_LETTER;
+			} else {
+				len++;
+				if (byte_kind[(unsigned char)*q] + capital > B_STOP &&
+				    !ends_word(q, end, capital, len))
+					break;
+				word = letters_of(p, len);
+				word.a |= 0x20;
+				shape = capital;
+			}
+			hash = letters_hash(word);
+			entry = &when_words[when_place(hash, when_factor)];
+			seen = is_entry(entry, word);
+			what[n] = entry->value;
+			*when_next = *name_next = n;
+			when_next += seen;
+			name_next += capital;
+			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), hash, capital,
+				  (enum token_shape)shape,
+				  before | (before / TOKEN_GLUED & capital) | seen * TOKEN_WHEN);
+			p = q;
+			before = TOKEN_GLUED;
+			if (*p == ' ') {
+				before = TOKEN_SPACE;
+				p++;
+			} else
+				when_next += (*p == '$') & capital & ~seen;
+		}
+		if (p >= end)
+			break;
 		switch (byte_kind[(unsigned char)*p]) {
 		case B_SPACE:
 			p++;
@@ -686,72 +734,13 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			continue;
 		case B_LINE:
 			q = white_end(p, end, &nline);
-			line_end(ts, line, (size_t)(next - tok));
-			token_put(next++, (size_t)(p - text), (size_t)(q - text), '\n' | 1u << 31, TOKEN_LINE,
+			line_end(ts, from, n, (size_t)(name_next - line_name));
+			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), '\n' | 1u << 31, TOKEN_LINE,
 				  SHAPE_LOWER, nline > 1 ? TOKEN_PARA : 0);
-			line = (struct line){ .from = (size_t)(next - tok), .room = LINE_ROOM };
+			from = n;
+			line_name = name_next;
 			before = TOKEN_START | TOKEN_SPACE;
 			p = q;
-			continue;
-		case B_LOWER:
-			/* plain small words, one after the other: two of three tokens, 40 instructions each */
-			do {
-				len = run_of(p, 'a', 'z');
-				q = p + len;
-				if (len - 1 >= VEC - 1 || q > end) {
-					if (len == 0 || p >= end)
-						break;
-					goto any_word;
-				}
-				if (*q != ' ' && !ends_word(q, end, false, len))
-					goto any_word;
-				word = letters_of(p, len);
-				when = when_of(word);
-				what[next - tok] = when;
-				*when_next = (uint32_t)(next - tok);
-				when_next += when != 0;
-				token_put(next, (size_t)(p - text), (size_t)(q - text), hash_of(word, len),
-					  TOKEN_LOWER, SHAPE_LOWER, before | (when != 0 ? TOKEN_WHEN : 0u));
-				line.nlow += len > 3;
-				next++;
-				p = q + 1;
-				before = TOKEN_SPACE;
-			} while (*q == ' ');
-			if (before == TOKEN_SPACE && p[-1] != ' ') {
-				p--;
-				before = TOKEN_GLUED;
-			}
-			continue;
-		case B_UPPER:
-			/* a capital and small letters, or capitals alone, and nothing behind them that may belong to the word */
-			len = 1 + run_of(p + 1, 'a', 'z');
-			a = 0;
-			if (len == 1)
-				a = len = run_of(p, 'A', 'Z');
-			q = p + len;
-			if (len >= VEC || q > end || !ends_word(q, end, true, len))
-				break;
-			if (before & TOKEN_GLUED)
-				before |= TOKEN_START;
-			word = small_letters_of(p, len);
-			when = when_of(word);
-			what[next - tok] = when;
-			*when_next = (uint32_t)(next - tok);
-			when_next += (when != 0) | (*q == '$');
-			*name_next++ = (uint32_t)(next - tok);
-			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), hash_of(word, len),
-				      TOKEN_NAME,
-				      len == 1 ? SHAPE_LETTER
-				      : a > 1  ? SHAPE_UPPER
-					       : SHAPE_INITIAL,
-				      before | (when != 0 ? TOKEN_WHEN : 0u));
-			line_name(&line, (enum token_shape)t->shape, len);
-			before = TOKEN_GLUED;
-			p = q;
-			if (*p == ' ') {
-				before = TOKEN_SPACE;
-				p++;
-			}
 			continue;
 		case B_DIGIT:
 			/* digits, and nothing behind them that may belong to the number */
@@ -761,13 +750,15 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				break;
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			*when_next++ = (uint32_t)(next - tok);
-			token_put(next++, (size_t)(p - text), (size_t)(q - text),
-				  hash_of(letters_of(p, len), len), TOKEN_NUMBER, SHAPE_DIGITS, before);
+			*when_next++ = n;
+			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text),
+				  letters_hash(letters_of(p, len)), TOKEN_NUMBER, SHAPE_DIGITS, before);
 			before = TOKEN_GLUED;
 			p = q;
 			continue;
 		case B_MARK:
+		case B_STOP:
+		case B_QUOTE:
 			len = 1;
 			cp = (unsigned char)*p;
 			goto mark;
@@ -803,7 +794,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
 			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
 			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
-				token_put(next++, (size_t)(p - text), (size_t)(q - text) + 1, 's' | 1u << 31,
+				token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text) + 1, 's' | 1u << 31,
 					  TOKEN_POSS, SHAPE_LOWER, 0);
 				p = q + 1;
 				before = TOKEN_GLUED;
@@ -813,9 +804,9 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				}
 				continue;
 			}
-			*when_next = (uint32_t)(next - tok);
+			*when_next = n;
 			when_next += cp < 128 ? mark_kind[cp] >> 2 : is_currency(cp);
-			t = token_put(next++, (size_t)(p - text), (size_t)(q - text), cp | 1u << 31,
+			t = token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), cp | 1u << 31,
 				      TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
 			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
@@ -824,15 +815,12 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			else
 				before = cp == 0x2022 || cp == 0x2013 ? TOKEN_START : 0;
 			p = q;
-			if (p < end && *p == ' ') {
-				before |= TOKEN_SPACE;
-				p++;
-			}
+			before |= *p == ' ' ? TOKEN_SPACE : 0;
+			p += *p == ' ';
 			continue;
 		default:
 			break;
 		}
-	any_word:
 		scan_word(ts, (size_t)(p - text), &w);
 		q = text + w.end;
 		if (q == p) { /* cannot be: a word character begins a word */
@@ -842,7 +830,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		if (before & TOKEN_GLUED)
 			before |= TOKEN_START;
 		len = (size_t)(q - p);
-		t = token_put(next, (size_t)(p - text), w.end, word_hash(p, len),
+		t = token_put(&tok[n], (size_t)(p - text), w.end, word_hash(p, len),
 			      w.nupper > 0 && len <= WORD_MAX && !is_ordinal(p, len) ? TOKEN_NAME
 			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0)   ? TOKEN_NUMBER
 										     : TOKEN_LOWER,
@@ -852,23 +840,19 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		when = t->kind == TOKEN_NUMBER ? 0 : word_what(p, len - (w.ndot > 0));
 		if (when != 0)
 			t->flags |= TOKEN_WHEN;
-		ts->what[next - ts->tok] = when;
-		*name_next = *when_next = (uint32_t)(next - tok);
+		ts->what[n] = when;
+		*name_next = *when_next = n;
 		name_next += t->kind == TOKEN_NAME;
 		when_next += t->kind == TOKEN_NUMBER || when != 0 || t->shape == SHAPE_MIXED ||
 			     (t->kind == TOKEN_NAME && q < end && *q == '$');
-		if (t->kind == TOKEN_NAME)
-			line_name(&line, (enum token_shape)t->shape, len);
-		else if (t->kind == TOKEN_LOWER)
-			line.nlow += len > 3;
-		next++;
+		n++;
 		before = TOKEN_GLUED;
 		p = q;
 	}
-	ts->n = ts->nlisted = (size_t)(next - tok);
+	ts->n = ts->nlisted = n;
 	ts->nwhen = (size_t)(when_next - ts->when);
 	ts->nname = (size_t)(name_next - ts->name);
-	line_end(ts, line, ts->n);
+	line_end(ts, from, ts->n, (size_t)(name_next - line_name));
 	for (i = 0; i < TOKEN_PAD; i++) {
 		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
 		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,

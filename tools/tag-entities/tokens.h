@@ -87,6 +87,23 @@ mask_if(bool condition)
 	return -(uint64_t)condition;
 }
 
+/* Of a word of at most 16 letters: the first eight and the others, as little64 has them, zeros behind. */
+struct letters {
+	uint64_t a, b;
+};
+
+/* word_hash of small letters. Nothing is branched on: how long a word is cannot be foretold. */
+static inline uint32_t
+letters_hash(struct letters l)
+{
+	uint64_t h = (0x2545F4914F6CDD1Du ^ l.a) * 0x9E3779B97F4A7C15u,
+		 more = (h ^ h >> 29 ^ l.b) * 0x9E3779B97F4A7C15u;
+
+	h ^= (h ^ more) & mask_if(l.b != 0);
+	h ^= h >> 32;
+	return (uint32_t)(h * 0xD6E8FEB86659FD93u >> 32) | 1;
+}
+
 /* The value by when.tsv of the word of n bytes at p, in whatever case, with REC_SLACK readable bytes behind; 0 of others. */
 uint32_t word_what(const char *p, size_t n);
 

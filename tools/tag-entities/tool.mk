@@ -4,7 +4,7 @@ TAG = tools/tag-entities
 TAG_NAMES := $(sort $(wildcard $(TAG)/facts/*.tsv)) $(sort $(wildcard $(TAG)/lists/*.txt))
 TABLES += $(B)/gen/tag-entities/names-table.h
 
-$(B)/host/tag-when-gen: $(TAG)/when-gen.c $(TAG)/when.h
+$(B)/host/tag-when-gen: $(TAG)/when-gen.c $(TAG)/when.h $(TAG)/tokens.h
 	@mkdir -p $(@D)
 	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $<
 

@@ -1,40 +1,67 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * when-gen - compile when.tsv into a table of which most places are free, which turns nearly all other words away.
+ * when-gen - compile when.tsv into a table that has a place for each of its words.
  *
  * reads   the file named: word TAB value, a constant of when.h; "# " begins a comment
- * writes  the header on standard output: the words by their places, where each place begins
+ * writes  the header on standard output: the words by their places, and the factors that give the places
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "little.h"
+#include "tokens.h"
 #include "when.h"
+
+enum { PLACES = 1 << WHEN_BITS };
 
 static struct row {
 	uint64_t a, b;
-	unsigned place;
+	uint32_t hash;
 	char value[64];
-} rows[4096];
+} rows[PLACES];
+static size_t nrow, nsame[WHEN_FACTORS]; /* words with this first byte of the hash */
+static uint16_t factor[WHEN_FACTORS];
+static const struct row *at[PLACES]; /* by place; NULL: free */
 
+/* The most words with one first byte of the hash first, for they find room the hardest; then as they stand in the file. */
 static int
-by_place(const void *x, const void *y)
+by_room(const void *x, const void *y)
 {
 	const struct row *r = x, *s = y;
+	size_t i = r->hash >> 24, k = s->hash >> 24;
 
-	if (r->place != s->place)
-		return r->place < s->place ? -1 : 1;
-	if (r->a != s->a)
-		return r->a < s->a ? -1 : 1;
-	return r->b < s->b ? -1 : r->b > s->b;
+	if (nsame[i] != nsame[k])
+		return nsame[i] > nsame[k] ? -1 : 1;
+	if (r->hash != s->hash)
+		return r->hash < s->hash ? -1 : 1;
+	return 0;
+}
+
+/* Find a factor that gives places to n words with the same first byte of the hash. Returns whether there are. */
+static int
+place(const struct row *r, size_t n)
+{
+	uint16_t *by = &factor[r->hash >> 24];
+	size_t i;
+
+	for (*by = 1; *by != 0; ++*by) {
+		for (i = 0; i < n && at[when_place(r[i].hash, factor)] == NULL; i++)
+			at[when_place(r[i].hash, factor)] = &r[i];
+		if (i == n)
+			return 1;
+		while (i-- > 0)
+			at[when_place(r[i].hash, factor)] = NULL;
+	}
+	return 0;
 }
 
 int
 main(int argc, char *argv[])
 {
 	char line[256], word[WHEN_LONGEST + 8];
-	size_t nrow = 0, i, n;
+	struct letters l;
+	size_t i, n;
 	FILE *f;
 
 	if (argc != 2 || (f = fopen(argv[1], "r")) == NULL) {
@@ -45,38 +72,40 @@ main(int argc, char *argv[])
 		if (strncmp(line, "# ", 2) == 0)
 			continue;
 		n = strcspn(line, "\t");
-		if (n == 0 || n > WHEN_LONGEST || line[n] == '\0' || nrow == sizeof rows / sizeof rows[0] ||
+		if (n == 0 || n > WHEN_LONGEST || line[n] == '\0' || nrow == PLACES ||
 		    strlen(line + n + 1) >= sizeof rows[0].value) {
 			fprintf(stderr, "when-gen: %s: %s", argv[1], line);
 			return 1;
 		}
 		memset(word, 0, sizeof word);
 		memcpy(word, line, n);
-		rows[nrow].a = little64(word);
-		rows[nrow].b = little64(word + 8);
-		rows[nrow].place = when_place(rows[nrow].a);
+		l = (struct letters){ little64(word), little64(word + 8) };
+		rows[nrow].a = l.a;
+		rows[nrow].b = l.b;
+		rows[nrow].hash = letters_hash(l);
+		nsame[rows[nrow].hash >> 24]++;
 		snprintf(rows[nrow].value, sizeof rows[0].value, "%.*s", (int)strcspn(line + n + 1, "\t\n"),
 			 line + n + 1);
 		nrow++;
 	}
 	fclose(f);
-	qsort(rows, nrow, sizeof rows[0], by_place);
-	printf("/* Made by when-gen from %s: %zu words. */\n", argv[1], nrow);
-	puts("static const struct when_word when_words[] = {");
-	for (i = 0; i < nrow; i++) {
-		if (i > 0 && rows[i].a == rows[i - 1].a && rows[i].b == rows[i - 1].b) {
-			fprintf(stderr, "when-gen: %s: a word stands twice\n", argv[1]);
+	qsort(rows, nrow, sizeof rows[0], by_room);
+	for (i = 0; i < nrow; i += n) {
+		n = nsame[rows[i].hash >> 24];
+		if (!place(&rows[i], n)) {
+			fprintf(stderr, "when-gen: %s: a word stands twice, or no place is left\n", argv[1]);
 			return 1;
 		}
-		printf("\t{ 0x%llxu, 0x%llxu, (%s)%s },\n", (unsigned long long)rows[i].a,
-		       (unsigned long long)rows[i].b, rows[i].value,
-		       i + 1 < nrow && rows[i + 1].place == rows[i].place ? " | WHEN_MORE" : "");
 	}
-	puts("};\n\n/* 1 + the number of the first word at a place. */");
-	puts("static const uint16_t when_first[1 << WHEN_BITS] = {");
-	for (i = 0; i < nrow; i++)
-		if (i == 0 || rows[i].place != rows[i - 1].place)
-			printf("\t[%u] = %zu,\n", rows[i].place, i + 1);
-	puts("};\n");
+	printf("/* Made by when-gen from %s: %zu words. */\n", argv[1], nrow);
+	puts("static const struct when_word when_words[1 << WHEN_BITS] = {");
+	for (i = 0; i < PLACES; i++)
+		if (at[i] != NULL)
+			printf("\t[%zu] = { 0x%llxu, 0x%llxu, %s },\n", i, (unsigned long long)at[i]->a,
+			       (unsigned long long)at[i]->b, at[i]->value);
+	puts("};\n\nstatic const uint16_t when_factor[WHEN_FACTORS] = {");
+	for (i = 0; i < WHEN_FACTORS; i++)
+		printf("\t%u,\n", factor[i]);
+	puts("};");
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -94,24 +94,24 @@ enum { CURRENCIES(CURRENCY_ENUM) SHARED_CURRENCIES(SHARED_ENUM) CURRENCY_N };
 enum { MEASURES(MEASURE_ENUM) MEASURE_N };
 /* clang-format on */
 
-/* One bit more: the next word of the table has the same place. */
-#define WHEN_MORE (1u << 31)
-
 /*
  * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64 has
  * them, zeros at the end.
  */
-enum { WHEN_LONGEST = 16, WHEN_BITS = 13 };
+enum { WHEN_LONGEST = 16, WHEN_BITS = 10, WHEN_FACTORS = 256 };
 struct when_word {
 	uint64_t a, b;
-	uint32_t value;
+	uint32_t value; /* 0: nothing stands here */
 };
 
-/* The place of a word with the first letters a: few places have a word, and very few more than one. */
+/*
+ * The place of a word by its hash (letters_hash) and the factor of those with the same first byte of it, which is such that
+ * each word of the table has a place of its own (hash and displace): nothing is branched on.
+ */
 static inline unsigned
-when_place(uint64_t a)
+when_place(uint32_t hash, const uint16_t factor[WHEN_FACTORS])
 {
-	return (unsigned)((a * 0x9E3779B97F4A7C15u) >> (64 - WHEN_BITS));
+	return hash * factor[hash >> 24] >> (32 - WHEN_BITS);
 }
 
 #endif
