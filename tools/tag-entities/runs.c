@@ -26,7 +26,10 @@ static const struct {
 	      { "della", 1 }, { "e", 1 },    { "y", 1 },   { "et", 1 },	 { "ten", 1 }, { "an", 1 },
 	      { "und", 1 },   { "zu", 1 },   { "al", 2 },  { "el", 2 },	 { "van", 2 }, { "von", 2 },
 	      { "bin", 2 },   { "ibn", 2 },  { "der", 2 }, { "den", 2 }, { "ul", 2 },  { "ur", 2 },
-	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 }, { "i", 1 } };
+	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 }, { "i", 1 },   { "las", 1 },
+	      { "los", 1 },   { "les", 1 },  { "lo", 1 },  { "es", 1 },	 { "ap", 1 },  { "arap", 1 },
+	      { "binti", 2 }, { "binte", 2 }, { "wa", 1 }, { "ya", 1 },	 { "sur", 1 }, { "dei", 1 },
+	      { "ter", 2 },   { "af", 2 } };
 #define JOINT_BITS 8
 static struct joint_slot {
 	uint64_t word; /* 0: free */
@@ -64,6 +67,13 @@ joint_kind(const char *p, size_t n)
 	return joint_find(word & ~(uint64_t)0 >> (n < 8 ? 64 - 8 * n : 0))->kind;
 }
 
+/* A hyphen with words right before and behind it. */
+static bool
+is_hyphen(const struct tokens *ts, const struct token *t)
+{
+	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !((t->flags | t[1].flags) & TOKEN_SPACE);
+}
+
 /* Can the token stand between two capitalised words of one name? */
 static int
 is_joint(const struct tokens *ts, const struct token *t)
@@ -71,15 +81,17 @@ is_joint(const struct tokens *ts, const struct token *t)
 	char c = ts->text[t->begin];
 
 	switch (t->kind) {
-	case TOKEN_LOWER:
-		return joint_kind(ts->text + t->begin, t->end - t->begin);
+	case TOKEN_LOWER: /* Stoke-by-Nayland */
+		return is_hyphen(ts, t - 1) && is_hyphen(ts, t + 1)
+			       ? 1
+			       : joint_kind(ts->text + t->begin, t->end - t->begin);
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;
 		if (c == ',') /* Washington, D.C.; Sandoval, Inc., but not Reno, NV */
 			return (t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0) ||
 			       (t[1].end - t[1].begin > 2 && name_form(ts, &t[1]) == FORM_LEGAL);
-		return c == '-' && !(t->flags & TOKEN_SPACE) && !(t[1].flags & TOKEN_SPACE);
+		return is_hyphen(ts, t);
 	case TOKEN_POSS:
 	case TOKEN_NUMBER:
 		return 1;
@@ -239,7 +251,7 @@ find_runs(struct doc *d)
 				continue;
 			}
 			any = false;
-			for (k = j; k < n && k < j + 4; k++) {
+			for (k = j; k < n && k < j + 6; k++) {
 				if (ts->tok[k].kind == TOKEN_NAME) {
 					any = k > j && ts->text[ts->tok[k].end] != '$';
 					break;

@@ -468,9 +468,16 @@ is_ordinal(const char *p, size_t n)
 	return i < sizeof list - 1;
 }
 
+/* Does the line that ends before token `to` end in a full stop, as headlines do not? */
+static bool
+ends_stop(const struct tokens *ts, size_t to)
+{
+	return to > 0 && ts->tok[to - 1].kind == TOKEN_MARK && ts->text[ts->tok[to - 1].begin] == '.';
+}
+
 /*
  * Tell lines of Title Case and of CAPITALS from the rest; the tokens [from, to) are one, nname of them of TOKEN_NAME. Short
- * function words do not count, and once there are four other small ones for each word with a capital
+ * function words do not count, rows of a table and lists of names are none, and once there are four other small ones for each word with a capital
  * and LINE_ROOM more, it is plain text, whatever follows.
  */
 #define LINE_ROOM 8
@@ -480,6 +487,7 @@ line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 	const unsigned no_initial = 1u << SHAPE_UPPER | 1u << SHAPE_LETTER | 1u << SHAPE_DOTTED;
 	int ninit = 0, nupper = 0, nlong = 0; /* with an initial capital, of capitals, longer ones of these */
 	int nlow = 0;			      /* small ones of more than three letters */
+	int nmark = 0;			      /* numbers and marks of lists */
 	const struct token *t;
 	unsigned flag = 0, name, upper;
 	size_t i;
@@ -498,12 +506,15 @@ line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 		nlong += (int)(upper & (t->end - t->begin > 4));
 		ninit += (int)(name & ~(no_initial >> t->shape));
 		nlow += (t->kind == TOKEN_LOWER) & (t->end - t->begin > 3);
+		nmark += (t->kind == TOKEN_NUMBER) |
+			 ((t->kind == TOKEN_MARK) & (memchr(",;(", ts->text[t->begin], 3) != NULL));
 		if (nupper + ninit < 4 * (nlow - LINE_ROOM))
 			return;
 	}
 	if (nupper >= 2 && nlong >= 1 && nupper > 4 * (nlow + ninit))
 		flag = TOKEN_CAPS;
-	else if (ninit + nupper >= 4 && ninit + nupper >= 6 * nlow)
+	else if (ninit + nupper >= 4 && ninit + nupper >= 6 * nlow &&
+		 (nmark <= 2 || ninit + nupper > 3 * nmark) && (nlow == 0 || !ends_stop(ts, to)))
 		flag = TOKEN_TITLE;
 	else
 		return;
