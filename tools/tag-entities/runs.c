@@ -20,15 +20,15 @@
 static const struct {
 	char word[8]; /* NULs behind it */
 	uint8_t kind;
-} joint[] = { { "of", 1 },    { "the", 1 },  { "and", 1 }, { "for", 1 }, { "in", 1 },  { "on", 1 },
-	      { "at", 1 },    { "de", 2 },   { "la", 1 },  { "le", 1 },	 { "du", 1 },  { "del", 1 },
-	      { "da", 1 },    { "do", 1 },   { "dos", 1 }, { "das", 1 }, { "des", 1 }, { "di", 1 },
-	      { "della", 1 }, { "e", 1 },    { "y", 1 },   { "et", 1 },	 { "ten", 1 }, { "an", 1 },
-	      { "und", 1 },   { "zu", 1 },   { "al", 2 },  { "el", 2 },	 { "van", 2 }, { "von", 2 },
-	      { "bin", 2 },   { "ibn", 2 },  { "der", 2 }, { "den", 2 }, { "ul", 2 },  { "ur", 2 },
-	      { "bint", 2 },  { "ould", 2 }, { "d", 2 },   { "ben", 2 }, { "i", 1 },   { "las", 1 },
-	      { "los", 1 },   { "les", 1 },  { "lo", 1 },  { "es", 1 },	 { "ap", 1 },  { "arap", 1 },
-	      { "binti", 2 }, { "binte", 2 }, { "wa", 1 }, { "ya", 1 },	 { "sur", 1 }, { "dei", 1 },
+} joint[] = { { "of", 1 },    { "the", 1 },   { "and", 1 }, { "for", 1 }, { "in", 1 },	{ "on", 1 },
+	      { "at", 1 },    { "de", 2 },    { "la", 1 },  { "le", 1 },  { "du", 1 },	{ "del", 1 },
+	      { "da", 1 },    { "do", 1 },    { "dos", 1 }, { "das", 1 }, { "des", 1 }, { "di", 1 },
+	      { "della", 1 }, { "e", 1 },     { "y", 1 },   { "et", 1 },  { "ten", 1 }, { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },    { "al", 2 },  { "el", 2 },  { "van", 2 }, { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 },   { "der", 2 }, { "den", 2 }, { "ul", 2 },	{ "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 },  { "d", 2 },   { "ben", 2 }, { "i", 1 },	{ "las", 1 },
+	      { "los", 1 },   { "les", 1 },   { "lo", 1 },  { "es", 1 },  { "ap", 1 },	{ "arap", 1 },
+	      { "binti", 2 }, { "binte", 2 }, { "wa", 1 },  { "ya", 1 },  { "sur", 1 }, { "dei", 1 },
 	      { "ter", 2 },   { "af", 2 } };
 #define JOINT_BITS 8
 static struct joint_slot {
@@ -83,8 +83,8 @@ is_joint(const struct tokens *ts, const struct token *t)
 	switch (t->kind) {
 	case TOKEN_LOWER: /* Stoke-by-Nayland */
 		return is_hyphen(ts, t - 1) && is_hyphen(ts, t + 1)
-			       ? 1
-			       : joint_kind(ts->text + t->begin, t->end - t->begin);
+			   ? 1
+			   : joint_kind(ts->text + t->begin, t->end - t->begin);
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;
@@ -121,7 +121,7 @@ is_opening(struct doc *d, size_t i)
 	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
 
 	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
-		       ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
+		   ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
 	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
 }
 
@@ -180,8 +180,9 @@ static bool
 is_syllable(const struct tokens *ts, const struct token *t)
 {
 	return t->hash == ('-' | 1u << 31) && t->kind == TOKEN_MARK && ts->text[t->begin] == '-' &&
-	       !(t->flags & TOKEN_SPACE) && t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
-	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
+	       !(t->flags & TOKEN_SPACE) && t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) &&
+	       t[1].end - t[1].begin < 7 && t[-1].kind == TOKEN_NAME &&
+	       (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
 /* So many capitalised words ahead are what is known of one, and its names, fetched from memory. */
@@ -201,7 +202,8 @@ static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
 {
 	return ts->tok[j].kind == TOKEN_NUMBER && i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 &&
-	       ts->tok[i].shape == SHAPE_INITIAL && ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
+	       ts->tok[i].shape == SHAPE_INITIAL && ts->tok[i + 1].kind == TOKEN_NAME &&
+	       ts->tok[i + 1].shape == SHAPE_INITIAL;
 }
 
 static void
@@ -645,6 +647,9 @@ glue_at(const struct doc *d, struct token *t)
 		ls = name_get(name_hash(0, left));
 		rs = name_get(name_hash(0, right));
 		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
+			continue;
+		/* SkyDome, WaterAid: two plain words of which the second opens no sentence */
+		if (lk >= 4 && (rk == 4 || rk == 5) && rs == NULL)
 			continue;
 		if (ls != NULL || rs != NULL || lk - 1 < 3 || rk - 1 < 3 || rk == 7 || lk == 0)
 			return i;

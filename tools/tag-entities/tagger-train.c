@@ -44,7 +44,7 @@ enum {
 #define RATE 0.02f
 #define RATE2 0.1f
 #define AGAIN_WEIGHT 0.5f /* of documents learned from a second time, beside their corpus's */
-#define WRITTEN "written"  /* the corpus of this folder */
+#define WRITTEN "written" /* the corpus of this folder */
 #define EASE 1.0f	  /* added to the summed squares: rare features learn slowly */
 
 struct gold {
