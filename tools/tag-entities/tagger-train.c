@@ -1038,7 +1038,7 @@ main(int argc, char *argv[])
 		{ "gum-news-damaged", false, false, 0.5f },
 		{ "meantime-damaged", false, false, 0.5f },
 		{ "re3d-damaged", false, false, 0.5f },
-		{ WRITTEN, false, false, 1.5f },
+		{ WRITTEN, false, false, 2 },
 		{ "wnut17", false, false, 0 },
 		{ "geovirus", false, false, 0 },
 		{ "wiki-fair", false, false, 0 },
