@@ -111,13 +111,13 @@ name_match_on(const struct tokens *ts, size_t i, const struct name_slot *s)
 			t = &ts->tok[j];
 			if (t->kind != TOKEN_MARK || ts->text[t->begin] == '&')
 				break;
-			if (!(ts->text[t->begin] == '-' && !(t->flags & TOKEN_SPACE)) && /* parts of a word with a hyphen */
+			if (!(ts->text[t->begin] == '-' &&
+			      !(t->flags & TOKEN_SPACE)) && /* parts of a word with a hyphen */
 			    !(ts->text[t->begin] == ',' && t[1].shape == SHAPE_DOTTED)) /* Washington, D.C. */
 				return hit;
 		}
-		if (t->kind == TOKEN_LINE ||
-		    (t->kind != TOKEN_MARK && !(t->flags & TOKEN_SPACE) && t->kind != TOKEN_POSS &&
-		     ts->text[t[-1].begin] != '-'))
+		if (t->kind == TOKEN_LINE || (t->kind != TOKEN_MARK && !(t->flags & TOKEN_SPACE) &&
+					      t->kind != TOKEN_POSS && ts->text[t[-1].begin] != '-'))
 			return hit;
 		key = name_hash(key, t->hash);
 		if ((s = name_get(key)) == NULL)

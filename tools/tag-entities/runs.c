@@ -109,12 +109,12 @@ is_opening(struct doc *d, size_t i)
 	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
 
 	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
-		       ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
+		   ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
 	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
 }
 
 /* Is one of eight bytes c? */
-static inline bool
+static inline unsigned
 has_byte(uint64_t eight, char c)
 {
 	uint64_t each = 0x0101010101010101u;
@@ -168,8 +168,9 @@ static bool
 is_syllable(const struct tokens *ts, const struct token *t)
 {
 	return t->hash == ('-' | 1u << 31) && t->kind == TOKEN_MARK && ts->text[t->begin] == '-' &&
-	       !(t->flags & TOKEN_SPACE) && t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) && t[1].end - t[1].begin < 7 &&
-	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
+	       !(t->flags & TOKEN_SPACE) && t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) &&
+	       t[1].end - t[1].begin < 7 && t[-1].kind == TOKEN_NAME &&
+	       (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
 /* So many capitalised words ahead are what is known of one, and its names, fetched from memory. */
@@ -184,12 +185,13 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
-/* Is token j a number, a hyphen between it and the names from i on, and the place somebody is set or came in at: 3-Jana Holm? */
+/* Is token j a number with a hyphen and then the names from i on behind it, the place somebody is set or came in at: 3-Jana Holm? */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
 {
 	return ts->tok[j].kind == TOKEN_NUMBER && i - j == 2 && ts->tok[j].end - ts->tok[j].begin < 3 &&
-	       ts->tok[i].shape == SHAPE_INITIAL && ts->tok[i + 1].kind == TOKEN_NAME && ts->tok[i + 1].shape == SHAPE_INITIAL;
+	       ts->tok[i].shape == SHAPE_INITIAL && ts->tok[i + 1].kind == TOKEN_NAME &&
+	       ts->tok[i + 1].shape == SHAPE_INITIAL;
 }
 
 static void

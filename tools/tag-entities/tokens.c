@@ -16,19 +16,20 @@ enum { B_MARK, B_SPACE, B_LINE, B_STOP, B_QUOTE, B_WIDE, B_LOWER, B_UPPER, B_DIG
 
 static const uint8_t byte_kind[256] = {
 	['\t'] = B_SPACE, [' '] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE, ['\n'] = B_LINE,
-	['\r'] = B_LINE, ['.'] = B_STOP, ['\''] = B_QUOTE, ['a'] = B_LOWER, B_LOWER,	     B_LOWER,	       B_LOWER,
+	['\r'] = B_LINE,  ['.'] = B_STOP,  ['\''] = B_QUOTE, ['a'] = B_LOWER,  B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
-	B_LOWER,	  B_LOWER,	   ['A'] = B_UPPER,  B_UPPER,	       B_UPPER,
+	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       ['A'] = B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
-	B_UPPER,	  B_UPPER,	   B_UPPER,	     ['0'] = B_DIGIT,  B_DIGIT,
+	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
+	['0'] = B_DIGIT,  B_DIGIT,	   B_DIGIT,	     B_DIGIT,	       B_DIGIT,
 	B_DIGIT,	  B_DIGIT,	   B_DIGIT,	     B_DIGIT,	       B_DIGIT,
-	B_DIGIT,	  B_DIGIT,	   B_DIGIT,	     [0x80] = B_WIDE,  B_WIDE,
+	[0x80] = B_WIDE,  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
@@ -53,8 +54,7 @@ static const uint8_t byte_kind[256] = {
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
-	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
-	B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,
 };
 
 #define WORD_MAX 64 /* bytes: nothing longer is a name */
@@ -735,8 +735,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		case B_LINE:
 			q = white_end(p, end, &nline);
 			line_end(ts, from, n, (size_t)(name_next - line_name));
-			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), '\n' | 1u << 31, TOKEN_LINE,
-				  SHAPE_LOWER, nline > 1 ? TOKEN_PARA : 0);
+			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), '\n' | 1u << 31,
+				  TOKEN_LINE, SHAPE_LOWER, nline > 1 ? TOKEN_PARA : 0);
 			from = n;
 			line_name = name_next;
 			before = TOKEN_START | TOKEN_SPACE;
@@ -794,8 +794,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
 			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
 			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
-				token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text) + 1, 's' | 1u << 31,
-					  TOKEN_POSS, SHAPE_LOWER, 0);
+				token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text) + 1,
+					  's' | 1u << 31, TOKEN_POSS, SHAPE_LOWER, 0);
 				p = q + 1;
 				before = TOKEN_GLUED;
 				if (p < end && *p == ' ') {
