@@ -648,7 +648,7 @@ part_glued(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct token *t;
-	size_t i, k, q, extra = 0, end;
+	size_t i, k, q, nwhen = ts->nwhen, extra = 0, end;
 
 	for (i = 0; i < ts->nname; i++) {
 		t = &ts->tok[ts->name[i]];
@@ -659,16 +659,24 @@ part_glued(struct doc *d)
 	tokens_room(ts, extra);
 	end = ts->n + TOKEN_PAD;
 	ts->n += extra;
-	for (q = ts->nname; extra > 0;) {
+	q = ts->nname;
+	ts->nname += extra;
+	while (extra > 0) {
 		i = ts->name[--q];
+		ts->name[q + extra] = (uint32_t)(i + extra);
 		if (ts->tok[i].shape != SHAPE_CAMEL || ts->tok[i].kind != TOKEN_NAME ||
 		    (k = glue_at(d, &ts->tok[i])) == 0)
 			continue;
 		/* what is behind it moves by as many as are parted up to it */
 		move_up(ts, i + 1, end, extra);
 		end = i;
+		while (nwhen > 0 && ts->when[nwhen - 1] >= i)
+			ts->when[--nwhen] += (uint32_t)extra;
+		ts->name[q + extra - 1] = (uint32_t)(i + extra - 1);
 		t = &ts->tok[i + extra];
 		*t = ts->tok[i];
+		if (t->flags & TOKEN_WHEN)
+			ts->nlisted = 0;
 		t[-1] = *t;
 		t->begin += (uint32_t)k;
 		t[-1].end = t->begin;
@@ -680,6 +688,8 @@ part_glued(struct doc *d)
 		tokens_what(ts, i + extra - 1);
 		extra--;
 	}
+	if (ts->nlisted != 0)
+		ts->nlisted = ts->n;
 }
 
 void
@@ -695,14 +705,13 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	d->model = m;
 	d->nel = 0;
 	tokens_read(ts, text, size);
-	n = ts->n;
 	if (ts->has_caps)
 		undo_capitals(d);
 	if (ts->has_title)
 		undo_title(d);
 	if (ts->has_camel)
 		part_glued(d);
-	if (ts->has_caps || ts->has_title || ts->n != n)
+	if (ts->has_caps || ts->has_title || ts->nlisted == 0)
 		tokens_list(ts);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)
