@@ -829,19 +829,22 @@ score_second(struct doc *d, size_t i)
 void
 doc_tag(struct doc *d)
 {
-	size_t i, end;
+	size_t i, k, end;
 
 	if (d->sum == NULL)
 		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
 	doc_room(d);
-	/* run by run: how long one is cannot be foretold, but then it is known for all that follows */
-	for (i = 0; i < d->nel; doc_decode(d, d->el[i - 1].run, i))
-		for (end = d->el[i].run_end; i < end; i++)
-			score_first(d, i);
+	/* run by run: how long one is cannot be foretold, and is guessed wrong but once so */
+	for (i = 0; i < d->nel; i = end) {
+		end = d->el[i].run_end;
+		for (k = i; k < end; k++)
+			score_first(d, k);
+		doc_decode(d, i, end);
+	}
 	doc_evidence(d);
 	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
-	for (i = 0; i < d->nel; i = end)
-		doc_decode(d, i, end = d->el[i].run_end);
+	for (i = 0; i < d->nel; i = d->el[i].run_end)
+		doc_decode(d, i, d->el[i].run_end);
 	doc_rules(d);
 }

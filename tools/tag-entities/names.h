@@ -79,10 +79,12 @@ name_ends(const struct name_slot *s, const struct token *t)
 
 /* Is the word the legal form of a company, Inc. or plc, with or without its full stop? Co. and Corp. are parts of names as well. */
 enum name_form { FORM_NONE, FORM_WEAK, FORM_LEGAL };
-enum name_form name_form_listed(const char *p, size_t n);
 
 /* The lengths of the forms that begin with a letter, a bit each, by its last five bits: most words are of none. */
 extern uint16_t name_form_size[32];
+
+/* The form of n bytes at p, of such a length. */
+enum name_form name_form_listed(const char *p, size_t n);
 
 static inline enum name_form
 name_form(const struct tokens *ts, const struct token *t)

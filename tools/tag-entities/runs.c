@@ -126,7 +126,7 @@ is_opening(struct doc *d, size_t i)
 }
 
 /* Is one of eight bytes c? */
-static inline bool
+static inline unsigned
 has_byte(uint64_t eight, char c)
 {
 	uint64_t each = 0x0101010101010101u;
@@ -197,7 +197,7 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
-/* Is token j a number, a hyphen between it and the names from i on, and the place somebody is set or came in at: 3-Jana Holm? */
+/* Is token j a number with a hyphen and then the names from i on behind it, the place somebody is set or came in at: 3-Jana Holm? */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
 {
@@ -663,7 +663,7 @@ part_glued(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct token *t;
-	size_t i, k, q, extra = 0, end;
+	size_t i, k, q, nwhen = ts->nwhen, extra = 0, end;
 
 	for (i = 0; i < ts->nname; i++) {
 		t = &ts->tok[ts->name[i]];
@@ -674,16 +674,24 @@ part_glued(struct doc *d)
 	tokens_room(ts, extra);
 	end = ts->n + TOKEN_PAD;
 	ts->n += extra;
-	for (q = ts->nname; extra > 0;) {
+	q = ts->nname;
+	ts->nname += extra;
+	while (extra > 0) {
 		i = ts->name[--q];
+		ts->name[q + extra] = (uint32_t)(i + extra);
 		if (ts->tok[i].shape != SHAPE_CAMEL || ts->tok[i].kind != TOKEN_NAME ||
 		    (k = glue_at(d, &ts->tok[i])) == 0)
 			continue;
 		/* what is behind it moves by as many as are parted up to it */
 		move_up(ts, i + 1, end, extra);
 		end = i;
+		while (nwhen > 0 && ts->when[nwhen - 1] >= i)
+			ts->when[--nwhen] += (uint32_t)extra;
+		ts->name[q + extra - 1] = (uint32_t)(i + extra - 1);
 		t = &ts->tok[i + extra];
 		*t = ts->tok[i];
+		if (t->flags & TOKEN_WHEN)
+			ts->nlisted = 0;
 		t[-1] = *t;
 		t->begin += (uint32_t)k;
 		t[-1].end = t->begin;
@@ -695,6 +703,8 @@ part_glued(struct doc *d)
 		tokens_what(ts, i + extra - 1);
 		extra--;
 	}
+	if (ts->nlisted != 0)
+		ts->nlisted = ts->n;
 }
 
 void
@@ -710,14 +720,13 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	d->model = m;
 	d->nel = 0;
 	tokens_read(ts, text, size);
-	n = ts->n;
 	if (ts->has_caps)
 		undo_capitals(d);
 	if (ts->has_title)
 		undo_title(d);
 	if (ts->has_camel)
 		part_glued(d);
-	if (ts->has_caps || ts->has_title || ts->n != n)
+	if (ts->has_caps || ts->has_title || ts->nlisted == 0)
 		tokens_list(ts);
 	find_runs(d);
 	for (want = 256; want < 2 * d->nel + 2; want *= 2)

@@ -668,12 +668,11 @@ void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	const char *p = text, *end = text + size, *q;
-	size_t len, a, from = 0; /* from: the line's first token */
+	size_t len, a, n = 0, from = 0; /* n: tokens so far; from: the line's first one */
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
 	unsigned class, nline, capital, shape, seen;
 	const struct when_word *entry;
-	uint32_t n = 0;
 	struct word_scan w;
 	struct token *tok, *t;
 	uint32_t *what, *when_next, *name_next, *line_name;
@@ -722,7 +721,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			entry = &when_words[when_place(hash, when_factor)];
 			seen = is_entry(entry, word);
 			what[n] = entry->value;
-			*when_next = *name_next = n;
+			*when_next = *name_next = (uint32_t)n;
 			when_next += seen;
 			name_next += capital;
 			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), hash, capital,
@@ -761,7 +760,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				break;
 			if (before & TOKEN_GLUED)
 				before |= TOKEN_START;
-			*when_next++ = n;
+			*when_next++ = (uint32_t)n;
 			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text),
 				  letters_hash(letters_of(p, len)), TOKEN_NUMBER, SHAPE_DIGITS, before);
 			before = TOKEN_GLUED;
@@ -815,7 +814,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				}
 				continue;
 			}
-			*when_next = n;
+			*when_next = (uint32_t)n;
 			when_next += cp < 128 ? mark_kind[cp] >> 2 : is_currency(cp);
 			t = token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), cp | 1u << 31,
 				      TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
@@ -852,7 +851,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		if (when != 0)
 			t->flags |= TOKEN_WHEN;
 		ts->what[n] = when;
-		*name_next = *when_next = n;
+		*name_next = *when_next = (uint32_t)n;
 		name_next += t->kind == TOKEN_NAME;
 		when_next += t->kind == TOKEN_NUMBER || when != 0 || t->shape == SHAPE_MIXED ||
 			     (t->kind == TOKEN_NAME && q < end && *q == '$');

@@ -24,7 +24,7 @@ static size_t nrow, nsame[WHEN_FACTORS]; /* words with this first byte of the ha
 static uint16_t factor[WHEN_FACTORS];
 static const struct row *at[PLACES]; /* by place; NULL: free */
 
-/* The most words with one first byte of the hash first, for they find room the hardest; then as they stand in the file. */
+/* The most words with one first byte of the hash first, for they find room the hardest. */
 static int
 by_room(const void *x, const void *y)
 {
