@@ -203,6 +203,7 @@ struct page {
 
 	struct line *line;
 	size_t nline, line_cap;
+	size_t nwide; /* of them too long to have been broken to a width */
 	struct unit *unit;
 	size_t nunit, unit_cap;
 	uint16_t *vocab;
