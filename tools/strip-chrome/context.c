@@ -322,28 +322,6 @@ near_greatest(struct page *g, enum column of, enum column to)
 				best = vec_max(best, vec_load(c + (ptrdiff_t)i + k));
 		vec_store(most + i, best);
 	}
-	memset(most + g->nunit, 0, PAGE_PAD);
-}
-
-/* The least of them, 63 if there are none. */
-static void
-near_least(struct page *g, enum column of, enum column to)
-{
-	const uint8_t *c = page_column(g, (int)of);
-	uint8_t *worst = page_column(g, (int)to);
-	size_t i;
-	int k;
-
-	for (i = 0; i < g->nunit; i += VEC) {
-		vec best = vec_all(62);
-
-#pragma GCC unroll 9
-		for (k = -4; k <= 4; k++) /* zero less one is the greatest of all */
-			if (k != 0)
-				best = vec_min(best, vec_load(c + (ptrdiff_t)i + k) - vec_all(1));
-		vec_store(worst + i, best + vec_all(1));
-	}
-	memset(worst + g->nunit, 0, PAGE_PAD);
 }
 
 /*
@@ -629,38 +607,56 @@ page_context(struct page *g)
 	runs(g);
 }
 
+/*
+ * Of the wording around: the mean within 5, and the least within 4 of the others, 63 if there are none. Rows that are
+ * not there are zero.
+ */
 void
 page_wording(struct page *g)
 {
+	enum { NEAR = 5 };
+	/* 2^16 / n: exact for sums of n numbers below 64 */
+#define R(n) (65536 / (n) + ((n) > 1))
+	static const int32_t reciprocal[2 * NEAR + 2] = { 0,	R(1), R(2), R(3), R(4),  R(5),
+							  R(6), R(7), R(8), R(9), R(10), R(11) };
 	COLUMN(LEXICAL);
 	COLUMN(LEXMEAN);
+	COLUMN(LEXMIN);
+	int32_t *by = (int32_t *)numbers(g, 3);
 	const size_t n = g->nunit;
-	/* 2^16 / n: exact for sums of n numbers below 64 */
-	static const uint16_t reciprocal[12] = { 0,
-						 0xFFFF,
-						 65536 / 2 + 1,
-						 65536 / 3 + 1,
-						 65536 / 4 + 1,
-						 65536 / 5 + 1,
-						 65536 / 6 + 1,
-						 65536 / 7 + 1,
-						 65536 / 8 + 1,
-						 65536 / 9 + 1,
-						 65536 / 10 + 1,
-						 65536 / 11 + 1 };
-	size_t i;
-	uint32_t sum = 0, from, to;
+	size_t i, k;
 
-	near_least(g, COL_LEXICAL, COL_LEXMIN);
-	/* the mean of those within 5; rows that are not there are zero */
-	for (i = 0; i < 5 && i < n; i++)
-		sum += LEXICAL[i];
-	for (i = 0; i < n; i++) {
-		from = i > 5 ? (uint32_t)(i - 5) : 0;
-		to = (uint32_t)least(n, i + 6);
-		sum += LEXICAL[i + 5];
-		LEXMEAN[i] = (uint8_t)(n == 1 ? sum : sum * reciprocal[to - from] >> 16);
-		sum -= i >= 5 ? LEXICAL[i - 5] : 0;
+	for (i = 0; i < n; i += 4)
+		vec_store(by + i, (vec)(vec4){ R(11), R(11), R(11), R(11) });
+	for (i = 0; i < least(n, NEAR); i++) {
+		by[i] = reciprocal[i + least(n - i, NEAR + 1)];
+		by[n - 1 - i] = reciprocal[i + 1 + least(n - 1 - i, NEAR)];
+	}
+#undef R
+	for (i = 0; i < n; i += VEC) {
+		vec worst = vec_all(62), sum[3] = { vec_all(0), vec_all(0), vec_all(0) }; /* of four each */
+		vec4 mean[4], more[4];
+
+#pragma GCC unroll 11
+		for (k = 0; k <= 2 * NEAR; k++) {
+			const vec v = vec_load(LEXICAL + i + k - NEAR);
+
+			sum[k / 4] += v;
+			if (k != NEAR && k > 0 && k < 2 * NEAR) /* zero less one is the greatest of all */
+				worst = vec_min(worst, v - vec_all(1));
+		}
+		vec_store(LEXMIN + i, worst + vec_all(1));
+		vec_widen(sum[0], mean);
+		for (k = 1; k < 3; k++) {
+			vec_widen(sum[k], more);
+			mean[0] += more[0];
+			mean[1] += more[1];
+			mean[2] += more[2];
+			mean[3] += more[3];
+		}
+		for (k = 0; k < 4; k++)
+			mean[k] = mean[k] * four(by + i + 4 * k) >> 16;
+		vec_store(LEXMEAN + i, vec_narrow(mean));
 	}
 }
 
@@ -1005,10 +1001,6 @@ page_second(struct page *g, bool all)
 		}
 		memset(FLOWSCORE + i, score_bin(quotient(s, w)), j - i);
 	}
-	for (i = 0; i < n; i += VEC)
-		for (k = COL_SCORE2; !g->open[i / VEC] && k <= COL_BODYLIKE; k++)
-			if (k != COL_NEXTBODY)
-				vec_store(page_column(g, (int)k) + i, vec_all(0));
 	return true;
 }
 

@@ -292,7 +292,7 @@ void page_lexical(struct page *, const signed char *word);
 
 /*
  * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on,
- * from page.score of the first pass; most of those of the others are zero. False: none is open. all: they all are.
+ * from page.score of the first pass; those of the others may be anything. False: none is open. all: they all are.
  */
 bool page_second(struct page *, bool all);
 
