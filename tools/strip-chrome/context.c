@@ -245,16 +245,6 @@ count_unit(struct page *g, const struct unit *u)
 static inline uint8_t
 known_share(const struct page *g, const struct unit *u, uint8_t own)
 {
-	/* 2^20 / n: exact for what is divided here, at most 61 n */
-#define R(n) ((1 << 20) / (n) + 1)
-	static const uint32_t reciprocal[PAGE_UNIT_VOCAB + 1] = {
-		0,     R(1),  R(2),  R(3),  R(4),  R(5),  R(6),	 R(7),	R(8),  R(9),  R(10), R(11), R(12),
-		R(13), R(14), R(15), R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23), R(24), R(25),
-		R(26), R(27), R(28), R(29), R(30), R(31), R(32), R(33), R(34), R(35), R(36), R(37), R(38),
-		R(39), R(40), R(41), R(42), R(43), R(44), R(45), R(46), R(47), R(48), R(49), R(50), R(51),
-		R(52), R(53), R(54), R(55), R(56), R(57), R(58), R(59), R(60), R(61), R(62), R(63), R(64)
-	};
-#undef R
 	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
 	const uint8_t *count = g->count;
 	unsigned known = 0, k;
@@ -264,7 +254,7 @@ known_share(const struct page *g, const struct unit *u, uint8_t own)
 #pragma GCC unroll 8
 		for (k = 0; k < PAGE_VOCAB_STEP; k++)
 			known += count[v[k]] > own;
-	return (uint8_t)(1 + (known * 61 * reciprocal[u->nvocab] >> 20));
+	return (uint8_t)(1 + scan_parts(known, 61, u->nvocab));
 }
 
 /*

@@ -171,10 +171,10 @@ credited(const unsigned char *p, size_t n, unsigned ends)
 }
 
 /* share n/of in 1..33 */
-static uint8_t
+static inline uint8_t
 share(unsigned n, unsigned of)
 {
-	return (uint8_t)(of == 0 ? 1 : 1 + n * 32 / of);
+	return (uint8_t)(1 + scan_parts(n, 32, of));
 }
 
 static uint8_t
@@ -247,20 +247,15 @@ wide(const unsigned char *p, const unsigned char *from, size_t *n)
 	return W_LETTER;
 }
 
+/* What p[0, n) begins with, if that is no letter or digit of ASCII. */
 static enum start
-start_kind(const unsigned char *p, size_t n)
+other_start(const unsigned char *p, size_t n)
 {
 	size_t w;
 
 	if (n == 0)
 		return START_NONE;
 	switch (kind[*p]) {
-	case L:
-		return START_SMALL;
-	case U:
-		return n > 1 && kind[p[1]] == U ? START_CAPITALS : START_CAPITAL;
-	case D:
-		return START_DIGIT;
 	case H:
 		switch (wide(p, p, &w)) {
 		case W_OPEN:
@@ -303,8 +298,20 @@ start_kind(const unsigned char *p, size_t n)
 	}
 }
 
+/* What it begins with. */
+static inline enum start
+start_kind(const unsigned char *p, size_t n)
+{
+	static const uint8_t start[] = { [L] = START_SMALL, [U] = START_CAPITAL, [D] = START_DIGIT };
+	const unsigned is = kind[*p];
+
+	if (n == 0 || is - L > D - L)
+		return other_start(p, n);
+	return is == U && n > 1 && kind[p[1]] == U ? START_CAPITALS : (enum start)start[is];
+}
+
 static enum end
-end_kind(const unsigned char *p, size_t n)
+other_end(const unsigned char *p, size_t n)
 {
 	bool quoted = false;
 	size_t w = 0;
@@ -385,6 +392,21 @@ again:
 	}
 }
 
+/* What p[0, n) ends with: most often a letter, a digit, or a full stop behind a letter. */
+static inline enum end
+end_kind(const unsigned char *p, size_t n)
+{
+	static const uint8_t end[] = { [L] = END_LETTER, [U] = END_CAPITAL, [D] = END_DIGIT };
+	unsigned is;
+
+	if (n < 2)
+		return other_end(p, n);
+	is = kind[p[n - 1]];
+	if (is - L <= D - L)
+		return (enum end)end[is];
+	return p[n - 1] == '.' && kind[p[n - 2]] == L ? END_STOP : other_end(p, n);
+}
+
 /* Of the bytes looked at, as bits: those of words, marks of ASCII, and what is beyond it. */
 enum { BLOCKS = (SCAN_MAX + 3 + 63) / 64 };
 
@@ -421,10 +443,11 @@ classify_block(struct classes *to, size_t k, const unsigned char *p, unsigned nv
 	to->digit[k] = digit & all;
 }
 
-/* p[0, len), of which 64 bytes more may be read. */
-SCAN_INLINE void
+/* p[0, len), of which 64 bytes more may be read; returns whether any is beyond ASCII. */
+SCAN_INLINE bool
 classify(struct classes *to, const unsigned char *p, size_t len)
 {
+	uint64_t wide = 0;
 	size_t k;
 
 	for (k = 0; 64 * k < len; k++, p += 64) {
@@ -434,8 +457,10 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 			classify_block(to, k, p, 4, ~(uint64_t)0);
 		else
 			classify_block(to, k, p, n > 32 ? 4 : n > 16 ? 2 : 1, ((uint64_t)1 << n) - 1);
+		wide |= to->wide[k];
 	}
 	to->word[k] = to->wide[k] = to->small[k] = to->upper[k] = to->digit[k] = 0;
+	return wide != 0;
 }
 
 #define BIT(set, i) ((set)[(i) >> 6] >> ((i)&63) & 1)
@@ -594,7 +619,7 @@ lead_of(const unsigned char *p, size_t len, const uint8_t *at, unsigned nword, c
 }
 
 /* The hash of the first word and of the marks up to the second one. */
-static uint32_t
+SCAN_INLINE uint32_t
 prefix_of(const unsigned char *p, size_t len, const uint8_t *at, unsigned nword, uint32_t first)
 {
 	const size_t begin = nword > 0 ? at[0] : len, end = nword > 0 ? at[1] : len,
@@ -628,7 +653,7 @@ credits(const unsigned char *p, size_t n)
 	return false;
 }
 
-static unsigned
+SCAN_INLINE unsigned
 cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m,
        uint32_t lead, unsigned nword, unsigned ends, unsigned line_bits, const unsigned char *phrase)
 {
@@ -676,6 +701,7 @@ enum { OWN = 16 };
 _Static_assert((int)OWN == (int)VEC && COL_INDENT == OWN - 2, "the columns of a unit by itself come first");
 
 enum { WORDS_MAX = 32 * BLOCKS }; /* of a unit */
+_Static_assert((int)WORDS_MAX <= (int)SCAN_PARTS && (int)PAGE_UNIT_VOCAB <= (int)SCAN_PARTS, "shares of them are made");
 
 /* The 64 bits of set from i on. */
 static inline uint64_t
@@ -851,8 +877,8 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 		len++;
 	starts = start_kind(p, n);
 	ends = end_kind(p, n);
-	classify(&c, p, len);
-	join_wide(&c, p, len);
+	if (classify(&c, p, len))
+		join_wide(&c, p, len);
 	count_marks(&c, p, len, &m);
 	count_forms(&c, len, &f);
 	hash[-1] = 0;
