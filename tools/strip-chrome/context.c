@@ -396,6 +396,13 @@ vec_before(size_t end, size_t i)
 	return vec_load(below + (end <= i ? VEC : end - i >= VEC ? 0 : VEC - (end - i)));
 }
 
+/* Of the sixteen units from i on, up to the n-th, those that are so, as bits: which they are cannot be guessed. */
+static inline unsigned
+units_that(const bool *are, size_t i, size_t n)
+{
+	return vec_bits16(~vec_is(vec_load(are + i), 0) & vec_before(n, i));
+}
+
 /* page.bin, if it is not yet made. */
 static void
 make_bins(struct page *g)
@@ -523,6 +530,7 @@ page_context(struct page *g)
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
+	unsigned bits;
 	size_t i, k, begin, end;
 
 	make_bins(g);
@@ -560,9 +568,9 @@ page_context(struct page *g)
 	put_bins(GOOD10, count, n);
 	longest_run(g->score, n, &begin, &end);
 	put_since(g, LASTGOOD, is_good, n);
-	for (i = 0; i < n; i++)
-		if (is_good[i])
-			count_unit(g, &unit[i]);
+	for (i = 0; i < n; i += VEC)
+		for (bits = units_that(is_good, i, n); bits != 0; bits &= bits - 1)
+			count_unit(g, &unit[i + vec_first(bits)]);
 	g->count[PAGE_VOCAB] = 0;
 	for (i = 0; i < n; i++)
 		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
