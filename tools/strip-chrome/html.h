@@ -76,8 +76,8 @@ html_usual(const char *p)
 bool html_read(struct html *);
 
 /*
- * The next token is html.token; its spans live until the next call. False at the end. Tags without attributes, which are
- * most of all tokens, are read here, where the reader is told at once which kind they are.
+ * The next token is html.token; its spans live until the next call. False at the end. Tags without attributes and short
+ * texts, which are most of all tokens, are read here, where the reader is told at once which kind they are.
  */
 static inline bool
 html_next(struct html *h)
@@ -85,7 +85,9 @@ html_next(struct html *h)
 	struct html_token *t = &h->token;
 	const char *p = h->p;
 
-	if (*p == '<' && h->content == HTML_DATA) {
+	if (h->content != HTML_DATA)
+		return html_read(h);
+	if (*p == '<') {
 		const bool close = p[1] == '/';
 		const char *name = p + 1 + close;
 		const size_t n = html_usual(name);
@@ -97,6 +99,18 @@ html_next(struct html *h)
 			t->nattr = 0;
 			t->closes_itself = false;
 			h->p = name + n + 1;
+			return true;
+		}
+	} else {
+		const vec v = vec_load(p);
+		const unsigned stop = vec_bits16(vec_is(v, '<') | vec_is(v, '&'));
+		const char *q = p + vec_first(stop | 1u << VEC);
+
+		if (*q == '<' && (ascii_alpha(q[1]) || q[1] == '/') && q + 2 < h->end) {
+			t->type = HTML_TEXT;
+			t->text = (struct span){ p, (size_t)(q - p) };
+			t->refs = false;
+			h->p = q;
 			return true;
 		}
 	}
