@@ -211,7 +211,6 @@ struct page {
 	uint16_t *token;
 	size_t ntoken, token_cap;
 	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
-	unsigned turn;
 
 	uint8_t *cell; /* COL_COUNT columns of stride bytes */
 	size_t stride, cell_cap;

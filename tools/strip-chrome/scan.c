@@ -989,21 +989,25 @@ struct seen {
 	uint8_t kept; /* of which these are no invitation */
 	uint8_t mark, nword, nvocab;
 	bool good, replies;
+	bool second; /* of a set's first one: the other one was needed last */
 	uint16_t style;
 	uint8_t cell[OWN];
 	unsigned char text[SEEN_BYTES]; /* and what follows is not looked at */
 	uint16_t vocab[SEEN_VOCAB];
 };
 
+typedef uint64_t long2 __attribute__((vector_size(16)));
+
 /* A line's hash: of its length, its first and its last bytes, and of its list mark. */
 static inline uint64_t
 line_hash(const unsigned char *p, size_t n, const struct unit *u)
 {
 	const size_t size = n < VEC ? n : VEC;
-	const unsigned char *last = p + n - size, *mask = ones + VEC - size;
+	const vec mask = vec_load(ones + VEC - size);
+	const long2 first = (long2)(vec_load(p) & mask), last = (long2)(vec_load(p + n - size) & mask),
+		    both = first ^ last << 9;
 
-	return mix(n << 8 | u->mark, (little64(p) & little64(mask)) ^ (little64(last) & little64(mask)) * 31,
-		   (little64(p + 8) & little64(mask + 8)) ^ (little64(last + 8) & little64(mask + 8)) * 31);
+	return mix(n << 8 | u->mark, both[0], both[1]);
 }
 
 static inline struct seen *
@@ -1037,16 +1041,18 @@ look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signe
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	const size_t n = u->to - u->from;
-	struct seen *e;
+	struct seen *set, *e;
+	size_t second;
 
 	if (n == 0 || n > SEEN_BYTES || g->seen == NULL) {
 		scan_unit(g, u, cell, word, phrase, true, quickly);
 		return;
 	}
-	e = seen_set(g, h);
-	e = (struct seen *)(void *)((char *)e +
-				    (sizeof(*e) & -(size_t)(e->key != (uint32_t)(h >> 32)))); /* the second */
+	set = seen_set(g, h);
+	second = set->key != (uint32_t)(h >> 32);
+	e = (struct seen *)(void *)((char *)set + (sizeof(*e) & -second));
 	if (is_seen(e, p, n, u)) {
+		set->second = second != 0;
 		memcpy(cell, e->cell, OWN);
 		memcpy(g->vocab + g->nvocab, e->vocab, sizeof(e->vocab));
 		u->vocab = (uint32_t)g->nvocab;
@@ -1065,7 +1071,8 @@ look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signe
 	scan_unit(g, u, cell, word, phrase, true, quickly);
 	if (u->nvocab > SEEN_VOCAB)
 		return;
-	e = seen_set(g, h) + (g->turn++ & 1);
+	set->second = !set->second;
+	e = set + set->second;
 	e->key = (uint32_t)(h >> 32);
 	e->hash = u->hash;
 	e->prefix = u->prefix;
@@ -1139,6 +1146,8 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 	memset(row, 0, sizeof(row)); /* columns that later steps fill */
 	for (i = 0; i < g->nunit; i += VEC) {
 		n = g->nunit - i < VEC ? g->nunit - i : VEC;
+		while (g->vocab_cap - g->nvocab < VEC * SCAN_MAX)
+			g->vocab = mem_double(g->vocab, &g->vocab_cap, sizeof(*g->vocab));
 		/* looked for first, so that what was kept is near when it is compared */
 		for (k = 0; weigh && g->seen != NULL && k < n; k++) {
 			const struct unit *u = &g->unit[i + k];
@@ -1155,8 +1164,6 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 		for (k = 0; k < n; k++) {
 			struct unit *u = &g->unit[i + k];
 
-			while (g->vocab_cap - g->nvocab < SCAN_MAX)
-				g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
 			if (weigh)
 				look_unit(g, u, h[k], row[k], word, phrase, quickly);
 			else
