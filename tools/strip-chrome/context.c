@@ -445,19 +445,42 @@ put_falling(const struct page *g, uint8_t *to, size_t last, size_t n)
 
 /* How far the last unit of those that are so is above each, 60 if there is none. */
 static inline void
-put_since(struct page *g, uint8_t *to, const bool *is, size_t n)
+put_since(struct page *g, uint8_t *to, const bool *are, size_t n)
 {
-	uint32_t *far = numbers(g, 3), since = 0;
-	size_t i, first;
+	size_t i, from = 0; /* behind the last one */
+	unsigned bits;
 
-	for (first = 0; first < n && !is[first]; first++)
-		;
-	for (i = first; i < n; i++) {
-		far[i] = since;
-		since = (since & -(uint32_t)!is[i]) + 1;
-	}
-	put_bins(to, far, n);
-	memset(to, 60, least(n, first + 1));
+	for (i = 0; i < n; i += VEC)
+		for (bits = units_that(are, i, n); bits != 0; bits &= bits - 1) {
+			const size_t next = i + vec_first(bits) + 1;
+
+			if (from == 0)
+				memset(to, 60, next);
+			else
+				put_rising(g, to + from, 1, next - from);
+			from = next;
+		}
+	if (from == 0)
+		memset(to, 60, n);
+	else
+		put_rising(g, to + from, 1, n - from);
+}
+
+/* The same of the next one below. */
+static inline void
+put_until(struct page *g, uint8_t *to, const bool *are, size_t n)
+{
+	size_t i, from = 0; /* the last one */
+	unsigned bits;
+
+	for (i = 0; i < n; i += VEC)
+		for (bits = units_that(are, i, n); bits != 0; bits &= bits - 1) {
+			const size_t next = i + vec_first(bits);
+
+			put_falling(g, to + from, 0, next - from);
+			from = next;
+		}
+	memset(to + from, 60, n - from);
 }
 
 /* Runs of short units, and of units that flow into each other. */
@@ -877,7 +900,7 @@ page_second(struct page *g, bool all)
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
 	/* words of the units; of those before each, words of the body and scores */
-	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *far = numbers(g, 3);
+	uint32_t *words = numbers(g, 0), *before = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2);
 	int32_t *worth = (int32_t *)before;
 	bool *is_body = g->keep, *counted = (bool *)g->sum; /* scratch */
@@ -885,7 +908,7 @@ page_second(struct page *g, bool all)
 	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
 	struct divider by_more;
-	uint32_t body = 0, nbody = 0, since = 0, sum = 0;
+	uint32_t body = 0, nbody = 0, sum = 0;
 	size_t i, j, k, begin, end, nused = 0;
 
 	for (i = 0; i < n; i += 4) {
@@ -974,16 +997,7 @@ page_second(struct page *g, bool all)
 
 		vec_store(BODYSEGFAR + i, vec_all(32) + half - ((half + half) & above));
 	}
-	for (i = n; i > 0 && !is_body[i - 1]; i--)
-		;
-	k = i;
-	while (i-- > 0) {
-		far[i] = since;
-		since = (since + 1) & -(uint32_t)!is_body[i];
-	}
-	put_bins(NEXTBODY, far, k);
-	k -= k > 0;
-	memset(NEXTBODY + k, 60, n - k);
+	put_until(g, NEXTBODY, is_body, n);
 	memcpy(FLOWSCORE, SCORE, n);
 	for (i = 0; i < n; i = j) {
 		int64_t s = 0, w = 0;
