@@ -638,12 +638,12 @@ page_wording(struct page *g)
 	enum { NEAR = 5 };
 	/* 2^16 / n: exact for sums of n numbers below 64 */
 #define R(n) (65536 / (n) + ((n) > 1))
-	static const int32_t reciprocal[2 * NEAR + 2] = { 0,	R(1), R(2), R(3), R(4),  R(5),
+	static const uint32_t reciprocal[2 * NEAR + 2] = { 0,	R(1), R(2), R(3), R(4),  R(5),
 							  R(6), R(7), R(8), R(9), R(10), R(11) };
 	COLUMN(LEXICAL);
 	COLUMN(LEXMEAN);
 	COLUMN(LEXMIN);
-	int32_t *by = (int32_t *)numbers(g, 3);
+	uint32_t *by = numbers(g, 3);
 	const size_t n = g->nunit;
 	size_t i, k;
 
@@ -676,7 +676,7 @@ page_wording(struct page *g)
 			mean[3] += more[3];
 		}
 		for (k = 0; k < 4; k++)
-			mean[k] = mean[k] * four(by + i + 4 * k) >> 16;
+			mean[k] = (vec4)((vec32)mean[k] * (vec32)vec_load(by + i + 4 * k) >> 16);
 		vec_store(LEXMEAN + i, vec_narrow(mean));
 	}
 }
