@@ -247,7 +247,8 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 	char *to;
 
 	text->n = 0;
-	to = buf_room(text, (size_t)(end - p) / 2 * 3 + 3 * VEC_BLOCK); /* two bytes stand for three at most */
+	/* two bytes stand for three at most */
+	to = buf_room(text, (size_t)(end - p) / 2 * 3 + 3 * VEC_BLOCK);
 	r->id = r->head = (struct span){ p, 0 };
 	for (;;) {
 		while (m == 0) {

@@ -638,8 +638,8 @@ page_wording(struct page *g)
 	enum { NEAR = 5 };
 	/* 2^16 / n: exact for sums of n numbers below 64 */
 #define R(n) (65536 / (n) + ((n) > 1))
-	static const uint32_t reciprocal[2 * NEAR + 2] = { 0,	R(1), R(2), R(3), R(4),  R(5),
-							  R(6), R(7), R(8), R(9), R(10), R(11) };
+	static const uint32_t reciprocal[2 * NEAR + 2] = { 0,	 R(1), R(2), R(3), R(4),  R(5),
+							   R(6), R(7), R(8), R(9), R(10), R(11) };
 	COLUMN(LEXICAL);
 	COLUMN(LEXMEAN);
 	COLUMN(LEXMIN);

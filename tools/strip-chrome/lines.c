@@ -246,9 +246,9 @@ page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 	/* 64 readable bytes follow */
 	for (i = 0; i <= n; i += VEC_BLOCK) {
 		const char *p = text + i;
-		uint64_t ends = vec_bits(vec_is(vec_load(p), '\n'), vec_is(vec_load(p + VEC), '\n'),
-					 vec_is(vec_load(p + 2 * VEC), '\n'),
-					 vec_is(vec_load(p + 3 * VEC), '\n'));
+		uint64_t ends =
+		    vec_bits(vec_is(vec_load(p), '\n'), vec_is(vec_load(p + VEC), '\n'),
+			     vec_is(vec_load(p + 2 * VEC), '\n'), vec_is(vec_load(p + 3 * VEC), '\n'));
 
 		if (n - i < VEC_BLOCK) { /* the last line may have no end */
 			ends &= ((uint64_t)1 << (n - i)) - 1;

@@ -305,8 +305,8 @@ add_scores(const struct pass *s, struct page *g, size_t i, const int16_t sum[16]
 
 	for (k = 0; k < 16; k += 4) {
 		memcpy(&four, sum + k, sizeof(four));
-		vec_store(score + k, (vec)((vec4)vec_load(score + k) + __builtin_convertvector(four, vec4) +
-					   s->bias));
+		vec_store(score + k,
+			  (vec)((vec4)vec_load(score + k) + __builtin_convertvector(four, vec4) + s->bias));
 	}
 }
 

@@ -701,7 +701,8 @@ enum { OWN = 16 };
 _Static_assert((int)OWN == (int)VEC && COL_INDENT == OWN - 2, "the columns of a unit by itself come first");
 
 enum { WORDS_MAX = 32 * BLOCKS }; /* of a unit */
-_Static_assert((int)WORDS_MAX <= (int)SCAN_PARTS && (int)PAGE_UNIT_VOCAB <= (int)SCAN_PARTS, "shares of them are made");
+_Static_assert((int)WORDS_MAX <= (int)SCAN_PARTS && (int)PAGE_UNIT_VOCAB <= (int)SCAN_PARTS,
+	       "shares of them are made");
 
 /* The 64 bits of set from i on. */
 static inline uint64_t
