@@ -245,16 +245,6 @@ count_unit(struct page *g, const struct unit *u)
 static inline uint8_t
 known_share(const struct page *g, const struct unit *u, uint8_t own)
 {
-	/* 2^20 / n: exact for what is divided here, at most 61 n */
-#define R(n) ((1 << 20) / (n) + 1)
-	static const uint32_t reciprocal[PAGE_UNIT_VOCAB + 1] = {
-		0,     R(1),  R(2),  R(3),  R(4),  R(5),  R(6),	 R(7),	R(8),  R(9),  R(10), R(11), R(12),
-		R(13), R(14), R(15), R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23), R(24), R(25),
-		R(26), R(27), R(28), R(29), R(30), R(31), R(32), R(33), R(34), R(35), R(36), R(37), R(38),
-		R(39), R(40), R(41), R(42), R(43), R(44), R(45), R(46), R(47), R(48), R(49), R(50), R(51),
-		R(52), R(53), R(54), R(55), R(56), R(57), R(58), R(59), R(60), R(61), R(62), R(63), R(64)
-	};
-#undef R
 	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
 	const uint8_t *count = g->count;
 	unsigned known = 0, k;
@@ -264,7 +254,7 @@ known_share(const struct page *g, const struct unit *u, uint8_t own)
 #pragma GCC unroll 8
 		for (k = 0; k < PAGE_VOCAB_STEP; k++)
 			known += count[v[k]] > own;
-	return (uint8_t)(1 + (known * 61 * reciprocal[u->nvocab] >> 20));
+	return (uint8_t)(1 + scan_parts(known, 61, u->nvocab));
 }
 
 /*
@@ -322,28 +312,6 @@ near_greatest(struct page *g, enum column of, enum column to)
 				best = vec_max(best, vec_load(c + (ptrdiff_t)i + k));
 		vec_store(most + i, best);
 	}
-	memset(most + g->nunit, 0, PAGE_PAD);
-}
-
-/* The least of them, 63 if there are none. */
-static void
-near_least(struct page *g, enum column of, enum column to)
-{
-	const uint8_t *c = page_column(g, (int)of);
-	uint8_t *worst = page_column(g, (int)to);
-	size_t i;
-	int k;
-
-	for (i = 0; i < g->nunit; i += VEC) {
-		vec best = vec_all(62);
-
-#pragma GCC unroll 9
-		for (k = -4; k <= 4; k++) /* zero less one is the greatest of all */
-			if (k != 0)
-				best = vec_min(best, vec_load(c + (ptrdiff_t)i + k) - vec_all(1));
-		vec_store(worst + i, best + vec_all(1));
-	}
-	memset(worst + g->nunit, 0, PAGE_PAD);
 }
 
 /*
@@ -428,6 +396,13 @@ vec_before(size_t end, size_t i)
 	return vec_load(below + (end <= i ? VEC : end - i >= VEC ? 0 : VEC - (end - i)));
 }
 
+/* Of the sixteen units from i on, up to the n-th, those that are so, as bits: which they are cannot be guessed. */
+static inline unsigned
+units_that(const bool *are, size_t i, size_t n)
+{
+	return vec_bits16(~vec_is(vec_load(are + i), 0) & vec_before(n, i));
+}
+
 /* page.bin, if it is not yet made. */
 static void
 make_bins(struct page *g)
@@ -470,19 +445,42 @@ put_falling(const struct page *g, uint8_t *to, size_t last, size_t n)
 
 /* How far the last unit of those that are so is above each, 60 if there is none. */
 static inline void
-put_since(struct page *g, uint8_t *to, const bool *is, size_t n)
+put_since(struct page *g, uint8_t *to, const bool *are, size_t n)
 {
-	uint32_t *far = numbers(g, 3), since = 0;
-	size_t i, first;
+	size_t i, from = 0; /* behind the last one */
+	unsigned bits;
 
-	for (first = 0; first < n && !is[first]; first++)
-		;
-	for (i = first; i < n; i++) {
-		far[i] = since;
-		since = (since & -(uint32_t)!is[i]) + 1;
-	}
-	put_bins(to, far, n);
-	memset(to, 60, least(n, first + 1));
+	for (i = 0; i < n; i += VEC)
+		for (bits = units_that(are, i, n); bits != 0; bits &= bits - 1) {
+			const size_t next = i + vec_first(bits) + 1;
+
+			if (from == 0)
+				memset(to, 60, next);
+			else
+				put_rising(g, to + from, 1, next - from);
+			from = next;
+		}
+	if (from == 0)
+		memset(to, 60, n);
+	else
+		put_rising(g, to + from, 1, n - from);
+}
+
+/* The same of the next one below. */
+static inline void
+put_until(struct page *g, uint8_t *to, const bool *are, size_t n)
+{
+	size_t i, from = 0; /* the last one */
+	unsigned bits;
+
+	for (i = 0; i < n; i += VEC)
+		for (bits = units_that(are, i, n); bits != 0; bits &= bits - 1) {
+			const size_t next = i + vec_first(bits);
+
+			put_falling(g, to + from, 0, next - from);
+			from = next;
+		}
+	memset(to + from, 60, n - from);
 }
 
 /* Runs of short units, and of units that flow into each other. */
@@ -555,6 +553,7 @@ page_context(struct page *g)
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
+	unsigned bits;
 	size_t i, k, begin, end;
 
 	make_bins(g);
@@ -592,9 +591,9 @@ page_context(struct page *g)
 	put_bins(GOOD10, count, n);
 	longest_run(g->score, n, &begin, &end);
 	put_since(g, LASTGOOD, is_good, n);
-	for (i = 0; i < n; i++)
-		if (is_good[i])
-			count_unit(g, &unit[i]);
+	for (i = 0; i < n; i += VEC)
+		for (bits = units_that(is_good, i, n); bits != 0; bits &= bits - 1)
+			count_unit(g, &unit[i + vec_first(bits)]);
 	g->count[PAGE_VOCAB] = 0;
 	for (i = 0; i < n; i++)
 		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
@@ -629,38 +628,56 @@ page_context(struct page *g)
 	runs(g);
 }
 
+/*
+ * Of the wording around: the mean within 5, and the least within 4 of the others, 63 if there are none. Rows that are
+ * not there are zero.
+ */
 void
 page_wording(struct page *g)
 {
+	enum { NEAR = 5 };
+	/* 2^16 / n: exact for sums of n numbers below 64 */
+#define R(n) (65536 / (n) + ((n) > 1))
+	static const uint32_t reciprocal[2 * NEAR + 2] = { 0,	 R(1), R(2), R(3), R(4),  R(5),
+							   R(6), R(7), R(8), R(9), R(10), R(11) };
 	COLUMN(LEXICAL);
 	COLUMN(LEXMEAN);
+	COLUMN(LEXMIN);
+	uint32_t *by = numbers(g, 3);
 	const size_t n = g->nunit;
-	/* 2^16 / n: exact for sums of n numbers below 64 */
-	static const uint16_t reciprocal[12] = { 0,
-						 0xFFFF,
-						 65536 / 2 + 1,
-						 65536 / 3 + 1,
-						 65536 / 4 + 1,
-						 65536 / 5 + 1,
-						 65536 / 6 + 1,
-						 65536 / 7 + 1,
-						 65536 / 8 + 1,
-						 65536 / 9 + 1,
-						 65536 / 10 + 1,
-						 65536 / 11 + 1 };
-	size_t i;
-	uint32_t sum = 0, from, to;
+	size_t i, k;
 
-	near_least(g, COL_LEXICAL, COL_LEXMIN);
-	/* the mean of those within 5; rows that are not there are zero */
-	for (i = 0; i < 5 && i < n; i++)
-		sum += LEXICAL[i];
-	for (i = 0; i < n; i++) {
-		from = i > 5 ? (uint32_t)(i - 5) : 0;
-		to = (uint32_t)least(n, i + 6);
-		sum += LEXICAL[i + 5];
-		LEXMEAN[i] = (uint8_t)(n == 1 ? sum : sum * reciprocal[to - from] >> 16);
-		sum -= i >= 5 ? LEXICAL[i - 5] : 0;
+	for (i = 0; i < n; i += 4)
+		vec_store(by + i, (vec)(vec4){ R(11), R(11), R(11), R(11) });
+	for (i = 0; i < least(n, NEAR); i++) {
+		by[i] = reciprocal[i + least(n - i, NEAR + 1)];
+		by[n - 1 - i] = reciprocal[i + 1 + least(n - 1 - i, NEAR)];
+	}
+#undef R
+	for (i = 0; i < n; i += VEC) {
+		vec worst = vec_all(62), sum[3] = { vec_all(0), vec_all(0), vec_all(0) }; /* of four each */
+		vec4 mean[4], more[4];
+
+#pragma GCC unroll 11
+		for (k = 0; k <= 2 * NEAR; k++) {
+			const vec v = vec_load(LEXICAL + i + k - NEAR);
+
+			sum[k / 4] += v;
+			if (k != NEAR && k > 0 && k < 2 * NEAR) /* zero less one is the greatest of all */
+				worst = vec_min(worst, v - vec_all(1));
+		}
+		vec_store(LEXMIN + i, worst + vec_all(1));
+		vec_widen(sum[0], mean);
+		for (k = 1; k < 3; k++) {
+			vec_widen(sum[k], more);
+			mean[0] += more[0];
+			mean[1] += more[1];
+			mean[2] += more[2];
+			mean[3] += more[3];
+		}
+		for (k = 0; k < 4; k++)
+			mean[k] = (vec4)((vec32)mean[k] * (vec32)vec_load(by + i + 4 * k) >> 16);
+		vec_store(LEXMEAN + i, vec_narrow(mean));
 	}
 }
 
@@ -883,7 +900,7 @@ page_second(struct page *g, bool all)
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
 	/* words of the units; of those before each, words of the body and scores */
-	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *far = numbers(g, 3);
+	uint32_t *words = numbers(g, 0), *before = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2);
 	int32_t *worth = (int32_t *)before;
 	bool *is_body = g->keep, *counted = (bool *)g->sum; /* scratch */
@@ -891,7 +908,7 @@ page_second(struct page *g, bool all)
 	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
 	struct divider by_more;
-	uint32_t body = 0, nbody = 0, since = 0, sum = 0;
+	uint32_t body = 0, nbody = 0, sum = 0;
 	size_t i, j, k, begin, end, nused = 0;
 
 	for (i = 0; i < n; i += 4) {
@@ -980,16 +997,7 @@ page_second(struct page *g, bool all)
 
 		vec_store(BODYSEGFAR + i, vec_all(32) + half - ((half + half) & above));
 	}
-	for (i = n; i > 0 && !is_body[i - 1]; i--)
-		;
-	k = i;
-	while (i-- > 0) {
-		far[i] = since;
-		since = (since + 1) & -(uint32_t)!is_body[i];
-	}
-	put_bins(NEXTBODY, far, k);
-	k -= k > 0;
-	memset(NEXTBODY + k, 60, n - k);
+	put_until(g, NEXTBODY, is_body, n);
 	memcpy(FLOWSCORE, SCORE, n);
 	for (i = 0; i < n; i = j) {
 		int64_t s = 0, w = 0;
@@ -1005,10 +1013,6 @@ page_second(struct page *g, bool all)
 		}
 		memset(FLOWSCORE + i, score_bin(quotient(s, w)), j - i);
 	}
-	for (i = 0; i < n; i += VEC)
-		for (k = COL_SCORE2; !g->open[i / VEC] && k <= COL_BODYLIKE; k++)
-			if (k != COL_NEXTBODY)
-				vec_store(page_column(g, (int)k) + i, vec_all(0));
 	return true;
 }
 

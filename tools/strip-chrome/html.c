@@ -40,12 +40,10 @@ static inline const char *
 name_end(const char *p, const char *end, bool equals, bool *plain)
 {
 	const unsigned stops = equals ? ENDS_ATTRIBUTE : ENDS_NAME;
-	/* 64 readable bytes follow; most names are of these and short */
-	const vec v = vec_load(p);
-	const unsigned usual = vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9') | vec_is(v, '-'));
 
 	*plain = true;
-	for (p += __builtin_ctz(~usual); p < end && (byte_kind[(unsigned char)*p] & stops) == 0; p++)
+	/* 64 readable bytes follow; most names are of these and short */
+	for (p += html_usual(p); p < end && (byte_kind[(unsigned char)*p] & stops) == 0; p++)
 		*plain &= *p != '\0' && !ascii_upper(*p);
 	return p < end ? p : end;
 }
@@ -560,11 +558,7 @@ tag(struct html *h, const char *p, bool close)
 	t->nattr = 0;
 	t->attr = h->attr;
 	t->closes_itself = false;
-	if (!plain || q >= h->end || *q != '>')
-		return rest_of_tag(h, p, q, plain, close);
-	t->name = (struct span){ p, (size_t)(q - p) };
-	ends(h, q + 1, close);
-	return true;
+	return rest_of_tag(h, p, q, plain, close);
 }
 
 /* The next token of what is no HTML_DATA; p is before the end. */
@@ -654,7 +648,7 @@ text_end(const char *p, const char *end, bool *refs)
 }
 
 bool
-html_next(struct html *h)
+html_read(struct html *h)
 {
 	const char *p = h->p, *q, *end = h->end;
 	bool refs = false;

@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "u8.h"
+#include "vec.h"
 
 enum html_type { HTML_END, HTML_TEXT, HTML_OPEN, HTML_CLOSE, HTML_COMMENT, HTML_DOCTYPE };
 
@@ -58,8 +60,62 @@ struct html {
 };
 
 void html_begin(struct html *, const char *p, size_t n);
-bool html_next(struct html *); /* html.token; its spans live until the next call. False at the end */
 void html_free(struct html *);
+
+/* How many of the 16 bytes at p, from the first one on, are what names in lower case are of. */
+static inline unsigned
+html_usual(const char *p)
+{
+	const vec v = vec_load(p);
+
+	return (unsigned)__builtin_ctz(
+	    ~vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9') | vec_is(v, '-')));
+}
+
+/* html_next of anything. */
+bool html_read(struct html *);
+
+/*
+ * The next token is html.token; its spans live until the next call. False at the end. Tags without attributes and short
+ * texts, which are most of all tokens, are read here, where the reader is told at once which kind they are.
+ */
+static inline bool
+html_next(struct html *h)
+{
+	struct html_token *t = &h->token;
+	const char *p = h->p;
+
+	if (h->content != HTML_DATA)
+		return html_read(h);
+	if (*p == '<') {
+		const bool close = p[1] == '/';
+		const char *name = p + 1 + close;
+		const size_t n = html_usual(name);
+
+		if (ascii_lower(*name) && name[n] == '>' && name + n < h->end) {
+			t->type = close ? HTML_CLOSE : HTML_OPEN;
+			t->name = (struct span){ name, n };
+			t->attr = h->attr;
+			t->nattr = 0;
+			t->closes_itself = false;
+			h->p = name + n + 1;
+			return true;
+		}
+	} else {
+		const vec v = vec_load(p);
+		const unsigned stop = vec_bits16(vec_is(v, '<') | vec_is(v, '&'));
+		const char *q = p + vec_first(stop | 1u << VEC);
+
+		if (*q == '<' && (ascii_alpha(q[1]) || q[1] == '/') && q + 2 < h->end) {
+			t->type = HTML_TEXT;
+			t->text = (struct span){ p, (size_t)(q - p) };
+			t->refs = false;
+			h->p = q;
+			return true;
+		}
+	}
+	return html_read(h);
+}
 
 /* What text follows the open tag of this name. */
 enum html_content html_content(struct span name);

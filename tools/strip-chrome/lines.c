@@ -102,21 +102,16 @@ broken_by_width(const struct page *g, size_t i, unsigned width)
 	return a->width + 1 + first_word(g, b) > width;
 }
 
-static void
+/* The width that the lines, each a unit by now, were broken to; false if there is none. */
+static bool
 find_width(struct page *g)
 {
+	const size_t some = g->nunit;
 	unsigned count[WIDTH_MAX + 1] = { 0 }, w, widest, pairs = 0, fit = 0, above = 0;
-	size_t i, wide = 0, some = 0;
+	size_t i, wide = g->nwide;
 
-	g->wrapped = false;
-	for (i = 0; i < g->nline; i++) {
-		const struct line *l = &g->line[i];
-
-		some += l->from < l->to;
-		wide += l->from < l->to && l->to - l->begin > 4 * WIDTH_MAX;
-	}
 	if (wide * 50 > some) /* long lines: most pages end here */
-		return;
+		return false;
 	for (i = 0; i < g->nline; i++) {
 		struct line *l = &g->line[i];
 
@@ -129,13 +124,13 @@ find_width(struct page *g)
 		if (w <= WIDTH_MAX)
 			count[w]++;
 		else if (l->to - l->begin <= 4 * WIDTH_MAX && ++wide * 50 > some)
-			return;
+			return false;
 	}
 	for (widest = WIDTH_MAX; widest > WIDTH_MIN; widest--)
 		if ((above += count[widest]) * 100 > some) /* a hundredth may be wider: not wrapped at all */
 			break;
 	if (widest <= WIDTH_MIN)
-		return;
+		return false;
 	for (i = 0; i + 1 < g->nline; i++) {
 		const struct line *a = &g->line[i], *b = a + 1;
 		size_t nb;
@@ -147,10 +142,8 @@ find_width(struct page *g)
 		pairs++;
 		fit += a->width + 1 + first_word(g, b) >= widest;
 	}
-	if (pairs >= PAIRS_MIN && fit * 10 >= pairs * 8) {
-		g->wrapped = true;
-		g->width = widest;
-	}
+	g->width = widest;
+	return pairs >= PAIRS_MIN && fit * 10 >= pairs * 8;
 }
 
 static inline bool
@@ -193,63 +186,98 @@ trim(const char *text, size_t *from, size_t *to)
 	*to = b;
 }
 
+/* A unit of the i-th line, which is not blank, behind `gap` blank ones; returns whether it is too long to be wrapped. */
+static inline bool
+put_unit(struct unit *u, const char *text, const struct line *l, size_t i, size_t gap)
+{
+	const uint32_t indent = l->from - l->begin;
+	size_t nmark;
+
+	memset(u, 0, sizeof(*u));
+	u->line = (uint32_t)i;
+	u->nline = 1;
+	u->gap = (uint8_t)(gap < 4 ? gap : 4);
+	u->mark = (uint8_t)list_mark(text + l->from, l->to - l->from, &nmark);
+	u->indent = (uint8_t)(indent < 60 ? indent : 60);
+	u->from = l->from;
+	u->to = l->to;
+	if (u->mark != 0)
+		u->from = nmark < l->to - l->from ? l->from + (uint32_t)nmark : l->to;
+	return l->to - l->begin > 4 * WIDTH_MAX;
+}
+
+/* Room for the lines that end in a block. */
+static inline void
+line_room(struct page *g)
+{
+	while (g->line_cap - g->nline < VEC_BLOCK)
+		g->line = mem_double(g->line, &g->line_cap, sizeof(*g->line));
+	while (g->unit_cap - g->nunit < VEC_BLOCK)
+		g->unit = mem_double(g->unit, &g->unit_cap, sizeof(*g->unit));
+}
+
+/* The lines of a unit that were broken by the page's width. */
+static void
+join_lines(struct page *g)
+{
+	struct unit *u = g->unit;
+	size_t i;
+
+	for (i = 0; i < g->nunit; i++) {
+		const struct unit *next = &g->unit[i];
+
+		if (i > 0 && next->gap == 0 && broken_by_width(g, next->line - 1, g->width)) {
+			u[-1].nline++;
+			u[-1].to = g->line[next->line].to;
+		} else
+			*u++ = *next;
+	}
+	g->nunit = (size_t)(u - g->unit);
+}
+
 void
 page_lines(struct page *g, const char *text, size_t n, bool wrappable)
 {
-	const char *p = text, *end = text + n, *q;
-	struct line *l;
-	struct unit *u;
-	size_t i, nb, from, to, line = 0; /* the line behind the last unit */
+	size_t i, from = 0, gap = 0;
 
 	g->text = text;
 	g->n = n;
-	g->nline = g->nunit = 0;
-	while (p < end) {
-		if (g->nline == g->line_cap)
-			g->line = mem_grow(g->line, g->nline, &g->line_cap, sizeof(*g->line));
-		q = vec_find(p, end, '\n');
-		if (q == NULL)
-			q = end;
-		from = (size_t)(p - text);
-		to = (size_t)(q - text);
-		p = q < end ? q + 1 : end;
-		l = &g->line[g->nline++];
-		l->begin = (uint32_t)from;
-		l->end = (uint32_t)(p - text);
-		trim(text, &from, &to);
-		l->from = (uint32_t)from;
-		l->to = (uint32_t)to;
-	}
-	g->wrapped = false;
-	if (wrappable)
-		find_width(g);
-	for (i = 0; i < g->nline; i++) {
-		l = &g->line[i];
-		if (l->from == l->to)
-			continue;
-		if (g->wrapped && i > 0 && g->nunit > 0 && l[-1].from < l[-1].to &&
-		    broken_by_width(g, i - 1, g->width)) {
-			u = &g->unit[g->nunit - 1];
-			u->nline++;
-			u->to = l->to;
-			line = i + 1;
-			continue;
+	g->nline = g->nunit = g->nwide = 0;
+	/* 64 readable bytes follow */
+	for (i = 0; i <= n; i += VEC_BLOCK) {
+		const char *p = text + i;
+		uint64_t ends =
+		    vec_bits(vec_is(vec_load(p), '\n'), vec_is(vec_load(p + VEC), '\n'),
+			     vec_is(vec_load(p + 2 * VEC), '\n'), vec_is(vec_load(p + 3 * VEC), '\n'));
+
+		if (n - i < VEC_BLOCK) { /* the last line may have no end */
+			ends &= ((uint64_t)1 << (n - i)) - 1;
+			ends |= (uint64_t)(n > 0 && text[n - 1] != '\n') << (n - i);
 		}
-		if (g->nunit == g->unit_cap)
-			g->unit = mem_grow(g->unit, g->nunit, &g->unit_cap, sizeof(*g->unit));
-		u = &g->unit[g->nunit++];
-		memset(u, 0, sizeof(*u));
-		u->line = (uint32_t)i;
-		u->nline = 1;
-		u->gap = (uint8_t)(i - line < 4 ? i - line : 4);
-		line = i + 1;
-		u->mark = (uint8_t)list_mark(text + l->from, l->to - l->from, &nb);
-		u->indent = (uint8_t)(l->from - l->begin < 60 ? l->from - l->begin : 60);
-		u->from = l->from + (uint32_t)(u->mark != 0 ? nb : 0);
-		u->to = l->to;
-		if (u->from > u->to)
-			u->from = u->to;
+		if (ends == 0)
+			continue;
+		line_room(g);
+		for (; ends != 0; ends &= ends - 1) {
+			struct line *l = &g->line[g->nline++];
+			const size_t end = i + vec_first(ends);
+			size_t to = end;
+
+			l->begin = (uint32_t)from;
+			trim(text, &from, &to);
+			l->from = (uint32_t)from;
+			l->to = (uint32_t)to;
+			l->end = (uint32_t)(from = end + (end < n));
+			if (l->from == l->to) {
+				gap++;
+				continue;
+			}
+			g->nwide += put_unit(&g->unit[g->nunit++], text, l, g->nline - 1, gap);
+			gap = 0;
+		}
 	}
+	g->wrapped = wrappable && find_width(g);
+	if (g->wrapped)
+		join_lines(g);
 }
 
 void

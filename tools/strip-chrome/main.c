@@ -121,12 +121,27 @@ ready(void)
 	filter.in_sequence = !options.read_only;
 }
 
-/* Lines [from, to), which are blank. */
-static void
-put_lines(struct buf *b, const struct page *g, size_t from, size_t to)
+/* What of the text is to be put out next: what adjoins is copied at once. */
+struct run {
+	uint32_t from, to;
+};
+
+static inline void
+put_run(struct buf *b, const struct page *g, struct run *r, uint32_t from, uint32_t to)
+{
+	if (r->to != from) {
+		buf_put(b, g->text + r->from, r->to - r->from);
+		r->from = from;
+	}
+	r->to = to;
+}
+
+/* Lines [from, to). */
+static inline void
+put_lines(struct buf *b, const struct page *g, struct run *r, size_t from, size_t to)
 {
 	if (from < to)
-		buf_put(b, g->text + g->line[from].begin, g->line[to - 1].end - g->line[from].begin);
+		put_run(b, g, r, g->line[from].begin, g->line[to - 1].end);
 }
 
 /* The kept units' lines with the blank lines between them; of those around what was dropped, one run. */
@@ -135,6 +150,7 @@ put_text(struct buf *b, const struct page *g, bool kept)
 {
 	size_t i, last = 0; /* the line behind the last unit's */
 	size_t blank_from = 0, blank_to = 0;
+	struct run r = { 0, 0 };
 	bool any = false;
 
 	b->n = 0;
@@ -149,10 +165,9 @@ put_text(struct buf *b, const struct page *g, bool kept)
 				blank_to = u->line;
 			}
 			if (any || last == 0 || i == 0 || g->keep[i - 1] == kept)
-				put_lines(b, g, blank_from, blank_to);
-			put_lines(b, g, u->line, u->line + u->nline - 1);
-			buf_put(b, g->text + l->begin, (kept ? u->to : l->to) - l->begin);
-			buf_put(b, g->text + l->to, l->end - l->to);
+				put_lines(b, g, &r, blank_from, blank_to);
+			put_run(b, g, &r, g->line[u->line].begin, kept ? u->to : l->to);
+			put_run(b, g, &r, l->to, l->end);
 			any = true;
 			blank_from = blank_to = 0;
 		} else if (blank_from == blank_to) {
@@ -162,7 +177,8 @@ put_text(struct buf *b, const struct page *g, bool kept)
 		last = u->line + u->nline;
 	}
 	if (any && g->nunit > 0 && g->keep[g->nunit - 1] == kept)
-		put_lines(b, g, last, g->nline);
+		put_lines(b, g, &r, last, g->nline);
+	buf_put(b, g->text + r.from, r.to - r.from);
 }
 
 /* Is every unit kept, whole? Then so is the text, as it came. */

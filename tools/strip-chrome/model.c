@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "vec.h"
+
 /* GCC and Clang compile a function for more than the base of x86-64, to be called where the processor has it. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
 #define PASS_VECTORS __attribute__((target("ssse3")))
@@ -284,14 +286,50 @@ ask(const struct pass *s, struct page *g)
 	return a->column;
 }
 
-/* Add the sums of n units from row on, as far as there are. */
-static inline void
-add_scores(const struct pass *s, struct page *g, size_t row, const int16_t *sum, size_t n)
+/* Are the i-th sixteen units there, and to be judged? */
+static inline bool
+wanted(const struct page *g, size_t i, bool open)
 {
+	return 16 * i < g->nunit && (!open || g->open[i]);
+}
+
+typedef int16_t short4 __attribute__((vector_size(8)));
+
+/* Add the sums of sixteen units; those behind the last one are nobody's. */
+static inline void
+add_scores(const struct pass *s, struct page *g, size_t i, const int16_t sum[16])
+{
+	int32_t *score = g->score + 16 * i;
+	short4 four;
 	size_t k;
 
-	for (k = 0; k < n && row + k < g->nunit; k++)
-		g->score[row + k] += s->bias + sum[k];
+	for (k = 0; k < 16; k += 4) {
+		memcpy(&four, sum + k, sizeof(four));
+		vec_store(score + k,
+			  (vec)((vec4)vec_load(score + k) + __builtin_convertvector(four, vec4) + s->bias));
+	}
+}
+
+static void
+score_blocks(const struct pass *s, struct page *g, bool open)
+{
+	const uint8_t *const *column = ask(s, g);
+	const bool wide = __builtin_cpu_supports("avx2");
+	int16_t sum[32];
+	size_t i;
+
+	for (i = 0; 16 * i < g->nunit; i++) {
+		if (!wanted(g, i, open))
+			continue;
+		if (wide && wanted(g, i + 1, open)) {
+			score_wide(s, column, 16 * i, sum);
+			add_scores(s, g, i, sum);
+			add_scores(s, g, ++i, sum + 16);
+		} else {
+			(wide ? score_halves : score_vectors)(s, column, 16 * i, sum);
+			add_scores(s, g, i, sum);
+		}
+	}
 }
 #endif
 
@@ -302,20 +340,7 @@ model_score(const struct pass *s, struct page *g, bool open)
 
 #ifdef PASS_VECTORS
 	if (__builtin_cpu_supports("ssse3")) {
-		const uint8_t *const *column = ask(s, g);
-		const bool wide = __builtin_cpu_supports("avx2");
-		int16_t sum[32];
-
-		for (row = 0; row < g->nunit; row += 16)
-			if (wide && row + 16 < g->nunit &&
-			    (!open || (g->open[row / 16] && g->open[row / 16 + 1]))) {
-				score_wide(s, column, row, sum);
-				add_scores(s, g, row, sum, 32);
-				row += 16;
-			} else if (!open || g->open[row / 16]) {
-				(wide ? score_halves : score_vectors)(s, column, row, sum);
-				add_scores(s, g, row, sum, 16);
-			}
+		score_blocks(s, g, open);
 		return;
 	}
 #endif

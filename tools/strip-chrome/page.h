@@ -203,6 +203,7 @@ struct page {
 
 	struct line *line;
 	size_t nline, line_cap;
+	size_t nwide; /* of them too long to have been broken to a width */
 	struct unit *unit;
 	size_t nunit, unit_cap;
 	uint16_t *vocab;
@@ -210,7 +211,6 @@ struct page {
 	uint16_t *token;
 	size_t ntoken, token_cap;
 	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
-	unsigned turn;
 
 	uint8_t *cell; /* COL_COUNT columns of stride bytes */
 	size_t stride, cell_cap;
@@ -291,7 +291,7 @@ void page_lexical(struct page *, const signed char *word);
 
 /*
  * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on,
- * from page.score of the first pass; most of those of the others are zero. False: none is open. all: they all are.
+ * from page.score of the first pass; those of the others may be anything. False: none is open. all: they all are.
  */
 bool page_second(struct page *, bool all);
 

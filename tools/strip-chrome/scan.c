@@ -171,10 +171,10 @@ credited(const unsigned char *p, size_t n, unsigned ends)
 }
 
 /* share n/of in 1..33 */
-static uint8_t
+static inline uint8_t
 share(unsigned n, unsigned of)
 {
-	return (uint8_t)(of == 0 ? 1 : 1 + n * 32 / of);
+	return (uint8_t)(1 + scan_parts(n, 32, of));
 }
 
 static uint8_t
@@ -247,20 +247,15 @@ wide(const unsigned char *p, const unsigned char *from, size_t *n)
 	return W_LETTER;
 }
 
+/* What p[0, n) begins with, if that is no letter or digit of ASCII. */
 static enum start
-start_kind(const unsigned char *p, size_t n)
+other_start(const unsigned char *p, size_t n)
 {
 	size_t w;
 
 	if (n == 0)
 		return START_NONE;
 	switch (kind[*p]) {
-	case L:
-		return START_SMALL;
-	case U:
-		return n > 1 && kind[p[1]] == U ? START_CAPITALS : START_CAPITAL;
-	case D:
-		return START_DIGIT;
 	case H:
 		switch (wide(p, p, &w)) {
 		case W_OPEN:
@@ -303,8 +298,20 @@ start_kind(const unsigned char *p, size_t n)
 	}
 }
 
+/* What it begins with. */
+static inline enum start
+start_kind(const unsigned char *p, size_t n)
+{
+	static const uint8_t start[] = { [L] = START_SMALL, [U] = START_CAPITAL, [D] = START_DIGIT };
+	const unsigned is = kind[*p];
+
+	if (n == 0 || is - L > D - L)
+		return other_start(p, n);
+	return is == U && n > 1 && kind[p[1]] == U ? START_CAPITALS : (enum start)start[is];
+}
+
 static enum end
-end_kind(const unsigned char *p, size_t n)
+other_end(const unsigned char *p, size_t n)
 {
 	bool quoted = false;
 	size_t w = 0;
@@ -385,6 +392,21 @@ again:
 	}
 }
 
+/* What p[0, n) ends with: most often a letter, a digit, or a full stop behind a letter. */
+static inline enum end
+end_kind(const unsigned char *p, size_t n)
+{
+	static const uint8_t end[] = { [L] = END_LETTER, [U] = END_CAPITAL, [D] = END_DIGIT };
+	unsigned is;
+
+	if (n < 2)
+		return other_end(p, n);
+	is = kind[p[n - 1]];
+	if (is - L <= D - L)
+		return (enum end)end[is];
+	return p[n - 1] == '.' && kind[p[n - 2]] == L ? END_STOP : other_end(p, n);
+}
+
 /* Of the bytes looked at, as bits: those of words, marks of ASCII, and what is beyond it. */
 enum { BLOCKS = (SCAN_MAX + 3 + 63) / 64 };
 
@@ -421,10 +443,11 @@ classify_block(struct classes *to, size_t k, const unsigned char *p, unsigned nv
 	to->digit[k] = digit & all;
 }
 
-/* p[0, len), of which 64 bytes more may be read. */
-SCAN_INLINE void
+/* p[0, len), of which 64 bytes more may be read; returns whether any is beyond ASCII. */
+SCAN_INLINE bool
 classify(struct classes *to, const unsigned char *p, size_t len)
 {
+	uint64_t wide = 0;
 	size_t k;
 
 	for (k = 0; 64 * k < len; k++, p += 64) {
@@ -434,8 +457,10 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 			classify_block(to, k, p, 4, ~(uint64_t)0);
 		else
 			classify_block(to, k, p, n > 32 ? 4 : n > 16 ? 2 : 1, ((uint64_t)1 << n) - 1);
+		wide |= to->wide[k];
 	}
 	to->word[k] = to->wide[k] = to->small[k] = to->upper[k] = to->digit[k] = 0;
+	return wide != 0;
 }
 
 #define BIT(set, i) ((set)[(i) >> 6] >> ((i)&63) & 1)
@@ -594,7 +619,7 @@ lead_of(const unsigned char *p, size_t len, const uint8_t *at, unsigned nword, c
 }
 
 /* The hash of the first word and of the marks up to the second one. */
-static uint32_t
+SCAN_INLINE uint32_t
 prefix_of(const unsigned char *p, size_t len, const uint8_t *at, unsigned nword, uint32_t first)
 {
 	const size_t begin = nword > 0 ? at[0] : len, end = nword > 0 ? at[1] : len,
@@ -628,7 +653,7 @@ credits(const unsigned char *p, size_t n)
 	return false;
 }
 
-static unsigned
+SCAN_INLINE unsigned
 cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m,
        uint32_t lead, unsigned nword, unsigned ends, unsigned line_bits, const unsigned char *phrase)
 {
@@ -676,6 +701,8 @@ enum { OWN = 16 };
 _Static_assert((int)OWN == (int)VEC && COL_INDENT == OWN - 2, "the columns of a unit by itself come first");
 
 enum { WORDS_MAX = 32 * BLOCKS }; /* of a unit */
+_Static_assert((int)WORDS_MAX <= (int)SCAN_PARTS && (int)PAGE_UNIT_VOCAB <= (int)SCAN_PARTS,
+	       "shares of them are made");
 
 /* The 64 bits of set from i on. */
 static inline uint64_t
@@ -851,8 +878,8 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 		len++;
 	starts = start_kind(p, n);
 	ends = end_kind(p, n);
-	classify(&c, p, len);
-	join_wide(&c, p, len);
+	if (classify(&c, p, len))
+		join_wide(&c, p, len);
 	count_marks(&c, p, len, &m);
 	count_forms(&c, len, &f);
 	hash[-1] = 0;
@@ -963,21 +990,25 @@ struct seen {
 	uint8_t kept; /* of which these are no invitation */
 	uint8_t mark, nword, nvocab;
 	bool good, replies;
+	bool second; /* of a set's first one: the other one was needed last */
 	uint16_t style;
 	uint8_t cell[OWN];
 	unsigned char text[SEEN_BYTES]; /* and what follows is not looked at */
 	uint16_t vocab[SEEN_VOCAB];
 };
 
+typedef uint64_t long2 __attribute__((vector_size(16)));
+
 /* A line's hash: of its length, its first and its last bytes, and of its list mark. */
 static inline uint64_t
 line_hash(const unsigned char *p, size_t n, const struct unit *u)
 {
 	const size_t size = n < VEC ? n : VEC;
-	const unsigned char *last = p + n - size, *mask = ones + VEC - size;
+	const vec mask = vec_load(ones + VEC - size);
+	const long2 first = (long2)(vec_load(p) & mask), last = (long2)(vec_load(p + n - size) & mask),
+		    both = first ^ last << 9;
 
-	return mix(n << 8 | u->mark, (little64(p) & little64(mask)) ^ (little64(last) & little64(mask)) * 31,
-		   (little64(p + 8) & little64(mask + 8)) ^ (little64(last + 8) & little64(mask + 8)) * 31);
+	return mix(n << 8 | u->mark, both[0], both[1]);
 }
 
 static inline struct seen *
@@ -1011,16 +1042,18 @@ look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signe
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	const size_t n = u->to - u->from;
-	struct seen *e;
+	struct seen *set, *e;
+	size_t second;
 
 	if (n == 0 || n > SEEN_BYTES || g->seen == NULL) {
 		scan_unit(g, u, cell, word, phrase, true, quickly);
 		return;
 	}
-	e = seen_set(g, h);
-	e = (struct seen *)(void *)((char *)e +
-				    (sizeof(*e) & -(size_t)(e->key != (uint32_t)(h >> 32)))); /* the second */
+	set = seen_set(g, h);
+	second = set->key != (uint32_t)(h >> 32);
+	e = (struct seen *)(void *)((char *)set + (sizeof(*e) & -second));
 	if (is_seen(e, p, n, u)) {
+		set->second = second != 0;
 		memcpy(cell, e->cell, OWN);
 		memcpy(g->vocab + g->nvocab, e->vocab, sizeof(e->vocab));
 		u->vocab = (uint32_t)g->nvocab;
@@ -1039,7 +1072,8 @@ look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signe
 	scan_unit(g, u, cell, word, phrase, true, quickly);
 	if (u->nvocab > SEEN_VOCAB)
 		return;
-	e = seen_set(g, h) + (g->turn++ & 1);
+	set->second = !set->second;
+	e = set + set->second;
 	e->key = (uint32_t)(h >> 32);
 	e->hash = u->hash;
 	e->prefix = u->prefix;
@@ -1113,6 +1147,8 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 	memset(row, 0, sizeof(row)); /* columns that later steps fill */
 	for (i = 0; i < g->nunit; i += VEC) {
 		n = g->nunit - i < VEC ? g->nunit - i : VEC;
+		while (g->vocab_cap - g->nvocab < VEC * SCAN_MAX)
+			g->vocab = mem_double(g->vocab, &g->vocab_cap, sizeof(*g->vocab));
 		/* looked for first, so that what was kept is near when it is compared */
 		for (k = 0; weigh && g->seen != NULL && k < n; k++) {
 			const struct unit *u = &g->unit[i + k];
@@ -1129,8 +1165,6 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 		for (k = 0; k < n; k++) {
 			struct unit *u = &g->unit[i + k];
 
-			while (g->vocab_cap - g->nvocab < SCAN_MAX)
-				g->vocab = mem_grow(g->vocab, g->vocab_cap, &g->vocab_cap, sizeof(*g->vocab));
 			if (weigh)
 				look_unit(g, u, h[k], row[k], word, phrase, quickly);
 			else

@@ -25,6 +25,26 @@ scan_lexical(int32_t sum, unsigned n)
 	return (uint8_t)(sum < 1 ? 1 : sum > 63 ? 63 : sum);
 }
 
+enum { SCAN_PARTS = 64 };
+
+/* part * of / whole, 0 if the whole is 0; part * of below 2^14, whole at most SCAN_PARTS. */
+static inline uint32_t
+scan_parts(uint32_t part, uint32_t of, uint32_t whole)
+{
+	/* 2^20 / n: exact for so little */
+#define R(n) ((1 << 20) / (n) + 1)
+	static const uint32_t reciprocal[SCAN_PARTS + 1] = {
+		0,     R(1),  R(2),  R(3),  R(4),  R(5),  R(6),	 R(7),	R(8),  R(9),  R(10), R(11), R(12),
+		R(13), R(14), R(15), R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23), R(24), R(25),
+		R(26), R(27), R(28), R(29), R(30), R(31), R(32), R(33), R(34), R(35), R(36), R(37), R(38),
+		R(39), R(40), R(41), R(42), R(43), R(44), R(45), R(46), R(47), R(48), R(49), R(50), R(51),
+		R(52), R(53), R(54), R(55), R(56), R(57), R(58), R(59), R(60), R(61), R(62), R(63), R(64)
+	};
+#undef R
+
+	return part * of * reciprocal[whole] >> 20;
+}
+
 /* A count in 1..63: exact below 8, then four steps a doubling. */
 static inline uint8_t
 scan_bin(uint64_t n)
