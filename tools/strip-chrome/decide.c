@@ -51,6 +51,10 @@ enum {
 	MOSTLY = 9,  /* of an article's own list more tenths are kept */
 	NEVER = 10,
 	SURE = 2 * MODEL_ONE,
+	BOX = 5,	 /* shorter lines in a row, */
+	BOX_SHARE = 3,	 /* of which one in so many stands elsewhere, */
+	REPEATED = 2,	 /* by its COL_REPEAT, */
+	PROSE = 7,	 /* where so many tenths of the words kept are in LONG lines */
 	CAPITALS = 20,	 /* COL_UPPER of six words in ten */
 	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
 	SAID_LITTLE = 14,
@@ -266,6 +270,51 @@ keep_near(struct page *g)
 			g->keep[i] = true;
 }
 
+/* Drop the units [first, end) if they are a box: so many of them stand elsewhere, too. */
+static void
+drop_box(struct page *g, size_t first, size_t end, size_t repeated)
+{
+	if (end - first >= BOX && repeated * BOX_SHARE >= end - first)
+		memset(g->keep + first, false, end - first);
+}
+
+/*
+ * Boxes and tables among prose: lines in a row that are no sentences, of which a third
+ * stand elsewhere on the page, too ("Pros", "Price"). An article's own lists do not repeat what they say.
+ */
+static void
+drop_boxes(struct page *g)
+{
+	const uint8_t *ends = page_column(g, COL_ENDS), *starts = page_column(g, COL_STARTS),
+		      *repeat = page_column(g, COL_REPEAT);
+	uint64_t words = 0, prose = 0;
+	size_t i, begin, end, first, repeated = 0;
+
+	for (begin = 0; begin < g->nunit && !g->keep[begin]; begin++)
+		;
+	for (end = g->nunit; end > begin && !g->keep[end - 1]; end--)
+		;
+	for (i = begin; i < end; i++) {
+		const uint32_t kept = g->unit[i].nword & -(uint32_t)g->keep[i];
+
+		words += kept;
+		prose += kept & -(uint32_t)(kept >= LONG);
+	}
+	if (prose * 10 < words * PROSE)
+		return;
+	for (i = first = begin; i < end; i++) {
+		if (ends[i] <= END_BRACKET && starts[i] < START_SMALL && starts[i + 1] < START_SMALL &&
+		    g->unit[i].mark == 0 && g->unit[i].nword - 1 < LONG - 1) {
+			repeated += repeat[i] >= REPEATED;
+			continue;
+		}
+		drop_box(g, first, i, repeated);
+		first = i + 1;
+		repeated = 0;
+	}
+	drop_box(g, first, end, repeated);
+}
+
 /* Keep what the scores say: more than t, and what stands between. */
 static void
 keep_likely(struct page *g, bool html, int32_t t)
@@ -401,6 +450,8 @@ decide(struct page *g, bool html)
 				g->keep[i + 2] = false;
 		}
 	}
+	if (t > CLEANED && !html)
+		drop_boxes(g);
 }
 
 /* Comments by their class, captions, and what is not shown. */
