@@ -334,7 +334,7 @@ cases() {
 @test "tag-entities: fast paths say what plain ones say" {
 	tool=$TOP/tools/tag-entities
 	compile_with() {
-		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,feats,rules,offices,split,before,tables,firms,names,model}.c "$@"
+		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,feats,typing,rules,offices,split,before,tables,firms,names,model}.c "$@"
 		needs tag-test
 	}
 	compile_with
