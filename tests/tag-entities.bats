@@ -81,6 +81,7 @@ cases() {
 	two persons|The Trump-Putin summit ended.|PER=Donald Trump=Trump; PER=Vladimir Putin=Putin
 	two persons, whatever is before them|A Zelenskyy-Putin meeting? He hopes for a Zelenskyy-Putin summit.|PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin; PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin
 	what somebody leads|He met Senate Majority Leader Chuck Schumer.|ORG=United States Senate=Senate; PER=Chuck Schumer=Chuck Schumer
+	a type in doubt|The bulk carriers left Chornomorsk and Pivdennyi for the strait.|LOC=Chornomorsk=Chornomorsk; LOC=Pivdennyi=Pivdennyi
 	a question|Can Ukraine hold on? Will Putin agree?|LOC=Ukraine=Ukraine; PER=Vladimir Putin=Putin
 	two countries|They spoke of the Ukraine-Russia talks in Guinea-Bissau.|LOC=Ukraine=Ukraine; LOC=Russia=Russia; LOC=Guinea-Bissau=Guinea-Bissau
 	whose members|The Illinois Republican said so.|LOC=Illinois=Illinois
@@ -334,7 +335,7 @@ cases() {
 @test "tag-entities: fast paths say what plain ones say" {
 	tool=$TOP/tools/tag-entities
 	compile_with() {
-		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,feats,rules,offices,split,before,tables,firms,names,model}.c "$@"
+		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,feats,typing,rules,offices,split,before,tables,firms,names,model}.c "$@"
 		needs tag-test
 	}
 	compile_with

@@ -10,30 +10,11 @@
 #include <string.h>
 
 #include "little.h"
+#include "typing.h"
 #include "u8.h"
 
-static inline uint32_t
-mix(uint32_t id, uint32_t v)
-{
-	uint32_t h = v ^ id * 0x9E3779B1u;
-
-	h *= 0x85EBCA6Bu;
-	h ^= h >> 15;
-	h *= 0xC2B2AE35u;
-	return h ^ h >> 13;
-}
-
-/* What a neighbour is to the features: words by their letters and case, numbers by their kind. */
-static inline uint32_t
-context(const struct token *t)
-{
-	uint32_t word = t->hash + (t->kind == TOKEN_NAME), number = 5 - (t->end - t->begin == 4);
-
-	return word ^ ((word ^ number) & (uint32_t)mask_if(t->kind == TOKEN_NUMBER));
-}
-
 #define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
-#define PUT(id, v) (out[n++] = mix((id), (v)))
+#define PUT(id, v) (out[n++] = feature_mix((id), (v)))
 
 /* Where the word stands: 3 in capitals in a line of them, 2 in Title Case, 1 at the beginning of a sentence. */
 static inline unsigned
@@ -76,9 +57,9 @@ view_of(struct doc *d, size_t i, struct view *v)
 
 	v->e = e;
 	v->t = t;
-	v->w = context(t);
-	v->l1 = context(t - 1);
-	v->r1 = context(t + 1);
+	v->w = feature_word(t);
+	v->l1 = feature_word(t - 1);
+	v->r1 = feature_word(t + 1);
 	v->place = (uint32_t)(i == e->run) | (uint32_t)(i + 1 == e->run_end) << 1;
 	v->mode = mode_of(t);
 	v->kase = WORD_CASE(e->known);
@@ -268,12 +249,12 @@ far_features(struct doc *d, const struct view *v, uint32_t *out)
 	size_t n = 0;
 
 	if (!(v->place & 1))
-		PUT(31, context(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
+		PUT(31, feature_word(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
 	if (!(v->place & 2))
-		PUT(32, context(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
+		PUT(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
 	if (v->e->is_name) {
-		PUT(6, context(v->t - 2));
-		PUT(7, context(v->t + 2));
+		PUT(6, feature_word(v->t - 2));
+		PUT(7, feature_word(v->t + 2));
 	}
 	return n;
 }
@@ -846,5 +827,6 @@ doc_tag(struct doc *d)
 		score_second(d, i);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
+	doc_typing(d);
 	doc_rules(d);
 }

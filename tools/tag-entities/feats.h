@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * From tokens to what the tagger judges: runs of elements (runs.c), the features of
- * an element and its tag by their weights (feats.c), and rules. Shared by the tagger and its trainer.
+ * an element and its tag by their weights (feats.c), types of mentions (typing.c) and rules. Shared by the tagger and its trainer.
  *
  * A run is a stretch of capitalised words with the joints between them ("of",
  * "and", "de", a hyphen, a possessive, a number); its elements are tagged
@@ -77,6 +77,27 @@ struct sum {
 
 #define FEATURE_MAX 96
 
+/* The number of feature template id with the value v. */
+static inline uint32_t
+feature_mix(uint32_t id, uint32_t v)
+{
+	uint32_t h = v ^ id * 0x9E3779B1u;
+
+	h *= 0x85EBCA6Bu;
+	h ^= h >> 15;
+	h *= 0xC2B2AE35u;
+	return h ^ h >> 13;
+}
+
+/* What a neighbour is to the features: words by their letters and case, numbers by their kind. */
+static inline uint32_t
+feature_word(const struct token *t)
+{
+	uint32_t word = t->hash + (t->kind == TOKEN_NAME), number = 5 - (t->end - t->begin == 4);
+
+	return word ^ ((word ^ number) & (uint32_t)mask_if(t->kind == TOKEN_NUMBER));
+}
+
 /* Cut the text into tokens, find the runs and count the words. */
 void doc_read(struct doc *, const struct model *, const char *text, size_t size);
 void doc_free(struct doc *);
@@ -103,7 +124,7 @@ void doc_decode(struct doc *, size_t from, size_t to);
 /* Change the tags that cannot be (rules.c). */
 void doc_rules(struct doc *);
 
-/* Both passes and the rules: afterwards every element has its tag. */
+/* Both passes, types and rules: afterwards every element has its tag. */
 void doc_tag(struct doc *);
 
 #endif

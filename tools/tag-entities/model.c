@@ -50,6 +50,8 @@ model_open(struct model *m, const void *p, size_t size)
 	at += h->nbucket * sizeof *m->print;
 	m->row = (const void *)at;
 	at += ((size_t)h->nbucket * 4 + 1) * TAG_ROW;
+	m->typing = (const void *)at;
+	at += sizeof *m->typing << TYPING_BITS;
 	follow_read(&m->follow, h->follow);
 	return (size_t)(at - (const char *)p) <= size;
 }

@@ -4,7 +4,8 @@
  *
  * Layout of model.bin, little-endian: struct model_head; word slots (nword + 64
  * of 32 bits); fingerprints (4 of 16 bits a bucket); rows (4 of 16 signed bytes
- * a bucket, and one of zeros). tagger-train.c writes it; the build embeds it.
+ * a bucket, and one of zeros); weights of types of mentions (1 << TYPING_BITS times 4
+ * signed bytes). tagger-train.c writes it; the build embeds it.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -62,7 +63,11 @@ tag_follows(int a, int b)
 	return b != TAG_I_MISC || a == TAG_B_MISC || a == TAG_I_MISC;
 }
 
-#define MODEL_MAGIC 0x33544E45u /* "ENT3" */
+/* Types that typing.h chooses from, and the number of its rows of weights, which features share by chance. */
+#define TYPING_TYPES 4
+#define TYPING_BITS 15
+
+#define MODEL_MAGIC 0x34544E45u /* "ENT4" */
 #define MODEL_SCALE 32.0f	/* a weight of 1 is this much in the rows */
 
 struct model_head {
@@ -93,6 +98,7 @@ struct model {
 	const uint32_t *word;
 	const uint16_t (*print)[4];
 	const int8_t (*row)[TAG_ROW];
+	const int8_t (*typing)[TYPING_TYPES];
 	struct follow follow;
 };
 

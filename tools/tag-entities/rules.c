@@ -136,17 +136,6 @@ tag_pairs(struct doc *d)
 	}
 }
 
-/* The element behind the name that element i begins. */
-static size_t
-name_stop(const struct doc *d, size_t i)
-{
-	size_t end = i + 1;
-
-	while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
-		end++;
-	return end;
-}
-
 /*
  * What a name cannot be, whatever the weights say: an office is not part of a person's
  * name, nor are two persons with a hyphen between them one; whose something is is another name than the thing; what the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What the rules' files know of one another: rules.c, which calls them all, offices.c, split.c,
- * before.c, tables.c, firms.c.
+ * before.c, tables.c, firms.c; typing.c goes over names as they do.
  */
 #ifndef RULES_H
 #define RULES_H
@@ -59,6 +59,17 @@ static inline bool
 goes_on(unsigned tag)
 {
 	return tag != TAG_O && tag < TAG_B_MISC && (tag - 1) % 4 < 2;
+}
+
+/* The element behind the name that element i begins. */
+static inline size_t
+name_stop(const struct doc *d, size_t i)
+{
+	size_t end = i + 1;
+
+	while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
+		end++;
+	return end;
 }
 
 /* The element behind the gazetteer's name that begins at element i, of the same run. */

@@ -14,7 +14,8 @@
  * (feats.h), trained by AdaGrad on the likelihood of all taggings that the
  * labels allow: where labels are partial, unlabelled words may be anything. The
  * second pass is a second, small field on top of the first one's scores, trained on
- * what the first pass says of documents it has not seen (jackknife over FOLDS parts).
+ * what the first pass says of documents it has not seen (jackknife over FOLDS parts). So are the
+ * weights by which mentions are judged once more (typing.h), on what both passes say of these documents.
  *
  * Everything runs in one fixed order with one seed: the model is the same, bit
  * for bit, on every run of one build.
@@ -26,15 +27,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "feats.h"
 #include "msg.h"
 #include "rec.h"
+#include "typing.h"
 #include "u8.h"
 
 enum {
 	FOLDS = 2,
 	EPOCHS = 4,
 	EPOCHS2 = 3,
+	EPOCHS3 = 4,
 	AGAIN = 4,     /* add_headlines */
 	MIN_COUNT = 2, /* documents' elements with a feature, for it to get weights */
 	NWORD = 196608,
@@ -43,6 +45,7 @@ enum {
 /* Rates and rounds that did best on the corpora left out: small steps and few rounds, more of either overfits. */
 #define RATE 0.02f
 #define RATE2 0.1f
+#define RATE3 0.02f
 #define AGAIN_WEIGHT 0.5f /* of documents learned from a second time, beside their corpus's */
 #define WRITTEN "written" /* the corpus of this folder */
 #define EASE 1.0f	  /* added to the summed squares: rare features learn slowly */
@@ -867,7 +870,7 @@ make_blob(void)
 	struct model_head *h;
 
 	blob_size = sizeof *h + (NWORD + 64) * sizeof(uint32_t) + NBUCKET * 4 * (sizeof(uint16_t) + TAG_ROW) +
-		    TAG_ROW;
+		    TAG_ROW + (sizeof *model.typing << TYPING_BITS);
 	blob = calloc(1, blob_size);
 	h = (struct model_head *)(void *)blob;
 	h->magic = MODEL_MAGIC;
@@ -972,6 +975,153 @@ second_examples(struct examples *x, const struct examples *x1, const struct fiel
 			}
 		}
 	}
+}
+
+/* ---------------------------------------------------------------- types of mentions */
+
+/* Mentions to learn from: what the field says of its types, the right one, the numbers of its features. */
+struct question {
+	size_t at; /* of its first feature */
+	float score[TYPING_TYPES];
+	int type;
+	float weight;
+};
+static struct question *question;
+static size_t nquestion, question_cap;
+static uint32_t *question_feature;
+static size_t nquestion_feature, question_feature_cap;
+
+/* The right type of the elements [0, n) that allow[] labels: TYPE_NONE where no name is; -1 where it is unknown or its ends are others. */
+static int
+right_type(const uint16_t *allow, size_t n)
+{
+	size_t i;
+	int type;
+
+	if (!(allow[0] & ~(1u << TAG_O | MISC_TAGS))) {
+		for (i = 1; i < n; i++)
+			if (allow[i] != allow[0] && allow[i] != 1u << TAG_O)
+				return -1;
+		return TYPE_NONE;
+	}
+	for (type = TYPE_PER; type < TYPING_TYPES; type++) {
+		for (i = 0; i < n; i++)
+			if (allow[i] != 1u << (type * 4 - 3 + (n == 1 ? 3 : i == 0 ? 0 : i + 1 == n ? 2 : 1)))
+				break;
+		if (i == n)
+			return type;
+	}
+	return -1;
+}
+
+/* Mentions in doubt, of documents that the first pass had not seen, in the order of second_examples. */
+static void
+add_questions(const struct examples *x, const struct field *f)
+{
+	uint32_t feature[TYPING_FEATURES];
+	struct question *q;
+	struct document *d;
+	struct typing t;
+	size_t i, e, n, run = 0;
+	weights s;
+	int fold, type, b;
+
+	for (fold = 0; fold < FOLDS; fold++)
+		for (d = docs + fold; d < docs + ndoc; d += FOLDS) {
+			if (d->corpus->held || d->nrun == 0)
+				continue;
+			e = x->run[run].el;
+			run += d->nrun;
+			doc_read(&doc, &model, d->text, d->size);
+			doc_room(&doc);
+			for (i = 0; i < doc.nel; i++) {
+				score_of(x, f, e + i, s);
+				for (b = 0; b < TAG_ROW; b++)
+					doc.score[i][b] = b < TAG_N ? rounded(s[b], 15000) : 0;
+			}
+			for (i = 0; i < doc.nel; i = doc.el[i].run_end)
+				doc_decode(&doc, i, doc.el[i].run_end);
+			for (typing_begin(&t, &doc); typing_next(&t, &doc);) {
+				type = right_type(x->allow + e + t.now.from, t.now.end - t.now.from);
+				if (type == -1)
+					continue;
+				question = mem_grow(question, nquestion, &question_cap, sizeof *question);
+				q = &question[nquestion++];
+				q->type = type;
+				q->weight = d->corpus->weight * d->weight;
+				for (b = 0; b < TYPING_TYPES; b++)
+					q->score[b] = (float)t.score[b] / MODEL_SCALE;
+				q->at = nquestion_feature;
+				n = typing_features(&t, &doc, feature);
+				for (i = 0; i < n; i++) {
+					question_feature =
+					    mem_grow(question_feature, nquestion_feature,
+						     &question_feature_cap, sizeof *question_feature);
+					question_feature[nquestion_feature++] = feature[i];
+				}
+			}
+		}
+}
+
+/* Multinomial logistic regression by AdaGrad, into the model. */
+static void
+train_typing(void)
+{
+	float(*w)[TYPING_TYPES] = calloc((size_t)1 << TYPING_BITS, sizeof *w);
+	float(*g)[TYPING_TYPES] = calloc((size_t)1 << TYPING_BITS, sizeof *g);
+	int8_t(*out)[TYPING_TYPES] = (int8_t(*)[TYPING_TYPES])(uintptr_t)model.typing;
+	uint32_t *order = mem_array(NULL, nquestion, sizeof *order), i, j, swap;
+	float s[TYPING_TYPES], max, sum, d;
+	const struct question *q;
+	size_t k, end, right;
+	int epoch, b, best;
+	double loss;
+
+	for (i = 0; i < nquestion; i++)
+		order[i] = i;
+	seed = 1;
+	for (epoch = 0; epoch < EPOCHS3; epoch++) {
+		for (i = (uint32_t)nquestion; i > 1; i--) {
+			j = random_below(i);
+			swap = order[i - 1];
+			order[i - 1] = order[j];
+			order[j] = swap;
+		}
+		for (loss = 0, right = 0, i = 0; i < nquestion; i++) {
+			q = &question[order[i]];
+			end = q + 1 < question + nquestion ? q[1].at : nquestion_feature;
+			memcpy(s, q->score, sizeof s);
+			for (k = q->at; k < end; k++)
+				for (b = 0; b < TYPING_TYPES; b++)
+					s[b] += w[question_feature[k]][b];
+			for (best = 0, b = 1; b < TYPING_TYPES; b++)
+				if (s[b] > s[best])
+					best = b;
+			right += best == q->type;
+			max = s[best];
+			for (sum = 0, b = 0; b < TYPING_TYPES; b++)
+				sum += s[b] = expf(s[b] - max);
+			loss -= log((double)(s[q->type] / sum));
+			for (b = 0; b < TYPING_TYPES; b++)
+				s[b] = (s[b] / sum - (float)(b == q->type)) * q->weight;
+			for (k = q->at; k < end; k++)
+				for (b = 0; b < TYPING_TYPES; b++) {
+					d = s[b];
+					g[question_feature[k]][b] += d * d;
+					w[question_feature[k]][b] -=
+					    RATE3 * d / sqrtf(g[question_feature[k]][b] + EASE);
+				}
+		}
+		fprintf(stderr, "types epoch %d: loss %.4f a mention in doubt, %.2f %% of %zu right\n",
+			epoch + 1, loss / (double)nquestion, 100 * (double)right / (double)nquestion,
+			nquestion);
+	}
+	for (i = 0; i < 1u << TYPING_BITS; i++)
+		for (b = 0; b < TYPING_TYPES; b++)
+			out[i][b] = (int8_t)rounded(w[i][b], 127);
+	free(order);
+	free(w);
+	free(g);
 }
 
 static void
@@ -1124,6 +1274,8 @@ main(int argc, char *argv[])
 	second.fixed = true;
 	train(&x2, &second, EPOCHS2, RATE2, NULL, 0, "second pass");
 	set_follow(&full);
+	add_questions(&x2, &second);
+	train_typing();
 	put_rows(&x2, &second, 1000);
 	put_rows(&x1, &full, 0);
 	if (out != NULL) {

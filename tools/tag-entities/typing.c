@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: ISC */
+#include "typing.h"
+
+#include <limits.h>
+
+#include "little.h"
+#include "rules.h"
+
+/*
+ * What the field's scores count beside the weights, in eighths; and how much worse its second choice
+ * may be for it to be in doubt: e^3 times less likely, by its own reckoning, which is right in 78 of a hundred of these.
+ */
+#define FIELD_WEIGHT 5
+#define DOUBT (3 * (int)MODEL_SCALE)
+
+static struct typing_mention
+mention_from(const struct doc *d, size_t i)
+{
+	while (i < d->nel && !is_tagged(d->el[i].tag))
+		i++;
+	if (i == d->nel)
+		return (struct typing_mention){ i, i, TYPE_NONE };
+	return (struct typing_mention){ i, name_stop(d, i), tag_type(d->el[i].tag) };
+}
+
+void
+typing_begin(struct typing *t, const struct doc *d)
+{
+	struct typing_mention m;
+	uint32_t share, all = 1;
+	int k;
+
+	memset(t, 0, sizeof *t);
+	for (m = mention_from(d, 0); m.from < m.end; m = mention_from(d, m.end)) {
+		t->share[m.type]++;
+		all++;
+	}
+	for (k = 0; k < TYPING_TYPES; k++) {
+		share = t->share[k] * 8 / all;
+		t->share[k] = share > 3 ? 3 : share > 1 ? 2 : share;
+	}
+	t->after = mention_from(d, 0);
+}
+
+/* The field's scores of the present mention as one of each type, or as none; whether the best of the others comes near its own. */
+static bool
+is_doubtful(struct typing *t, const struct doc *d)
+{
+	const int16_t(*follow)[TAG_ROW] = d->model->head->follow, *s;
+	const struct typing_mention *m = &t->now;
+	const struct element *e = &d->el[m->from];
+	int before = m->from > e->run ? e[-1].tag : TAG_O, behind = TAG_O, place, last, best, type;
+	int none, per, org, loc;
+	size_t i;
+
+	if (m->end < e->run_end)
+		behind = d->el[m->end].tag;
+	place = (e->tag - 1) % 4;
+	s = d->score[m->from];
+	none = s[TAG_O] + follow[before][TAG_O];
+	per = s[TAG_B_PER + place] + follow[before][TAG_B_PER + place];
+	org = s[TAG_B_ORG + place] + follow[before][TAG_B_ORG + place];
+	loc = s[TAG_B_LOC + place] + follow[before][TAG_B_LOC + place];
+	for (i = m->from + 1; i < m->end; i++, place = last) {
+		last = (d->el[i].tag - 1) % 4;
+		s = d->score[i];
+		none += s[TAG_O] + follow[TAG_O][TAG_O];
+		per += s[TAG_B_PER + last] + follow[TAG_B_PER + place][TAG_B_PER + last];
+		org += s[TAG_B_ORG + last] + follow[TAG_B_ORG + place][TAG_B_ORG + last];
+		loc += s[TAG_B_LOC + last] + follow[TAG_B_LOC + place][TAG_B_LOC + last];
+	}
+	t->score[TYPE_NONE] = none + follow[TAG_O][behind];
+	t->score[TYPE_PER] = per + follow[TAG_B_PER + place][behind];
+	t->score[TYPE_ORG] = org + follow[TAG_B_ORG + place][behind];
+	t->score[TYPE_LOC] = loc + follow[TAG_B_LOC + place][behind];
+	for (best = INT_MIN, type = 0; type < TYPING_TYPES; type++)
+		if (type != m->type && t->score[type] > best)
+			best = t->score[type];
+	if (t->score[m->type] - best > DOUBT)
+		return false;
+	for (type = 0; type < TYPING_TYPES; type++)
+		t->score[type] = t->score[type] * FIELD_WEIGHT / 8;
+	return true;
+}
+
+bool
+typing_next(struct typing *t, const struct doc *d)
+{
+	do {
+		t->before = t->now;
+		t->now = t->after;
+		if (t->now.from == t->now.end)
+			return false;
+		t->after = mention_from(d, t->now.end);
+	} while (!is_doubtful(t, d));
+	return true;
+}
+
+/* How often a word ends, or begins, names of a type by the first pass: without the present one, as one of five. */
+static uint32_t
+elsewhere(uint32_t n, bool is_one)
+{
+	n -= n > 0 && is_one;
+	return n > 8 ? 4 : n > 3 ? 3 : n > 1 ? 2 : n;
+}
+
+static uint32_t
+cluster_of(const struct doc *d, const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER ? 0 : WORD_CLUSTER(model_word(d->model, t->hash));
+}
+
+/* Words between two mentions, at most 8; 9 where there is no second one. */
+static uint32_t
+words_between(const struct doc *d, const struct typing_mention *a, const struct typing_mention *b)
+{
+	uint32_t n;
+
+	if (a->from == a->end || b->from == b->end)
+		return 9;
+	n = d->el[b->from].tok - d->el[a->end - 1].tok - 1;
+	return n < 8 ? n : 8;
+}
+
+#define PUT(id, v) (out[n++] = feature_mix((id), (v)) >> (32 - TYPING_BITS))
+#define PUT_CLUSTER(id, c) (PUT(id, c), PUT((id) + 1, (c) >> 3), PUT((id) + 2, (c) >> 6))
+
+size_t
+typing_features(const struct typing *t, const struct doc *d, uint32_t *out)
+{
+	const struct typing_mention *m = &t->now;
+	const struct element *first = &d->el[m->from], *last = &d->el[m->end - 1];
+	const struct token *a = &d->ts.tok[first->tok], *z = &d->ts.tok[last->tok], *q;
+	const uint32_t *tags;
+	uint32_t type = (uint32_t)m->type, len = m->end - m->from > 3 ? 3 : (uint32_t)(m->end - m->from);
+	uint32_t head = WORD_CLUSTER(last->known);
+	uint32_t left = feature_word(a - 1), right = feature_word(z + 1);
+	uint32_t cl = cluster_of(d, a - 1), cr = cluster_of(d, z + 1), gap, k;
+	struct name_hit hit = doc_match(d, m->from);
+	uint32_t whole = 0;
+	size_t n = 0;
+
+	if (hit.ntoken == last->tok + 1 - first->tok)
+		whole = (uint32_t)(hit.bits & NAME_CLASSES) << 1 | (hit.canon != 0);
+	/* the mention by itself */
+	PUT(200, type);
+	PUT_CLUSTER(201, head);
+	PUT(206, whole);
+	PUT(207, whole << 2 | type);
+	PUT(208, (uint32_t)z->shape | (uint32_t)a->shape << 4 | len << 8);
+	PUT(209, (uint32_t)last->single << 18 | (uint32_t)first->single << 4 | len);
+	/* with the words beside it, and those a few words away */
+	PUT(210, left);
+	PUT(211, right);
+	PUT_CLUSTER(212, cl);
+	PUT_CLUSTER(215, cr);
+	PUT(218, head << 12 | cl >> 3);
+	PUT(219, head << 12 | cr >> 3);
+	for (q = a - 1, k = 1; k < 6 && q->kind != TOKEN_LINE; k++, q--)
+		if (k > 1)
+			PUT(220, cluster_of(d, q) >> 3);
+	for (q = z + 1, k = 1; k < 6 && q->kind != TOKEN_LINE; k++, q++)
+		if (k > 1)
+			PUT(221, cluster_of(d, q) >> 3);
+	/* the mentions before and behind it */
+	gap = words_between(d, &t->before, m);
+	PUT(222, (uint32_t)t->before.type << 4 | gap);
+	if (gap == 1)
+		PUT(223, left << 2 ^ (uint32_t)t->before.type);
+	gap = words_between(d, m, &t->after);
+	PUT(224, (uint32_t)t->after.type << 4 | gap);
+	if (gap == 1)
+		PUT(225, right << 2 ^ (uint32_t)t->after.type);
+	/* the rest of the document */
+	for (k = TYPE_PER; k < TYPING_TYPES; k++) {
+		PUT(226, k << 4 | t->share[k]);
+		tags = d->word[last->word].ntag + k * 4 - 3;
+		PUT(227, type << 8 | k << 4 | elsewhere(tags[2] + tags[3], k == type));
+		tags = d->word[first->word].ntag + k * 4 - 3;
+		PUT(228, type << 8 | k << 4 | elsewhere(tags[0] + tags[3], k == type));
+	}
+	return n;
+}
+
+/*
+ * Is the mention a name, whatever the weights say? One word is, where a longer name of the same type ends with it elsewhere;
+ * several are, or the rules will find one in them, where facts/ knows one there.
+ */
+static bool
+is_name(const struct typing_mention *m, const struct doc *d)
+{
+	const unsigned sure = NAME_PERSON | NAME_LAST | NAME_IS_ORG | NAME_IS_LOC;
+	struct name_hit hit;
+	size_t i;
+
+	if (m->end - m->from == 1)
+		return d->word[d->el[m->from].word].ntag[m->type * 4 - 1] > 0;
+	for (i = m->from; i < m->end; i++) {
+		hit = doc_match(d, i);
+		if (hit.canon != 0 && hit.bits & sure && !(hit.bits & NAME_CLASSES & ~sure) &&
+		    d->el[i].tok + hit.ntoken <= d->el[m->end - 1].tok + 1)
+			return true;
+	}
+	return false;
+}
+
+void
+doc_typing(struct doc *d)
+{
+	uint32_t f[TYPING_FEATURES];
+	struct typing t;
+	uint32_t w, even, odd;
+	size_t i, n;
+	int k, best;
+
+	for (typing_begin(&t, d); typing_next(&t, d);) {
+		n = typing_features(&t, d, f);
+		/* four weights at a time, each with 128 more than it has: 64 of them go into 16 bits */
+		for (i = 0, even = odd = 0; i < n; i++) {
+			w = little32(d->model->typing[f[i]]) ^ 0x80808080u;
+			even += w & 0x00FF00FF;
+			odd += w >> 8 & 0x00FF00FF;
+		}
+		t.score[0] += (int)(even & 0xFFFF) - 128 * (int)n;
+		t.score[1] += (int)(odd & 0xFFFF) - 128 * (int)n;
+		t.score[2] += (int)(even >> 16) - 128 * (int)n;
+		t.score[3] += (int)(odd >> 16) - 128 * (int)n;
+		for (best = 0, k = 1; k < TYPING_TYPES; k++)
+			if (t.score[k] > t.score[best])
+				best = k;
+		if (best == TYPE_NONE && is_name(&t.now, d))
+			continue;
+		if (best == TYPE_NONE)
+			untag(d, t.now.from, t.now.end);
+		else if (best != t.now.type)
+			tag_name(d, t.now.from, t.now.end, best);
+	}
+}
