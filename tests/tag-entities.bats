@@ -116,6 +116,7 @@ cases() {
 	the end of a sentence that a state in short hides|They met in Tampa, Fla. But the others stayed.|LOC=Tampa=Tampa; LOC=Florida=Fla.
 	members of a chamber|The House Republicans met the Senate Democrats.|ORG=United States House of Representatives=House; ORG=United States Senate=Senate
 	a rank of two words|The Navy Rear Adm. Joe Lee met them.|ORG=Navy=Navy; PER=Joe Lee=Joe Lee
+	small words in names|Daniel arap Koech left Dar es Salaam for Stoke-by-Nayland.|PER=Daniel arap Koech=Daniel arap Koech; LOC=Dar es Salaam=Dar es Salaam; LOC=Stoke-by-Nayland=Stoke-by-Nayland
 	a name with a small letter in it|They spoke at Mar-a-Lago on Monday.|LOC=Mar-a-Lago=Mar-a-Lago
 	a paper in capitals|By Joey Garrison, USA TODAY|PER=Joey Garrison=Joey Garrison; ORG=USA Today=USA TODAY
 	EOF
@@ -157,6 +158,9 @@ cases() {
 	a seed|3-Jana Holm beat Mary Holt.|PER=Jana Holm=Jana Holm; PER=Mary Holt=Mary Holt
 	who plays whom, in capitals|CRICKET - ENGLAND V SRI LANKA|LOC=England=ENGLAND; LOC=Sri Lanka=SRI LANKA
 	who speaks in a transcript|LARRY KING, HOST: Good evening.\\nKING: Go ahead.|PER=Larry King=LARRY KING; PER=Larry King=KING
+	a row with the scorers|Leicester 3 (Heskey 2, Claridge 77) Derby 1|ORG=Leicester=Leicester; PER=Heskey=Heskey; PER=Claridge=Claridge; ORG=Derby=Derby
+	a list of names is no headline|Squad: Ronnie Irani, Mark Ilott, Peter Such, Ashley Cowan, Neil Williams|PER=Ronnie Irani=Ronnie Irani; PER=Mark Ilott=Mark Ilott; PER=Peter Such=Peter Such; PER=Ashley Cowan=Ashley Cowan; PER=Neil Williams=Neil Williams
+	nor is a row|5. Hilde Synnove Lid (Norway) 163.10|PER=Hilde Synnove Lid=Hilde Synnove Lid; LOC=Norway=Norway
 	EOF
 }
 

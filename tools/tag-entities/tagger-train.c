@@ -4,7 +4,7 @@
  *
  *   tag-train [-x CORPUS]... [-p CORPUS]... [-o MODEL] TOOL ENTITIES [TEXT.tsv ...]
  *
- * TOOL is this folder: clusters.txt, which clusters.py writes, and written/, a corpus of files with
+ * TOOL is this folder: clusters.txt, which clusters.py writes, and written/, corpora of texts with
  * their names marked. ENTITIES holds a folder for each other corpus
  * (docs.tsv, gold.tsv); TEXT.tsv are more records, from which only the words' spelling is learned.
  * -x leaves a corpus out; -p prints what the trained model finds in one, as
@@ -20,7 +20,6 @@
  * Everything runs in one fixed order with one seed: the model is the same, bit
  * for bit, on every run of one build.
  */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,9 +45,9 @@ enum {
 #define RATE 0.02f
 #define RATE2 0.1f
 #define RATE3 0.02f
-#define AGAIN_WEIGHT 0.5f /* of documents learned from a second time, beside their corpus's */
-#define WRITTEN "written" /* the corpus of this folder */
-#define EASE 1.0f	  /* added to the summed squares: rare features learn slowly */
+#define AGAIN_WEIGHT 0.5f  /* of documents learned from a second time, beside their corpus's */
+#define WRITTEN "written/" /* before the names of this folder's corpora */
+#define EASE 1.0f	   /* added to the summed squares: rare features learn slowly */
 
 struct gold {
 	uint32_t begin, end;
@@ -247,35 +246,26 @@ read_marked(struct document *d, const char *text, size_t n)
 	d->text = b.p;
 }
 
-/* Files of marked texts, an empty line between two. */
+/* A file of marked texts, an empty line between two. */
 static void
 read_written(const char *folder, struct corpus *c)
 {
-	struct dirent **file;
 	struct document *d;
 	char path[4096], id[300], *all, *p, *end;
 	size_t n, k;
-	int i, nfile;
 
-	snprintf(path, sizeof path, "%s/%s", folder, c->name);
-	if ((nfile = scandir(path, &file, NULL, alphasort)) < 0)
+	snprintf(path, sizeof path, "%s/%s.txt", folder, c->name);
+	if ((all = slurp(path, &n)) == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
-	for (i = 0; i < nfile; i++) {
-		if (file[i]->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof path, "%s/%s/%s", folder, c->name, file[i]->d_name);
-		if ((all = slurp(path, &n)) == NULL)
-			msg_die(EXIT_FAULT, "%s: cannot be read", path);
-		for (p = all, k = 1; *p != '\0'; p = end + strspn(end, "\n"), k++) {
-			if ((end = strstr(p, "\n\n")) == NULL)
-				end = p + strlen(p);
-			d = new_document(c);
-			snprintf(id, sizeof id, "%s:%zu", file[i]->d_name, k);
-			d->id = strdup(id);
-			read_marked(d, p, (size_t)(end - p));
-		}
-		free(all);
+	for (p = all, k = 1; *p != '\0'; p = end + strspn(end, "\n"), k++) {
+		if ((end = strstr(p, "\n\n")) == NULL)
+			end = p + strlen(p);
+		d = new_document(c);
+		snprintf(id, sizeof id, "%s:%zu", c->name, k);
+		d->id = strdup(id);
+		read_marked(d, p, (size_t)(end - p));
 	}
+	free(all);
 }
 
 /* The line p[0, n) as a headline is written: in CAPITALS, or Each Word with one, the short ones too or not. */
@@ -1188,7 +1178,14 @@ main(int argc, char *argv[])
 		{ "gum-news-damaged", false, false, 0.5f },
 		{ "meantime-damaged", false, false, 0.5f },
 		{ "re3d-damaged", false, false, 0.5f },
-		{ WRITTEN, false, false, 2 },
+		{ WRITTEN "asia", false, false, 2 },
+		{ WRITTEN "biz", false, false, 2 },
+		{ WRITTEN "local", false, false, 2 },
+		{ WRITTEN "south", false, false, 2 },
+		{ WRITTEN "sport", false, false, 2 },
+		{ WRITTEN "wiki", false, false, 2 },
+		{ WRITTEN "wire", false, false, 2 },
+		{ WRITTEN "world", false, false, 2 },
 		{ "wnut17", false, false, 0 },
 		{ "geovirus", false, false, 0 },
 		{ "wiki-fair", false, false, 0 },
@@ -1234,7 +1231,7 @@ main(int argc, char *argv[])
 	}
 	qsort(corpora, ncorpus, sizeof *corpora, by_name);
 	for (i = 0; i < ncorpus; i++)
-		if (strcmp(corpora[i].name, WRITTEN) == 0)
+		if (strncmp(corpora[i].name, WRITTEN, strlen(WRITTEN)) == 0)
 			read_written(argv[optind], &corpora[i]);
 		else
 			read_corpus(argv[optind + 1], &corpora[i]);

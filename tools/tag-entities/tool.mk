@@ -31,8 +31,10 @@ models:: $(B)/host/tag-train ## retrain the models from DATA
 
 $(B)/$(TAG)/main.o: $(TAG)/model.bin
 
-.PHONY: tag-folds tag-headlines
+.PHONY: tag-folds tag-headlines tag-written
 tag-folds: $(B)/host/tag-train ## the figures of tag-entities: each corpus of DATA by a model that did not see it
 	$(TAG)/folds.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
 tag-headlines: $(B)/host/tag-train ## how well tag-entities finds names in CAPITALS and Title Case: eight corpora of DATA by a model that saw none
 	$(TAG)/headlines.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
+tag-written: $(B)/host/tag-train ## how well it finds names in each kind of the texts written for it, by a model that saw the others
+	$(TAG)/written.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
