@@ -468,7 +468,7 @@ is_ordinal(const char *p, size_t n)
 	return i < sizeof list - 1;
 }
 
-/* Does the line that ends before token `to` end in a full stop, as headlines do not? */
+/* Does the line that ends before token `to` end in a full stop, as headlines seldom do? */
 static bool
 ends_stop(const struct tokens *ts, size_t to)
 {
@@ -477,7 +477,7 @@ ends_stop(const struct tokens *ts, size_t to)
 
 /*
  * Tell lines of Title Case and of CAPITALS from the rest; the tokens [from, to) are one, nname of them of TOKEN_NAME. Short
- * function words do not count, rows of a table and lists of names are none, and once there are four other small ones for each word with a capital
+ * function words do not count, rows of a table and lists of names are none, few sentences with a full stop are, and once there are four other small ones for each word with a capital
  * and LINE_ROOM more, it is plain text, whatever follows.
  */
 #define LINE_ROOM 8
@@ -513,8 +513,8 @@ line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 	}
 	if (nupper >= 2 && nlong >= 1 && nupper > 4 * (nlow + ninit))
 		flag = TOKEN_CAPS;
-	else if (ninit + nupper >= 4 && ninit + nupper >= 6 * nlow &&
-		 (nmark <= 2 || ninit + nupper > 3 * nmark) && (nlow == 0 || !ends_stop(ts, to)))
+	else if (ninit + nupper >= 4 && ninit + nupper >= (ends_stop(ts, to) ? 12 : 6) * nlow &&
+		 (nmark <= 2 || ninit + nupper > 3 * nmark))
 		flag = TOKEN_TITLE;
 	else
 		return;
