@@ -224,12 +224,14 @@ marks(const char *p)
 	return vec_bits(mark(v), mark(w), mark(x), mark(y));
 }
 
-/* Copy the bytes from p to end by blocks; returns behind their copy. */
-static inline char *
-copy_run(char *to, const char *p, const char *end)
+/* Append the bytes from p to end, copied by blocks, and leave room for another one. */
+static inline void
+put_run(struct buf *b, const char *p, const char *end)
 {
-	vec_copy(to, p, (size_t)(end - p));
-	return to + (end - p);
+	size_t n = (size_t)(end - p), room = n + 2 * VEC_BLOCK;
+
+	vec_copy(b->cap - b->n >= room ? b->p + b->n : buf_room(b, room), p, n);
+	b->n += n;
 }
 
 /*
@@ -244,11 +246,8 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 	bool same = true, only_newlines = true;
 	size_t i, n, step;
 	uint64_t m = marks(at);
-	char *to;
 
 	text->n = 0;
-	/* two bytes stand for three at most */
-	to = buf_room(text, (size_t)(end - p) / 2 * 3 + 3 * VEC_BLOCK);
 	r->id = r->head = (struct span){ p, 0 };
 	for (;;) {
 		while (m == 0) {
@@ -259,15 +258,15 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 		q = at + i;
 		step = 1;
 		if (*q == '\\') {
-			to = copy_run(to, from, q);
-			n = unescape(to, q[1]);
-			same &= n == 1 && escape_of(*to) == q[1];
-			only_newlines &= n == 1 && *to == '\n';
-			to += n;
+			put_run(text, from, q);
+			n = unescape(text->p + text->n, q[1]);
+			same &= n == 1 && escape_of(text->p[text->n]) == q[1];
+			only_newlines &= n == 1 && text->p[text->n] == '\n';
+			text->n += n;
 			step += n > 0;
 			from = n > 0 ? q + 2 : q;
 			if (n > 0 && q[2] == '\\' && q[3] == 'n') { /* newlines come in pairs */
-				*to++ = '\n';
+				text->p[text->n++] = '\n';
 				step = 4;
 				from = q + 4;
 			}
@@ -280,7 +279,7 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 				r->id.n = (size_t)(q - p);
 			field = from = q + 1;
 			r->head.n = (size_t)(field - p);
-			to = text->p;
+			text->n = 0;
 			same = only_newlines = true;
 		} else if (*q == '\n' || q == end || (*q == '\r' && (q + 1 == end || q[1] == '\n')))
 			break;
@@ -305,9 +304,8 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 	if (is_missing(r->text))
 		r->text.n = 0;
 	else if (from != field) {
-		to = copy_run(to, from, q);
-		memset(to, 0, REC_SLACK);
-		text->n = (size_t)(to - text->p);
+		put_run(text, from, q);
+		memset(text->p + text->n, 0, REC_SLACK);
 		r->text = (struct span){ text->p, text->n };
 	}
 	return true;
