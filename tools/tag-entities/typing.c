@@ -8,7 +8,7 @@
 
 /*
  * What the field's scores count beside the weights, in eighths; and how much worse its second choice
- * may be for it to be in doubt: e^3 times less likely, by its own reckoning, which is right in 78 of a hundred of these.
+ * may be for it to be in doubt: e^3 times less likely, by its own reckoning.
  */
 #define FIELD_WEIGHT 5
 #define DOUBT (3 * (int)MODEL_SCALE)
