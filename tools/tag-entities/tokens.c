@@ -488,6 +488,7 @@ line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 	int ninit = 0, nupper = 0, nlong = 0; /* with an initial capital, of capitals, longer ones of these */
 	int nlow = 0;			      /* small ones of more than three letters */
 	int nmark = 0;			      /* numbers and marks of lists */
+	char c;
 	const struct token *t;
 	unsigned flag = 0, name, upper;
 	size_t i;
@@ -506,8 +507,9 @@ line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 		nlong += (int)(upper & (t->end - t->begin > 4));
 		ninit += (int)(name & ~(no_initial >> t->shape));
 		nlow += (t->kind == TOKEN_LOWER) & (t->end - t->begin > 3);
+		c = ts->text[t->begin];
 		nmark += (t->kind == TOKEN_NUMBER) |
-			 ((t->kind == TOKEN_MARK) & (memchr(",;(", ts->text[t->begin], 3) != NULL));
+			 ((t->kind == TOKEN_MARK) & ((c == ',') | (c == ';') | (c == '(')));
 		if (nupper + ninit < 4 * (nlow - LINE_ROOM))
 			return;
 	}
