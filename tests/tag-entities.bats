@@ -355,3 +355,10 @@ cases() {
 	[[ $(wc -l <one) -gt 100000 ]]
 	cmp one two
 }
+
+@test "tag-entities: in the texts it learns from names are marked as they should be" {
+	[[ -d $TOP/tools/tag-entities/written ]] || skip "not in a source tree"
+	run awk '{ line = $0; gsub(/\[(PER|ORG|LOC) [^][ ]([^][]*[^][ ])?\]/, "") } /[][]/ { print FILENAME ":" FNR ": " line }' \
+		"$TOP"/tools/tag-entities/written/*.txt
+	[[ $status -eq 0 && -z $output ]]
+}
