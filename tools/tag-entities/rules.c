@@ -136,175 +136,265 @@ tag_pairs(struct doc *d)
 	}
 }
 
-/*
- * What a name cannot be, whatever the weights say: an office is not part of a person's
- * name, nor are two persons with a hyphen between them one; whose something is is another name than the thing; what the
- * gazetteer knows as one kind of thing alone is of that kind.
- */
+/* A name to be put right: the elements [from, end), tagged as one of the type. */
+struct name {
+	size_t from, end;
+	int type;
+};
+
+static inline void
+retag(struct doc *d, const struct name *n, int type)
+{
+	tag_name(d, n->from, n->end, type);
+}
+
+/* The elements before `from` are none of the name. */
+static void
+cut_front(struct doc *d, struct name *n, size_t from)
+{
+	untag(d, n->from, from);
+	n->from = from;
+	retag(d, n, n->type);
+}
+
+/* Does the gazetteer's name reach to the end of this one, which it begins with? */
+static bool
+is_whole(const struct doc *d, const struct name *n, struct name_hit hit)
+{
+	return hit.ntoken == d->el[n->end - 1].tok + 1 - d->el[n->from].tok;
+}
+
+/* A space was lost behind a year: 2009United States. */
+static bool
+is_behind_year(const struct doc *d, const struct name *n)
+{
+	const struct token *t = &d->ts.tok[d->el[n->from].tok];
+
+	return n->end - n->from > 1 && t->kind == TOKEN_NUMBER && t->end - t->begin == 4 &&
+	       t[1].flags & TOKEN_GLUED;
+}
+
+/* A place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators; the gazetteer's name ends at element he. Returns whether it did. */
+static bool
+put_dispatch(struct doc *d, const struct name *n, struct name_hit hit, size_t he)
+{
+	const struct token *t = &d->ts.tok[d->el[n->from].tok];
+	const bool whole = he == n->end;
+
+	if (t[-1].kind != TOKEN_LINE || t->shape != SHAPE_UPPER || hit.ntoken == 0 ||
+	    !(hit.bits & NAME_IS_LOC) || t->end - t->begin < 4 || t[hit.ntoken - 1].shape != SHAPE_UPPER)
+		return false;
+	if (whole ? t[hit.ntoken].kind != TOKEN_MARK
+		  : d->ts.tok[d->el[he].tok].shape != SHAPE_INITIAL || t->flags & TOKEN_TITLE)
+		return false;
+	tag_name(d, n->from, he, TYPE_LOC);
+	if (n->end - he == 1 && WORD_CASE(d->el[he].known) >= 5)
+		d->el[he].tag = TAG_O;
+	else if (!whole)
+		tag_name(d, he, n->end, n->type);
+	return true;
+}
+
+/* Whose something is is a name of its own: Saudi Arabia's Civil Defense Authority; Kiev the Commission. */
+static void
+put_owner(struct doc *d, struct name *n, struct name_hit hit)
+{
+	const struct tokens *ts = &d->ts;
+	bool possessive;
+	size_t k;
+	int type;
+
+	for (k = n->from + 1; k + 1 < n->end; k++)
+		if (ts->tok[d->el[k].tok].kind == TOKEN_POSS ||
+		    (d->el[k - 1].is_name && !d->el[k].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
+			break;
+	if (k + 1 >= n->end)
+		return;
+	possessive = ts->tok[d->el[k].tok].kind == TOKEN_POSS;
+	type = d->el[n->from].tok + hit.ntoken != d->el[k].tok ? TYPE_NONE
+	       : hit.bits & (NAME_COUNTRY | NAME_CITY)	       ? TYPE_LOC
+	       : hit.canon != 0 && hit.bits & NAME_IS_ORG      ? TYPE_ORG
+							       : TYPE_NONE;
+	if (type == TYPE_NONE && n->type == TYPE_PER && possessive)
+		type = TYPE_ORG;
+	if (type == TYPE_NONE)
+		return;
+	tag_name(d, n->from, k, type);
+	n->from = k;
+	cut_front(d, n, k + 1);
+}
+
+/* Senate Majority Leader: his office begins behind the organisation. */
+static void
+put_leader(struct doc *d, struct name *n)
+{
+	const struct tokens *ts = &d->ts;
+	size_t k = n->end;
+
+	if (n->type != TYPE_ORG)
+		return;
+	if (k > n->from + 1)
+		k -= is_word(ts, &d->el[k - 1], "Leader") || is_word(ts, &d->el[k - 1], "Whip");
+	if (k < n->from + 2 || k >= d->nel ||
+	    !(is_word(ts, &d->el[k - 1], "Majority") || is_word(ts, &d->el[k - 1], "Minority")) ||
+	    !(is_word(ts, &d->el[k], "Leader") || is_word(ts, &d->el[k], "Whip")))
+		return;
+	untag(d, k - 1, n->end);
+	n->end = k - 1;
+	retag(d, n, n->type);
+}
+
+/* Can Ukraine ... */
+static void
+put_question(struct doc *d, struct name *n)
+{
+	const struct token *t = &d->ts.tok[d->el[n->from].tok];
+	struct name_hit hit;
+	int type;
+
+	if (n->end - n->from < 2 || !(t->flags & (TOKEN_START | TOKEN_TITLE)) || !is_asking(&d->ts, t))
+		return;
+	hit = doc_match(d, n->from + 1);
+	if (hit.canon == 0 || hit.bits & NAME_DEMONYM ||
+	    hit.ntoken != d->el[n->end - 1].tok - d->el[n->from].tok)
+		return;
+	type = hit.bits & (NAME_COUNTRY | NAME_CITY)  ? TYPE_LOC
+	       : hit.bits & (NAME_PERSON | NAME_LAST) ? TYPE_PER
+	       : hit.bits & NAME_IS_ORG		      ? TYPE_ORG
+						      : TYPE_NONE;
+	if (type == TYPE_NONE)
+		return;
+	n->type = type;
+	cut_front(d, n, n->from + 1);
+}
+
+/* Persons with a hyphen between them are two, the Zelenskyy-Putin meeting; an office is not part of a person's name. */
+static void
+put_person(struct doc *d, struct name *n)
+{
+	const struct tokens *ts = &d->ts;
+	size_t k;
+
+	if (n->type != TYPE_PER)
+		return;
+	for (k = n->from + 1; k + 1 < n->end; k++)
+		if (ts->text[ts->tok[d->el[k].tok].begin] == '-' && is_family(d, &d->el[k - 1]) &&
+		    is_family(d, &d->el[k + 1])) {
+			tag_name(d, n->from, k, TYPE_PER);
+			n->from = k;
+			cut_front(d, n, k + 1);
+		}
+	for (k = n->from; k + 1 < n->end && is_office(ts, &d->el[k]); k++)
+		;
+	if (k > n->from && d->el[k].is_name)
+		cut_front(d, n, k);
+}
+
+/* The Associated Press, but not of what is called so whole: The Economist. */
+static void
+put_article(struct doc *d, struct name *n, struct name_hit hit)
+{
+	const struct token *t = &d->ts.tok[d->el[n->from].tok];
+
+	if (n->type == TYPE_ORG && n->end - n->from > 1 && d->el[n->from + 1].is_name &&
+	    t->end - t->begin == 3 && memcmp(d->ts.text + t->begin, "The", 3) == 0 &&
+	    !(is_whole(d, n, hit) && hit.canon != 0 && memcmp(name_canon(hit.canon).p, "The ", 4) == 0))
+		cut_front(d, n, n->from + 1);
+}
+
+/* Illinois Republicans, Senate Democrats. */
+static void
+put_members(struct doc *d, struct name *n)
+{
+	const struct element *last = &d->el[n->end - 1];
+	struct name_hit hit;
+	int type;
+
+	if (n->end - n->from < 2 || last->hit_n != 1 || last->multi || !(last->hit_bits & NAME_OTHER) ||
+	    last->hit_bits & ~(unsigned)(NAME_OTHER | NAME_PARTY | NAME_DEMONYM))
+		return;
+	hit = doc_match(d, n->from);
+	if (hit.ntoken != last->tok - d->el[n->from].tok)
+		return;
+	type = hit.bits & (NAME_COUNTRY | NAME_CITY | NAME_REGION) ? TYPE_LOC
+	       : hit.bits & NAME_IS_ORG				   ? TYPE_ORG
+								   : TYPE_NONE;
+	if (type == TYPE_NONE)
+		return;
+	d->el[--n->end].tag = TAG_O;
+	n->type = type;
+	retag(d, n, type);
+}
+
+/* What the gazetteer knows as one kind of thing alone is of that kind, or no name. */
+static void
+put_known(struct doc *d, const struct name *n)
+{
+	struct name_hit hit;
+	int type;
+
+	if (!d->el[n->from].single && !d->el[n->from].multi)
+		return;
+	hit = doc_match(d, n->from);
+	if (hit.canon == 0 || !is_whole(d, n, hit))
+		return;
+	/* of a people or party too: Democratic, Pashtun */
+	if ((hit.bits & ~(unsigned)(NAME_PARTY | NAME_DEMONYM)) == NAME_OTHER) {
+		untag(d, n->from, n->end);
+		return;
+	}
+	type = hit.bits & NAME_IS_ORG ? TYPE_ORG : TYPE_NONE;
+	if (hit.bits & (NAME_COUNTRY | NAME_REGION))
+		type = type == TYPE_NONE ? TYPE_LOC : TYPE_NONE;
+	if (hit.bits & (NAME_CITY | NAME_FIRST | NAME_LAST | NAME_DEMONYM | NAME_NATURE | NAME_PLACE))
+		type = TYPE_NONE;
+	if (hit.bits & NAME_PERSON)
+		type = type != TYPE_NONE || hit.ntoken < 2 ? TYPE_NONE : TYPE_PER;
+	if (type != TYPE_NONE && type != n->type)
+		retag(d, n, type);
+}
+
+/* What a name cannot be, whatever the weights say; name by name. */
 static void
 tag_rules(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct name_hit hit;
 	struct token *t;
-	size_t i, k, end, from;
-	int type, known;
+	struct name n;
+	size_t i, he;
 
-	for (i = 0; i < d->nel; i = end) {
-		end = i + 1;
-		if (d->el[i].tag == TAG_O || d->el[i].tag >= TAG_B_MISC)
+	for (i = 0; i < d->nel;) {
+		if (!is_tagged(d->el[i].tag)) {
+			i++;
 			continue;
-		end = name_stop(d, i);
-		type = tag_type(d->el[i].tag);
-		from = i;
-		t = &ts->tok[d->el[i].tok];
-		/* a space was lost behind a year: 2009United States */
-		if (end - i > 1 && t->kind == TOKEN_NUMBER && t->end - t->begin == 4 &&
-		    t[1].flags & TOKEN_GLUED) {
-			d->el[i].tag = TAG_O;
-			tag_name(d, i + 1, end, type);
-			end = i + 1;
+		}
+		n = (struct name){ i, name_stop(d, i), tag_type(d->el[i].tag) };
+		if (is_behind_year(d, &n)) {
+			cut_front(d, &n, ++i);
 			continue;
 		}
 		hit = doc_match(d, i);
-		k = hit_end(d, i, hit);
-		if (((end - i > 1 && k < end) || is_short(ts, &ts->tok[d->el[end - 1].tok])) &&
-		    split_name(d, i, end, type, hit, k)) {
-			end = i;
+		he = hit_end(d, i, hit);
+		if (((n.end - i > 1 && he < n.end) || is_short(ts, &ts->tok[d->el[n.end - 1].tok])) &&
+		    split_name(d, i, n.end, n.type, hit, he))
 			continue;
-		}
-		if (k > end)
-			k = end;
-		/* a place in capitals heads a dispatch: VILNIUS - , ANKARA Negotiators */
-		if (t[-1].kind == TOKEN_LINE && t->shape == SHAPE_UPPER && hit.ntoken > 0 &&
-		    hit.bits & NAME_IS_LOC && t->end - t->begin > 3 &&
-		    t[hit.ntoken - 1].shape == SHAPE_UPPER &&
-		    (k == end ? t[hit.ntoken].kind == TOKEN_MARK
-			      : ts->tok[d->el[k].tok].shape == SHAPE_INITIAL) &&
-		    (k == end || !(t->flags & TOKEN_TITLE))) {
-			tag_name(d, i, k, TYPE_LOC);
-			if (k == end)
-				continue;
-			if (end - k == 1 && WORD_CASE(d->el[k].known) >= 5)
-				d->el[k].tag = TAG_O;
-			else
-				tag_name(d, k, end, type);
+		i = n.end;
+		if (put_dispatch(d, &n, hit, he < n.end ? he : n.end))
 			continue;
-		}
-		/* Saudi Arabia's Civil Defense Authority, Kiev the Commission */
-		for (k = i + 1; k + 1 < end; k++)
-			if (ts->tok[d->el[k].tok].kind == TOKEN_POSS ||
-			    (d->el[k - 1].is_name && !d->el[k].is_name && is_the(ts, &ts->tok[d->el[k].tok])))
-				break;
-		if (k + 1 < end) {
-			known = d->el[i].tok + hit.ntoken != d->el[k].tok  ? TYPE_NONE
-				: hit.bits & (NAME_COUNTRY | NAME_CITY)	   ? TYPE_LOC
-				: hit.canon != 0 && hit.bits & NAME_IS_ORG ? TYPE_ORG
-									   : TYPE_NONE;
-			if (known == TYPE_NONE && type == TYPE_PER &&
-			    ts->tok[d->el[k].tok].kind == TOKEN_POSS)
-				known = TYPE_ORG;
-			if (known != TYPE_NONE) {
-				tag_name(d, i, k, known);
-				d->el[k].tag = TAG_O;
-				from = k + 1;
-				tag_name(d, from, end, type);
-			}
-		}
-		if (type == TYPE_ORG && end - from == 1 && t->shape == SHAPE_UPPER &&
+		put_owner(d, &n, hit);
+		t = &ts->tok[d->el[n.from].tok];
+		if (n.type == TYPE_ORG && n.end - n.from == 1 && t->shape == SHAPE_UPPER &&
 		    is_office_short(ts->text + t->begin, t->end - t->begin)) {
-			d->el[from].tag = TAG_O;
+			d->el[n.from].tag = TAG_O;
 			continue;
 		}
-		/* Senate Majority Leader */
-		k = end;
-		if (type == TYPE_ORG && end > from + 1)
-			k -= is_word(ts, &d->el[end - 1], "Leader") || is_word(ts, &d->el[end - 1], "Whip");
-		if (type == TYPE_ORG && k > from + 1 &&
-		    (is_word(ts, &d->el[k - 1], "Majority") || is_word(ts, &d->el[k - 1], "Minority")) &&
-		    k < d->nel && (is_word(ts, &d->el[k], "Leader") || is_word(ts, &d->el[k], "Whip"))) {
-			while (end >= k)
-				d->el[--end].tag = TAG_O;
-			tag_name(d, from, end, type);
-		}
-		/* Can Ukraine ... */
-		if (from == i && end - from > 1 && t->flags & (TOKEN_START | TOKEN_TITLE) &&
-		    is_asking(ts, t)) {
-			hit = doc_match(d, from + 1);
-			known = hit.canon == 0 || hit.bits & NAME_DEMONYM ||
-					hit.ntoken != d->el[end - 1].tok - d->el[from].tok
-				    ? TYPE_NONE
-				: hit.bits & (NAME_COUNTRY | NAME_CITY) ? TYPE_LOC
-				: hit.bits & (NAME_PERSON | NAME_LAST)	? TYPE_PER
-				: hit.bits & NAME_IS_ORG		? TYPE_ORG
-									: TYPE_NONE;
-			if (known != TYPE_NONE) {
-				d->el[from++].tag = TAG_O;
-				tag_name(d, from, end, type = known);
-			}
-		}
-		if (type == TYPE_PER) {
-			/* the Zelenskyy-Putin meeting */
-			for (k = from + 1; k + 1 < end; k++)
-				if (ts->text[ts->tok[d->el[k].tok].begin] == '-' &&
-				    is_family(d, &d->el[k - 1]) && is_family(d, &d->el[k + 1])) {
-					tag_name(d, from, k, type);
-					d->el[k].tag = TAG_O;
-					from = k + 1;
-					tag_name(d, from, end, type);
-				}
-			for (k = from; k + 1 < end && is_office(ts, &d->el[k]); k++)
-				;
-			if (k > from && d->el[k].is_name) {
-				for (; from < k; from++)
-					d->el[from].tag = TAG_O;
-				tag_name(d, from, end, type);
-			}
-		}
-		/* The Associated Press, but not of what is called so whole: The Economist */
-		if (from == i && type == TYPE_ORG && end - from > 1 && d->el[from + 1].is_name &&
-		    t->end - t->begin == 3 && memcmp(ts->text + t->begin, "The", 3) == 0 &&
-		    !(hit.ntoken == d->el[end - 1].tok + 1 - d->el[from].tok && hit.canon != 0 &&
-		      memcmp(name_canon(hit.canon).p, "The ", 4) == 0)) {
-			d->el[from++].tag = TAG_O;
-			tag_name(d, from, end, type);
-		}
-		/* Illinois Republicans, Senate Democrats */
-		if (end - from > 1 && d->el[end - 1].hit_n == 1 && d->el[end - 1].hit_bits & NAME_OTHER &&
-		    !(d->el[end - 1].hit_bits & ~(unsigned)(NAME_OTHER | NAME_PARTY | NAME_DEMONYM)) &&
-		    !d->el[end - 1].multi) {
-			hit = doc_match(d, from);
-			known = hit.ntoken != d->el[end - 1].tok - d->el[from].tok    ? TYPE_NONE
-				: hit.bits & (NAME_COUNTRY | NAME_CITY | NAME_REGION) ? TYPE_LOC
-				: hit.bits & NAME_IS_ORG			      ? TYPE_ORG
-										      : TYPE_NONE;
-			if (known != TYPE_NONE) {
-				d->el[--end].tag = TAG_O;
-				tag_name(d, from, end, known);
-				type = known;
-			}
-		}
-		/* a name of one known kind */
-		if (!d->el[from].single && !d->el[from].multi)
-			continue;
-		hit = doc_match(d, from);
-		if (hit.canon == 0 || hit.ntoken != d->el[end - 1].tok + 1 - d->el[from].tok)
-			continue;
-		/* of a people or party too: Democratic, Pashtun */
-		if ((hit.bits & ~(unsigned)(NAME_PARTY | NAME_DEMONYM)) == NAME_OTHER) {
-			for (k = from; k < end; k++)
-				d->el[k].tag = TAG_O;
-			continue;
-		}
-		known = hit.bits & NAME_IS_ORG ? TYPE_ORG : 0;
-		if (hit.bits & (NAME_COUNTRY | NAME_REGION))
-			known = known ? TYPE_NONE : TYPE_LOC;
-		if (hit.bits & (NAME_CITY | NAME_FIRST | NAME_LAST | NAME_DEMONYM | NAME_NATURE | NAME_PLACE))
-			known = TYPE_NONE;
-		if (hit.bits & NAME_PERSON)
-			known = known || hit.ntoken < 2 ? TYPE_NONE : TYPE_PER;
-		if (known != TYPE_NONE && known != type)
-			tag_name(d, from, end, known);
+		put_leader(d, &n);
+		put_question(d, &n);
+		put_person(d, &n);
+		put_article(d, &n, hit);
+		put_members(d, &n);
+		put_known(d, &n);
 	}
 }
 
