@@ -57,6 +57,19 @@ tag_state(struct doc *d, size_t i)
 }
 
 /*
+ * A country by its code in brackets, element i, behind a name: Ann Lee (SUI) 2:01.3. Not where it is the
+ * initials of an organisation of the text.
+ */
+static void
+tag_code(struct doc *d, size_t i)
+{
+	struct element *e = &d->el[i];
+
+	if (name_code(&d->ts, e->tok) != NULL && !(d->word[e->word].initials & 1u << TYPE_ORG))
+		e->tag = TAG_S_LOC;
+}
+
+/*
  * One word alone, which ends a person's name elsewhere, is that person: Maine said, where Doug Maine
  * is, unless a longer name of an organisation has it.
  */
@@ -178,9 +191,11 @@ tag_by_place(struct doc *d)
 		before = &ts->tok[e->tok] - 1;
 		c = ts->text[before->begin];
 		/* most words have none of these before them: one branch, that seldom goes the other way */
-		if ((before->kind == TOKEN_MARK) & ((c == '.') | (c == ',') | (c == '-'))) {
+		if ((before->kind == TOKEN_MARK) & ((c == '.') | (c == ',') | (c == '-') | (c == '('))) {
 			if (c == '.')
 				tag_ranked(d, i);
+			else if (c == '(')
+				tag_code(d, i);
 			else if (i > 0)
 				tag_state(d, i);
 		} else if ((before->kind == TOKEN_NAME) &

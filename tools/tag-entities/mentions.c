@@ -325,7 +325,7 @@ is_behind_town(const struct tokens *ts, const struct token *t)
 	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
 }
 
-/* The gazetteer's canonical name of the mention by all of its words, as a state in short, without the initial in the middle, by its sound; or 0. */
+/* The gazetteer's canonical name of the mention by all of its words, as a state in short or a country's code, without the initial in the middle, by its sound; or 0. */
 static uint16_t
 canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
@@ -343,6 +343,8 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 		if (both)
 			return 0;
 	}
+	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
+		return s->canon;
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
 		return h.canon;
 	if (m->type != MENTION_PER)

@@ -6,7 +6,7 @@
  *
  * A line of facts is the canonical name, its kind, and aliases, parted by TABs;
  * lines that begin with "#" are comments. Kind "demonym" makes its aliases
- * demonyms of the canonical name; kind "short" makes them short forms that a town or a party must stand before; a canonical name "-" leaves its aliases without one. An alias of one word in capitals is taken
+ * demonyms of the canonical name; kind "short" makes them short forms that a town or a party must stand before, "code" what stands in brackets; a canonical name "-" leaves its aliases without one. An alias of one word in capitals is taken
  * for itself only where a text has it in capitals.
  */
 #include <stdio.h>
@@ -111,16 +111,16 @@ add_stripped(const char *p, unsigned bits, uint32_t c)
 		add_name(room, bits, c);
 }
 
-/* A word that is a region's name behind a town or a party alone. */
+/* A word that is a name in its place alone: a region's behind a town or a party, a country's in brackets. */
 static void
-add_short(const char *p, uint32_t c)
+add_short(const char *p, uint32_t salt, unsigned bits, uint32_t c)
 {
 	char room[128] = { 0 };
 	size_t n = strlen(p);
 
 	if (n > 0 && n < 32) {
 		memcpy(room, p, n);
-		add_key(name_hash(SHORT_SALT, word_hash(room, n)), NAME_REGION, c);
+		add_key(name_hash(salt, word_hash(room, n)), bits, c);
 	}
 }
 
@@ -158,7 +158,7 @@ read_file(const char *path)
 	unsigned bits = 0;
 	uint32_t c;
 	FILE *in;
-	bool facts = strstr(base, ".tsv") != NULL;
+	bool facts = strstr(base, ".tsv") != NULL, is_code;
 
 	if ((in = fopen(path, "r")) == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
@@ -178,10 +178,12 @@ read_file(const char *path)
 		if (p == NULL)
 			msg_die(EXIT_FAULT, "%s: no kind: %s", path, line);
 		c = strcmp(f, "-") == 0 ? 0 : add_canon(f);
-		if (strncmp(p, "short\t", 6) == 0) {
+		is_code = strncmp(p, "code\t", 5) == 0;
+		if (is_code || strncmp(p, "short\t", 6) == 0) {
 			(void)strsep(&p, "\t");
 			while ((f = strsep(&p, "\t")) != NULL)
-				add_short(f, c);
+				add_short(f, is_code ? CODE_SALT : SHORT_SALT,
+					  is_code ? NAME_COUNTRY : NAME_REGION, c);
 			continue;
 		}
 		bits = kind_bits(p, strcspn(p, "\t"), path);

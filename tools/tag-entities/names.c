@@ -91,6 +91,17 @@ name_form_listed(const char *p, size_t n)
 	return FORM_NONE;
 }
 
+const struct name_slot *
+name_code(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+
+	if (t->shape != SHAPE_UPPER || t->end - t->begin != 3 || ts->text[t[-1].begin] != '(' ||
+	    ts->text[t[1].begin] != ')' || (t[-2].kind != TOKEN_NAME && t[-2].kind != TOKEN_NUMBER))
+		return NULL;
+	return name_get(name_hash(CODE_SALT, t->hash));
+}
+
 struct name_hit
 name_match_on(const struct tokens *ts, size_t i, const struct name_slot *s)
 {

@@ -53,6 +53,9 @@ struct name_slot {
 /* Keys of states in short, which are such only behind a town or a party: name_hash(SHORT_SALT, word). */
 #define SHORT_SALT 0x5347u
 
+/* Keys of countries' codes, which are such only in brackets behind a name: name_hash(CODE_SALT, word). */
+#define CODE_SALT 0x434Fu
+
 /* The entry of a key in the built-in table, or NULL. */
 const struct name_slot *name_get(uint32_t key);
 
@@ -94,6 +97,9 @@ name_form(const struct tokens *ts, const struct token *t)
 
 	return n < 16 && name_form_size[p[0] & 31] >> n & 1 ? name_form_listed(p, n) : FORM_NONE;
 }
+
+/* The country whose code token i is, in brackets behind a name, or NULL. */
+const struct name_slot *name_code(const struct tokens *, size_t i);
 
 /* The longest name of the built-in table that begins at token i; the same where the entry of that word alone is known. */
 struct name_hit name_match(const struct tokens *, size_t i);
