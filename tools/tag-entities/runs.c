@@ -74,6 +74,51 @@ is_hyphen(const struct tokens *ts, const struct token *t)
 	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !((t->flags | t[1].flags) & TOKEN_SPACE);
 }
 
+static bool
+is_and(const struct tokens *ts, const struct token *t)
+{
+	return t->kind == TOKEN_LOWER && t->end - t->begin == 3 && memcmp(ts->text + t->begin, "and", 3) == 0;
+}
+
+/* Does the list of names that goes on at t say what a part of a government or of a school is for: Ministry of Agriculture, ...? */
+static bool
+is_field(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][12] = { "Ministry",	"Department", "Dept",	 "Bureau",    "Office",
+					 "Committee",	"Commission", "Council", "Institute", "Agency",
+					 "Directorate", "Faculty",    "School",	 "Board",     "Division" };
+	const struct token *least = t - 12 < ts->tok ? ts->tok : t - 12;
+
+	for (t--; t > least && (t->kind == TOKEN_NAME || is_and(ts, t) || ts->text[t->begin] == ','); t--)
+		;
+	return t > least && t->kind == TOKEN_LOWER &&
+	       joint_kind(ts->text + t->begin, t->end - t->begin) == 1 && LISTED(ts, t - 1, list);
+}
+
+/*
+ * Is the comma at t, with a name behind it, part of a name that is a list: Squire, Harmon & Gantz;
+ * Ministry of Agriculture, Fisheries and Food?
+ */
+static bool
+is_list_comma(const struct tokens *ts, const struct token *t)
+{
+	enum { ITEMS = 5, WORDS = 3 }; /* at most, of the list and of one item */
+	const struct token *u = t;
+	unsigned items, words;
+
+	for (items = 0; items < ITEMS && u->kind == TOKEN_MARK && ts->text[u->begin] == ','; items++) {
+		for (words = 0, u++; u->kind == TOKEN_NAME && words < WORDS; u++)
+			words++;
+		if (words == 0 && items == 0)
+			return false;
+		if (u->kind == TOKEN_MARK && ts->text[u->begin] == '&')
+			return u[1].kind == TOKEN_NAME;
+		if (is_and(ts, u))
+			return u[1].kind == TOKEN_NAME && is_field(ts, t);
+	}
+	return false;
+}
+
 /* Can the token stand between two capitalised words of one name? */
 static int
 is_joint(const struct tokens *ts, const struct token *t)
@@ -88,9 +133,10 @@ is_joint(const struct tokens *ts, const struct token *t)
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;
-		if (c == ',') /* Washington, D.C.; Sandoval, Inc., but not Reno, NV */
+		if (c == ',') /* Washington, D.C.; Sandoval, Inc.; Squire, Harmon & Gantz; but not Reno, NV */
 			return (t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0) ||
-			       (t[1].end - t[1].begin > 2 && name_form(ts, &t[1]) == FORM_LEGAL);
+			       (t[1].end - t[1].begin > 2 && name_form(ts, &t[1]) == FORM_LEGAL) ||
+			       is_list_comma(ts, t);
 		return is_hyphen(ts, t);
 	case TOKEN_POSS:
 	case TOKEN_NUMBER:
