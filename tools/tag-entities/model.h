@@ -51,6 +51,13 @@ tag_type(int tag)
 	return tag == TAG_O ? TYPE_NONE : (tag + 3) / 4;
 }
 
+/* The tag of element k of the n of a name of the type. */
+static inline int
+tag_within(int type, size_t k, size_t n)
+{
+	return type * 4 - 3 + (n == 1 ? 3 : k == 0 ? 0 : k + 1 == n ? 2 : 1);
+}
+
 /* May tag b follow tag a within a run? The run's ends count as TAG_O. */
 static inline int
 tag_follows(int a, int b)

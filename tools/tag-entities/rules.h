@@ -34,11 +34,7 @@ tag_name(struct doc *d, size_t from, size_t to, int type)
 	size_t k;
 
 	for (k = from; k < to; k++)
-		d->el[k].tag = (uint8_t)(type * 4 - 3 +
-					 (to - from == 1 ? 3
-					  : k == from	 ? 0
-					  : k + 1 == to	 ? 2
-							 : 1));
+		d->el[k].tag = (uint8_t)tag_within(type, k - from, to - from);
 }
 
 static inline void
@@ -88,6 +84,9 @@ hit_end(const struct doc *d, size_t i, struct name_hit hit)
 /* A rank or an address in short, with or without its full stop; an office in short: Sen., PM. */
 bool is_rank_short(const char *p, size_t n);
 bool is_office_short(const char *p, size_t n);
+
+/* Somebody is spoken to by his office: Mr. Chairman. */
+bool is_addressed(const struct tokens *, const struct token *);
 
 /* The word says what somebody is, and is no part of a person's name that follows. */
 bool is_office(const struct tokens *, const struct element *);

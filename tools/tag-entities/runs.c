@@ -225,10 +225,8 @@ is_no_name(const struct tokens *ts, const struct token *t)
 static bool
 is_syllable(const struct tokens *ts, const struct token *t)
 {
-	return t->hash == ('-' | 1u << 31) && t->kind == TOKEN_MARK && ts->text[t->begin] == '-' &&
-	       !(t->flags & TOKEN_SPACE) && t[1].kind == TOKEN_LOWER && !(t[1].flags & TOKEN_SPACE) &&
-	       t[1].end - t[1].begin < 7 && t[-1].kind == TOKEN_NAME &&
-	       (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
+	return is_hyphen(ts, t) && t[1].kind == TOKEN_LOWER && t[1].end - t[1].begin < 7 &&
+	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
 /* So many capitalised words ahead are what is known of one, and its names, fetched from memory. */

@@ -515,11 +515,7 @@ label(const struct document *d, uint16_t *allow)
 		if (type == TYPE_ORG && classes & NAME_COUNTRY)
 			type = TYPE_LOC;
 		for (k = first; k < last; k++)
-			allow[k] = (uint16_t)(1u << (type * 4 - 3 +
-						     (last - first == 1 ? 3
-						      : k == first	? 0
-						      : k + 1 == last	? 2
-									: 1)));
+			allow[k] = (uint16_t)(1u << tag_within(type, k - first, last - first));
 	}
 }
 
@@ -996,7 +992,7 @@ right_type(const uint16_t *allow, size_t n)
 	}
 	for (type = TYPE_PER; type < TYPING_TYPES; type++) {
 		for (i = 0; i < n; i++)
-			if (allow[i] != 1u << (type * 4 - 3 + (n == 1 ? 3 : i == 0 ? 0 : i + 1 == n ? 2 : 1)))
+			if (allow[i] != 1u << tag_within(type, i, n))
 				break;
 		if (i == n)
 			return type;
