@@ -111,7 +111,7 @@ tag_ranked(struct doc *d, size_t i)
 	else if (!(r->flags & TOKEN_DOT))
 		return;
 	if (r->kind != TOKEN_NAME || r->end - r->begin > 5 || tag_type(d->el[i].tag) == TYPE_PER ||
-	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER ||
+	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) ||
 	    !is_rank_short(ts->text + r->begin, r->end - r->begin))
 		return;
 	for (end = i + 1;

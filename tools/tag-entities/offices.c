@@ -27,7 +27,8 @@ static const char *const office[] = {
 	"inspector",	"superintendent", "trooper",	     "corporal",       "archbishop",
 	"bishop",	"cardinal",	  "rabbi",	     "comptroller",    "treasurer",
 	"candidate",	"chairperson",	  "president-elect", "rear",	       "shadow",
-	"columnist"
+	"columnist",	"reverend",	  "madam",	     "madame",	       "mister",
+	"comrade",	"chieftainess"
 };
 /* Those that begin with a letter: a bit for each length, since most words are of none; 1 + the number of the first, and of the next behind each. */
 static uint32_t office_size[26];
@@ -49,7 +50,7 @@ static const char rank[][5] = { "Lt",  "Cmdr", "Gen",  "Col",  "Capt", "Sgt",  "
 				"Sen", "Gov",  "Dr",   "Mr",   "Mrs",  "Ms",   "Prof", "Brig", "Spc",
 				"Pvt", "Cpl",  "Rev",  "Hon",  "Fr",   "Pte",  "Supt", "Insp", "Det",
 				"Sir", "Dame", "Reps", "Sens", "Govs", "Gens", "Cols", "Drs",  "Pfc",
-				"Sfc", "Amb",  "Pres", "Mme",  "Mlle" };
+				"Sfc", "Amb",  "Pres", "Mme",  "Mlle", "Cde",  "Cllr", "Mzee" };
 static uint8_t rank_size[26]; /* a bit for each length of those that begin with a letter */
 
 static void __attribute__((constructor)) rank_fill(void)
@@ -91,14 +92,32 @@ is_office_short(const char *p, size_t n)
 }
 
 bool
+is_addressed(const struct tokens *ts, const struct token *t)
+{
+	static const char title[][8] = {
+		"Mr", "Mr.", "Mister", "Madam", "Madame", "Mrs.", "Mrs", "Ms.", "Ms"
+	};
+	static const char list[][14] = { "Chairman",   "Chairwoman",  "Chairperson", "Chair",
+					 "Speaker",    "President",   "Secretary",   "Minister",
+					 "Ambassador", "Commissioner" };
+
+	return LISTED(ts, t, list) &&
+	       (LISTED(ts, t - 1, title) ||
+		(t[-1].kind == TOKEN_MARK && ts->text[t[-1].begin] == '.' && LISTED(ts, t - 2, title)));
+}
+
+bool
 is_office(const struct tokens *ts, const struct element *e)
 {
+	static const char police[][4] = { "ASP", "CSP", "DSP", "SSP", "PC", "WPC" };
 	const struct token *t = &ts->tok[e->tok];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i, k;
 
-	if (t->shape == SHAPE_UPPER)
-		return is_office_short(p, n);
+	if (t->shape == SHAPE_UPPER) /* the police's ranks are parties too, by themselves */
+		return is_office_short(p, n) || LISTED(ts, t, police);
+	if (t->shape == SHAPE_DOTTED)
+		return n > 2 && memcmp(p, "H.E", 3) == 0;
 	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 2)
 		return false;
 	if (is_rank_short(p, n))

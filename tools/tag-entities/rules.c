@@ -268,7 +268,7 @@ put_question(struct doc *d, struct name *n)
 	cut_front(d, n, n->from + 1);
 }
 
-/* Persons with a hyphen between them are two, the Zelenskyy-Putin meeting; an office is not part of a person's name. */
+/* Persons with a hyphen between them are two, the Zelenskyy-Putin meeting; an office is not part of a person's name, nor one. */
 static void
 put_person(struct doc *d, struct name *n)
 {
@@ -288,6 +288,8 @@ put_person(struct doc *d, struct name *n)
 		;
 	if (k > n->from && d->el[k].is_name)
 		cut_front(d, n, k);
+	if (n->end - n->from == 1 && is_addressed(ts, &ts->tok[d->el[n->from].tok]))
+		untag(d, n->from, n->end);
 }
 
 /* The Associated Press, but not of what is called so whole: The Economist. */
