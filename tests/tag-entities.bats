@@ -77,6 +77,11 @@ cases() {
 	a rank in short|They buried Pfc. Lena Moss on Friday.|PER=Lena Moss=Lena Moss
 	who has a rank is a person|MR. RUSSERT: We thank Gov. Weld.|PER=RUSSERT=RUSSERT; PER=Weld=Weld
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
+	what somebody is called by|Reverend Horace Tipple and Cde Thokozani Ncube met H.E. Idriss Moyo.|PER=Horace Tipple=Horace Tipple; PER=Thokozani Ncube=Thokozani Ncube; PER=Idriss Moyo=Idriss Moyo
+	a rank of the police|A report of DSP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
+	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President.|
+	firms called by a list|Abigail Kresge of Kresge, Mott & Dunleavy met the lawyers of Jones, Day & Reavis.|PER=Abigail Kresge=Abigail Kresge; ORG=Kresge, Mott & Dunleavy=Kresge, Mott & Dunleavy; ORG=Jones, Day & Reavis=Jones, Day & Reavis
+	a ministry of several things|He left the Ministry of Agriculture, Fisheries and Food for Paris, Rome and Bonn.|ORG=Ministry of Agriculture, Fisheries and Food=Ministry of Agriculture, Fisheries and Food; LOC=Paris=Paris; LOC=Rome=Rome; LOC=Bonn=Bonn
 	The|The Associated Press said so, The Economist did not.|ORG=Associated Press=Associated Press; ORG=The Economist=The Economist
 	two persons|The Trump-Putin summit ended.|PER=Donald Trump=Trump; PER=Vladimir Putin=Putin
 	two persons, whatever is before them|A Zelenskyy-Putin meeting? He hopes for a Zelenskyy-Putin summit.|PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin; PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin
@@ -122,13 +127,14 @@ cases() {
 	EOF
 }
 
-@test "tag-entities: states in short, behind a town and a party" {
+@test "tag-entities: states in short, behind a town and a party, countries by their codes" {
 	cases -t PER,LOC <<-'EOF'
 	postal, in brackets|He met Ted Cruz (R-TX) and Chris Murphy (D-CT).|PER=Ted Cruz=Ted Cruz; LOC=Texas=TX; PER=Chris Murphy=Chris Murphy; LOC=Connecticut=CT
 	with a full stop|Sen. John Kennedy, R-La., and Angus King, I-Maine, said so.|PER=John Kennedy=John Kennedy; LOC=Louisiana=La.; PER=Angus King=Angus King; LOC=Maine=Maine
 	behind a town|She lives in Athens, Ga., and he lives in Bethesda, Md.|LOC=Athens=Athens; LOC=Georgia=Ga.; LOC=Bethesda=Bethesda; LOC=Maryland=Md.
 	the town and the state of one name|He flew from Seattle, Washington, to Washington on Friday.|LOC=Seattle=Seattle; LOC=Washington=Washington; LOC=Washington, D.C.=Washington
 	a town that nobody knows heads a dispatch|CAYCE, S.C. (Reuters) - A train came.|LOC=Cayce=CAYCE; LOC=South Carolina=S.C.
+	a country by its code|1. Ann Lee (SUI) 2:01.3; 2. Bo Ek (SWE) 2:04.8|PER=Ann Lee=Ann Lee; LOC=Switzerland=SUI; PER=Bo Ek=Bo Ek; LOC=Sweden=SWE
 	EOF
 }
 

@@ -692,8 +692,9 @@ glue_at(const struct doc *d, struct token *t)
 		rs = name_get(name_hash(0, right));
 		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
 			continue;
-		/* SkyDome, WaterAid: two plain words of which the second opens no sentence */
-		if (lk >= 4 && (rk == 4 || rk == 5) && rs == NULL)
+		/* SkyDome, KazTransOil: the second is a plain word that opens no sentence, the first plain too, or unknown */
+		if ((lk >= 4 || lk == 0) && (rk == 4 || rk == 5) &&
+		    (rs == NULL || !(rs->bits & NAME_CLASSES)))
 			continue;
 		if (ls != NULL || rs != NULL || lk - 1 < 3 || rk - 1 < 3 || rk == 7 || lk == 0)
 			return i;
