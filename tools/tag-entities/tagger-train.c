@@ -495,6 +495,13 @@ label(const struct document *d, uint16_t *allow)
 				allow[k] = (uint16_t)(c->misc ? MISC_TAGS : MISC_TAGS | 1u << TAG_O);
 			continue;
 		}
+		/* western Darfur, the United States: of the name from its first capital on */
+		for (k = doc.el[first].tok; type != TYPE_PER && k > 0 && ts->tok[k - 1].begin >= begin &&
+					    ts->tok[k - 1].kind == TOKEN_LOWER;
+		     k--)
+			;
+		if (ts->tok[k].begin == begin)
+			begin = ts->tok[doc.el[first].tok].begin;
 		if (ts->tok[doc.el[first].tok].begin != begin ||
 		    (ts->tok[doc.el[last - 1].tok].end != g->end &&
 		     !(ts->text[g->end] == '.' && ts->tok[doc.el[last - 1].tok].end == g->end + 1) &&
