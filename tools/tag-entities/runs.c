@@ -20,16 +20,20 @@
 static const struct {
 	char word[8]; /* NULs behind it */
 	uint8_t kind;
-} joint[] = { { "of", 1 },    { "the", 1 },   { "and", 1 }, { "for", 1 }, { "in", 1 },	{ "on", 1 },
-	      { "at", 1 },    { "de", 2 },    { "la", 1 },  { "le", 1 },  { "du", 1 },	{ "del", 1 },
-	      { "da", 1 },    { "do", 1 },    { "dos", 1 }, { "das", 1 }, { "des", 1 }, { "di", 1 },
-	      { "della", 1 }, { "e", 1 },     { "y", 1 },   { "et", 1 },  { "ten", 1 }, { "an", 1 },
-	      { "und", 1 },   { "zu", 1 },    { "al", 2 },  { "el", 2 },  { "van", 2 }, { "von", 2 },
-	      { "bin", 2 },   { "ibn", 2 },   { "der", 2 }, { "den", 2 }, { "ul", 2 },	{ "ur", 2 },
-	      { "bint", 2 },  { "ould", 2 },  { "d", 2 },   { "ben", 2 }, { "i", 1 },	{ "las", 1 },
-	      { "los", 1 },   { "les", 1 },   { "lo", 1 },  { "es", 1 },  { "ap", 1 },	{ "arap", 1 },
-	      { "binti", 2 }, { "binte", 2 }, { "wa", 1 },  { "ya", 1 },  { "sur", 1 }, { "dei", 1 },
-	      { "ter", 2 },   { "af", 2 } };
+} joint[] = { { "of", 1 },    { "the", 1 },   { "and", 1 }, { "for", 1 }, { "in", 1 },	  { "on", 1 },
+	      { "at", 1 },    { "de", 2 },    { "la", 1 },  { "le", 1 },  { "du", 1 },	  { "del", 1 },
+	      { "da", 1 },    { "do", 1 },    { "dos", 1 }, { "das", 1 }, { "des", 1 },	  { "di", 1 },
+	      { "della", 1 }, { "e", 1 },     { "y", 1 },   { "et", 1 },  { "ten", 1 },	  { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },    { "al", 2 },  { "el", 2 },  { "van", 2 },	  { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 },   { "der", 2 }, { "den", 2 }, { "ul", 2 },	  { "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 },  { "d", 2 },   { "ben", 2 }, { "i", 1 },	  { "las", 1 },
+	      { "los", 1 },   { "les", 1 },   { "lo", 1 },  { "es", 1 },  { "ap", 1 },	  { "arap", 1 },
+	      { "binti", 2 }, { "binte", 2 }, { "wa", 1 },  { "ya", 1 },  { "sur", 1 },	  { "dei", 1 },
+	      { "ter", 2 },   { "af", 2 },    { "nad", 1 }, { "bei", 1 }, { "dello", 1 }, { "degli", 1 },
+	      { "delle", 1 }, { "dell", 1 },  { "dal", 1 }, { "sul", 1 }, { "ng", 1 },	  { "og", 1 },
+	      { "och", 1 },   { "aan", 1 },   { "zum", 1 }, { "zur", 1 }, { "vom", 1 },	  { "sous", 1 },
+	      { "pod", 1 },   { "na", 1 },    { "n", 1 },   { "im", 1 },  { "pour", 1 },  { "para", 1 },
+	      { "con", 1 } };
 #define JOINT_BITS 8
 static struct joint_slot {
 	uint64_t word; /* 0: free */
