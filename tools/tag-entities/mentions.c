@@ -91,6 +91,16 @@ add_user_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 	}
 }
 
+/* Do the tokens [tok, end) and the possessive behind them name what a saint gave his name to: St Mary's? */
+static bool
+is_saints(const struct tokens *ts, size_t tok, size_t end)
+{
+	static const char list[][8] = { "St", "St.", "Saint" };
+
+	return end - tok == 2 && ts->tok[end].kind == TOKEN_POSS &&
+	       ts->tok[end].end - ts->tok[end].begin > 1 && LISTED(ts, &ts->tok[tok], list);
+}
+
 void
 mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 {
@@ -121,6 +131,8 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 			while (k < d->nel && d->el[k].tok < end)
 				k++;
 		}
+		else if (hit.ntoken < end - tok && type != TYPE_PER && is_saints(&d->ts, tok, end))
+			end++;
 		while (at < nuser && ms->m[at].tok + ms->m[at].ntok <= tok)
 			at++;
 		if (at < nuser && ms->m[at].tok < end)

@@ -822,6 +822,10 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				      TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
 			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
+			/* the Metal Workers ' Union */
+			else if (cp == '\'' && t->flags & TOKEN_SPACE && *q == ' ' && q < end &&
+				 t[-1].kind == TOKEN_NAME && text[t[-1].end - 1] == 's')
+				t->kind = TOKEN_POSS;
 			if (cp < 128)
 				before = (before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1);
 			else
