@@ -91,14 +91,15 @@ add_user_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 	}
 }
 
-/* Do the tokens [tok, end) and the possessive behind them name what a saint gave his name to: St Mary's? */
+/* Do the tokens [tok, end) end with a saint's name, and the possessive behind them with what has it: St Mary's, but not St. Petersburg's mayor? */
 static bool
 is_saints(const struct tokens *ts, size_t tok, size_t end)
 {
 	static const char list[][8] = { "St", "St.", "Saint" };
 
-	return end - tok == 2 && ts->tok[end].kind == TOKEN_POSS &&
-	       ts->tok[end].end - ts->tok[end].begin > 1 && LISTED(ts, &ts->tok[tok], list);
+	return end - tok > 1 && ts->tok[end].kind == TOKEN_POSS &&
+	       ts->tok[end].end - ts->tok[end].begin > 1 && LISTED(ts, &ts->tok[end - 2], list) &&
+	       name_match(ts, end - 2).ntoken < 2;
 }
 
 void
@@ -130,8 +131,7 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 			end = tok + hit.ntoken;
 			while (k < d->nel && d->el[k].tok < end)
 				k++;
-		}
-		else if (hit.ntoken < end - tok && type != TYPE_PER && is_saints(&d->ts, tok, end))
+		} else if (type != TYPE_PER && is_saints(&d->ts, tok, end))
 			end++;
 		while (at < nuser && ms->m[at].tok + ms->m[at].ntok <= tok)
 			at++;

@@ -123,6 +123,26 @@ is_list_comma(const struct tokens *ts, const struct token *t)
 	return false;
 }
 
+static bool
+is_quote(const struct token *t)
+{
+	return t->kind == TOKEN_MARK && (t->hash == ('"' | 1u << 31) || t->hash == ('\'' | 1u << 31));
+}
+
+/* Is t the first or the second of the quotation marks around one word or two inside a name: Robert "Steve" Miller, Toys "R" Us? */
+static bool
+is_nickname(const struct token *t)
+{
+	const struct token *end;
+
+	if (!(t->flags & TOKEN_SPACE)) /* the second */
+		t -= is_quote(t - 2) ? 2 : 3;
+	end = t + (t[2].kind == TOKEN_NAME ? 3 : 2);
+	return is_quote(t) && t->flags & TOKEN_SPACE && t[-1].kind == TOKEN_NAME && t[1].kind == TOKEN_NAME &&
+	       !(t[1].flags & TOKEN_SPACE) && is_quote(end) && !(end->flags & TOKEN_SPACE) &&
+	       end[1].kind == TOKEN_NAME && end[1].flags & TOKEN_SPACE;
+}
+
 /* Can the token stand between two capitalised words of one name? */
 static int
 is_joint(const struct tokens *ts, const struct token *t)
@@ -137,6 +157,8 @@ is_joint(const struct tokens *ts, const struct token *t)
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;
+		if (is_quote(t))
+			return is_nickname(t);
 		if (c == ',') /* Washington, D.C.; Sandoval, Inc.; Squire, Harmon & Gantz; but not Reno, NV */
 			return (t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0) ||
 			       (t[1].end - t[1].begin > 2 && name_form(ts, &t[1]) == FORM_LEGAL) ||
