@@ -91,7 +91,7 @@ is_field(const struct tokens *ts, const struct token *t)
 	static const char list[][12] = { "Ministry",	"Department", "Dept",	 "Bureau",    "Office",
 					 "Committee",	"Commission", "Council", "Institute", "Agency",
 					 "Directorate", "Faculty",    "School",	 "Board",     "Division" };
-	const struct token *least = t - 12 < ts->tok ? ts->tok : t - 12;
+	const struct token *least = t - ts->tok < 12 ? ts->tok : t - 12;
 
 	for (t--; t > least && (t->kind == TOKEN_NAME || is_and(ts, t) || ts->text[t->begin] == ','); t--)
 		;
