@@ -207,14 +207,16 @@ static bool
 owns_stop(const char *p, size_t n)
 {
 	static const char *const list[] = {
-		"Inc",	"Ltd",	"Corp", "Co",	"Jr",	"Sr",	"St",	 "Mr",	 "Mrs",	 "Ms",
-		"Dr",	"Gen",	"Col",	"Lt",	"Sgt",	"Sen",	"Rep",	 "Gov",	 "Rev",	 "Hon",
-		"Prof", "Capt", "Cmdr", "Adm",	"Maj",	"Bros", "Mt",	 "Ft",	 "Pvt",	 "Cpl",
-		"Spc",	"Brig", "Pte",	"Msgr", "Jan",	"Feb",	"Mar",	 "Apr",	 "Jun",	 "Jul",
-		"Aug",	"Sep",	"Sept", "Oct",	"Nov",	"Dec",	"Calif", "Ariz", "Fla",	 "Mass",
-		"Conn", "Va",	"Pa",	"Md",	"Mich", "Ill",	"Ind",	 "Tenn", "Ala",	 "Ga",
-		"La",	"Ky",	"Colo", "Wash", "Ore",	"Minn", "Wis",	 "Nev",	 "Okla", "Kan",
-		"Neb",	"Tex",	"Penn", "Del",	"Ave",	"Blvd", "Vol",	 "Cos",	 "Univ",
+		"Inc",	"Ltd",	"Corp",	 "Co",	 "Jr",	 "Sr",	 "St",	 "Mr",	 "Mrs",	 "Ms",	 "Dr",
+		"Gen",	"Col",	"Lt",	 "Sgt",	 "Sen",	 "Rep",	 "Gov",	 "Rev",	 "Hon",	 "Prof", "Capt",
+		"Cmdr", "Adm",	"Maj",	 "Bros", "Mt",	 "Ft",	 "Pvt",	 "Cpl",	 "Spc",	 "Brig", "Pte",
+		"Msgr", "Jan",	"Feb",	 "Mar",	 "Apr",	 "Jun",	 "Jul",	 "Aug",	 "Sep",	 "Sept", "Oct",
+		"Nov",	"Dec",	"Calif", "Ariz", "Fla",	 "Mass", "Conn", "Va",	 "Pa",	 "Md",	 "Mich",
+		"Ill",	"Ind",	"Tenn",	 "Ala",	 "Ga",	 "La",	 "Ky",	 "Colo", "Wash", "Ore",	 "Minn",
+		"Wis",	"Nev",	"Okla",	 "Kan",	 "Neb",	 "Tex",	 "Penn", "Del",	 "Ave",	 "Blvd", "Vol",
+		"Cos",	"Univ", "Mo",	 "Mont", "Miss", "Ark",	 "Wyo",	 "Vt",	 "Mex",	 "Ont",	 "Que",
+		"Sask", "Alta", "Pty",	 "Sdn",	 "Bhd",	 "Ste",	 "Dept", "Assn", "Sens", "Reps", "Insp",
+		"Supt", "Det",	"Amb",
 	};
 	size_t i;
 
