@@ -124,6 +124,10 @@ cases() {
 	small words in names|Daniel arap Koech left Dar es Salaam for Stoke-by-Nayland.|PER=Daniel arap Koech=Daniel arap Koech; LOC=Dar es Salaam=Dar es Salaam; LOC=Stoke-by-Nayland=Stoke-by-Nayland
 	a name with a small letter in it|They spoke at Mar-a-Lago on Monday.|LOC=Mar-a-Lago=Mar-a-Lago
 	a paper in capitals|By Joey Garrison, USA TODAY|PER=Joey Garrison=Joey Garrison; ORG=USA Today=USA TODAY
+	a nickname in it|Robert S. "Steve" Miller spoke.|PER=Robert S. "Steve" Miller=Robert S. "Steve" Miller
+	a possessive in it, set apart|He leads the Korean Metal Workers ' Union in Seoul.|ORG=Korean Metal Workers ' Union=Korean Metal Workers ' Union; LOC=Seoul=Seoul
+	a saint's, but not a town's|He went to school at St Wendolin's in St. Petersburg's port.|LOC=St Wendolin's=St Wendolin's; LOC=Saint Petersburg=St. Petersburg
+	a brand of two words|Shares of KazTransOil rose.|ORG=KazTransOil=KazTransOil
 	EOF
 }
 

@@ -686,6 +686,20 @@ undo_title(struct doc *d)
 	}
 }
 
+/* Words that open sentences more often than most that are in titles now and then. */
+static bool
+is_opener(const char *p, size_t n)
+{
+	static const char list[][8] = { "What", "When", "Where", "Why",	 "Who",	 "How", "Now",
+					"Here", "All",	"Also",	 "Only", "Like", "Not", "One" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
+			return true;
+	return false;
+}
+
 /*
  * Where a word like "ChomskySaturday" falls in two: at a capital behind a small letter, when
  * nobody knows the whole, somebody knows what follows, and one of both is a name.
@@ -718,9 +732,9 @@ glue_at(const struct doc *d, struct token *t)
 		rs = name_get(name_hash(0, right));
 		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
 			continue;
-		/* SkyDome, KazTransOil: the second is a plain word that opens no sentence, the first plain too, or unknown */
-		if ((lk >= 4 || lk == 0) && (rk == 4 || rk == 5) &&
-		    (rs == NULL || !(rs->bits & NAME_CLASSES)))
+		/* SkyDome, VimpelCom: the second is a plain word that opens no sentence, the first plain too, or unknown */
+		if ((lk >= 4 || lk == 0) && rk >= 4 && rk <= (lk == 0 ? 6 : 5) &&
+		    (rs == NULL || !(rs->bits & NAME_CLASSES)) && !(rk == 6 && is_opener(p + i, n - i)))
 			continue;
 		if (ls != NULL || rs != NULL || lk - 1 < 3 || rk - 1 < 3 || rk == 7 || lk == 0)
 			return i;
