@@ -20,6 +20,7 @@
  * Everything runs in one fixed order with one seed: the model is the same, bit
  * for bit, on every run of one build.
  */
+#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,9 +46,11 @@ enum {
 #define RATE 0.02f
 #define RATE2 0.1f
 #define RATE3 0.02f
-#define AGAIN_WEIGHT 0.5f  /* of documents learned from a second time, beside their corpus's */
-#define WRITTEN "written/" /* before the names of this folder's corpora */
-#define EASE 1.0f	   /* added to the summed squares: rare features learn slowly */
+#define AGAIN_WEIGHT 0.5f /* of documents learned from a second time, beside their corpus's */
+#define WRITTEN \
+	"written/" /* before the names of the corpora of the tool's folder, and where they are there */
+#define WRITTEN_WEIGHT 2
+#define EASE 1.0f /* added to the summed squares: rare features learn slowly */
 
 struct gold {
 	uint32_t begin, end;
@@ -81,7 +84,7 @@ struct run {
 };
 
 static struct corpus *corpora;
-static size_t ncorpus;
+static size_t ncorpus, corpus_cap;
 static struct document *docs;
 static size_t ndoc, doc_cap;
 static struct model model;
@@ -1152,12 +1155,50 @@ by_name(const void *a, const void *b)
 }
 
 static bool
-listed(const char *name, char **list, size_t n)
+listed(const char *name, char *const *list, size_t n)
 {
 	while (n-- > 0)
 		if (strcmp(list[n], name) == 0)
 			return true;
 	return false;
+}
+
+/* Names of corpora to be left out, and to be tagged. */
+static char *left_out[64], *printed[64];
+static size_t nleft_out, nprinted;
+
+/* One more corpus, unless it is held back and not to be tagged either. */
+static void
+add_corpus(struct corpus c)
+{
+	c.held = c.weight == 0 || listed(c.name, left_out, nleft_out);
+	c.print = listed(c.name, printed, nprinted);
+	if (c.held && !c.print)
+		return;
+	corpora = mem_grow(corpora, ncorpus, &corpus_cap, sizeof *corpora);
+	corpora[ncorpus++] = c;
+}
+
+/* The files of the tool's folder of written texts. */
+static void
+add_written(const char *folder)
+{
+	char path[4096], name[300];
+	struct dirent *e;
+	size_t n;
+	DIR *dir;
+
+	snprintf(path, sizeof path, "%s/" WRITTEN, folder);
+	if ((dir = opendir(path)) == NULL)
+		msg_die(EXIT_FAULT, "%s: cannot be read", path);
+	while ((e = readdir(dir)) != NULL) {
+		n = strlen(e->d_name);
+		if (n <= 4 || strcmp(e->d_name + n - 4, ".txt") != 0)
+			continue;
+		snprintf(name, sizeof name, WRITTEN "%.*s", (int)(n - 4), e->d_name);
+		add_corpus((struct corpus){ .name = strdup(name), .weight = WRITTEN_WEIGHT });
+	}
+	closedir(dir);
 }
 
 int
@@ -1181,14 +1222,6 @@ main(int argc, char *argv[])
 		{ "gum-news-damaged", false, false, 0.5f },
 		{ "meantime-damaged", false, false, 0.5f },
 		{ "re3d-damaged", false, false, 0.5f },
-		{ WRITTEN "asia", false, false, 2 },
-		{ WRITTEN "biz", false, false, 2 },
-		{ WRITTEN "local", false, false, 2 },
-		{ WRITTEN "south", false, false, 2 },
-		{ WRITTEN "sport", false, false, 2 },
-		{ WRITTEN "wiki", false, false, 2 },
-		{ WRITTEN "wire", false, false, 2 },
-		{ WRITTEN "world", false, false, 2 },
 		{ "wnut17", false, false, 0 },
 		{ "geovirus", false, false, 0 },
 		{ "wiki-fair", false, false, 0 },
@@ -1196,8 +1229,8 @@ main(int argc, char *argv[])
 	static struct examples x1, x2;
 	static struct field full, part, second;
 
-	char *without[32], *print[32], *out = NULL, *all, *line, *p;
-	size_t nwithout = 0, nprint = 0, i, n, k;
+	char *out = NULL, *all, *line, *p;
+	size_t i, n, k;
 	uint8_t *fold;
 	FILE *f;
 	int c;
@@ -1206,10 +1239,10 @@ main(int argc, char *argv[])
 	while ((c = getopt(argc, argv, "x:p:o:")) != -1)
 		switch (c) {
 		case 'x':
-			without[nwithout++ % 32] = optarg;
+			left_out[nleft_out++ % (sizeof left_out / sizeof left_out[0])] = optarg;
 			break;
 		case 'p':
-			print[nprint++ % 32] = optarg;
+			printed[nprinted++ % (sizeof printed / sizeof printed[0])] = optarg;
 			break;
 		case 'o':
 			out = optarg;
@@ -1221,17 +1254,12 @@ main(int argc, char *argv[])
 		msg_die(EXIT_USAGE, "want the folder of the tool and that of the corpora");
 
 	spelling = calloc(spelling_mask + 1, sizeof *spelling);
-	corpora = mem_array(NULL, sizeof known / sizeof known[0], sizeof *corpora);
-	for (i = 0; i < sizeof known / sizeof known[0]; i++) {
-		bool held = known[i].weight == 0 || listed(known[i].name, without, nwithout);
-		bool show = listed(known[i].name, print, nprint);
-
-		if (held && !show)
-			continue;
-		corpora[ncorpus++] =
-		    (struct corpus){ strdup(known[i].name), known[i].partial, known[i].misc, held, show,
-				     known[i].weight };
-	}
+	for (i = 0; i < sizeof known / sizeof known[0]; i++)
+		add_corpus((struct corpus){ .name = strdup(known[i].name),
+					    .partial = known[i].partial,
+					    .misc = known[i].misc,
+					    .weight = known[i].weight });
+	add_written(argv[optind]);
 	qsort(corpora, ncorpus, sizeof *corpora, by_name);
 	for (i = 0; i < ncorpus; i++)
 		if (strncmp(corpora[i].name, WRITTEN, strlen(WRITTEN)) == 0)
