@@ -78,7 +78,7 @@ cases() {
 	who has a rank is a person|MR. RUSSERT: We thank Gov. Weld.|PER=RUSSERT=RUSSERT; PER=Weld=Weld
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
 	what somebody is called by|Reverend Horace Tipple and Cde Thokozani Ncube met H.E. Idriss Moyo.|PER=Horace Tipple=Horace Tipple; PER=Thokozani Ncube=Thokozani Ncube; PER=Idriss Moyo=Idriss Moyo
-	a rank of the police|A report of DSP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
+	a rank of the police|A report of ASP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
 	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President.|
 	firms called by a list|Abigail Kresge of Kresge, Mott & Dunleavy met the lawyers of Jones, Day & Reavis.|PER=Abigail Kresge=Abigail Kresge; ORG=Kresge, Mott & Dunleavy=Kresge, Mott & Dunleavy; ORG=Jones, Day & Reavis=Jones, Day & Reavis
 	a ministry of several things|He left the Ministry of Agriculture, Fisheries and Food for Paris, Rome and Bonn.|ORG=Ministry of Agriculture, Fisheries and Food=Ministry of Agriculture, Fisheries and Food; LOC=Paris=Paris; LOC=Rome=Rome; LOC=Bonn=Bonn
@@ -127,7 +127,7 @@ cases() {
 	a nickname in it|Robert S. "Steve" Miller spoke.|PER=Robert S. "Steve" Miller=Robert S. "Steve" Miller
 	a possessive in it, set apart|He leads the Korean Metal Workers ' Union in Seoul.|ORG=Korean Metal Workers ' Union=Korean Metal Workers ' Union; LOC=Seoul=Seoul
 	a saint's, but not a town's|He went to school at St Wendolin's in St. Petersburg's port.|LOC=St Wendolin's=St Wendolin's; LOC=Saint Petersburg=St. Petersburg
-	a brand of two words|Shares of KazTransOil rose.|ORG=KazTransOil=KazTransOil
+	a brand of two words|Shares of VimpelCom rose.|ORG=VimpelCom=VimpelCom
 	EOF
 }
 

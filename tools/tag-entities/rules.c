@@ -275,6 +275,10 @@ put_person(struct doc *d, struct name *n)
 	const struct tokens *ts = &d->ts;
 	size_t k;
 
+	/* FM Lavrov */
+	if (n->type == TYPE_ORG && n->end - n->from == 2 && is_office(ts, &d->el[n->from]) &&
+	    is_known_person(&d->el[n->end - 1]))
+		n->type = TYPE_PER;
 	if (n->type != TYPE_PER)
 		return;
 	for (k = n->from + 1; k + 1 < n->end; k++)
