@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Joints: what may stand between two capitalised words of one name.
+ */
+#include "runs.h"
+
+#include <string.h>
+
+#include "little.h"
+
+/*
+ * Small words that stand inside names (1), and those that may begin one (2), of at most
+ * five letters; by their bytes as a number.
+ */
+static const struct {
+	char word[8]; /* NULs behind it */
+	uint8_t kind;
+} joint[] = { { "of", 1 },    { "the", 1 },   { "and", 1 }, { "for", 1 }, { "in", 1 },	  { "on", 1 },
+	      { "at", 1 },    { "de", 2 },    { "la", 1 },  { "le", 1 },  { "du", 1 },	  { "del", 1 },
+	      { "da", 1 },    { "do", 1 },    { "dos", 1 }, { "das", 1 }, { "des", 1 },	  { "di", 1 },
+	      { "della", 1 }, { "e", 1 },     { "y", 1 },   { "et", 1 },  { "ten", 1 },	  { "an", 1 },
+	      { "und", 1 },   { "zu", 1 },    { "al", 2 },  { "el", 2 },  { "van", 2 },	  { "von", 2 },
+	      { "bin", 2 },   { "ibn", 2 },   { "der", 2 }, { "den", 2 }, { "ul", 2 },	  { "ur", 2 },
+	      { "bint", 2 },  { "ould", 2 },  { "d", 2 },   { "ben", 2 }, { "i", 1 },	  { "las", 1 },
+	      { "los", 1 },   { "les", 1 },   { "lo", 1 },  { "es", 1 },  { "ap", 1 },	  { "arap", 1 },
+	      { "binti", 2 }, { "binte", 2 }, { "wa", 1 },  { "ya", 1 },  { "sur", 1 },	  { "dei", 1 },
+	      { "ter", 2 },   { "af", 2 },    { "nad", 1 }, { "bei", 1 }, { "dello", 1 }, { "degli", 1 },
+	      { "delle", 1 }, { "dell", 1 },  { "dal", 1 }, { "sul", 1 }, { "ng", 1 },	  { "og", 1 },
+	      { "och", 1 },   { "aan", 1 },   { "zum", 1 }, { "zur", 1 }, { "vom", 1 },	  { "sous", 1 },
+	      { "pod", 1 },   { "na", 1 },    { "n", 1 },   { "im", 1 },  { "pour", 1 },  { "para", 1 },
+	      { "con", 1 } };
+#define JOINT_BITS 8
+static struct joint_slot {
+	uint64_t word; /* 0: free */
+	int kind;
+} joint_slot[1 << JOINT_BITS];
+
+static inline struct joint_slot *
+joint_find(uint64_t word)
+{
+	size_t i = (size_t)((word * 0x9E3779B97F4A7C15u) >> (64 - JOINT_BITS));
+
+	while ((joint_slot[i].word != 0) & (joint_slot[i].word != word))
+		i = (i + 1) & ((1u << JOINT_BITS) - 1);
+	return &joint_slot[i];
+}
+
+static void __attribute__((constructor)) joint_fill(void)
+{
+	uint64_t word;
+	size_t i;
+
+	for (i = 0; i < sizeof joint / sizeof joint[0]; i++) {
+		word = little64(joint[i].word);
+		*joint_find(word) = (struct joint_slot){ word, joint[i].kind };
+	}
+}
+
+/* 0 for any other word; p has REC_SLACK readable bytes behind. */
+int
+joint_kind(const char *p, size_t n)
+{
+	uint64_t word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
+
+	/* a longer one is looked up with its first eight letters; of how many it is cannot be foretold */
+	return joint_find(word & ~(uint64_t)0 >> (n < 8 ? 64 - 8 * n : 0))->kind;
+}
+
+/* A hyphen with words right before and behind it. */
+bool
+is_hyphen(const struct tokens *ts, const struct token *t)
+{
+	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !((t->flags | t[1].flags) & TOKEN_SPACE);
+}
+
+static bool
+is_and(const struct tokens *ts, const struct token *t)
+{
+	return t->kind == TOKEN_LOWER && t->end - t->begin == 3 && memcmp(ts->text + t->begin, "and", 3) == 0;
+}
+
+/* Does the list of names that goes on at t say what a part of a government or of a school is for: Ministry of Agriculture, ...? */
+static bool
+is_field(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][12] = { "Ministry",	"Department", "Dept",	 "Bureau",    "Office",
+					 "Committee",	"Commission", "Council", "Institute", "Agency",
+					 "Directorate", "Faculty",    "School",	 "Board",     "Division" };
+	const struct token *least = t - ts->tok < 12 ? ts->tok : t - 12;
+
+	for (t--; t > least && (t->kind == TOKEN_NAME || is_and(ts, t) || ts->text[t->begin] == ','); t--)
+		;
+	return t > least && t->kind == TOKEN_LOWER &&
+	       joint_kind(ts->text + t->begin, t->end - t->begin) == 1 && LISTED(ts, t - 1, list);
+}
+
+/*
+ * Is the comma at t, with a name behind it, part of a name that is a list: Squire, Harmon & Gantz;
+ * Ministry of Agriculture, Fisheries and Food?
+ */
+static bool
+is_list_comma(const struct tokens *ts, const struct token *t)
+{
+	enum { ITEMS = 5, WORDS = 3 }; /* at most, of the list and of one item */
+	const struct token *u = t;
+	unsigned items, words;
+
+	for (items = 0; items < ITEMS && u->kind == TOKEN_MARK && ts->text[u->begin] == ','; items++) {
+		for (words = 0, u++; u->kind == TOKEN_NAME && words < WORDS; u++)
+			words++;
+		if (words == 0 && items == 0)
+			return false;
+		if (u->kind == TOKEN_MARK && ts->text[u->begin] == '&')
+			return u[1].kind == TOKEN_NAME;
+		if (is_and(ts, u))
+			return u[1].kind == TOKEN_NAME && is_field(ts, t);
+	}
+	return false;
+}
+
+static bool
+is_quote(const struct token *t)
+{
+	return t->kind == TOKEN_MARK && (t->hash == ('"' | 1u << 31) || t->hash == ('\'' | 1u << 31));
+}
+
+/* Is t the first or the second of the quotation marks around one word or two inside a name: Robert "Steve" Miller, Toys "R" Us? */
+static bool
+is_nickname(const struct token *t)
+{
+	const struct token *end;
+
+	if (!(t->flags & TOKEN_SPACE)) /* the second */
+		t -= is_quote(t - 2) ? 2 : 3;
+	end = t + (t[2].kind == TOKEN_NAME ? 3 : 2);
+	return is_quote(t) && t->flags & TOKEN_SPACE && t[-1].kind == TOKEN_NAME && t[1].kind == TOKEN_NAME &&
+	       !(t[1].flags & TOKEN_SPACE) && is_quote(end) && !(end->flags & TOKEN_SPACE) &&
+	       end[1].kind == TOKEN_NAME && end[1].flags & TOKEN_SPACE;
+}
+
+/* Can the token stand between two capitalised words of one name? */
+int
+is_joint(const struct tokens *ts, const struct token *t)
+{
+	char c = ts->text[t->begin];
+
+	switch (t->kind) {
+	case TOKEN_LOWER: /* Stoke-by-Nayland */
+		return is_hyphen(ts, t - 1) && is_hyphen(ts, t + 1)
+			   ? 1
+			   : joint_kind(ts->text + t->begin, t->end - t->begin);
+	case TOKEN_MARK:
+		if (c == '&')
+			return 1;
+		if (is_quote(t))
+			return is_nickname(t);
+		if (c == ',') /* Washington, D.C.; Sandoval, Inc.; Squire, Harmon & Gantz; but not Reno, NV */
+			return (t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0) ||
+			       (t[1].end - t[1].begin > 2 && name_form(ts, &t[1]) == FORM_LEGAL) ||
+			       is_list_comma(ts, t);
+		return is_hyphen(ts, t);
+	case TOKEN_POSS:
+	case TOKEN_NUMBER:
+		return 1;
+	default:
+		return 0;
+	}
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What doc_read is made of: joints.c, parts.c, headlines.c, and runs.c, which calls them.
+ */
+#ifndef RUNS_H
+#define RUNS_H
+
+#include "feats.h"
+
+static inline void
+el_add(struct doc *d, size_t tok, size_t run, bool is_name)
+{
+	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
+	d->el[d->nel++] = (struct element){
+		.tok = (uint32_t)tok, .run = (uint32_t)run, .is_name = is_name, .hit_n = NOT_LOOKED
+	};
+}
+
+/* May the small word of n bytes at p stand inside names (1), or begin one too (2)? 0 for any other word; p has REC_SLACK readable bytes behind. */
+int joint_kind(const char *p, size_t n);
+
+/* A hyphen with words right before and behind it. */
+bool is_hyphen(const struct tokens *, const struct token *);
+
+/* Can the token stand between two capitalised words of one name? */
+int is_joint(const struct tokens *, const struct token *);
+
+/* In a line of CAPITALS, in one of Title Case: what is small inside sentences becomes small. */
+void undo_capitals(struct doc *);
+void undo_title(struct doc *);
+
+/* Part the words that ran together. */
+void part_glued(struct doc *);
+
+/* Does the word end with a possessive that lost its apostrophe? */
+bool is_bare_possessive(struct doc *, const struct element *);
+
+/* Part the possessives from the n words of elements whose tokens have TOKEN_BARE. */
+void part_possessives(struct doc *, size_t n);
+
+#endif
