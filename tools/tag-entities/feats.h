@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * From tokens to what the tagger judges: runs of elements (runs.c), the features of
- * an element and its tag by their weights (feats.c), types of mentions (typing.c) and rules. Shared by the tagger and its trainer.
+ * an element and its scores by their weights (feats.c), the best tags (decode.c), types of mentions (typing.c) and rules. Shared by the tagger and its trainer.
  *
  * A run is a stretch of capitalised words with the joints between them ("of",
  * "and", "de", a hyphen, a possessive, a number); its elements are tagged
