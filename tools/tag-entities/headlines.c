@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Lines of capitals and of Title Case: their words as they would be written inside a sentence.
+ * Lines of capitals and of Title Case, and texts without a capital: their words as they would be written
+ * inside a sentence.
  */
 #include "runs.h"
 
@@ -91,4 +92,41 @@ undo_title(struct doc *d)
 			t->shape = SHAPE_LOWER;
 		}
 	}
+}
+
+/*
+ * In a text without a capital, such as a transcript, those words get one that are seldom small elsewhere, those of a
+ * name of several words in the gazetteer, and behind a given name the next word that no text had.
+ */
+void
+add_capitals(struct doc *d)
+{
+	static const char pronoun[][4] = { "us", "it", "who" }; /* US, IT, WHO */
+	struct tokens *ts = &d->ts;
+	const struct name_slot *s;
+	bool given = false, cased;
+	size_t i, end = 0;
+	struct token *t;
+	unsigned kase;
+
+	for (i = 0; i < ts->n; i++) {
+		t = &ts->tok[i];
+		if (t->kind != TOKEN_LOWER) {
+			given = false;
+			continue;
+		}
+		t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
+		kase = WORD_CASE(model_word(d->model, t->hash));
+		s = name_get(name_hash(0, t->hash));
+		cased = s != NULL && s->bits & NAME_CASED;
+		if (kase < 7 && !is_the(ts, t))
+			end = names_end(ts, i, s, end);
+		if (i < end || (kase - 1 < (cased ? 2 : 3) && !LISTED(ts, t, pronoun)) ||
+		    (given && kase == 0)) {
+			t->kind = TOKEN_NAME;
+			t->shape = cased ? SHAPE_UPPER : SHAPE_INITIAL;
+		}
+		given = t->kind == TOKEN_NAME && s != NULL && s->bits & NAME_FIRST;
+	}
+	ts->nlisted = 0;
 }

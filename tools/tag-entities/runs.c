@@ -286,6 +286,8 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		undo_title(d);
 	if (ts->has_camel)
 		part_glued(d);
+	if (ts->nname == 0)
+		add_capitals(d);
 	if (ts->has_caps || ts->has_title || ts->nlisted == 0)
 		tokens_list(ts);
 	find_runs(d);

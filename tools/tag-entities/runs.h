@@ -29,6 +29,9 @@ int is_joint(const struct tokens *, const struct token *);
 void undo_capitals(struct doc *);
 void undo_title(struct doc *);
 
+/* In a text without a capital: what is a name elsewhere gets one. */
+void add_capitals(struct doc *);
+
 /* Part the words that ran together. */
 void part_glued(struct doc *);
 
