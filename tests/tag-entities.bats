@@ -82,7 +82,7 @@ cases() {
 	a rank of the police|A report of ASP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
 	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President.|
 	firms called by a list|Abigail Kresge of Kresge, Mott & Dunleavy met the lawyers of Jones, Day & Reavis.|PER=Abigail Kresge=Abigail Kresge; ORG=Kresge, Mott & Dunleavy=Kresge, Mott & Dunleavy; ORG=Jones, Day & Reavis=Jones, Day & Reavis
-	a ministry of several things|He left the Ministry of Agriculture, Fisheries and Food for Paris, Rome and Bonn.|ORG=Ministry of Agriculture, Fisheries and Food=Ministry of Agriculture, Fisheries and Food; LOC=Paris=Paris; LOC=Rome=Rome; LOC=Bonn=Bonn
+	a ministry of several things|He left the Ministry of Agriculture, Fisheries and Food on Friday. He went to Paris, Rome and Bonn.|ORG=Ministry of Agriculture, Fisheries and Food=Ministry of Agriculture, Fisheries and Food; LOC=Paris=Paris; LOC=Rome=Rome; LOC=Bonn=Bonn
 	The|The Associated Press said so, The Economist did not.|ORG=Associated Press=Associated Press; ORG=The Economist=The Economist
 	two persons|The Trump-Putin summit ended.|PER=Donald Trump=Trump; PER=Vladimir Putin=Putin
 	two persons, whatever is before them|A Zelenskyy-Putin meeting? He hopes for a Zelenskyy-Putin summit.|PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin; PER=Volodymyr Zelenskyy=Zelenskyy; PER=Vladimir Putin=Putin
@@ -103,7 +103,7 @@ cases() {
 	cases -t PER,ORG,LOC <<-'EOF'
 	a comma before the form|Shares of Sandoval, Inc. fell. The board of Sandoval met.|ORG=Sandoval=Sandoval, Inc.; ORG=Sandoval=Sandoval
 	a legal form alone|Shares in Roche Holding AG fell.|ORG=Roche Holding=Roche Holding AG
-	but not of its founder|Henry Calder left Calder Motors Inc. on Friday. Calder said he was tired.|PER=Henry Calder=Henry Calder; ORG=Calder Motors=Calder Motors Inc.; PER=Henry Calder=Calder
+	but not of its founder|Henry Calder left Calder Motors Inc. on Friday. "I am tired," Calder told his wife.|PER=Henry Calder=Henry Calder; ORG=Calder Motors=Calder Motors Inc.; PER=Henry Calder=Calder
 	nor of its town|Shares of Boston Corp. rose. Its office in Boston is closed.|ORG=Boston Corp.=Boston Corp.; LOC=Boston=Boston
 	EOF
 }
@@ -127,7 +127,7 @@ cases() {
 	a paper in capitals|By Joey Garrison, USA TODAY|PER=Joey Garrison=Joey Garrison; ORG=USA Today=USA TODAY
 	a nickname in it|Robert S. "Steve" Miller spoke.|PER=Robert S. "Steve" Miller=Robert S. "Steve" Miller
 	a possessive in it, set apart|He leads the Korean Metal Workers ' Union in Seoul.|ORG=Korean Metal Workers ' Union=Korean Metal Workers ' Union; LOC=Seoul=Seoul
-	a saint's, but not a town's|He went to school at St Wendolin's in St. Petersburg's port.|LOC=St Wendolin's=St Wendolin's; LOC=Saint Petersburg=St. Petersburg
+	a saint's, but not a town's|He went to school at St Wendolin's in St. Petersburg's port.|ORG=St Wendolin's=St Wendolin's; LOC=Saint Petersburg=St. Petersburg
 	a brand of two words|Shares of VimpelCom rose.|ORG=VimpelCom=VimpelCom
 	EOF
 }
@@ -350,7 +350,7 @@ cases() {
 @test "tag-entities: fast paths say what plain ones say" {
 	tool=$TOP/tools/tag-entities
 	compile_with() {
-		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,feats,typing,rules,offices,split,before,tables,firms,names,model}.c "$@"
+		compile tag-test -I"$tool" -I"${OBJ%/common}/gen" -Wa,-I"$TOP" "$tool"/{tokens,runs,joints,parts,headlines,feats,decode,typing,rules,offices,split,before,tables,firms,names,model}.c "$@"
 		needs tag-test
 	}
 	compile_with
