@@ -296,15 +296,33 @@ put_person(struct doc *d, struct name *n)
 		untag(d, n->from, n->end);
 }
 
-/* The Associated Press, but not of what is called so whole: The Economist. */
+/* Is element i "The", and what begins with it and ends with the name an organisation that is called so whole: The Economist? */
+static bool
+is_part(const struct doc *d, size_t i, const struct name *n)
+{
+	const struct token *t = &d->ts.tok[d->el[i].tok];
+	struct name_hit hit;
+
+	if (t->end - t->begin != 3 || memcmp(d->ts.text + t->begin, "The", 3) != 0)
+		return false;
+	hit = doc_match(d, i);
+	return hit.ntoken == d->el[n->end - 1].tok + 1 - d->el[i].tok && hit.canon != 0 &&
+	       hit.bits & NAME_IS_ORG && memcmp(name_canon(hit.canon).p, "The ", 4) == 0;
+}
+
+/* The article is no part of The Associated Press, but of The Economist. */
 static void
-put_article(struct doc *d, struct name *n, struct name_hit hit)
+put_article(struct doc *d, struct name *n)
 {
 	const struct token *t = &d->ts.tok[d->el[n->from].tok];
 
-	if (n->type == TYPE_ORG && n->end - n->from > 1 && d->el[n->from + 1].is_name &&
-	    t->end - t->begin == 3 && memcmp(d->ts.text + t->begin, "The", 3) == 0 &&
-	    !(is_whole(d, n, hit) && hit.canon != 0 && memcmp(name_canon(hit.canon).p, "The ", 4) == 0))
+	if (n->type != TYPE_ORG)
+		return;
+	if (n->from > d->el[n->from].run && d->el[n->from - 1].tag == TAG_O && is_part(d, n->from - 1, n)) {
+		n->from--;
+		retag(d, n, TYPE_ORG);
+	} else if (n->end - n->from > 1 && d->el[n->from + 1].is_name && t->end - t->begin == 3 &&
+		   memcmp(d->ts.text + t->begin, "The", 3) == 0 && !is_part(d, n->from, n))
 		cut_front(d, n, n->from + 1);
 }
 
@@ -398,7 +416,7 @@ tag_rules(struct doc *d)
 		put_leader(d, &n);
 		put_question(d, &n);
 		put_person(d, &n);
-		put_article(d, &n, hit);
+		put_article(d, &n);
 		put_members(d, &n);
 		put_known(d, &n);
 	}
