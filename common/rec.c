@@ -215,13 +215,45 @@ mark(vec v)
 	return (v - vec_all('\r' + 1)) | v | vec_is(v, '\\');
 }
 
-/* A bit for each of the bytes of a block at p that a reader of records has to look at. */
-static inline uint64_t
-marks(const char *p)
-{
-	vec v = vec_load(p), w = vec_load(p + VEC), x = vec_load(p + 2 * VEC), y = vec_load(p + 3 * VEC);
+/*
+ * A walk over a record, block by block. From a field's first escape on, what is walked over is copied: each
+ * block as it is looked at, and behind an escape its rest once more.
+ */
+struct walk {
+	const char *at; /* the block */
+	struct buf *text;
+	const char *from; /* these bytes of the block, and what comes next, */
+	char *to;	  /* go here; NULL: they are not copied */
+};
 
-	return vec_bits(mark(v), mark(w), mark(x), mark(y));
+/* Copy a block's length, with room for what an escape may come to and one more. */
+static inline void
+put_block(struct walk *w, vec a, vec b, vec c, vec d)
+{
+	struct buf *t = w->text;
+
+	if ((size_t)(w->to - t->p) + 3 * VEC_BLOCK > t->cap) {
+		t->n = (size_t)(w->to - t->p);
+		w->to = buf_room(t, 3 * VEC_BLOCK);
+	}
+	vec_store(w->to, a);
+	vec_store(w->to + VEC, b);
+	vec_store(w->to + 2 * VEC, c);
+	vec_store(w->to + 3 * VEC, d);
+}
+
+/* Begin the block at `at`: a bit for each of its bytes that a reader of records has to look at. */
+static inline uint64_t
+walk_on(struct walk *w, const char *at)
+{
+	vec a = vec_load(at), b = vec_load(at + VEC), c = vec_load(at + 2 * VEC), d = vec_load(at + 3 * VEC);
+
+	if (w->to != NULL) {
+		w->to += at - w->from;
+		put_block(w, a, b, c, d);
+	}
+	w->at = w->from = at;
+	return vec_bits(mark(a), mark(b), mark(c), mark(d));
 }
 
 /* Append the bytes from p to end, copied by blocks, and leave room for another one. */
@@ -242,34 +274,38 @@ put_run(struct buf *b, const char *p, const char *end)
 bool
 rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, const char *end)
 {
-	const char *at = p, *field = p, *from = p, *q;
+	struct walk w = { .text = text };
+	const char *field = p, *q;
 	bool same = true, only_newlines = true;
 	size_t i, n, step;
-	uint64_t m = marks(at);
+	uint64_t m = walk_on(&w, p);
 
-	text->n = 0;
 	r->id = r->head = (struct span){ p, 0 };
 	for (;;) {
-		while (m == 0) {
-			at += VEC_BLOCK;
-			m = marks(at);
-		}
+		while (m == 0)
+			m = walk_on(&w, w.at + VEC_BLOCK);
 		i = vec_first(m);
-		q = at + i;
+		q = w.at + i;
 		step = 1;
 		if (*q == '\\') {
-			put_run(text, from, q);
-			n = unescape(text->p + text->n, q[1]);
-			same &= n == 1 && escape_of(text->p[text->n]) == q[1];
-			only_newlines &= n == 1 && text->p[text->n] == '\n';
-			text->n += n;
+			if (w.to == NULL) {
+				text->n = 0;
+				put_run(text, field, q);
+				w.to = text->p + text->n;
+			} else
+				w.to += q - w.from;
+			n = unescape(w.to, q[1]);
+			same &= n == 1 && escape_of(*w.to) == q[1];
+			only_newlines &= n == 1 && *w.to == '\n';
+			w.to += n;
 			step += n > 0;
-			from = n > 0 ? q + 2 : q;
 			if (n > 0 && q[2] == '\\' && q[3] == 'n') { /* newlines come in pairs */
-				text->p[text->n++] = '\n';
+				*w.to++ = '\n';
 				step = 4;
-				from = q + 4;
 			}
+			w.from = n > 0 ? q + step : q;
+			put_block(&w, vec_load(w.from), vec_load(w.from + VEC), vec_load(w.from + 2 * VEC),
+				  vec_load(w.from + 3 * VEC));
 		} else if ((signed char)*q < 0) {
 			step = u8_wide(q);
 			if (step == 0)
@@ -277,9 +313,9 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 		} else if (*q == '\t') {
 			if (r->head.n == 0)
 				r->id.n = (size_t)(q - p);
-			field = from = q + 1;
+			field = q + 1;
 			r->head.n = (size_t)(field - p);
-			text->n = 0;
+			w.to = NULL;
 			same = only_newlines = true;
 		} else if (*q == '\n' || q == end || (*q == '\r' && (q + 1 == end || q[1] == '\n')))
 			break;
@@ -291,8 +327,10 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 		if (i < VEC_BLOCK)
 			m &= ~(uint64_t)0 << i;
 		else {
-			at = q + step;
-			m = marks(at);
+			const char *at = w.at + VEC_BLOCK;
+
+			m = walk_on(&w, w.from > at ? w.from : at);
+			m &= ~(uint64_t)0 << (q + step - w.at);
 		}
 	}
 	l->n = (size_t)(q - p);
@@ -303,8 +341,8 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 	l->only_newlines = only_newlines;
 	if (is_missing(r->text))
 		r->text.n = 0;
-	else if (from != field) {
-		put_run(text, from, q);
+	else if (w.to != NULL) {
+		text->n = (size_t)(w.to + (q - w.from) - text->p);
 		memset(text->p + text->n, 0, REC_SLACK);
 		r->text = (struct span){ text->p, text->n };
 	}
