@@ -84,6 +84,8 @@ flush(struct dom *d)
 			s->nown = (uint32_t)k;
 	}
 	s->ntoken = (uint32_t)(d->ntoken - s->token);
+	d->newlines.at = mem_grow(d->newlines.at, d->newlines.n, &d->newlines.cap, sizeof(*d->newlines.at));
+	d->newlines.at[d->newlines.n++] = (uint32_t)d->text.n;
 	buf_byte(&d->text, '\n');
 	d->begin = d->text.n;
 	d->linked = 0;
@@ -589,7 +591,7 @@ void
 dom_read(struct dom *d, const char *p, size_t n)
 {
 	d->text.n = 0;
-	d->nsegment = d->ntoken = d->nopen = d->too_deep = d->begin = 0;
+	d->nsegment = d->newlines.n = d->ntoken = d->nopen = d->too_deep = d->begin = 0;
 	d->number = 0;
 	d->linked = 0;
 	d->gap = d->in_json = false;
@@ -651,6 +653,7 @@ dom_free(struct dom *d)
 
 	html_free(&d->html);
 	buf_free(&d->text);
+	free(d->newlines.at);
 	buf_free(&d->decoded);
 	buf_free(&d->value);
 	buf_free(&d->body);

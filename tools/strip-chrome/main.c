@@ -296,14 +296,14 @@ record(void *state, struct rec *r, struct out *o)
 	if (html) {
 		w->dom.want_meta = options.metadata;
 		dom_read(&w->dom, r->text.p, r->text.n);
-		page_lines(g, w->dom.text.p, w->dom.text.n, false);
+		page_lines(g, w->dom.text.p, w->dom.text.n, &w->dom.newlines, false);
 		model_judge(&model, g, &w->dom);
 		decide_elements(g, &w->dom);
 		recall(w, r);
 		decide(g, true);
 		decide_html(g, &w->dom);
 	} else {
-		page_lines(g, r->text.p, r->text.n, true);
+		page_lines(g, r->text.p, r->text.n, r->newlines, true);
 		model_judge(&model, g, NULL);
 		recall(w, r);
 		decide(g, false);
