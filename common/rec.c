@@ -250,9 +250,10 @@ walk_on(struct walk *w, const char *at)
 
 	if (w->to != NULL) {
 		w->to += at - w->from;
+		w->from = at;
 		put_block(w, a, b, c, d);
 	}
-	w->at = w->from = at;
+	w->at = at;
 	return vec_bits(mark(a), mark(b), mark(c), mark(d));
 }
 
@@ -282,7 +283,7 @@ bool
 rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
 	 const char *end)
 {
-	struct walk w = { .text = text };
+	struct walk w = { .text = text, .from = p };
 	const char *field = p, *q;
 	bool same = true, only_newlines = true;
 	uint32_t *newline = newlines->cap > 0 ? newlines->at : newline_room(newlines, 0);
