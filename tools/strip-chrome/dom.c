@@ -442,15 +442,22 @@ static size_t
 copy_run(char *to, const char *p, const char *end)
 {
 	const char *q = p;
+	vec stop[4];
+	uint64_t bits;
+	size_t i;
 
-	/* both have room for a vector more, and its next byte */
-	for (; q < end; q += VEC) {
-		const vec v = vec_load(q), twice = vec_is(v, ' ') & vec_to(vec_load(q + 1), ' ');
-		const unsigned stop = vec_bits16(vec_to(v, 0x1F) | twice);
+	/* both have room for a block more, and its next byte; most texts are no longer than one */
+	for (; q < end; q += VEC_BLOCK) {
+#pragma GCC unroll 4
+		for (i = 0; i < 4; i++) {
+			const vec v = vec_load(q + i * VEC), next = vec_load(q + i * VEC + 1);
 
-		vec_store(to + (q - p), v);
-		if (stop != 0) {
-			q += __builtin_ctz(stop);
+			vec_store(to + (q - p) + i * VEC, v);
+			stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
+		}
+		bits = vec_bits(stop[0], stop[1], stop[2], stop[3]);
+		if (bits != 0) {
+			q += vec_first(bits);
 			break;
 		}
 	}
@@ -472,14 +479,14 @@ put_text(struct dom *d, struct span s, bool pre, bool linked)
 		d->gap = true;
 		return;
 	}
-	(void)buf_room(&d->text, s.n + 32);
+	(void)buf_room(&d->text, s.n + 2 * VEC_BLOCK);
 	before = d->text.n;
 	while (p < end) {
 		if (*p == ' ' || (unsigned char)(*p - '\t') < 5) {
 			if (pre && *p == '\n') {
 				d->linked += linked ? (uint32_t)(d->text.n - before) : 0;
 				flush(d);
-				(void)buf_room(&d->text, (size_t)(end - p) + 32);
+				(void)buf_room(&d->text, (size_t)(end - p) + 2 * VEC_BLOCK);
 				before = d->text.n;
 				p++;
 				continue;
@@ -625,7 +632,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 			if (t->refs) {
 				d->decoded.n = 0;
 				html_decode(&d->decoded, s, true, false);
-				memset(buf_room(&d->decoded, 32), 0, 32);
+				memset(buf_room(&d->decoded, VEC_BLOCK + 1), 0, VEC_BLOCK + 1);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
 			put_text(d, s, e != NULL && e->tags & TAG_PRE, e != NULL && e->tags & TAG_IN_LINK);
