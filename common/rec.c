@@ -226,21 +226,8 @@ struct walk {
 	char *to;	  /* go here; NULL: they are not copied */
 };
 
-/* Copy a block's length, with room for what an escape may come to and one more. */
-static inline void
-put_block(struct walk *w, vec a, vec b, vec c, vec d)
-{
-	struct buf *t = w->text;
-
-	if ((size_t)(w->to - t->p) + 3 * VEC_BLOCK > t->cap) {
-		t->n = (size_t)(w->to - t->p);
-		w->to = buf_room(t, 3 * VEC_BLOCK);
-	}
-	vec_store(w->to, a);
-	vec_store(w->to + VEC, b);
-	vec_store(w->to + 2 * VEC, c);
-	vec_store(w->to + 3 * VEC, d);
-}
+/* Bytes of room that a block wants: two of an escape may come to three, and behind each a block is copied. */
+enum { BLOCK_ROOM = 3 * VEC_BLOCK };
 
 /* Begin the block at `at`: a bit for each of its bytes that a reader of records has to look at. */
 static inline uint64_t
@@ -249,22 +236,32 @@ walk_on(struct walk *w, const char *at)
 	vec a = vec_load(at), b = vec_load(at + VEC), c = vec_load(at + 2 * VEC), d = vec_load(at + 3 * VEC);
 
 	if (w->to != NULL) {
+		struct buf *t = w->text;
+
 		w->to += at - w->from;
 		w->from = at;
-		put_block(w, a, b, c, d);
+		if ((size_t)(w->to - t->p) + BLOCK_ROOM > t->cap) {
+			t->n = (size_t)(w->to - t->p);
+			w->to = buf_room(t, BLOCK_ROOM);
+		}
+		vec_store(w->to, a);
+		vec_store(w->to + VEC, b);
+		vec_store(w->to + 2 * VEC, c);
+		vec_store(w->to + 3 * VEC, d);
 	}
 	w->at = at;
 	return vec_bits(mark(a), mark(b), mark(c), mark(d));
 }
 
-/* Append the bytes from p to end, copied by blocks, and leave room for another one. */
+/* Copy from the field's begin up to an escape, its first. */
 static inline void
-put_run(struct buf *b, const char *p, const char *end)
+walk_copying(struct walk *w, const char *field, const char *escape)
 {
-	size_t n = (size_t)(end - p), room = n + 2 * VEC_BLOCK;
+	const size_t n = (size_t)(escape - field);
 
-	vec_copy(b->cap - b->n >= room ? b->p + b->n : buf_room(b, room), p, n);
-	b->n += n;
+	w->text->n = 0;
+	vec_copy(buf_room(w->text, n + BLOCK_ROOM), field, n);
+	w->to = w->text->p + n;
 }
 
 /* Room for two newlines behind n; returns where they go. */
@@ -300,9 +297,7 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *n
 		step = 1;
 		if (*q == '\\') {
 			if (w.to == NULL) {
-				text->n = 0;
-				put_run(text, field, q);
-				w.to = text->p + text->n;
+				walk_copying(&w, field, q);
 				newline = newlines->at;
 			} else
 				w.to += q - w.from;
@@ -327,8 +322,7 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *n
 				step = 1 + (n > 0);
 				w.from = n > 0 ? q + step : q;
 			}
-			put_block(&w, vec_load(w.from), vec_load(w.from + VEC), vec_load(w.from + 2 * VEC),
-				  vec_load(w.from + 3 * VEC));
+			memcpy(w.to, w.from, VEC_BLOCK);
 		} else if ((signed char)*q < 0) {
 			step = u8_wide(q);
 			if (step == 0)
