@@ -264,13 +264,6 @@ walk_copying(struct walk *w, const char *field, const char *escape)
 	w->to = w->text->p + n;
 }
 
-/* Room for two newlines behind n; returns where they go. */
-static uint32_t *__attribute__((noinline)) newline_room(struct newlines *l, size_t n)
-{
-	l->at = mem_double(l->at, &l->cap, sizeof(*l->at));
-	return l->at + n;
-}
-
 /*
  * One walk finds the fields and the line's end, sees that all is well-formed, and undoes the
  * escapes; only bytes with a mark are looked at, one in eighty of news. A search of its own for
@@ -283,9 +276,8 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *n
 	struct walk w = { .text = text, .from = p };
 	const char *field = p, *q;
 	bool same = true, only_newlines = true;
-	uint32_t *newline = newlines->cap > 0 ? newlines->at : newline_room(newlines, 0);
-	const uint32_t *most = newlines->at + newlines->cap;
-	size_t i, n, step;
+	uint32_t *newline = NULL; /* newlines->at */
+	size_t i, n, step, nnewline = 0;
 	uint64_t m = walk_on(&w, p);
 
 	r->id = r->head = (struct span){ p, 0 };
@@ -299,18 +291,18 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *n
 			if (w.to == NULL) {
 				walk_copying(&w, field, q);
 				newline = newlines->at;
+				nnewline = 0;
 			} else
 				w.to += q - w.from;
-			if (most - newline < 2) {
-				newline = newline_room(newlines, (size_t)(newline - newlines->at));
-				most = newlines->at + newlines->cap;
-			}
+			if (newlines->cap - nnewline < 2)
+				newline = newlines->at =
+				    mem_double(newlines->at, &newlines->cap, sizeof(*newlines->at));
 			if (q[1] == 'n') { /* most; they come in pairs */
-				newline[0] = (uint32_t)(w.to - text->p);
-				newline[1] = newline[0] + 1;
+				newline[nnewline] = (uint32_t)(w.to - text->p);
+				newline[nnewline + 1] = newline[nnewline] + 1;
 				memset(w.to, '\n', 2);
 				n = memcmp(q + 2, "\\n", 2) == 0 ? 2 : 1;
-				newline += n;
+				nnewline += n;
 				w.to += n;
 				step = 2 * n;
 				w.from = q + step;
@@ -356,7 +348,7 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *n
 	r->text = (struct span){ field, (size_t)(q - field) };
 	l->written = same ? r->text : (struct span){ 0 };
 	l->only_newlines = only_newlines;
-	newlines->n = w.to != NULL ? (size_t)(newline - newlines->at) : 0;
+	newlines->n = w.to != NULL ? nnewline : 0;
 	r->newlines = newlines;
 	if (is_missing(r->text))
 		r->text.n = 0;
