@@ -31,8 +31,7 @@ out_text(struct out *o, struct span s)
 		buf_span(&o->buf, o->written);
 	else
 		rec_escape(&o->buf, s);
-	buf_byte(&o->buf, '\n');
-	o->whole = o->buf.n;
+	out_end(o);
 }
 
 char *

@@ -72,6 +72,14 @@ out_number(struct out *o, uint64_t v)
 /* Add the last field, escaped, and end the record. */
 void out_text(struct out *, struct span);
 
+/* End a record whose last field was put into buf as it is to be written. */
+static inline void
+out_end(struct out *o)
+{
+	buf_byte(&o->buf, '\n');
+	o->whole = o->buf.n;
+}
+
 /*
  * A whole record: head (of the record at hand), a number, and a part of its text that has
  * no newline, or what was put together of such parts. Where nothing else in the text is

@@ -215,23 +215,53 @@ mark(vec v)
 	return (v - vec_all('\r' + 1)) | v | vec_is(v, '\\');
 }
 
-/* A bit for each of the bytes of a block at p that a reader of records has to look at. */
-static inline uint64_t
-marks(const char *p)
-{
-	vec v = vec_load(p), w = vec_load(p + VEC), x = vec_load(p + 2 * VEC), y = vec_load(p + 3 * VEC);
+/*
+ * A walk over a record, block by block. From a field's first escape on, what is walked over is copied: each
+ * block as it is looked at, and behind an escape its rest once more.
+ */
+struct walk {
+	const char *at; /* the block */
+	struct buf *text;
+	const char *from; /* these bytes of the block, and what comes next, */
+	char *to;	  /* go here; NULL: they are not copied */
+};
 
-	return vec_bits(mark(v), mark(w), mark(x), mark(y));
+/* Bytes of room that a block wants: two of an escape may come to three, and behind each a block is copied. */
+enum { BLOCK_ROOM = 3 * VEC_BLOCK };
+
+/* Begin the block at `at`: a bit for each of its bytes that a reader of records has to look at. */
+static inline uint64_t
+walk_on(struct walk *w, const char *at)
+{
+	vec a = vec_load(at), b = vec_load(at + VEC), c = vec_load(at + 2 * VEC), d = vec_load(at + 3 * VEC);
+
+	if (w->to != NULL) {
+		struct buf *t = w->text;
+
+		w->to += at - w->from;
+		w->from = at;
+		if ((size_t)(w->to - t->p) + BLOCK_ROOM > t->cap) {
+			t->n = (size_t)(w->to - t->p);
+			w->to = buf_room(t, BLOCK_ROOM);
+		}
+		vec_store(w->to, a);
+		vec_store(w->to + VEC, b);
+		vec_store(w->to + 2 * VEC, c);
+		vec_store(w->to + 3 * VEC, d);
+	}
+	w->at = at;
+	return vec_bits(mark(a), mark(b), mark(c), mark(d));
 }
 
-/* Append the bytes from p to end, copied by blocks, and leave room for another one. */
+/* Copy from the field's begin up to an escape, its first. */
 static inline void
-put_run(struct buf *b, const char *p, const char *end)
+walk_copying(struct walk *w, const char *field, const char *escape)
 {
-	size_t n = (size_t)(end - p), room = n + 2 * VEC_BLOCK;
+	const size_t n = (size_t)(escape - field);
 
-	vec_copy(b->cap - b->n >= room ? b->p + b->n : buf_room(b, room), p, n);
-	b->n += n;
+	w->text->n = 0;
+	vec_copy(buf_room(w->text, n + BLOCK_ROOM), field, n);
+	w->to = w->text->p + n;
 }
 
 /*
@@ -240,36 +270,51 @@ put_run(struct buf *b, const char *p, const char *end)
  * each of LF, TAB, ill-formed bytes and backslashes was 0.7 instructions a byte more.
  */
 bool
-rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, const char *end)
+rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
+	 const char *end)
 {
-	const char *at = p, *field = p, *from = p, *q;
+	struct walk w = { .text = text, .from = p };
+	const char *field = p, *q;
 	bool same = true, only_newlines = true;
-	size_t i, n, step;
-	uint64_t m = marks(at);
+	uint32_t *newline = NULL; /* newlines->at */
+	size_t i, n, step, nnewline = 0;
+	uint64_t m = walk_on(&w, p);
 
-	text->n = 0;
 	r->id = r->head = (struct span){ p, 0 };
 	for (;;) {
-		while (m == 0) {
-			at += VEC_BLOCK;
-			m = marks(at);
-		}
+		while (m == 0)
+			m = walk_on(&w, w.at + VEC_BLOCK);
 		i = vec_first(m);
-		q = at + i;
+		q = w.at + i;
 		step = 1;
 		if (*q == '\\') {
-			put_run(text, from, q);
-			n = unescape(text->p + text->n, q[1]);
-			same &= n == 1 && escape_of(text->p[text->n]) == q[1];
-			only_newlines &= n == 1 && text->p[text->n] == '\n';
-			text->n += n;
-			step += n > 0;
-			from = n > 0 ? q + 2 : q;
-			if (n > 0 && q[2] == '\\' && q[3] == 'n') { /* newlines come in pairs */
-				text->p[text->n++] = '\n';
-				step = 4;
-				from = q + 4;
+			if (w.to == NULL) {
+				walk_copying(&w, field, q);
+				newline = newlines->at;
+				nnewline = 0;
+			} else
+				w.to += q - w.from;
+			if (newlines->cap - nnewline < 2)
+				newline = newlines->at =
+				    mem_double(newlines->at, &newlines->cap, sizeof(*newlines->at));
+			if (q[1] == 'n') { /* most; they come in pairs */
+				newline[nnewline] = (uint32_t)(w.to - text->p);
+				newline[nnewline + 1] = newline[nnewline] + 1;
+				memset(w.to, '\n', 2);
+				n = memcmp(q + 2, "\\n", 2) == 0 ? 2 : 1;
+				nnewline += n;
+				w.to += n;
+				step = 2 * n;
+				w.from = q + step;
+			} else {
+				n = unescape(w.to, q[1]);
+				same &= n == 1 && escape_of(*w.to) == q[1];
+				only_newlines = false;
+				w.to += n;
+				step = 1 + (n > 0);
+				w.from = n > 0 ? q + step : q;
 			}
+			memcpy(w.to, w.from, VEC_BLOCK);
 		} else if ((signed char)*q < 0) {
 			step = u8_wide(q);
 			if (step == 0)
@@ -277,9 +322,9 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 		} else if (*q == '\t') {
 			if (r->head.n == 0)
 				r->id.n = (size_t)(q - p);
-			field = from = q + 1;
+			field = q + 1;
 			r->head.n = (size_t)(field - p);
-			text->n = 0;
+			w.to = NULL;
 			same = only_newlines = true;
 		} else if (*q == '\n' || q == end || (*q == '\r' && (q + 1 == end || q[1] == '\n')))
 			break;
@@ -291,8 +336,10 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 		if (i < VEC_BLOCK)
 			m &= ~(uint64_t)0 << i;
 		else {
-			at = q + step;
-			m = marks(at);
+			const char *at = w.at + VEC_BLOCK;
+
+			m = walk_on(&w, w.from > at ? w.from : at);
+			m &= ~(uint64_t)0 << (q + step - w.at);
 		}
 	}
 	l->n = (size_t)(q - p);
@@ -301,10 +348,12 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, const char *p, con
 	r->text = (struct span){ field, (size_t)(q - field) };
 	l->written = same ? r->text : (struct span){ 0 };
 	l->only_newlines = only_newlines;
+	newlines->n = w.to != NULL ? nnewline : 0;
+	r->newlines = newlines;
 	if (is_missing(r->text))
 		r->text.n = 0;
-	else if (from != field) {
-		put_run(text, from, q);
+	else if (w.to != NULL) {
+		text->n = (size_t)(w.to + (q - w.from) - text->p);
 		memset(text->p + text->n, 0, REC_SLACK);
 		r->text = (struct span){ text->p, text->n };
 	}

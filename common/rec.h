@@ -26,11 +26,18 @@
  */
 #define REC_SLACK 64
 
+/* Where a text has its newlines, in order. */
+struct newlines {
+	uint32_t *at;
+	size_t n, cap;
+};
+
 struct rec {
 	struct span id;
 	struct span head;
 	struct span text;
-	uint64_t line; /* its line in the input, from 1; 0: a raw document */
+	const struct newlines *newlines; /* the text's; NULL: they were not looked for */
+	uint64_t line;			 /* its line in the input, from 1; 0: a raw document */
 };
 
 /* Field i (from 0, the id) of the fields before the text; false when there is none. Not unescaped. */
@@ -63,10 +70,11 @@ struct rec_line {
 
 /*
  * Read the record whose line begins at p, before end; text holds what had to be
- * unescaped. Behind the last LF, or behind end where there is none, come REC_SLACK
+ * unescaped, newlines where it has them. Behind the last LF, or behind end where there is none, come REC_SLACK
  * readable bytes, the latter all zero. A line without TAB has an empty head. False, with nothing
  * of use in r and l, where a byte is NUL or ill-formed UTF-8.
  */
-bool rec_read(struct rec *r, struct rec_line *, struct buf *text, const char *p, const char *end);
+bool rec_read(struct rec *r, struct rec_line *, struct buf *text, struct newlines *, const char *p,
+	      const char *end);
 
 #endif

@@ -111,7 +111,7 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 {
 	const char *from = *p, *lf;
 	struct rec_line l;
-	bool clean = rec_read(r, &l, &w->text, from, end);
+	bool clean = rec_read(r, &l, &w->text, &w->newlines, from, end);
 
 	if (!clean) {
 		lf = memchr(from, '\n', (size_t)(end - from));
@@ -132,7 +132,7 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 		note_bad(w, r->line, u8_repair(&w->line, from, (size_t)(l.next - from)));
 		(void)buf_room(&w->line, REC_SLACK);
 		memset(w->line.p + w->line.n, 0, REC_SLACK);
-		(void)rec_read(r, &l, &w->text, w->line.p, w->line.p + w->line.n);
+		(void)rec_read(r, &l, &w->text, &w->newlines, w->line.p, w->line.p + w->line.n);
 	}
 	w->out.text = r->text;
 	w->out.written = l.written;
@@ -233,6 +233,7 @@ work_free(struct work *w)
 	buf_free(&w->line);
 	buf_free(&w->head);
 	buf_free(&w->text);
+	free(w->newlines.at);
 	buf_free(&w->message);
 }
 

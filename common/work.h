@@ -30,10 +30,11 @@ struct work {
 	struct out out;
 	struct block in;
 	const struct work_rules *rules;
-	struct buf line;    /* the record, where it had to be repaired */
-	struct buf head;    /* its head, where the line has none */
-	struct buf text;    /* its text, where it had to be decoded */
-	struct buf message; /* for standard error: whole lines */
+	struct buf line;	  /* the record, where it had to be repaired */
+	struct buf head;	  /* its head, where the line has none */
+	struct buf text;	  /* its text, where it had to be decoded, */
+	struct newlines newlines; /* and where that has newlines */
+	struct buf message;	  /* for standard error: whole lines */
 	uint64_t nrecord;
 	uint64_t nbyte;
 	uint64_t nfault;

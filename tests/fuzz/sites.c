@@ -40,7 +40,7 @@ make_page(unsigned which)
 			   : which == 0 ? "zero"
 			   : which == 1 ? "one"
 					: "two");
-	page_lines(&page, text.p, text.n, false);
+	page_lines(&page, text.p, text.n, NULL, false);
 	if (page.cell == NULL) {
 		page.stride = page.nunit + 2 * PAGE_PAD;
 		page.cell = mem_array(NULL, COL_COUNT, page.stride);

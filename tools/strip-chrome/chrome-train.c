@@ -269,7 +269,7 @@ add_page(char *id, char *value, void *arg)
 	d->rendition = *(unsigned *)arg;
 	rec_unescape(&d->text, span_of(value));
 	memset(buf_room(&d->text, REC_SLACK), 0, REC_SLACK);
-	page_lines(&d->page, d->text.p, d->text.n, true);
+	page_lines(&d->page, d->text.p, d->text.n, NULL, true);
 	page_cut(&d->page);
 	d->label = mem_array(NULL, d->page.nunit + 1, 1);
 	memset(d->label, -1, d->page.nunit + 1);
@@ -405,7 +405,7 @@ add_html(const char *dir, const struct gold *gold)
 	d->dom = mem_array(NULL, 1, sizeof(*d->dom));
 	memset(d->dom, 0, sizeof(*d->dom));
 	dom_read(d->dom, d->text.p, d->text.n);
-	page_lines(&d->page, d->dom->text.p, d->dom->text.n, false);
+	page_lines(&d->page, d->dom->text.p, d->dom->text.n, NULL, false);
 	page_cut(&d->page);
 	d->label = mem_array(NULL, d->page.nunit + 1, 1);
 	d->row_weight = mem_array(NULL, d->page.nunit + 1, sizeof(*d->row_weight));

@@ -7,6 +7,11 @@
  */
 #include "cue.h"
 
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
+#define CUE_WIDE __attribute__((target("avx2")))
+#include <immintrin.h>
+#endif
+
 #include "little.h"
 #include "table.h"
 #include "u8.h"
@@ -77,13 +82,24 @@ holds(const char *p, size_t n, const char *word)
  */
 static unsigned char begins[FILTER];
 
-/* Of the cues that any number of words may follow: the first byte and the fifth, where all have the same. */
-static char post[2];
+/* Or the first byte and the fifth: groups of cues, a bit for each, by the low and the high half of the one and of the other. */
+static unsigned char group_of[2][2][16];
 
 static unsigned
 filter_at(const char *p)
 {
 	return (unsigned)((little64(p) | 0x2020202020202020u) * 0x9E3779B97F4A7C15u >> 52) % FILTER;
+}
+
+/* The group has cues with byte c, a small letter also as a capital. */
+static void
+add_group(unsigned char to[2][16], char c, unsigned group)
+{
+	const int other = ascii_lower(c) ? c ^ 0x20 : c;
+
+	to[0][c & 15] |= (unsigned char)group;
+	to[1][c >> 4 & 15] |= (unsigned char)group;
+	to[1][other >> 4 & 15] |= (unsigned char)group;
 }
 
 void
@@ -94,12 +110,11 @@ cue_ready(void)
 	for (i = 0; i <= cues.mask; i++)
 		if (cues.slot[i].n >= CUE_BYTES) {
 			const char *key = cues.pool + cues.slot[i].at;
+			const unsigned group = 1u << (unsigned char)key[0] % 8;
 
 			begins[filter_at(key)] = 1;
-			if (cues.slot[i].value == CUE_POST) {
-				post[0] = post[0] == 0 || post[0] == key[0] ? key[0] : '\1';
-				post[1] = post[1] == 0 || post[1] == key[4] ? key[4] : '\1';
-			}
+			add_group(group_of[0], ascii_lower(key[0]) ? key[0] ^ 0x20 : key[0], group);
+			add_group(group_of[1], key[4], group);
 		}
 }
 
@@ -151,47 +166,48 @@ capitals(const char *p)
 	return vec_bits(at[0], at[1], at[2], at[3]);
 }
 
-/* May a cue that any number of words may follow begin in the bytes from p up to end? Hardly ever. */
-static inline bool
-may_post(const char *p, const char *end)
+#ifdef CUE_WIDE
+enum { WIDE = 32 }; /* bytes */
+
+/* The groups of cues that bytes may be of, by both halves of each. */
+CUE_WIDE static inline __m256i
+groups(unsigned char (*of)[16], const char *p)
 {
-	const char first = (char)(post[0] & ~0x20);
-	vec any = vec_all(0);
-	size_t k;
+	const __m256i low =
+			  _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)of[0])),
+		      high =
+			  _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)of[1])),
+		      v = _mm256_loadu_si256((const __m256i *)(const void *)p), mask = _mm256_set1_epi8(15);
 
-	for (; p < end; p += VEC_BLOCK)
-#pragma GCC unroll 4
-		for (k = 0; k < 4; k++) {
-			const vec v = vec_load(p + k * VEC), fifth = vec_load(p + k * VEC + 4);
-
-			any |= vec_is(v, first) & vec_is(fifth | vec_all(0x20), post[1]);
-		}
-	return vec_bits16(any) != 0;
+	return _mm256_and_si256(_mm256_shuffle_epi8(low, _mm256_and_si256(v, mask)),
+				_mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(v, 4), mask)));
 }
 
-/* Where words begin with a letter, in the 64 bytes at p. */
-static inline unsigned
-count_words(const char *p)
+/* Where a cue behind a space may begin in line[at, n): the first such place, else n. */
+CUE_WIDE static size_t
+next_cue(const char *line, size_t n, size_t at)
 {
-	vec at[4];
-	uint64_t bits;
-	size_t k;
+	for (; at < n; at += WIDE) {
+		const char *p = line + at;
+		const __m256i none =
+		    _mm256_cmpeq_epi8(_mm256_and_si256(groups(group_of[0], p), groups(group_of[1], p + 4)),
+				      _mm256_setzero_si256());
+		const __m256i before = _mm256_cmpeq_epi8(
+		    _mm256_loadu_si256((const __m256i *)(const void *)(p - 1)), _mm256_set1_epi8(' '));
+		const unsigned bits = (unsigned)_mm256_movemask_epi8(_mm256_andnot_si256(none, before));
 
-#pragma GCC unroll 4
-	for (k = 0; k < 4; k++)
-		at[k] = vec_is(vec_load(p + k * VEC), ' ') &
-			vec_in(vec_load(p + k * VEC + 1) | vec_all(0x20), 'a', 'z');
-	bits = vec_bits(at[0], at[1], at[2], at[3]);
-	bits -= bits >> 1 & 0x5555555555555555u;
-	bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-	return (unsigned)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+		if (bits != 0)
+			return at + vec_first(bits) < n ? at + vec_first(bits) : n;
+	}
+	return n;
 }
+#endif
 
 size_t
 cue_cut(const char *line, size_t n)
 {
-	size_t at = n > CUE_TAIL ? n - CUE_TAIL : 0, cut, near;
-	uint64_t left, hits;
+	size_t at = n > CUE_TAIL ? n - CUE_TAIL : 0, cut;
+	uint64_t left;
 
 	if (n < CUE_BYTES)
 		return n;
@@ -201,27 +217,30 @@ cue_cut(const char *line, size_t n)
 			return cut;
 		at = 1;
 	}
-	/* a cue before the line's last words, its own and those that may follow, is one that any number may follow */
-	near = n - 2 * VEC_BLOCK;
-	if (n > 3 * VEC_BLOCK && post[0] >= 'a' && post[1] >= 'a' &&
-	    count_words(line + near) + count_words(line + n - VEC_BLOCK - 1) > CUE_PHRASE + CUE_WORDS + 1 &&
-	    !may_post(line + at, line + near))
-		at = near;
 	/* 64 readable bytes follow */
+#ifdef CUE_WIDE
+	if (__builtin_cpu_supports("avx2")) {
+		const size_t end = n - CUE_BYTES + 1;
+
+		while ((at = next_cue(line, end, at)) < end) {
+			if (begins[filter_at(line + at)] && (cut = try_cue(line, n, at)) < n)
+				return cut;
+			at++;
+		}
+		return n;
+	}
+#endif
 	for (; at + CUE_BYTES <= n; at += VEC_BLOCK) {
 		const size_t most = n - CUE_BYTES - at; /* the last byte where one may begin */
 
 		left = capitals(line + at);
 		left &= most < 63 ? ((uint64_t)2 << most) - 1 : ~(uint64_t)0;
-		/* no branch depends on which they are */
-		for (hits = 0; left != 0; left &= left - 1) {
-			const size_t i = vec_first(left);
+		for (; left != 0; left &= left - 1) {
+			const size_t i = at + vec_first(left);
 
-			hits |= (uint64_t)begins[filter_at(line + at + i)] << i;
-		}
-		for (; hits != 0; hits &= hits - 1)
-			if ((cut = try_cue(line, n, at + vec_first(hits))) < n)
+			if (begins[filter_at(line + i)] && (cut = try_cue(line, n, i)) < n)
 				return cut;
+		}
 	}
 	return n;
 }

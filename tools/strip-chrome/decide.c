@@ -427,6 +427,8 @@ decide(struct page *g, bool html)
 	for (i = 0; i < g->nunit; i++) {
 		const struct unit *u = &g->unit[i];
 
+		if (!g->keep[i] && cue[i] < CUE_CREDIT) /* most */
+			continue;
 		if ((u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1]) ||
 		    (g->keep[i] && captioned(g, i, t > CLEANED)))
 			g->keep[i] = false;

@@ -84,6 +84,8 @@ flush(struct dom *d)
 			s->nown = (uint32_t)k;
 	}
 	s->ntoken = (uint32_t)(d->ntoken - s->token);
+	d->newlines.at = mem_grow(d->newlines.at, d->newlines.n, &d->newlines.cap, sizeof(*d->newlines.at));
+	d->newlines.at[d->newlines.n++] = (uint32_t)d->text.n;
 	buf_byte(&d->text, '\n');
 	d->begin = d->text.n;
 	d->linked = 0;
@@ -440,15 +442,22 @@ static size_t
 copy_run(char *to, const char *p, const char *end)
 {
 	const char *q = p;
+	vec stop[4];
+	uint64_t bits;
+	size_t i;
 
-	/* both have room for a vector more, and its next byte */
-	for (; q < end; q += VEC) {
-		const vec v = vec_load(q), twice = vec_is(v, ' ') & vec_to(vec_load(q + 1), ' ');
-		const unsigned stop = vec_bits16(vec_to(v, 0x1F) | twice);
+	/* both have room for a block more, and its next byte; most texts are no longer than one */
+	for (; q < end; q += VEC_BLOCK) {
+#pragma GCC unroll 4
+		for (i = 0; i < 4; i++) {
+			const vec v = vec_load(q + i * VEC), next = vec_load(q + i * VEC + 1);
 
-		vec_store(to + (q - p), v);
-		if (stop != 0) {
-			q += __builtin_ctz(stop);
+			vec_store(to + (q - p) + i * VEC, v);
+			stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
+		}
+		bits = vec_bits(stop[0], stop[1], stop[2], stop[3]);
+		if (bits != 0) {
+			q += vec_first(bits);
 			break;
 		}
 	}
@@ -470,14 +479,14 @@ put_text(struct dom *d, struct span s, bool pre, bool linked)
 		d->gap = true;
 		return;
 	}
-	(void)buf_room(&d->text, s.n + 32);
+	(void)buf_room(&d->text, s.n + 2 * VEC_BLOCK);
 	before = d->text.n;
 	while (p < end) {
 		if (*p == ' ' || (unsigned char)(*p - '\t') < 5) {
 			if (pre && *p == '\n') {
 				d->linked += linked ? (uint32_t)(d->text.n - before) : 0;
 				flush(d);
-				(void)buf_room(&d->text, (size_t)(end - p) + 32);
+				(void)buf_room(&d->text, (size_t)(end - p) + 2 * VEC_BLOCK);
 				before = d->text.n;
 				p++;
 				continue;
@@ -589,7 +598,7 @@ void
 dom_read(struct dom *d, const char *p, size_t n)
 {
 	d->text.n = 0;
-	d->nsegment = d->ntoken = d->nopen = d->too_deep = d->begin = 0;
+	d->nsegment = d->newlines.n = d->ntoken = d->nopen = d->too_deep = d->begin = 0;
 	d->number = 0;
 	d->linked = 0;
 	d->gap = d->in_json = false;
@@ -623,7 +632,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 			if (t->refs) {
 				d->decoded.n = 0;
 				html_decode(&d->decoded, s, true, false);
-				memset(buf_room(&d->decoded, 32), 0, 32);
+				memset(buf_room(&d->decoded, VEC_BLOCK + 1), 0, VEC_BLOCK + 1);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
 			put_text(d, s, e != NULL && e->tags & TAG_PRE, e != NULL && e->tags & TAG_IN_LINK);
@@ -651,6 +660,7 @@ dom_free(struct dom *d)
 
 	html_free(&d->html);
 	buf_free(&d->text);
+	free(d->newlines.at);
 	buf_free(&d->decoded);
 	buf_free(&d->value);
 	buf_free(&d->body);

@@ -128,7 +128,8 @@ enum meta_field { META_TITLE, META_DATE, META_AUTHOR, META_SITE, META_ADDRESS, M
 
 struct dom {
 	struct html html;
-	struct buf text; /* segments, each ended by LF */
+	struct buf text;	  /* segments, each ended by LF, */
+	struct newlines newlines; /* which stand here */
 	struct segment *segment;
 	size_t nsegment, segment_cap;
 	uint16_t *token;

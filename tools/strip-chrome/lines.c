@@ -206,16 +206,6 @@ put_unit(struct unit *u, const char *text, const struct line *l, size_t i, size_
 	return l->to - l->begin > 4 * WIDTH_MAX;
 }
 
-/* Room for the lines that end in a block. */
-static inline void
-line_room(struct page *g)
-{
-	while (g->line_cap - g->nline < VEC_BLOCK)
-		g->line = mem_double(g->line, &g->line_cap, sizeof(*g->line));
-	while (g->unit_cap - g->nunit < VEC_BLOCK)
-		g->unit = mem_double(g->unit, &g->unit_cap, sizeof(*g->unit));
-}
-
 /* The lines of a unit that were broken by the page's width. */
 static void
 join_lines(struct page *g)
@@ -235,45 +225,62 @@ join_lines(struct page *g)
 	g->nunit = (size_t)(u - g->unit);
 }
 
-void
-page_lines(struct page *g, const char *text, size_t n, bool wrappable)
+/* Look for the newlines of a text, of which 64 readable bytes more follow. */
+static void
+find_newlines(struct newlines *to, const char *text, size_t n)
 {
-	size_t i, from = 0, gap = 0;
+	size_t i;
 
-	g->text = text;
-	g->n = n;
-	g->nline = g->nunit = g->nwide = 0;
-	/* 64 readable bytes follow */
-	for (i = 0; i <= n; i += VEC_BLOCK) {
+	to->n = 0;
+	for (i = 0; i < n; i += VEC_BLOCK) {
 		const char *p = text + i;
-		uint64_t ends =
+		uint64_t bits =
 		    vec_bits(vec_is(vec_load(p), '\n'), vec_is(vec_load(p + VEC), '\n'),
 			     vec_is(vec_load(p + 2 * VEC), '\n'), vec_is(vec_load(p + 3 * VEC), '\n'));
 
-		if (n - i < VEC_BLOCK) { /* the last line may have no end */
-			ends &= ((uint64_t)1 << (n - i)) - 1;
-			ends |= (uint64_t)(n > 0 && text[n - 1] != '\n') << (n - i);
-		}
-		if (ends == 0)
+		bits &= n - i < VEC_BLOCK ? ((uint64_t)1 << (n - i)) - 1 : ~(uint64_t)0;
+		if (bits == 0)
 			continue;
-		line_room(g);
-		for (; ends != 0; ends &= ends - 1) {
-			struct line *l = &g->line[g->nline++];
-			const size_t end = i + vec_first(ends);
-			size_t to = end;
+		while (to->cap - to->n < VEC_BLOCK)
+			to->at = mem_double(to->at, &to->cap, sizeof(*to->at));
+		for (; bits != 0; bits &= bits - 1)
+			to->at[to->n++] = (uint32_t)(i + vec_first(bits));
+	}
+}
 
-			l->begin = (uint32_t)from;
-			trim(text, &from, &to);
-			l->from = (uint32_t)from;
-			l->to = (uint32_t)to;
-			l->end = (uint32_t)(from = end + (end < n));
-			if (l->from == l->to) {
-				gap++;
-				continue;
-			}
-			g->nwide += put_unit(&g->unit[g->nunit++], text, l, g->nline - 1, gap);
-			gap = 0;
+void
+page_lines(struct page *g, const char *text, size_t n, const struct newlines *newlines, bool wrappable)
+{
+	size_t i, from = 0, gap = 0;
+
+	if (newlines == NULL) {
+		find_newlines(&g->newlines, text, n);
+		newlines = &g->newlines;
+	}
+	g->text = text;
+	g->n = n;
+	g->nunit = g->nwide = 0;
+	g->nline = newlines->n + (n > 0 && text[n - 1] != '\n'); /* the last line may have no end */
+	while (g->line_cap < g->nline)
+		g->line = mem_double(g->line, &g->line_cap, sizeof(*g->line));
+	while (g->unit_cap < g->nline)
+		g->unit = mem_double(g->unit, &g->unit_cap, sizeof(*g->unit));
+	for (i = 0; i < g->nline; i++) {
+		struct line *l = &g->line[i];
+		const size_t end = i < newlines->n ? newlines->at[i] : n;
+		size_t to = end;
+
+		l->begin = (uint32_t)from;
+		trim(text, &from, &to);
+		l->from = (uint32_t)from;
+		l->to = (uint32_t)to;
+		l->end = (uint32_t)(from = end + (end < n));
+		if (l->from == l->to) {
+			gap++;
+			continue;
 		}
+		g->nwide += put_unit(&g->unit[g->nunit++], text, l, i, gap);
+		gap = 0;
 	}
 	g->wrapped = wrappable && find_width(g);
 	if (g->wrapped)
@@ -286,6 +293,7 @@ page_free(struct page *g)
 	size_t i;
 
 	free(g->line);
+	free(g->newlines.at);
 	free(g->unit);
 	free(g->vocab);
 	free(g->token);

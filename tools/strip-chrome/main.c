@@ -121,19 +121,36 @@ ready(void)
 	filter.in_sequence = !options.read_only;
 }
 
-/* What of the text is to be put out next: what adjoins is copied at once. */
+/* What is to be put out next of a page's text; what adjoins is copied at once. */
 struct run {
-	uint32_t from, to;
+	const char *text; /* the page's, or as it is written, */
+	size_t more;	  /* where this many bytes more stand for a newline */
+	size_t from, to;
 };
 
 static inline void
-put_run(struct buf *b, const struct page *g, struct run *r, uint32_t from, uint32_t to)
+put_run(struct buf *b, struct run *r, size_t from, size_t to)
 {
 	if (r->to != from) {
-		buf_put(b, g->text + r->from, r->to - r->from);
+		buf_put(b, r->text + r->from, r->to - r->from);
 		r->from = from;
 	}
 	r->to = to;
+}
+
+/* Where lines begin and end in the text of a run. */
+static inline size_t
+line_begin(const struct page *g, const struct run *r, size_t line)
+{
+	return g->line[line].begin + line * r->more;
+}
+
+static inline size_t
+line_end(const struct page *g, const struct run *r, size_t line)
+{
+	const size_t end = g->line[line].end;
+
+	return end + (line + (g->text[end - 1] == '\n')) * r->more;
 }
 
 /* Lines [from, to). */
@@ -141,24 +158,27 @@ static inline void
 put_lines(struct buf *b, const struct page *g, struct run *r, size_t from, size_t to)
 {
 	if (from < to)
-		put_run(b, g, r, g->line[from].begin, g->line[to - 1].end);
+		put_run(b, r, line_begin(g, r, from), line_end(g, r, to - 1));
 }
 
-/* The kept units' lines with the blank lines between them; of those around what was dropped, one run. */
+/*
+ * Append the kept units' lines with the blank lines between them; of those around what was dropped, one run.
+ * written: the page's text with \n for each newline, p NULL if the text itself is wanted.
+ */
 static void
-put_text(struct buf *b, const struct page *g, bool kept)
+put_text(struct buf *b, const struct page *g, struct span written, bool kept)
 {
 	size_t i, last = 0; /* the line behind the last unit's */
 	size_t blank_from = 0, blank_to = 0;
-	struct run r = { 0, 0 };
+	struct run r = { .text = written.p != NULL ? written.p : g->text, .more = written.p != NULL };
 	bool any = false;
 
-	b->n = 0;
 	for (i = 0; i < g->nunit; i++) {
 		const struct unit *u = &g->unit[i];
+		const size_t end = u->line + u->nline - 1;
 
 		if (g->keep[i] == kept) {
-			const struct line *l = &g->line[u->line + u->nline - 1];
+			const size_t to = g->line[end].to;
 
 			if (blank_from == blank_to) {
 				blank_from = last;
@@ -166,19 +186,19 @@ put_text(struct buf *b, const struct page *g, bool kept)
 			}
 			if (any || last == 0 || i == 0 || g->keep[i - 1] == kept)
 				put_lines(b, g, &r, blank_from, blank_to);
-			put_run(b, g, &r, g->line[u->line].begin, kept ? u->to : l->to);
-			put_run(b, g, &r, l->to, l->end);
+			put_run(b, &r, line_begin(g, &r, u->line), (kept ? u->to : to) + end * r.more);
+			put_run(b, &r, to + end * r.more, line_end(g, &r, end));
 			any = true;
 			blank_from = blank_to = 0;
 		} else if (blank_from == blank_to) {
 			blank_from = last;
 			blank_to = u->line;
 		}
-		last = u->line + u->nline;
+		last = end + 1;
 	}
 	if (any && g->nunit > 0 && g->keep[g->nunit - 1] == kept)
 		put_lines(b, g, &r, last, g->nline);
-	buf_put(b, g->text + r.from, r.to - r.from);
+	buf_put(b, r.text + r.from, r.to - r.from);
 }
 
 /* Is every unit kept, whole? Then so is the text, as it came. */
@@ -286,7 +306,6 @@ record(void *state, struct rec *r, struct out *o)
 {
 	struct worker *w = state;
 	struct page *g = &w->page;
-	struct span text;
 	bool html = !options.text && (options.html || dom_is_html(r->text.p, r->text.n));
 
 	if (r->text.n > UINT32_MAX / 2) {
@@ -296,14 +315,14 @@ record(void *state, struct rec *r, struct out *o)
 	if (html) {
 		w->dom.want_meta = options.metadata;
 		dom_read(&w->dom, r->text.p, r->text.n);
-		page_lines(g, w->dom.text.p, w->dom.text.n, false);
+		page_lines(g, w->dom.text.p, w->dom.text.n, &w->dom.newlines, false);
 		model_judge(&model, g, &w->dom);
 		decide_elements(g, &w->dom);
 		recall(w, r);
 		decide(g, true);
 		decide_html(g, &w->dom);
 	} else {
-		page_lines(g, r->text.p, r->text.n, true);
+		page_lines(g, r->text.p, r->text.n, r->newlines, true);
 		model_judge(&model, g, NULL);
 		recall(w, r);
 		decide(g, false);
@@ -316,17 +335,21 @@ record(void *state, struct rec *r, struct out *o)
 		explain(w, r, o, html);
 		return;
 	}
-	text = r->text;
-	if (html || options.show_chrome || !all_kept(g)) {
-		put_text(&w->text, g, !options.show_chrome);
-		if (html && w->text.n > 0 && w->text.p[w->text.n - 1] == '\n')
-			w->text.n--; /* the last line's end was ours */
-		text = (struct span){ w->text.p, w->text.n };
-	}
 	out_begin(o, r);
 	if (options.metadata)
 		put_metadata(w, o, html);
-	out_text(o, text);
+	if (!html && !options.show_chrome && all_kept(g))
+		out_text(o, r->text);
+	else if (!html && o->only_newlines && !o->plain) {
+		put_text(&o->buf, g, o->written, !options.show_chrome);
+		out_end(o);
+	} else {
+		w->text.n = 0;
+		put_text(&w->text, g, (struct span){ 0 }, !options.show_chrome);
+		if (html && w->text.n > 0 && w->text.p[w->text.n - 1] == '\n')
+			w->text.n--; /* the last line's end was ours */
+		out_text(o, (struct span){ w->text.p, w->text.n });
+	}
 }
 
 static void

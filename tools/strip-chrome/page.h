@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "rec.h"
 
 /* A line: text[begin, end) without its line end, text[from, to) without the space around it. */
 struct line {
@@ -203,7 +204,8 @@ struct page {
 
 	struct line *line;
 	size_t nline, line_cap;
-	size_t nwide; /* of them too long to have been broken to a width */
+	size_t nwide;		  /* of them too long to have been broken to a width */
+	struct newlines newlines; /* scratch: the text's, where nobody has looked for them */
 	struct unit *unit;
 	size_t nunit, unit_cap;
 	uint16_t *vocab;
@@ -244,8 +246,11 @@ page_column(const struct page *g, int c)
 	return g->cell + (size_t)c * g->stride + PAGE_PAD;
 }
 
-/* The text's lines and units; each line a unit, if not wrappable. The text is not copied. */
-void page_lines(struct page *, const char *text, size_t n, bool wrappable);
+/*
+ * The text's lines and units; each line a unit, if not wrappable. The text is not copied. newlines: where it has
+ * them, or NULL.
+ */
+void page_lines(struct page *, const char *text, size_t n, const struct newlines *, bool wrappable);
 
 /* Phrases by the hash of their words. */
 #define PHRASE_SLOTS 1024

@@ -595,44 +595,73 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 	}
 }
 
+/* The 64 bits of set from i on. */
+static inline uint64_t
+window(const uint64_t *set, size_t i)
+{
+	return set[i >> 6] >> (i & 63) | set[(i >> 6) + 1] << 1 << (63 - (i & 63));
+}
+
+/* Where the next word begins in the len bytes, from i on, and where one that is there ends; len if it does not. */
+SCAN_INLINE size_t
+next_word(const struct classes *c, size_t i, size_t len)
+{
+	uint64_t in;
+
+	for (; i < len; i += 64)
+		if ((in = window(c->word, i)) != 0)
+			return i + vec_first(in);
+	return len;
+}
+
+SCAN_INLINE size_t
+word_end(const struct classes *c, size_t i, size_t len)
+{
+	uint64_t out;
+
+	for (; i < len; i += 64)
+		if ((out = ~window(c->word, i)) != 0)
+			return i + vec_first(out);
+	return len;
+}
+
 /*
  * The hash of the words before a colon or a bar among the first four, 0 if there is none;
  * an l that stands alone behind the first word is taken for a bar.
  */
 static uint32_t
-lead_of(const unsigned char *p, size_t len, const uint8_t *at, unsigned nword, const uint32_t *hash)
+lead_of(const struct classes *c, const unsigned char *p, size_t len, unsigned nword, const uint32_t *hash)
 {
 	uint32_t all = HASH_START;
+	size_t i = next_word(c, 0, len), next;
 	unsigned k;
-	size_t i, next;
 
 	for (k = 0; k < 4 && k < nword; k++) {
-		if (k == 1 && at[3] == at[2] + 1 && p[at[2]] == 'l')
+		next = word_end(c, i, len);
+		if (k == 1 && next == i + 1 && p[i] == 'l')
 			return all;
 		all = HASH_STEP(all, hash[k]);
-		next = k + 1 < nword ? at[2 * k + 2] : len;
-		for (i = at[2 * k + 1]; i < next; i++)
+		i = next;
+		for (next = next_word(c, i, len); i < next; i++)
 			if (p[i] == ':' || p[i] == '|')
 				return all;
 	}
 	return 0;
 }
 
-/* The hash of the first word and of the marks up to the second one. */
+/* The hash of the first word, p[begin, end), whose hash it is, and of the marks up to the second one. */
 SCAN_INLINE uint32_t
-prefix_of(const unsigned char *p, size_t len, const uint8_t *at, unsigned nword, uint32_t first)
+prefix_of(const unsigned char *p, size_t begin, size_t end, size_t second, const uint32_t *hash)
 {
-	const size_t begin = nword > 0 ? at[0] : len, end = nword > 0 ? at[1] : len,
-		     next = nword > 1 ? at[2] : len;
 	uint32_t h = HASH_START;
 	size_t i;
 
 	for (i = 0; i < begin; i++)
 		if (kind[p[i]] == P)
 			h = HASH_STEP(h, p[i]);
-	if (nword > 0)
-		h = HASH_STEP(h, first);
-	for (i = end; i < next; i++)
+	if (begin < end)
+		h = HASH_STEP(h, *hash);
+	for (i = end; i < second; i++)
 		if (kind[p[i]] == P)
 			h = HASH_STEP(h, p[i]);
 	return h;
@@ -704,16 +733,9 @@ enum { WORDS_MAX = 32 * BLOCKS }; /* of a unit */
 _Static_assert((int)WORDS_MAX <= (int)SCAN_PARTS && (int)PAGE_UNIT_VOCAB <= (int)SCAN_PARTS,
 	       "shares of them are made");
 
-/* The 64 bits of set from i on. */
-static inline uint64_t
-window(const uint64_t *set, size_t i)
-{
-	return set[i >> 6] >> (i & 63) | set[(i >> 6) + 1] << 1 << (63 - (i & 63));
-}
-
-/* Where the words begin and end, in turn, and their hashes; returns how many there are, at most WORDS_MAX. */
+/* The hashes of the words; returns how many there are, at most WORDS_MAX. */
 SCAN_INLINE unsigned
-hash_words(uint8_t *at, uint32_t *hash, const struct classes *c, const unsigned char *p, size_t len)
+hash_words(uint32_t *hash, const struct classes *c, const unsigned char *p, size_t len)
 {
 	const uint32_t *const first = hash;
 	uint64_t in, begins, ends, wide;
@@ -733,8 +755,7 @@ hash_words(uint8_t *at, uint32_t *hash, const struct classes *c, const unsigned 
 				continue;
 			for (e = 63; i + e < len && BIT(c->word, i + e); e++)
 				;
-			*at++ = (uint8_t)i;
-			*at++ = (uint8_t)(next = i + e);
+			next = i + e;
 			*hash++ = read_word(p + i, e);
 		}
 		if (wide == 0) /* most */
@@ -742,8 +763,6 @@ hash_words(uint8_t *at, uint32_t *hash, const struct classes *c, const unsigned 
 				b = vec_first(begins);
 				e = vec_first(ends);
 				next = i + e;
-				*at++ = (uint8_t)(i + b);
-				*at++ = (uint8_t)next;
 				*hash++ = e - b > 16 ? read_word(p + i + b, e - b)
 						     : quick_hash(c->folded + i + b, e - b);
 			}
@@ -752,8 +771,6 @@ hash_words(uint8_t *at, uint32_t *hash, const struct classes *c, const unsigned 
 			e = vec_first(ends);
 			n = e - b;
 			next = i + e;
-			*at++ = (uint8_t)(i + b);
-			*at++ = (uint8_t)next;
 			/* letters beyond ASCII take their time */
 			if (n > 16 || wide >> b << (64 - n) != 0)
 				*hash++ = read_word(p + i + b, n);
@@ -862,14 +879,13 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	  bool weigh)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
-	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX;
+	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, begin, end, second;
 	static const uint16_t none[PAGE_VOCAB_STEP] = { PAGE_VOCAB, PAGE_VOCAB, PAGE_VOCAB, PAGE_VOCAB,
 							PAGE_VOCAB, PAGE_VOCAB, PAGE_VOCAB, PAGE_VOCAB };
 	struct marks m = { 0 };
 	struct forms f = { 0 };
 	unsigned nword, nstop, ends, starts, k;
 	uint32_t hashes[WORDS_MAX + 8], *const hash = hashes + 4, lead = 0;
-	uint8_t at[2 * WORDS_MAX];
 	struct classes c;
 	struct sums s;
 
@@ -883,7 +899,7 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	count_marks(&c, p, len, &m);
 	count_forms(&c, len, &f);
 	hash[-1] = 0;
-	nword = hash_words(at, hash, &c, p, len);
+	nword = hash_words(hash, &c, p, len);
 	s = sum_words(hash, nword, word, g->vocab + g->nvocab);
 	if (weigh) {
 		/* the last word, once more, and how the unit ends */
@@ -898,10 +914,13 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	g->nvocab += vocab_room(s.nvocab);
 	nstop = nword - u->nvocab;
 
-	u->prefix = prefix_of(p, len, at, nword, nword > 0 ? hash[0] : 0);
+	begin = next_word(&c, 0, len);
+	end = word_end(&c, begin, len);
+	second = next_word(&c, end, len);
+	u->prefix = prefix_of(p, begin, end, second, hash);
 	u->hash = s.all + u->cut; /* a summary that a feed cut repeats nothing */
-	if ((m.kinds & (MARK_COLON | MARK_BAR)) != 0 || (nword > 1 && p[at[2]] == 'l'))
-		lead = lead_of(p, len, at, nword, hash);
+	if ((m.kinds & (MARK_COLON | MARK_BAR)) != 0 || (nword > 1 && p[second] == 'l'))
+		lead = lead_of(&c, p, len, nword, hash);
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
 	u->good = ends >= END_QUOTE && nword >= 8 && nstop >= 2;
 	k = nword <= 16 ? phrase_bits(phrase, s.all) : 0;
