@@ -278,3 +278,11 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	strip-chrome --metadata --html -i a page.html >out
 	[ "$(cut -f 2 out)" = 'A �é �zz été 😀 end' ]
 }
+
+@test "strip-chrome: a headline in JSON that the page's end cuts keeps its last character" {
+	for end in '' '\'; do
+		printf '<html><head><script type="application/ld+json">{"@type":"NewsArticle","headline":"Fähre am Café%s' "$end" >page.html
+		strip-chrome --metadata --html -i a page.html >out
+		[ "$(cut -f 2 out)" = 'Fähre am Café' ]
+	done
+}

@@ -273,11 +273,12 @@ static bool
 string(struct buf *b, struct span s)
 {
 	struct buf raw = { 0 };
-	size_t i, n;
+	size_t i, n, end;
 
 	if (s.n < 2 || *s.p != '"')
 		return false;
-	for (i = 1; i + 1 < s.n; i++) {
+	end = s.n - (s.p[s.n - 1] == '"'); /* one that the page's end cuts has no second quotation mark */
+	for (i = 1; i < end; i++) {
 		uint32_t cp;
 		char *to;
 
@@ -285,7 +286,9 @@ string(struct buf *b, struct span s)
 			buf_byte(&raw, s.p[i]);
 			continue;
 		}
-		switch (s.p[++i]) {
+		if (++i == s.n)
+			break;
+		switch (s.p[i]) {
 		case 'u':
 			if (i + 5 >= s.n)
 				break;
