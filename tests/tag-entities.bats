@@ -165,7 +165,7 @@ cases() {
 	teams and countries|Everton 14 9 3 2\\nGhana 2 Togo 1|ORG=Everton=Everton; LOC=Ghana=Ghana; LOC=Togo=Togo
 	not what is sold|Sales 12 14 15|
 	nor the place and day of a dispatch|LONDON 1996-08-30|LOC=London=LONDON
-	a name of small words in capitals|KANSAS CITY AT SEATTLE|LOC=Kansas City=KANSAS CITY; LOC=Seattle=SEATTLE
+	a name of small words in capitals|TRAINS FROM KANSAS CITY TO SEATTLE ARE LATE|LOC=Kansas City=KANSAS CITY; LOC=Seattle=SEATTLE
 	a seed|3-Jana Holm beat Mary Holt.|PER=Jana Holm=Jana Holm; PER=Mary Holt=Mary Holt
 	who plays whom, in capitals|CRICKET - ENGLAND V SRI LANKA|LOC=England=ENGLAND; LOC=Sri Lanka=SRI LANKA
 	who speaks in a transcript|LARRY KING, HOST: Good evening.\\nKING: Go ahead.|PER=Larry King=LARRY KING; PER=Larry King=KING
