@@ -43,7 +43,7 @@ static struct params {
 	       { "lambda", 8 },	   { "rows", 80000 },  { "cands", 60 },	    { "wcx", 0.5 },
 	       { "doubt", 0.4 },   { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
 	       { "near", 3 },	   { "exclude", 1 },   { "seed", 1 },	    { "gld", 0.5 },
-	       { "trm", 0.9 },	   { "htm", 0.7 },     { "trees3", 120 },   { "depth3", 3 },
+	       { "trm", 0.9 },	   { "htm", 0.7 },     { "trees3", 120 },   { "depth3", 4 },
 	       { "rate3", 0.12 },  { "rows3", 30000 }, { "lambda3", 20 },   { "page", 250 },
 	       { "threshold", 0 }, { "most", 8 },      { "plus", 200 } };
 
@@ -651,15 +651,17 @@ excluded(int c)
 		(c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
 }
 
+/* HTML's pass looks at its own columns alone: its pages are too few for it to learn from the others what a page is not. */
 static size_t
 candidates(struct candidate *to, unsigned pass)
 {
+	const int end = pass == 0 ? COL_SECOND : pass == 1 ? COL_HTML : COL_COUNT;
 	int c, s, near = (int)param("near"), n = 0;
 
-	for (c = 0; c < (pass == 0 ? COL_SECOND : pass == 1 ? COL_HTML : COL_COUNT); c++)
+	for (c = pass == 2 ? COL_HTML : 0; c < end; c++)
 		for (s = -4; s <= 4 && !excluded(c); s++)
 			if (s == 0 || (pass < 2 ? (c < COL_NEAR && abs(s) <= near) || c == COL_SCORE
-						: c >= COL_HTML && c < COL_HTML_NEAR && abs(s) <= 2))
+						: c < COL_HTML_NEAR && abs(s) <= 2))
 				to[n++] = (struct candidate){ c, s };
 	return (size_t)n;
 }
