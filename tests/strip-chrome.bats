@@ -169,6 +169,47 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 	strip-chrome --text --explain page.html | grep -q '<nav>'
 }
 
+# An HTML page with the lines of a file between the article's paragraphs, and a class around all of them.
+between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home</a></nav><div class="%s"><div class="text">' "$2" "$2"
+	printf "$article" | sed 's/\\n/\n/g' | sed "s/.*/<p>&<\/p>/; 3r $1"
+	printf '</div></div><footer>&copy; The Example</footer></body></html>\n'; }
+
+@test "strip-chrome: in HTML headlines one below the other are links; what is none stays" {
+	printf '%s\n' 'Divers look at the wall between seven and eleven in the morning' 'Boats of the harbour keep a hundred metres away from the divers' \
+		'Buses leave from the market square and stop at the fishing quay' 'Fishermen land their catch at the southern pier until Friday night' \
+		'Lorries wait on the northern road and not in front of the gates' 'Tickets for the ferry are sold on board and at the town hall' \
+		'Sailors of the larger ships may sleep at the mission in Bell Street' 'Children can watch the work from the steps of the old lighthouse' \
+		'Samples of the wall are sent to the laboratory in the capital' >list
+	sed 's/.*/<p>&<\/p>/' list >own
+	between own page >page.html
+	strip-chrome -p page.html >out
+	grep -F -x -f list out | diff -u list -
+	sed 's/.*/<p><a href="\/story">&<\/a><\/p>/' list >links
+	between links page >page.html
+	strip-chrome -p page.html >out
+	run ! grep -F -x -f list out
+}
+
+@test "strip-chrome: a class around the whole page says nothing of its lines" {
+	: >none
+	between none 'with-sidebar promo comments-open' >page.html
+	strip-chrome -p page.html >out
+	printf "$article\\n" | sed 's/\\n/\n/g' | diff -u - out
+}
+
+@test "strip-chrome: a link that stands in the JSON-LD body is not the article's for that" {
+	local line='Fish prices fall for the third month' body part
+	body=$(printf "$article" | sed 's/\\n/ /g')
+	printf '<p>%s</p>\n' "$line" >plain
+	printf '<p><a href="/fish">%s</a></p>\n' "$line" >link
+	for part in plain link; do
+		{ printf '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"%s %s"}</script>' "$body" "$line"
+			between $part page; } >page.html
+		strip-chrome --html --explain page.html | awk -F '\t' -v line="$line" '$5 == line { print $3 }' >$part.score
+	done
+	paste plain.score link.score | awk '{ exit !($1 > $2 + 3) }'
+}
+
 @test "strip-chrome: --metadata by trust, missing is -" {
 	html '<meta property="og:title" content="Graph title"><meta name="author" content="Ann O&#39;Dyne"><meta property="og:site_name" content="The Example"><meta property="article:published_time" content="2 June 2025"><script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Harbour \u201cto close\u201d","datePublished":"2025-06-03T10:00:00+02:00"}]}</script>' >page.html
 	strip-chrome --metadata page.html >out

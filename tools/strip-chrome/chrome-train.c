@@ -7,8 +7,8 @@
  * Reads the pages, gold bodies, line labels and sites of DATA/chrome. -o writes
  * the model trained on all of it; -c trains on four fifths of the sites and
  * judges the pages of the last fifth, five times, and writes what was kept to
- * dir/cv-RENDITION.tsv for score/chrome.py. -k keeps the second pass's scores in
- * file, or takes them from there, so that work on HTML's pass need not wait.
+ * dir/cv-RENDITION.tsv for score/chrome.py. -k, where no model is written, keeps the scores
+ * of the first two passes in file, or takes them from there, so that work on HTML's pass need not wait.
  *
  * Words: logistic regression over hashed words, by AdaGrad. Passes: boosted
  * oblivious trees (Newton steps, histograms). Whatever a later stage is trained
@@ -43,7 +43,7 @@ static struct params {
 	       { "lambda", 8 },	   { "rows", 80000 },  { "cands", 60 },	    { "wcx", 0.5 },
 	       { "doubt", 0.4 },   { "line", 0.25 },   { "lexrate", 0.15 }, { "lexl2", 1e-5 },
 	       { "near", 3 },	   { "exclude", 1 },   { "seed", 1 },	    { "gld", 0.5 },
-	       { "trm", 0.9 },	   { "htm", 0.7 },     { "trees3", 120 },   { "depth3", 3 },
+	       { "trm", 0.9 },	   { "htm", 0.7 },     { "trees3", 120 },   { "depth3", 4 },
 	       { "rate3", 0.12 },  { "rows3", 30000 }, { "lambda3", 20 },   { "page", 250 },
 	       { "threshold", 0 }, { "most", 8 },      { "plus", 200 } };
 
@@ -651,15 +651,17 @@ excluded(int c)
 		(c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
 }
 
+/* HTML's pass looks at its own columns alone: its pages are too few for it to learn from the others what a page is not. */
 static size_t
 candidates(struct candidate *to, unsigned pass)
 {
+	const int end = pass == 0 ? COL_SECOND : pass == 1 ? COL_HTML : COL_COUNT;
 	int c, s, near = (int)param("near"), n = 0;
 
-	for (c = 0; c < (pass == 0 ? COL_SECOND : pass == 1 ? COL_HTML : COL_COUNT); c++)
+	for (c = pass == 2 ? COL_HTML : 0; c < end; c++)
 		for (s = -4; s <= 4 && !excluded(c); s++)
 			if (s == 0 || (pass < 2 ? (c < COL_NEAR && abs(s) <= near) || c == COL_SCORE
-						: c >= COL_HTML && c < COL_HTML_NEAR && abs(s) <= 2))
+						: c < COL_HTML_NEAR && abs(s) <= 2))
 				to[n++] = (struct candidate){ c, s };
 	return (size_t)n;
 }
@@ -902,30 +904,28 @@ write_kept(const char *dir)
 	buf_free(&text);
 }
 
-/* Scores of the second pass, so that experiments with the third need not wait for the others. */
+/*
+ * Scores of the first two passes by unit, one after the other, so that experiments with
+ * the third need not wait for them.
+ */
 static void
-write_scores(const char *path)
+write_scores(FILE *f, const char *path)
 {
-	FILE *f = fopen(path, "w");
 	size_t i;
 
-	for (i = 0; f != NULL && i < ndoc; i++)
-		fwrite(docs[i].page.score, sizeof(int32_t), docs[i].page.nunit, f);
-	if (f == NULL || fclose(f) != 0)
-		msg_die(EXIT_FAULT, "%s: cannot be written", path);
+	for (i = 0; i < ndoc; i++)
+		if (fwrite(docs[i].page.score, sizeof(int32_t), docs[i].page.nunit, f) != docs[i].page.nunit)
+			msg_die(EXIT_FAULT, "%s: cannot be written", path);
 }
 
 static void
-read_scores(const char *path)
+read_scores(FILE *f, const char *path)
 {
-	FILE *f = fopen(path, "r");
 	size_t i;
 
-	for (i = 0; f != NULL && i < ndoc; i++)
+	for (i = 0; i < ndoc; i++)
 		if (fread(docs[i].page.score, sizeof(int32_t), docs[i].page.nunit, f) != docs[i].page.nunit)
 			msg_die(EXIT_USAGE, "%s: of other data", path);
-	if (f != NULL)
-		fclose(f);
 }
 
 int
@@ -937,6 +937,8 @@ main(int argc, char *argv[])
 	unsigned fold, pass;
 	struct buf out = { 0 }, part = { 0 };
 	struct pass ps;
+	FILE *scores = NULL; /* of the first two passes, */
+	bool kept = false;   /* made by an earlier run */
 	size_t i, k, c;
 	int opt;
 
@@ -984,6 +986,12 @@ main(int argc, char *argv[])
 			phrase[5 * k + 4] = (unsigned char)phrases.slot[i].value;
 		}
 	cue_ready();
+	if (cache != NULL && model == NULL) {
+		kept = access(cache, R_OK) == 0;
+		scores = fopen(cache, kept ? "r" : "w");
+		if (scores == NULL)
+			msg_die(EXIT_USAGE, "%s: cannot be opened", cache);
+	}
 	load(argv[optind]);
 	for (i = 0; i < ndoc; i++) {
 		page_scan(&docs[i].page, weight, phrase, true);
@@ -1011,13 +1019,11 @@ main(int argc, char *argv[])
 					if (docs[i].dom != NULL && docs[i].fold == fold)
 						page_html(&docs[i].page, docs[i].dom, class_weight);
 			}
-		if (pass < 2 && cache != NULL && model == NULL && access(cache, R_OK) == 0) {
-			if (pass == 1)
-				read_scores(cache);
-			continue;
-		}
-		make_matrix();
-		if (pass + 1 < PASSES || cv != NULL) {
+		if (pass < 2 && kept)
+			read_scores(scores, cache);
+		else
+			make_matrix();
+		if (!(pass < 2 && kept) && (pass + 1 < PASSES || cv != NULL)) {
 			for (fold = 0; fold < FOLDS; fold++) {
 				part.n = 0;
 				train_pass(&part, pass, fold);
@@ -1037,14 +1043,16 @@ main(int argc, char *argv[])
 			}
 			report(pass == 0 ? "first pass" : pass == 1 ? "second pass" : "HTML's pass");
 		}
+		if (pass < 2 && scores != NULL && !kept)
+			write_scores(scores, cache);
 		if (model != NULL)
 			train_pass(&out, pass, FOLDS);
 		if (pass == 0)
 			for (i = 0; i < ndoc; i++)
 				(void)page_second(&docs[i].page, docs[i].dom != NULL);
-		if (pass == 1 && cache != NULL)
-			write_scores(cache);
 	}
+	if (scores != NULL && fclose(scores) != 0)
+		msg_die(EXIT_FAULT, "%s: cannot be written", cache);
 	if (cv != NULL)
 		write_kept(cv);
 	if (model != NULL) {

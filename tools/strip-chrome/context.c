@@ -1073,14 +1073,15 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 
 #define CELL(c) cell[COL_##c - COL_HKIND]
 enum { FACTS = 16 }; /* bytes of a row of what elements say */
-_Static_assert((int)FACTS == (int)VEC && (int)COL_HDEPTH - (int)COL_HKIND < (int)FACTS,
+_Static_assert((int)FACTS == (int)VEC && (int)COL_HLIST - (int)COL_HKIND < (int)FACTS,
 	       "they are turned at once");
 
-/* What a line's elements say, but its links and its class words: by columns from COL_HKIND on. */
+/* What a line's elements say, but its links, its class words and what is common: by columns from COL_HKIND on. */
 static inline void
-html_facts(const struct segment *s, uint8_t *cell)
+html_facts(const struct segment *s, unsigned common, uint8_t *cell)
 {
 	const uint32_t t = s->tags;
+	const unsigned about = s->about & ~common;
 
 	CELL(HKIND) = (uint8_t)(t & KIND_MASK);
 	CELL(HPLACE) = t & TAG_HIDDEN	   ? 1
@@ -1092,18 +1093,17 @@ html_facts(const struct segment *s, uint8_t *cell)
 		       : t & TAG_IN_HEADER ? 7
 		       : t & TAG_IN_TIME   ? 8
 					   : 9;
-	CELL(HABOUT) = (uint8_t)(s->about != 0 ? 1 + __builtin_ctz(s->about) : 12);
+	CELL(HABOUT) = (uint8_t)(about != 0 ? 1 + __builtin_ctz(about) : 12);
 	CELL(HNEAR) = (uint8_t)(s->near != 0 ? 1 + __builtin_ctz(s->near) : t & TAG_BODY ? 13 : 12);
 	CELL(HAUTHOR) =
-	    (uint8_t)(1 + ((s->about & CLASS_CAPTION) != 0 ? 1 : 0) +
-		      ((s->about & CLASS_AUTHOR) != 0 ? 2 : 0) + ((s->about & CLASS_LEAD) != 0 ? 4 : 0));
+	    (uint8_t)(1 + ((about & CLASS_CAPTION) != 0 ? 1 : 0) + ((about & CLASS_AUTHOR) != 0 ? 2 : 0) +
+		      ((about & CLASS_LEAD) != 0 ? 4 : 0));
 	CELL(HARTICLE) = s->narticle > 1      ? 1
 			 : t & TAG_BODY	      ? 6
 			 : t & TAG_IN_ARTICLE ? (t & TAG_IN_MAIN ? 5 : 4)
 			 : t & TAG_IN_MAIN    ? 3
 					      : 2;
 	CELL(HLIST) = t & TAG_IN_TABLE ? 1 : t & TAG_IN_LIST ? 2 : t & TAG_IN_QUOTE ? 3 : 4;
-	CELL(HDEPTH) = (uint8_t)(1 + s->depth);
 }
 
 /* What its class words say. */
@@ -1129,13 +1129,31 @@ html_classes(const struct dom *d, const struct segment *s, const signed char *we
 	CELL(HCLASSMIN) = (uint8_t)(s->ntoken == 0 ? 63 : 32 + worst / 5);
 }
 
+/* CLASS_ bits that stand around more than half of the body: what is around all says nothing of a line. */
+static inline unsigned
+common_classes(const struct page *g, const struct dom *d, const uint32_t *positive, uint64_t body)
+{
+	uint64_t words[16] = { 0 };
+	unsigned bits, common = 0;
+	size_t i;
+
+	for (i = 0; i < g->nunit; i++)
+		if (positive[i] > 0)
+			for (bits = d->segment[g->unit[i].line].about; bits != 0; bits &= bits - 1) {
+				const unsigned bit = (unsigned)__builtin_ctz(bits);
+
+				words[bit] += positive[i];
+				common |= (unsigned)(words[bit] * 2 > body) << bit;
+			}
+	return common;
+}
+
 void
 page_html(struct page *g, const struct dom *d, const signed char *weight)
 {
 	COLUMN(HSCORE);
 	COLUMN(HSCORE2);
 	COLUMN(HSAID);
-	COLUMN(HSAIDALL);
 	const uint32_t *words = numbers(g, 0);
 	const size_t n = g->nunit;
 	/* words of the units of the body, and the scores before each unit */
@@ -1146,12 +1164,14 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 	vec column[FACTS];
 	uint64_t body = 0;
 	uint32_t sum = 0;
+	unsigned common;
 	size_t i, k;
 
 	for (i = 0; i < n; i++) {
 		int32_t s = g->score[i];
 
-		g->first[i] = s = s > 8000 ? 8000 : s < -8000 ? -8000 : s;
+		s = s > 8000 ? 8000 : s < -8000 ? -8000 : s;
+		g->first[i] = s / 2;
 		HSCORE[i] = score_bin(s);
 		sums[i] = sum;
 		sum += (uint32_t)s;
@@ -1162,26 +1182,26 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 	pad_sums(sums, n, sum);
 	put_means(g, HSCORE2, sums, n, 2);
 	vec_store(HSCORE2 + n, vec_all(0)); /* it is looked at in neighbours */
+	common = common_classes(g, d, positive, body);
 	for (i = 0; i < n; i += VEC) {
 		memset(row, 0, sizeof(row));
 		for (k = 0; k < FACTS && i + k < n; k++) {
 			const struct segment *s = &d->segment[g->unit[i + k].line];
 
 			if ((s->tags ^ was->tags) | (unsigned)(s->about ^ was->about) |
-			    (unsigned)(s->near ^ was->near) | (unsigned)(s->narticle ^ was->narticle) |
-			    (unsigned)(s->depth ^ was->depth))
-				html_facts(was = s, facts);
+			    (unsigned)(s->near ^ was->near) | (unsigned)(s->narticle ^ was->narticle))
+				html_facts(was = s, common, facts);
 			memcpy(row[k], facts, FACTS);
 			html_classes(d, s, weight, row[k]);
 			row[k][COL_HLINK - COL_HKIND] =
 			    share(least(s->linked, s->to - s->from), s->to - s->from);
 		}
 		vec_turn((const unsigned char(*)[FACTS])row, column);
-		for (k = 0; k <= COL_HDEPTH - COL_HKIND; k++)
+		for (k = 0; k <= COL_HLIST - COL_HKIND; k++)
 			vec_store(page_column(g, COL_HKIND + (int)k) + i, column[k]);
 	}
 	memset(HSAID, 1, n);
-	memset(HSAIDALL, 1, n);
+	g->said = 1;
 	if (d->body.n > 0) {
 		uint64_t in = 0, of = 0;
 
@@ -1192,12 +1212,12 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 							&known);
 
 			HSAID[i] = (uint8_t)(all == 0 ? 20 : 2 + known * 40 / all + (known * 40 / all == 18));
-			if (g->first[i] > 0) {
+			if (positive[i] > 0) {
 				in += known;
 				of += all;
 			}
 		}
-		memset(HSAIDALL, of == 0 ? 2 : (int)(2 + in * 40 / of), n);
+		g->said = (uint8_t)(of == 0 ? 2 : 2 + in * 40 / of);
 	}
 	html_sums(g, d, 0, COL_HPARENT, COL_HPARENTMEAN, body);
 	html_sums(g, d, 1, COL_HGRAND, COL_HGRANDMEAN, body);

@@ -59,7 +59,8 @@ enum {
 	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
 	SAID_LITTLE = 14,
 	SAID_MOST = 34, /* 30 and 80 hundredths of it */
-	SAID_ALL = 36,	/* COL_HSAIDALL of 85 hundredths */
+	SAID_ALL = 36,	/* page.said of 85 hundredths */
+	LINKED = 50,	/* COL_HLINK of 80 hundredths */
 	BINS = 128,
 	BIN = MODEL_ONE / 8
 };
@@ -152,13 +153,14 @@ drop_run(struct page *g, const uint8_t *like, size_t enough, unsigned spared)
  * Headlines one below the other: an article has no four lines in title case in a
  * row, no eight whole sentences without an end mark, and no twelve list items of a
  * sentence's length without one, but where it is a checklist: then nearly all are kept.
- * Returns whether any that was kept is dropped.
+ * In HTML they are links. Returns whether any that was kept is dropped.
  */
 static bool
-headline_runs(struct page *g)
+headline_runs(struct page *g, bool html)
 {
 	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE),
 		      *starts = page_column(g, COL_STARTS);
+	const uint8_t *link = html ? page_column(g, COL_HLINK) : ends, least = html ? LINKED : 0;
 	uint8_t *like = (uint8_t *)g->sum; /* scratch */
 	int32_t *run = (int32_t *)(g->sum + g->nunit / 8 + 1);
 	int32_t length = 0, longest = 0;
@@ -169,15 +171,16 @@ headline_runs(struct page *g)
 	for (i = 0; i < g->nunit; i++) {
 		const struct unit *u = &g->unit[i];
 
-		length = (length + 1) &
-			 -(int32_t)((unsigned)(ends[i] <= END_BRACKET) & (title[i] >= HEADLINE_TITLE) &
-				    (u->nword - HEADLINE_LEAST <= HEADLINE_MOST - HEADLINE_LEAST));
+		length =
+		    (length + 1) & -(int32_t)((unsigned)(ends[i] <= END_BRACKET) &
+					      (title[i] >= HEADLINE_TITLE) & (link[i] >= least) &
+					      (u->nword - HEADLINE_LEAST <= HEADLINE_MOST - HEADLINE_LEAST));
 		run[i] = length;
 		longest = longest > length ? longest : length;
 		like[i] = (unsigned)(SENTENCE_ENDS >> ends[i] & 1) &
 			  (u->nword - SHORT <= SENTENCE_MOST - SHORT) & (u->mark == 0) &
 			  (starts[i] >= START_CAPITALS) & (starts[i] <= START_QUOTE) &
-			  (starts[i + 1] <= START_QUOTE);
+			  (starts[i + 1] <= START_QUOTE) & (link[i] >= least);
 	}
 	if (longest >= HEADLINES) {
 		length = 0;
@@ -190,7 +193,7 @@ headline_runs(struct page *g)
 	dropped |= drop_run(g, like, SENTENCES, NEVER);
 	for (i = 0; i < g->nunit; i++)
 		like[i] = g->unit[i].mark != 0 && ends[i] < END_CALL && ends[i] != END_COLON &&
-			  g->unit[i].nword >= SHORT;
+			  g->unit[i].nword >= SHORT && link[i] >= least;
 	return drop_run(g, like, LISTED, MOSTLY) || dropped;
 }
 
@@ -420,9 +423,9 @@ decide(struct page *g, bool html)
 		doubt_unended(g);
 	keep_likely(g, html, t);
 	/* what was dropped for a list of headlines was no measure of the rest */
-	if (headline_runs(g) && (rest = threshold(g, html)) < t) {
+	if (headline_runs(g, html) && (rest = threshold(g, html)) < t) {
 		keep_likely(g, html, rest);
-		headline_runs(g);
+		headline_runs(g, html);
 	}
 	for (i = 0; i < g->nunit; i++) {
 		const struct unit *u = &g->unit[i];
@@ -473,14 +476,14 @@ plainly_chrome(const struct page *g, const struct dom *d, size_t i)
 void
 decide_elements(struct page *g, const struct dom *d)
 {
-	const uint8_t *said = page_column(g, COL_HSAID), *said_all = page_column(g, COL_HSAIDALL);
+	const uint8_t *said = page_column(g, COL_HSAID), *link = page_column(g, COL_HLINK);
 	uint64_t in = 0, out = 0;
 	size_t i;
 
-	/* JSON-LD with the whole article in it says which lines are the article's */
-	for (i = 0; i < g->nunit; i++)
-		if (said_all[i] >= SAID_ALL && said[i] != SAID_SHORT)
-			g->score[i] += said[i] >= SAID_MOST	? 3 * MODEL_ONE
+	/* JSON-LD with the whole article in it says which lines are the article's; but links to others may be in it */
+	for (i = 0; i < g->nunit && g->said >= SAID_ALL; i++)
+		if (said[i] != SAID_SHORT)
+			g->score[i] += said[i] >= SAID_MOST	? (link[i] < LINKED) * 3 * MODEL_ONE
 				       : said[i] <= SAID_LITTLE ? -3 * MODEL_ONE
 								: 0;
 	for (i = 0; i < g->nunit; i++) {

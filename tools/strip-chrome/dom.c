@@ -67,7 +67,6 @@ flush(struct dom *d)
 		s->tags = KIND_OTHER;
 	s->parent = k > 1 ? block[1]->number : 0;
 	s->grand = k > 2 ? block[2]->number : 0;
-	s->depth = (uint8_t)(d->nopen < 60 ? d->nopen : 60);
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;

@@ -88,7 +88,6 @@ struct segment {
 	    nown; /* dom.token[]: class words; the first nown of the nearest element that has any */
 	uint16_t about, near; /* CLASS_ bits of all its elements; of the nearest that has any */
 	uint8_t narticle;     /* article elements it is in */
-	uint8_t depth;
 };
 
 struct element {

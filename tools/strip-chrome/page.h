@@ -119,13 +119,11 @@ struct unit {
 	X(HPLACE, "inside nav, aside, footer or the like") \
 	X(HCLASSMIN, "worst class word") \
 	X(HSAID, "in the article's JSON-LD") \
-	X(HSAIDALL, "page's share in its JSON-LD") \
 	X(HABOUT, "known class words") \
 	X(HNEAR, "known class words of its own") \
 	X(HAUTHOR, "author, lead or caption by class") \
 	X(HARTICLE, "inside article or main") \
 	X(HLIST, "inside list, table or quote") \
-	X(HDEPTH, "depth") \
 	X(HPARENT, "body words of its parent") \
 	X(HPARENTMEAN, "score of its parent") \
 	X(HGRAND, "body words of its grandparent") \
@@ -224,10 +222,12 @@ struct page {
 		const uint8_t **column;
 	} asked[3];
 	int32_t *score; /* by unit, of the last pass */
-	int32_t *first; /* by unit, of the first pass */
-	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
-	int64_t *sum;	/* scratch: two numbers a unit, */
-	void *scratch;	/* and four of 32 bits; page_context leaves the units' words in the first one */
+	int32_t
+	    *first; /* by unit, of the first pass; for HTML's pass half of the text's, with which it begins */
+	uint8_t said;  /* share of the text's body that its JSON-LD has, 2..42; 1: it has none. Of HTML */
+	bool *open;    /* by sixteen units: the first pass leaves it open what they are */
+	int64_t *sum;  /* scratch: two numbers a unit, */
+	void *scratch; /* and four of 32 bits; page_context leaves the units' words in the first one */
 	bool *keep;
 	size_t row_cap;
 	struct slot *slot;   /* scratch: counts by hash, */
