@@ -321,7 +321,7 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 }
 
 @test "strip-chrome: a headline in JSON that the page's end cuts keeps its last character" {
-	for end in '' '\'; do
+	for end in '' "\\"; do
 		printf '<html><head><script type="application/ld+json">{"@type":"NewsArticle","headline":"Fähre am Café%s' "$end" >page.html
 		strip-chrome --metadata --html -i a page.html >out
 		[ "$(cut -f 2 out)" = 'Fähre am Café' ]
