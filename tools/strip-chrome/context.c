@@ -1171,7 +1171,7 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		int32_t s = g->score[i];
 
 		s = s > 8000 ? 8000 : s < -8000 ? -8000 : s;
-		g->first[i] = s / 2;
+		g->first[i] = html_first(s);
 		HSCORE[i] = score_bin(s);
 		sums[i] = sum;
 		sum += (uint32_t)s;

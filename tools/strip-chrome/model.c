@@ -377,7 +377,7 @@ all_passes(const struct model *m, const struct page *g, size_t row, bool html)
 
 	if (g->open[row / 16])
 		s += model_score_one(&m->pass[1], g, row);
-	return html ? s / 2 + model_score_one(&m->pass[2], g, row) : s;
+	return html ? html_first(s) + model_score_one(&m->pass[2], g, row) : s;
 }
 
 size_t

@@ -222,12 +222,11 @@ struct page {
 		const uint8_t **column;
 	} asked[3];
 	int32_t *score; /* by unit, of the last pass */
-	int32_t
-	    *first; /* by unit, of the first pass; for HTML's pass half of the text's, with which it begins */
-	uint8_t said;  /* share of the text's body that its JSON-LD has, 2..42; 1: it has none. Of HTML */
-	bool *open;    /* by sixteen units: the first pass leaves it open what they are */
-	int64_t *sum;  /* scratch: two numbers a unit, */
-	void *scratch; /* and four of 32 bits; page_context leaves the units' words in the first one */
+	int32_t *first; /* by unit, of the first pass; for HTML's pass html_first of the text's */
+	uint8_t said;	/* share of the text's body that its JSON-LD has, 2..42; 1: it has none. Of HTML */
+	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
+	int64_t *sum;	/* scratch: two numbers a unit, */
+	void *scratch;	/* and four of 32 bits; page_context leaves the units' words in the first one */
 	bool *keep;
 	size_t row_cap;
 	struct slot *slot;   /* scratch: counts by hash, */
@@ -244,6 +243,13 @@ static inline uint8_t *
 page_column(const struct page *g, int c)
 {
 	return g->cell + (size_t)c * g->stride + PAGE_PAD;
+}
+
+/* What HTML's pass begins with, of the text's score. */
+static inline int32_t
+html_first(int32_t score)
+{
+	return score / 2;
 }
 
 /*

@@ -8,11 +8,6 @@
 #include "feats.h"
 
 #ifdef __SSE2__
-#include <emmintrin.h>
-
-#define LOAD(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
-#define STORE(p, v) _mm_storeu_si128((__m128i *)(void *)(p), (v))
-
 /* The outer and the inner tags' of 16 values in the order of the tags, and back. */
 #define PARTED(low, high, which) \
 	_mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(low), _mm_castsi128_ps(high), which))
@@ -121,13 +116,13 @@ decode_next(const struct follow *f, const int16_t *before, const int16_t *score,
 #endif
 }
 
-/* The best tag, the first of equals, before the tag that follows. */
+/* The tag of the best sum of a row of scores and one of weights, the first of equals. */
 static inline unsigned
-decode_back(const struct follow *f, const int16_t *best, unsigned tag)
+best_tag(const int16_t *score, const int16_t *more)
 {
 #ifdef __SSE2__
-	__m128i low = _mm_adds_epi16(LOAD(best), LOAD(f->before[tag])),
-		high = _mm_adds_epi16(LOAD(best + 8), LOAD(f->before[tag] + 8)), top = top_of(low, high);
+	__m128i low = _mm_adds_epi16(LOAD(score), LOAD(more)),
+		high = _mm_adds_epi16(LOAD(score + 8), LOAD(more + 8)), top = top_of(low, high);
 
 	return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(
 	    _mm_packs_epi16(_mm_cmpeq_epi16(low, top), _mm_cmpeq_epi16(high, top))));
@@ -136,32 +131,7 @@ decode_back(const struct follow *f, const int16_t *best, unsigned tag)
 	unsigned a, found = 0;
 
 	for (a = 0; a < TAG_ROW; a++) {
-		s = sum16(best[a], f->before[tag][a]);
-		if (s > top || a == 0) {
-			top = s;
-			found = a;
-		}
-	}
-	return found;
-#endif
-}
-
-/* The best tag of the only element of a run, the first of equals: half of all runs are of one. */
-static inline unsigned
-decode_alone(const struct follow *f, const int16_t *score)
-{
-#ifdef __SSE2__
-	__m128i low = _mm_adds_epi16(LOAD(score), LOAD(f->alone)),
-		high = _mm_adds_epi16(LOAD(score + 8), LOAD(f->alone + 8)), top = top_of(low, high);
-
-	return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(
-	    _mm_packs_epi16(_mm_cmpeq_epi16(low, top), _mm_cmpeq_epi16(high, top))));
-#else
-	int16_t top = -32768, s;
-	unsigned a, found = 0;
-
-	for (a = 0; a < TAG_ROW; a++) {
-		s = sum16(score[a], f->alone[a]);
+		s = sum16(score[a], more[a]);
 		if (s > top || a == 0) {
 			top = s;
 			found = a;
@@ -178,15 +148,15 @@ doc_decode(struct doc *d, size_t from, size_t to)
 	unsigned tag = TAG_O;
 	size_t i;
 
-	if (to - from == 1) {
-		d->el[from].tag = (uint8_t)decode_alone(f, d->score[from]);
+	if (to - from == 1) { /* half of all runs */
+		d->el[from].tag = (uint8_t)best_tag(d->score[from], f->alone);
 		return;
 	}
 	decode_first(f, d->score[from], d->best[from]);
 	for (i = from + 1; i < to; i++)
 		decode_next(f, d->best[i - 1], d->score[i], d->best[i]);
 	for (i = to; i-- > from;) {
-		tag = decode_back(f, d->best[i], tag);
+		tag = best_tag(d->best[i], f->before[tag]);
 		d->el[i].tag = (uint8_t)tag;
 	}
 }

@@ -4,9 +4,6 @@
  */
 #include "feats.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 #include <string.h>
 
 #include "little.h"
@@ -387,9 +384,6 @@ doc_room(struct doc *d)
 
 /* Scores of all tags, while they are added up. */
 #ifdef __SSE2__
-#define LOAD(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
-#define STORE(p, v) _mm_storeu_si128((__m128i *)(void *)(p), (v))
-
 struct scores {
 	__m128i low, high;
 };

@@ -10,9 +10,18 @@
 #ifndef FEATS_H
 #define FEATS_H
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "model.h"
 #include "names.h"
 #include "tokens.h"
+
+#ifdef __SSE2__
+#define LOAD(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
+#define STORE(p, v) _mm_storeu_si128((__m128i *)(void *)(p), (v))
+#endif
 
 struct element {
 	uint32_t tok;	  /* its token */

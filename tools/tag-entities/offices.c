@@ -83,12 +83,8 @@ bool
 is_office_short(const char *p, size_t n)
 {
 	static const char list[][4] = { "FM", "PM", "MP", "MPs", "MEP", "CEO", "CFO", "COO", "CTO", "VP" };
-	size_t i;
 
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (p[0] == list[i][0] && strnlen(list[i], sizeof list[i]) == n && memcmp(p, list[i], n) == 0)
-			return true;
-	return false;
+	return LISTED_WORD(p, n, list);
 }
 
 bool
@@ -101,9 +97,7 @@ is_addressed(const struct tokens *ts, const struct token *t)
 					 "Speaker",    "President",   "Secretary",   "Minister",
 					 "Ambassador", "Commissioner" };
 
-	return LISTED(ts, t, list) &&
-	       (LISTED(ts, t - 1, title) ||
-		(t[-1].kind == TOKEN_MARK && ts->text[t[-1].begin] == '.' && LISTED(ts, t - 2, title)));
+	return LISTED(ts, t, list) && LISTED(ts, t - 1, title);
 }
 
 bool

@@ -178,12 +178,8 @@ is_opener(const char *p, size_t n)
 {
 	static const char list[][8] = { "What", "When", "Where", "Why",	 "Who",	 "How", "Now",
 					"Here", "All",	"Also",	 "Only", "Like", "Not", "One" };
-	size_t i;
 
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
-			return true;
-	return false;
+	return LISTED_WORD(p, n, list);
 }
 
 /*

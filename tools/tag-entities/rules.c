@@ -298,12 +298,11 @@ put_person(struct doc *d, struct name *n)
 
 /* Is element i "The", and what begins with it and ends with the name an organisation that is called so whole: The Economist? */
 static bool
-is_part(const struct doc *d, size_t i, const struct name *n)
+is_article_part(const struct doc *d, size_t i, const struct name *n)
 {
-	const struct token *t = &d->ts.tok[d->el[i].tok];
 	struct name_hit hit;
 
-	if (t->end - t->begin != 3 || memcmp(d->ts.text + t->begin, "The", 3) != 0)
+	if (!is_word(&d->ts, &d->el[i], "The"))
 		return false;
 	hit = doc_match(d, i);
 	return hit.ntoken == d->el[n->end - 1].tok + 1 - d->el[i].tok && hit.canon != 0 &&
@@ -314,15 +313,14 @@ is_part(const struct doc *d, size_t i, const struct name *n)
 static void
 put_article(struct doc *d, struct name *n)
 {
-	const struct token *t = &d->ts.tok[d->el[n->from].tok];
-
 	if (n->type != TYPE_ORG)
 		return;
-	if (n->from > d->el[n->from].run && d->el[n->from - 1].tag == TAG_O && is_part(d, n->from - 1, n)) {
+	if (n->from > d->el[n->from].run && d->el[n->from - 1].tag == TAG_O &&
+	    is_article_part(d, n->from - 1, n)) {
 		n->from--;
 		retag(d, n, TYPE_ORG);
-	} else if (n->end - n->from > 1 && d->el[n->from + 1].is_name && t->end - t->begin == 3 &&
-		   memcmp(d->ts.text + t->begin, "The", 3) == 0 && !is_part(d, n->from, n))
+	} else if (n->end - n->from > 1 && d->el[n->from + 1].is_name &&
+		   is_word(&d->ts, &d->el[n->from], "The") && !is_article_part(d, n->from, n))
 		cut_front(d, n, n->from + 1);
 }
 

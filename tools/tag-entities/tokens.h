@@ -135,20 +135,21 @@ name_hash(uint32_t so_far, uint32_t word)
 	return (uint32_t)(h >> 32) | 1;
 }
 
-/* Is the token, as it is written, one of the n words of the list, each in `width` bytes with a NUL behind it? */
+/* Are the size bytes at p one of the n words of the list, each in `width` bytes with a NUL behind it? */
 static inline bool
-is_listed(const struct tokens *ts, const struct token *t, const char *list, size_t width, size_t n)
+is_listed(const char *p, size_t size, const char *list, size_t width, size_t n)
 {
-	const char *p = ts->text + t->begin, *end = list + n * width;
-	size_t size = t->end - t->begin;
+	const char *end = list + n * width;
 
 	for (; size < width && list < end; list += width)
 		if (list[0] == p[0] && list[size] == '\0' && memcmp(p, list, size) == 0)
 			return true;
 	return false;
 }
-#define LISTED(ts, t, list) \
-	is_listed(ts, t, (const char *)(list), sizeof((list)[0]), sizeof(list) / sizeof((list)[0]))
+#define LISTED_WORD(p, size, list) \
+	is_listed(p, size, (const char *)(list), sizeof((list)[0]), sizeof(list) / sizeof((list)[0]))
+/* The token as it is written. */
+#define LISTED(ts, t, list) LISTED_WORD((ts)->text + (t)->begin, (t)->end - (t)->begin, list)
 
 static inline bool
 is_the(const struct tokens *ts, const struct token *t)
