@@ -386,21 +386,11 @@ near_shares(struct page *g, const uint32_t *words)
 	}
 }
 
-/* 0xFF in the bytes of the sixteen units from i on that are before `end`. */
-static inline vec
-vec_before(size_t end, size_t i)
-{
-	static const unsigned char below[2 * VEC] = { 255, 255, 255, 255, 255, 255, 255, 255,
-						      255, 255, 255, 255, 255, 255, 255, 255 };
-
-	return vec_load(below + (end <= i ? VEC : end - i >= VEC ? 0 : VEC - (end - i)));
-}
-
-/* Of the sixteen units from i on, up to the n-th, those that are so, as bits: which they are cannot be guessed. */
+/* Of the sixteen units from i on those that are so, as bits. */
 static inline unsigned
-units_that(const bool *are, size_t i, size_t n)
+units_that(const struct page *g, const bool *are, size_t i)
 {
-	return vec_bits16(~vec_is(vec_load(are + i), 0) & vec_before(n, i));
+	return page_bits(g, ~vec_is(vec_load(are + i), 0), i);
 }
 
 /* page.bin, if it is not yet made. */
@@ -451,7 +441,7 @@ put_since(struct page *g, uint8_t *to, const bool *are, size_t n)
 	unsigned bits;
 
 	for (i = 0; i < n; i += VEC)
-		for (bits = units_that(are, i, n); bits != 0; bits &= bits - 1) {
+		for (bits = units_that(g, are, i); bits != 0; bits &= bits - 1) {
 			const size_t next = i + vec_first(bits) + 1;
 
 			if (from == 0)
@@ -474,7 +464,7 @@ put_until(struct page *g, uint8_t *to, const bool *are, size_t n)
 	unsigned bits;
 
 	for (i = 0; i < n; i += VEC)
-		for (bits = units_that(are, i, n); bits != 0; bits &= bits - 1) {
+		for (bits = units_that(g, are, i); bits != 0; bits &= bits - 1) {
 			const size_t next = i + vec_first(bits);
 
 			put_falling(g, to + from, 0, next - from);
@@ -494,6 +484,7 @@ runs(struct page *g)
 	COLUMN(ENDS);
 	COLUMN(STARTS);
 	COLUMN(NSTOP);
+	COLUMN(FLOWS);
 	const size_t n = g->nunit;
 	uint32_t *run = numbers(g, 3), length = 0;
 	size_t i;
@@ -512,21 +503,21 @@ runs(struct page *g)
 	/* a sentence that goes on in the next unit: from the last one upwards */
 	for (i = (n + VEC - 1) / VEC * VEC; i > 0;) {
 		unsigned bits;
-		vec ends, half;
+		vec ends, half, flows;
 
 		i -= VEC;
 		ends = vec_load(ENDS + i);
 		vec_store(FLOWEND + i, ends);
 		half = (vec_is(ends, END_LETTER) | vec_is(ends, END_COMMA)) &
 		       ~vec_to(vec_load(WORDS + i), SIX_WORDS - 1) & ~vec_to(vec_load(NSTOP + i), 2);
-		bits = vec_bits16(vec_to(ends, END_CALL - 1) & vec_is(vec_load(MARK + i + 1), 1) &
-				  (half | ~vec_to(vec_load(STARTS + i + 1), START_SMALL - 1)));
-		while (bits != 0) {
+		flows = vec_to(ends, END_CALL - 1) & vec_is(vec_load(MARK + i + 1), 1) &
+			(half | ~vec_to(vec_load(STARTS + i + 1), START_SMALL - 1));
+		vec_store(FLOWS + i, flows & vec_all(1));
+		for (bits = vec_bits16(flows); bits != 0;) {
 			const unsigned last = (unsigned)vec_last(bits);
 
 			bits ^= 1u << last;
 			FLOWEND[i + last] = FLOWEND[i + last + 1];
-			g->unit[i + last].flows = true;
 		}
 	}
 }
@@ -592,7 +583,7 @@ page_context(struct page *g)
 	longest_run(g->score, n, &begin, &end);
 	put_since(g, LASTGOOD, is_good, n);
 	for (i = 0; i < n; i += VEC)
-		for (bits = units_that(is_good, i, n); bits != 0; bits &= bits - 1)
+		for (bits = units_that(g, is_good, i); bits != 0; bits &= bits - 1)
 			count_unit(g, &unit[i + vec_first(bits)]);
 	g->count[PAGE_VOCAB] = 0;
 	for (i = 0; i < n; i++)
@@ -897,6 +888,7 @@ page_second(struct page *g, bool all)
 	COLUMN(BODYVOCAB);
 	COLUMN(BODYLIKE);
 	COLUMN(FLOWSCORE);
+	COLUMN(FLOWS);
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
 	/* words of the units; of those before each, words of the body and scores */
@@ -909,6 +901,7 @@ page_second(struct page *g, bool all)
 	uint16_t used[STYLES + 1]; /* styles */
 	struct divider by_more;
 	uint32_t body = 0, nbody = 0, sum = 0;
+	unsigned bits;
 	size_t i, j, k, begin, end, nused = 0;
 
 	for (i = 0; i < n; i += 4) {
@@ -993,26 +986,26 @@ page_second(struct page *g, bool all)
 	put_rising(g, BODYSEGFAR + end, 1, n - end);
 	for (i = 0; i < n; i += VEC) {
 		const vec half = vec_load(BODYSEGFAR + i) >> 1;
-		const vec above = vec_before(begin, i);
+		const vec above = page_before(begin, i);
 
 		vec_store(BODYSEGFAR + i, vec_all(32) + half - ((half + half) & above));
 	}
 	put_until(g, NEXTBODY, is_body, n);
 	memcpy(FLOWSCORE, SCORE, n);
-	for (i = 0; i < n; i = j) {
-		int64_t s = 0, w = 0;
-		bool more = unit[i].flows;
+	for (i = j = 0; i < n; i += VEC)
+		for (bits = page_bits(g, vec_is(vec_load(FLOWS + i), 1), i); bits != 0; bits &= bits - 1) {
+			int64_t s = 0, w = 0;
 
-		j = i + 1;
-		if (!more)
-			continue;
-		for (j = i; j < n && more; j++) {
-			s += (int64_t)first[j] * (unit[j].nword + 1);
-			w += unit[j].nword + 1;
-			more = unit[j].flows;
+			k = i + vec_first(bits);
+			if (k < j) /* in the sentence before */
+				continue;
+			j = k;
+			do {
+				s += (int64_t)first[j] * (words[j] + 1);
+				w += words[j] + 1;
+			} while (FLOWS[j++] != 0);
+			memset(FLOWSCORE + k, score_bin(quotient(s, w)), j - k);
 		}
-		memset(FLOWSCORE + i, score_bin(quotient(s, w)), j - i);
-	}
 	return true;
 }
 

@@ -43,10 +43,8 @@ enum {
 	HEADLINE_LEAST = 3, /* of so many words, */
 	HEADLINE_MOST = 20,
 	HEADLINE_TITLE = 20, /* and COL_TITLE: of their longer words six in ten have capitals */
-	SENTENCES = 8,	     /* lines in a row, of SHORT words or more, */
+	SENTENCES = 8,	     /* lines in a row, of SHORT words or more and with no end mark */
 	SENTENCE_MOST = 50,
-	/* and with no end mark */
-	SENTENCE_ENDS = 1 << END_CAPITAL | 1 << END_LETTER | 1 << END_QUOTE,
 	LISTED = 12, /* items of a list, of SHORT words or more; */
 	MOSTLY = 9,  /* of an article's own list more tenths are kept */
 	NEVER = 10,
@@ -61,16 +59,35 @@ enum {
 	SAID_MOST = 34, /* 30 and 80 hundredths of it */
 	SAID_ALL = 36,	/* page.said of 85 hundredths */
 	LINKED = 50,	/* COL_HLINK of 80 hundredths */
-	BINS = 128,
+	BINS = 64,
 	BIN = MODEL_ONE / 8
 };
 
-static unsigned
-bin_of(int32_t score)
+/* 0xFF for those of sixteen units whose score is more than t. */
+static inline vec
+above(const int32_t *score, int32_t t)
 {
-	int32_t b = BINS / 2 + score / BIN;
+	const vec4 than = { t, t, t, t };
+	vec4 is[4];
+	size_t k;
 
-	return b < 0 ? 0 : b >= BINS ? BINS - 1 : (unsigned)b;
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++)
+		is[k] = ((vec4)vec_load(score + 4 * k) > than) & 255;
+	return vec_narrow(is);
+}
+
+/* Words of sixteen units, at most 255. */
+static inline vec
+few_words(const uint32_t *words)
+{
+	vec4 n[4];
+	size_t k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++)
+		n[k] = (vec4)vec_load(words + 4 * k);
+	return vec_narrow(n);
 }
 
 /* The score above which this page's units are kept. */
@@ -78,28 +95,38 @@ static int32_t
 threshold(const struct page *g, bool html)
 {
 	const int32_t most = html ? MOST_HTML : MOST;
-	uint64_t words[BINS] = { 0 }, sum = 0, body = 0, all = 0;
+	const uint32_t *words = page_words(g);
+	uint32_t sure[BINS] = { 0 }, sum = 0, body = 0; /* words */
+	vec4 all = { 0, 0, 0, 0 };
 	int32_t t, best = INT32_MIN;
-	size_t i;
-	int b;
+	unsigned bits, b;
+	size_t i, k;
 
-	for (i = 0; i < g->nunit; i++) {
-		words[bin_of(g->score[i])] += g->unit[i].nword;
-		best ^= (best ^ g->score[i]) & -(int32_t)(g->unit[i].good & (g->score[i] > best));
-		body += g->unit[i].nword & -(uint32_t)(g->score[i] > 0);
-		all += g->unit[i].nword;
+	for (i = 0; i < g->nunit; i += VEC) {
+		for (k = 0; k < VEC; k += 4)
+			all += (vec4)vec_load(words + i + k);
+		for (bits = page_bits(g, above(g->score + i, 0), i); bits != 0; bits &= bits - 1) {
+			k = i + vec_first(bits);
+			b = (uint32_t)g->score[k] / BIN;
+			sure[b < BINS ? b : BINS - 1] += words[k];
+			body += words[k];
+		}
 	}
-	for (b = BINS - 1; b > 0 && (sum += words[b]) <= SURE_WORDS; b--)
+	for (b = BINS - 1; b > 0 && (sum += sure[b]) <= SURE_WORDS; b--)
 		;
-	t = ((b - BINS / 2) * BIN + BIN / 2 - USUAL) * 3 / 10;
+	t = ((int32_t)b * BIN + BIN / 2 - USUAL) * 3 / 10;
 	t = t < LEAST ? LEAST : t > most ? most : t;
 	/* hardly any chrome: somebody has cleaned this, do no harm */
-	if ((all - body) * 8 < body && t > CLEANED)
+	sum = (uint32_t)(all[0] + all[1] + all[2] + all[3]);
+	if ((uint64_t)(sum - body) * 8 < body && t > CLEANED)
 		t = CLEANED;
 	/* a page of one or two paragraphs among much else: rather those than nothing */
-	if (best <= t && best > HOPELESS && body == 0)
-		t = best - MODEL_ONE;
-	return t;
+	if (body > 0)
+		return t;
+	for (i = 0; i < g->nunit; i++)
+		if (g->unit[i].good && g->score[i] > best)
+			best = g->score[i];
+	return best <= t && best > HOPELESS ? best - MODEL_ONE : t;
 }
 
 /* Drop a unit, whatever its score; returns whether it was kept. */
@@ -113,6 +140,36 @@ drop(struct page *g, size_t i)
 	return was;
 }
 
+/* The next run in a set of a page's units, of at least so many, from *end on: [*begin, *end). False: there is none. */
+static bool
+next_run(const struct page *g, const uint64_t *set, size_t least, size_t *begin, size_t *end)
+{
+	uint64_t in;
+	size_t i, k;
+
+	for (i = *end; i < g->nunit; i += 65 - least) {
+		in = scan_window(set, i);
+		for (k = 1; k < least; k++)
+			in &= in >> 1;
+		if (in == 0)
+			continue;
+		*begin = i += vec_first(in);
+		while (SCAN_BIT(set, i))
+			i++;
+		*end = i;
+		return true;
+	}
+	return false;
+}
+
+/* Put the bits of the sixteen units from i on, which are put in turn, into a set. */
+static inline void
+put_bits(uint64_t *set, size_t i, unsigned bits)
+{
+	set[i / 64] = (i % 64 == 0 ? 0 : set[i / 64]) | (uint64_t)bits << i % 64;
+	set[i / 64 + 1] = 0;
+}
+
 /*
  * Drop runs of enough units that look like headlines. Others between them break
  * a run unless it has been dense: each costs two, each like one gives one, four at most.
@@ -120,22 +177,22 @@ drop(struct page *g, size_t i)
  * Returns whether any of the dropped was kept.
  */
 static bool
-drop_run(struct page *g, const uint8_t *like, size_t enough, unsigned spared)
+drop_run(struct page *g, const uint64_t *like, size_t enough, unsigned spared)
 {
-	size_t i, j, last, n = 0, kept;
+	size_t i, j, last, n = 0, kept, end = 0;
 	bool dropped = false;
 	int trust;
 
-	for (i = 0; i < g->nunit; i++)
-		n += like[i];
+	for (i = 0; i < g->nunit; i += 64)
+		n += (unsigned)__builtin_popcountll(like[i / 64]);
 	if (n < enough) /* most pages */
 		return false;
-	for (i = 0; i < g->nunit; i = last + 1) {
+	for (; next_run(g, like, 1, &i, &end); end = last + 1) {
 		last = i;
 		n = kept = 0;
 		trust = 0;
 		for (j = i; j < g->nunit && trust >= 0; j++)
-			if (like[j]) {
+			if (SCAN_BIT(like, j)) {
 				last = j;
 				n++;
 				kept += g->keep[j];
@@ -159,42 +216,40 @@ static bool
 headline_runs(struct page *g, bool html)
 {
 	const uint8_t *ends = page_column(g, COL_ENDS), *title = page_column(g, COL_TITLE),
-		      *starts = page_column(g, COL_STARTS);
-	const uint8_t *link = html ? page_column(g, COL_HLINK) : ends, least = html ? LINKED : 0;
-	uint8_t *like = (uint8_t *)g->sum; /* scratch */
-	int32_t *run = (int32_t *)(g->sum + g->nunit / 8 + 1);
-	int32_t length = 0, longest = 0;
+		      *starts = page_column(g, COL_STARTS), *mark = page_column(g, COL_MARK),
+		      *link = page_column(g, COL_HLINK);
+	const uint32_t *words = page_words(g);
+	/* sets of units */
+	uint64_t *headline = (uint64_t *)g->sum, *sentence = headline + g->nunit / 64 + 2,
+		 *item = sentence + g->nunit / 64 + 2;
 	bool dropped = false;
-	size_t i;
+	size_t i, begin, end = 0;
 
-	/* no branch depends on what a line is like: it would be guessed wrong at each end of a run */
-	for (i = 0; i < g->nunit; i++) {
-		const struct unit *u = &g->unit[i];
+	for (i = 0; i < g->nunit; i += VEC) {
+		const vec e = vec_load(ends + i), s = vec_load(starts + i), w = few_words(words + i),
+			  unmarked = vec_is(vec_load(mark + i), 1);
+		vec may = page_before(g->nunit, i);
 
-		length =
-		    (length + 1) & -(int32_t)((unsigned)(ends[i] <= END_BRACKET) &
-					      (title[i] >= HEADLINE_TITLE) & (link[i] >= least) &
-					      (u->nword - HEADLINE_LEAST <= HEADLINE_MOST - HEADLINE_LEAST));
-		run[i] = length;
-		longest = longest > length ? longest : length;
-		like[i] = (unsigned)(SENTENCE_ENDS >> ends[i] & 1) &
-			  (u->nword - SHORT <= SENTENCE_MOST - SHORT) & (u->mark == 0) &
-			  (starts[i] >= START_CAPITALS) & (starts[i] <= START_QUOTE) &
-			  (starts[i + 1] <= START_QUOTE) & (link[i] >= least);
+		if (html)
+			may &= ~vec_to(vec_load(link + i), LINKED - 1);
+		put_bits(headline, i,
+			 vec_bits16(may & vec_to(e, END_BRACKET) &
+				    ~vec_to(vec_load(title + i), HEADLINE_TITLE - 1) &
+				    vec_to(w - vec_all(HEADLINE_LEAST), HEADLINE_MOST - HEADLINE_LEAST)));
+		may &= ~vec_to(w, SHORT - 1);
+		put_bits(sentence, i,
+			 vec_bits16(may & unmarked & vec_to(w, SENTENCE_MOST) &
+				    (vec_is(e, END_CAPITAL) | vec_is(e, END_LETTER) | vec_is(e, END_QUOTE)) &
+				    vec_to(s - vec_all(START_CAPITALS), START_QUOTE - START_CAPITALS) &
+				    vec_to(vec_load(starts + i + 1), START_QUOTE)));
+		put_bits(item, i,
+			 vec_bits16(may & ~unmarked & vec_to(e, END_CALL - 1) & ~vec_is(e, END_COLON)));
 	}
-	if (longest >= HEADLINES) {
-		length = 0;
-		for (i = g->nunit; i-- > 0;) {
-			length = scan_greater(length, run[i]) & -(int32_t)(run[i] != 0);
-			if (length >= HEADLINES)
-				dropped |= drop(g, i);
-		}
-	}
-	dropped |= drop_run(g, like, SENTENCES, NEVER);
-	for (i = 0; i < g->nunit; i++)
-		like[i] = g->unit[i].mark != 0 && ends[i] < END_CALL && ends[i] != END_COLON &&
-			  g->unit[i].nword >= SHORT && link[i] >= least;
-	return drop_run(g, like, LISTED, MOSTLY) || dropped;
+	while (next_run(g, headline, HEADLINES, &begin, &end))
+		for (i = begin; i < end; i++)
+			dropped |= drop(g, i);
+	dropped |= drop_run(g, sentence, SENTENCES, NEVER);
+	return drop_run(g, item, LISTED, MOSTLY) || dropped;
 }
 
 /* Where comments have been announced, and an article stood above, comments follow. */
@@ -202,11 +257,13 @@ static void
 doubt_replies(struct page *g)
 {
 	const uint8_t *replies = page_column(g, COL_REPLIES);
+	unsigned bits;
 	size_t i;
 
-	for (i = 0; i < g->nunit; i++)
-		if (replies[i] >= REPLIED)
-			g->score[i] -= REPLY;
+	for (i = 0; i < g->nunit; i += VEC)
+		for (bits = page_bits(g, ~vec_to(vec_load(replies + i), REPLIED - 1), i); bits != 0;
+		     bits &= bits - 1)
+			g->score[i + vec_first(bits)] -= REPLY;
 }
 
 /*
@@ -216,16 +273,24 @@ doubt_replies(struct page *g)
 static void
 doubt_unended(struct page *g)
 {
-	static const int32_t doubt[16] = {
-		[END_DOTS] = UNENDED, [END_DIGIT] = UNENDED, [END_QUOTE] = QUOTED
-	};
-	const uint8_t *ends = page_column(g, COL_ENDS);
+	const uint8_t *ends = page_column(g, COL_ENDS), *flows = page_column(g, COL_FLOWS);
+	const uint32_t *words = page_words(g);
+	unsigned bits;
 	size_t i;
 
-	/* a table, since a branch would be guessed wrong at every other line */
-	for (i = 0; i < g->nunit; i++)
-		g->score[i] -= doubt[ends[i] & 15] &
-			       -(int32_t)((unsigned)(g->unit[i].nword > SHORT) & !g->unit[i].flows);
+	for (i = 0; i < g->nunit; i += VEC) {
+		const vec e = vec_load(ends + i), quoted = vec_is(e, END_QUOTE);
+
+		bits = page_bits(g,
+				 (vec_is(e, END_DOTS) | vec_is(e, END_DIGIT) | quoted) &
+				     ~vec_to(few_words(words + i), SHORT) & vec_is(vec_load(flows + i), 0),
+				 i);
+		for (; bits != 0; bits &= bits - 1) {
+			const size_t k = i + vec_first(bits);
+
+			g->score[k] -= ends[k] == END_QUOTE ? QUOTED : UNENDED;
+		}
+	}
 }
 
 /*
@@ -233,15 +298,24 @@ doubt_unended(struct page *g)
  * an article. So are figures, even with a word or two: cells of tables, counts, times.
  * What HTML says of its elements is better than that.
  */
-static inline bool
+static inline vec
 lone(const struct page *g, size_t i)
 {
-	const struct unit *u = &g->unit[i];
+	const uint8_t *flows = page_column(g, COL_FLOWS) + i;
+	const vec w = few_words(page_words(g) + i),
+		  figure = vec_to(w, FIGURE) & vec_is(vec_load(page_column(g, COL_MARK) + i), 1) &
+			   vec_is(vec_load(page_column(g, COL_STARTS) + i), START_DIGIT) &
+			   vec_to(vec_load(page_column(g, COL_ENDS) + i), END_COLON - 1),
+		  word = vec_to(w, LONE) & vec_is(vec_load(flows) | vec_load(flows - 1), 0);
 
-	if (u->nword <= FIGURE && u->mark == 0 && page_column(g, COL_STARTS)[i] == START_DIGIT &&
-	    page_column(g, COL_ENDS)[i] < END_COLON)
-		return g->score[i] <= FIGURE_SCORE;
-	return u->nword <= LONE && !u->flows && (i == 0 || !u[-1].flows) && g->score[i] <= LONE_SCORE;
+	return (figure & ~above(g->score + i, FIGURE_SCORE)) | (word & ~above(g->score + i, LONE_SCORE));
+}
+
+/* Those of the sixteen units from i on that are kept, as bits. */
+static inline unsigned
+kept(const struct page *g, size_t i)
+{
+	return page_bits(g, ~vec_is(vec_load(g->keep + i), 0), i);
 }
 
 /*
@@ -252,33 +326,29 @@ static void
 keep_near(struct page *g)
 {
 	const uint8_t *cue = page_column(g, COL_CUE);
-	uint64_t words = 0;
+	const uint32_t *words = page_words(g);
+	uint32_t sum = 0;
 	int64_t s, most = INT64_MIN;
 	size_t i, surest = 0;
+	unsigned bits;
 
-	for (i = 0; i < g->nunit; i++)
-		if (g->keep[i]) {
-			words += g->unit[i].nword;
-			s = (int64_t)g->score[i] * (g->unit[i].nword < 60 ? g->unit[i].nword : 60);
-			if (s > most) {
-				most = s;
-				surest = i;
-			}
-		}
-	if (words == 0 || words >= LITTLE)
+	for (i = 0; i < g->nunit; i += VEC)
+		for (bits = kept(g, i); bits != 0; bits &= bits - 1)
+			if ((sum += words[i + vec_first(bits)]) >= LITTLE)
+				return;
+	if (sum == 0)
 		return;
+	for (i = 0; i < g->nunit; i++) {
+		s = (int64_t)g->score[i] * (words[i] < 60 ? words[i] : 60);
+		if (g->keep[i] && s > most) {
+			most = s;
+			surest = i;
+		}
+	}
 	for (i = surest > NEAR ? surest - NEAR : 0; i < g->nunit && i <= surest + NEAR; i++)
-		if (g->unit[i].good && g->unit[i].nword >= LONG && g->unit[i].mark == 0 &&
-		    cue[i] < CUE_CREDIT && g->score[i] > DOUBTFUL)
+		if (g->unit[i].good && words[i] >= LONG && g->unit[i].mark == 0 && cue[i] < CUE_CREDIT &&
+		    g->score[i] > DOUBTFUL)
 			g->keep[i] = true;
-}
-
-/* Drop the units [first, end) if they are a box: so many of them stand elsewhere, too. */
-static void
-drop_box(struct page *g, size_t first, size_t end, size_t repeated)
-{
-	if (end - first >= BOX && repeated * BOX_SHARE >= end - first)
-		memset(g->keep + first, false, end - first);
 }
 
 /*
@@ -289,33 +359,39 @@ static void
 drop_boxes(struct page *g)
 {
 	const uint8_t *ends = page_column(g, COL_ENDS), *starts = page_column(g, COL_STARTS),
-		      *repeat = page_column(g, COL_REPEAT);
-	uint64_t words = 0, prose = 0;
-	size_t i, begin, end, first, repeated = 0;
+		      *repeat = page_column(g, COL_REPEAT), *mark = page_column(g, COL_MARK);
+	const uint32_t *words = page_words(g);
+	uint64_t *box =
+	    (uint64_t *)g->sum; /* a set of units: lines of boxes between the first and the last kept one */
+	uint64_t all = 0, prose = 0;
+	size_t i, first = g->nunit, last = 0, begin, end = 0;
+	unsigned bits;
 
-	for (begin = 0; begin < g->nunit && !g->keep[begin]; begin++)
-		;
-	for (end = g->nunit; end > begin && !g->keep[end - 1]; end--)
-		;
-	for (i = begin; i < end; i++) {
-		const uint32_t kept = g->unit[i].nword & -(uint32_t)g->keep[i];
-
-		words += kept;
-		prose += kept & -(uint32_t)(kept >= LONG);
-	}
-	if (prose * 10 < words * PROSE)
-		return;
-	for (i = first = begin; i < end; i++) {
-		if (ends[i] <= END_BRACKET && starts[i] < START_SMALL && starts[i + 1] < START_SMALL &&
-		    g->unit[i].mark == 0 && g->unit[i].nword - 1 < LONG - 1) {
-			repeated += repeat[i] >= REPEATED;
-			continue;
+	for (i = 0; i < g->nunit; i += VEC)
+		for (bits = kept(g, i); bits != 0; bits &= bits - 1) {
+			last = i + vec_first(bits);
+			first = first < last ? first : last;
+			all += words[last];
+			prose += words[last] & -(uint32_t)(words[last] >= LONG);
 		}
-		drop_box(g, first, i, repeated);
-		first = i + 1;
-		repeated = 0;
+	if (prose * 10 < all * PROSE)
+		return;
+	for (i = 0; i < g->nunit; i += VEC)
+		put_bits(box, i,
+			 vec_bits16(page_before(last + 1, i) & ~page_before(first, i) &
+				    vec_to(vec_load(ends + i), END_BRACKET) &
+				    vec_to(vec_load(starts + i), START_SMALL - 1) &
+				    vec_to(vec_load(starts + i + 1), START_SMALL - 1) &
+				    vec_is(vec_load(mark + i), 1) &
+				    vec_to(few_words(words + i) - vec_all(1), LONG - 2)));
+	while (next_run(g, box, BOX, &begin, &end)) {
+		size_t repeated = 0;
+
+		for (i = begin; i < end; i++)
+			repeated += repeat[i] >= REPEATED;
+		if (repeated * BOX_SHARE >= end - begin)
+			memset(g->keep + begin, false, end - begin);
 	}
-	drop_box(g, first, end, repeated);
 }
 
 /* Keep what the scores say: more than t, and what stands between. */
@@ -324,13 +400,27 @@ keep_likely(struct page *g, bool html, int32_t t)
 {
 	const uint8_t *cue = page_column(g, COL_CUE), *upper = page_column(g, COL_UPPER),
 		      *stops = page_column(g, COL_STOPS), *starts = page_column(g, COL_STARTS);
+	const uint32_t *words = page_words(g);
 	const bool text = t > CLEANED && !html;
-	size_t i;
+	uint8_t *alone = (uint8_t *)g->sum; /* scratch: those that are lone, of text */
+	unsigned bits;
+	size_t i, k;
 
-	for (i = 0; i < g->nunit; i++)
-		g->keep[i] =
-		    (g->score[i] > (starts[i] < START_DIGIT && t < 0 ? 0 : t) && !(text && lone(g, i))) ||
-		    (g->unit[i].nword >= WHOLE && stops[i] >= RUNNING && g->score[i] > HOPELESS);
+	for (i = 0; i < g->nunit; i += VEC) {
+		vec keep = above(g->score + i, t), is = vec_all(0);
+
+		if (t < 0)
+			keep &= above(g->score + i, 0) | ~vec_to(vec_load(starts + i), START_DIGIT - 1);
+		if (text)
+			is = lone(g, i);
+		vec_store(alone + i, is);
+		vec_store(g->keep + i, keep & ~is & vec_all(1));
+		for (bits = page_bits(g, vec_is(few_words(words + i), (char)255), i); bits != 0;
+		     bits &= bits - 1) {
+			k = i + vec_first(bits);
+			g->keep[k] |= words[k] >= WHOLE && stops[k] >= RUNNING && g->score[k] > HOPELESS;
+		}
+	}
 	keep_near(g);
 	/*
 	 * between two that are kept a page's stricter measure does not hold: crossheads; nor
@@ -338,22 +428,26 @@ keep_likely(struct page *g, bool html, int32_t t)
 	 * likely than not between two that are sure, and a word or two need no better reasons
 	 * between paragraphs.
 	 */
-	for (i = 1; i + 1 < g->nunit; i++) {
-		size_t above;
-		bool behind, between, cross;
+	for (i = 0; i < g->nunit; i += VEC)
+		for (bits = page_bits(
+			 g, vec_is(vec_load(g->keep + i), 0) & above(g->score + i, -MODEL_ONE / 2), i);
+		     bits != 0; bits &= bits - 1) {
+			size_t over;
+			bool behind, between, cross;
 
-		if (g->keep[i] || g->score[i] <= -MODEL_ONE / 2) /* most */
-			continue;
-		above = i - (i > 1 && cue[i - 1] >= CUE_CREDIT ? 2 : 1);
-		cross = upper[i] >= CAPITALS && g->score[above] > SURE && g->score[i + 1] > SURE;
-		if (!g->keep[above] || g->score[i] <= (cross ? -MODEL_ONE / 2 : 0))
-			continue;
-		behind = text && g->unit[above].nword >= LONG;
-		between = behind && g->unit[i + 1].nword >= LONG && starts[i] != START_DIGIT;
-		if (text && lone(g, i) ? between && g->score[i + 1] > t
-				       : g->score[i + 1] > t || (behind && g->unit[i].nword <= SHORT))
-			g->keep[i] = true;
-	}
+			k = i + vec_first(bits);
+			if (k == 0 || k + 1 == g->nunit)
+				continue;
+			over = k - (k > 1 && cue[k - 1] >= CUE_CREDIT ? 2 : 1);
+			cross = upper[k] >= CAPITALS && g->score[over] > SURE && g->score[k + 1] > SURE;
+			if (!g->keep[over] || g->score[k] <= (cross ? -MODEL_ONE / 2 : 0))
+				continue;
+			behind = text && words[over] >= LONG;
+			between = behind && words[k + 1] >= LONG && starts[k] != START_DIGIT;
+			if (alone[k] != 0 ? between && g->score[k + 1] > t
+					  : g->score[k + 1] > t || (behind && words[k] <= SHORT))
+				g->keep[k] = true;
+		}
 }
 
 static bool
@@ -412,8 +506,9 @@ decide(struct page *g, bool html)
 {
 	const uint8_t *cue = page_column(g, COL_CUE), *gap = page_column(g, COL_GAP),
 		      *ends = page_column(g, COL_ENDS);
+	unsigned bits;
 	int32_t t, rest;
-	size_t i, j;
+	size_t i, j, k;
 
 	if (g->nunit == 0)
 		return;
@@ -427,34 +522,36 @@ decide(struct page *g, bool html)
 		keep_likely(g, html, rest);
 		headline_runs(g, html);
 	}
-	for (i = 0; i < g->nunit; i++) {
-		const struct unit *u = &g->unit[i];
+	for (k = 0; k < g->nunit; k += VEC)
+		for (bits = kept(g, k) | page_bits(g, ~vec_to(vec_load(cue + k), CUE_CREDIT - 1), k);
+		     bits != 0; bits &= bits - 1) {
+			const struct unit *u;
 
-		if (!g->keep[i] && cue[i] < CUE_CREDIT) /* most */
-			continue;
-		if ((u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1]) ||
-		    (g->keep[i] && captioned(g, i, t > CLEANED)))
+			i = k + vec_first(bits);
+			u = &g->unit[i];
+			if ((u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1]) ||
+			    (g->keep[i] && captioned(g, i, t > CLEANED)))
+				g->keep[i] = false;
+			if (cue[i] < CUE_CREDIT)
+				continue;
 			g->keep[i] = false;
-		if (cue[i] < CUE_CREDIT)
-			continue;
-		g->keep[i] = false;
-		/* what a picture shows stands right above its caption, both apart from the rest */
-		if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 && i + 1 < g->nunit &&
-		    gap[i + 1] > 1)
-			g->keep[i - 1] = false;
-		/* "Related stories" and a list of them */
-		for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 &&
-				ends[j] < END_QUOTE && cue[j] != CUE_LINE;
-		     j++)
-			g->keep[j] = false;
-		/* a video's title, and what is told of it */
-		if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= END_LETTER &&
-		    g->unit[i + 1].nword <= 16) {
-			g->keep[i + 1] = false;
-			if (i + 2 < g->nunit && g->unit[i + 2].nword >= 8)
-				g->keep[i + 2] = false;
+			/* what a picture shows stands right above its caption, both apart from the rest */
+			if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 &&
+			    i + 1 < g->nunit && gap[i + 1] > 1)
+				g->keep[i - 1] = false;
+			/* "Related stories" and a list of them */
+			for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 &&
+					ends[j] < END_QUOTE && cue[j] != CUE_LINE;
+			     j++)
+				g->keep[j] = false;
+			/* a video's title, and what is told of it */
+			if (cue[i] == CUE_VIDEO && i + 1 < g->nunit && ends[i + 1] <= END_LETTER &&
+			    g->unit[i + 1].nword <= 16) {
+				g->keep[i + 1] = false;
+				if (i + 2 < g->nunit && g->unit[i + 2].nword >= 8)
+					g->keep[i + 2] = false;
+			}
 		}
-	}
 	if (t > CLEANED && !html)
 		drop_boxes(g);
 }
@@ -521,15 +618,16 @@ decide_captions(struct page *g)
 void
 decide_headings(struct page *g)
 {
-	const uint8_t *ends = page_column(g, COL_ENDS), *starts = page_column(g, COL_STARTS);
+	const uint8_t *ends = page_column(g, COL_ENDS), *starts = page_column(g, COL_STARTS),
+		      *flows = page_column(g, COL_FLOWS);
 	uint32_t next = 0;
 	size_t i;
 
 	for (i = g->nunit; i-- > 0;)
 		if (g->keep[i]) {
-			if (g->unit[i].nword <= 16 && next > 16 && g->unit[i].mark == 0 &&
-			    !g->unit[i].flows && (ends[i] < END_COLON || ends[i] == END_CALL) &&
-			    starts[i] >= START_DIGIT && starts[i] < START_SMALL)
+			if (g->unit[i].nword <= 16 && next > 16 && g->unit[i].mark == 0 && flows[i] == 0 &&
+			    (ends[i] < END_COLON || ends[i] == END_CALL) && starts[i] >= START_DIGIT &&
+			    starts[i] < START_SMALL)
 				g->keep[i] = false;
 			else
 				next = g->unit[i].nword;

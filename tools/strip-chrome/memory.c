@@ -366,6 +366,7 @@ void
 memory_recall(const struct memory *m, struct recall *c, struct page *g)
 {
 	const struct memory_row *site, *r;
+	const uint8_t *flows = page_column(g, COL_FLOWS);
 	uint64_t body = 0, known = 0;
 	bool again;
 	size_t i;
@@ -419,7 +420,7 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 		v->weight = weight_of(v->npage, v->nsite);
 		/* text nodes: every site says "and" between two links */
 		if (g->unit[i].nword <= FRAGMENT_WORDS &&
-		    (g->unit[i].flows || (i > 0 && g->unit[i - 1].flows)))
+		    (flows[i] | flows[(ptrdiff_t)i - 1]) != 0)
 			v->weight /= 4;
 		g->score[i] += v->weight;
 		g->unit[i].good &= v->weight >= 0; /* gets no benefit of the doubt */

@@ -24,6 +24,7 @@
 
 #include "buf.h"
 #include "rec.h"
+#include "vec.h"
 
 /* A line: text[begin, end) without its line end, text[from, to) without the space around it. */
 struct line {
@@ -48,7 +49,6 @@ struct unit {
 	uint8_t indent;
 	uint8_t gap;  /* blank lines before, at most 4 */
 	bool good;    /* long, ends like a sentence, has function words */
-	bool flows;   /* goes on in the next unit */
 	bool replies; /* announces comments */
 	bool cut;     /* an invitation at its end was left out */
 };
@@ -139,7 +139,9 @@ enum column {
 	COL_NEAR = COL_OVERLAP + 1,    /* columns before this one are looked at in neighbours */
 	COL_SECOND = COL_SCORE,	       /* columns from this one on are the second pass's */
 	COL_HTML = COL_HSCORE,	       /* and from this one on those of HTML's pass */
-	COL_HTML_NEAR = COL_HPLACE + 1 /* those before are looked at in neighbours */
+	COL_HTML_NEAR = COL_HPLACE + 1, /* those before are looked at in neighbours */
+	COL_FLOWS = COL_COUNT,	       /* no model's: 1 if a unit goes on in the next one, else 0 */
+	COL_ALL
 };
 
 extern const char *const column_name[COL_COUNT];
@@ -212,7 +214,7 @@ struct page {
 	size_t ntoken, token_cap;
 	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
 
-	uint8_t *cell; /* COL_COUNT columns of stride bytes */
+	uint8_t *cell; /* COL_ALL columns of stride bytes */
 	size_t stride, cell_cap;
 	/* scratch: where a pass's questions are answered, while the cells stand where they stood */
 	struct asked {
@@ -226,7 +228,7 @@ struct page {
 	uint8_t said;	/* share of the text's body that its JSON-LD has, 2..42; 1: it has none. Of HTML */
 	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
 	int64_t *sum;	/* scratch: two numbers a unit, */
-	void *scratch;	/* and four of 32 bits; page_context leaves the units' words in the first one */
+	void *scratch;	/* and four of 32 bits, of which page_context leaves the first one (page_words) */
 	bool *keep;
 	size_t row_cap;
 	struct slot *slot;   /* scratch: counts by hash, */
@@ -243,6 +245,30 @@ static inline uint8_t *
 page_column(const struct page *g, int c)
 {
 	return g->cell + (size_t)c * g->stride + PAGE_PAD;
+}
+
+/* Words of the units, by page_context, and PAGE_PAD zeros. */
+static inline const uint32_t *
+page_words(const struct page *g)
+{
+	return (const uint32_t *)g->scratch + PAGE_PAD;
+}
+
+/* 0xFF in the bytes of the sixteen units from i on that are before `end`. */
+static inline vec
+page_before(size_t end, size_t i)
+{
+	static const unsigned char below[2 * VEC] = { 255, 255, 255, 255, 255, 255, 255, 255,
+						      255, 255, 255, 255, 255, 255, 255, 255 };
+
+	return vec_load(below + (end <= i ? VEC : end - i >= VEC ? 0 : VEC - (end - i)));
+}
+
+/* Of the sixteen units from i on those for which `are` is 0xFF, as bits: which they are cannot be guessed. */
+static inline unsigned
+page_bits(const struct page *g, vec are, size_t i)
+{
+	return vec_bits16(are & page_before(g->nunit, i));
 }
 
 /* What HTML's pass begins with, of the text's score. */

@@ -463,16 +463,7 @@ classify(struct classes *to, const unsigned char *p, size_t len)
 	return wide != 0;
 }
 
-#define BIT(set, i) ((set)[(i) >> 6] >> ((i)&63) & 1)
 #define BIT_SET(set, i) ((set)[(i) >> 6] |= (uint64_t)1 << ((i)&63))
-
-static inline unsigned
-count_bits(uint64_t v)
-{
-	v -= v >> 1 & 0x5555555555555555u;
-	v = (v & 0x3333333333333333u) + (v >> 2 & 0x3333333333333333u);
-	return (unsigned)(((v + (v >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
-}
 
 struct marks {
 	unsigned comma;
@@ -494,7 +485,7 @@ join_wide(struct classes *c, const unsigned char *p, size_t len)
 				continue;
 			is = wide(p + i, p, &w);
 			next = i + w;
-			if (is == W_LETTER || (is == W_APOSTROPHE && i > 0 && BIT(c->word, i - 1) &&
+			if (is == W_LETTER || (is == W_APOSTROPHE && i > 0 && SCAN_BIT(c->word, i - 1) &&
 					       i + 3 < len && kind[p[i + 3]] == L))
 				for (; i < next && i < len; i++)
 					BIT_SET(c->word, i);
@@ -543,7 +534,7 @@ count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks 
 		if ((comma | point | apostrophe) == 0)
 			continue;
 		inside = (comma | point) & behind(c->digit, k) & before(c->digit, k);
-		m->comma += count_bits(comma & ~inside);
+		m->comma += (unsigned)__builtin_popcountll(comma & ~inside);
 		c->word[k] |= inside | (apostrophe & behind(c->word, k) & before(c->small, k));
 	}
 }
@@ -573,13 +564,13 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 
 		before = w >> 63;
 		if (four != 0)
-			f->longer += count_bits(four);
+			f->longer += (unsigned)__builtin_popcountll(four);
 		if (upper != 0 || carry != 0) {
-			f->capital += count_bits(four & upper);
+			f->capital += (unsigned)__builtin_popcountll(four & upper);
 			carry = sum < carry;
 			sum += two & upper;
 			carry |= sum < (two & upper);
-			f->upper += count_bits(sum & ~upper & ~w);
+			f->upper += (unsigned)__builtin_popcountll(sum & ~upper & ~w);
 		}
 		if (first != 0 && begin != 0) {
 			f->capital -= (begin & -begin & four & upper) != 0;
@@ -595,13 +586,6 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 	}
 }
 
-/* The 64 bits of set from i on. */
-static inline uint64_t
-window(const uint64_t *set, size_t i)
-{
-	return set[i >> 6] >> (i & 63) | set[(i >> 6) + 1] << 1 << (63 - (i & 63));
-}
-
 /* Where the next word begins in the len bytes, from i on, and where one that is there ends; len if it does not. */
 SCAN_INLINE size_t
 next_word(const struct classes *c, size_t i, size_t len)
@@ -609,7 +593,7 @@ next_word(const struct classes *c, size_t i, size_t len)
 	uint64_t in;
 
 	for (; i < len; i += 64)
-		if ((in = window(c->word, i)) != 0)
+		if ((in = scan_window(c->word, i)) != 0)
 			return i + vec_first(in);
 	return len;
 }
@@ -620,7 +604,7 @@ word_end(const struct classes *c, size_t i, size_t len)
 	uint64_t out;
 
 	for (; i < len; i += 64)
-		if ((out = ~window(c->word, i)) != 0)
+		if ((out = ~scan_window(c->word, i)) != 0)
 			return i + vec_first(out);
 	return len;
 }
@@ -744,8 +728,8 @@ hash_words(uint32_t *hash, const struct classes *c, const unsigned char *p, size
 	while (next < len) {
 		/* the words that end in the next 64 bytes */
 		i = next;
-		in = window(c->word, i);
-		wide = window(c->wide, i) & in;
+		in = scan_window(c->word, i);
+		wide = scan_window(c->wide, i) & in;
 		begins = in & ~(in << 1);
 		ends = ~in & in << 1;
 		if (ends == 0) {
@@ -753,7 +737,7 @@ hash_words(uint32_t *hash, const struct classes *c, const unsigned char *p, size
 			next = i + b;
 			if (b > 0)
 				continue;
-			for (e = 63; i + e < len && BIT(c->word, i + e); e++)
+			for (e = 63; i + e < len && SCAN_BIT(c->word, i + e); e++)
 				;
 			next = i + e;
 			*hash++ = read_word(p + i, e);
@@ -1129,8 +1113,8 @@ make_room(struct page *g, bool html)
 	/* kept while it is not much too wide, and page.asked with it; by half a step, lest columns share a cache's sets */
 	if (rows > g->stride || rows < g->stride / 4)
 		g->stride = (rows + rows / 4 + 127) / 128 * 128 + 64;
-	if (g->stride * COL_COUNT > g->cell_cap) {
-		g->cell_cap = 2 * g->stride * COL_COUNT;
+	if (g->stride * COL_ALL > g->cell_cap) {
+		g->cell_cap = 2 * g->stride * COL_ALL;
 		g->cell = mem_array(g->cell, g->cell_cap, 1);
 	}
 	if (rows > g->row_cap) {
@@ -1146,6 +1130,7 @@ make_room(struct page *g, bool html)
 	for (i = 0; i < COL_NEAR; i++)
 		clear_pads(g, (int)i);
 	clear_pads(g, COL_SCORE);
+	clear_pads(g, COL_FLOWS);
 	for (i = COL_HTML; html && i < COL_HTML_NEAR; i++)
 		clear_pads(g, (int)i);
 	g->ntoken = g->nvocab = 0;

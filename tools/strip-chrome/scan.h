@@ -25,6 +25,15 @@ scan_lexical(int32_t sum, unsigned n)
 	return (uint8_t)(sum < 1 ? 1 : sum > 63 ? 63 : sum);
 }
 
+/* A bit of a set, and the 64 of them from i on: a set has one number more than its bits take. */
+#define SCAN_BIT(set, i) ((set)[(i) >> 6] >> ((i)&63) & 1)
+
+static inline uint64_t
+scan_window(const uint64_t *set, size_t i)
+{
+	return set[i >> 6] >> (i & 63) | set[(i >> 6) + 1] << 1 << (63 - (i & 63));
+}
+
 enum { SCAN_PARTS = 64 };
 
 /* part * of / whole, 0 if the whole is 0; part * of below 2^14, whole at most SCAN_PARTS. */
