@@ -522,6 +522,23 @@ runs(struct page *g)
 	}
 }
 
+/* The units' again, from the slots of their hashes. */
+static void
+find_again(struct page *g)
+{
+	size_t i;
+
+	for (i = g->nunit; i-- > 0;)
+		g->total[g->unit[i].slot].body = i;
+	for (i = 0; i < g->nunit; i++) {
+		struct unit *u = &g->unit[i];
+		const uint64_t first = g->total[u->slot].body;
+
+		if (u->nword >= PAGE_TWICE && first < i && g->slot[u->slot].hash == u->hash)
+			u->again = (uint32_t)(first + 1);
+	}
+}
+
 void
 page_context(struct page *g)
 {
@@ -541,6 +558,7 @@ page_context(struct page *g)
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *good = numbers(g, 2),
 		 *count = numbers(g, 3);
 	bool *is_good = g->keep; /* scratch */
+	bool twice = false;
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
@@ -551,9 +569,6 @@ page_context(struct page *g)
 	slots_clear(g);
 	for (i = 0; i < n; i++) {
 		struct unit *u = &unit[i];
-		const struct slot *s;
-		uint32_t here,
-		    first; /* one more than the number of the unit, and of the first one of its hash */
 
 		words[i] = u->nword;
 		before[i] = total;
@@ -562,11 +577,6 @@ page_context(struct page *g)
 		sum += u->nword & -(uint32_t)u->good;
 		is_good[i] = u->good;
 		u->slot = slot_add(g, u->hash, 1);
-		s = &g->slot[u->slot];
-		here = (uint32_t)(i + 1) & -(uint32_t)(s->n == 1);
-		first = here | ((uint32_t)g->total[u->slot].body & ((s->n == 1) - 1u));
-		g->total[u->slot].body = first;
-		u->again = (first ^ here) & -(uint32_t)(s->hash == u->hash);
 	}
 	memset(words + n, 0, PAGE_PAD * sizeof(*words));
 	put_places(WORDPLACE, before, n, total);
@@ -586,8 +596,14 @@ page_context(struct page *g)
 		for (bits = units_that(g, is_good, i); bits != 0; bits &= bits - 1)
 			count_unit(g, &unit[i + vec_first(bits)]);
 	g->count[PAGE_VOCAB] = 0;
-	for (i = 0; i < n; i++)
-		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
+	for (i = 0; i < n; i++) {
+		const uint32_t times = g->slot[unit[i].slot].n;
+
+		REPEAT[i] = (uint8_t)least(times, 12);
+		twice |= (times > 1) & (words[i] >= PAGE_TWICE);
+	}
+	if (twice) /* few pages */
+		find_again(g);
 	slots_clear(g);
 	for (i = 0; i < n; i++)
 		unit[i].slot = slot_add(g, unit[i].prefix, 1);

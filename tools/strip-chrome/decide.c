@@ -23,7 +23,6 @@ enum {
 	DROPPED = 2 * HOPELESS, /* below any threshold */
 	WHOLE = 400,		/* words of a line that is a whole article: chrome has none of that length */
 	RUNNING = 7,		/* COL_STOPS of running text: two function words in ten */
-	TWICE = 12,		/* words of a line that no article says twice */
 	LITTLE = 250, /* words: of one page in fourteen fewer are kept, of one in three of those too few */
 	NEAR = 24,    /* units around the surest one, where more is looked for */
 	LONG = 12,    /* words of a sentence among them */
@@ -529,7 +528,7 @@ decide(struct page *g, bool html)
 
 			i = k + vec_first(bits);
 			u = &g->unit[i];
-			if ((u->again != 0 && u->nword >= TWICE && g->keep[u->again - 1]) ||
+			if ((u->again != 0 && g->keep[u->again - 1]) ||
 			    (g->keep[i] && captioned(g, i, t > CLEANED)))
 				g->keep[i] = false;
 			if (cue[i] < CUE_CREDIT)

@@ -37,9 +37,10 @@ struct unit {
 	uint32_t line, nline; /* its lines */
 	uint32_t from, to;    /* its text, from its first line's to its last line's */
 	uint32_t nword;
-	uint32_t hash;		/* of its letters and digits */
-	uint32_t prefix;	/* of its first word and the marks behind it */
-	uint32_t again;		/* one more than the number of the first unit of its hash; 0: it is that */
+	uint32_t hash;	 /* of its letters and digits */
+	uint32_t prefix; /* of its first word and the marks behind it */
+	/* 1 + the number of the first unit of its hash; 0: it is that, or has less than PAGE_TWICE words */
+	uint32_t again;
 	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
 	uint16_t style;		/* what it is like by length, begin and end: below STYLES */
 	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its words that are no function words */
@@ -136,11 +137,11 @@ enum column {
 	PAGE_COLUMNS(X)
 #undef X
 	    COL_COUNT,
-	COL_NEAR = COL_OVERLAP + 1,    /* columns before this one are looked at in neighbours */
-	COL_SECOND = COL_SCORE,	       /* columns from this one on are the second pass's */
-	COL_HTML = COL_HSCORE,	       /* and from this one on those of HTML's pass */
+	COL_NEAR = COL_OVERLAP + 1,	/* columns before this one are looked at in neighbours */
+	COL_SECOND = COL_SCORE,		/* columns from this one on are the second pass's */
+	COL_HTML = COL_HSCORE,		/* and from this one on those of HTML's pass */
 	COL_HTML_NEAR = COL_HPLACE + 1, /* those before are looked at in neighbours */
-	COL_FLOWS = COL_COUNT,	       /* no model's: 1 if a unit goes on in the next one, else 0 */
+	COL_FLOWS = COL_COUNT,		/* no model's: 1 if a unit goes on in the next one, else 0 */
 	COL_ALL
 };
 
@@ -186,6 +187,8 @@ enum {
 	STYLES = 5 * 8 * 4 * 2, /* by length, end, start, list mark */
 	BINS_KEPT = 512
 };
+
+enum { PAGE_TWICE = 12 }; /* words of a line that no article says twice */
 
 #define PAGE_PAD 16 /* rows of zero before the first unit and behind the last */
 
