@@ -191,42 +191,71 @@ twice(const void *p)
 	return _mm256_broadcastsi128_si256(_mm_loadu_si128(p));
 }
 
-/* The same of 32 units, for which AVX2 has the same instructions: as many for twice the units. */
-PASS_WIDE static inline __m256i
-answers_wide(const uint8_t *const column[], const uint8_t (*least)[2][16], unsigned which, size_t row)
+/*
+ * The same of 32 units, for which AVX2 has the same instructions, or of 64: where thresholds and columns
+ * stand, is loaded once.
+ */
+PASS_WIDE static inline __attribute__((always_inline)) void
+score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int16_t *sum, const unsigned n)
 {
-	__m256i bits = _mm256_setzero_si256(), x;
-	unsigned d;
+	__m256i low[2], high[2], bits[2][2], x;
+	unsigned t, d, i, k;
 
+	for (k = 0; k < n; k++)
+		low[k] = high[k] = _mm256_setzero_si256();
+	for (t = 0; t < s->ntree / 2; t++) {
+		const struct pair *two = &s->pair[t];
+		const __m256i scale = twice(two->scale);
+
+#pragma GCC unroll 2
+		for (i = 0; i < 2; i++) {
+			const __m256i leaf = twice(two->leaf[i]);
+
+			bits[i][0] = bits[i][1] = _mm256_setzero_si256();
 #pragma GCC unroll 4
-	for (d = 0; d < MODEL_DEPTH; d++) {
-		x = twice(least[d][which]);
-		x = _mm256_cmpgt_epi8(x,
-				      _mm256_loadu_si256((const __m256i *)(const void *)(column[d] + row)));
-		bits = _mm256_sub_epi8(_mm256_add_epi8(bits, bits), x);
+			for (d = 0; d < MODEL_DEPTH; d++) {
+				const __m256i *at = (const __m256i *)(const void *)(*column++ + row);
+				const __m256i least = twice(two->least[d][i]);
+
+#pragma GCC unroll 2
+				for (k = 0; k < n; k++) {
+					x = _mm256_cmpgt_epi8(least, _mm256_loadu_si256(at + k));
+					bits[i][k] =
+					    _mm256_sub_epi8(_mm256_add_epi8(bits[i][k], bits[i][k]), x);
+				}
+			}
+#pragma GCC unroll 2
+			for (k = 0; k < n; k++)
+				bits[i][k] = _mm256_shuffle_epi8(leaf, bits[i][k]);
+		}
+#pragma GCC unroll 2
+		for (k = 0; k < n; k++) {
+			low[k] = _mm256_adds_epi16(
+			    low[k],
+			    _mm256_maddubs_epi16(scale, _mm256_unpacklo_epi8(bits[0][k], bits[1][k])));
+			high[k] = _mm256_adds_epi16(
+			    high[k],
+			    _mm256_maddubs_epi16(scale, _mm256_unpackhi_epi8(bits[0][k], bits[1][k])));
+		}
 	}
-	return bits;
+#pragma GCC unroll 2
+	for (k = 0; k < n; k++, sum += 32) {
+		_mm256_storeu_si256((__m256i *)(void *)sum, _mm256_permute2x128_si256(low[k], high[k], 0x20));
+		_mm256_storeu_si256((__m256i *)(void *)(sum + 16),
+				    _mm256_permute2x128_si256(low[k], high[k], 0x31));
+	}
 }
 
 PASS_WIDE static void
-score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[32])
+score_32(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[32])
 {
-	__m256i low = _mm256_setzero_si256(), high = low;
-	unsigned t;
+	score_wide(s, column, row, sum, 1);
+}
 
-	for (t = 0; t < s->ntree / 2; t++, column += 2 * MODEL_DEPTH) {
-		const struct pair *two = &s->pair[t];
-		const __m256i a =
-		    _mm256_shuffle_epi8(twice(two->leaf[0]), answers_wide(column, two->least, 0, row));
-		const __m256i b = _mm256_shuffle_epi8(twice(two->leaf[1]),
-						      answers_wide(column + MODEL_DEPTH, two->least, 1, row));
-		const __m256i scale = twice(two->scale);
-
-		low = _mm256_adds_epi16(low, _mm256_maddubs_epi16(scale, _mm256_unpacklo_epi8(a, b)));
-		high = _mm256_adds_epi16(high, _mm256_maddubs_epi16(scale, _mm256_unpackhi_epi8(a, b)));
-	}
-	_mm256_storeu_si256((__m256i *)(void *)sum, _mm256_permute2x128_si256(low, high, 0x20));
-	_mm256_storeu_si256((__m256i *)(void *)(sum + 16), _mm256_permute2x128_si256(low, high, 0x31));
+PASS_WIDE static void
+score_64(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[64])
+{
+	score_wide(s, column, row, sum, 2);
 }
 
 /* The same of sixteen units, a block's rest, with a tree in each half of the vectors. */
@@ -315,20 +344,22 @@ score_blocks(const struct pass *s, struct page *g, bool open)
 {
 	const uint8_t *const *column = ask(s, g);
 	const bool wide = __builtin_cpu_supports("avx2");
-	int16_t sum[32];
-	size_t i;
+	const size_t most = wide ? 4 : 1;
+	int16_t sum[64];
+	size_t i, k, n;
 
-	for (i = 0; 16 * i < g->nunit; i++) {
-		if (!wanted(g, i, open))
+	for (i = 0; 16 * i < g->nunit; i += n + (n == 0)) {
+		for (n = 0; n < most && wanted(g, i + n, open); n++)
+			;
+		if (n == 0)
 			continue;
-		if (wide && wanted(g, i + 1, open)) {
-			score_wide(s, column, 16 * i, sum);
-			add_scores(s, g, i, sum);
-			add_scores(s, g, ++i, sum + 16);
-		} else {
-			(wide ? score_halves : score_vectors)(s, column, 16 * i, sum);
-			add_scores(s, g, i, sum);
-		}
+		/* what is not wanted of four is nobody's */
+		(n > 2	  ? score_64
+		 : n == 2 ? score_32
+		 : wide	  ? score_halves
+			  : score_vectors)(s, column, 16 * i, sum);
+		for (k = 0; k < n; k++)
+			add_scores(s, g, i + k, sum + 16 * k);
 	}
 }
 #endif
