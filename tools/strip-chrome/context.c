@@ -522,21 +522,38 @@ runs(struct page *g)
 	}
 }
 
-/* The units' again, from the slots of their hashes. */
-static void
+/* Those of the sixteen units from i on that PAGE_TWICE holds for and that recur, as bits. */
+static inline unsigned
+recurring(const struct page *g, size_t i)
+{
+	return page_bits(g,
+			 ~vec_to(vec_load(page_column(g, COL_REPEAT) + i), 1) &
+			     ~vec_to(vec_load(page_column(g, COL_WORDS) + i), PAGE_TWICE - 1),
+			 i);
+}
+
+/* Their again, from the slots of the units' hashes. */
+static inline void
 find_again(struct page *g)
 {
+	unsigned bits, any = 0;
 	size_t i;
 
+	for (i = 0; i < g->nunit; i += VEC)
+		any |= recurring(g, i);
+	if (any == 0)
+		return;
 	for (i = g->nunit; i-- > 0;)
 		g->total[g->unit[i].slot].body = i;
-	for (i = 0; i < g->nunit; i++) {
-		struct unit *u = &g->unit[i];
-		const uint64_t first = g->total[u->slot].body;
+	for (i = 0; i < g->nunit; i += VEC)
+		for (bits = recurring(g, i); bits != 0; bits &= bits - 1) {
+			const size_t k = i + vec_first(bits);
+			struct unit *u = &g->unit[k];
+			const uint64_t first = g->total[u->slot].body;
 
-		if (u->nword >= PAGE_TWICE && first < i && g->slot[u->slot].hash == u->hash)
-			u->again = (uint32_t)(first + 1);
-	}
+			if (first < k && g->slot[u->slot].hash == u->hash)
+				u->again = (uint32_t)(first + 1);
+		}
 }
 
 void
@@ -558,7 +575,6 @@ page_context(struct page *g)
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *good = numbers(g, 2),
 		 *count = numbers(g, 3);
 	bool *is_good = g->keep; /* scratch */
-	bool twice = false;
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
@@ -596,14 +612,9 @@ page_context(struct page *g)
 		for (bits = units_that(g, is_good, i); bits != 0; bits &= bits - 1)
 			count_unit(g, &unit[i + vec_first(bits)]);
 	g->count[PAGE_VOCAB] = 0;
-	for (i = 0; i < n; i++) {
-		const uint32_t times = g->slot[unit[i].slot].n;
-
-		REPEAT[i] = (uint8_t)least(times, 12);
-		twice |= (times > 1) & (words[i] >= PAGE_TWICE);
-	}
-	if (twice) /* few pages */
-		find_again(g);
+	for (i = 0; i < n; i++)
+		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
+	find_again(g);
 	slots_clear(g);
 	for (i = 0; i < n; i++)
 		unit[i].slot = slot_add(g, unit[i].prefix, 1);

@@ -39,7 +39,7 @@ struct unit {
 	uint32_t nword;
 	uint32_t hash;	 /* of its letters and digits */
 	uint32_t prefix; /* of its first word and the marks behind it */
-	/* 1 + the number of the first unit of its hash; 0: it is that, or has less than PAGE_TWICE words */
+	/* one more than the number of the first unit of its hash; 0: it is that, or below PAGE_TWICE */
 	uint32_t again;
 	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
 	uint16_t style;		/* what it is like by length, begin and end: below STYLES */
@@ -188,7 +188,7 @@ enum {
 	BINS_KEPT = 512
 };
 
-enum { PAGE_TWICE = 12 }; /* words of a line that no article says twice */
+enum { PAGE_TWICE = 11 }; /* COL_WORDS of twelve words: a line of so many no article says twice */
 
 #define PAGE_PAD 16 /* rows of zero before the first unit and behind the last */
 
@@ -264,7 +264,10 @@ page_before(size_t end, size_t i)
 	static const unsigned char below[2 * VEC] = { 255, 255, 255, 255, 255, 255, 255, 255,
 						      255, 255, 255, 255, 255, 255, 255, 255 };
 
-	return vec_load(below + (end <= i ? VEC : end - i >= VEC ? 0 : VEC - (end - i)));
+	size_t n = end > i ? end - i : 0;
+
+	n = n < VEC ? n : VEC;
+	return vec_load(below + VEC - n);
 }
 
 /* Of the sixteen units from i on those for which `are` is 0xFF, as bits: which they are cannot be guessed. */
