@@ -233,6 +233,7 @@ vec_turn(const unsigned char row[VEC][VEC], vec column[VEC])
 	vec other[VEC], *from = column, *to = other, *was;
 	size_t i, step;
 
+#pragma GCC unroll 16
 	for (i = 0; i < VEC; i++)
 		column[i] = vec_load(row[i]);
 #pragma GCC unroll 4 /* each step doubles the bytes of a column that stand together */

@@ -36,21 +36,22 @@ struct line {
 struct unit {
 	uint32_t line, nline; /* its lines */
 	uint32_t from, to;    /* its text, from its first line's to its last line's */
+	/* the first ones of it as in scan.c's lines that came before */
 	uint32_t nword;
 	uint32_t hash;	 /* of its letters and digits */
 	uint32_t prefix; /* of its first word and the marks behind it */
+	uint16_t style;	 /* what it is like by length, begin and end: below STYLES */
+	bool good;	 /* long, ends like a sentence, has function words */
+	bool replies;	 /* announces comments */
 	/* one more than the number of the first unit of its hash; 0: it is that, or below PAGE_TWICE */
 	uint32_t again;
 	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
-	uint16_t style;		/* what it is like by length, begin and end: below STYLES */
 	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its words that are no function words */
 	uint32_t lexical;	/* page.token[lexical, + nlexical): what the lexical sum is of */
 	uint32_t nlexical;
 	uint8_t mark; /* list mark: 0 none, else its kind */
 	uint8_t indent;
-	uint8_t gap;  /* blank lines before, at most 4 */
-	bool good;    /* long, ends like a sentence, has function words */
-	bool replies; /* announces comments */
+	uint8_t gap; /* blank lines before, at most 4 */
 	bool cut;     /* an invitation at its end was left out */
 };
 

@@ -987,14 +987,15 @@ scan_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
  */
 enum { SEEN_SETS = 512, SEEN_BYTES = 107, SEEN_VOCAB = 24 };
 struct seen {
-	uint32_t key; /* of the line's hash */
-	uint32_t hash, prefix;
-	uint8_t n;    /* bytes of its text; 0: none */
-	uint8_t kept; /* of which these are no invitation */
-	uint8_t mark, nword, nvocab;
+	uint32_t key;	/* of the line's hash */
+	uint16_t form;	/* line_form of its text; 0: none */
+	uint8_t kept;	/* bytes of it that are no invitation */
+	uint8_t nvocab;
+	/* as they stand in a unit: they are copied at once */
+	uint32_t nword, hash, prefix;
+	uint16_t style;
 	bool good, replies;
 	bool second; /* of a set's first one: the other one was needed last */
-	uint16_t style;
 	uint8_t cell[OWN];
 	unsigned char text[SEEN_BYTES]; /* and what follows is not looked at */
 	uint16_t vocab[SEEN_VOCAB];
@@ -1002,7 +1003,14 @@ struct seen {
 
 typedef uint64_t long2 __attribute__((vector_size(16)));
 
-/* A line's hash: of its length, its first and its last bytes, and of its list mark. */
+/* Bytes of a line that may be kept, and its list mark; no line's is 0. */
+static inline uint16_t
+line_form(size_t n, const struct unit *u)
+{
+	return (uint16_t)(n << 8 | u->mark);
+}
+
+/* A line's hash: of its form, its first and its last bytes. */
 static inline uint64_t
 line_hash(const unsigned char *p, size_t n, const struct unit *u)
 {
@@ -1011,18 +1019,12 @@ line_hash(const unsigned char *p, size_t n, const struct unit *u)
 	const long2 first = (long2)(vec_load(p) & mask), last = (long2)(vec_load(p + n - size) & mask),
 		    both = first ^ last << 9;
 
-	return mix(n << 8 | u->mark, both[0], both[1]);
+	return mix(line_form(n, u), both[0], both[1]);
 }
 
-static inline struct seen *
-seen_set(const struct page *g, uint64_t h)
-{
-	return g->seen + 2 * (h % SEEN_SETS);
-}
-
-/* Is it the line of which e was kept? Its first four vectors are compared at once: most lines have no more. */
+/* Does p[0, n) stand in text? Four vectors are compared at once: most lines have no more. */
 static inline bool
-is_seen(const struct seen *e, const unsigned char *p, size_t n, const struct unit *u)
+is_same(const unsigned char *text, const unsigned char *p, size_t n)
 {
 	const unsigned char *mask = below + VEC_BLOCK - (n < VEC_BLOCK ? n : VEC_BLOCK);
 	vec differ = vec_all(0);
@@ -1030,64 +1032,74 @@ is_seen(const struct seen *e, const unsigned char *p, size_t n, const struct uni
 
 #pragma GCC unroll 4
 	for (i = 0; i < VEC_BLOCK; i += VEC)
-		differ |= (vec_load(p + i) ^ vec_load(e->text + i)) & vec_load(mask + i);
+		differ |= (vec_load(p + i) ^ vec_load(text + i)) & vec_load(mask + i);
 	for (; i < n; i += VEC)
-		differ |= (vec_load(p + i) ^ vec_load(e->text + i)) &
+		differ |= (vec_load(p + i) ^ vec_load(text + i)) &
 			  vec_load(below + VEC_BLOCK - (n - i < VEC ? n - i : VEC));
-	return ((unsigned)(e->n ^ n) | (unsigned)(e->mark ^ u->mark) |
-		vec_bits16((vec)(differ != vec_all(0)))) == 0;
+	return vec_bits16((vec)(differ != vec_all(0))) == 0;
 }
 
-/* scan_unit of a line that may have come before; h: its line_hash. */
+/* Where a line is kept, if it is: the set and the key of its hash. No set: it is too long. */
+struct place {
+	struct seen *set;
+	uint32_t key;
+};
+
+/* scan_unit of a line that may have come before. */
 SCAN_INLINE void
-look_unit(struct page *g, struct unit *u, uint64_t h, uint8_t *cell, const signed char *word,
+look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const signed char *word,
 	  const unsigned char *phrase, bool quickly)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	const size_t n = u->to - u->from;
-	struct seen *set, *e;
-	size_t second;
+	const uint16_t form = line_form(n, u);
+	struct seen *e;
+	bool second;
 
-	if (n == 0 || n > SEEN_BYTES || g->seen == NULL) {
+	if (at.set == NULL) {
 		scan_unit(g, u, cell, word, phrase, true, quickly);
 		return;
 	}
-	set = seen_set(g, h);
-	second = set->key != (uint32_t)(h >> 32);
-	e = (struct seen *)(void *)((char *)set + (sizeof(*e) & -second));
-	if (is_seen(e, p, n, u)) {
-		set->second = second != 0;
+	second = at.set->key != at.key;
+	e = at.set + second;
+	if (e->form == form && is_same(e->text, p, n)) {
+		const uint32_t nword = e->nword, hash = e->hash, prefix = e->prefix;
+		const uint16_t style = e->style;
+		const bool good = e->good, replies = e->replies;
+
+		at.set->second = second;
 		memcpy(cell, e->cell, OWN);
 		memcpy(g->vocab + g->nvocab, e->vocab, sizeof(e->vocab));
 		u->vocab = (uint32_t)g->nvocab;
 		u->nvocab = e->nvocab;
 		g->nvocab += vocab_room(e->nvocab);
-		u->to = u->from + e->kept;
-		u->cut = e->kept != n;
-		u->hash = e->hash;
-		u->prefix = e->prefix;
-		u->nword = e->nword;
-		u->good = e->good;
-		u->replies = e->replies;
-		u->style = e->style;
+		if (e->kept != n) { /* few */
+			u->to = u->from + e->kept;
+			u->cut = true;
+		}
+		u->nword = nword;
+		u->hash = hash;
+		u->prefix = prefix;
+		u->style = style;
+		u->good = good;
+		u->replies = replies;
 		return;
 	}
 	scan_unit(g, u, cell, word, phrase, true, quickly);
 	if (u->nvocab > SEEN_VOCAB)
 		return;
-	set->second = !set->second;
-	e = set + set->second;
-	e->key = (uint32_t)(h >> 32);
+	at.set->second = !at.set->second;
+	e = at.set + at.set->second;
+	e->key = at.key;
+	e->form = form;
+	e->kept = (uint8_t)(u->to - u->from);
+	e->nvocab = (uint8_t)u->nvocab;
+	e->nword = u->nword;
 	e->hash = u->hash;
 	e->prefix = u->prefix;
-	e->n = (uint8_t)n;
-	e->mark = u->mark;
-	e->nword = (uint8_t)u->nword;
-	e->nvocab = (uint8_t)u->nvocab;
-	e->kept = (uint8_t)(u->to - u->from);
+	e->style = u->style;
 	e->good = u->good;
 	e->replies = u->replies;
-	e->style = u->style;
 	memcpy(e->cell, cell, OWN);
 	memcpy(e->text, p, n);
 	memcpy(e->vocab, g->vocab + u->vocab, sizeof(e->vocab));
@@ -1141,7 +1153,7 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 	  bool quickly)
 {
 	uint8_t row[OWN][OWN];
-	uint64_t h[VEC] = { 0 };
+	struct place at[VEC];
 	vec column[OWN];
 	size_t i, k, n;
 
@@ -1154,14 +1166,19 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 		while (g->vocab_cap - g->nvocab < VEC * SCAN_MAX)
 			g->vocab = mem_double(g->vocab, &g->vocab_cap, sizeof(*g->vocab));
 		/* looked for first, so that what was kept is near when it is compared */
-		for (k = 0; weigh && g->seen != NULL && k < n; k++) {
+		for (k = 0; weigh && k < n; k++) {
 			const struct unit *u = &g->unit[i + k];
+			const size_t bytes = u->to - u->from;
 			const char *set;
+			uint64_t h;
 
-			if (u->to - u->from > SEEN_BYTES)
+			at[k].set = NULL;
+			if (bytes - 1 >= SEEN_BYTES || g->seen == NULL)
 				continue;
-			h[k] = line_hash((const unsigned char *)g->text + u->from, u->to - u->from, u);
-			set = (const char *)seen_set(g, h[k]);
+			h = line_hash((const unsigned char *)g->text + u->from, bytes, u);
+			at[k].set = g->seen + 2 * (h % SEEN_SETS);
+			at[k].key = (uint32_t)(h >> 32);
+			set = (const char *)at[k].set;
 			__builtin_prefetch(set);
 			__builtin_prefetch(set + 64);
 			__builtin_prefetch(set + sizeof(struct seen));
@@ -1170,7 +1187,7 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 			struct unit *u = &g->unit[i + k];
 
 			if (weigh)
-				look_unit(g, u, h[k], row[k], word, phrase, quickly);
+				look_unit(g, u, at[k], row[k], word, phrase, quickly);
 			else
 				scan_unit(g, u, row[k], word, phrase, false, false);
 			row[k][COL_INDENT] = (uint8_t)(u->indent + 1);
