@@ -161,6 +161,13 @@ put_lines(struct buf *b, const struct page *g, struct run *r, size_t from, size_
 		put_run(b, r, line_begin(g, r, from), line_end(g, r, to - 1));
 }
 
+/* The line behind those of the unit before the i-th one. */
+static inline size_t
+line_behind(const struct page *g, size_t i)
+{
+	return i > 0 ? g->unit[i - 1].line + g->unit[i - 1].nline : 0;
+}
+
 /*
  * Append the kept units' lines with the blank lines between them; of those around what was dropped, one run.
  * written: the page's text with \n for each newline, p NULL if the text itself is wanted.
@@ -168,36 +175,28 @@ put_lines(struct buf *b, const struct page *g, struct run *r, size_t from, size_
 static void
 put_text(struct buf *b, const struct page *g, struct span written, bool kept)
 {
-	size_t i, last = 0; /* the line behind the last unit's */
-	size_t blank_from = 0, blank_to = 0;
 	struct run r = { .text = written.p != NULL ? written.p : g->text, .more = written.p != NULL };
-	bool any = false;
+	size_t i, k, next = 0; /* the unit behind the last one that was put */
+	unsigned bits;
 
-	for (i = 0; i < g->nunit; i++) {
-		const struct unit *u = &g->unit[i];
-		const size_t end = u->line + u->nline - 1;
+	for (i = 0; i < g->nunit; i += VEC)
+		for (bits = page_bits(g, vec_is(vec_load(g->keep + i), kept), i); bits != 0;
+		     bits &= bits - 1) {
+			const size_t at = i + vec_first(bits);
+			const struct unit *u = &g->unit[at];
+			const size_t end = u->line + u->nline - 1, to = g->line[end].to;
 
-		if (g->keep[i] == kept) {
-			const size_t to = g->line[end].to;
-
-			if (blank_from == blank_to) {
-				blank_from = last;
-				blank_to = u->line;
+			if (next > 0 || at == 0) {
+				for (k = next; k < at && line_behind(g, k) == g->unit[k].line; k++)
+					;
+				put_lines(b, g, &r, line_behind(g, k), g->unit[k].line);
 			}
-			if (any || last == 0 || i == 0 || g->keep[i - 1] == kept)
-				put_lines(b, g, &r, blank_from, blank_to);
 			put_run(b, &r, line_begin(g, &r, u->line), (kept ? u->to : to) + end * r.more);
 			put_run(b, &r, to + end * r.more, line_end(g, &r, end));
-			any = true;
-			blank_from = blank_to = 0;
-		} else if (blank_from == blank_to) {
-			blank_from = last;
-			blank_to = u->line;
+			next = at + 1;
 		}
-		last = end + 1;
-	}
-	if (any && g->nunit > 0 && g->keep[g->nunit - 1] == kept)
-		put_lines(b, g, &r, last, g->nline);
+	if (next > 0 && next == g->nunit)
+		put_lines(b, g, &r, line_behind(g, next), g->nline);
 	buf_put(b, r.text + r.from, r.to - r.from);
 }
 
