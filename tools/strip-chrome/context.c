@@ -958,8 +958,11 @@ page_second(struct page *g, bool all)
 	}
 	pad_sums(sums, n, sum);
 	for (i = 0; i < nused; i++) {
+		uint8_t mean;
+
 		k = used[i];
-		style[k].bin = style[k].n > 1 ? score_bin(quotient(style[k].sum, style[k].n)) : 63;
+		mean = score_bin(quotient(style[k].sum, style[k].n));
+		style[k].bin = style[k].n > 1 ? mean : 63;
 		style[k].count = scan_bin(style[k].n);
 	}
 	put_places(BODYBEFORE, before, n, body);

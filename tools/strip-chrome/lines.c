@@ -186,24 +186,24 @@ trim(const char *text, size_t *from, size_t *to)
 	*to = b;
 }
 
-/* A unit of the i-th line, which is not blank, behind `gap` blank ones; returns whether it is too long to be wrapped. */
-static inline bool
-put_unit(struct unit *u, const char *text, const struct line *l, size_t i, size_t gap)
+/*
+ * A unit of the i-th line, text[from, to), which is not blank, has so many bytes of space before it, and stands behind
+ * `gap` blank ones.
+ */
+static inline void
+put_unit(struct unit *u, const char *text, uint32_t from, uint32_t to, size_t indent, size_t i, size_t gap)
 {
-	const uint32_t indent = l->from - l->begin;
 	size_t nmark;
+	const unsigned mark = list_mark(text + from, to - from, &nmark);
 
 	memset(u, 0, sizeof(*u));
 	u->line = (uint32_t)i;
 	u->nline = 1;
 	u->gap = (uint8_t)(gap < 4 ? gap : 4);
-	u->mark = (uint8_t)list_mark(text + l->from, l->to - l->from, &nmark);
+	u->mark = (uint8_t)mark;
 	u->indent = (uint8_t)(indent < 60 ? indent : 60);
-	u->from = l->from;
-	u->to = l->to;
-	if (u->mark != 0)
-		u->from = nmark < l->to - l->from ? l->from + (uint32_t)nmark : l->to;
-	return l->to - l->begin > 4 * WIDTH_MAX;
+	u->from = mark == 0 ? from : nmark < to - from ? from + (uint32_t)nmark : to;
+	u->to = to;
 }
 
 /* The lines of a unit that were broken by the page's width. */
@@ -268,19 +268,22 @@ page_lines(struct page *g, const char *text, size_t n, const struct newlines *ne
 	for (i = 0; i < g->nline; i++) {
 		struct line *l = &g->line[i];
 		const size_t end = i < newlines->n ? newlines->at[i] : n;
+		const size_t begin = from;
 		size_t to = end;
 
-		l->begin = (uint32_t)from;
 		trim(text, &from, &to);
+		l->begin = (uint32_t)begin;
 		l->from = (uint32_t)from;
 		l->to = (uint32_t)to;
-		l->end = (uint32_t)(from = end + (end < n));
-		if (l->from == l->to) {
+		l->end = (uint32_t)(end + (end < n));
+		if (from == to)
 			gap++;
-			continue;
+		else {
+			put_unit(&g->unit[g->nunit++], text, (uint32_t)from, (uint32_t)to, from - begin, i, gap);
+			g->nwide += to - begin > 4 * WIDTH_MAX; /* too long to be wrapped */
+			gap = 0;
 		}
-		g->nwide += put_unit(&g->unit[g->nunit++], text, l, i, gap);
-		gap = 0;
+		from = end + (end < n);
 	}
 	g->wrapped = wrappable && find_width(g);
 	if (g->wrapped)
