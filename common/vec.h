@@ -271,13 +271,6 @@ vec_find(const char *p, const char *end, char c)
 	return end - p > VEC_BLOCK ? memchr(p + VEC_BLOCK, c, (size_t)(end - p - VEC_BLOCK)) : NULL;
 }
 
-/* Zero into a block. */
-static inline void
-vec_clear(void *p)
-{
-	memset(p, 0, VEC_BLOCK);
-}
-
 /* Copy n bytes, a block at a time: up to VEC_BLOCK - 1 more are read and written. */
 static inline void
 vec_copy(char *to, const char *p, size_t n)

@@ -151,63 +151,64 @@ least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/*
- * Slots by hash, eight tried: what does not find room shares the last slot
- * tried, so that hostile lines cost no more than others.
- */
-struct slot {
-	uint32_t hash;
-	uint32_t n; /* 0: free */
-};
-
 struct total {
 	int64_t sum;
 	uint64_t body;
 };
 
-/* Of the two slots at s: bits among the eight of each, if it is hash's or free. */
-static inline unsigned
-fits(const struct slot *s, vec32 wanted)
+/* What stands for a hash in a slot: 0 stands for none. */
+static inline uint32_t
+slot_key(uint32_t hash)
 {
-	return vec_bits16((vec)((vec32)vec_load(s) == wanted));
+	return hash - (hash == 0);
 }
 
-/* The number of hash's slot, with n more in it. The first four are tried at once: which of them it is cannot be guessed. */
+/*
+ * The number of hash's slot, with n more in it. The first four are tried at once: which of them it is cannot be
+ * guessed. They are written as they are read: a load of what was just stored in parts would have to wait.
+ */
 static inline uint32_t
-slot_add(struct page *g, uint32_t hash, uint32_t n)
+slot_add(struct slots s, uint32_t hash, uint32_t n)
 {
-	size_t i = (size_t)((uint64_t)(hash * 0x9E3779B1u) * g->nslot >> 32);
+	static const vec32 only[4] = {
+		{ ~0u, 0, 0, 0 }, { 0, ~0u, 0, 0 }, { 0, 0, ~0u, 0 }, { 0, 0, 0, ~0u }
+	};
+	const uint32_t key = slot_key(hash);
+	size_t i = (size_t)((uint64_t)(hash * 0x9E3779B1u) * s.n >> 32);
+	const vec32 wanted = { key, key, key, key }, keys = (vec32)vec_load(s.key + i);
+	const unsigned bits = vec_bits16((vec)(keys == wanted) | (vec)(keys == 0));
 	const size_t last = i + 7;
-	const vec32 wanted = { hash, 0, hash, 0 };
-	const unsigned bits = fits(g->slot + i, wanted) | fits(g->slot + i + 2, wanted) << 16;
 
 	if (bits != 0) {
-		i += (unsigned)__builtin_ctz(bits) / 8;
-		g->slot[i].hash = hash;
+		const size_t at = (unsigned)__builtin_ctz(bits); /* four bits a slot */
+
+		vec_store(s.key + i, (vec)keys | ((vec)wanted & vec_load((const char *)only + 4 * at)));
+		i += at / 4;
 	} else {
-		for (i += 4; i < last && g->slot[i].n != 0 && g->slot[i].hash != hash; i++)
+		for (i += 4; i < last && s.key[i] != 0 && s.key[i] != key; i++)
 			;
-		if (g->slot[i].n == 0)
-			g->slot[i].hash = hash;
+		if (s.key[i] == 0)
+			s.key[i] = key;
 	}
-	g->slot[i].n += n;
+	s.count[i] += n;
 	return (uint32_t)i;
 }
 
-/* The totals are left as they are. */
-static void
+/* Empty slots for the page's units. The totals are left as they are. */
+static struct slots
 slots_clear(struct page *g)
 {
-	size_t i;
+	struct slots *s = &g->slots;
 
-	g->nslot = g->nunit * 2 + 16;
-	if (g->nslot + 16 > g->slot_cap) {
-		g->slot_cap = 2 * (g->nslot + 16);
-		g->slot = mem_array(g->slot, g->slot_cap, sizeof(*g->slot));
+	s->n = g->nunit * 2 + 16;
+	if (s->n + 8 > g->slot_cap) {
+		g->slot_cap = 2 * (s->n + 8);
+		s->key = mem_array(s->key, g->slot_cap, 2 * sizeof(*s->key));
 		g->total = mem_array(g->total, g->slot_cap, sizeof(*g->total));
 	}
-	for (i = 0; i < g->nslot + 8; i += VEC_BLOCK / sizeof(*g->slot))
-		vec_clear(g->slot + i);
+	s->count = s->key + s->n + 8;
+	memset(s->key, 0, (s->n + 8) * 2 * sizeof(*s->key));
+	return *s;
 }
 
 /* Forget the words that were counted: of a short page one by one, whichever of its words they are. */
@@ -222,8 +223,7 @@ count_clear(struct page *g)
 		for (k = 0; k < g->nvocab; k += PAGE_VOCAB_STEP / 2)
 			count[v[k]] = count[v[k + 1]] = count[v[k + 2]] = count[v[k + 3]] = 0;
 	else
-		for (k = 0; k < PAGE_VOCAB; k += VEC_BLOCK / sizeof(*count))
-			vec_clear(count + k);
+		memset(count, 0, PAGE_VOCAB);
 }
 
 /* Count a unit's words, by eight as below; count[PAGE_VOCAB] is to be set to zero behind the last unit. */
@@ -551,7 +551,7 @@ find_again(struct page *g)
 			struct unit *u = &g->unit[k];
 			const uint64_t first = g->total[u->slot].body;
 
-			if (first < k && g->slot[u->slot].hash == u->hash)
+			if (first < k && g->slots.key[u->slot] == slot_key(u->hash))
 				u->again = (uint32_t)(first + 1);
 		}
 }
@@ -578,11 +578,12 @@ page_context(struct page *g)
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
+	struct slots slots;
 	unsigned bits;
 	size_t i, k, begin, end;
 
 	make_bins(g);
-	slots_clear(g);
+	slots = slots_clear(g);
 	for (i = 0; i < n; i++) {
 		struct unit *u = &unit[i];
 
@@ -592,7 +593,7 @@ page_context(struct page *g)
 		good[i] = sum;
 		sum += u->nword & -(uint32_t)u->good;
 		is_good[i] = u->good;
-		u->slot = slot_add(g, u->hash, 1);
+		u->slot = slot_add(slots, u->hash, 1);
 	}
 	memset(words + n, 0, PAGE_PAD * sizeof(*words));
 	put_places(WORDPLACE, before, n, total);
@@ -613,11 +614,11 @@ page_context(struct page *g)
 			count_unit(g, &unit[i + vec_first(bits)]);
 	g->count[PAGE_VOCAB] = 0;
 	for (i = 0; i < n; i++)
-		REPEAT[i] = (uint8_t)least(g->slot[unit[i].slot].n, 12);
+		REPEAT[i] = (uint8_t)least(slots.count[unit[i].slot], 12);
 	find_again(g);
-	slots_clear(g);
+	slots = slots_clear(g);
 	for (i = 0; i < n; i++)
-		unit[i].slot = slot_add(g, unit[i].prefix, 1);
+		unit[i].slot = slot_add(slots, unit[i].prefix, 1);
 
 	memset(page_column(g, COL_PAGEWRAP), 1 + g->wrapped, n);
 	put_rising(g, FROMSTART, 0, n);
@@ -636,7 +637,7 @@ page_context(struct page *g)
 			k = i;
 		}
 		OVERLAP[i] = known_share(g, u, u->good);
-		count[i] = g->slot[u->slot].n;
+		count[i] = slots.count[u->slot];
 	}
 	memset(REPLIES + k, replies, n - k);
 	put_bins(PREFIX, count, n);
@@ -781,6 +782,7 @@ put_others(struct page *g, uint8_t *to)
 {
 	enum { FEW = 2048 };
 	const struct unit *unit = g->unit;
+	const struct slots slots = g->slots;
 	const int32_t *first = g->first;
 	const size_t n = g->nunit;
 	uint32_t *sum = numbers(g, 2), *count = numbers(g, 3);
@@ -788,7 +790,7 @@ put_others(struct page *g, uint8_t *to)
 
 	for (i = 0; i < n; i++) {
 		sum[i] = (uint32_t)g->total[unit[i].slot].sum;
-		count[i] = g->slot[unit[i].slot].n;
+		count[i] = slots.count[unit[i].slot];
 	}
 	for (i = 0; i < n && n > FEW; i++)
 		to[i] = count[i] < 2
@@ -1053,9 +1055,9 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 	uint32_t *end = numbers(g, 2), *slot = numbers(g, 3); /* of the units that have a key in common */
 	const int64_t *score = g->sum;			      /* by words */
 	const size_t n = g->nunit;
+	const struct slots slots = slots_clear(g);
 	size_t i, k, nrun = 0;
 
-	slots_clear(g);
 	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
 		const uint32_t key = by == 0 ? s->parent : by == 1 ? s->grand : s->path;
@@ -1071,16 +1073,16 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 			s = &d->segment[g->unit[i].line];
 		} while (key == (by == 0 ? s->parent : by == 1 ? s->grand : s->path));
 		end[nrun] = (uint32_t)i;
-		slot[nrun] = slot_add(g, key, w);
+		slot[nrun] = slot_add(slots, key, w);
 		t = &g->total[slot[nrun]];
-		if (g->slot[slot[nrun]].n == w)
+		if (slots.count[slot[nrun]] == w)
 			*t = (struct total){ 0, 0 };
 		t->sum += all.sum;
 		t->body += all.body;
 	}
 	for (i = k = 0; k < nrun; k++) {
 		const struct total t = g->total[slot[k]];
-		const uint32_t words = g->slot[slot[k]].n;
+		const uint32_t words = slots.count[slot[k]];
 
 		memset(to + i, (int)(1 + divided(t.body * 61, by_body)), end[k] - i);
 		/* the mean of the others: exact, for the numbers are far below 2^53 */

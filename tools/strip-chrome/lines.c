@@ -310,6 +310,6 @@ page_free(struct page *g)
 	free(g->open);
 	for (i = 0; i < sizeof(g->asked) / sizeof(*g->asked); i++)
 		free(g->asked[i].column);
-	free(g->slot);
+	free(g->slots.key);
 	free(g->total);
 }

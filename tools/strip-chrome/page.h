@@ -52,7 +52,7 @@ struct unit {
 	uint8_t mark; /* list mark: 0 none, else its kind */
 	uint8_t indent;
 	uint8_t gap; /* blank lines before, at most 4 */
-	bool cut;     /* an invitation at its end was left out */
+	bool cut;    /* an invitation at its end was left out */
 };
 
 /*
@@ -200,6 +200,15 @@ struct style {
 	uint8_t bin, count; /* of their mean score and of n */
 };
 
+/*
+ * Counts by hash: eight slots are tried, and what does not find room shares the last one
+ * tried, so that hostile lines cost no more than others.
+ */
+struct slots {
+	uint32_t *key, *count; /* key 0: free; one array */
+	size_t n;
+};
+
 struct page {
 	const char *text;
 	size_t n;
@@ -235,9 +244,9 @@ struct page {
 	void *scratch;	/* and four of 32 bits, of which page_context leaves the first one (page_words) */
 	bool *keep;
 	size_t row_cap;
-	struct slot *slot;   /* scratch: counts by hash, */
-	struct total *total; /* and their sums */
-	size_t nslot, slot_cap;
+	struct slots slots;  /* scratch */
+	struct total *total; /* scratch: sums by slot */
+	size_t slot_cap;
 	struct style style[STYLES]; /* scratch: no sum and no number when it is not used */
 	uint8_t bin[2 * BINS_KEPT]; /* scan_bin of the numbers from BINS_KEPT - 1 down to 0, and up from 0 */
 	uint8_t count[PAGE_VOCAB +
