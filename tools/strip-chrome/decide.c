@@ -153,9 +153,9 @@ next_run(const struct page *g, const uint64_t *set, size_t least, size_t *begin,
 		if (in == 0)
 			continue;
 		*begin = i += vec_first(in);
-		while (SCAN_BIT(set, i))
-			i++;
-		*end = i;
+		while ((in = ~scan_window(set, i)) == 0)
+			i += 64;
+		*end = i + vec_first(in);
 		return true;
 	}
 	return false;
