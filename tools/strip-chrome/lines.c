@@ -279,7 +279,8 @@ page_lines(struct page *g, const char *text, size_t n, const struct newlines *ne
 		if (from == to)
 			gap++;
 		else {
-			put_unit(&g->unit[g->nunit++], text, (uint32_t)from, (uint32_t)to, from - begin, i, gap);
+			put_unit(&g->unit[g->nunit++], text, (uint32_t)from, (uint32_t)to, from - begin, i,
+				 gap);
 			g->nwide += to - begin > 4 * WIDTH_MAX; /* too long to be wrapped */
 			gap = 0;
 		}

@@ -419,8 +419,7 @@ memory_recall(const struct memory *m, struct recall *c, struct page *g)
 			continue;
 		v->weight = weight_of(v->npage, v->nsite);
 		/* text nodes: every site says "and" between two links */
-		if (g->unit[i].nword <= FRAGMENT_WORDS &&
-		    (flows[i] | flows[(ptrdiff_t)i - 1]) != 0)
+		if (g->unit[i].nword <= FRAGMENT_WORDS && (flows[i] | flows[(ptrdiff_t)i - 1]) != 0)
 			v->weight /= 4;
 		g->score[i] += v->weight;
 		g->unit[i].good &= v->weight >= 0; /* gets no benefit of the doubt */

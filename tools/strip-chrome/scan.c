@@ -987,9 +987,9 @@ scan_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
  */
 enum { SEEN_SETS = 512, SEEN_BYTES = 107, SEEN_VOCAB = 24 };
 struct seen {
-	uint32_t key;	/* of the line's hash */
-	uint16_t form;	/* line_form of its text; 0: none */
-	uint8_t kept;	/* bytes of it that are no invitation */
+	uint32_t key;  /* of the line's hash */
+	uint16_t form; /* line_form of its text; 0: none */
+	uint8_t kept;  /* bytes of it that are no invitation */
 	uint8_t nvocab;
 	/* as they stand in a unit: they are copied at once */
 	uint32_t nword, hash, prefix;
