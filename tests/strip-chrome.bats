@@ -106,6 +106,25 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	want "a\t$article\\\\n\n"
 }
 
+@test "strip-chrome: lists of headlines go, wherever they begin and end among the units of a vector and of a set" {
+	headlines() {
+		awk -v n="$1" 'BEGIN {
+			split("Mayor Captain Singer Farmer Teacher Doctor Painter Sailor Baker Judge Nurse", who, " ")
+			split("Opens Visits Paints Buys Sells Finds Leaves Praises Mends Guards Plants Rents Moves", does, " ")
+			split("Library Lighthouse Orchard Bakery Museum Station Theatre Bridge Garden School Mill Tower Quay Castle Market Chapel Barn", what, " ")
+			for (i = 0; i < n; i++)
+				printf "%s %s Old %s\\n", who[1 + i % 11], does[1 + i % 13], what[1 + i % 17]
+		}'
+	}
+	local n
+	for n in 4 11 12 15 16 17 58 59 60 63 64 65 130 300; do
+		printf "h$n\t$article\\\\n%s\n" "$(headlines $n)"
+		printf "f$n\t%s$article\n" "$(headlines $n)"
+	done >in
+	strip-chrome <in | cut -f 2 | sed 's/\\n$//' | sort -u >out
+	want "$article\n"
+}
+
 @test "strip-chrome: boxes of products between paragraphs go by the labels they repeat" {
 	local lead='We have boiled water in eleven kettles for six weeks, in a kitchen and in an office, and measured how long they take and how loud they are. Three of them we can recommend without reserve.'
 	local one='The Brindle kettle boils a litre in under three minutes and is quiet enough for a shared office. Its handle stays cool, and after a year of daily use the lid of ours still closes as it should.'
