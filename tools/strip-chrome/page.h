@@ -36,7 +36,7 @@ struct line {
 struct unit {
 	uint32_t line, nline; /* its lines */
 	uint32_t from, to;    /* its text, from its first line's to its last line's */
-	/* the first ones of it as in scan.c's lines that came before */
+	/* up to `replies` in the order of scan.c's struct seen, so that they are copied at once */
 	uint32_t nword;
 	uint32_t hash;	 /* of its letters and digits */
 	uint32_t prefix; /* of its first word and the marks behind it */
@@ -273,7 +273,6 @@ page_before(size_t end, size_t i)
 {
 	static const unsigned char below[2 * VEC] = { 255, 255, 255, 255, 255, 255, 255, 255,
 						      255, 255, 255, 255, 255, 255, 255, 255 };
-
 	size_t n = end > i ? end - i : 0;
 
 	n = n < VEC ? n : VEC;
