@@ -393,44 +393,45 @@ units_that(const struct page *g, const bool *are, size_t i)
 	return page_bits(g, ~vec_is(vec_load(are + i), 0), i);
 }
 
-/* page.bin, if it is not yet made. */
+/* page.bin of the page's counts of units, and of two vectors more. */
 static void
 make_bins(struct page *g)
 {
 	size_t i;
 
-	if (g->bin[0] != 0)
+	if (g->nbin >= g->nunit + 2 * PAGE_PAD)
 		return;
-	for (i = 0; i < BINS_KEPT; i++) {
-		g->bin[BINS_KEPT - 1 - i] = scan_bin(i);
-		g->bin[BINS_KEPT + i] = scan_bin(i);
-	}
+	g->nbin = 2 * (g->nunit + 2 * PAGE_PAD);
+	g->bin = mem_array(g->bin, g->nbin, 2);
+	for (i = 0; i < g->nbin; i++)
+		g->bin[g->nbin - 1 - i] = g->bin[g->nbin + i] = scan_bin(i);
+}
+
+/* scan_bin of counts of units, by number. */
+static inline const uint8_t *
+bins(const struct page *g)
+{
+	return g->bin + g->nbin;
 }
 
 /* scan_bin of n numbers from `from` on, 0 or 1; somewhat more is written, here and below. */
 static inline void
 put_rising(const struct page *g, uint8_t *to, size_t from, size_t n)
 {
-	const size_t kept = least(n, BINS_KEPT - PAGE_PAD);
 	size_t i;
 
-	for (i = 0; i < kept; i += VEC)
-		vec_store(to + i, vec_load(g->bin + BINS_KEPT + from + i));
-	for (i = kept; i < n; i++)
-		to[i] = scan_bin(from + i);
+	for (i = 0; i < n; i += VEC)
+		vec_store(to + i, vec_load(bins(g) + from + i));
 }
 
 /* scan_bin of n numbers down to `last`, 0 or 1. */
 static inline void
 put_falling(const struct page *g, uint8_t *to, size_t last, size_t n)
 {
-	const size_t kept = least(n, BINS_KEPT - PAGE_PAD);
 	size_t i;
 
-	for (i = 0; i < n - kept; i++)
-		to[i] = scan_bin(last + n - 1 - i);
-	for (; i < n; i += VEC)
-		vec_store(to + i, vec_load(g->bin + BINS_KEPT - last - n + i));
+	for (i = 0; i < n; i += VEC)
+		vec_store(to + i, vec_load(bins(g) - last - n + i));
 }
 
 /* How far the last unit of those that are so is above each, 60 if there is none. */
@@ -486,6 +487,7 @@ runs(struct page *g)
 	COLUMN(NSTOP);
 	COLUMN(FLOWS);
 	const size_t n = g->nunit;
+	const uint8_t *bin = bins(g);
 	uint32_t *run = numbers(g, 3), length = 0;
 	size_t i;
 
@@ -497,9 +499,8 @@ runs(struct page *g)
 	length = 0;
 	for (i = n; i-- > 0;) {
 		length = (uint32_t)scan_greater((int32_t)length, (int32_t)run[i]) & -(uint32_t)(run[i] != 0);
-		run[i] = length;
+		SHORTRUN[i] = bin[length];
 	}
-	put_bins(SHORTRUN, run, n);
 	/* a sentence that goes on in the next unit: from the last one upwards */
 	for (i = (n + VEC - 1) / VEC * VEC; i > 0;) {
 		unsigned bits;
@@ -578,11 +579,13 @@ page_context(struct page *g)
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
+	const uint8_t *bin;
 	struct slots slots;
 	unsigned bits;
 	size_t i, k, begin, end;
 
 	make_bins(g);
+	bin = bins(g);
 	slots = slots_clear(g);
 	for (i = 0; i < n; i++) {
 		struct unit *u = &unit[i];
@@ -637,10 +640,9 @@ page_context(struct page *g)
 			k = i;
 		}
 		OVERLAP[i] = known_share(g, u, u->good);
-		count[i] = slots.count[u->slot];
+		PREFIX[i] = bin[slots.count[u->slot]];
 	}
 	memset(REPLIES + k, replies, n - k);
-	put_bins(PREFIX, count, n);
 	count_clear(g);
 	near_shares(g, words);
 	near_greatest(g, COL_REPEAT, COL_REPEATMAX);
@@ -828,8 +830,9 @@ anchors(struct page *g, const uint32_t *words)
 	COLUMN(ANCHORLEX);
 	COLUMN(ANCHORWORDS);
 	const int32_t *first = g->first;
+	const uint8_t *bin = bins(g);
 	int32_t *worth = (int32_t *)numbers(g, 1);
-	uint32_t *neg = numbers(g, 1), *run = numbers(g, 2), *body = numbers(g, 3);
+	uint32_t *body = numbers(g, 3);
 	const size_t n = g->nunit;
 	int32_t sum = 0, most = 0;
 	ptrdiff_t i, anchor;
@@ -857,8 +860,8 @@ anchors(struct page *g, const uint32_t *words)
 		for (i = anchor; (size_t)i < n; i += step) {
 			const uint32_t chrome = -(uint32_t)(first[i] < 0);
 
-			neg[i] = chromes;
-			run[i] = longest;
+			ANCHORNEG[i] = bin[chromes];
+			ANCHORRUN[i] = bin[longest];
 			body[i] = between;
 			ANCHORLEX[i] = lex;
 			chromes -= chrome;
@@ -868,8 +871,6 @@ anchors(struct page *g, const uint32_t *words)
 			lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
 		}
 	}
-	put_bins(ANCHORNEG, neg, n);
-	put_bins(ANCHORRUN, run, n);
 	put_bins(ANCHORWORDS, body, n);
 }
 
@@ -965,7 +966,7 @@ page_second(struct page *g, bool all)
 		k = used[i];
 		mean = score_bin(quotient(style[k].sum, style[k].n));
 		style[k].bin = style[k].n > 1 ? mean : 63;
-		style[k].count = scan_bin(style[k].n);
+		style[k].count = bins(g)[style[k].n];
 	}
 	put_places(BODYBEFORE, before, n, body);
 	/* what units are worth: their score, by words */

@@ -311,6 +311,7 @@ page_free(struct page *g)
 	free(g->open);
 	for (i = 0; i < sizeof(g->asked) / sizeof(*g->asked); i++)
 		free(g->asked[i].column);
+	free(g->bin);
 	free(g->slots.key);
 	free(g->total);
 }

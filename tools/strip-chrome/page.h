@@ -182,11 +182,10 @@ enum end {
 };
 
 enum {
-	PAGE_VOCAB = 4096,	/* numbers of words in a page's vocabulary, and one for none */
-	PAGE_UNIT_VOCAB = 64,	/* words of a unit in it, at most */
-	PAGE_VOCAB_STEP = 8,	/* of which each unit has a multiple, the rest none */
-	STYLES = 5 * 8 * 4 * 2, /* by length, end, start, list mark */
-	BINS_KEPT = 512
+	PAGE_VOCAB = 4096,     /* numbers of words in a page's vocabulary, and one for none */
+	PAGE_UNIT_VOCAB = 64,  /* words of a unit in it, at most */
+	PAGE_VOCAB_STEP = 8,   /* of which each unit has a multiple, the rest none */
+	STYLES = 5 * 8 * 4 * 2 /* by length, end, start, list mark */
 };
 
 enum { PAGE_TWICE = 11 }; /* COL_WORDS of twelve words: a line of so many no article says twice */
@@ -248,7 +247,8 @@ struct page {
 	struct total *total; /* scratch: sums by slot */
 	size_t slot_cap;
 	struct style style[STYLES]; /* scratch: no sum and no number when it is not used */
-	uint8_t bin[2 * BINS_KEPT]; /* scan_bin of the numbers from BINS_KEPT - 1 down to 0, and up from 0 */
+	uint8_t *bin;		    /* scan_bin of the numbers from nbin - 1 down to 0, and up from 0 */
+	size_t nbin;
 	uint8_t count[PAGE_VOCAB +
 		      1]; /* scratch: words of the page, 0, 1 or more; all zero when it is not used */
 };

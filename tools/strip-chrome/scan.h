@@ -80,14 +80,4 @@ scan_greater(int32_t a, int32_t b)
 	return a ^ ((a ^ b) & -(int32_t)(a < b));
 }
 
-/* scan_bin where n is as often large: no branch depends on it. */
-static inline uint8_t
-scan_bin_any(uint64_t n)
-{
-	unsigned top = 63 - (unsigned)__builtin_clzll(n | 4);
-
-	top = top * 4 + (unsigned)(n >> (top - 2) & 3) - 3 - 4u * (n < 4);
-	return (uint8_t)(top < 63 ? top : 63);
-}
-
 #endif
