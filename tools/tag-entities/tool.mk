@@ -20,7 +20,7 @@ $(B)/gen/tag-entities/names-table.h: $(B)/host/tag-names-gen $(TAG_NAMES)
 	@mkdir -p $(@D)
 	$(B)/host/tag-names-gen $(TAG_NAMES) > $@.tmp && mv $@.tmp $@
 
-TAG_TRAIN = $(addprefix $(B)/$(TAG)/,tokens.o names.o runs.o joints.o parts.o headlines.o feats.o decode.o typing.o rules.o offices.o split.o before.o tables.o firms.o model.o)
+TAG_TRAIN = $(addprefix $(B)/$(TAG)/,tokens.o names.o runs.o joints.o parts.o headlines.o feats.o decode.o typing.o rules.o offices.o tables.o model.o)
 
 $(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
 	@mkdir -p $(@D)
