@@ -24,7 +24,7 @@ for c; do
 	damaged=
 	[ ! -d "$data/entities/$c-damaged" ] || damaged=$c-damaged
 	# shellcheck disable=SC2086
-	"$train" $without -p "$c" ${damaged:+-p "$damaged"} "$(dirname "$0")" "$data/entities" "$data/copies/docs.tsv" >"$tmp/found" 2>"$tmp/log" || {
+	"$(dirname "$0")/train.sh" "$train" "$data" "$data/entities" $without -p "$c" ${damaged:+-p "$damaged"} >"$tmp/found" 2>"$tmp/log" || {
 		cat "$tmp/log" >&2
 		exit 1
 	}

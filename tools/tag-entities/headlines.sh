@@ -51,7 +51,7 @@ for style in plain capitals title; do
 		esac
 	done
 	# shellcheck disable=SC2086
-	"$train" $without $show "$(dirname "$0")" "$tmp/$style" "$data/copies/docs.tsv" >"$tmp/found" 2>"$tmp/log" || {
+	"$(dirname "$0")/train.sh" "$train" "$data" "$tmp/$style" $without $show >"$tmp/found" 2>"$tmp/log" || {
 		cat "$tmp/log" >&2
 		exit 1
 	}

@@ -22,7 +22,10 @@
 #include "u8.h"
 #include "vec.h"
 
-EMBED(tag_model, "tools/tag-entities/model.bin");
+#ifndef TAG_MODEL /* another one, `make tag-names` */
+#define TAG_MODEL "tools/tag-entities/model.bin"
+#endif
+EMBED(tag_model, TAG_MODEL);
 
 enum { OPT_DATE = OPTION_LONG, OPT_DATE_FIELD, OPT_GAZETTEER, OPT_IGNORE_CASE, OPT_ANNOTATE };
 

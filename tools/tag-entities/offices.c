@@ -61,7 +61,8 @@ static void __attribute__((constructor)) rank_fill(void)
 		rank_size[rank[i][0] - 'A'] |= (uint8_t)(1u << strnlen(rank[i], sizeof rank[i]));
 }
 
-bool
+/* A rank or an address in short, with or without its full stop: Sen. */
+static bool
 is_rank_short(const char *p, size_t n)
 {
 	size_t i, k;
@@ -79,7 +80,8 @@ is_rank_short(const char *p, size_t n)
 	return false;
 }
 
-bool
+/* FM, CEO */
+static bool
 is_office_short(const char *p, size_t n)
 {
 	static const char list[][4] = { "FM", "PM", "MP", "MPs", "MEP", "CEO", "CFO", "COO", "CTO", "VP" };

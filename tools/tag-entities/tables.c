@@ -6,6 +6,24 @@
 
 #include <string.h>
 
+/* Is it a place in capitals that opens a line and that the marks of a dispatch or its year follow? WASHINGTON - , ST. LOUIS (Reuters), ROME 1996-08-30 */
+static bool
+heads_dispatch(const struct doc *d, size_t i)
+{
+	const struct tokens *ts = &d->ts;
+	const struct name_hit hit = doc_match(d, i);
+	const struct token *t = &ts->tok[d->el[i].tok], *end = t + hit.ntoken;
+
+	if (hit.ntoken == 0 || !(hit.bits & NAME_IS_LOC) || end[-1].end - t->begin < 4 ||
+	    end[-1].shape != SHAPE_UPPER)
+		return false;
+	if (end->kind == TOKEN_NUMBER)
+		return end->end - end->begin == 4 &&
+		       (ts->text[end->begin] == '1' || ts->text[end->begin] == '2');
+	return end->kind == TOKEN_MARK && (strchr("(-", ts->text[end->begin]) != NULL ||
+					   end->hash == (0x2013u | 1u << 31));
+}
+
 /*
  * Tables of results and standings: a line of names and numbers alone, each name with a number behind
  * it, two names or more, or three numbers or more behind one. What is no person there is a team,

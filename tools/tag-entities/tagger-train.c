@@ -4,9 +4,10 @@
  *
  *   tag-train [-x CORPUS]... [-p CORPUS]... [-o MODEL] TOOL ENTITIES [TEXT.tsv ...]
  *
- * TOOL is this folder: clusters.txt, which clusters.py writes, and written/, corpora of texts with
- * their names marked. ENTITIES holds a folder for each other corpus
- * (docs.tsv, gold.tsv); TEXT.tsv are more records, from which only the words' spelling is learned.
+ * TOOL is this folder: clusters.txt, which clusters.py writes, written/, corpora of texts with
+ * their names marked, and labels/, where names stand in texts that are not here. ENTITIES holds a folder for
+ * each other corpus (docs.tsv, gold.tsv); TEXT.tsv are more records, which labels may be of and from which the
+ * words' spelling is learned.
  * -x leaves a corpus out; -p prints what the trained model finds in one, as
  * lines for the scorer: id, begin, end (bytes), type, nothing, mention.
  *
@@ -50,6 +51,8 @@ enum {
 #define WRITTEN \
 	"written/" /* before the names of the corpora of the tool's folder, and where they are there */
 #define WRITTEN_WEIGHT 2
+#define LABELS "labels/" /* the same of labels alone */
+#define LABELS_WEIGHT 2
 #define EASE 1.0f /* added to the summed squares: rare features learn slowly */
 
 struct gold {
@@ -267,6 +270,74 @@ read_written(const char *folder, struct corpus *c)
 		snprintf(id, sizeof id, "%s:%zu", c->name, k);
 		d->id = strdup(id);
 		read_marked(d, p, (size_t)(end - p));
+	}
+	free(all);
+}
+
+/* The records of TEXT.tsv, sorted by id. */
+static struct text {
+	char *id, *text;
+	size_t size;
+} *texts;
+static size_t ntext, text_cap;
+
+static int
+text_by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct text *)a)->id, ((const struct text *)b)->id);
+}
+
+static void
+read_texts(const char *path)
+{
+	char *all, *p, *line, *t;
+	struct text *x;
+	size_t n;
+
+	if ((all = slurp(path, &n)) == NULL)
+		msg_die(EXIT_FAULT, "%s: cannot be read", path);
+	for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
+		if ((t = strrchr(line, '\t')) == NULL)
+			msg_die(EXIT_FAULT, "%s: short line", path);
+		texts = mem_grow(texts, ntext, &text_cap, sizeof *texts);
+		x = &texts[ntext++];
+		x->text = text_of(t + 1, strlen(t + 1), &x->size);
+		x->id = strsep(&line, "\t");
+	}
+}
+
+/*
+ * A file of labels: the id of a text, its bytes and, behind a TAB each, its names' types, first bytes and the
+ * ones behind the last: "PER 12 17". UNK may be of any type, or no name. Texts that are not there are passed over.
+ */
+static void
+read_labels(const char *folder, struct corpus *c)
+{
+	struct document *d;
+	struct text key, *x;
+	char path[4096], type[5], *all, *p, *line, *f;
+	unsigned long begin, end;
+	size_t n;
+
+	snprintf(path, sizeof path, "%s/%s.tsv", folder, c->name);
+	if ((all = slurp(path, &n)) == NULL)
+		msg_die(EXIT_FAULT, "%s: cannot be read", path);
+	for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
+		key.id = strsep(&line, "\t");
+		if ((x = bsearch(&key, texts, ntext, sizeof *texts, text_by_id)) == NULL)
+			continue;
+		d = new_document(c);
+		d->id = x->id;
+		d->text = x->text;
+		d->size = x->size;
+		if ((f = strsep(&line, "\t")) == NULL || (size_t)atol(f) != d->size)
+			msg_die(EXIT_FAULT, "%s: %s: of another text", path, d->id);
+		while ((f = strsep(&line, "\t")) != NULL) {
+			if (sscanf(f, "%4s %lu %lu", type, &begin, &end) != 3 || type_of(type) == GOLD_OTHER ||
+			    begin >= end || end > d->size)
+				msg_die(EXIT_FAULT, "%s: %s: not a label: %s", path, d->id, f);
+			add_gold(d, begin, end, type_of(type));
+		}
 	}
 	free(all);
 }
@@ -1179,26 +1250,33 @@ add_corpus(struct corpus c)
 	corpora[ncorpus++] = c;
 }
 
-/* The files of the tool's folder of written texts. */
+/* The files of a folder of the tool's, "written/" or "labels/": what in it ends in `suffix`. */
 static void
-add_written(const char *folder)
+add_folder(const char *tool, const char *folder, const char *suffix, float weight)
 {
+	const size_t tail = strlen(suffix);
 	char path[4096], name[300];
 	struct dirent *e;
 	size_t n;
 	DIR *dir;
 
-	snprintf(path, sizeof path, "%s/" WRITTEN, folder);
+	snprintf(path, sizeof path, "%s/%s", tool, folder);
 	if ((dir = opendir(path)) == NULL)
 		msg_die(EXIT_FAULT, "%s: cannot be read", path);
 	while ((e = readdir(dir)) != NULL) {
 		n = strlen(e->d_name);
-		if (n <= 4 || strcmp(e->d_name + n - 4, ".txt") != 0)
+		if (n <= tail || strcmp(e->d_name + n - tail, suffix) != 0)
 			continue;
-		snprintf(name, sizeof name, WRITTEN "%.*s", (int)(n - 4), e->d_name);
-		add_corpus((struct corpus){ .name = strdup(name), .weight = WRITTEN_WEIGHT });
+		snprintf(name, sizeof name, "%s%.*s", folder, (int)(n - tail), e->d_name);
+		add_corpus((struct corpus){ .name = strdup(name), .weight = weight });
 	}
 	closedir(dir);
+}
+
+static bool
+is_in(const struct corpus *c, const char *folder)
+{
+	return strncmp(c->name, folder, strlen(folder)) == 0;
 }
 
 int
@@ -1211,7 +1289,6 @@ main(int argc, char *argv[])
 	} known[] = {
 		{ "crossner-politics", false, true, 1 },
 		{ "fewnerd-partial", true, true, 1.5f },
-		{ "gmb", false, true, 0.25f },
 		{ "gum-news", false, false, 1.5f },
 		{ "gum-other", false, false, 1.5f },
 		{ "meantime", false, false, 1.5f },
@@ -1229,11 +1306,11 @@ main(int argc, char *argv[])
 	static struct examples x1, x2;
 	static struct field full, part, second;
 
-	char *out = NULL, *all, *line, *p;
-	size_t i, n, k;
+	char *out = NULL;
+	size_t i;
 	uint8_t *fold;
 	FILE *f;
-	int c;
+	int c, k;
 
 	msg_name(argv[0]);
 	while ((c = getopt(argc, argv, "x:p:o:")) != -1)
@@ -1259,27 +1336,24 @@ main(int argc, char *argv[])
 					    .partial = known[i].partial,
 					    .misc = known[i].misc,
 					    .weight = known[i].weight });
-	add_written(argv[optind]);
+	add_folder(argv[optind], WRITTEN, ".txt", WRITTEN_WEIGHT);
+	add_folder(argv[optind], LABELS, ".tsv", LABELS_WEIGHT);
 	qsort(corpora, ncorpus, sizeof *corpora, by_name);
+	for (k = optind + 2; k < argc; k++)
+		read_texts(argv[k]);
+	qsort(texts, ntext, sizeof *texts, text_by_id);
+	for (i = 0; i < ntext; i++)
+		count_words(texts[i].text, texts[i].size);
 	for (i = 0; i < ncorpus; i++)
-		if (strncmp(corpora[i].name, WRITTEN, strlen(WRITTEN)) == 0)
+		if (is_in(&corpora[i], WRITTEN))
 			read_written(argv[optind], &corpora[i]);
+		else if (is_in(&corpora[i], LABELS))
+			read_labels(argv[optind], &corpora[i]);
 		else
 			read_corpus(argv[optind + 1], &corpora[i]);
 	for (i = 0; i < ndoc; i++)
-		if (!docs[i].corpus->held)
+		if (!docs[i].corpus->held && !is_in(docs[i].corpus, LABELS))
 			count_words(docs[i].text, docs[i].size);
-	for (k = (size_t)optind + 2; k < (size_t)argc; k++) {
-		if ((all = slurp(argv[k], &n)) == NULL)
-			msg_die(EXIT_FAULT, "%s: cannot be read", argv[k]);
-		for (p = all; (line = strsep(&p, "\n")) != NULL && *line;) {
-			char *t = strrchr(line, '\t') + 1, *text = text_of(t, strlen(t), &n);
-
-			count_words(text, n);
-			free(text);
-		}
-		free(all);
-	}
 	read_clusters(argv[optind]);
 	make_blob();
 	add_headlines();

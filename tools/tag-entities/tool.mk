@@ -20,21 +20,28 @@ $(B)/gen/tag-entities/names-table.h: $(B)/host/tag-names-gen $(TAG_NAMES)
 	@mkdir -p $(@D)
 	$(B)/host/tag-names-gen $(TAG_NAMES) > $@.tmp && mv $@.tmp $@
 
-TAG_TRAIN = $(addprefix $(B)/$(TAG)/,tokens.o names.o runs.o joints.o parts.o headlines.o feats.o decode.o typing.o rules.o offices.o split.o before.o tables.o firms.o model.o)
+TAG_TRAIN = $(addprefix $(B)/$(TAG)/,tokens.o names.o runs.o joints.o parts.o headlines.o feats.o decode.o typing.o rules.o offices.o tables.o model.o)
 
 $(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CFLAGS) -D_GNU_SOURCE -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -o $@ $^ $(OWN_LIBS) -lm
 
 models:: $(B)/host/tag-train ## retrain the models from DATA
-	$(B)/host/tag-train -o $(TAG)/model.bin $(TAG) $(DATA)/entities $(DATA)/copies/docs.tsv
+	$(TAG)/train.sh $(B)/host/tag-train $(DATA) $(DATA)/entities -o $(TAG)/model.bin
 
 $(B)/$(TAG)/main.o: $(TAG)/model.bin
 
-.PHONY: tag-folds tag-headlines tag-written
+.PHONY: tag-folds tag-headlines tag-written tag-names
 tag-folds: $(B)/host/tag-train ## the figures of tag-entities: each corpus of DATA by a model that did not see it
 	$(TAG)/folds.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
 tag-headlines: $(B)/host/tag-train ## how well tag-entities finds names in CAPITALS and Title Case: eight corpora of DATA by a model that saw none
 	$(TAG)/headlines.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
 tag-written: $(B)/host/tag-train ## how well it finds names in each kind of the texts written for it, by a model that saw the others
 	$(TAG)/written.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
+tag-names: $(B)/host/tag-train ## its canonical names, and sentences by themselves: four corpora of DATA, by tools whose model saw none
+	@mkdir -p $(B)/unseen
+	$(TAG)/train.sh $(B)/host/tag-train $(DATA) $(DATA)/entities -o $(B)/unseen/model.bin -x gum-news -x gum-other -x wikigold \
+		-x meantime -x re3d -x gum-news-damaged -x meantime-damaged -x re3d-damaged
+	rm -f $(B)/unseen/$(TAG)/main.o
+	$(MAKE) B=$(B)/unseen CPPFLAGS='$(CPPFLAGS) -DTAG_MODEL="\"$(B)/unseen/model.bin\""' all
+	$(TAG)/names.sh $(B)/unseen/bin $(DATA) $(DATA)/../score/entities.py

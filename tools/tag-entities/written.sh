@@ -1,6 +1,6 @@
 #!/bin/sh
-# How well names are found in the kinds of text that written/ holds: each by a model that saw the others of them, and by one that saw
-# none; of all texts beside these only what DATA holds.
+# How well names are found in the kinds of text that written/ and labels/ hold: each by a model that saw the others of them, and by
+# one that saw none; of all texts beside these only what DATA's corpora hold.
 #
 # usage: written.sh TAG-TRAIN DATA SCORER
 #
@@ -10,11 +10,18 @@ train=$1 data=$2 score=$3
 tool=$(dirname "$0")
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-kinds=$(cd "$tool" && for f in written/*.txt; do echo "${f%.txt}"; done)
+kinds=$(cd "$tool" && for f in labels/*.tsv written/*.txt; do echo "${f%.*}"; done)
 
 # gold KIND: lines for the scorer, offsets in bytes
 gold() {
-	LC_ALL=C awk -v kind="$1" 'BEGIN { RS = "" } {
+	[ ! -f "$tool/$1.tsv" ] || awk -F '\t' '{
+		for (i = 3; i <= NF; i++) {
+			split($i, at, " ")
+			if (at[1] != "UNK")
+				print $1 "\t" at[2] "\t" at[3] "\t" at[1]
+		}
+	}' "$tool/$1.tsv"
+	[ ! -f "$tool/$1.txt" ] || LC_ALL=C awk -v kind="$1" 'BEGIN { RS = "" } {
 		at = 0
 		for (rest = $0; match(rest, /\[[A-Z][A-Z][A-Z] [^]]*\]/) > 0; rest = substr(rest, RSTART + RLENGTH)) {
 			at += RSTART - 1
@@ -26,7 +33,7 @@ gold() {
 
 # found OPTION...: what a model trained so finds in the corpora that are printed
 found() {
-	"$train" "$@" "$tool" "$data/entities" "$data/copies/docs.tsv" 2>"$tmp/log" || {
+	"$tool/train.sh" "$train" "$data" "$data/entities" "$@" 2>"$tmp/log" || {
 		cat "$tmp/log" >&2
 		exit 1
 	}
