@@ -55,6 +55,12 @@ hit_end(const struct doc *d, size_t i, struct name_hit hit)
 	return k;
 }
 
+/* A rank or an address in short, with or without its full stop: Sen. */
+bool is_rank_short(const char *p, size_t n);
+
+/* An office in short: FM, CEO. */
+bool is_office_short(const struct tokens *, const struct token *);
+
 /* Somebody is spoken to by his office: Mr. Chairman. */
 bool is_addressed(const struct tokens *, const struct token *);
 
