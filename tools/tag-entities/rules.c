@@ -21,8 +21,8 @@ tag_small_end(struct doc *d, size_t i)
 	const struct name_hit hit = doc_match(d, i);
 	size_t end, k;
 
-	if (hit.canon == 0 || hit.ntoken < 2 ||
-	    d->ts.tok[e->tok + hit.ntoken - 1].kind != TOKEN_LOWER || !(hit.bits & KNOWN) ||
+	if (hit.canon == 0 || hit.ntoken < 2 || d->ts.tok[e->tok + hit.ntoken - 1].kind != TOKEN_LOWER ||
+	    !(hit.bits & KNOWN) ||
 	    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST | NAME_FIRST | NAME_OTHER) ||
 	    (hit.bits & NAME_IS_LOC && hit.bits & NAME_IS_ORG))
 		return;
