@@ -1206,11 +1206,9 @@ print_found(const struct corpus *c)
 		doc_tag(&doc);
 		for (i = 0; i < doc.nel; i = k) {
 			k = i + 1;
-			if (doc.el[i].tag == TAG_O || doc.el[i].tag >= TAG_B_MISC)
+			if (!is_tagged(doc.el[i].tag))
 				continue;
-			while (doc.el[k - 1].tag % 4 != 0 && doc.el[k - 1].tag % 4 != 3 &&
-			       k < doc.el[i].run_end)
-				k++;
+			k = name_stop(&doc, i);
 			a = doc.ts.tok[doc.el[i].tok].begin;
 			b = doc.ts.tok[doc.el[k - 1].tok].end;
 			printf("%s\t%s\t%u\t%u\t%s\t\t%.*s\n", c->name, d->id, a, b,
