@@ -169,7 +169,7 @@ bench-peers: all ## the tools beside what is used for the same, where installed 
 models:: ## train the models anew from the data in DATA
 
 SOURCES = $(wildcard common/*.[ch] tools/*/*.[ch] tests/fixtures/*.[ch] tests/fuzz/*.[ch])
-SCRIPTS = .ci/run .ci/setup $(wildcard tests/*.sh tests/bench/*.sh tests/fuzz/*.sh examples/*.sh examples/scale/*.sh) \
+SCRIPTS = .ci/run .ci/setup $(wildcard tools/*/*.sh tests/*.sh tests/bench/*.sh tests/fuzz/*.sh examples/*.sh examples/scale/*.sh) \
 	$(wildcard examples/cron/nightly examples/cron/morning examples/cron/spool-add examples/brief/brief)
 lint: ## compile with gcc and clang, all warnings errors; check pages, scripts and format
 	sh tests/lint.sh '$(SOURCES)' '$(SCRIPTS)'

@@ -121,6 +121,7 @@ cases() {
 	a judge|They sent it to Judge Dana Sabraw, who has yet to rule.|PER=Dana Sabraw=Dana Sabraw
 	the end of a sentence that a state in short hides|They met in Tampa, Fla. But the others stayed.|LOC=Tampa=Tampa; LOC=Florida=Fla.
 	members of a chamber|The House Republicans met the Senate Democrats.|ORG=United States House of Representatives=House; ORG=United States Senate=Senate
+	a word as a name behind a rank|Sen. Young met Rep. Love on Monday.|PER=Young=Young; PER=Love=Love
 	a rank of two words|The Navy Rear Adm. Joe Lee met them.|ORG=Navy=Navy; PER=Joe Lee=Joe Lee
 	small words in names|Daniel arap Koech left Dar es Salaam for Stoke-by-Nayland.|PER=Daniel arap Koech=Daniel arap Koech; LOC=Dar es Salaam=Dar es Salaam; LOC=Stoke-by-Nayland=Stoke-by-Nayland
 	a name with a small letter in it|They spoke at Mar-a-Lago on Monday.|LOC=Mar-a-Lago=Mar-a-Lago

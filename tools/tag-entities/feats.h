@@ -136,4 +136,22 @@ void doc_rules(struct doc *);
 /* Both passes, types and rules: afterwards every element has its tag. */
 void doc_tag(struct doc *);
 
+/* Of a name that is written. */
+static inline bool
+is_tagged(int tag)
+{
+	return tag != TAG_O && tag < TAG_B_MISC;
+}
+
+/* The element behind the name that element i begins. */
+static inline size_t
+name_stop(const struct doc *d, size_t i)
+{
+	size_t end = i + 1;
+
+	while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
+		end++;
+	return end;
+}
+
 #endif

@@ -116,10 +116,9 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 	nuser = ms->n;
 	for (i = 0; i < d->nel; i = k) {
 		k = i + 1;
-		if (d->el[i].tag == TAG_O || d->el[i].tag >= TAG_B_MISC)
+		if (!is_tagged(d->el[i].tag))
 			continue;
-		while (d->el[k - 1].tag % 4 != 0 && d->el[k - 1].tag % 4 != 3 && k < d->el[i].run_end)
-			k++;
+		k = name_stop(d, i);
 		tok = d->el[i].tok;
 		end = d->el[k - 1].tok + 1;
 		/* a whole name of the gazetteer is not cut short */

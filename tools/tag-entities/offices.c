@@ -61,8 +61,7 @@ static void __attribute__((constructor)) rank_fill(void)
 		rank_size[rank[i][0] - 'A'] |= (uint8_t)(1u << strnlen(rank[i], sizeof rank[i]));
 }
 
-/* A rank or an address in short, with or without its full stop: Sen. */
-static bool
+bool
 is_rank_short(const char *p, size_t n)
 {
 	size_t i, k;
@@ -80,13 +79,12 @@ is_rank_short(const char *p, size_t n)
 	return false;
 }
 
-/* FM, CEO */
-static bool
-is_office_short(const char *p, size_t n)
+bool
+is_office_short(const struct tokens *ts, const struct token *t)
 {
 	static const char list[][4] = { "FM", "PM", "MP", "MPs", "MEP", "CEO", "CFO", "COO", "CTO", "VP" };
 
-	return LISTED_WORD(p, n, list);
+	return LISTED(ts, t, list);
 }
 
 bool
@@ -111,7 +109,7 @@ is_office(const struct tokens *ts, const struct element *e)
 	size_t n = t->end - t->begin, i, k;
 
 	if (t->shape == SHAPE_UPPER) /* the police's ranks are parties too, by themselves */
-		return is_office_short(p, n) || LISTED(ts, t, police);
+		return is_office_short(ts, t) || LISTED(ts, t, police);
 	if (t->shape == SHAPE_DOTTED)
 		return n > 2 && memcmp(p, "H.E", 3) == 0;
 	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 2)

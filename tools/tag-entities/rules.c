@@ -21,8 +21,8 @@ tag_small_end(struct doc *d, size_t i)
 	const struct name_hit hit = doc_match(d, i);
 	size_t end, k;
 
-	if (hit.canon == 0 || hit.ntoken < 2 ||
-	    d->ts.tok[e->tok + hit.ntoken - 1].kind != TOKEN_LOWER || !(hit.bits & KNOWN) ||
+	if (hit.canon == 0 || hit.ntoken < 2 || d->ts.tok[e->tok + hit.ntoken - 1].kind != TOKEN_LOWER ||
+	    !(hit.bits & KNOWN) ||
 	    hit.bits & (NAME_DEMONYM | NAME_PERSON | NAME_LAST | NAME_FIRST | NAME_OTHER) ||
 	    (hit.bits & NAME_IS_LOC && hit.bits & NAME_IS_ORG))
 		return;
@@ -75,19 +75,50 @@ is_speaker(const struct doc *d, const struct element *e)
 	       e->run + 1 == e->run_end;
 }
 
+/* Whoever is addressed or has a rank in short before element i, Sen. Young, is a person, also where the weights say nothing. */
+static void
+tag_ranked(struct doc *d, size_t i)
+{
+	const struct tokens *ts = &d->ts;
+	const struct token *t = &ts->tok[d->el[i].tok], *r = t - 1;
+	size_t end;
+
+	if (r->kind == TOKEN_MARK)
+		r--;
+	else if (!(r->flags & TOKEN_DOT))
+		return;
+	if (r->kind != TOKEN_NAME || r->end - r->begin > 5 || tag_type(d->el[i].tag) == TYPE_PER ||
+	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) ||
+	    !is_rank_short(ts->text + r->begin, r->end - r->begin))
+		return;
+	for (end = i + 1;
+	     end < d->el[i].run_end && d->el[end].is_name && d->el[end].tok == d->el[end - 1].tok + 1 &&
+	     d->el[end].tag == TAG_O && d->el[i].tag == TAG_O;
+	     end++)
+		;
+	if (!is_tagged(d->el[i].tag) ? WORD_CASE(d->el[i].known) < 6 : d->el[i].tag % 4 == 0)
+		tag_name(d, i, end, TYPE_PER);
+}
+
 /* Words by what the gazetteer, the rest of the document and the marks beside them say. */
 static void
 tag_words(struct doc *d)
 {
-	struct element *e, *last = d->el + d->nel;
+	const struct token *before;
+	struct element *e;
+	size_t i;
 
-	for (e = d->el; e < last; e++) {
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
 		if (!e->is_name)
 			continue;
 		if (!is_tagged(e->tag) & ((e->multi & KNOWN) != 0))
-			tag_small_end(d, (size_t)(e - d->el));
-		if (d->ts.text[(&d->ts.tok[e->tok] - 1)->begin] == '(')
-			tag_code(d, (size_t)(e - d->el));
+			tag_small_end(d, i);
+		before = &d->ts.tok[e->tok] - 1;
+		if (d->ts.text[before->begin] == '(')
+			tag_code(d, i);
+		else if ((d->ts.text[before->begin] == '.') | ((before->flags & TOKEN_DOT) != 0))
+			tag_ranked(d, i);
 		if (d->word[e->word].ntag[TAG_E_PER] == 0)
 			continue;
 		if (e->tag == TAG_S_ORG || e->tag == TAG_S_LOC)

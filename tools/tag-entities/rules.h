@@ -25,23 +25,6 @@ untag(struct doc *d, size_t from, size_t to)
 		d->el[from].tag = TAG_O;
 }
 
-static inline bool
-is_tagged(int tag)
-{
-	return tag != TAG_O && tag < TAG_B_MISC;
-}
-
-/* The element behind the name that element i begins. */
-static inline size_t
-name_stop(const struct doc *d, size_t i)
-{
-	size_t end = i + 1;
-
-	while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
-		end++;
-	return end;
-}
-
 /* The element behind the gazetteer's name that begins at element i, of the same run. */
 static inline size_t
 hit_end(const struct doc *d, size_t i, struct name_hit hit)
@@ -54,6 +37,12 @@ hit_end(const struct doc *d, size_t i, struct name_hit hit)
 		;
 	return k;
 }
+
+/* A rank or an address in short, with or without its full stop: Sen. */
+bool is_rank_short(const char *p, size_t n);
+
+/* An office in short: FM, CEO. */
+bool is_office_short(const struct tokens *, const struct token *);
 
 /* Somebody is spoken to by his office: Mr. Chairman. */
 bool is_addressed(const struct tokens *, const struct token *);

@@ -20,8 +20,8 @@ heads_dispatch(const struct doc *d, size_t i)
 	if (end->kind == TOKEN_NUMBER)
 		return end->end - end->begin == 4 &&
 		       (ts->text[end->begin] == '1' || ts->text[end->begin] == '2');
-	return end->kind == TOKEN_MARK && (strchr("(-", ts->text[end->begin]) != NULL ||
-					   end->hash == (0x2013u | 1u << 31));
+	return end->kind == TOKEN_MARK &&
+	       (strchr("(-", ts->text[end->begin]) != NULL || end->hash == (0x2013u | 1u << 31));
 }
 
 /*

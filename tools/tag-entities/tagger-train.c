@@ -278,7 +278,7 @@ read_written(const char *folder, struct corpus *c)
 static struct text {
 	char *id, *text;
 	size_t size;
-} *texts;
+} * texts;
 static size_t ntext, text_cap;
 
 static int
@@ -314,7 +314,7 @@ static void
 read_labels(const char *folder, struct corpus *c)
 {
 	struct document *d;
-	struct text key, *x;
+	struct text key = { 0 }, *x;
 	char path[4096], type[5], *all, *p, *line, *f;
 	unsigned long begin, end;
 	size_t n;
@@ -333,8 +333,8 @@ read_labels(const char *folder, struct corpus *c)
 		if ((f = strsep(&line, "\t")) == NULL || (size_t)atol(f) != d->size)
 			msg_die(EXIT_FAULT, "%s: %s: of another text", path, d->id);
 		while ((f = strsep(&line, "\t")) != NULL) {
-			if (sscanf(f, "%4s %lu %lu", type, &begin, &end) != 3 || type_of(type) == GOLD_OTHER ||
-			    begin >= end || end > d->size)
+			if (sscanf(f, "%4s %lu %lu", type, &begin, &end) != 3 ||
+			    type_of(type) == GOLD_OTHER || begin >= end || end > d->size)
 				msg_die(EXIT_FAULT, "%s: %s: not a label: %s", path, d->id, f);
 			add_gold(d, begin, end, type_of(type));
 		}
@@ -1206,11 +1206,9 @@ print_found(const struct corpus *c)
 		doc_tag(&doc);
 		for (i = 0; i < doc.nel; i = k) {
 			k = i + 1;
-			if (doc.el[i].tag == TAG_O || doc.el[i].tag >= TAG_B_MISC)
+			if (!is_tagged(doc.el[i].tag))
 				continue;
-			while (doc.el[k - 1].tag % 4 != 0 && doc.el[k - 1].tag % 4 != 3 &&
-			       k < doc.el[i].run_end)
-				k++;
+			k = name_stop(&doc, i);
 			a = doc.ts.tok[doc.el[i].tok].begin;
 			b = doc.ts.tok[doc.el[k - 1].tok].end;
 			printf("%s\t%s\t%u\t%u\t%s\t\t%.*s\n", c->name, d->id, a, b,
