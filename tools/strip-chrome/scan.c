@@ -43,6 +43,13 @@ static const uint8_t kind[256] = {
 #define HASH_TOKEN(h) ((uint16_t)HASH_TOKENS(h))
 _Static_assert(PAGE_TOKENS == 1 << 16, "16 bits of the hash are the token");
 
+/* A hash as a key of a table, where 0 stands for none. */
+static inline uint32_t
+hash_key(uint32_t h)
+{
+	return h - (h == 0);
+}
+
 /* A word's hash: of its bytes folded, sixteen at a time, which stand in two numbers, low byte first. */
 static inline uint64_t
 mix(uint64_t h, uint64_t low, uint64_t high)
@@ -648,7 +655,7 @@ prefix_of(const unsigned char *p, size_t begin, size_t end, size_t second, const
 	for (i = end; i < second; i++)
 		if (kind[p[i]] == P)
 			h = HASH_STEP(h, p[i]);
-	return h;
+	return hash_key(h);
 }
 
 /* Does a line say "Credit:" or "Photo:"? */
@@ -902,7 +909,7 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	end = word_end(&c, begin, len);
 	second = next_word(&c, end, len);
 	u->prefix = prefix_of(p, begin, end, second, hash);
-	u->hash = s.all + u->cut; /* a summary that a feed cut repeats nothing */
+	u->hash = hash_key(s.all + u->cut); /* a summary that a feed cut repeats nothing */
 	if ((m.kinds & (MARK_COLON | MARK_BAR)) != 0 || (nword > 1 && p[second] == 'l'))
 		lead = lead_of(&c, p, len, nword, hash);
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
