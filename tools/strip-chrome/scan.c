@@ -855,6 +855,13 @@ put_tokens(struct page *g, struct unit *u, const uint32_t *hash, unsigned nword,
  */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
 #define SCAN_TWICE __attribute__((target("avx2,bmi,bmi2")))
+#include <immintrin.h>
+
+SCAN_TWICE static inline __m256i
+wide_load(const void *p)
+{
+	return _mm256_loadu_si256(p);
+}
 #endif
 
 /* What n words of the vocabulary take in page.vocab. */
@@ -1046,6 +1053,36 @@ is_same(const unsigned char *text, const unsigned char *p, size_t n)
 	return vec_bits16((vec)(differ != vec_all(0))) == 0;
 }
 
+#ifdef SCAN_TWICE
+/* The same, by vectors of twice the length. */
+SCAN_TWICE static inline bool
+is_same_wide(const unsigned char *text, const unsigned char *p, size_t n)
+{
+	const unsigned char *mask = below + VEC_BLOCK - (n < VEC_BLOCK ? n : VEC_BLOCK);
+	__m256i differ[2];
+	size_t k;
+
+#pragma GCC unroll 2
+	for (k = 0; k < 2; k++)
+		differ[k] = _mm256_and_si256(_mm256_xor_si256(wide_load(p + 32 * k), wide_load(text + 32 * k)),
+					     wide_load(mask + 32 * k));
+	differ[0] = _mm256_or_si256(differ[0], differ[1]);
+	return _mm256_testz_si256(differ[0], differ[0]) &&
+	       (n <= VEC_BLOCK || is_same(text + VEC_BLOCK, p + VEC_BLOCK, n - VEC_BLOCK));
+}
+#endif
+
+SCAN_INLINE bool
+stands(const unsigned char *text, const unsigned char *p, size_t n, bool quickly)
+{
+#ifdef SCAN_TWICE
+	if (quickly)
+		return is_same_wide(text, p, n);
+#endif
+	(void)quickly;
+	return is_same(text, p, n);
+}
+
 /* Where a line is kept, if it is: the set and the key of its hash. No set: it is too long. */
 struct place {
 	struct seen *set;
@@ -1069,7 +1106,7 @@ look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const 
 	}
 	second = at.set->key != at.key;
 	e = at.set + second;
-	if (e->form == form && is_same(e->text, p, n)) {
+	if (e->form == form && stands(e->text, p, n, quickly)) {
 		const uint32_t nword = e->nword, hash = e->hash, prefix = e->prefix;
 		const uint16_t style = e->style;
 		const bool good = e->good, replies = e->replies;
