@@ -1079,12 +1079,22 @@ page_second(struct page *g, bool all)
 	return true;
 }
 
+/* The member of a segment, a number, that stands at its byte `at`. */
+static inline uint32_t
+key_of(const struct segment *s, size_t at)
+{
+	uint32_t key;
+
+	memcpy(&key, (const char *)s + at, sizeof(key));
+	return key;
+}
+
 /*
  * Sums by hash over the units: of words in units that score above zero, and of scores by word. What most units
  * have in common with the one before is looked up once.
  */
 static inline void
-html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enum column mean_to,
+html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_to, enum column mean_to,
 	  uint64_t body)
 {
 	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
@@ -1098,7 +1108,7 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 
 	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
-		const uint32_t key = by == 0 ? s->parent : by == 1 ? s->grand : s->path;
+		const uint32_t key = key_of(s, key_at);
 		struct total all = { 0, 0 }, *t;
 		uint32_t w = 0;
 
@@ -1109,7 +1119,7 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 			if (++i == n)
 				break;
 			s = &d->segment[g->unit[i].line];
-		} while (key == (by == 0 ? s->parent : by == 1 ? s->grand : s->path));
+		} while (key == key_of(s, key_at));
 		end[nrun] = (uint32_t)i;
 		slot[nrun] = slot_add(slots, key - (key == 0), w);
 		t = &g->total[slot[nrun]];
@@ -1282,7 +1292,7 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		}
 		g->said = (uint8_t)(of == 0 ? 2 : 2 + in * 40 / of);
 	}
-	html_sums(g, d, 0, COL_HPARENT, COL_HPARENTMEAN, body);
-	html_sums(g, d, 1, COL_HGRAND, COL_HGRANDMEAN, body);
-	html_sums(g, d, 2, COL_HPATH, COL_HPATHMEAN, body);
+	html_sums(g, d, offsetof(struct segment, parent), COL_HPARENT, COL_HPARENTMEAN, body);
+	html_sums(g, d, offsetof(struct segment, grand), COL_HGRAND, COL_HGRANDMEAN, body);
+	html_sums(g, d, offsetof(struct segment, path), COL_HPATH, COL_HPATHMEAN, body);
 }

@@ -36,12 +36,22 @@ hash_name(struct span s)
 	return h;
 }
 
+/* Around the elements of a page. */
+static const struct element none = { .tags = KIND_OTHER };
+
+/* The open element whose number is one less, none where that is too far away. */
+static inline const struct element *
+near_element(const struct dom *d, size_t one_more)
+{
+	return one_more > 0 && d->nopen - one_more < NEAR - 1 ? &d->open[one_more - 1] : &none;
+}
+
 /* End the segment under way. */
 static void
 flush(struct dom *d)
 {
 	struct segment *s;
-	const struct element *e, *block[3]; /* its own, its parent, and the parent's */
+	const struct element *e, *last, *block, *parent;
 	size_t i, k;
 
 	d->gap = false;
@@ -54,23 +64,22 @@ flush(struct dom *d)
 	s->from = (uint32_t)d->begin;
 	s->to = (uint32_t)d->text.n;
 	s->linked = d->linked;
-	for (k = 0, i = d->nopen > 0 ? d->open[d->nopen - 1].block : 0;
-	     k < 3 && i-- > 0 && d->nopen - i<NEAR; i = i> 0 ? d->open[i - 1].block : 0)
-		block[k++] = &d->open[i];
-	if (k > 0) {
-		s->tags = block[0]->tags;
-		s->path = block[0]->path;
-		s->narticle = block[0]->narticle;
-		s->about = d->open[d->nopen - 1].about;
-		s->near = d->open[d->nopen - 1].near;
-	} else
-		s->tags = KIND_OTHER;
-	s->parent = k > 1 ? block[1]->number : 0;
-	s->grand = k > 2 ? block[2]->number : 0;
+	last = d->nopen > 0 ? &d->open[d->nopen - 1] : &none;
+	block = near_element(d, last->block);
+	parent = near_element(d, block->outer);
+	s->tags = block->tags;
+	s->path = block->path;
+	s->narticle = block->narticle;
+	if (block != &none) {
+		s->about = last->about;
+		s->near = last->near;
+	}
+	s->parent = parent->number;
+	s->grand = near_element(d, parent->outer)->number;
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
-	for (i = d->nopen > 0 ? d->open[d->nopen - 1].classed : 0;
+	for (i = last->classed;
 	     i-- > 0 && d->nopen - i < NEAR && d->ntoken - s->token<DOM_WORDS; i = i> 0
 		 ? d->open[i - 1].classed
 		 : 0) {
@@ -328,7 +337,6 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 static void
 open_tag(struct dom *d)
 {
-	static const struct element none;
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *name = known_name(d, t->name);
 	uint32_t tags = name->tags;
@@ -387,6 +395,7 @@ open_tag(struct dom *d)
 	narticle = up->narticle + (unsigned)((tags & TAG_IN_ARTICLE) != 0);
 	e->narticle = (uint8_t)(narticle > 9 ? 9 : narticle);
 	e->path += up->path * 7;
+	e->outer = up->block;
 	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
 	/* inside an article begun anew, a header or footer around it is none of its */
 	if (tags & TAG_IN_ARTICLE && d->nopen > 0)
