@@ -616,16 +616,18 @@ page_context(struct page *g)
 	bin = bins(g);
 	slots = slots_clear(g);
 	for (i = 0; i < n; i++) {
-		struct unit *u = &unit[i];
+		const struct unit *u = &unit[i];
+		const uint32_t w = u->nword;
 
-		words[i] = u->nword;
+		words[i] = w;
 		before[i] = total;
-		total += u->nword;
+		total += w;
 		good[i] = sum;
-		sum += u->nword & -(uint32_t)u->good;
+		sum += u->good ? w : 0;
 		is_good[i] = u->good;
-		u->slot = slot_add(slots, u->hash, 1);
 	}
+	for (i = 0; i < n; i++)
+		unit[i].slot = slot_add(slots, unit[i].hash, 1);
 	memset(words + n, 0, PAGE_PAD * sizeof(*words));
 	put_places(WORDPLACE, before, n, total);
 	pad_sums(good, n, sum);

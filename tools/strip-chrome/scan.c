@@ -1024,16 +1024,16 @@ line_form(size_t n, const struct unit *u)
 	return (uint16_t)(n << 8 | u->mark);
 }
 
-/* A line's hash: of its form, its first and its last bytes. */
+/* A line's hash: of its form, the first and the last of its n bytes. */
 static inline uint64_t
-line_hash(const unsigned char *p, size_t n, const struct unit *u)
+line_hash(const unsigned char *p, size_t n, uint16_t form)
 {
 	const size_t size = n < VEC ? n : VEC;
 	const vec mask = vec_load(ones + VEC - size);
 	const long2 first = (long2)(vec_load(p) & mask), last = (long2)(vec_load(p + n - size) & mask),
 		    both = first ^ last << 9;
 
-	return mix(line_form(n, u), both[0], both[1]);
+	return mix(form, both[0], both[1]);
 }
 
 /* Does p[0, n) stand in text? Four vectors are compared at once: most lines have no more. */
@@ -1083,10 +1083,11 @@ stands(const unsigned char *text, const unsigned char *p, size_t n, bool quickly
 	return is_same(text, p, n);
 }
 
-/* Where a line is kept, if it is: the set and the key of its hash. No set: it is too long. */
+/* Where a line is kept, if it is: the set and the key of its hash; and its form. No set: it is too long. */
 struct place {
 	struct seen *set;
 	uint32_t key;
+	uint16_t form;
 };
 
 /* scan_unit of a line that may have come before. */
@@ -1095,8 +1096,8 @@ look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const 
 	  const unsigned char *phrase, bool quickly)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
-	const size_t n = u->to - u->from;
-	const uint16_t form = line_form(n, u);
+	const uint16_t form = at.form;
+	const size_t n = form >> 8;
 	struct seen *e;
 	bool second;
 
@@ -1206,20 +1207,22 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 		g->seen = calloc((size_t)2 * SEEN_SETS, sizeof(*g->seen));
 	memset(row, 0, sizeof(row)); /* columns that later steps fill */
 	for (i = 0; i < g->nunit; i += VEC) {
+		struct unit *u = &g->unit[i];
+
 		n = g->nunit - i < VEC ? g->nunit - i : VEC;
 		while (g->vocab_cap - g->nvocab < VEC * SCAN_MAX)
 			g->vocab = mem_double(g->vocab, &g->vocab_cap, sizeof(*g->vocab));
 		/* looked for first, so that what was kept is near when it is compared */
 		for (k = 0; weigh && k < n; k++) {
-			const struct unit *u = &g->unit[i + k];
-			const size_t bytes = u->to - u->from;
+			const size_t bytes = u[k].to - u[k].from;
 			const char *set;
 			uint64_t h;
 
 			at[k].set = NULL;
 			if (bytes - 1 >= SEEN_BYTES || g->seen == NULL)
 				continue;
-			h = line_hash((const unsigned char *)g->text + u->from, bytes, u);
+			at[k].form = line_form(bytes, &u[k]);
+			h = line_hash((const unsigned char *)g->text + u[k].from, bytes, at[k].form);
 			at[k].set = g->seen + 2 * (h % SEEN_SETS);
 			at[k].key = (uint32_t)(h >> 32);
 			set = (const char *)at[k].set;
@@ -1227,9 +1230,7 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 			__builtin_prefetch(set + 64);
 			__builtin_prefetch(set + sizeof(struct seen));
 		}
-		for (k = 0; k < n; k++) {
-			struct unit *u = &g->unit[i + k];
-
+		for (k = 0; k < n; k++, u++) {
 			if (weigh)
 				look_unit(g, u, at[k], row[k], word, phrase, quickly);
 			else
