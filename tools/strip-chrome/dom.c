@@ -215,9 +215,7 @@ close_to(struct dom *d, size_t depth)
 	}
 }
 
-/* Close the nearest open element whose kind is one of kinds, if none of the barriers stands before it. */
-static void
-close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
+static void __attribute__((noinline)) close_near(struct dom *d, uint32_t kinds, uint32_t barriers)
 {
 	size_t i;
 
@@ -231,6 +229,15 @@ close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 		if (kind & barriers)
 			return;
 	}
+}
+
+/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
+static inline void
+close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
+{
+	/* most often one is the last of all */
+	if (d->nopen > 0 && (1u << (d->open[d->nopen - 1].own & KIND_MASK) & barriers) == 0)
+		close_near(d, kinds, barriers);
 }
 
 /* Attributes that say something of an element's text. */
@@ -342,7 +349,7 @@ open_tag(struct dom *d)
 	uint32_t tags = name->tags;
 	const struct element *up; /* the one around it */
 	struct element *e;
-	unsigned about = 0, narticle;
+	unsigned about = 0;
 
 	if (tags == 0)
 		tags = KIND_OTHER;
@@ -380,31 +387,40 @@ open_tag(struct dom *d)
 	e->number = ++d->number;
 	e->token = up->token + up->ntoken;
 	e->ntoken = 0;
-	if (t->nattr > 0)
-		read_attributes(d, e, &about);
-	/* classes of the whole page are of no part of it */
-	if ((tags & KIND_MASK) == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
-		about = 0;
-		e->ntoken = 0;
-	}
-	if ((about & CLASS_OF) && (about & CLASS_TEXT) && !(about & CLASS_FIRST))
-		e->tags |= TAG_BODY;
-	about &= CLASS_FIRST;
-	e->near = (uint16_t)(about != 0 ? about : up->near);
-	e->about = (uint16_t)(about | up->about);
-	narticle = up->narticle + (unsigned)((tags & TAG_IN_ARTICLE) != 0);
-	e->narticle = (uint8_t)(narticle > 9 ? 9 : narticle);
-	e->path += up->path * 7;
+	e->about = up->about;
+	e->near = up->near;
+	e->classed = up->classed;
 	e->outer = up->block;
+	e->narticle = up->narticle;
+	if (t->nattr > 0) {
+		read_attributes(d, e, &about);
+		/* classes of the whole page are of no part of it */
+		if ((tags & KIND_MASK) == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
+			about = 0;
+			e->ntoken = 0;
+		}
+		if ((about & CLASS_OF) && (about & CLASS_TEXT) && !(about & CLASS_FIRST))
+			e->tags |= TAG_BODY;
+		about &= CLASS_FIRST;
+		e->about |= (uint16_t)about;
+		if (about != 0)
+			e->near = (uint16_t)about;
+		if (e->ntoken > 0)
+			e->classed = (uint16_t)(d->nopen + 1);
+	}
+	e->path += up->path * 7;
 	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
-	/* inside an article begun anew, a header or footer around it is none of its */
-	if (tags & TAG_IN_ARTICLE && d->nopen > 0)
-		e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
+	if (tags & TAG_IN_ARTICLE) {
+		if (e->narticle < 9)
+			e->narticle++;
+		/* inside an article begun anew, a header or footer around it is none of its */
+		if (d->nopen > 0)
+			e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
+	}
 	if (t->closes_itself && tags & TAG_SKIP)
 		return;
 	d->nopen++;
 	e->block = tags & TAG_BLOCK ? (uint16_t)d->nopen : up->block;
-	e->classed = e->ntoken > 0 ? (uint16_t)d->nopen : up->classed;
 }
 
 static void
