@@ -162,9 +162,9 @@ put_lengths(uint8_t *to, const uint32_t *words, size_t n, uint32_t of, uint64_t 
 			const vec4f q = __builtin_convertvector(four(words + i + 4 * k), vec4f) * times / by;
 			const vec4 less = q < most;
 
-			length[k] = __builtin_convertvector((vec4f)(((vec4)q & less) | ((vec4)most & ~less)),
-							    vec4) +
-				    1;
+			length[k] =
+			    __builtin_convertvector((vec4f)(((vec4)q & less) | ((vec4)most & ~less)), vec4) +
+			    1;
 		}
 		vec_store(to + i, vec_narrow(length));
 	}

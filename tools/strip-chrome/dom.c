@@ -52,7 +52,7 @@ flush(struct dom *d)
 {
 	struct segment *s;
 	const struct element *e, *last, *block, *parent;
-	size_t i, k;
+	size_t k;
 
 	d->gap = false;
 	if (d->text.n == d->begin)
@@ -79,11 +79,8 @@ flush(struct dom *d)
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
-	for (i = last->classed;
-	     i-- > 0 && d->nopen - i < NEAR && d->ntoken - s->token<DOM_WORDS; i = i> 0
-		 ? d->open[i - 1].classed
-		 : 0) {
-		e = &d->open[i];
+	for (e = near_element(d, last->classed); e != &none && d->ntoken - s->token < DOM_WORDS;
+	     e = near_element(d, e > d->open ? e[-1].classed : 0)) {
 		k = DOM_WORDS - (d->ntoken - s->token);
 		k = e->ntoken < k ? e->ntoken : k;
 		memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));

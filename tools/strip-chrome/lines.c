@@ -157,7 +157,7 @@ static inline void
 trim(const char *text, size_t *from, size_t *to)
 {
 	static const bool is[256] = { [' '] = true,  ['\t'] = true, ['\n'] = true, ['\v'] = true,
-					  ['\f'] = true, ['\r'] = true, [0xA0] = true, [0xC2] = true };
+				      ['\f'] = true, ['\r'] = true, [0xA0] = true, [0xC2] = true };
 	size_t a = *from, b = *to;
 
 	/* most lines have none: neither begins a space beyond ASCII nor ends one */

@@ -220,7 +220,8 @@ score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int1
 #pragma GCC unroll 2
 				for (k = 0; k < n; k++)
 					above[d][k] = _mm256_cmpgt_epi8(
-					    least, _mm256_loadu_si256((const __m256i *)(const void *)(at + 32 * k)));
+					    least,
+					    _mm256_loadu_si256((const __m256i *)(const void *)(at + 32 * k)));
 			}
 			/* what is above, is -1: four bits from the first one down */
 #pragma GCC unroll 2

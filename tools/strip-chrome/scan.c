@@ -1064,8 +1064,9 @@ is_same_wide(const unsigned char *text, const unsigned char *p, size_t n)
 
 #pragma GCC unroll 2
 	for (k = 0; k < 2; k++)
-		differ[k] = _mm256_and_si256(_mm256_xor_si256(wide_load(p + 32 * k), wide_load(text + 32 * k)),
-					     wide_load(mask + 32 * k));
+		differ[k] =
+		    _mm256_and_si256(_mm256_xor_si256(wide_load(p + 32 * k), wide_load(text + 32 * k)),
+				     wide_load(mask + 32 * k));
 	differ[0] = _mm256_or_si256(differ[0], differ[1]);
 	return _mm256_testz_si256(differ[0], differ[0]) &&
 	       (n <= VEC_BLOCK || is_same(text + VEC_BLOCK, p + VEC_BLOCK, n - VEC_BLOCK));
