@@ -48,6 +48,12 @@ quotient(int64_t a, int64_t b)
 	return a == (int32_t)a && b == (int32_t)b ? (int32_t)a / (int32_t)b : a / b;
 }
 
+static inline size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
 /*
  * Numbers of units for vectors to work on, sixteen at a time: what stands behind the last one may be anything, and
  * so may be what is made of it, but numbers that overflow have no sign. Scratch k of four, of which those of PAGE_PAD units before the first
@@ -134,6 +140,36 @@ put_places(uint8_t *to, const uint32_t *part, size_t n, uint64_t whole)
 	}
 }
 
+/*
+ * 1 + 8 * words / the mean of `of` units of so many words in all, at most 49. Exact as in put_places: what is greater
+ * than a float can say, is far above the most.
+ */
+static inline void
+put_lengths(uint8_t *to, const uint32_t *words, size_t n, uint32_t of, uint64_t all)
+{
+	enum { MOST = 48 };
+	const float eight = (float)(8 * (uint64_t)of), each = (float)all;
+	const vec4f times = { eight, eight, eight, eight }, by = { each, each, each, each },
+		    most = { MOST, MOST, MOST, MOST };
+	vec4 length[4];
+	size_t i, k;
+
+	for (i = 0; i < n && all > 1 << 16; i++)
+		to[i] = (uint8_t)(1 + least((uint64_t)words[i] * 8 * of / all, MOST));
+	for (i = 0; i < n && all <= 1 << 16; i += VEC) {
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			const vec4f q = __builtin_convertvector(four(words + i + 4 * k), vec4f) * times / by;
+			const vec4 less = q < most;
+
+			length[k] =
+			    __builtin_convertvector((vec4f)(((vec4)q & less) | ((vec4)most & ~less)), vec4) +
+			    1;
+		}
+		vec_store(to + i, vec_narrow(length));
+	}
+}
+
 /* n/of in 1..62 */
 static uint8_t
 share(uint64_t n, uint64_t of)
@@ -145,36 +181,22 @@ share(uint64_t n, uint64_t of)
 	return (uint8_t)(1 + n * 61 / of);
 }
 
-static inline size_t
-least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 struct total {
 	int64_t sum;
 	uint64_t body;
 };
 
-/* What stands for a hash in a slot: 0 stands for none. */
-static inline uint32_t
-slot_key(uint32_t hash)
-{
-	return hash - (hash == 0);
-}
-
 /*
- * The number of hash's slot, with n more in it. The first four are tried at once: which of them it is cannot be
+ * The number of a key's slot, with n more in it; no key is 0. The first four are tried at once: which of them it is cannot be
  * guessed. They are written as they are read: a load of what was just stored in parts would have to wait.
  */
 static inline uint32_t
-slot_add(struct slots s, uint32_t hash, uint32_t n)
+slot_add(struct slots s, uint32_t key, uint32_t n)
 {
 	static const vec32 only[4] = {
 		{ ~0u, 0, 0, 0 }, { 0, ~0u, 0, 0 }, { 0, 0, ~0u, 0 }, { 0, 0, 0, ~0u }
 	};
-	const uint32_t key = slot_key(hash);
-	size_t i = (size_t)((uint64_t)(hash * 0x9E3779B1u) * s.n >> 32);
+	size_t i = (size_t)((uint64_t)(key * 0x9E3779B1u) * s.n >> 32);
 	const vec32 wanted = { key, key, key, key }, keys = (vec32)vec_load(s.key + i);
 	const unsigned bits = vec_bits16((vec)(keys == wanted) | (vec)(keys == 0));
 	const size_t last = i + 7;
@@ -219,14 +241,16 @@ count_clear(struct page *g)
 	const uint16_t *v = g->vocab;
 	size_t k;
 
-	if (g->nvocab < PAGE_VOCAB / 10)
+	if (g->nvocab < PAGE_VOCAB / 32)
 		for (k = 0; k < g->nvocab; k += PAGE_VOCAB_STEP / 2)
 			count[v[k]] = count[v[k + 1]] = count[v[k + 2]] = count[v[k + 3]] = 0;
 	else
-		memset(count, 0, PAGE_VOCAB);
+#pragma GCC unroll 8
+		for (k = 0; k < PAGE_VOCAB; k += VEC)
+			vec_store(count + k, vec_all(0));
 }
 
-/* Count a unit's words, by eight as below; count[PAGE_VOCAB] is to be set to zero behind the last unit. */
+/* Count a unit's words, by eight as below: 0, 0x01 for one, 0x11 for more. count[PAGE_VOCAB] is to be set to zero behind the last unit. */
 static inline void
 count_unit(struct page *g, const struct unit *u)
 {
@@ -234,26 +258,30 @@ count_unit(struct page *g, const struct unit *u)
 	uint8_t *count = g->count;
 	unsigned k;
 
-	/* 0, 1, 3 and so on up to 255 */
 	for (; v < end; v += PAGE_VOCAB_STEP)
 #pragma GCC unroll 8
 		for (k = 0; k < PAGE_VOCAB_STEP; k++)
-			count[v[k]] = (uint8_t)(2 * count[v[k]] + 1);
+			count[v[k]] = (uint8_t)(count[v[k]] << 4 | 1);
 }
 
-/* Of a unit's words, those that count has more than own times, as a share of 1..62. */
+/* Of a unit's words, those that count has, or more than once where it is itself counted, as a share of 1..62. */
 static inline uint8_t
-known_share(const struct page *g, const struct unit *u, uint8_t own)
+known_share(const struct page *g, const struct unit *u, bool counted)
 {
 	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
 	const uint8_t *count = g->count;
+	const unsigned shift = counted ? 4 : 0;
 	unsigned known = 0, k;
 
 	/* by eight: short lines differ in how many words they have, and a branch would be guessed wrong */
-	for (; v < end; v += PAGE_VOCAB_STEP)
+	for (; v < end; v += PAGE_VOCAB_STEP) {
+		uint8_t sum = 0; /* of eight bits, which suffice: those once known and those more often */
+
 #pragma GCC unroll 8
 		for (k = 0; k < PAGE_VOCAB_STEP; k++)
-			known += count[v[k]] > own;
+			sum = (uint8_t)(sum + count[v[k]]);
+		known += (unsigned)sum >> shift & 15;
+	}
 	return (uint8_t)(1 + scan_parts(known, 61, u->nvocab));
 }
 
@@ -286,8 +314,8 @@ longest_run(int32_t *v, size_t n, size_t *begin, size_t *end)
 			here = (anew ? 0 : here) + v[i];
 			better = here > best;
 			best = better ? here : best;
-			best_from ^= (best_from ^ from) & -(size_t)better;
-			best_end ^= (best_end ^ (i + 1)) & -(size_t)better;
+			best_from = better ? from : best_from;
+			best_end = better ? i + 1 : best_end;
 		}
 	}
 	*begin = best_from;
@@ -498,7 +526,7 @@ runs(struct page *g)
 	}
 	length = 0;
 	for (i = n; i-- > 0;) {
-		length = (uint32_t)scan_greater((int32_t)length, (int32_t)run[i]) & -(uint32_t)(run[i] != 0);
+		length = (run[i] > length ? run[i] : length) & -(uint32_t)(run[i] != 0);
 		SHORTRUN[i] = bin[length];
 	}
 	/* a sentence that goes on in the next unit: from the last one upwards */
@@ -552,7 +580,7 @@ find_again(struct page *g)
 			struct unit *u = &g->unit[k];
 			const uint64_t first = g->total[u->slot].body;
 
-			if (first < k && g->slots.key[u->slot] == slot_key(u->hash))
+			if (first < k && g->slots.key[u->slot] == u->hash)
 				u->again = (uint32_t)(first + 1);
 		}
 }
@@ -588,16 +616,18 @@ page_context(struct page *g)
 	bin = bins(g);
 	slots = slots_clear(g);
 	for (i = 0; i < n; i++) {
-		struct unit *u = &unit[i];
+		const struct unit *u = &unit[i];
+		const uint32_t w = u->nword;
 
-		words[i] = u->nword;
+		words[i] = w;
 		before[i] = total;
-		total += u->nword;
+		total += w;
 		good[i] = sum;
-		sum += u->nword & -(uint32_t)u->good;
+		sum += u->good ? w : 0;
 		is_good[i] = u->good;
-		u->slot = slot_add(slots, u->hash, 1);
 	}
+	for (i = 0; i < n; i++)
+		unit[i].slot = slot_add(slots, unit[i].hash, 1);
 	memset(words + n, 0, PAGE_PAD * sizeof(*words));
 	put_places(WORDPLACE, before, n, total);
 	pad_sums(good, n, sum);
@@ -617,7 +647,14 @@ page_context(struct page *g)
 			count_unit(g, &unit[i + vec_first(bits)]);
 	g->count[PAGE_VOCAB] = 0;
 	for (i = 0; i < n; i++)
-		REPEAT[i] = (uint8_t)least(slots.count[unit[i].slot], 12);
+		count[i] = slots.count[unit[i].slot];
+	for (i = 0; i < n; i += VEC) {
+		const vec4 counts[4] = { four(count + i), four(count + i + 4), four(count + i + 8),
+					 four(count + i + 12) };
+
+		vec_store(REPEAT + i, vec_min(vec_narrow(counts), vec_all(12)));
+	}
+	vec_store(REPEAT + n, vec_all(0)); /* it is looked at in neighbours */
 	find_again(g);
 	slots = slots_clear(g);
 	for (i = 0; i < n; i++)
@@ -929,7 +966,6 @@ page_second(struct page *g, bool all)
 	const size_t n = g->nunit;
 	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
-	struct divider by_more;
 	uint32_t body = 0, nbody = 0, sum = 0;
 	unsigned bits;
 	size_t i, j, k, begin, end, nused = 0;
@@ -955,11 +991,18 @@ page_second(struct page *g, bool all)
 		style[is].sum += s;
 		g->total[u->slot].sum += s;
 		before[i] = body;
-		body += words[i] & -(uint32_t)(s > 0);
-		is_body[i] = s > 0;
-		nbody += is_body[i];
+		body += s > 0 ? words[i] : 0;
 	}
 	pad_sums(sums, n, sum);
+	for (i = 0; i < n; i += VEC) {
+		vec4 is[4];
+
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++)
+			is[k] = (four(first + i + 4 * k) > 0) & 1;
+		vec_store(is_body + i, vec_narrow(is));
+		nbody += (unsigned)__builtin_popcount(units_that(g, is_body, i));
+	}
 	for (i = 0; i < nused; i++) {
 		uint8_t mean;
 
@@ -992,10 +1035,8 @@ page_second(struct page *g, bool all)
 			count_unit(g, &unit[i]);
 		}
 	g->count[PAGE_VOCAB] = 0;
-	by_more = divider((uint64_t)body + 1);
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
-		uint64_t length;
 
 		if (!g->open[i / VEC]) {
 			i |= VEC - 1;
@@ -1004,10 +1045,8 @@ page_second(struct page *g, bool all)
 		STYLE[i] = style[u->style].bin;
 		STYLECOUNT[i] = style[u->style].count;
 		BODYVOCAB[i] = known_share(g, u, counted[i]);
-		length = (uint64_t)words[i] * 8 * nbody;
-		BODYLIKE[i] =
-		    (uint8_t)(1 + (length >= 48 * ((uint64_t)body + 1) ? 48 : divided(length, by_more)));
 	}
+	put_lengths(BODYLIKE, words, n, nbody, body + 1);
 	for (i = 0; i < nused; i++) {
 		style[used[i]].sum = 0;
 		style[used[i]].n = 0;
@@ -1042,12 +1081,22 @@ page_second(struct page *g, bool all)
 	return true;
 }
 
+/* The member of a segment, a number, that stands at its byte `at`. */
+static inline uint32_t
+key_of(const struct segment *s, size_t at)
+{
+	uint32_t key;
+
+	memcpy(&key, (const char *)s + at, sizeof(key));
+	return key;
+}
+
 /*
  * Sums by hash over the units: of words in units that score above zero, and of scores by word. What most units
  * have in common with the one before is looked up once.
  */
 static inline void
-html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enum column mean_to,
+html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_to, enum column mean_to,
 	  uint64_t body)
 {
 	uint8_t *to = page_column(g, (int)share_to), *mean = page_column(g, (int)mean_to);
@@ -1061,7 +1110,7 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 
 	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
-		const uint32_t key = by == 0 ? s->parent : by == 1 ? s->grand : s->path;
+		const uint32_t key = key_of(s, key_at);
 		struct total all = { 0, 0 }, *t;
 		uint32_t w = 0;
 
@@ -1072,9 +1121,9 @@ html_sums(struct page *g, const struct dom *d, int by, enum column share_to, enu
 			if (++i == n)
 				break;
 			s = &d->segment[g->unit[i].line];
-		} while (key == (by == 0 ? s->parent : by == 1 ? s->grand : s->path));
+		} while (key == key_of(s, key_at));
 		end[nrun] = (uint32_t)i;
-		slot[nrun] = slot_add(slots, key, w);
+		slot[nrun] = slot_add(slots, key - (key == 0), w);
 		t = &g->total[slot[nrun]];
 		if (slots.count[slot[nrun]] == w)
 			*t = (struct total){ 0, 0 };
@@ -1245,7 +1294,7 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		}
 		g->said = (uint8_t)(of == 0 ? 2 : 2 + in * 40 / of);
 	}
-	html_sums(g, d, 0, COL_HPARENT, COL_HPARENTMEAN, body);
-	html_sums(g, d, 1, COL_HGRAND, COL_HGRANDMEAN, body);
-	html_sums(g, d, 2, COL_HPATH, COL_HPATHMEAN, body);
+	html_sums(g, d, offsetof(struct segment, parent), COL_HPARENT, COL_HPARENTMEAN, body);
+	html_sums(g, d, offsetof(struct segment, grand), COL_HGRAND, COL_HGRANDMEAN, body);
+	html_sums(g, d, offsetof(struct segment, path), COL_HPATH, COL_HPATHMEAN, body);
 }

@@ -36,13 +36,23 @@ hash_name(struct span s)
 	return h;
 }
 
+/* Around the elements of a page. */
+static const struct element none = { .tags = KIND_OTHER };
+
+/* The open element whose number is one less, none where that is too far away. */
+static inline const struct element *
+near_element(const struct dom *d, size_t one_more)
+{
+	return one_more > 0 && d->nopen - one_more < NEAR - 1 ? &d->open[one_more - 1] : &none;
+}
+
 /* End the segment under way. */
 static void
 flush(struct dom *d)
 {
 	struct segment *s;
-	const struct element *e, *block[3]; /* its own, its parent, and the parent's */
-	size_t i, k;
+	const struct element *e, *last, *block, *parent;
+	size_t k;
 
 	d->gap = false;
 	if (d->text.n == d->begin)
@@ -54,27 +64,23 @@ flush(struct dom *d)
 	s->from = (uint32_t)d->begin;
 	s->to = (uint32_t)d->text.n;
 	s->linked = d->linked;
-	for (k = 0, i = d->nopen > 0 ? d->open[d->nopen - 1].block : 0;
-	     k < 3 && i-- > 0 && d->nopen - i<NEAR; i = i> 0 ? d->open[i - 1].block : 0)
-		block[k++] = &d->open[i];
-	if (k > 0) {
-		s->tags = block[0]->tags;
-		s->path = block[0]->path;
-		s->narticle = block[0]->narticle;
-		s->about = d->open[d->nopen - 1].about;
-		s->near = d->open[d->nopen - 1].near;
-	} else
-		s->tags = KIND_OTHER;
-	s->parent = k > 1 ? block[1]->number : 0;
-	s->grand = k > 2 ? block[2]->number : 0;
+	last = d->nopen > 0 ? &d->open[d->nopen - 1] : &none;
+	block = near_element(d, last->block);
+	parent = near_element(d, block->outer);
+	s->tags = block->tags;
+	s->path = block->path;
+	s->narticle = block->narticle;
+	if (block != &none) {
+		s->about = last->about;
+		s->near = last->near;
+	}
+	s->parent = parent->number;
+	s->grand = near_element(d, parent->outer)->number;
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
-	for (i = d->nopen > 0 ? d->open[d->nopen - 1].classed : 0;
-	     i-- > 0 && d->nopen - i < NEAR && d->ntoken - s->token<DOM_WORDS; i = i> 0
-		 ? d->open[i - 1].classed
-		 : 0) {
-		e = &d->open[i];
+	for (e = near_element(d, last->classed); e != &none && d->ntoken - s->token < DOM_WORDS;
+	     e = near_element(d, e > d->open ? e[-1].classed : 0)) {
 		k = DOM_WORDS - (d->ntoken - s->token);
 		k = e->ntoken < k ? e->ntoken : k;
 		memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
@@ -206,9 +212,7 @@ close_to(struct dom *d, size_t depth)
 	}
 }
 
-/* Close the nearest open element whose kind is one of kinds, if none of the barriers stands before it. */
-static void
-close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
+static void __attribute__((noinline)) close_near(struct dom *d, uint32_t kinds, uint32_t barriers)
 {
 	size_t i;
 
@@ -222,6 +226,15 @@ close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 		if (kind & barriers)
 			return;
 	}
+}
+
+/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
+static inline void
+close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
+{
+	/* most often one is the last of all */
+	if (d->nopen > 0 && (1u << (d->open[d->nopen - 1].own & KIND_MASK) & barriers) == 0)
+		close_near(d, kinds, barriers);
 }
 
 /* Attributes that say something of an element's text. */
@@ -328,13 +341,12 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 static void
 open_tag(struct dom *d)
 {
-	static const struct element none;
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *name = known_name(d, t->name);
 	uint32_t tags = name->tags;
 	const struct element *up; /* the one around it */
 	struct element *e;
-	unsigned about = 0, narticle;
+	unsigned about = 0;
 
 	if (tags == 0)
 		tags = KIND_OTHER;
@@ -372,30 +384,40 @@ open_tag(struct dom *d)
 	e->number = ++d->number;
 	e->token = up->token + up->ntoken;
 	e->ntoken = 0;
-	if (t->nattr > 0)
+	e->about = up->about;
+	e->near = up->near;
+	e->classed = up->classed;
+	e->outer = up->block;
+	e->narticle = up->narticle;
+	if (t->nattr > 0) {
 		read_attributes(d, e, &about);
-	/* classes of the whole page are of no part of it */
-	if ((tags & KIND_MASK) == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
-		about = 0;
-		e->ntoken = 0;
+		/* classes of the whole page are of no part of it */
+		if ((tags & KIND_MASK) == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
+			about = 0;
+			e->ntoken = 0;
+		}
+		if ((about & CLASS_OF) && (about & CLASS_TEXT) && !(about & CLASS_FIRST))
+			e->tags |= TAG_BODY;
+		about &= CLASS_FIRST;
+		e->about |= (uint16_t)about;
+		if (about != 0)
+			e->near = (uint16_t)about;
+		if (e->ntoken > 0)
+			e->classed = (uint16_t)(d->nopen + 1);
 	}
-	if ((about & CLASS_OF) && (about & CLASS_TEXT) && !(about & CLASS_FIRST))
-		e->tags |= TAG_BODY;
-	about &= CLASS_FIRST;
-	e->near = (uint16_t)(about != 0 ? about : up->near);
-	e->about = (uint16_t)(about | up->about);
-	narticle = up->narticle + (unsigned)((tags & TAG_IN_ARTICLE) != 0);
-	e->narticle = (uint8_t)(narticle > 9 ? 9 : narticle);
 	e->path += up->path * 7;
 	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
-	/* inside an article begun anew, a header or footer around it is none of its */
-	if (tags & TAG_IN_ARTICLE && d->nopen > 0)
-		e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
+	if (tags & TAG_IN_ARTICLE) {
+		if (e->narticle < 9)
+			e->narticle++;
+		/* inside an article begun anew, a header or footer around it is none of its */
+		if (d->nopen > 0)
+			e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
+	}
 	if (t->closes_itself && tags & TAG_SKIP)
 		return;
 	d->nopen++;
 	e->block = tags & TAG_BLOCK ? (uint16_t)d->nopen : up->block;
-	e->classed = e->ntoken > 0 ? (uint16_t)d->nopen : up->classed;
 }
 
 static void

@@ -96,11 +96,12 @@ struct element {
 	uint32_t own;  /* its own */
 	uint32_t path;
 	uint32_t number;
-	uint16_t about, near; /* as in a segment */
-	uint8_t narticle;
 	uint32_t token, ntoken; /* dom.class_token[] */
-	uint16_t block,
-	    classed; /* one more than the number of the nearest one, itself or around it, that is a block; that has tokens; 0: none */
+	uint16_t about, near;	/* as in a segment */
+	/* one more than the number of the nearest one, itself or around it, that is a block; that has tokens; 0: none */
+	uint16_t block, classed;
+	uint16_t outer;	  /* block of the one around it */
+	uint8_t narticle; /* as in a segment, at most 9 */
 };
 
 /* What is known of an element's name; those of up to eight bytes are kept by them. */

@@ -156,11 +156,12 @@ blank(char c)
 static inline void
 trim(const char *text, size_t *from, size_t *to)
 {
+	static const bool is[256] = { [' '] = true,  ['\t'] = true, ['\n'] = true, ['\v'] = true,
+				      ['\f'] = true, ['\r'] = true, [0xA0] = true, [0xC2] = true };
 	size_t a = *from, b = *to;
 
 	/* most lines have none: neither begins a space beyond ASCII nor ends one */
-	if (a == b || ((unsigned char)text[a] > ' ' && text[a] != '\xc2' &&
-		       (unsigned char)text[b - 1] > ' ' && text[b - 1] != '\xa0'))
+	if (a == b || !(is[(unsigned char)text[a]] | is[(unsigned char)text[b - 1]]))
 		return;
 	/* how far a line is indented cannot be guessed; 64 readable bytes follow */
 	while (a < b) {
@@ -251,7 +252,9 @@ find_newlines(struct newlines *to, const char *text, size_t n)
 void
 page_lines(struct page *g, const char *text, size_t n, const struct newlines *newlines, bool wrappable)
 {
-	size_t i, from = 0, gap = 0;
+	size_t i, from = 0, gap = 0, nwide = 0;
+	struct line *l;
+	struct unit *u;
 
 	if (newlines == NULL) {
 		find_newlines(&g->newlines, text, n);
@@ -259,33 +262,34 @@ page_lines(struct page *g, const char *text, size_t n, const struct newlines *ne
 	}
 	g->text = text;
 	g->n = n;
-	g->nunit = g->nwide = 0;
 	g->nline = newlines->n + (n > 0 && text[n - 1] != '\n'); /* the last line may have no end */
 	while (g->line_cap < g->nline)
 		g->line = mem_double(g->line, &g->line_cap, sizeof(*g->line));
 	while (g->unit_cap < g->nline)
 		g->unit = mem_double(g->unit, &g->unit_cap, sizeof(*g->unit));
-	for (i = 0; i < g->nline; i++) {
-		struct line *l = &g->line[i];
+	l = g->line;
+	u = g->unit;
+	for (i = 0; i < g->nline; i++, l++) {
 		const size_t end = i < newlines->n ? newlines->at[i] : n;
-		const size_t begin = from;
+		const size_t begin = from, next = end + (end < n);
 		size_t to = end;
 
-		trim(text, &from, &to);
 		l->begin = (uint32_t)begin;
+		l->end = (uint32_t)next;
+		trim(text, &from, &to);
 		l->from = (uint32_t)from;
 		l->to = (uint32_t)to;
-		l->end = (uint32_t)(end + (end < n));
 		if (from == to)
 			gap++;
 		else {
-			put_unit(&g->unit[g->nunit++], text, (uint32_t)from, (uint32_t)to, from - begin, i,
-				 gap);
-			g->nwide += to - begin > 4 * WIDTH_MAX; /* too long to be wrapped */
+			put_unit(u++, text, (uint32_t)from, (uint32_t)to, from - begin, i, gap);
+			nwide += to - begin > 4 * WIDTH_MAX; /* too long to be wrapped */
 			gap = 0;
 		}
-		from = end + (end < n);
+		from = next;
 	}
+	g->nunit = (size_t)(u - g->unit);
+	g->nwide = nwide;
 	g->wrapped = wrappable && find_width(g);
 	if (g->wrapped)
 		join_lines(g);

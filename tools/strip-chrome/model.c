@@ -198,7 +198,8 @@ twice(const void *p)
 PASS_WIDE static inline __attribute__((always_inline)) void
 score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int16_t *sum, const unsigned n)
 {
-	__m256i low[2], high[2], bits[2][2], x;
+	const __m256i eight = _mm256_set1_epi8(MODEL_LEAVES / 2);
+	__m256i low[2], high[2], leaves[2][2], above[MODEL_DEPTH][2];
 	unsigned t, d, i, k;
 
 	for (k = 0; k < n; k++)
@@ -211,31 +212,37 @@ score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int1
 		for (i = 0; i < 2; i++) {
 			const __m256i leaf = twice(two->leaf[i]);
 
-			bits[i][0] = bits[i][1] = _mm256_setzero_si256();
 #pragma GCC unroll 4
 			for (d = 0; d < MODEL_DEPTH; d++) {
-				const __m256i *at = (const __m256i *)(const void *)(*column++ + row);
+				const uint8_t *at = *column++ + row;
 				const __m256i least = twice(two->least[d][i]);
 
 #pragma GCC unroll 2
-				for (k = 0; k < n; k++) {
-					x = _mm256_cmpgt_epi8(least, _mm256_loadu_si256(at + k));
-					bits[i][k] =
-					    _mm256_sub_epi8(_mm256_add_epi8(bits[i][k], bits[i][k]), x);
-				}
+				for (k = 0; k < n; k++)
+					above[d][k] = _mm256_cmpgt_epi8(
+					    least,
+					    _mm256_loadu_si256((const __m256i *)(const void *)(at + 32 * k)));
 			}
+			/* what is above, is -1: four bits from the first one down */
 #pragma GCC unroll 2
-			for (k = 0; k < n; k++)
-				bits[i][k] = _mm256_shuffle_epi8(leaf, bits[i][k]);
+			for (k = 0; k < n; k++) {
+				__m256i rest = above[1][k];
+
+#pragma GCC unroll 2
+				for (d = 2; d < MODEL_DEPTH; d++)
+					rest = _mm256_add_epi8(_mm256_add_epi8(rest, rest), above[d][k]);
+				leaves[i][k] = _mm256_shuffle_epi8(
+				    leaf, _mm256_sub_epi8(_mm256_and_si256(above[0][k], eight), rest));
+			}
 		}
 #pragma GCC unroll 2
 		for (k = 0; k < n; k++) {
 			low[k] = _mm256_adds_epi16(
 			    low[k],
-			    _mm256_maddubs_epi16(scale, _mm256_unpacklo_epi8(bits[0][k], bits[1][k])));
+			    _mm256_maddubs_epi16(scale, _mm256_unpacklo_epi8(leaves[0][k], leaves[1][k])));
 			high[k] = _mm256_adds_epi16(
 			    high[k],
-			    _mm256_maddubs_epi16(scale, _mm256_unpackhi_epi8(bits[0][k], bits[1][k])));
+			    _mm256_maddubs_epi16(scale, _mm256_unpackhi_epi8(leaves[0][k], leaves[1][k])));
 		}
 	}
 #pragma GCC unroll 2

@@ -38,8 +38,8 @@ struct unit {
 	uint32_t from, to;    /* its text, from its first line's to its last line's */
 	/* up to `replies` in the order of scan.c's struct seen, so that they are copied at once */
 	uint32_t nword;
-	uint32_t hash;	 /* of its letters and digits */
-	uint32_t prefix; /* of its first word and the marks behind it */
+	uint32_t hash;	 /* of its letters and digits, not 0 */
+	uint32_t prefix; /* of its first word and the marks behind it, not 0 */
 	uint16_t style;	 /* what it is like by length, begin and end: below STYLES */
 	bool good;	 /* long, ends like a sentence, has function words */
 	bool replies;	 /* announces comments */

@@ -43,6 +43,13 @@ static const uint8_t kind[256] = {
 #define HASH_TOKEN(h) ((uint16_t)HASH_TOKENS(h))
 _Static_assert(PAGE_TOKENS == 1 << 16, "16 bits of the hash are the token");
 
+/* A hash as a key of a table, where 0 stands for none. */
+static inline uint32_t
+hash_key(uint32_t h)
+{
+	return h - (h == 0);
+}
+
 /* A word's hash: of its bytes folded, sixteen at a time, which stand in two numbers, low byte first. */
 static inline uint64_t
 mix(uint64_t h, uint64_t low, uint64_t high)
@@ -648,7 +655,7 @@ prefix_of(const unsigned char *p, size_t begin, size_t end, size_t second, const
 	for (i = end; i < second; i++)
 		if (kind[p[i]] == P)
 			h = HASH_STEP(h, p[i]);
-	return h;
+	return hash_key(h);
 }
 
 /* Does a line say "Credit:" or "Photo:"? */
@@ -848,6 +855,13 @@ put_tokens(struct page *g, struct unit *u, const uint32_t *hash, unsigned nword,
  */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
 #define SCAN_TWICE __attribute__((target("avx2,bmi,bmi2")))
+#include <immintrin.h>
+
+SCAN_TWICE static inline __m256i
+wide_load(const void *p)
+{
+	return _mm256_loadu_si256(p);
+}
 #endif
 
 /* What n words of the vocabulary take in page.vocab. */
@@ -902,7 +916,7 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 	end = word_end(&c, begin, len);
 	second = next_word(&c, end, len);
 	u->prefix = prefix_of(p, begin, end, second, hash);
-	u->hash = s.all + u->cut; /* a summary that a feed cut repeats nothing */
+	u->hash = hash_key(s.all + u->cut); /* a summary that a feed cut repeats nothing */
 	if ((m.kinds & (MARK_COLON | MARK_BAR)) != 0 || (nword > 1 && p[second] == 'l'))
 		lead = lead_of(&c, p, len, nword, hash);
 	u->nword = len < n ? (uint32_t)((uint64_t)nword * n / len) : nword;
@@ -1010,16 +1024,16 @@ line_form(size_t n, const struct unit *u)
 	return (uint16_t)(n << 8 | u->mark);
 }
 
-/* A line's hash: of its form, its first and its last bytes. */
+/* A line's hash: of its form, the first and the last of its n bytes. */
 static inline uint64_t
-line_hash(const unsigned char *p, size_t n, const struct unit *u)
+line_hash(const unsigned char *p, size_t n, uint16_t form)
 {
 	const size_t size = n < VEC ? n : VEC;
 	const vec mask = vec_load(ones + VEC - size);
 	const long2 first = (long2)(vec_load(p) & mask), last = (long2)(vec_load(p + n - size) & mask),
 		    both = first ^ last << 9;
 
-	return mix(line_form(n, u), both[0], both[1]);
+	return mix(form, both[0], both[1]);
 }
 
 /* Does p[0, n) stand in text? Four vectors are compared at once: most lines have no more. */
@@ -1039,10 +1053,42 @@ is_same(const unsigned char *text, const unsigned char *p, size_t n)
 	return vec_bits16((vec)(differ != vec_all(0))) == 0;
 }
 
-/* Where a line is kept, if it is: the set and the key of its hash. No set: it is too long. */
+#ifdef SCAN_TWICE
+/* The same, by vectors of twice the length. */
+SCAN_TWICE static inline bool
+is_same_wide(const unsigned char *text, const unsigned char *p, size_t n)
+{
+	const unsigned char *mask = below + VEC_BLOCK - (n < VEC_BLOCK ? n : VEC_BLOCK);
+	__m256i differ[2];
+	size_t k;
+
+#pragma GCC unroll 2
+	for (k = 0; k < 2; k++)
+		differ[k] =
+		    _mm256_and_si256(_mm256_xor_si256(wide_load(p + 32 * k), wide_load(text + 32 * k)),
+				     wide_load(mask + 32 * k));
+	differ[0] = _mm256_or_si256(differ[0], differ[1]);
+	return _mm256_testz_si256(differ[0], differ[0]) &&
+	       (n <= VEC_BLOCK || is_same(text + VEC_BLOCK, p + VEC_BLOCK, n - VEC_BLOCK));
+}
+#endif
+
+SCAN_INLINE bool
+stands(const unsigned char *text, const unsigned char *p, size_t n, bool quickly)
+{
+#ifdef SCAN_TWICE
+	if (quickly)
+		return is_same_wide(text, p, n);
+#endif
+	(void)quickly;
+	return is_same(text, p, n);
+}
+
+/* Where a line is kept, if it is: the set and the key of its hash; and its form. No set: it is too long. */
 struct place {
 	struct seen *set;
 	uint32_t key;
+	uint16_t form;
 };
 
 /* scan_unit of a line that may have come before. */
@@ -1051,8 +1097,8 @@ look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const 
 	  const unsigned char *phrase, bool quickly)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
-	const size_t n = u->to - u->from;
-	const uint16_t form = line_form(n, u);
+	const uint16_t form = at.form;
+	const size_t n = form >> 8;
 	struct seen *e;
 	bool second;
 
@@ -1062,7 +1108,7 @@ look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const 
 	}
 	second = at.set->key != at.key;
 	e = at.set + second;
-	if (e->form == form && is_same(e->text, p, n)) {
+	if (e->form == form && stands(e->text, p, n, quickly)) {
 		const uint32_t nword = e->nword, hash = e->hash, prefix = e->prefix;
 		const uint16_t style = e->style;
 		const bool good = e->good, replies = e->replies;
@@ -1162,20 +1208,22 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 		g->seen = calloc((size_t)2 * SEEN_SETS, sizeof(*g->seen));
 	memset(row, 0, sizeof(row)); /* columns that later steps fill */
 	for (i = 0; i < g->nunit; i += VEC) {
+		struct unit *u = &g->unit[i];
+
 		n = g->nunit - i < VEC ? g->nunit - i : VEC;
 		while (g->vocab_cap - g->nvocab < VEC * SCAN_MAX)
 			g->vocab = mem_double(g->vocab, &g->vocab_cap, sizeof(*g->vocab));
 		/* looked for first, so that what was kept is near when it is compared */
 		for (k = 0; weigh && k < n; k++) {
-			const struct unit *u = &g->unit[i + k];
-			const size_t bytes = u->to - u->from;
+			const size_t bytes = u[k].to - u[k].from;
 			const char *set;
 			uint64_t h;
 
 			at[k].set = NULL;
 			if (bytes - 1 >= SEEN_BYTES || g->seen == NULL)
 				continue;
-			h = line_hash((const unsigned char *)g->text + u->from, bytes, u);
+			at[k].form = line_form(bytes, &u[k]);
+			h = line_hash((const unsigned char *)g->text + u[k].from, bytes, at[k].form);
 			at[k].set = g->seen + 2 * (h % SEEN_SETS);
 			at[k].key = (uint32_t)(h >> 32);
 			set = (const char *)at[k].set;
@@ -1183,9 +1231,7 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 			__builtin_prefetch(set + 64);
 			__builtin_prefetch(set + sizeof(struct seen));
 		}
-		for (k = 0; k < n; k++) {
-			struct unit *u = &g->unit[i + k];
-
+		for (k = 0; k < n; k++, u++) {
 			if (weigh)
 				look_unit(g, u, at[k], row[k], word, phrase, quickly);
 			else

@@ -73,11 +73,4 @@ scan_bin(uint64_t n)
 	return (uint8_t)(top < 63 ? top : 63);
 }
 
-/* The greater of two numbers, where it cannot be guessed which one it is. */
-static inline int32_t
-scan_greater(int32_t a, int32_t b)
-{
-	return a ^ ((a ^ b) & -(int32_t)(a < b));
-}
-
 #endif
