@@ -155,7 +155,7 @@ put_lengths(uint8_t *to, const uint32_t *words, size_t n, uint32_t of, uint64_t 
 	size_t i, k;
 
 	for (i = 0; i < n && all > 1 << 16; i++)
-		to[i] = (uint8_t)(1 + least((uint64_t)words[i] * 8 * of / all, MOST));
+		to[i] = (uint8_t)(1 + least((size_t)((uint64_t)words[i] * 8 * of / all), MOST));
 	for (i = 0; i < n && all <= 1 << 16; i += VEC) {
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++) {
