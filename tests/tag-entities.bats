@@ -74,6 +74,7 @@ cases() {
 	place in capitals at the head|ANKARA Negotiators met again.|LOC=Ankara=ANKARA
 	with a dash|VILNIUS – Talks went on.|LOC=Vilnius=VILNIUS
 	with a colon|ISTANBUL: Talks went on.|LOC=Istanbul=ISTANBUL
+	an office in short|The FM said no.|
 	a rank|The ship sailed, said Lt. Cmdr. Nathan Miller.|PER=Nathan Miller=Nathan Miller
 	a rank in short|They buried Pfc. Lena Moss on Friday.|PER=Lena Moss=Lena Moss
 	who has a rank is a person|MR. RUSSERT: We thank Gov. Weld.|PER=RUSSERT=RUSSERT; PER=Weld=Weld

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "names.h"
-
 #define KNOWN (NAME_IS_LOC | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
 
 /*
@@ -188,6 +186,7 @@ cut_rank(struct doc *d, size_t from, size_t end)
 	tag_name(d, from, k, TYPE_ORG);
 }
 
+/* What is no part of a name, or none: FM alone is an office. */
 static void
 cut_names(struct doc *d)
 {
@@ -203,6 +202,9 @@ cut_names(struct doc *d)
 			cut_office(d, i, end);
 		} else if (tag_type(d->el[i].tag) == TYPE_ORG && end - i > 1)
 			cut_rank(d, i, end);
+		else if (tag_type(d->el[i].tag) == TYPE_ORG &&
+			 is_office_short(&d->ts, &d->ts.tok[d->el[i].tok]))
+			untag(d, i, end);
 	}
 }
 

@@ -36,7 +36,7 @@ tag-folds: $(B)/host/tag-train ## the figures of tag-entities: each corpus of DA
 	$(TAG)/folds.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
 tag-headlines: $(B)/host/tag-train ## how well tag-entities finds names in CAPITALS and Title Case: eight corpora of DATA by a model that saw none
 	$(TAG)/headlines.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
-tag-written: $(B)/host/tag-train ## how well it finds names in each kind of the texts written for it, by a model that saw the others
+tag-written: $(B)/host/tag-train ## how well it finds names in each kind of the texts written and labelled for it, by a model that saw the others
 	$(TAG)/written.sh $(B)/host/tag-train $(DATA) $(DATA)/../score/entities.py
 tag-names: $(B)/host/tag-train ## its canonical names, and sentences by themselves: four corpora of DATA, by tools whose model saw none
 	@mkdir -p $(B)/unseen
