@@ -72,6 +72,41 @@ count_rows(const struct option_row *row)
 	return n;
 }
 
+/* What users of other tools type first, between spaces, and what does it here. */
+static const char *const elsewhere[][2] = {
+	{ " -0 -z --null --zero-terminated ",
+	  "records end with LF; names of files that end with NUL come by --files0-from=-" },
+	{ " -H --header --headers ", "records have no line of headings; tail -n +2 takes one off" },
+	{ " -o --output ", "output goes to standard output: use >" },
+	{ " -q --quiet --silent ", "messages go to standard error: 2>/dev/null drops them" },
+	{ " -P -T --parallel --threads --workers ", "--jobs says how many threads work" },
+	{ " -R --recursive ", "find FOLDER -type f -print0 writes a list for --files0-from=-" },
+	{ " -d -f -F --delimiter --field --fields --ifs --separator ",
+	  "fields are separated by TABs; the first is the id, the last the text" },
+	{ " --csv --json --jsonl --ndjson ",
+	  "records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them" },
+};
+
+/* What stands in the place of an option that no row has; name is as it was typed, up to a "=", letter its letter or 0. */
+static const char *
+option_here(const char *name, int letter, const struct option *row)
+{
+	char key[32];
+	size_t i;
+
+	for (; letter != 0 && row->name != NULL; row++)
+		if (row->val == letter) /* it is one of ours, without its argument */
+			return NULL;
+	if (letter != 0)
+		snprintf(key, sizeof(key), " -%c ", letter);
+	else
+		snprintf(key, sizeof(key), " %.*s ", (int)strcspn(name, "="), name);
+	for (i = 0; i < sizeof(elsewhere) / sizeof(*elsewhere); i++)
+		if (strstr(elsewhere[i][0], key) != NULL)
+			return elsewhere[i][1];
+	return NULL;
+}
+
 int
 option_read(int argc, char *argv[], const struct option_set set[2])
 {
@@ -79,6 +114,7 @@ option_read(int argc, char *argv[], const struct option_set set[2])
 	struct option *row = mem_array(NULL, n + 1, sizeof(*row));
 	char *letters = mem_array(NULL, 2 * n + 1, 1);
 	const struct option_row *o;
+	const char *here;
 	int c;
 
 	for (i = 0; i < n; i++) {
@@ -94,8 +130,11 @@ option_read(int argc, char *argv[], const struct option_set set[2])
 	letters[at] = '\0';
 	row[n] = (struct option){ 0 };
 	while ((c = getopt_long(argc, argv, letters, row, NULL)) != -1) {
-		if (c == '?') /* getopt_long has said why */
-			msg_die(EXIT_USAGE, "see %s --help", msg_tool());
+		if (c == '?') { /* getopt_long has said why */
+			here = option_here(argv[optind - 1], optopt, row);
+			msg_die(EXIT_USAGE, "%s%ssee %s --help", here != NULL ? here : "",
+				here != NULL ? "; " : "", msg_tool());
+		}
 		for (i = 0; i < nfirst && set[0].rows[i].key != c; i++)
 			;
 		set[i < nfirst ? 0 : 1].set(c, optarg);

@@ -384,6 +384,27 @@ bad_option() {
 	done
 }
 
+@test "edges: an option of other tools is refused by the name of ours" {
+	needs copy
+	while IFS='|' read -r args what; do
+		# shellcheck disable=SC2086
+		ends 2 copy operand $args </dev/null >out
+		said "copy: $what; see copy --help" && nothing
+	done <<-'EOT'
+	-0|records end with LF; names of files that end with NUL come by --files0-from=-
+	--header|records have no line of headings; tail -n +2 takes one off
+	--output=x|output goes to standard output: use >
+	-pq|messages go to standard error: 2>/dev/null drops them
+	--threads 2|--jobs says how many threads work
+	-R|find FOLDER -type f -print0 writes a list for --files0-from=-
+	-d,|fields are separated by TABs; the first is the id, the last the text
+	--json|records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them
+	EOT
+	# ... but not one that is ours
+	ends 2 find-copies -d </dev/null >out
+	! grep 'TABs' err
+}
+
 help_version() {
 	ends 0 "$1" --help </dev/null >out && silent && head -1 out | grep -q "^usage: $1 " &&
 		grep -q -- '--jobs=N' out && valid out &&
