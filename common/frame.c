@@ -153,8 +153,11 @@ static void
 settle(struct work *w)
 {
 	if (w->bare_line > 0 && !run.bare_told && !w->rules->strict) {
-		msg_warn("stdin:%llu: no TAB: a text without an id; its line's number is the id (told once)",
-			 (unsigned long long)w->bare_line);
+		msg_warn(
+		    "stdin:%llu: no TAB: a text without an id; its line's number is the id (told once); %s",
+		    (unsigned long long)w->bare_line,
+		    w->bare_brace ? "jq -r '[.id,.text]|@tsv' makes records of JSON"
+				  : "the operand - takes the input for one document");
 		run.bare_told = true;
 	}
 	if (w->message.n > 0) {

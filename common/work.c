@@ -141,6 +141,7 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 		number_head(w, r, r->head);
 		if (w->bare_line == 0) {
 			w->bare_line = r->line;
+			w->bare_brace = r->text.n > 0 && r->text.p[0] == '{';
 			if (w->rules->strict)
 				fault_at(w, r->line, "no TAB: a text without an id");
 		}
@@ -182,8 +183,7 @@ do_document(struct work *w, void *state)
 		return;
 	if ((ext > 5 && memcmp(w->in.name.p + ext - 5, ".tsv", 5) == 0) ||
 	    raw_is_records(w->text.p, w->text.n))
-		warn_at(w, 0, "looks like records, read as one raw document; for records use < %s",
-			w->in.name.p);
+		warn_at(w, 0, "looks like records, read as one raw document; for records use <, no operand");
 	(void)buf_room(&w->text, REC_SLACK);
 	memset(w->text.p + w->text.n, 0, REC_SLACK);
 	w->head.n = w->line.n = 0;

@@ -567,10 +567,11 @@ empty_text() {
 bare_line() {
 	[[ $1 != find-copies ]] || return 0	# a sketch without an id is none of its business
 	feed "$TEXT\n\n$TEXT\na\t$TEXT\n$TEXT\n" "$1" && [[ $status == 0 ]] &&
-		[[ $(grep -c . err) == 1 ]] && said "$1: stdin:1: no TAB" &&
+		[[ $(grep -c . err) == 1 ]] && said "$1: stdin:1: no TAB" && said 'the operand - takes the input for one document' &&
 		[[ $(cut -f 1 out | uniq | paste -sd ' ') == '1 3 a 5' ]] || return 1
 	feed "a\t$TEXT\n$TEXT\n" "$1" --strict && [[ $status == 1 ]] && said "$1: stdin:2: no TAB" &&
-		[[ $(cut -f 1 out | uniq) == a ]]
+		[[ $(cut -f 1 out | uniq) == a ]] || return 1
+	feed '{"id": 1, "text": "It rained."}\n' "$1" && said 'makes records of JSON'
 }
 
 @test "edges: a line without a TAB is a text with its line's number as id, told once" {
