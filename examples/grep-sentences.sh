@@ -3,14 +3,14 @@
 #
 # grep-sentences.sh [grep option ...] pattern - sentences that match, with document and number.
 #
-#   grep-sentences.sh -i 'black sea' < articles.tsv              (records: id text)
+#   grep-sentences.sh -i 'black sea' < articles.tsv              (records: id ... text)
 #
 # grep prints whole lines, so the id comes for free; but it would look for the pattern in
-# the id, too. So grep sees the sentences alone and gives line numbers, which select.
+# the id and what else is carried, too. So grep sees the sentences alone and gives line numbers, which select.
 set -eu
 
 tmp=$(mktemp)
 trap 'rm -f "$tmp"' EXIT
 split-sentences > "$tmp"
-cut -f 3- "$tmp" | grep -n "$@" | cut -d : -f 1 |
+awk -F '\t' '{ print $NF }' "$tmp" | grep -n "$@" | cut -d : -f 1 |
 	awk 'NR == FNR { want[$1]; next } FNR in want' - "$tmp"

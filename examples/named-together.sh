@@ -3,7 +3,7 @@
 #
 # named-together.sh [types] - who is named with whom: pairs of names by sentences that have both.
 #
-#   named-together.sh PER,ORG < articles.tsv (records: id text)
+#   named-together.sh PER,ORG < articles.tsv (records: id ... text)
 set -eu
 
 split-sentences | tag-entities --types "${1:-PER,ORG}" |
@@ -13,7 +13,8 @@ split-sentences | tag-entities --types "${1:-PER,ORG}" |
 				for (j = i + 1; j <= n; j++)
 					print ((name[i] < name[j]) ? name[i] "\t" name[j] : name[j] "\t" name[i])
 		}
-		$1 FS $2 != at { pairs(); split("", has); n = 0; at = $1 FS $2 }
-		!($4 in has) { has[$4]; name[++n] = $4 }
+		# mentions: id ... n type name begin end mention
+		$1 FS $(NF - 5) != at { pairs(); split("", has); n = 0; at = $1 FS $(NF - 5) }
+		!($(NF - 3) in has) { has[$(NF - 3)]; name[++n] = $(NF - 3) }
 		END { pairs() }' |
 	LC_ALL=C sort | uniq -c | LC_ALL=C sort -k 1,1nr -k 2

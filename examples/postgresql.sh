@@ -3,20 +3,21 @@
 #
 # postgresql.sh - sentences and mentions into PostgreSQL.
 #
-#   postgresql.sh < articles.tsv             (records: id text; PGDATABASE and so on as psql reads them)
+#   postgresql.sh < articles.tsv             (PGDATABASE and so on as psql reads them)
 #
+# Records are id text, or id day ... text: what else is carried is left out.
 # COPY's text format is the line protocol: no switch is needed, and the escapes
 # are undone on the way in.
 set -eu
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-split-sentences > "$tmp/sentences"
-tag-entities < "$tmp/sentences" > "$tmp/mentions"
+awk -F '\t' -v OFS='\t' '{ print $1, (NF > 2 ? $2 : "-"), $NF }' | split-sentences > "$tmp/sentences"
+tag-entities --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
 
 psql -q -v ON_ERROR_STOP=1 --single-transaction <<END
-create table if not exists sentence (doc text, n integer, sentence text, primary key (doc, n));
-create table if not exists mention (doc text, n integer, type text, name text,
+create table if not exists sentence (doc text, day text, n integer, sentence text, primary key (doc, n));
+create table if not exists mention (doc text, day text, n integer, type text, name text,
 	begin_at integer, end_at integer, mention text, foreign key (doc, n) references sentence);
 \\copy sentence from '$tmp/sentences'
 \\copy mention from '$tmp/mentions'

@@ -3,7 +3,7 @@
 #
 # sentences-about.sh name - the sentences that name somebody, under any spelling.
 #
-#   sentences-about.sh 'Volodymyr Zelenskyy' < articles.tsv      (records: id text)
+#   sentences-about.sh 'Volodymyr Zelenskyy' < articles.tsv      (records: id ... text)
 #
 # join(1) of sentences with mentions on document:number. Both sides are sorted as join
 # compares, by bytes; an id with a colon does no harm, since the number is what follows the last.
@@ -15,7 +15,7 @@ tab=$(printf '\t')
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 split-sentences > "$tmp/sentences"
-awk -F '\t' '{ print $1 ":" $2 "\t" $3 }' "$tmp/sentences" | sort -t "$tab" -k 1,1 > "$tmp/left"
+awk -F '\t' '{ print $1 ":" $(NF - 1) "\t" $NF }' "$tmp/sentences" | sort -t "$tab" -k 1,1 > "$tmp/left"
 tag-entities < "$tmp/sentences" |
-	name=$name awk -F '\t' '$4 == ENVIRON["name"] { print $1 ":" $2 }' | sort -u > "$tmp/right"
+	name=$name awk -F '\t' '$(NF - 3) == ENVIRON["name"] { print $1 ":" $(NF - 5) }' | sort -u > "$tmp/right"
 join -t "$tab" "$tmp/left" "$tmp/right"
