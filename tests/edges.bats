@@ -402,7 +402,7 @@ bad_option() {
 	EOT
 	# ... but not one that is ours
 	ends 2 find-copies -d </dev/null >out
-	! grep 'TABs' err
+	[[ $(grep -c TABs err) == 0 ]]
 }
 
 help_version() {
