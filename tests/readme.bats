@@ -18,6 +18,27 @@ load helper
 	diff -u "$TOP/README.md" made
 }
 
+@test "readme: the first commands for one's own page, JSON Lines and feed each print something" {
+	needs jq sfeed
+	mkdir bin
+	cp "$TOP/tests/feed/10-turkish-rates.html" page
+	text='The talks between Vladimir Putin and Xi Jinping ended on a quay in Oslo.'
+	printf '{"id":1,"date":"2025-09-09","text":"%s"}\n' "$text" >feed.jsonl
+	printf '<rss><channel><item><title>Talks</title><link>https://example.org/1</link><description>%s</description></item></channel></rss>' "$text" >rss.xml
+	# shellcheck disable=SC2016
+	printf '#!/bin/sh\ncase $2 in *.xml) cat rss.xml ;; *) cat page ;; esac\n' >bin/curl
+	chmod +x bin/curl
+	sed -n '/^    make && PATH/,/^$/s/^    //p' "$TOP/README.md" | sed 1d >commands
+	[ "$(wc -l <commands)" = 3 ]
+	while read -r command; do
+		PATH=$PWD/bin:$TOP/examples:$PATH bash -eo pipefail -c "$command" >out 2>err </dev/null && [[ -s out && ! -s err ]] || {
+			echo "$command"
+			cat err
+			return 1
+		}
+	done <commands
+}
+
 @test "readme: its targets and files are there" {
 	grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/README.md" | tr -d '()]' >paths
 	sed -n 's/^    make \([a-z ]*\)#.*/\1/p' "$TOP/README.md" | tr -s ' ' '\n' | grep . >targets
