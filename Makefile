@@ -181,12 +181,18 @@ lint-deep: all ## clang-tidy and gcc -fanalyzer, some minutes; what is silenced,
 format: ## lay out the sources by .clang-format
 	clang-format -i $(SOURCES)
 
-# from --help, which has every option
-$(B)/completions/%: $(B)/bin/% common/completions.awk
+# from --help, which has every option; where CC builds for another machine, of tools that HOSTCC builds
+RUNS = $(if $(filter-out $(CC),$(HOSTCC)),$(B)/native)
+$(TOOLS:%=$(B)/native/bin/%): native ;
+native:
+	$(MAKE) all B=$(B)/native CC='$(HOSTCC)' HOSTCC='$(HOSTCC)' CFLAGS=-O1 CPPFLAGS= LDFLAGS=
+
+$(B)/completions/%: $$(or $$(RUNS),$(B))/bin/% common/completions.awk
 	@mkdir -p $(@D)/bash $(@D)/zsh $(@D)/fish
-	$< --help | awk -v shell=bash -f common/completions.awk > $(@D)/bash/$*
-	$< --help | awk -v shell=zsh -f common/completions.awk > $(@D)/zsh/_$*
-	$< --help | awk -v shell=fish -f common/completions.awk > $(@D)/fish/$*.fish
+	$< --help > $@.help
+	awk -v shell=bash -f common/completions.awk $@.help > $(@D)/bash/$*
+	awk -v shell=zsh -f common/completions.awk $@.help > $(@D)/zsh/_$*
+	awk -v shell=fish -f common/completions.awk $@.help > $(@D)/fish/$*.fish
 	@touch $@
 
 completions: $(TOOLS:%=$(B)/completions/%) ## make the completions for bash, zsh and fish
@@ -234,6 +240,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@cat Makefile tools/*/tool.mk | sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1	\2/p' | awk -F '\t' '!seen[$$1]++ { printf "  %-18s %s\n", $$1, $$2 }'
 
-.PHONY: all setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
+.PHONY: all native setup demo check check-asan fuzz fuzz-afl check-hostile check-valgrind check-tsan coverage accuracy bench bench-copies bench-instructions bench-peers bench-results profile models lint format completions install uninstall dist distcheck deb check-heavy clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -50,6 +50,19 @@ installed() {
 	! command -v shellcheck >/dev/null || shellcheck packaging/alpine/APKBUILD
 }
 
+@test "package: a cross build installs what a native one does, completions too" {
+	needs aarch64-linux-gnu-gcc
+	echo 'int main(void) { return 0; }' | aarch64-linux-gnu-gcc -x c -o probe - -lutf8proc 2>log || skip 'no utf8proc for arm64'
+	git clone -q "$TOP" cross
+	cd cross
+	unset MAKEFLAGS MFLAGS MAKELEVEL
+	make -s install CC=aarch64-linux-gnu-gcc HOSTCC=cc B=build-arm64 DESTDIR="$PWD/arm64"
+	make -s install B=build-arm64/native DESTDIR="$PWD/here"
+	diff -r here/usr/local/share arm64/usr/local/share
+	grep -qa "$(printf '\267')" <(head -c 19 arm64/usr/local/bin/fingerprint)	# EM_AARCH64
+	installed here/usr/local
+}
+
 @test "package: Homebrew's formula, run by a stand-in for brew" {
 	needs ruby
 	git clone -q "$TOP" homebrew
