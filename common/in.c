@@ -199,7 +199,7 @@ read_document(struct in *in, struct block *b)
 		return false;
 	}
 	if (*path == '\0') {
-		msg_warn("--files0-from: an empty name: skipped");
+		msg_warn("%san empty name: skipped", in->list != NULL ? "--files0-from: " : "");
 		count_fault(in);
 		return false;
 	}
