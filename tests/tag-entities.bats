@@ -278,6 +278,8 @@ cases() {
 @test "tag-entities: carried fields stay, the date may be one" {
 	feed 'a\t2025-05-16\tx\tHe left yesterday.\n' tag-entities --date-field 2
 	want 'a\t2025-05-16\tx\tDATE\t2025-05-15\t8\t17\tyesterday\n'
+	feed 'a\t-\tHe left yesterday.\n' tag-entities --date-field 2 --date 2025-05-11
+	want 'a\t-\tDATE\t2025-05-10\t8\t17\tyesterday\n'
 }
 
 @test "tag-entities: --annotate marks the text" {
@@ -314,7 +316,7 @@ cases() {
 }
 
 @test "tag-entities: bad arguments are status 2" {
-	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date=2025-02-30 --date-field=0; do
+	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date=2025-02-30 --date-field=0 --ignore-case; do
 		feed 'a\tx\n' tag-entities "$option"
 		[ "$status" -eq 2 ] && [ ! -s out ] || { echo "$option"; return 1; }
 	done

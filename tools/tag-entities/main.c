@@ -33,7 +33,7 @@ static const struct option_row options[] = {
 	{ OPT_ANNOTATE, "annotate", NULL, "write the text with its mentions marked" },
 	{ 'b', "bytes", NULL, "count offsets in bytes, not in code points" },
 	{ OPT_DATE, "date", "YYYY-MM-DD", "the day the text is of" },
-	{ OPT_DATE_FIELD, "date-field", "N", "that day is field N (1 is the id)" },
+	{ OPT_DATE_FIELD, "date-field", "N", "that day is field N (1 is the id), or else that of --date" },
 	{ OPT_GAZETTEER, "gazetteer", "FILE", "names of your own: name, type and aliases by TABs" },
 	{ OPT_IGNORE_CASE, "ignore-case", NULL, "find these whatever their case" },
 	{ 't', "types", "LIST", "only these types: PER,ORG,LOC,DATE,..." },
@@ -113,6 +113,8 @@ ready(void)
 {
 	if (!model_open(&opt.model, tag_model, EMBED_SIZE(tag_model)))
 		msg_die(EXIT_FAULT, "the model in this program is not its own");
+	if (opt.user.ignore_case && opt.gazetteer == NULL)
+		msg_die(EXIT_USAGE, "--ignore-case is about the names of --gazetteer, which is not given");
 	if (opt.gazetteer != NULL)
 		user_read(&opt.user, opt.gazetteer);
 	opt.colour = opt.annotate && isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
