@@ -13,6 +13,9 @@
 # without a date is "-" and always passes.
 set -eu
 
+case ${1:-} in
+*[!0-9]*) echo 'usage: feeds.sh [days] < items' >&2; exit 2 ;;
+esac
 awk -F '\t' -v OFS='\t' -v from="${1:+$(($(date +%s) - 86400 * $1))}" '
 	# the day, in UTC, of seconds since 1970; not every awk has strftime
 	function day(s,    z, e, y, d, m) {
@@ -24,6 +27,7 @@ awk -F '\t' -v OFS='\t' -v from="${1:+$(($(date +%s) - 86400 * $1))}" '
 		m = int((5 * d + 2) / 153)
 		return sprintf("%04d-%02d-%02d", 400 * int(z / 146097) + y + (m > 9), m < 10 ? m + 3 : m - 9, d - int((153 * m + 2) / 5) + 1)
 	}
+	NF < 5 { print "feeds.sh: line " NR ": no item as sfeed writes it: pipe feeds through sfeed first" > "/dev/stderr"; exit 1 }
 	# an item may be a line without any tag, so strip-chrome is told that all is HTML
 	$5 == "plain" { gsub(/&/, "\\&amp;", $4); gsub(/</, "\\&lt;", $4) }
 	from == "" || $1 == "" || $1 >= from + 0 {

@@ -19,19 +19,19 @@ awk -F '\t' -v OFS='\t' '{ print $1, (NF > 2 ? $2 : "-"), $NF }' | split-sentenc
 tag-entities --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
 
 sqlite3 "$db" <<END
-create table sentence (doc text, day text, n integer, escaped text, primary key (doc, n));
-create table mention (doc text, day text, n integer, type text, name text, begin integer, "end" integer, escaped text);
+create table if not exists sentence (doc text, day text, n integer, escaped text, primary key (doc, n));
+create table if not exists mention (doc text, day text, n integer, type text, name text, begin integer, "end" integer, escaped text);
 .mode ascii
 .separator "\t" "\n"
 .import '$tmp/sentences' sentence
 .import '$tmp/mentions' mention
-create index named on mention (name);
-create view said as select doc, day, n,
+create index if not exists named on mention (name);
+create view if not exists said as select doc, day, n,
 	replace(replace(replace(replace(replace(escaped,
 		'\\\\', char(1)), '\\n', char(10)), '\\t', char(9)), '\\r', char(13)), char(1), '\\') as sentence
 	from sentence;
-create view person as select distinct doc, day, n, name from mention where type = 'PER';
-create view together as
+create view if not exists person as select distinct doc, day, n, name from mention where type = 'PER';
+create view if not exists together as
 	select date(a.day, 'weekday 0', '-6 days') as week, a.name as name, b.name as other, count(*) as sentences
 	from person a join person b on a.doc = b.doc and a.n = b.n and a.name < b.name
 	group by 1, 2, 3;

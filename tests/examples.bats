@@ -94,6 +94,10 @@ python() {
 	sed -n '2s/2	.*	A/2	A/p' want >want2
 	printf 'https://example.org/3\tTwo <b> & three were told &amp; told again by the harbour office on Monday.\n' >>want2
 	diff -u want2 out
+	# a feed itself, or its name, is neither
+	"$examples/feeds.sh" <rss.xml >out 2>err
+	[[ ! -s out ]] && said 'feeds.sh: line 1: no item as sfeed writes it'
+	! "$examples/feeds.sh" rss.xml 2>err && said 'usage: feeds.sh [days]'
 }
 
 @test "examples: CSV keeps every quote and backslash, and brings in no formula" {
@@ -121,6 +125,10 @@ python() {
 	stories | awk -F '\t' -v OFS='\t' '{ print $1, "2025-09-0" (NR + 5) "T10:00:00Z", "carried", $2 }' | "$examples/sqlite.sh" news.db
 	sqlite3 news.db 'select * from together' >out
 	want '2025-09-01|Vladimir Putin|Xi Jinping|2\n2025-09-08|Vladimir Putin|Volodymyr Zelenskyy|1\n'
+	# what comes another day is added
+	printf 'e\t2025-09-10\tVladimir Putin met Xi Jinping in Beijing again.\n' | "$examples/sqlite.sh" news.db
+	sqlite3 news.db "select sentences from together where week = '2025-09-08' and other = 'Xi Jinping'" >out
+	want '1\n'
 	sqlite3 news.db "select m.day, m.name from mention m where type = 'DATE' and doc = 'a'" >out
 	want '2025-09-06T10:00:00Z|2025-09-02\n'
 }
