@@ -31,8 +31,8 @@ create view if not exists said as select doc, day, n,
 		'\\\\', char(1)), '\\n', char(10)), '\\t', char(9)), '\\r', char(13)), char(1), '\\') as sentence
 	from sentence;
 create view if not exists person as select distinct doc, day, n, name from mention where type = 'PER';
-create view if not exists together as
-	select date(a.day, 'weekday 0', '-6 days') as week, a.name as name, b.name as other, count(*) as sentences
+create view if not exists together as select
+	date(a.day, 'weekday 0', '-6 days') as week, a.name as name, b.name as other, count(*) as sentences
 	from person a join person b on a.doc = b.doc and a.n = b.n and a.name < b.name
 	group by 1, 2, 3;
 END
