@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 #
-# feeds.sh [days] - the items of RSS and Atom feeds, read by sfeed(1), as articles: address, day, title, text.
+# feeds.sh [days] - the items of RSS and Atom feeds, read by sfeed(1), as articles: address, day, host, title, text.
 #
 #   curl -s https://example.org/rss.xml | sfeed | feeds.sh > articles.tsv
 #   cat ~/.sfeed/feeds/* | feeds.sh 7 |
@@ -27,10 +27,15 @@ awk -F '\t' -v OFS='\t' -v from="${1:+$(($(date +%s) - 86400 * $1))}" '
 		m = int((5 * d + 2) / 153)
 		return sprintf("%04d-%02d-%02d", 400 * int(z / 146097) + y + (m > 9), m < 10 ? m + 3 : m - 9, d - int((153 * m + 2) / 5) + 1)
 	}
+	function host(a) {
+		sub(/^[a-z]+:\/\/(www\.)?/, "", a)
+		sub(/[\/?#].*/, "", a)
+		return a
+	}
 	NF < 5 { print "feeds.sh: line " NR ": no item as sfeed writes it: pipe feeds through sfeed first" > "/dev/stderr"; exit 1 }
 	# an item may be a line without any tag, so strip-chrome is told that all is HTML
 	$5 == "plain" { gsub(/&/, "\\&amp;", $4); gsub(/</, "\\&lt;", $4) }
 	from == "" || $1 == "" || $1 >= from + 0 {
-		print ($3 != "" ? $3 : $6), ($1 != "" ? day($1) : "-"), ($2 != "" ? $2 : "-"), $4
+		print ($3 != "" ? $3 : $6), ($1 != "" ? day($1) : "-"), ($3 != "" ? host($3) : "-"), ($2 != "" ? $2 : "-"), $4
 	}' |
 	strip-chrome --html

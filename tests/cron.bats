@@ -217,15 +217,22 @@ published() {
 	done
 }
 
-@test "cron: the line of the crontab, twice, with nothing to do the second time" {
+@test "cron: the lines of the crontab, twice, with nothing to do the second time" {
 	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool feed.tsv
-	sed -n 's/^[0-9]* [0-9]* \* \* \*	//p' "$TOP/examples/cron/crontab" | sed "s,/var/spool/news,$PWD/spool,g" >line
-	[[ -s line ]]
-	PATH=$TOP/examples/cron:$PATH sh line >out 2>&1
-	grep -q '1 story in 1 article' spool/brief.html
+	sed -n 's/^[0-9]* [0-9]* \* \* \*	//p' "$TOP/examples/cron/crontab" | sed "s,/var/spool/news,$PWD/spool,g" >lines
+	[[ $(wc -l <lines) == 2 ]]
+	mkdir -p bin .sfeed/feeds
+	printf '#!/bin/sh\necho fetched\n' >bin/sfeed_update
+	chmod +x bin/sfeed_update
+	printf '%s\tGale\thttps://example.org/1\t<p>Ferries stayed in port in Bergen on Tuesday, where a gale blew the roof off the fish market.</p>\thtml\t\t\t\t\n' "$(date +%s)" >.sfeed/feeds/post
+	export HOME=$PWD
+	PATH=$PWD/bin:$TOP/examples/cron:$TOP/examples:$PATH sh lines >out 2>&1
+	grep -q '2 stories in 2 articles' spool/brief.html
+	grep -q 'example\.org' spool/brief.html
 	rm -r spool/out
-	PATH=$TOP/examples/cron:$PATH sh line >>out 2>&1
+	PATH=$PWD/bin:$TOP/examples/cron:$TOP/examples:$PATH sh lines >>out 2>&1
 	[[ ! -s out && -s spool/brief.html ]]
+	[[ $(cat spool/out/*/*/articles.tsv | wc -l) == 0 ]]
 }
 
 @test "cron: the commands of examples/README.md" {

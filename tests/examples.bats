@@ -84,13 +84,13 @@ python() {
 	sfeed <rss.xml >items
 	"$examples/feeds.sh" <items >out
 	cat >want <<-'END'
-	https://example.org/1	2025-09-09	Talks end	The talks between Vladimir Putin and Xi Jinping ended on a quay in Oslo.\nThey had lasted for a week, and no paper was signed.
-	https://example.org/2	-	Gale	A gale closed the port of Bergen & Voss for two days, and the ferries stayed where they were.
+	https://example.org/1	2025-09-09	example.org	Talks end	The talks between Vladimir Putin and Xi Jinping ended on a quay in Oslo.\nThey had lasted for a week, and no paper was signed.
+	https://example.org/2	-	example.org	Gale	A gale closed the port of Bergen & Voss for two days, and the ferries stayed where they were.
 	END
 	diff -u want out
 	# what is older than some days is left out, not what has no date; plain content is no HTML
 	printf '%s\tNow\thttps://example.org/3\tTwo <b> & three were told &amp; told again by the harbour office on Monday.\tplain\n' "$(date +%s)" >>items
-	"$examples/feeds.sh" 7 <items | cut -f 1,4 >out
+	"$examples/feeds.sh" 7 <items | cut -f 1,5 >out
 	sed -n '2s/2	.*	A/2	A/p' want >want2
 	printf 'https://example.org/3\tTwo <b> & three were told &amp; told again by the harbour office on Monday.\n' >>want2
 	diff -u want2 out
