@@ -78,6 +78,7 @@ static const char *const elsewhere[][2] = {
 	  "records end with LF; names of files that end with NUL come by --files0-from=-" },
 	{ " -H --header --headers ", "records have no line of headings; tail -n +2 takes one off" },
 	{ " -o --output ", "output goes to standard output: use >" },
+	{ " --verbose ", "--progress tells how far the run has come" },
 	{ " -q --quiet --silent ", "messages go to standard error: 2>/dev/null drops them" },
 	{ " -P -T --parallel --threads --workers ", "--jobs says how many threads work" },
 	{ " -R --recursive ", "find FOLDER -type f -print0 writes a list for --files0-from=-" },

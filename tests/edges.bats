@@ -974,6 +974,8 @@ files0() {
 	same "$1" --files0-from=list && same "$1" --files0-from=- <list || return 1
 	printf 'one\0\0missing\0two\0' >list
 	ends 1 "$1" --files0-from=list >out2 && cmp out out2 && said "$1: --files0-from: an empty name" && said "$1: missing: No such" || return 1
+	printf 'one\ntwo\n' >list
+	ends 1 "$1" --files0-from=list >out2 && said "$1: --files0-from: names end with NUL" || return 1
 	ends 1 "$1" '' >out2 && said "$1: an empty name: skipped" || return 1
 	printf 'one\0-\0two\0' >list
 	ends 1 "$1" --files0-from=- <list >out2 && cmp out out2 && said "$1: --files0-from: - cannot be" || return 1
