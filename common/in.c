@@ -206,7 +206,7 @@ read_document(struct in *in, struct block *b)
 	if (!is_stdin && (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
 		fault(in, path);
 		if (in->list != NULL && strchr(path, '\n') != NULL)
-			msg_warn("--files0-from: names end with NUL, as find -print0 writes them, not with LF");
+			msg_warn("--files0-from: names end with NUL, as find -print0 does it, not with LF");
 		return false;
 	}
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
