@@ -348,6 +348,12 @@ cases() {
 	EOF
 }
 
+# where the C library fills what malloc gives: with bytes that look like a name
+@test "tag-entities: nothing that nobody wrote is read before the first token" {
+	printf "a\t' said Ann Lee\n" >in.tsv
+	MALLOC_PERTURB_=254 tag-entities <in.tsv >out && grep -q 'PER	Ann Lee' out
+}
+
 # The functions of the tool by themselves, with vectors and without.
 @test "tag-entities: fast paths say what plain ones say" {
 	tool=$TOP/tools/tag-entities

@@ -169,6 +169,16 @@ token_put(struct token *t, size_t begin, size_t end, uint32_t hash, enum token_k
 	return t;
 }
 
+/* The line ends before or behind all tokens, at a byte of the text. */
+static void
+put_padding(struct token *t, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < TOKEN_PAD; i++)
+		(void)token_put(t + i, at, at, '\n' | 1u << 31, TOKEN_LINE, SHAPE_LOWER, TOKEN_PARA);
+}
+
 /* How many bytes from p on are from `first` to `last`, of ASCII: 0 to 16, with REC_SLACK readable bytes behind the text. */
 static inline size_t
 run_of(const char *p, char first, char last)
@@ -682,13 +692,13 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	uint32_t *what, *when_next, *name_next, *line_name;
 	struct letters word;
 	uint32_t cp, when, hash;
-	size_t i;
 
 	ts->text = text;
 	ts->size = size;
 	ts->n = 0;
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
+	put_padding(ts->base, 0);
 	tok = ts->tok;
 	what = ts->what;
 	when_next = ts->when;
@@ -871,11 +881,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->nwhen = (size_t)(when_next - ts->when);
 	ts->nname = (size_t)(name_next - ts->name);
 	line_end(ts, from, ts->n, (size_t)(name_next - line_name));
-	for (i = 0; i < TOKEN_PAD; i++) {
-		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
-		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
-						     TOKEN_PARA,     TOKEN_LINE,     SHAPE_LOWER };
-	}
+	put_padding(ts->tok + n, size);
 }
 
 void
