@@ -231,6 +231,9 @@ cases() {
 	days of the year, names|the shops that opened on Good Friday, the paper USA Today said in their report|
 	may is a verb|they may march again and wait a second|
 	may behind a number|The first may be late, at least 5 may come.|
+	before the calendar|2200000000 days ago, 2147483648 months ago, 900 trillion weeks ago|
+	not long after its beginning|40000 weeks ago, 700000 days ago|DATE=1258-W40=40000 weeks ago; DATE=0108-11-02=700000 days ago
+	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
 	EOF
 }
