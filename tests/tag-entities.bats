@@ -304,6 +304,7 @@ cases() {
 	done <<-EOF
 	Acme|want a name, a TAB and a type
 	Acme\tPERSON|"PERSON" is not a type
+	Advent\tDATE|"DATE" is not a type
 	\tORG|want a name, a TAB and a type
 	\377\tORG|not UTF-8
 	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
