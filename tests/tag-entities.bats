@@ -300,7 +300,8 @@ cases() {
 	while IFS='|' read -r line says; do
 		printf "Acme\tORG\n$line\n" >bad.tsv
 		feed 'a\tAcme\n' tag-entities --gazetteer bad.tsv
-		[ "$status" -eq 2 ] && [ ! -s out ] && said "bad.tsv:2: $says"
+		[[ $status == 2 && ! -s out ]]
+		said "bad.tsv:2: $says"
 	done <<-EOF
 	Acme|want a name, a TAB and a type
 	Acme\tPERSON|"PERSON" is not a type
