@@ -354,6 +354,13 @@ cases() {
 	EOF
 }
 
+# Akbszfhaalkgspxn has the hash of Khartoum, where what is known of words is kept from document to document
+@test "tag-entities: no text says what is found in the next one" {
+	printf 'b\tFighting went on in Khartoum State on Monday.\n' >next
+	printf 'a\tThey met Akbszfhaalkgspxn there.\n' | cat - next | tag-entities | grep -v '^a' >behind
+	tag-entities <next | diff - behind && [[ -s behind ]]
+}
+
 # where the C library fills what malloc gives: with bytes that look like a name
 @test "tag-entities: nothing that nobody wrote is read before the first token" {
 	printf "a\t' said Ann Lee\n" >in.tsv

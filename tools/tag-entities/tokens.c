@@ -60,9 +60,9 @@ static const uint8_t byte_kind[256] = {
 #define WORD_MAX 64 /* bytes: nothing longer is a name */
 
 static inline uint64_t
-key_of(const char *p, size_t n)
+key_of(const char *p, size_t n, uint64_t h)
 {
-	uint64_t h = 0x2545F4914F6CDD1Du, x;
+	uint64_t x;
 
 	for (; n > 8; n -= 8, p += 8) {
 		x = little64(p);
@@ -77,9 +77,9 @@ key_of(const char *p, size_t n)
 }
 
 uint64_t
-word_key(const char *p, size_t n)
+word_key(const char *p, size_t n, uint64_t seed)
 {
-	return key_of(p, n);
+	return key_of(p, n, seed);
 }
 
 static inline struct letters
@@ -145,7 +145,7 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 		return cp | 1u << 31;
 	}
 	memset(fold + out, 0, 8);
-	return (uint32_t)(key_of(fold, out) >> 32) | 1;
+	return (uint32_t)(key_of(fold, out, HASH_SEED) >> 32) | 1;
 }
 
 /* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions of long_hash. */
@@ -156,7 +156,7 @@ word_hash(const char *p, size_t n)
 	unsigned all = (1u << (n & 15)) - 1;
 
 	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
-		return (uint32_t)(key_of(fold, n) >> 32) | 1;
+		return (uint32_t)(key_of(fold, n, HASH_SEED) >> 32) | 1;
 	return long_hash(p, n);
 }
 
