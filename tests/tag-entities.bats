@@ -320,6 +320,17 @@ cases() {
 	done
 }
 
+@test "tag-entities: --types leaves out lines and changes none" {
+	feed 'a\tTheresa May said on Monday (Jun 2), not in May, that she paid U.S.$7 for two books.\n' tag-entities
+	cp out all
+	grep "$(printf '\tDATE\t')" all
+	for types in PER PER,ORG,LOC DATE,MONEY; do
+		awk -F '\t' -v types="$types" 'index("," types ",", "," $2 ",")' all >filtered
+		feed 'a\tTheresa May said on Monday (Jun 2), not in May, that she paid U.S.$7 for two books.\n' tag-entities -t "$types"
+		cmp filtered out
+	done
+}
+
 @test "tag-entities: the same for every -j" {
 	for i in 1 2 3 4 5 6 7 8; do
 		for j in 1 2 3 4 5 6 7 8 9; do
