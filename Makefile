@@ -70,6 +70,8 @@ $(B)/host/%: common/%.c common/table.h
 	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $< $(UTF8PROC_LIBS) || \
 		{ echo 'make: if a program or a header is missing, "make setup" installs it' >&2; exit 1; }
 
+$(B)/host/u8-gen: common/u8-props.h common/u8.h common/buf.h
+
 $(B)/gen/u8-tables.h: $(B)/host/u8-gen
 	@mkdir -p $(@D)
 	$(B)/host/u8-gen > $@.tmp && mv $@.tmp $@

@@ -186,7 +186,8 @@ sketch_read(struct sketch *s, struct span token)
 		return SKETCH_NO;
 	if (version != SKETCH_VERSION)
 		return SKETCH_OTHER;
-	if (!read_number(&p, end, 255, &gram) || !read_number(&p, end, SKETCH_WINDOW_MAX, &window) ||
+	if (!read_number(&p, end, SKETCH_GRAM_MAX, &gram) ||
+	    !read_number(&p, end, SKETCH_WINDOW_MAX, &window) ||
 	    !read_number(&p, end, UINT64_MAX, &s->nletter) || !read_whole(&p, end, &s->whole) ||
 	    !read_hashes(s, p, end) || gram == 0 || window == 0)
 		return SKETCH_NO;

@@ -29,6 +29,7 @@ enum {
 	SKETCH_VERSION = 1,
 	SKETCH_GRAM = 16,   /* bytes of a gram: the best F1 of 12, 14, 16, 18, 20 */
 	SKETCH_WINDOW = 75, /* grams: 64 hashes for an article of 2,430 letters */
+	SKETCH_GRAM_MAX = 255,
 	SKETCH_WINDOW_MAX = 4095
 };
 

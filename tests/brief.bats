@@ -33,7 +33,8 @@ has() {
 		'<span class="name">Volodymyr Zelenskyy</span><svg class="spark"' 'stories a day, 4 Sep to 15 Sep' 'prefers-color-scheme: dark'
 	# the story with the most copies leads, and its copies follow
 	awk '/<article/ { n++ } n == 1' out | sed '/<\/article>/q' >first
-	grep -q 'Levant Wire' first && [[ $(grep -c 'class="how"' first) == 3 ]]
+	grep -q 'Levant Wire' first
+	[[ $(grep -c 'class="how"' first) == 3 ]]
 	# every link inside the page leads somewhere, and ids are unique
 	grep -o 'href="#[^"]*"' out | sed 's/href="#//; s/"//' | sort -u >links
 	grep -o ' id="[^"]*"' out | sed 's/ id="//; s/"//' | sort >ids

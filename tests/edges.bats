@@ -981,7 +981,7 @@ files0() {
 	ends 1 "$1" --files0-from=- <list >out2 && cmp out out2 && said "$1: --files0-from: - cannot be" || return 1
 	"$1" one - two <two >out &&	same "$1" --files0-from=list <two || return 1
 	ends 2 "$1" --files0-from=list one >out && nothing && said 'operands do not go with --files0-from' || return 1
-	ends 1 "$1" --files0-from=. >out && nothing && said '.: Is a directory'
+	ends 1 "$1" --files0-from=. >out && nothing && said '.: Is a directory' || return 1
 	ends 0 "$1" --files0-from=/dev/null >out && nothing && silent
 }
 

@@ -105,7 +105,8 @@ python() {
 	{ hostile; printf 'f	=HYPERLINK("x")\n-3	-\n'; } | "$examples/csv.sh" doc text >t.csv
 	sqlite3 -cmd '.mode csv' -cmd '.import t.csv t' -cmd '.mode json' :memory: 'select * from t' | jq -c '.[] | [.doc, .text]' >out
 	{ hostile; printf 'f	'\''=HYPERLINK("x")\n-3	-\n'; } | jq -cR 'split("\t") | map(gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c))' >want
-	[[ $(wc -l <want) == 5 ]] && diff -u want out
+	[[ $(wc -l <want) == 5 ]]
+	diff -u want out
 	printf 'a	1	Rain.\n' | "$examples/csv.sh" >out
 	want '"a","1","Rain."\n'
 }
@@ -115,7 +116,8 @@ python() {
 	hostile | "$examples/sqlite.sh" news.db
 	sqlite3 -json news.db 'select doc, n, sentence from said' | jq -c '.[] | [.doc, .n, .sentence]' >out
 	hostile | split-sentences | jq -cR 'split("\t") | [.[0], (.[1] | tonumber), (.[2] | gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c))]' >want
-	[[ $(wc -l <want) -ge 8 ]] && diff -u want out
+	[[ $(wc -l <want) -ge 8 ]]
+	diff -u want out
 	sqlite3 news.db "select m.doc, sentence from mention m join said using (doc, n) where name = 'Vladimir Putin'" >out
 	want 'NA|"Rain," said Vladimir Putin.\n'
 }

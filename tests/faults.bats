@@ -70,10 +70,13 @@ fails_well() {
 	printf 'Reed\tPER\tDana Reed\nKiev\tLOC\tKyiv\n' >names
 	printf 'Minist.\nbln\n' >words
 	printf 'records\0sketched\0' >operands
-	all_calls open tag-entities --gazetteer names && all_calls malloc tag-entities --gazetteer names &&
-		all_calls open split-sentences --abbreviations words && all_calls malloc split-sentences --abbreviations words &&
-		all_calls open strip-chrome --files0-from operands && all_calls read strip-chrome --files0-from operands &&
-		all_calls malloc strip-chrome --files0-from operands --html
+	all_calls open tag-entities --gazetteer names
+	all_calls malloc tag-entities --gazetteer names
+	all_calls open split-sentences --abbreviations words
+	all_calls malloc split-sentences --abbreviations words
+	all_calls open strip-chrome --files0-from operands
+	all_calls read strip-chrome --files0-from operands
+	all_calls malloc strip-chrome --files0-from operands --html
 	for list in '--gazetteer .' '--abbreviations .'; do
 		# shellcheck disable=SC2086 # an option and its argument; a folder can be opened and not be read
 		case $list in --g*) feed 'a\tx\n' tag-entities $list ;; *) feed 'a\tx\n' split-sentences $list ;; esac

@@ -3,6 +3,7 @@
 # find-copies -d: documents of earlier runs, on disk.
 
 load helper
+load filters
 
 # random SEED N ID: records of N texts of 700 letters without any order, ids ID1 to IDN; every fifth copies the one before.
 random() {
@@ -220,6 +221,31 @@ setup() {
 	mkdir empty
 	feed '' find-copies -d empty --dump
 	[[ $status == 2 ]]
+}
+
+# a MANIFEST whose checksum holds is somebody's work; its numbers are looked at all the same
+@test "index: parameters that no sketch has are damage" {
+	compile store-test
+	needs store-test
+	random 16 30 a | fingerprint | find-copies -d good >/dev/null
+	while read -r change; do
+		rm -rf made other
+		cp -r good made
+		sed -e '/^check/d' -e "$change" good/MANIFEST >lines
+		{ cat lines && store-test check <lines; } >made/MANIFEST
+		for run in '-d made --check' '-d made --dump' '-d other --merge made'; do
+			# shellcheck disable=SC2086
+			feed '' find-copies $run
+			[[ $status == 1 ]] || { echo "$change: $run: $status"; return 1; }
+			said 'made/MANIFEST: damaged: no sketch has grams'
+		done
+	done <<-'END'
+	s/^window .*/window 4294967295/
+	s/^window .*/window 4096/
+	s/^window .*/window 0/
+	s/^gram .*/gram 0/
+	s/^gram .*/gram 256/
+	END
 }
 
 @test "index: options that make no sense are usage errors" {

@@ -42,7 +42,7 @@ load helper
 @test "readme: its targets and files are there" {
 	grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/README.md" | tr -d '()]' >paths
 	sed -n 's/^    make \([a-z ]*\)#.*/\1/p' "$TOP/README.md" | tr -s ' ' '\n' | grep . >targets
-	[ -s paths ] && [ -s targets ]
+	[[ -s paths && -s targets ]]
 	while read -r path; do
 		[ -e "$TOP/$path" ] || { echo "no $path"; return 1; }
 	done <paths

@@ -47,7 +47,9 @@ only_reads() {
 @test "sandbox: a site memory can be written, and nothing beside it" {
 	export OPENS_AT=input # what is read before is the memory
 	opens strip-chrome --site-memory sites <records
-	said 'read Permission denied' && said 'write Permission denied' && [ ! -e made ] && [ -e sites/MANIFEST ]
+	said 'read Permission denied'
+	said 'write Permission denied'
+	[[ ! -e made && -e sites/MANIFEST ]]
 	OPENS_WRITE=sites/made opens strip-chrome --site-memory sites <records
 	said 'write opened'
 	OPENS_WRITE=sites/another opens strip-chrome --site-memory sites --read-only <records
@@ -57,7 +59,9 @@ only_reads() {
 @test "sandbox: an index can be written, and nothing beside it; where it is read alone, nothing" {
 	printf 'a\tTalks went on.\n' | fingerprint >sketches
 	for dir in seen other; do OPENS_AT=input opens find-copies -d $dir <sketches; done
-	said 'read Permission denied' && said 'write Permission denied' && [ ! -e made ] && [ -e seen/MANIFEST ]
+	said 'read Permission denied'
+	said 'write Permission denied'
+	[[ ! -e made && -e seen/MANIFEST ]]
 	OPENS_AT=input OPENS_WRITE=seen/made opens find-copies -d seen <sketches
 	said 'write opened'
 	OPENS_AT=input OPENS_WRITE=seen/another opens find-copies -d seen --read-only <sketches

@@ -58,7 +58,7 @@ setup_there() {
 	is 1000
 	manager apt-get
 	setup_there
-	[ "$status" -eq 1 ] && [ ! -e asked ]
+	[[ $status == 1 && ! -e asked ]]
 	said 'please install: gcc'
 	said libutf8proc-dev
 }

@@ -168,7 +168,8 @@ cases() {
 	feed 'a\tThe dyke\\nbroke.\\nIt rained.\\n\\nAll day\n' split-sentences -p --newline=space
 	want 'The dyke broke.\nIt rained.\nAll day\n'
 	feed 'a\tb\n' split-sentences --newline=never
-	[[ $status == 2 ]] && said 'not auto, paragraph or space'
+	[[ $status == 2 ]]
+	said 'not auto, paragraph or space'
 }
 
 @test "split-sentences: --keep-quotes does not split inside double quotes" {
@@ -187,16 +188,20 @@ cases() {
 	feed 'a\tThe foobar. Then no.\n' split-sentences -p --abbreviations list
 	want 'The foobar. Then no.\n'
 	feed 'a\tb\n' split-sentences --abbreviations /nowhere
-	[[ $status == 2 ]] && said '/nowhere: No such file'
+	[[ $status == 2 ]]
+	said '/nowhere: No such file'
 	printf 'two words\n' >list
 	feed 'a\tb\n' split-sentences --abbreviations list
-	[[ $status == 2 ]] && said 'list:1: more than one word'
+	[[ $status == 2 ]]
+	said 'list:1: more than one word'
 	printf 'ok\n\377\n' >list
 	feed 'a\tb\n' split-sentences --abbreviations list
-	[[ $status == 2 ]] && said 'list:2: not UTF-8'
+	[[ $status == 2 ]]
+	said 'list:2: not UTF-8'
 	printf 'abcdefghijklmnopqrstuvwxyz\n' >list
 	feed 'a\tb\n' split-sentences --abbreviations list
-	[[ $status == 2 ]] && said 'list:1: more than 16 bytes'
+	[[ $status == 2 ]]
+	said 'list:1: more than 16 bytes'
 }
 
 @test "split-sentences: --offsets stand before the number, in code points or bytes" {
@@ -205,7 +210,8 @@ cases() {
 	feed 'a\tdate\t \303\211t\303\251 came. It left.\n' split-sentences --offsets -b
 	want 'a\tdate\t1\t12\t1\t\303\211t\303\251 came.\na\tdate\t13\t21\t2\tIt left.\n'
 	feed 'a\tb\n' split-sentences --bytes
-	[[ $status == 2 ]] && said '--offsets'
+	[[ $status == 2 ]]
+	said '--offsets'
 }
 
 @test "split-sentences: a record for each sentence, none for an empty text" {

@@ -29,6 +29,7 @@ cases() {
 	an acronym that the text explains|The Riverside Association for Better Streets (RABS) met. RABS officials said so.|ORG=Riverside Association for Better Streets=Riverside Association for Better Streets; ORG=Riverside Association for Better Streets=RABS; ORG=Riverside Association for Better Streets=RABS
 	the legal form of a company|Executives of Odwalla Inc. and Brambles Industries Ltd. met; Odwalla gained.|ORG=Odwalla=Odwalla Inc.; ORG=Brambles Industries=Brambles Industries Ltd.; ORG=Odwalla=Odwalla
 	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
+	a family name that begins like senior|R. Srinivasan came. Srinivasan spoke. Tom Ray Sr. and Ann Lee Jr left; Lee ran.|PER=R. Srinivasan=R. Srinivasan; PER=R. Srinivasan=Srinivasan; PER=Tom Ray Sr.=Tom Ray Sr.; PER=Ann Lee Jr=Ann Lee Jr; PER=Ann Lee Jr=Lee
 	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
 	EOF
@@ -231,6 +232,9 @@ cases() {
 	days of the year, names|the shops that opened on Good Friday, the paper USA Today said in their report|
 	may is a verb|they may march again and wait a second|
 	may behind a number|The first may be late, at least 5 may come.|
+	before the calendar|2200000000 days ago, 2147483648 months ago, 900 trillion weeks ago|
+	not long after its beginning|40000 weeks ago, 700000 days ago|DATE=1258-W40=40000 weeks ago; DATE=0108-11-02=700000 days ago
+	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
 	EOF
 }
@@ -298,10 +302,12 @@ cases() {
 	while IFS='|' read -r line says; do
 		printf "Acme\tORG\n$line\n" >bad.tsv
 		feed 'a\tAcme\n' tag-entities --gazetteer bad.tsv
-		[ "$status" -eq 2 ] && [ ! -s out ] && said "bad.tsv:2: $says"
+		[[ $status == 2 && ! -s out ]]
+		said "bad.tsv:2: $says"
 	done <<-EOF
 	Acme|want a name, a TAB and a type
 	Acme\tPERSON|"PERSON" is not a type
+	Advent\tDATE|"DATE" is not a type
 	\tORG|want a name, a TAB and a type
 	\377\tORG|not UTF-8
 	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
@@ -319,6 +325,17 @@ cases() {
 	for option in --types=PLACE --date=yesterday --date=2025-13-01 --date=2025-02-30 --date-field=0 --ignore-case; do
 		feed 'a\tx\n' tag-entities "$option"
 		[ "$status" -eq 2 ] && [ ! -s out ] || { echo "$option"; return 1; }
+	done
+}
+
+@test "tag-entities: --types leaves out lines and changes none" {
+	feed 'a\tTheresa May said on Monday (Jun 2), not in May, that she paid U.S.$7 for two books.\n' tag-entities
+	cp out all
+	grep "$(printf '\tDATE\t')" all
+	for types in PER PER,ORG,LOC DATE,MONEY; do
+		awk -F '\t' -v types="$types" 'index("," types ",", "," $2 ",")' all >filtered
+		feed 'a\tTheresa May said on Monday (Jun 2), not in May, that she paid U.S.$7 for two books.\n' tag-entities -t "$types"
+		cmp filtered out
 	done
 }
 
@@ -348,6 +365,19 @@ cases() {
 	"two hundred " x 200000
 	"last " x 200000
 	EOF
+}
+
+# Akbszfhaalkgspxn has the hash of Khartoum, where what is known of words is kept from document to document
+@test "tag-entities: no text says what is found in the next one" {
+	printf 'b\tFighting went on in Khartoum State on Monday.\n' >next
+	printf 'a\tThey met Akbszfhaalkgspxn there.\n' | cat - next | tag-entities | grep -v '^a' >behind
+	tag-entities <next | diff - behind && [[ -s behind ]]
+}
+
+# where the C library fills what malloc gives: with bytes that look like a name
+@test "tag-entities: nothing that nobody wrote is read before the first token" {
+	printf "a\t' said Ann Lee\n" >in.tsv
+	MALLOC_PERTURB_=254 tag-entities <in.tsv >out && grep -q 'PER	Ann Lee' out
 }
 
 # The functions of the tool by themselves, with vectors and without.

@@ -201,34 +201,34 @@ take_hash(struct bands *b, uint32_t hash, uint32_t number)
 bool
 bands_take(struct bands *b, struct rec *r, struct out *o)
 {
-	struct band new, last = b->last;
+	struct band band, last = b->last;
 	struct span number = r->text;
 
-	if (!read_key(r->id, &new) || (new.kind == BAND_SELF && !rec_field(r, 1, &number)) ||
-	    !read_number(number, &new) || (new.kind == BAND_SELF && !strip(r))) {
+	if (!read_key(r->id, &band) || (band.kind == BAND_SELF && !rec_field(r, 1, &number)) ||
+	    !read_number(number, &band) || (band.kind == BAND_SELF && !strip(r))) {
 		frame_fault(o, r, "no band, as fingerprint --bands writes them: skipped");
 		return false;
 	}
-	if (new.kind < last.kind ||
-	    (new.kind == last.kind &&
-	     (new.key < last.key || (new.key == last.key &&new.number <= last.number))))
+	if (band.kind < last.kind ||
+	    (band.kind == last.kind &&
+	     (band.key < last.key || (band.key == last.key && band.number <= last.number))))
 		msg_die(EXIT_FAULT,
 			"stdin:%llu: bands out of order, or documents with equal numbers: sort them by "
 			"LC_ALL=C sort",
 			(unsigned long long)r->line);
-	b->last = new;
-	if (new.kind == BAND_SELF)
+	b->last = band;
+	if (band.kind == BAND_SELF)
 		return true;
-	if (new.kind != last.kind || new.key != last.key) {
+	if (band.kind != last.kind || band.key != last.key) {
 		b->group = 0;
 		b->nholder = 0;
 	}
-	if (new.kind == BAND_KEY)
-		take_known(b, new.number);
-	else if (new.kind == BAND_WHOLE)
-		take_whole(b, new.number);
+	if (band.kind == BAND_KEY)
+		take_known(b, band.number);
+	else if (band.kind == BAND_WHOLE)
+		take_whole(b, band.number);
 	else
-		take_hash(b, (uint32_t) new.key, new.number);
+		take_hash(b, (uint32_t)band.key, band.number);
 	return false;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "msg.h"
 #include "sketch.h"
 
 enum { SITES = 3 }; /* two would let in stories that two sites carry */
@@ -32,10 +33,12 @@ main(void)
 	char *line = NULL, *tab;
 	ssize_t len;
 
+	msg_name("furniture-train");
 	while ((len = getline(&line, &line_cap, stdin)) > 0) {
+		len -= line[len - 1] == '\n';
 		tab = memchr(line, '\t', (size_t)len);
 		if (tab == NULL ||
-		    sketch_read(&s, (struct span){ tab + 1, (size_t)(line + len - tab) - 2 }) != SKETCH_YES)
+		    sketch_read(&s, (struct span){ tab + 1, (size_t)(line + len - tab) - 1 }) != SKETCH_YES)
 			continue;
 		for (i = 0; i < s.nhash; i++) {
 			v = mem_grow(v, n, &cap, sizeof(*v));
@@ -52,6 +55,8 @@ main(void)
 		if (sites >= SITES)
 			keep[nhash++] = (uint32_t)(v[i] >> 32);
 	}
+	if (nhash == 0)
+		msg_die(EXIT_FAULT, "no hash stands on %d sites", SITES);
 	while (size < nhash * 2)
 		size *= 2;
 	table = mem_array(NULL, size, sizeof(*table));

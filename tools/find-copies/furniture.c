@@ -6,22 +6,20 @@
  */
 #include "furniture.h"
 
-#include <stddef.h>
-
 #include "embed.h"
+#include "little.h"
 
 EMBED(furniture, "tools/find-copies/furniture.bin");
 
 bool
 furniture_has(uint32_t hash)
 {
-	size_t mask = ((uintptr_t)furniture_end - (uintptr_t)furniture) / 4 - 1, i = hash & mask;
-	const unsigned char *p;
+	const size_t mask = EMBED_SIZE(furniture) / 4 - 1;
+	size_t i = hash & mask;
 	uint32_t v;
 
 	for (;; i = (i + 1) & mask) {
-		p = furniture + 4 * i;
-		v = (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
+		v = little32(furniture + 4 * i);
 		if (v == hash || v == 0)
 			return v != 0;
 	}

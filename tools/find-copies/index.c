@@ -89,6 +89,17 @@ read_manifest(struct index *ix, struct buf *b)
 	return true;
 }
 
+/* Are the parameters some that sketches can have, or those of an index without documents? */
+static void
+check_parameters(const struct index *ix)
+{
+	const bool none = ix->gram == 0 && ix->window == 0 && ix->nsegment == 0;
+
+	if (!none && (ix->gram - 1 >= SKETCH_GRAM_MAX || ix->window - 1 >= SKETCH_WINDOW_MAX))
+		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: no sketch has grams %u and window %u",
+			ix->store.dir, ix->gram, ix->window);
+}
+
 static void
 number_segments(struct index *ix)
 {
@@ -152,6 +163,7 @@ index_open(const char *dir, enum index_mode mode)
 		close_segments(ix);
 	}
 	buf_free(&b);
+	check_parameters(ix);
 	number_segments(ix);
 	return ix;
 }

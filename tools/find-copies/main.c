@@ -56,14 +56,16 @@ static struct bands bands;
 /* The indexes that -d and --merge name, or NULL. Opened before the input is read. */
 static struct index *disk, *other;
 
+/* Begin and end, in per cent. */
 static void
 out_extent(struct out *o, const uint32_t extent[2])
 {
-	struct buf b = { 0 };
+	char s[2 * NUMBER_MAX + 1], *to;
 
-	buf_printf(&b, "%u-%u", (extent[0] + 5) / 10, (extent[1] + 5) / 10);
-	out_field(o, (struct span){ b.p, b.n });
-	buf_free(&b);
+	to = put_number(s, (extent[0] + 5) / 10);
+	*to++ = '-';
+	to = put_number(to, (extent[1] + 5) / 10);
+	out_field(o, (struct span){ s, (size_t)(to - s) });
 }
 
 /* The last column, or the one before the text. */

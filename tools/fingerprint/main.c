@@ -16,10 +16,9 @@
  * four bytes for every (w + 1) / 2 letters, so 256 bytes make 64 hashes of 2,432 letters.
  */
 enum {
-	ARTICLE = 2432,
-	SIZE_USUAL = 4 * 2 * ARTICLE / (SKETCH_WINDOW + 1),
-	SIZE_MIN = 4 * 2 * ARTICLE / (SKETCH_WINDOW_MAX + 1) + 1,
-	SIZE_MAX_ = 4 * ARTICLE
+	ARTICLE = 2432,						    /* letters */
+	SIZE_LEAST = 4 * 2 * ARTICLE / (SKETCH_WINDOW_MAX + 1) + 1, /* bytes, by the widest window */
+	SIZE_MOST = 4 * ARTICLE					    /* by a window of one gram */
 };
 
 static struct {
@@ -145,7 +144,7 @@ option(int key, const char *arg)
 		opt.keep_text = true;
 		break;
 	case SIZE:
-		nbyte = option_number("size", arg, SIZE_MIN, SIZE_MAX_);
+		nbyte = option_number("size", arg, SIZE_LEAST, SIZE_MOST);
 		opt.window = (uint32_t)(4 * 2 * ARTICLE / nbyte) - 1;
 		break;
 	}

@@ -6,7 +6,7 @@
  * writes  id ... n sentence; with --offsets: id ... begin end n sentence
  * method  scan.c lists the places where a sentence may end, boundary.c decides
  *         each by rule or by the weights of a trained model (feature.c, model.c)
- * memory  the record, and 40 bytes for each such place in it
+ * memory  the record, and some 50 bytes for each such place in it
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +21,7 @@ static struct boundary_options options;
 static bool offsets;
 static bool offset_bytes;
 
-/* The user's abbreviations: slices of what was read. Both live as long as the program. */
-static struct buf user_text;
+/* The user's abbreviations: slices of the files, which are kept as long as the program runs. */
 static struct span *user;
 static size_t nuser, user_cap;
 
@@ -35,16 +34,18 @@ struct state {
 static void
 read_abbreviations(const char *path)
 {
-	size_t k, at = user_text.n, end, line = 0;
+	size_t k, at, end, line = 0;
+	const size_t before = nuser;
+	struct buf text = { 0 };
 	const char *nl;
 	struct span s;
 
-	option_list(&user_text, path);
-	for (; at < user_text.n; at = end + 1) {
+	option_list(&text, path);
+	for (at = 0; at < text.n; at = end + 1) {
 		line++;
-		nl = memchr(user_text.p + at, '\n', user_text.n - at);
-		end = nl != NULL ? (size_t)(nl - user_text.p) : user_text.n;
-		s = (struct span){ user_text.p + at, end - at };
+		nl = memchr(text.p + at, '\n', text.n - at);
+		end = nl != NULL ? (size_t)(nl - text.p) : text.n;
+		s = (struct span){ text.p + at, end - at };
 		while (s.n > 0 && ascii_space(s.p[s.n - 1]))
 			s.n--;
 		if (s.n > 0 && s.p[s.n - 1] == '.')
@@ -58,12 +59,11 @@ read_abbreviations(const char *path)
 		for (k = 0; k < s.n; k++)
 			if (ascii_space(s.p[k]))
 				msg_die(EXIT_USAGE, "%s:%zu: more than one word", path, line);
-		if (nuser == user_cap)
-			user = mem_grow(user, nuser, &user_cap, sizeof(*user));
-		/* as a place in the buffer, which may move */
-		user[nuser++] = (struct span){ NULL, s.n };
-		user[nuser - 1].p = (const char *)(uintptr_t)(s.p - user_text.p);
+		user = mem_grow(user, nuser, &user_cap, sizeof(*user));
+		user[nuser++] = s;
 	}
+	if (nuser == before)
+		buf_free(&text);
 }
 
 static void
@@ -98,12 +98,8 @@ option(int key, const char *arg)
 static void
 ready(void)
 {
-	size_t i;
-
 	if (offset_bytes && !offsets)
 		msg_die(EXIT_USAGE, "-b says how --offsets counts, which is not given");
-	for (i = 0; i < nuser; i++)
-		user[i].p = user_text.p + (uintptr_t)user[i].p;
 	if (nuser > 0)
 		qsort(user, nuser, sizeof(*user), span_order);
 	options.abbreviations = (struct user_words){ user, nuser };

@@ -15,7 +15,6 @@
  * what may be expected of texts of another kind. Nothing is written then, nor with
  * --rules, which prints what the rules come to without a model.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -263,10 +262,10 @@ make_lex(const char *data)
 
 		if (class == LEX_NONE)
 			continue;
-		for (tries = 0; tries < 16 && lex[at] != 0; tries++, at = (at + 1) & (LEX_SLOTS - 1))
+		for (tries = 0; tries < LEX_TRIES && lex[at] != 0; tries++, at = (at + 1) & (LEX_SLOTS - 1))
 			if (lex[at] >> 4 == (uint16_t)(h >> 20))
 				break;
-		if (tries == 16 || lex[at] != 0)
+		if (tries == LEX_TRIES || lex[at] != 0)
 			continue;
 		lex[at] = (uint16_t)((h >> 20) << 4 | class);
 		if (class >= LEX_SMALL_STARTS)
@@ -609,22 +608,23 @@ int
 main(int argc, char *argv[])
 {
 	unsigned nfold = 0, k;
-	const char *data, *path = NULL;
+	const char *data, *path;
+	bool folds;
 	FILE *f;
 
 	msg_name(argv[0]);
-	if (argc < 3)
+	folds = argc > 2 && strcmp(argv[2], "--folds") == 0;
+	by_corpus = folds && argc > 3 && strcmp(argv[3], "corpora") == 0;
+	if (folds && argc > 3)
+		nfold = by_corpus ? corpus_number(SETS - 1) + 1 : (unsigned)atoi(argv[3]);
+	if (argc < 3 || (folds && (nfold < 2 || nfold > 1000)))
 		msg_die(
 		    EXIT_USAGE,
 		    "usage: split-train DATA MODEL | DATA --folds N | DATA --folds corpora | DATA --rules");
 	data = argv[1];
 	show_errors = argc > 4 && strcmp(argv[4], "--errors") == 0;
 	rules_alone = strcmp(argv[2], "--rules") == 0;
-	if (strcmp(argv[2], "--folds") == 0 && argc > 3) {
-		by_corpus = strcmp(argv[3], "corpora") == 0;
-		nfold = by_corpus ? corpus_number(SETS - 1) + 1 : (unsigned)atoi(argv[3]);
-	} else
-		path = argv[2];
+	path = argv[2];
 	words_ready();
 	make_lex(data);
 	for (k = 0; k < SETS; k++)

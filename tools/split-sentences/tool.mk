@@ -21,6 +21,4 @@ split-corpora: $(SPLIT_TRAIN)
 split-rules: $(SPLIT_TRAIN)
 	$(SPLIT_TRAIN) $(DATA) --rules
 
-$(B)/tools/split-sentences/model.o: tools/split-sentences/model.bin
-
 .PHONY: split-model split-folds split-corpora split-rules

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "little.h"
+#include "spread.h"
 #include "typing.h"
 #include "u8.h"
 
@@ -96,16 +97,20 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 				    out + n);
 }
 
-/* What the features of the word are made of, in a key. */
+/*
+ * What the features of the word are made of, in a key. Sums outlive the document: by the run's own seed, lest
+ * somebody writes a word that has the key of another one and says what is found of that in the next documents.
+ */
 static inline uint64_t
 word_id(const struct doc *d, const struct view *v)
 {
 	const struct token *t = v->t;
 	uint64_t k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)v->e->is_name << 5 |
 		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6 |
-		     (uint64_t)t->shape << 7;
+		     (uint64_t)t->shape << 7 | (uint64_t)t->hash << 32;
 
-	return (k + 1) * 0xD6E8FEB86659FD93u ^ word_key(d->ts.text + t->begin, t->end - t->begin);
+	return (k + 1) * 0xD6E8FEB86659FD93u ^
+	       word_key(d->ts.text + t->begin, t->end - t->begin, spread_factor);
 }
 
 /*

@@ -286,8 +286,8 @@ record(void *state, struct rec *r, struct out *o)
 		doc_tag(&s->doc);
 		mentions_names(&s->ms, &s->doc, opt.gazetteer != NULL ? &opt.user : NULL);
 		mentions_canon(&s->ms, &s->doc);
-		if (opt.types >> MENTION_DATE)
-			dates_find(&s->ms, &s->doc, &day);
+		/* also where none is asked for: what is a date is no name, "Monday (Jun 2)" */
+		dates_find(&s->ms, &s->doc, &day);
 		if (opt.annotate)
 			mark_text(s, w);
 		else

@@ -178,11 +178,9 @@ is_word(const struct token *t)
 static bool
 is_suffix(const struct tokens *ts, const struct token *t)
 {
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin;
+	static const char list[][4] = { "Jr", "Jr.", "Sr", "Sr.", "II", "III" };
 
-	return (n >= 2 && (memcmp(p, "Jr", 2) == 0 || memcmp(p, "Sr", 2) == 0)) ||
-	       (n == 2 && memcmp(p, "II", 2) == 0) || (n == 3 && memcmp(p, "III", 3) == 0);
+	return LISTED(ts, t, list);
 }
 
 /* Are the n bytes at p a name as it stands: no white space of ASCII but single spaces, no & that may be an entity? More than n can be read. */

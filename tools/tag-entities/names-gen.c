@@ -143,6 +143,8 @@ add_canon(const char *p)
 		canon_at[0] = canon_at[1] = 0;
 		ncanon = 1;
 	}
+	if (ncanon > UINT16_MAX)
+		msg_die(EXIT_FAULT, "more canonical names than struct name_slot has numbers");
 	buf_put(&canon, p, strlen(p));
 	canon_at[ncanon + 1] = (uint32_t)canon.n;
 	return (uint32_t)ncanon++;
@@ -151,7 +153,7 @@ add_canon(const char *p)
 static void
 read_file(const char *path)
 {
-	const char *base = strrchr(path, '/') + 1;
+	const char *slash = strrchr(path, '/'), *base = slash == NULL ? path : slash + 1;
 	char *line = NULL, *f, *p;
 	size_t size = 0;
 	ssize_t n;
@@ -266,7 +268,7 @@ main(int argc, char *argv[])
 		puts("\"");
 	}
 	puts("\"\";");
-	if (fflush(stdout) != 0)
+	if (fflush(stdout) != 0 || ferror(stdout))
 		msg_die(EXIT_FAULT, "cannot write");
 	return EXIT_OK;
 }

@@ -42,6 +42,15 @@ unit_shift(struct phrase *w, uint32_t unit, int shift)
 	}
 }
 
+/* number_at of what is counted: of no more than what can still be told a hundred times over. */
+static size_t
+count_at(const struct tokens *ts, size_t i, int64_t *n)
+{
+	size_t used = number_at(ts, i, 0, n);
+
+	return used > 0 && *n <= INT64_MAX / 100 ? used : 0;
+}
+
 /* The value: n thousandths of a unit, or an unknown number of them. */
 static bool
 found_duration(struct phrase *w, size_t end, int64_t n, bool vague, uint32_t unit)
@@ -139,7 +148,7 @@ shifted(struct phrase *w, size_t i)
 	default:
 		break;
 	}
-	if (shift != 0 && (used = number_at(ts, at, 0, &n)) > 0) {
+	if (shift != 0 && (used = count_at(ts, at, &n)) > 0) {
 		v = word(ts, at + used);
 		if ((v & CLASS) != UNIT || (v & 255) > U_DECADE)
 			return false;
@@ -169,6 +178,7 @@ is_counted(const struct tokens *ts, size_t i)
 bool
 duration(struct phrase *w, size_t i)
 {
+	static const int a_year[] = { 365, 52, 12, 1 }; /* has so many days, weeks, months, years */
 	struct tokens *ts = w->ts;
 	int64_t n = 0;
 	size_t at, used;
@@ -192,7 +202,7 @@ duration(struct phrase *w, size_t i)
 			if (is_text(ts, at, "of"))
 				at++;
 		} else if ((word(ts, at) & CLASS) == SCALE) {
-			if ((used = number_at(ts, i, 0, &n)) == 0)
+			if ((used = count_at(ts, i, &n)) == 0)
 				return false;
 			at = i + used;
 		}
@@ -202,7 +212,7 @@ duration(struct phrase *w, size_t i)
 			at++;
 		n = 500;
 	} else {
-		if ((used = number_at(ts, i, 0, &n)) == 0)
+		if ((used = count_at(ts, i, &n)) == 0)
 			return false;
 		at = i + used;
 		if (is_text(ts, at, "and") && is_text(ts, at + 1, "a") &&
@@ -253,6 +263,9 @@ duration(struct phrase *w, size_t i)
 			return found(w, at, MENTION_DATE, true);
 		}
 		d = w->today;
+		/* nothing before the year 1, nor soon behind it */
+		if (v >= U_DAY && v <= U_YEAR && n / 1000 > (int64_t)(d.year - 1) * a_year[v - U_DAY])
+			return false;
 		switch (v) {
 		case U_DAY:
 			d = day_of(day_number(d) - (long)(n / 1000));
@@ -266,8 +279,6 @@ duration(struct phrase *w, size_t i)
 			set_day(w, d.year, d.month, 0);
 			break;
 		case U_YEAR:
-			if (n / 1000 >= d.year)
-				return false;
 			set_end(w, add_year(w->value, d.year - (int)(n / 1000), ""));
 			break;
 		default:

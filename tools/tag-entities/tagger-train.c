@@ -1233,7 +1233,7 @@ listed(const char *name, char *const *list, size_t n)
 }
 
 /* Names of corpora to be left out, and to be tagged. */
-static char *left_out[64], *printed[64];
+static char **left_out, **printed;
 static size_t nleft_out, nprinted;
 
 /* One more corpus, unless it is held back and not to be tagged either. */
@@ -1311,13 +1311,16 @@ main(int argc, char *argv[])
 	int c, k;
 
 	msg_name(argv[0]);
+	/* no more of either than there are arguments */
+	left_out = mem_array(NULL, (size_t)argc, sizeof *left_out);
+	printed = mem_array(NULL, (size_t)argc, sizeof *printed);
 	while ((c = getopt(argc, argv, "x:p:o:")) != -1)
 		switch (c) {
 		case 'x':
-			left_out[nleft_out++ % (sizeof left_out / sizeof left_out[0])] = optarg;
+			left_out[nleft_out++] = optarg;
 			break;
 		case 'p':
-			printed[nprinted++ % (sizeof printed / sizeof printed[0])] = optarg;
+			printed[nprinted++] = optarg;
 			break;
 		case 'o':
 			out = optarg;

@@ -60,9 +60,9 @@ static const uint8_t byte_kind[256] = {
 #define WORD_MAX 64 /* bytes: nothing longer is a name */
 
 static inline uint64_t
-key_of(const char *p, size_t n)
+key_of(const char *p, size_t n, uint64_t h)
 {
-	uint64_t h = 0x2545F4914F6CDD1Du, x;
+	uint64_t x;
 
 	for (; n > 8; n -= 8, p += 8) {
 		x = little64(p);
@@ -77,9 +77,9 @@ key_of(const char *p, size_t n)
 }
 
 uint64_t
-word_key(const char *p, size_t n)
+word_key(const char *p, size_t n, uint64_t seed)
 {
-	return key_of(p, n);
+	return key_of(p, n, seed);
 }
 
 static inline struct letters
@@ -145,7 +145,7 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 		return cp | 1u << 31;
 	}
 	memset(fold + out, 0, 8);
-	return (uint32_t)(key_of(fold, out) >> 32) | 1;
+	return (uint32_t)(key_of(fold, out, HASH_SEED) >> 32) | 1;
 }
 
 /* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions of long_hash. */
@@ -156,7 +156,7 @@ word_hash(const char *p, size_t n)
 	unsigned all = (1u << (n & 15)) - 1;
 
 	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
-		return (uint32_t)(key_of(fold, n) >> 32) | 1;
+		return (uint32_t)(key_of(fold, n, HASH_SEED) >> 32) | 1;
 	return long_hash(p, n);
 }
 
@@ -167,6 +167,16 @@ token_put(struct token *t, size_t begin, size_t end, uint32_t hash, enum token_k
 	*t = (struct token){ (uint32_t)begin, (uint32_t)end, hash,
 			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
 	return t;
+}
+
+/* The line ends before or behind all tokens, at a byte of the text. */
+static void
+put_padding(struct token *t, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < TOKEN_PAD; i++)
+		(void)token_put(t + i, at, at, '\n' | 1u << 31, TOKEN_LINE, SHAPE_LOWER, TOKEN_PARA);
 }
 
 /* How many bytes from p on are from `first` to `last`, of ASCII: 0 to 16, with REC_SLACK readable bytes behind the text. */
@@ -682,13 +692,13 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	uint32_t *what, *when_next, *name_next, *line_name;
 	struct letters word;
 	uint32_t cp, when, hash;
-	size_t i;
 
 	ts->text = text;
 	ts->size = size;
 	ts->n = 0;
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
+	put_padding(ts->base, 0);
 	tok = ts->tok;
 	what = ts->what;
 	when_next = ts->when;
@@ -871,11 +881,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->nwhen = (size_t)(when_next - ts->when);
 	ts->nname = (size_t)(name_next - ts->name);
 	line_end(ts, from, ts->n, (size_t)(name_next - line_name));
-	for (i = 0; i < TOKEN_PAD; i++) {
-		ts->base[i] = (struct token){ 0, 0, '\n' | 1u << 31, TOKEN_PARA, TOKEN_LINE, SHAPE_LOWER };
-		ts->tok[ts->n + i] = (struct token){ (uint32_t)size, (uint32_t)size, '\n' | 1u << 31,
-						     TOKEN_PARA,     TOKEN_LINE,     SHAPE_LOWER };
-	}
+	put_padding(ts->tok + n, size);
 }
 
 void

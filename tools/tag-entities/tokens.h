@@ -92,11 +92,14 @@ struct letters {
 	uint64_t a, b;
 };
 
+/* Where word_hash begins: part of the model and of the gazetteer. */
+#define HASH_SEED 0x2545F4914F6CDD1Du
+
 /* word_hash of small letters. Nothing is branched on: how long a word is cannot be foretold. */
 static inline uint32_t
 letters_hash(struct letters l)
 {
-	uint64_t h = (0x2545F4914F6CDD1Du ^ l.a) * 0x9E3779B97F4A7C15u,
+	uint64_t h = (HASH_SEED ^ l.a) * 0x9E3779B97F4A7C15u,
 		 more = (h ^ h >> 29 ^ l.b) * 0x9E3779B97F4A7C15u;
 
 	h ^= (h ^ more) & mask_if(l.b != 0);
@@ -123,8 +126,11 @@ void tokens_room(struct tokens *, size_t more);
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);
 
-/* Hash of n > 0 bytes at p as they stand, at most WORD_MAX of them, with REC_SLACK readable bytes behind. */
-uint64_t word_key(const char *p, size_t n);
+/*
+ * Hash of n > 0 bytes at p as they stand, with REC_SLACK readable bytes behind. Words of like hashes can be
+ * computed by who knows the seed.
+ */
+uint64_t word_key(const char *p, size_t n, uint64_t seed);
 
 /* One more round: the key of a name of several words from that of all but its last word. */
 static inline uint32_t

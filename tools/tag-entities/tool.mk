@@ -4,7 +4,7 @@ TAG = tools/tag-entities
 TAG_NAMES := $(sort $(wildcard $(TAG)/facts/*.tsv)) $(sort $(wildcard $(TAG)/lists/*.txt))
 TABLES += $(B)/gen/tag-entities/names-table.h
 
-$(B)/host/tag-when-gen: $(TAG)/when-gen.c $(TAG)/when.h $(TAG)/tokens.h
+$(B)/host/tag-when-gen: $(TAG)/when-gen.c $(TAG)/when.h $(TAG)/tokens.h common/buf.h common/little.h
 	@mkdir -p $(@D)
 	$(HOSTCC) $(OWN_CFLAGS) -O1 -o $@ $<
 
@@ -12,9 +12,12 @@ $(B)/gen/tag-entities/when.h: $(TAG)/when.tsv $(B)/host/tag-when-gen
 	@mkdir -p $(@D)
 	$(B)/host/tag-when-gen $< > $@.tmp && mv $@.tmp $@
 
-$(B)/host/tag-names-gen: $(TAG)/names-gen.c $(addprefix $(TAG)/,tokens.c tokens.h when.h sound.c sound.h names.h) $(B)/gen/tag-entities/when.h | $(B)/gen/u8-tables.h
+TAG_NAMES_GEN = $(addprefix $(TAG)/,names-gen.c tokens.c sound.c) $(addprefix common/,buf.c msg.c u8.c)
+
+$(B)/host/tag-names-gen: $(TAG_NAMES_GEN) $(addprefix $(TAG)/,names.h sound.h tokens.h when.h) \
+    $(addprefix common/,buf.h little.h msg.h u8.h u8-props.h vec.h) $(addprefix $(B)/gen/,tag-entities/when.h u8-tables.h)
 	@mkdir -p $(@D)
-	$(HOSTCC) $(OWN_CFLAGS) -D_GNU_SOURCE -O1 -o $@ $(TAG)/names-gen.c $(TAG)/tokens.c $(TAG)/sound.c common/buf.c common/msg.c common/u8.c $(UTF8PROC_LIBS)
+	$(HOSTCC) $(OWN_CFLAGS) -D_GNU_SOURCE -O1 -o $@ $(TAG_NAMES_GEN) $(UTF8PROC_LIBS)
 
 $(B)/gen/tag-entities/names-table.h: $(B)/host/tag-names-gen $(TAG_NAMES)
 	@mkdir -p $(@D)
@@ -28,8 +31,6 @@ $(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
 
 models:: $(B)/host/tag-train ## retrain the models from DATA
 	$(TAG)/train.sh $(B)/host/tag-train $(DATA) $(DATA)/entities -o $(TAG)/model.bin
-
-$(B)/$(TAG)/main.o: $(TAG)/model.bin
 
 .PHONY: tag-folds tag-headlines tag-written tag-names
 tag-folds: $(B)/host/tag-train ## the figures of tag-entities: each corpus of DATA by a model that did not see it

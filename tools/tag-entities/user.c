@@ -109,10 +109,10 @@ user_read(struct user_names *u, const char *path)
 		p = tab + 1;
 		tab = memchr(p, '\t', got);
 		k = tab != NULL ? (size_t)(tab - p) : got;
-		for (e->type = 1; e->type < MENTION_NTYPE; e->type++)
+		for (e->type = MENTION_PER; e->type <= MENTION_MISC; e->type++)
 			if (span_eq(mention_type_name[e->type], (struct span){ p, k }))
 				break;
-		if (e->type == MENTION_NTYPE)
+		if (e->type > MENTION_MISC)
 			msg_die(EXIT_USAGE, "%s:%zu: \"%.*s\" is not a type: want PER, ORG, LOC or MISC",
 				path, line, k > 40 ? 40 : (int)k, p);
 		fits = add_alias(u, &ts, &copy, e->name, e->n, (uint32_t)u->nentry - 1);

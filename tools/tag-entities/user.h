@@ -26,7 +26,7 @@ struct user_alias {
 struct user_entry {
 	const char *name;
 	uint32_t n;
-	uint32_t type; /* enum mention_type */
+	uint32_t type; /* enum mention_type: PER to MISC */
 };
 
 struct user_names {
