@@ -70,6 +70,9 @@ cases() {
 	countries before a name|The U.S. Navy sent two ships.|The U.S. Navy sent two ships.
 	countries before a verb|The U.S. has sent two ships.|The U.S. has sent two ships.
 	countries at the end|She moved to the U.S. He stayed behind.|She moved to the U.S.~He stayed behind.
+	where a report is from|ASTORIA, Ore. - A ship ran aground. -- Nobody was hurt.|ASTORIA, Ore. - A ship ran aground.~-- Nobody was hurt.
+	the same, glued|ASTORIA, Ore.—The ship ran aground.|ASTORIA, Ore.—The ship ran aground.
+	the same, below a headline|Ship aground\\n\\nASTORIA, Ore. - A federal judge freed it.|Ship aground~ASTORIA, Ore. - A federal judge freed it.
 	hours|At 5 a.m. Mr. Maes went home. He left at 6 p.m. Monday.|At 5 a.m. Mr. Maes went home.~He left at 6 p.m. Monday.
 	initials|J. R. Maes and D.H. Roos wrote it.|J. R. Maes and D.H. Roos wrote it.
 	the pronoun|We are a good team, you and I. Did you see it?|We are a good team, you and I.~Did you see it?

@@ -867,6 +867,11 @@ view_rule(const struct view *v, const struct context *c)
 	if (v->mark == MARK_STOP && v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL &&
 	    r->lex < LEX_SMALL_STARTS)
 		return 0;
+	/* where a report is from: JACKSON, Miss. - A; a dash behind a stop begins what follows */
+	if (v->abbr == ABBR_PLACE && v->before_l == BEFORE_COMMA && v->open == OPEN_DASH && !v->line)
+		return 0;
+	if (v->mark == MARK_DASH && v->l.n == 0 && v->before_l == BEFORE_MARK && !v->line)
+		return 0;
 	/* a title as a text without capitals writes it: sen. smith */
 	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->abbr == ABBR_TITLE && small(l) && small(r))
 		return 0;
