@@ -175,6 +175,24 @@ is_counted(const struct tokens *ts, size_t i)
 	return false;
 }
 
+/* Are the n thousandths of quarters before token `at` a share, of anything but a year: three quarters of voters, three-quarters? */
+static bool
+is_share(const struct tokens *ts, size_t at, int64_t n)
+{
+	size_t k;
+
+	if (n != 1000 && n != 3000)
+		return false;
+	if (is_dash(ts, at - 2) && word(ts, at - 1) & PLURAL)
+		return true;
+	if (!is_text(ts, at, "of"))
+		return false;
+	for (k = at + 1; k < at + 4; k++)
+		if (year_at(ts, k) > 0 || ((word(ts, k) & CLASS) == UNIT && (word(ts, k) & 255) == U_YEAR))
+			return false;
+	return true;
+}
+
 bool
 duration(struct phrase *w, size_t i)
 {
@@ -241,6 +259,8 @@ duration(struct phrase *w, size_t i)
 		return false;
 	at++;
 	v = s & 255;
+	if (v == U_QUARTER && is_share(ts, at, n))
+		return false;
 	/* "a year", "a day" alone are hardly durations, but "a year ago" is a date */
 	if (v == U_DECADE || v == U_CENTURY) {
 		n *= v == U_DECADE ? 10 : 100;
