@@ -134,13 +134,13 @@ dollars_of(const struct tokens *ts, size_t i)
 	return NULL;
 }
 
-/* Per cent below nought: where a minus is before the number, it goes with it. */
+/* Per cent below nought: where a minus is before the number, it goes with it, but for plus or minus. */
 static bool
 found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
 {
 	const struct token *t = &w->ts->tok[(ptrdiff_t)i - 1];
 
-	if (is_text(w->ts, i - 1, "minus") ||
+	if ((is_text(w->ts, i - 1, "minus") && !is_text(w->ts, i - 2, "or") && mark(w->ts, i - 2) != '/') ||
 	    ((mark(w->ts, i - 1) == '-' || (t->kind == TOKEN_MARK && t->hash == (0x2212u | 1u << 31))) &&
 	     t->flags & TOKEN_SPACE && !(t[1].flags & TOKEN_SPACE))) {
 		num = -num;
