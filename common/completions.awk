@@ -6,6 +6,8 @@
 # reads   option lines of --help: "  -x, --name=ARG   help" or "      --name   help"
 # writes  the completion file; FILE and DIR arguments complete to paths, operands to files
 
+# bash 3.2, which macOS has, knows no mapfile
+function offers(what) { return "while IFS= read -r w; do COMPREPLY+=(\"$w\"); done < <(compgen " what " -- \"$cur\")" }
 function quoted(s) { gsub(/'/, "'\\''", s); return "'" s "'" }
 
 NR == 1 { tool = $2 }
@@ -27,20 +29,20 @@ END {
 		f = "_" tool; gsub(/-/, "_", f)
 		print "# bash completion for " tool "(1), made from its --help"
 		print f "()\n{"
-		print "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}"
+		print "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} w"
+		print "\tCOMPREPLY=()"
 		print "\tif [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi"
 		print "\tcase $prev in"
 		for (i = 1; i <= n; i++) {
 			if (arg[i] == "") continue
 			p = "--" name[i] (letter[i] != "" ? " | -" letter[i] : "")
-			if (arg[i] ~ /^(FILE|DIR)/) print "\t" p ") mapfile -t COMPREPLY < <(compgen -" (arg[i] ~ /^DIR/ ? "d" : "f") " -- \"$cur\"); return ;;"
-			else if (arg[i] ~ /\|/) { w = arg[i]; gsub(/\|/, " ", w); print "\t" p ") mapfile -t COMPREPLY < <(compgen -W '" w "' -- \"$cur\"); return ;;" }
+			if (arg[i] ~ /^(FILE|DIR)/) print "\t" p ") " offers(arg[i] ~ /^DIR/ ? "-d" : "-f") "; return ;;"
+			else if (arg[i] ~ /\|/) { w = arg[i]; gsub(/\|/, " ", w); print "\t" p ") " offers("-W '" w "'") "; return ;;" }
 			else print "\t" p ") return ;;"
 		}
 		print "\tesac"
-		printf "\tif [[ $cur == -* ]]; then\n\t\tmapfile -t COMPREPLY < <(compgen -W '"
-		for (i = 1; i <= n; i++) printf "%s--%s%s", (i > 1 ? " " : ""), name[i], (letter[i] != "" ? " -" letter[i] : "")
-		print "' -- \"$cur\")\n\telse\n\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n\tfi\n}"
+		for (i = 1; i <= n; i++) w = (i > 1 ? w " " : "") "--" name[i] (letter[i] != "" ? " -" letter[i] : "")
+		print "\tif [[ $cur == -* ]]; then\n\t\t" offers("-W '" w "'") "\n\telse\n\t\t" offers("-f") "\n\tfi\n}"
 		print "complete -o filenames -F " f " " tool
 	} else if (shell == "zsh") {
 		print "#compdef " tool "\n# made from its --help\n_arguments -s \\"
