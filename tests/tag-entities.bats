@@ -201,6 +201,7 @@ cases() {
 	years|in 1998 and the 1990s|DATE=1998=1998; DATE=199=1990s
 	month and year|in March 2022 he|DATE=2022-03=March 2022
 	ago|three years ago he|DATE=2022=three years ago
+	nights and quarters ago|two nights ago, two quarters ago, five hours ago|TIME=2025-05-14TNI=two nights ago; DATE=2024-Q4=two quarters ago; DATE=2025-05-16=five hours ago
 	duration|a 30-day truce of three years|DURATION=P30D=30-day; DURATION=P3Y=three years
 	the next years|in the next four years he|DURATION=P4Y=next four years
 	numbers|on 2024-02-29 he|DATE=2024-02-29=2024-02-29

@@ -69,26 +69,27 @@ static void
 sketch_record(void *state, struct rec *r, struct out *o)
 {
 	struct state *s = state;
+	const bool bands = opt.bands && !o->plain;
 
+	if (bands && s->number > SKETCH_NUMBER_MAX - opt.first) {
+		frame_fault(o, r, "more than %llu documents: skipped", (unsigned long long)SKETCH_NUMBER_MAX);
+		return;
+	}
 	normal_form(&s->normal, r->text);
 	s->sketch.gram = SKETCH_GRAM;
 	s->sketch.window = opt.window;
 	winnow(&s->winnow, &s->sketch, s->normal.p, s->normal.n);
 	s->token.n = 0;
 	sketch_write(&s->token, &s->sketch);
-	if (opt.bands && !o->plain) {
-		if (s->number > SKETCH_NUMBER_MAX - opt.first)
-			msg_die(EXIT_FAULT, "more than %llu documents",
-				(unsigned long long)SKETCH_NUMBER_MAX);
+	if (bands)
 		out_band(o, BAND_SELF, 0, 0, opt.first + s->number, '\t');
-	}
 	out_begin(o, r);
 	if (opt.keep_text) {
 		out_field(o, (struct span){ s->token.p, s->token.n });
 		out_text(o, r->text);
 	} else
 		out_text(o, (struct span){ s->token.p, s->token.n });
-	if (opt.bands && !o->plain)
+	if (bands)
 		out_bands(o, r, &s->sketch, opt.first + s->number);
 	s->number++;
 }

@@ -196,12 +196,14 @@ is_share(const struct tokens *ts, size_t at, int64_t n)
 bool
 duration(struct phrase *w, size_t i)
 {
-	static const int a_year[] = { 365, 52, 12, 1 }; /* has so many days, weeks, months, years */
+	static const int a_year[] = {
+		/* has so many of them */
+		[U_DAY] = 365, [U_WEEK] = 52, [U_MON] = 12, [U_YEAR] = 1, [U_QUARTER] = 4, [U_NIGHT] = 365
+	};
 	struct tokens *ts = w->ts;
 	int64_t n = 0;
 	size_t at, used;
 	uint32_t v, s;
-	struct day d;
 	bool vague = false, half = false, filled = false, one = false;
 
 	v = word(ts, i);
@@ -282,28 +284,17 @@ duration(struct phrase *w, size_t i)
 				set_text(w, later ? "FUTURE_REF" : "PAST_REF");
 			return found(w, at, MENTION_DATE, true);
 		}
-		d = w->today;
+		if (v < U_DAY) { /* today */
+			unit_shift(w, U_DAY, 0);
+			return found(w, at, MENTION_DATE, true);
+		}
 		/* nothing before the year 1, nor soon behind it */
-		if (v >= U_DAY && v <= U_YEAR && n / 1000 > (int64_t)(d.year - 1) * a_year[v - U_DAY])
+		if (n / 1000 > (int64_t)(w->today.year - 1) * a_year[v])
 			return false;
-		switch (v) {
-		case U_DAY:
-			d = day_of(day_number(d) - (long)(n / 1000));
-			set_day(w, d.year, d.month, d.day);
-			break;
-		case U_WEEK:
-			set_week(w, day_of(day_number(d) - 7 * (long)(n / 1000)), "");
-			break;
-		case U_MON:
-			add_months(&d, -(int)(n / 1000));
-			set_day(w, d.year, d.month, 0);
-			break;
-		case U_YEAR:
-			set_end(w, add_year(w->value, d.year - (int)(n / 1000), ""));
-			break;
-		default:
-			set_day(w, d.year, d.month, d.day);
-			break;
+		unit_shift(w, v == U_NIGHT ? U_DAY : v, -(int)(n / 1000));
+		if (v == U_NIGHT) {
+			set_end(w, add_text(w->value + w->value_n, "TNI"));
+			return found(w, at, MENTION_TIME, true);
 		}
 		return found(w, at, MENTION_DATE, true);
 	}
