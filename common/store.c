@@ -29,13 +29,10 @@ take_lock(struct store *s)
 		return;
 	if (s->lock >= 0 && errno == EWOULDBLOCK) {
 		msg_warn("%s: another process adds to it: waiting for its end", s->dir);
-		while (flock(s->lock, LOCK_EX) != 0)
-			if (errno != EINTR)
-				break;
-			else
-				errno = 0;
-		if (errno == 0 || errno == EWOULDBLOCK)
-			return;
+		do
+			if (flock(s->lock, LOCK_EX) == 0)
+				return;
+		while (errno == EINTR);
 	}
 	msg_die(EXIT_FAULT, "%s/lock: %s", s->dir, strerror(errno));
 }

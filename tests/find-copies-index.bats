@@ -179,6 +179,16 @@ setup() {
 	find-copies -d seen --check
 }
 
+@test "index: a writer waits for its turn where it cannot say so" {
+	random 5 20 a | fingerprint >in
+	mkdir seen
+	flock seen/lock sleep 1 &
+	until ! flock -n seen/lock true; do sleep 0.05; done
+	find-copies -d seen <in >out 2>&-
+	wait
+	[[ $(find-copies -d seen --dump | wc -l) == 20 && $(wc -l <out) == 20 ]]
+}
+
 @test "index: damage is told" {
 	random 16 30 a | fingerprint | find-copies -d seen >/dev/null
 	seg=$(echo seen/*.seg)
