@@ -36,27 +36,21 @@ hash_name(struct span s)
 	return h;
 }
 
-/* Around the elements of a page. */
-static const struct element none = { .tags = KIND_OTHER };
-
-/* The open element whose number is one less, none where that is too far away. */
+/* The open element of this depth, none where that is too far away. */
 static inline const struct element *
-near_element(const struct dom *d, size_t one_more)
+near_element(const struct dom *d, size_t depth)
 {
-	return one_more > 0 && d->nopen - one_more < NEAR - 1 ? &d->open[one_more - 1] : &none;
+	return &d->open[d->top->depth - depth < NEAR - 1 ? depth : 0];
 }
 
-/* End the segment under way. */
-static void
-flush(struct dom *d)
+/* The text under way is a segment. */
+static void __attribute__((noinline)) end_segment(struct dom *d)
 {
+	const struct element *e, *last = d->top, *block = near_element(d, last->block),
+				 *parent = near_element(d, block->outer);
 	struct segment *s;
-	const struct element *e, *last, *block, *parent;
 	size_t k;
 
-	d->gap = false;
-	if (d->text.n == d->begin)
-		return;
 	if (d->nsegment == d->segment_cap)
 		d->segment = mem_grow(d->segment, d->nsegment, &d->segment_cap, sizeof(*d->segment));
 	s = &d->segment[d->nsegment++];
@@ -64,13 +58,10 @@ flush(struct dom *d)
 	s->from = (uint32_t)d->begin;
 	s->to = (uint32_t)d->text.n;
 	s->linked = d->linked;
-	last = d->nopen > 0 ? &d->open[d->nopen - 1] : &none;
-	block = near_element(d, last->block);
-	parent = near_element(d, block->outer);
 	s->tags = block->tags;
 	s->path = block->path;
 	s->narticle = block->narticle;
-	if (block != &none) {
+	if (block != d->open) {
 		s->about = last->about;
 		s->near = last->near;
 	}
@@ -79,8 +70,8 @@ flush(struct dom *d)
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
-	for (e = near_element(d, last->classed); e != &none && d->ntoken - s->token < DOM_WORDS;
-	     e = near_element(d, e > d->open ? e[-1].classed : 0)) {
+	for (e = near_element(d, last->classed); e != d->open && d->ntoken - s->token < DOM_WORDS;
+	     e = near_element(d, e[-1].classed)) {
 		k = DOM_WORDS - (d->ntoken - s->token);
 		k = e->ntoken < k ? e->ntoken : k;
 		memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
@@ -96,11 +87,23 @@ flush(struct dom *d)
 	d->linked = 0;
 }
 
+/* End the segment under way, if there is any. */
+static inline void
+flush(struct dom *d)
+{
+	d->gap = false;
+	if (d->text.n != d->begin)
+		end_segment(d);
+}
+
 static void __attribute__((noinline)) learn_name(struct name_memo *m, struct span s, uint64_t key)
 {
 	m->key = key;
 	m->hash = hash_name(s);
+	m->hash += m->hash == 0;
 	m->tags = table_get(&elements, s.p, s.n);
+	if (m->tags == 0)
+		m->tags = KIND_OTHER;
 	m->content = html_content(s);
 }
 
@@ -202,39 +205,32 @@ has(struct span s, const char *word)
 	return false;
 }
 
-static void
-close_to(struct dom *d, size_t depth)
+/* Close e and what is open inside it. */
+static inline void
+close_element(struct dom *d, const struct element *e)
 {
-	while (d->nopen > depth) {
-		if (d->open[d->nopen - 1].own & TAG_BLOCK)
+	do {
+		if (d->top->own & TAG_BLOCK)
 			flush(d);
-		d->nopen--;
-	}
+		d->top--;
+	} while (d->top >= e);
 }
 
-static void __attribute__((noinline)) close_near(struct dom *d, uint32_t kinds, uint32_t barriers)
+/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
+static void __attribute__((noinline)) close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 {
-	size_t i;
+	const struct element *e;
 
-	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR;) {
-		uint32_t kind = 1u << (d->open[i].own & KIND_MASK);
+	for (e = d->top; e > d->open && d->top - e < NEAR - 1; e--) {
+		const uint32_t kind = 1u << (e->own & KIND_MASK);
 
 		if (kind & kinds) {
-			close_to(d, i);
+			close_element(d, e);
 			return;
 		}
 		if (kind & barriers)
 			return;
 	}
-}
-
-/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
-static inline void
-close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
-{
-	/* most often one is the last of all */
-	if (d->nopen > 0 && (1u << (d->open[d->nopen - 1].own & KIND_MASK) & barriers) == 0)
-		close_near(d, kinds, barriers);
 }
 
 /* Attributes that say something of an element's text. */
@@ -296,7 +292,7 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 
 			if (n > 0)
 				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
-			e->ntoken += (uint32_t)n;
+			e->ntoken = (uint16_t)(e->ntoken + n);
 			break;
 		}
 		case ATTR_ITEMPROP:
@@ -338,54 +334,64 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 
 #define K(name) (1u << KIND_##name)
 
+/* What stands before a p that is still open and is none of the block's. */
+enum { AROUND_P = K(CELL) | K(TABLE) | K(LIST) };
+
+/* A tag that begins a block ends what cannot be around it, and the line. */
+static inline void
+begin_block(struct dom *d, uint32_t tags)
+{
+	const uint32_t kind = tags & KIND_MASK;
+
+	if (tags & TAG_ENDS_P && d->top->in_p)
+		close_kind(d, K(P), AROUND_P);
+	if (kind == KIND_LI) {
+		if ((d->top->own & KIND_MASK) != KIND_LIST) /* most often it is one */
+			close_kind(d, K(LI), K(LIST) | K(TABLE) | K(CELL));
+	} else if (kind == KIND_CELL)
+		close_kind(d, K(CELL), K(ROW) | K(TABLE));
+	else if (kind == KIND_ROW)
+		close_kind(d, K(ROW), K(TABLE));
+	if (d->top->own & TAG_HEAD && kind != KIND_TITLE)
+		close_element(d, d->top);
+	flush(d);
+}
+
 static void
 open_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *name = known_name(d, t->name);
-	uint32_t tags = name->tags;
+	const uint32_t tags = name->tags;
 	const struct element *up; /* the one around it */
 	struct element *e;
 	unsigned about = 0;
 
-	if (tags == 0)
-		tags = KIND_OTHER;
 	if (d->want_meta)
 		meta_tag(d, t);
 	if (tags & TAG_BREAK) {
 		flush(d);
 		return;
 	}
-	if (tags & TAG_ENDS_P)
-		close_kind(d, K(P), K(CELL) | K(TABLE) | K(LIST));
-	if ((tags & KIND_MASK) == KIND_LI)
-		close_kind(d, K(LI), K(LIST) | K(TABLE) | K(CELL));
-	else if ((tags & KIND_MASK) == KIND_CELL)
-		close_kind(d, K(CELL), K(ROW) | K(TABLE));
-	else if ((tags & KIND_MASK) == KIND_ROW)
-		close_kind(d, K(ROW), K(TABLE));
-	if (tags & TAG_BLOCK) {
-		if ((tags & TAG_HEAD) == 0 && d->nopen > 0 && (d->open[d->nopen - 1].own & TAG_HEAD) &&
-		    (tags & KIND_MASK) != KIND_TITLE)
-			close_to(d, d->nopen - 1);
-		flush(d);
-	}
+	if (tags & TAG_BLOCK)
+		begin_block(d, tags);
 	if (tags & TAG_VOID || (t->closes_itself && tags & TAG_SKIP))
 		return;
-	if (d->nopen == DOM_DEPTH) {
+	up = d->top;
+	if (up->depth == DOM_DEPTH) {
 		d->too_deep++;
 		return;
 	}
 	d->html.content = name->content;
-	e = &d->open[d->nopen];
-	up = d->nopen > 0 ? e - 1 : &none;
+	e = d->top + 1;
 	e->name = e->path = name->hash;
 	e->own = e->tags = tags;
 	e->number = ++d->number;
-	e->token = up->token + up->ntoken;
+	e->token = (uint16_t)(up->token + up->ntoken);
 	e->ntoken = 0;
 	e->about = up->about;
 	e->near = up->near;
+	e->depth = (uint16_t)(up->depth + 1);
 	e->classed = up->classed;
 	e->outer = up->block;
 	e->narticle = up->narticle;
@@ -403,7 +409,7 @@ open_tag(struct dom *d)
 		if (about != 0)
 			e->near = (uint16_t)about;
 		if (e->ntoken > 0)
-			e->classed = (uint16_t)(d->nopen + 1);
+			e->classed = e->depth;
 	}
 	e->path += up->path * 7;
 	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
@@ -411,13 +417,17 @@ open_tag(struct dom *d)
 		if (e->narticle < 9)
 			e->narticle++;
 		/* inside an article begun anew, a header or footer around it is none of its */
-		if (d->nopen > 0)
+		if (up->depth > 0)
 			e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
 	}
-	if (t->closes_itself && tags & TAG_SKIP)
-		return;
-	d->nopen++;
-	e->block = tags & TAG_BLOCK ? (uint16_t)d->nopen : up->block;
+	e->block = up->block;
+	e->in_p = up->in_p;
+	if (tags & TAG_BLOCK) {
+		e->block = e->depth;
+		e->in_p =
+		    (tags & KIND_MASK) == KIND_P || (up->in_p && (1u << (tags & KIND_MASK) & AROUND_P) == 0);
+	}
+	d->top = e;
 }
 
 static void
@@ -426,11 +436,11 @@ close_tag(struct dom *d)
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *known = known_name(d, t->name);
 	const uint32_t name = known->hash, tags = known->tags;
-	size_t i, tries;
+	const struct element *e;
 
 	d->in_json = false;
-	if (d->too_deep == 0 && d->nopen > 0 && d->open[d->nopen - 1].name == name) { /* most */
-		close_to(d, d->nopen - 1);
+	if (d->top->name == name && d->too_deep == 0) { /* most */
+		close_element(d, d->top);
 		return;
 	}
 	if (tags & TAG_BREAK) { /* </br> is <br> */
@@ -443,14 +453,14 @@ close_tag(struct dom *d)
 			flush(d);
 		return;
 	}
-	for (i = d->nopen, tries = 0; i-- > 0 && tries < NEAR; tries++) {
-		if (d->open[i].name == name) {
-			close_to(d, i);
+	for (e = d->top; e > d->open && d->top - e < NEAR; e--) {
+		if (e->name == name) {
+			close_element(d, e);
 			return;
 		}
 		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell or what is skipped */
-		if ((!(tags & TAG_BLOCK) && d->open[i].own & TAG_BLOCK) ||
-		    ((d->open[i].own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
+		if ((!(tags & TAG_BLOCK) && e->own & TAG_BLOCK) ||
+		    ((e->own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
 		     (tags & KIND_MASK) != KIND_ROW))
 			break;
 	}
@@ -619,7 +629,9 @@ void
 dom_read(struct dom *d, const char *p, size_t n)
 {
 	d->text.n = 0;
-	d->nsegment = d->newlines.n = d->ntoken = d->nopen = d->too_deep = d->begin = 0;
+	d->nsegment = d->newlines.n = d->ntoken = d->too_deep = d->begin = 0;
+	d->open[0] = (struct element){ .tags = KIND_OTHER };
+	d->top = d->open;
 	d->number = 0;
 	d->linked = 0;
 	d->gap = d->in_json = false;
@@ -646,8 +658,8 @@ dom_read(struct dom *d, const char *p, size_t n)
 					meta_json(d, t->text);
 				break;
 			}
-			e = d->nopen > 0 ? &d->open[d->nopen - 1] : NULL;
-			if (e != NULL && (e->tags & TAG_SKIP || (e->own & TAG_HEAD)))
+			e = d->top;
+			if (e->tags & TAG_SKIP || e->own & TAG_HEAD)
 				break;
 			s = t->text;
 			if (t->refs) {
@@ -656,15 +668,16 @@ dom_read(struct dom *d, const char *p, size_t n)
 				memset(buf_room(&d->decoded, VEC_BLOCK + 1), 0, VEC_BLOCK + 1);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
-			put_text(d, s, e != NULL && e->tags & TAG_PRE, e != NULL && e->tags & TAG_IN_LINK);
-			if (d->want_meta && e != NULL)
+			put_text(d, s, e->tags & TAG_PRE, e->tags & TAG_IN_LINK);
+			if (d->want_meta)
 				meta_text(d, e, s);
 			break;
 		default:
 			break;
 		}
 	}
-	close_to(d, 0);
+	if (d->top > d->open)
+		close_element(d, d->open + 1);
 	flush(d);
 	if (d->body.n > 0) {
 		memset(d->gram, 0, sizeof(d->gram));
