@@ -150,6 +150,7 @@ html_begin(struct html *h, const char *p, size_t n)
 	h->end = p + n;
 	h->content = HTML_DATA;
 	h->token.name.n = 0;
+	h->token.attr = h->attr;
 }
 
 void
@@ -410,11 +411,10 @@ doctype(struct html *h, const char *p)
 	return true;
 }
 
-/* The name p[0, n) as it stands, or changed in scratch: then *at is where, else SIZE_MAX. */
+/* The name p[0, n) as it stands, or changed in scratch: then its p is NULL, and *at is where. */
 static inline struct span
 settle_name(struct html *h, const char *p, size_t n, bool plain, size_t *at)
 {
-	*at = SIZE_MAX;
 	if (plain)
 		return (struct span){ p, n };
 	*at = h->scratch.n;
@@ -451,19 +451,57 @@ ends(struct html *h, const char *next, bool close)
 	h->content = HTML_DATA;
 }
 
+/*
+ * The attribute at p, however it is written; *plain: its name is in lower case and has no NUL. Returns what is behind
+ * it, NULL where the input ends before.
+ */
+static const char *__attribute__((noinline))
+attribute(const char *p, const char *end, struct html_attr *a, bool *plain)
+{
+	const char *q = name_end(p + 1, end, true, plain); /* an = may begin a name */
+
+	*plain &= *p != '\0' && !ascii_upper(*p);
+	a->name = (struct span){ p, (size_t)(q - p) };
+	a->value = (struct span){ q, 0 };
+	p = skip_space(q, end);
+	if (p >= end)
+		return NULL;
+	if (*p != '=')
+		return p;
+	p = skip_space(p + 1, end);
+	if (p >= end)
+		return NULL;
+	if (*p == '>')
+		return p;
+	if (*p == '"' || *p == '\'') {
+		q = vec_find(p + 1, end, *p);
+		if (q == NULL)
+			return NULL;
+		a->value = (struct span){ p + 1, (size_t)(q - p) - 1 };
+		return q + 1;
+	}
+	for (q = p; q < end && !space(*q) && *q != '>'; q++)
+		;
+	a->value = (struct span){ p, (size_t)(q - p) };
+	return q < end ? q : NULL;
+}
+
 /* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
-static bool __attribute__((noinline))
-rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
+bool
+html_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {
 	struct html_token *t = &h->token;
-	size_t at[HTML_ATTRS + 1], i; /* where in scratch the names are, the tag's last */
+	size_t at[HTML_ATTRS + 1], i,
+	    nattr = 0; /* where in scratch the names are that do not stand in the input, the tag's last */
 	const char *end = h->end;
-	struct span name, value;
 
 	h->scratch.n = 0;
 	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[HTML_ATTRS]);
+	t->closes_itself = false;
 	p = q;
 	for (;;) {
+		struct html_attr a;
+
 		/* before attribute name */
 		p = skip_space(p, end);
 		if (p >= end)
@@ -480,41 +518,25 @@ rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close
 			}
 			continue;
 		}
-		q = name_end(p + 1, end, true, &plain); /* an = may begin a name */
-		plain &= *p != '\0' && !ascii_upper(*p);
-		name = (struct span){ p, (size_t)(q - p) };
-		value = (struct span){ q, 0 };
-		p = skip_space(q, end);
-		if (p >= end)
+		plain = true;
+		q = p + html_usual(p);
+		if (q > p && *q == '=' && (q[1] == '"' || q[1] == '\'') && q + 2 < end) { /* most */
+			a.name = (struct span){ p, (size_t)(q - p) };
+			p = vec_find(q + 2, end, q[1]);
+			a.value = (struct span){ q + 2, (size_t)(p - q) - 2 };
+			p += p != NULL;
+		} else
+			p = attribute(p, end, &a, &plain);
+		if (p == NULL)
 			goto cut;
-		if (*p == '=') {
-			p = skip_space(p + 1, end);
-			if (p >= end)
-				goto cut;
-			if (*p == '"' || *p == '\'') {
-				q = vec_find(p + 1, end, *p);
-				if (q == NULL)
-					goto cut;
-				value = (struct span){ p + 1, (size_t)(q - p) - 1 };
-				p = q + 1;
-			} else if (*p != '>') {
-				for (q = p; q < end && !space(*q) && *q != '>'; q++)
-					;
-				if (q >= end)
-					goto cut;
-				value = (struct span){ p, (size_t)(q - p) };
-				p = q;
-			}
-		}
-		if (t->nattr < HTML_ATTRS) {
-			struct html_attr *a = &h->attr[t->nattr];
-			size_t was = h->scratch.n;
+		if (nattr < HTML_ATTRS) {
+			const size_t was = h->scratch.n;
+			struct span name;
 
-			a->name = settle_name(h, name.p, name.n, plain, &at[t->nattr]);
-			name = a->name;
+			name = a.name = settle_name(h, a.name.p, a.name.n, plain, &at[nattr]);
 			if (name.p == NULL)
-				name.p = h->scratch.p + at[t->nattr];
-			for (i = 0; i < t->nattr; i++) {
+				name.p = h->scratch.p + at[nattr];
+			for (i = 0; i < nattr; i++) {
 				struct span other = h->attr[i].name;
 
 				if (other.p == NULL)
@@ -523,22 +545,23 @@ rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close
 				if (span_eq(other, name))
 					break;
 			}
-			if (i < t->nattr) { /* the first of a name counts */
+			if (i < nattr) { /* the first of a name counts */
 				h->scratch.n = was;
 				continue;
 			}
-			a->value = value;
-			t->nattr++;
+			h->attr[nattr++] = a;
 		}
 	}
-	if (h->scratch.n > 0)
+	if (h->scratch.n > 0) {
 		(void)buf_room(&h->scratch, HTML_NAME);
-	for (i = 0; i < t->nattr; i++)
-		/* settle_name has set it: NOLINTNEXTLINE(clang-analyzer-core.*) */
-		if (at[i] != SIZE_MAX)
-			h->attr[i].name.p = h->scratch.p + at[i];
-	if (at[HTML_ATTRS] != SIZE_MAX)
-		t->name.p = h->scratch.p + at[HTML_ATTRS];
+		for (i = 0; i < nattr; i++)
+			if (h->attr[i].name.p == NULL)
+				/* settle_name has set it: NOLINTNEXTLINE(clang-analyzer-core.*) */
+				h->attr[i].name.p = h->scratch.p + at[i];
+		if (t->name.p == NULL)
+			t->name.p = h->scratch.p + at[HTML_ATTRS];
+	}
+	t->nattr = nattr;
 	ends(h, p, close);
 	return true;
 cut:
@@ -550,15 +573,11 @@ cut:
 static inline bool
 tag(struct html *h, const char *p, bool close)
 {
-	struct html_token *t = &h->token;
 	const char *q;
 	bool plain;
 
 	q = name_end(p, h->end, false, &plain);
-	t->nattr = 0;
-	t->attr = h->attr;
-	t->closes_itself = false;
-	return rest_of_tag(h, p, q, plain, close);
+	return html_tag(h, p, q, plain, close);
 }
 
 /* The next token of what is no HTML_DATA; p is before the end. */

@@ -76,6 +76,12 @@ html_usual(const char *p)
 bool html_read(struct html *);
 
 /*
+ * html_next of a tag, behind its name [p, q); plain: that is in lower case and has no NUL. False: the input ends inside
+ * the tag, and nothing is left.
+ */
+bool html_tag(struct html *, const char *p, const char *q, bool plain, bool close);
+
+/*
  * The next token is html.token; its spans live until the next call. False at the end. Tags without attributes and short
  * texts, which are most of all tokens, are read here, where the reader is told at once which kind they are.
  */
@@ -92,14 +98,17 @@ html_next(struct html *h)
 		const char *name = p + 1 + close;
 		const size_t n = html_usual(name);
 
-		if (ascii_lower(*name) && name[n] == '>' && name + n < h->end) {
-			t->type = close ? HTML_CLOSE : HTML_OPEN;
-			t->name = (struct span){ name, n };
-			t->attr = h->attr;
-			t->nattr = 0;
-			t->closes_itself = false;
-			h->p = name + n + 1;
-			return true;
+		if (ascii_lower(*name) && name + n < h->end) {
+			if (name[n] == '>') {
+				t->type = close ? HTML_CLOSE : HTML_OPEN;
+				t->name = (struct span){ name, n };
+				t->nattr = 0;
+				t->closes_itself = false;
+				h->p = name + n + 1;
+				return true;
+			}
+			if (name[n] == ' ')
+				return html_tag(h, name, name + n, true, close);
 		}
 	} else {
 		const vec v = vec_load(p);
