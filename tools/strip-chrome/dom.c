@@ -105,6 +105,7 @@ static void __attribute__((noinline)) learn_name(struct name_memo *m, struct spa
 	if (m->tags == 0)
 		m->tags = KIND_OTHER;
 	m->content = html_content(s);
+	m->end = html_end(s);
 }
 
 /* What is known of a tag's name. */
@@ -384,6 +385,7 @@ open_tag(struct dom *d)
 	}
 	d->html.content = name->content;
 	e = d->top + 1;
+	e->end = name->end;
 	e->name = e->path = name->hash;
 	e->own = e->tags = tags;
 	e->number = ++d->number;
@@ -625,12 +627,23 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 	return three_words(text, d->gram, NULL, known);
 }
 
+/* html_next behind the end tags that are the innermost elements', which most are. */
+static inline bool
+next_token(struct dom *d)
+{
+	while (d->too_deep == 0 && html_ends(&d->html, &d->top->end)) {
+		d->in_json = false;
+		close_element(d, d->top);
+	}
+	return html_next(&d->html);
+}
+
 void
 dom_read(struct dom *d, const char *p, size_t n)
 {
 	d->text.n = 0;
 	d->nsegment = d->newlines.n = d->ntoken = d->too_deep = d->begin = 0;
-	d->open[0] = (struct element){ .tags = KIND_OTHER };
+	d->open[0] = (struct element){ .tags = KIND_OTHER, .end.bytes = 1 };
 	d->top = d->open;
 	d->number = 0;
 	d->linked = 0;
@@ -639,7 +652,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 	if (d->want_meta)
 		meta_begin(d);
 	html_begin(&d->html, p, n);
-	while (html_next(&d->html)) {
+	while (next_token(d)) {
 		const struct html_token *t = &d->html.token;
 		const struct element *e;
 		struct span s;

@@ -91,6 +91,7 @@ struct segment {
 };
 
 struct element {
+	struct html_end end;
 	uint32_t name; /* hash */
 	uint32_t tags; /* its own and those it is in */
 	uint32_t own;  /* its own */
@@ -113,6 +114,7 @@ struct name_memo {
 	uint32_t hash; /* not 0 */
 	uint32_t tags; /* of the table of elements, KIND_OTHER where that lacks it */
 	enum html_content content;
+	struct html_end end;
 };
 
 /* Class and id words of a value, kept by its hash. */

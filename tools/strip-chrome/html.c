@@ -143,6 +143,22 @@ html_content(struct span name)
 	return HTML_DATA;
 }
 
+struct html_end
+html_end(struct span name)
+{
+	struct html_end e = { .bytes = 1 };
+	char tag[8] = "</";
+
+	if (name.n + 3 > sizeof(tag))
+		return e;
+	memcpy(tag + 2, name.p, name.n);
+	tag[2 + name.n] = '>';
+	e.n = name.n + 3;
+	e.mask = ~(uint64_t)0 >> 8 * (sizeof(tag) - e.n);
+	e.bytes = little64(tag);
+	return e;
+}
+
 void
 html_begin(struct html *h, const char *p, size_t n)
 {

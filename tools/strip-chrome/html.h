@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "little.h"
 #include "u8.h"
 #include "vec.h"
 
@@ -124,6 +125,25 @@ html_next(struct html *h)
 		}
 	}
 	return html_read(h);
+}
+
+/* An end tag as it is most often written; of names longer than five letters there is none. */
+struct html_end {
+	uint64_t bytes, mask; /* as little64 reads them, and which of them count */
+	size_t n;
+};
+
+struct html_end html_end(struct span name);
+
+/* Read the end tag, if it comes next: no token is made of it. Where it ends is known before its bytes, so nothing waits for them. */
+static inline bool
+html_ends(struct html *h, const struct html_end *e)
+{
+	if (((little64(h->p) & e->mask) != e->bytes) || h->content != HTML_DATA ||
+	    (size_t)(h->end - h->p) < e->n)
+		return false;
+	h->p += e->n;
+	return true;
 }
 
 /* What text follows the open tag of this name. */
