@@ -82,6 +82,14 @@ bool html_read(struct html *);
  */
 bool html_tag(struct html *, const char *p, const char *q, bool plain, bool close);
 
+static inline vec
+text_stop(const char *p)
+{
+	const vec v = vec_load(p);
+
+	return vec_is(v, '<') | vec_is(v, '&');
+}
+
 /*
  * The next token is html.token; its spans live until the next call. False at the end. Tags without attributes and short
  * texts, which are most of all tokens, are read here, where the reader is told at once which kind they are.
@@ -112,10 +120,14 @@ html_next(struct html *h)
 				return html_tag(h, name, name + n, true, close);
 		}
 	} else {
-		const vec v = vec_load(p);
-		const unsigned stop = vec_bits16(vec_is(v, '<') | vec_is(v, '&'));
-		const char *q = p + vec_first(stop | 1u << VEC);
+		const char *q = p + 1;
 
+		if (*q != '<') {
+			const uint64_t stop = vec_bits(text_stop(p), text_stop(p + VEC),
+						       text_stop(p + 2 * VEC), text_stop(p + 3 * VEC));
+
+			q = stop != 0 ? p + vec_first(stop) : p;
+		}
 		if (*q == '<' && (ascii_alpha(q[1]) || q[1] == '/') && q + 2 < h->end) {
 			t->type = HTML_TEXT;
 			t->text = (struct span){ p, (size_t)(q - p) };
