@@ -232,11 +232,8 @@ look(const char *p, char *to)
 }
 
 /* The same by 32 bytes at a time, where the processor has them: a sixth of rec_read's instructions less. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
-#define REC_WIDE __attribute__((target("avx2,bmi,bmi2")))
-#include <immintrin.h>
-
-REC_WIDE static inline uint32_t
+#ifdef VEC_WIDE
+VEC_WIDE static inline uint32_t
 wide_marks(__m256i v)
 {
 	const __m256i low = _mm256_sub_epi8(v, _mm256_set1_epi8('\r' + 1)),
@@ -245,7 +242,7 @@ wide_marks(__m256i v)
 	return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(low, v), back));
 }
 
-REC_WIDE static inline uint64_t
+VEC_WIDE static inline uint64_t
 look_wide(const char *p, char *to)
 {
 	const __m256i a = _mm256_loadu_si256((const void *)p),
@@ -273,7 +270,7 @@ enum { BLOCK_ROOM = 3 * VEC_BLOCK };
  * an escape once more what follows it. A byte at[k] goes to text->p[to + k]; to may be less than 0 (modulo
  * SIZE_MAX + 1) where the field began inside the block.
  */
-static inline bool __attribute__((always_inline))
+VEC_INLINE bool
 read_by(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
 	const char *end, bool wide)
 {
@@ -379,8 +376,8 @@ read_by(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *ne
 	return true;
 }
 
-#ifdef REC_WIDE
-REC_WIDE static bool
+#ifdef VEC_WIDE
+VEC_WIDE static bool
 read_wide(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
 	  const char *end)
 {
@@ -392,8 +389,8 @@ bool
 rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
 	 const char *end)
 {
-#ifdef REC_WIDE
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+#ifdef VEC_WIDE
+	if (vec_wide())
 		return read_wide(r, l, text, newlines, p, end);
 #endif
 	return read_by(r, l, text, newlines, p, end, false);

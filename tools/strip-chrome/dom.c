@@ -358,7 +358,7 @@ begin_block(struct dom *d, uint32_t tags)
 	flush(d);
 }
 
-static void
+VEC_INLINE void
 open_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
@@ -432,7 +432,7 @@ open_tag(struct dom *d)
 	d->top = e;
 }
 
-static void
+VEC_INLINE void
 close_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
@@ -470,25 +470,59 @@ close_tag(struct dom *d)
 		flush(d);
 }
 
-/* Copy text up to the first byte that is not to be kept as it is: of white space all but a single blank. */
-static size_t
-copy_run(char *to, const char *p, const char *end)
+/* Copy a block to `to`: a bit for each byte that is not to be kept as it is: of white space all but a single blank. */
+static inline uint64_t
+copy_block(char *to, const char *p)
+{
+	vec stop[4];
+	size_t i;
+
+#pragma GCC unroll 4
+	for (i = 0; i < 4; i++) {
+		const vec v = vec_load(p + i * VEC), next = vec_load(p + i * VEC + 1);
+
+		vec_store(to + i * VEC, v);
+		stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
+	}
+	return vec_bits(stop[0], stop[1], stop[2], stop[3]);
+}
+
+#ifdef VEC_WIDE
+/* The same of half a block. */
+VEC_WIDE static inline uint32_t
+copy_half(char *to, const char *p)
+{
+	const __m256i v = _mm256_loadu_si256((const void *)p),
+		      next = _mm256_loadu_si256((const void *)(p + 1)), blank = _mm256_set1_epi8(' '),
+		      control = _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1F)), v),
+		      space = _mm256_cmpeq_epi8(_mm256_min_epu8(next, blank), next);
+
+	_mm256_storeu_si256((void *)to, v);
+	return (uint32_t)_mm256_movemask_epi8(
+	    _mm256_or_si256(control, _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
+}
+
+VEC_WIDE static inline uint64_t
+copy_wide(char *to, const char *p)
+{
+	const uint32_t low = copy_half(to, p);
+
+	return low | (uint64_t)copy_half(to + VEC_BLOCK / 2, p + VEC_BLOCK / 2) << 32;
+}
+#else
+#define copy_wide copy_block
+#endif
+
+/* Copy text up to the first byte that is not to be kept as it is. */
+VEC_INLINE size_t
+copy_run(char *to, const char *p, const char *end, bool wide)
 {
 	const char *q = p;
-	vec stop[4];
 	uint64_t bits;
-	size_t i;
 
 	/* both have room for a block more, and its next byte; most texts are no longer than one */
 	for (; q < end; q += VEC_BLOCK) {
-#pragma GCC unroll 4
-		for (i = 0; i < 4; i++) {
-			const vec v = vec_load(q + i * VEC), next = vec_load(q + i * VEC + 1);
-
-			vec_store(to + (q - p) + i * VEC, v);
-			stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
-		}
-		bits = vec_bits(stop[0], stop[1], stop[2], stop[3]);
+		bits = (wide ? copy_wide : copy_block)(to + (q - p), q);
 		if (bits != 0) {
 			q += vec_first(bits);
 			break;
@@ -501,8 +535,8 @@ copy_run(char *to, const char *p, const char *end)
 	return (size_t)(q - p);
 }
 
-static void
-put_text(struct dom *d, struct span s, bool pre, bool linked)
+VEC_INLINE void
+put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	size_t before, n;
@@ -533,7 +567,7 @@ put_text(struct dom *d, struct span s, bool pre, bool linked)
 		if (d->gap && d->text.n > d->begin)
 			buf_byte(&d->text, ' ');
 		d->gap = false;
-		n = copy_run(d->text.p + d->text.n, p, end);
+		n = copy_run(d->text.p + d->text.n, p, end, wide);
 		d->text.n += n;
 		p += n;
 		if (n == 0) { /* a control that is no space */
@@ -628,7 +662,7 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 }
 
 /* html_next behind the end tags that are the innermost elements', which most are. */
-static inline bool
+VEC_INLINE bool
 next_token(struct dom *d)
 {
 	while (d->too_deep == 0 && html_ends(&d->html, &d->top->end)) {
@@ -638,8 +672,8 @@ next_token(struct dom *d)
 	return html_next(&d->html);
 }
 
-void
-dom_read(struct dom *d, const char *p, size_t n)
+VEC_INLINE void
+read_by(struct dom *d, const char *p, size_t n, bool wide)
 {
 	d->text.n = 0;
 	d->nsegment = d->newlines.n = d->ntoken = d->too_deep = d->begin = 0;
@@ -681,7 +715,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 				memset(buf_room(&d->decoded, VEC_BLOCK + 1), 0, VEC_BLOCK + 1);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
-			put_text(d, s, e->tags & TAG_PRE, e->tags & TAG_IN_LINK);
+			put_text(d, s, e->tags & TAG_PRE, e->tags & TAG_IN_LINK, wide);
 			if (d->want_meta)
 				meta_text(d, e, s);
 			break;
@@ -698,6 +732,26 @@ dom_read(struct dom *d, const char *p, size_t n)
 	}
 	(void)buf_room(&d->text, 64);
 	memset(d->text.p + d->text.n, 0, 64);
+}
+
+#ifdef VEC_WIDE
+VEC_WIDE static void
+read_wide(struct dom *d, const char *p, size_t n)
+{
+	read_by(d, p, n, true);
+}
+#endif
+
+void
+dom_read(struct dom *d, const char *p, size_t n)
+{
+#ifdef VEC_WIDE
+	if (vec_wide()) {
+		read_wide(d, p, n);
+		return;
+	}
+#endif
+	read_by(d, p, n, false);
 }
 
 void

@@ -32,6 +32,16 @@ space(char c)
 	return (byte_kind[(unsigned char)c] & SPACE) != 0;
 }
 
+/* How many of the 16 bytes at p, from the first one on, are what names in lower case are of. */
+static inline unsigned
+usual(const char *p)
+{
+	const vec v = vec_load(p);
+
+	return (unsigned)__builtin_ctz(
+	    ~vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9') | vec_is(v, '-')));
+}
+
 /*
  * The first byte from p to end that ends a name: space, / or >, or = where equals; end if there
  * is none. *plain: the name is in lower case and has no NUL.
@@ -43,7 +53,7 @@ name_end(const char *p, const char *end, bool equals, bool *plain)
 
 	*plain = true;
 	/* 64 readable bytes follow; most names are of these and short */
-	for (p += html_usual(p); p < end && (byte_kind[(unsigned char)*p] & stops) == 0; p++)
+	for (p += usual(p); p < end && (byte_kind[(unsigned char)*p] & stops) == 0; p++)
 		*plain &= *p != '\0' && !ascii_upper(*p);
 	return p < end ? p : end;
 }
@@ -503,8 +513,8 @@ attribute(const char *p, const char *end, struct html_attr *a, bool *plain)
 }
 
 /* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
-bool
-html_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
+static bool __attribute__((noinline))
+read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {
 	struct html_token *t = &h->token;
 	size_t at[HTML_ATTRS + 1], i,
@@ -535,7 +545,7 @@ html_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 			continue;
 		}
 		plain = true;
-		q = p + html_usual(p);
+		q = p + usual(p);
 		if (q > p && *q == '=' && (q[1] == '"' || q[1] == '\'') && q + 2 < end) { /* most */
 			a.name = (struct span){ p, (size_t)(q - p) };
 			p = vec_find(q + 2, end, q[1]);
@@ -593,7 +603,7 @@ tag(struct html *h, const char *p, bool close)
 	bool plain;
 
 	q = name_end(p, h->end, false, &plain);
-	return html_tag(h, p, q, plain, close);
+	return read_tag(h, p, q, plain, close);
 }
 
 /* The next token of what is no HTML_DATA; p is before the end. */
@@ -636,7 +646,7 @@ static bool __attribute__((noinline)) next_special(struct html *h, const char *p
 	return false;
 }
 
-/* What stands at p, which begins markup other than a tag. Calls of what is rare stay calls, lest html_next saves registers for it. */
+/* What stands at p, which begins markup other than a tag. */
 static bool __attribute__((noinline)) next_rare(struct html *h, const char *p)
 {
 	const char *end = h->end;
@@ -682,8 +692,8 @@ text_end(const char *p, const char *end, bool *refs)
 	return NULL;
 }
 
-bool
-html_read(struct html *h)
+/* html_next of what it does not read itself. Calls of what is rare stay calls, lest html_next saves registers for it. */
+static bool __attribute__((noinline)) read_token(struct html *h)
 {
 	const char *p = h->p, *q, *end = h->end;
 	bool refs = false;
@@ -715,4 +725,52 @@ html_read(struct html *h)
 			return text(h, q, refs);
 	}
 	return text(h, end, refs);
+}
+
+static inline vec
+text_stop(const char *p)
+{
+	const vec v = vec_load(p);
+
+	return vec_is(v, '<') | vec_is(v, '&');
+}
+
+/* Tags as they are most often written and texts of up to 64 bytes, which are most of all tokens, are read here. */
+bool
+html_next(struct html *h)
+{
+	struct html_token *t = &h->token;
+	const char *p = h->p;
+
+	if (h->content != HTML_DATA)
+		return read_token(h);
+	if (*p == '<') {
+		const bool close = p[1] == '/';
+		const char *name = p + 1 + close;
+		const size_t n = usual(name);
+
+		if (ascii_lower(*name) && name + n < h->end) {
+			if (name[n] == '>') {
+				t->nattr = 0;
+				t->closes_itself = false;
+				t->name = (struct span){ name, n };
+				ends(h, name + n + 1, close);
+				return true;
+			}
+			if (name[n] == ' ')
+				return read_tag(h, name, name + n, true, close);
+		}
+	} else {
+		const char *q = p + 1;
+
+		if (*q != '<') { /* between tags there is most often one byte */
+			const uint64_t stop = vec_bits(text_stop(p), text_stop(p + VEC),
+						       text_stop(p + 2 * VEC), text_stop(p + 3 * VEC));
+
+			q = stop != 0 ? p + vec_first(stop) : p;
+		}
+		if (*q == '<' && (ascii_alpha(q[1]) || q[1] == '/') && q + 2 < h->end)
+			return text(h, q, false);
+	}
+	return read_token(h);
 }

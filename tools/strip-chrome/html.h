@@ -14,8 +14,6 @@
 
 #include "buf.h"
 #include "little.h"
-#include "u8.h"
-#include "vec.h"
 
 enum html_type { HTML_END, HTML_TEXT, HTML_OPEN, HTML_CLOSE, HTML_COMMENT, HTML_DOCTYPE };
 
@@ -63,81 +61,8 @@ struct html {
 void html_begin(struct html *, const char *p, size_t n);
 void html_free(struct html *);
 
-/* How many of the 16 bytes at p, from the first one on, are what names in lower case are of. */
-static inline unsigned
-html_usual(const char *p)
-{
-	const vec v = vec_load(p);
-
-	return (unsigned)__builtin_ctz(
-	    ~vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9') | vec_is(v, '-')));
-}
-
-/* html_next of anything. */
-bool html_read(struct html *);
-
-/*
- * html_next of a tag, behind its name [p, q); plain: that is in lower case and has no NUL. False: the input ends inside
- * the tag, and nothing is left.
- */
-bool html_tag(struct html *, const char *p, const char *q, bool plain, bool close);
-
-static inline vec
-text_stop(const char *p)
-{
-	const vec v = vec_load(p);
-
-	return vec_is(v, '<') | vec_is(v, '&');
-}
-
-/*
- * The next token is html.token; its spans live until the next call. False at the end. Tags without attributes and short
- * texts, which are most of all tokens, are read here, where the reader is told at once which kind they are.
- */
-static inline bool
-html_next(struct html *h)
-{
-	struct html_token *t = &h->token;
-	const char *p = h->p;
-
-	if (h->content != HTML_DATA)
-		return html_read(h);
-	if (*p == '<') {
-		const bool close = p[1] == '/';
-		const char *name = p + 1 + close;
-		const size_t n = html_usual(name);
-
-		if (ascii_lower(*name) && name + n < h->end) {
-			if (name[n] == '>') {
-				t->type = close ? HTML_CLOSE : HTML_OPEN;
-				t->name = (struct span){ name, n };
-				t->nattr = 0;
-				t->closes_itself = false;
-				h->p = name + n + 1;
-				return true;
-			}
-			if (name[n] == ' ')
-				return html_tag(h, name, name + n, true, close);
-		}
-	} else {
-		const char *q = p + 1;
-
-		if (*q != '<') {
-			const uint64_t stop = vec_bits(text_stop(p), text_stop(p + VEC),
-						       text_stop(p + 2 * VEC), text_stop(p + 3 * VEC));
-
-			q = stop != 0 ? p + vec_first(stop) : p;
-		}
-		if (*q == '<' && (ascii_alpha(q[1]) || q[1] == '/') && q + 2 < h->end) {
-			t->type = HTML_TEXT;
-			t->text = (struct span){ p, (size_t)(q - p) };
-			t->refs = false;
-			h->p = q;
-			return true;
-		}
-	}
-	return html_read(h);
-}
+/* The next token is html.token; its spans live until the next call. False at the end. */
+bool html_next(struct html *);
 
 /* An end tag as it is most often written; of names longer than five letters there is none. */
 struct html_end {
