@@ -545,7 +545,12 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 			continue;
 		}
 		plain = true;
-		q = p + usual(p);
+		if (memcmp(p, "href=\"", 6) == 0)
+			q = p + 4;
+		else if (memcmp(p, "class=\"", 7) == 0)
+			q = p + 5;
+		else
+			q = p + usual(p);
 		if (q > p && *q == '=' && (q[1] == '"' || q[1] == '\'') && q + 2 < end) { /* most */
 			a.name = (struct span){ p, (size_t)(q - p) };
 			p = vec_find(q + 2, end, q[1]);
@@ -747,7 +752,7 @@ html_next(struct html *h)
 	if (*p == '<') {
 		const bool close = p[1] == '/';
 		const char *name = p + 1 + close;
-		const size_t n = usual(name);
+		const size_t n = name[1] == ' ' ? 1 : usual(name);
 
 		if (ascii_lower(*name) && name + n < h->end) {
 			if (name[n] == '>') {
