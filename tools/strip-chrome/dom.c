@@ -124,32 +124,60 @@ known_name(struct dom *d, struct span s)
 	return m;
 }
 
-/* Words of class and id: parted by what is no letter, and by a capital behind a small letter. */
+/* Bits of the 64 bytes at p that are small letters, or are so with these bits set. */
+static inline uint64_t
+small_letters(const char *p, char set)
+{
+	vec at[4];
+	size_t k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++)
+		at[k] = vec_in(vec_load(p + k * VEC) | vec_all(set), 'a', 'z');
+	return vec_bits(at[0], at[1], at[2], at[3]);
+}
+
+/*
+ * Words of class and id: parted by what is no letter, and by a capital behind a small letter. Where they begin and end is
+ * found in the bits of 64 bytes at once; as many are readable behind s.
+ */
 static size_t
 class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
 {
-	char word[16];
-	size_t i, n = 0;
-	uint32_t h = 2166136261u;
-	size_t len = 0;
+	size_t at, begin = 0, k, n = 0;
+	uint64_t was_letter = 0, was_small = 0; /* the byte before the block */
 
-	for (i = 0; i <= s.n; i++) {
-		char c = i < s.n ? s.p[i] : ' ';
+	for (at = 0; at <= s.n; at += VEC_BLOCK) {
+		const uint64_t valid = s.n - at < VEC_BLOCK ? ((uint64_t)1 << (s.n - at)) - 1 : ~(uint64_t)0,
+			       small = small_letters(s.p + at, 0) & valid,
+			       letter = small_letters(s.p + at, 0x20) & valid,
+			       new = letter & ~small &(small << 1 | was_small),
+			       before = letter << 1 | was_letter, end = before &(~letter | new);
+		uint64_t bits = end | (letter & ~before) | new;
 
-		if (len > 0 && (!ascii_alpha(c) || (ascii_upper(c) && ascii_lower(s.p[i - 1])))) {
-			if (len > 1 && len <= sizeof(word))
-				*about |= table_get(&classes, word, len);
-			if (len > 1 && n < most)
+		for (; bits != 0; bits &= bits - 1) {
+			const size_t i = vec_first(bits), len = at + i - begin;
+			const char *word = s.p + begin;
+
+			begin = at + i;
+			if ((end >> i & 1) == 0 || len == 1)
+				continue;
+			if (len <= VEC) {
+				char lower[VEC];
+
+				vec_store(lower, vec_load(word) | vec_all(0x20));
+				*about |= table_get(&classes, lower, len);
+			}
+			if (n < most) {
+				uint32_t h = 2166136261u;
+
+				for (k = 0; k < len; k++)
+					h = (h ^ (unsigned char)(word[k] | 0x20)) * 16777619u;
 				to[n++] = (uint16_t)(h * 0x9E3779B1u >> 19);
-			h = 2166136261u;
-			len = 0;
+			}
 		}
-		if (ascii_alpha(c)) {
-			h = (h ^ (unsigned char)(c | 0x20)) * 16777619u;
-			if (len < sizeof(word))
-				word[len] = ascii_fold(c);
-			len++;
-		}
+		was_letter = letter >> (VEC_BLOCK - 1);
+		was_small = small >> (VEC_BLOCK - 1);
 	}
 	return n;
 }

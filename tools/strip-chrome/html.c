@@ -465,6 +465,7 @@ html_value(struct buf *b, struct span raw)
 		html_decode(b, (struct span){ whole.p, whole.n }, true, true);
 		buf_free(&whole);
 	}
+	memset(buf_room(b, VEC_BLOCK), 0, VEC_BLOCK);
 	return (struct span){ b->p, b->n };
 }
 

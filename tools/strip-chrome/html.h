@@ -88,7 +88,7 @@ enum html_content html_content(struct span name);
 
 /*
  * An attribute's value, its character references decoded: the raw one where nothing is to be
- * changed, else what b then holds. 64 readable bytes follow the raw one.
+ * changed, else what b then holds. 64 readable bytes follow the raw one, and the other.
  */
 struct span html_value(struct buf *b, struct span raw);
 
