@@ -689,15 +689,25 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 	return three_words(text, d->gram, NULL, known);
 }
 
-/* html_next behind the end tags that are the innermost elements', which most are. */
+/*
+ * html_next behind what most tokens are and needs none: the end tags of the innermost elements, and line ends between tags.
+ */
 VEC_INLINE bool
 next_token(struct dom *d)
 {
-	while (d->too_deep == 0 && html_ends(&d->html, &d->top->end)) {
-		d->in_json = false;
-		close_element(d, d->top);
+	for (;;) {
+		const struct element *e = d->top;
+
+		if (d->too_deep == 0 && html_ends(&d->html, &e->end)) {
+			d->in_json = false;
+			close_element(d, e);
+		} else if (html_newline(&d->html) && (e->tags & (TAG_SKIP | TAG_PRE)) == 0 &&
+			   (e->own & TAG_HEAD) == 0 && !d->in_json) {
+			d->gap = true;
+			d->html.p++;
+		} else
+			return html_next(&d->html);
 	}
-	return html_next(&d->html);
 }
 
 VEC_INLINE void

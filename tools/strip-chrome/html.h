@@ -83,6 +83,13 @@ html_ends(struct html *h, const struct html_end *e)
 	return true;
 }
 
+/* Is what comes next a line end before a bracket? */
+static inline bool
+html_newline(const struct html *h)
+{
+	return h->p[0] == '\n' && h->p[1] == '<' && h->content == HTML_DATA && h->p < h->end;
+}
+
 /* What text follows the open tag of this name. */
 enum html_content html_content(struct span name);
 
