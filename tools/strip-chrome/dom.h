@@ -100,11 +100,11 @@ struct element {
 	uint16_t token, ntoken; /* dom.class_token[] */
 	uint16_t about, near;	/* as in a segment */
 	uint16_t depth;		/* its place in dom.open */
-	uint16_t block,
-	    classed; /* depth of the nearest one, itself or around it, that is a block; that has tokens; or 0 */
-	uint16_t outer;	  /* block of the one around it */
-	uint8_t narticle; /* as in a segment, at most 9 */
-	bool in_p;	  /* a p may be open that a block ends */
+	uint16_t block;		/* depth of the nearest one, itself or around it, that is a block, */
+	uint16_t classed;	/* and of the nearest that has tokens; 0: none */
+	uint16_t outer;		/* block of the one around it */
+	uint8_t narticle;	/* as in a segment, at most 9 */
+	bool in_p;		/* a p may be open that a block ends */
 };
 
 /* What is known of an element's name; those of up to eight bytes are kept by them. */

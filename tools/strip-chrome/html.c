@@ -555,12 +555,15 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 		if (q > p && *q == '=' && (q[1] == '"' || q[1] == '\'') && q + 2 < end) { /* most */
 			a.name = (struct span){ p, (size_t)(q - p) };
 			p = vec_find(q + 2, end, q[1]);
+			if (p == NULL)
+				goto cut;
 			a.value = (struct span){ q + 2, (size_t)(p - q) - 2 };
-			p += p != NULL;
-		} else
+			p++;
+		} else {
 			p = attribute(p, end, &a, &plain);
-		if (p == NULL)
-			goto cut;
+			if (p == NULL)
+				goto cut;
+		}
 		if (nattr < HTML_ATTRS) {
 			const size_t was = h->scratch.n;
 			struct span name;

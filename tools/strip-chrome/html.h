@@ -72,7 +72,10 @@ struct html_end {
 
 struct html_end html_end(struct span name);
 
-/* Read the end tag, if it comes next: no token is made of it. Where it ends is known before its bytes, so nothing waits for them. */
+/*
+ * Read the end tag, if it comes next; no token is made of it. Its length is not found in its bytes, so what follows is
+ * looked at without waiting for them.
+ */
 static inline bool
 html_ends(struct html *h, const struct html_end *e)
 {
@@ -95,7 +98,7 @@ enum html_content html_content(struct span name);
 
 /*
  * An attribute's value, its character references decoded: the raw one where nothing is to be
- * changed, else what b then holds. 64 readable bytes follow the raw one, and the other.
+ * changed, else what b then holds. 64 readable bytes follow it, as they follow the raw one.
  */
 struct span html_value(struct buf *b, struct span raw);
 
