@@ -215,116 +215,130 @@ mark(vec v)
 	return (v - vec_all('\r' + 1)) | v | vec_is(v, '\\');
 }
 
-/*
- * A walk over a record, block by block. From a field's first escape on, what is walked over is copied: each
- * block as it is looked at, and behind an escape its rest once more.
- */
-struct walk {
-	const char *at; /* the block */
-	struct buf *text;
-	const char *from; /* these bytes of the block, and what comes next, */
-	char *to;	  /* go here; NULL: they are not copied */
-};
-
-/* Bytes of room that a block wants: two of an escape may come to three, and behind each a block is copied. */
-enum { BLOCK_ROOM = 3 * VEC_BLOCK };
-
-/* Begin the block at `at`: a bit for each of its bytes that a reader of records has to look at. */
+/* Look at a block and, where `to` is not NULL, copy it there: a bit for each of its bytes that has a mark. */
 static inline uint64_t
-walk_on(struct walk *w, const char *at)
+look(const char *p, char *to)
 {
-	vec a = vec_load(at), b = vec_load(at + VEC), c = vec_load(at + 2 * VEC), d = vec_load(at + 3 * VEC);
+	const vec a = vec_load(p), b = vec_load(p + VEC), c = vec_load(p + 2 * VEC),
+		  d = vec_load(p + 3 * VEC);
 
-	if (w->to != NULL) {
-		struct buf *t = w->text;
-
-		w->to += at - w->from;
-		w->from = at;
-		if ((size_t)(w->to - t->p) + BLOCK_ROOM > t->cap) {
-			t->n = (size_t)(w->to - t->p);
-			w->to = buf_room(t, BLOCK_ROOM);
-		}
-		vec_store(w->to, a);
-		vec_store(w->to + VEC, b);
-		vec_store(w->to + 2 * VEC, c);
-		vec_store(w->to + 3 * VEC, d);
+	if (to != NULL) {
+		vec_store(to, a);
+		vec_store(to + VEC, b);
+		vec_store(to + 2 * VEC, c);
+		vec_store(to + 3 * VEC, d);
 	}
-	w->at = at;
 	return vec_bits(mark(a), mark(b), mark(c), mark(d));
 }
 
-/* Copy from the field's begin up to an escape, its first. */
-static inline void
-walk_copying(struct walk *w, const char *field, const char *escape)
+/* The same by 32 bytes at a time, where the processor has them: a sixth of rec_read's instructions less. */
+#ifdef VEC_WIDE
+VEC_WIDE static inline uint32_t
+wide_marks(__m256i v)
 {
-	const size_t n = (size_t)(escape - field);
+	const __m256i low = _mm256_sub_epi8(v, _mm256_set1_epi8('\r' + 1)),
+		      back = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'));
 
-	w->text->n = 0;
-	vec_copy(buf_room(w->text, n + BLOCK_ROOM), field, n);
-	w->to = w->text->p + n;
+	return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(low, v), back));
 }
+
+VEC_WIDE static inline uint64_t
+look_wide(const char *p, char *to)
+{
+	const __m256i a = _mm256_loadu_si256((const void *)p),
+		      b = _mm256_loadu_si256((const void *)(p + VEC_BLOCK / 2));
+
+	if (to != NULL) {
+		_mm256_storeu_si256((void *)to, a);
+		_mm256_storeu_si256((void *)(to + VEC_BLOCK / 2), b);
+	}
+	return wide_marks(a) | (uint64_t)wide_marks(b) << 32;
+}
+#else
+#define look_wide look
+#endif
+
+/* Bytes of room that a block wants: two of an escape may come to three, and behind each a block is copied. */
+enum { BLOCK_ROOM = 3 * VEC_BLOCK };
 
 /*
  * One walk finds the fields and the line's end, sees that all is well-formed, and undoes the
  * escapes; only bytes with a mark are looked at, one in eighty of news. A search of its own for
  * each of LF, TAB, ill-formed bytes and backslashes was 0.7 instructions a byte more.
+ *
+ * From a field's first escape on, what is walked over is copied: each block as it is looked at, and behind
+ * an escape once more what follows it. A byte at[k] goes to text->p[to + k]; to may be less than 0 (modulo
+ * SIZE_MAX + 1) where the field began inside the block.
  */
-bool
-rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
-	 const char *end)
+VEC_INLINE bool
+read_by(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
+	const char *end, bool wide)
 {
-	struct walk w = { .text = text, .from = p };
-	const char *field = p, *q;
-	bool same = true, only_newlines = true;
+	const char *at = p, *field = p, *q; /* the block, the field, the byte */
+	bool same = true, only_newlines = true, copying = false;
 	uint32_t *newline = NULL; /* newlines->at */
-	size_t i, n, step, nnewline = 0;
-	uint64_t m = walk_on(&w, p);
+	size_t i, n, step, to = 0, nnewline = 0, head = 0;
+	uint64_t m = (wide ? look_wide : look)(at, NULL);
 
-	r->id = r->head = (struct span){ p, 0 };
+	r->id = (struct span){ p, 0 };
 	for (;;) {
-		while (m == 0)
-			m = walk_on(&w, w.at + VEC_BLOCK);
+		while (m == 0) {
+			at += VEC_BLOCK;
+			to += VEC_BLOCK;
+			if (copying && to + BLOCK_ROOM > text->cap) {
+				text->n = to;
+				(void)buf_room(text, BLOCK_ROOM);
+			}
+			m = (wide ? look_wide : look)(at, copying ? text->p + to : NULL);
+		}
 		i = vec_first(m);
-		q = w.at + i;
+		q = at + i;
 		step = 1;
 		if (*q == '\\') {
-			if (w.to == NULL) {
-				walk_copying(&w, field, q);
+			if (!copying) {
+				const size_t before = (size_t)(q - field);
+
+				text->n = 0;
+				vec_copy(buf_room(text, before + BLOCK_ROOM), field, before);
+				to = before - i;
+				copying = true;
 				newline = newlines->at;
 				nnewline = 0;
-			} else
-				w.to += q - w.from;
+			}
 			if (newlines->cap - nnewline < 2)
 				newline = newlines->at =
 				    mem_double(newlines->at, &newlines->cap, sizeof(*newlines->at));
 			if (q[1] == 'n') { /* most; they come in pairs */
-				newline[nnewline] = (uint32_t)(w.to - text->p);
-				newline[nnewline + 1] = newline[nnewline] + 1;
-				memset(w.to, '\n', 2);
-				n = memcmp(q + 2, "\\n", 2) == 0 ? 2 : 1;
-				nnewline += n;
-				w.to += n;
+				n = 1 + (memcmp(q + 2, "\\n", 2) == 0);
 				step = 2 * n;
-				w.from = q + step;
+				newline[nnewline] = (uint32_t)(to + i);
+				newline[nnewline + 1] = newline[nnewline] + 1;
+				memset(text->p + (to + i), '\n', 2);
+				nnewline += n;
 			} else {
-				n = unescape(w.to, q[1]);
-				same &= n == 1 && escape_of(*w.to) == q[1];
+				char *c = text->p + (to + i);
+
+				n = unescape(c, q[1]);
+				same &= n == 1 && escape_of(*c) == q[1];
 				only_newlines = false;
-				w.to += n;
 				step = 1 + (n > 0);
-				w.from = n > 0 ? q + step : q;
+				if (n == 0) {
+					*c = '\\';
+					n = 1;
+				}
 			}
-			memcpy(w.to, w.from, VEC_BLOCK);
+			to += n - step;
+			(void)(wide ? look_wide : look)(q + step, text->p + (to + i + step));
 		} else if ((signed char)*q < 0) {
 			step = u8_wide(q);
 			if (step == 0)
 				return false;
 		} else if (*q == '\t') {
-			if (r->head.n == 0)
+			if (head == 0)
 				r->id.n = (size_t)(q - p);
 			field = q + 1;
-			r->head.n = (size_t)(field - p);
-			w.to = NULL;
+			head = (size_t)(field - p);
+			copying = false;
 			same = only_newlines = true;
 		} else if (*q == '\n' || q == end || (*q == '\r' && (q + 1 == end || q[1] == '\n')))
 			break;
@@ -335,27 +349,49 @@ rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *n
 		i += step;
 		if (i < VEC_BLOCK)
 			m &= ~(uint64_t)0 << i;
-		else {
-			const char *at = w.at + VEC_BLOCK;
-
-			m = walk_on(&w, w.from > at ? w.from : at);
-			m &= ~(uint64_t)0 << (q + step - w.at);
+		else { /* the next block begins behind it */
+			if (copying && (signed char)*q < 0)
+				memcpy(text->p + (to + VEC_BLOCK), at + VEC_BLOCK, U8_MAX);
+			at += i - VEC_BLOCK;
+			to += i - VEC_BLOCK;
+			m = 0;
 		}
 	}
 	l->n = (size_t)(q - p);
 	l->next = q + (q < end && *q == '\r');
 	l->next += l->next < end;
+	r->head = (struct span){ p, head };
 	r->text = (struct span){ field, (size_t)(q - field) };
 	l->written = same ? r->text : (struct span){ 0 };
 	l->only_newlines = only_newlines;
-	newlines->n = w.to != NULL ? nnewline : 0;
+	newlines->n = copying ? nnewline : 0;
 	r->newlines = newlines;
 	if (is_missing(r->text))
 		r->text.n = 0;
-	else if (w.to != NULL) {
-		text->n = (size_t)(w.to + (q - w.from) - text->p);
+	else if (copying) {
+		text->n = to + i;
 		memset(text->p + text->n, 0, REC_SLACK);
 		r->text = (struct span){ text->p, text->n };
 	}
 	return true;
+}
+
+#ifdef VEC_WIDE
+VEC_WIDE static bool
+read_wide(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
+	  const char *end)
+{
+	return read_by(r, l, text, newlines, p, end, true);
+}
+#endif
+
+bool
+rec_read(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,
+	 const char *end)
+{
+#ifdef VEC_WIDE
+	if (vec_wide())
+		return read_wide(r, l, text, newlines, p, end);
+#endif
+	return read_by(r, l, text, newlines, p, end, false);
 }

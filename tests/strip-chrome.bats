@@ -189,6 +189,28 @@ html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | 
 }
 
 # An HTML page with the lines of a file between the article's paragraphs, and a class around all of them.
+@test "strip-chrome: HTML is the same however its tags are written" {
+	html | sed 's/<p>/<p class="text">/' >page.html
+	strip-chrome --html --explain - <page.html >want
+	[[ $(wc -l <want) -gt 8 ]]
+	for how in 's,</p>,</P>,g; s,</li>,</LI>,g; s,</h1>,</H1>,g' 's,</\([a-z0-9]*\)>,</\1 >,g' 's,<p>,<P>,g; s,<li>,<Li>,g; s,<a ,<A ,g' \
+		's,<\([a-z0-9]*\)>,<\1 >,g' 's/href="\([^"]*\)"/href=\1/g; s/class="\([^"]*\)"/CLASS = '"'\\1'/g"; do
+		sed "$how" page.html >other.html
+		run ! cmp -s page.html other.html
+		strip-chrome --html --explain - <other.html >out
+		diff -u want out || { echo "written: $how"; return 1; }
+	done
+}
+
+@test "strip-chrome: a page cut at any byte is one record" {
+	html '<meta name="author" content="Ann O&#39;Dyne">' >page.html
+	jq -Rrs '. as $page | range(1; length) | [., $page[:.]] | @tsv' <page.html >in
+	for option in --html --text; do
+		strip-chrome $option <in >out
+		[[ $(wc -l <out) == $(wc -l <in) ]]
+	done
+}
+
 between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home</a></nav><div class="%s"><div class="text">' "$2" "$2"
 	printf "$article" | sed 's/\\n/\n/g' | sed "s/.*/<p>&<\/p>/; 3r $1"
 	printf '</div></div><footer>&copy; The Example</footer></body></html>\n'; }

@@ -36,27 +36,21 @@ hash_name(struct span s)
 	return h;
 }
 
-/* Around the elements of a page. */
-static const struct element none = { .tags = KIND_OTHER };
-
-/* The open element whose number is one less, none where that is too far away. */
+/* The open element of this depth, none where that is too far away. */
 static inline const struct element *
-near_element(const struct dom *d, size_t one_more)
+near_element(const struct dom *d, size_t depth)
 {
-	return one_more > 0 && d->nopen - one_more < NEAR - 1 ? &d->open[one_more - 1] : &none;
+	return &d->open[d->top->depth - depth < NEAR - 1 ? depth : 0];
 }
 
-/* End the segment under way. */
-static void
-flush(struct dom *d)
+/* The text under way is a segment. */
+static void __attribute__((noinline)) end_segment(struct dom *d)
 {
+	const struct element *e, *last = d->top, *block = near_element(d, last->block),
+				 *parent = near_element(d, block->outer);
 	struct segment *s;
-	const struct element *e, *last, *block, *parent;
 	size_t k;
 
-	d->gap = false;
-	if (d->text.n == d->begin)
-		return;
 	if (d->nsegment == d->segment_cap)
 		d->segment = mem_grow(d->segment, d->nsegment, &d->segment_cap, sizeof(*d->segment));
 	s = &d->segment[d->nsegment++];
@@ -64,13 +58,10 @@ flush(struct dom *d)
 	s->from = (uint32_t)d->begin;
 	s->to = (uint32_t)d->text.n;
 	s->linked = d->linked;
-	last = d->nopen > 0 ? &d->open[d->nopen - 1] : &none;
-	block = near_element(d, last->block);
-	parent = near_element(d, block->outer);
 	s->tags = block->tags;
 	s->path = block->path;
 	s->narticle = block->narticle;
-	if (block != &none) {
+	if (block != d->open) {
 		s->about = last->about;
 		s->near = last->near;
 	}
@@ -79,8 +70,8 @@ flush(struct dom *d)
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
-	for (e = near_element(d, last->classed); e != &none && d->ntoken - s->token < DOM_WORDS;
-	     e = near_element(d, e > d->open ? e[-1].classed : 0)) {
+	for (e = near_element(d, last->classed); e != d->open && d->ntoken - s->token < DOM_WORDS;
+	     e = near_element(d, e[-1].classed)) {
 		k = DOM_WORDS - (d->ntoken - s->token);
 		k = e->ntoken < k ? e->ntoken : k;
 		memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
@@ -96,12 +87,25 @@ flush(struct dom *d)
 	d->linked = 0;
 }
 
+/* End the segment under way, if there is any. */
+static inline void
+flush(struct dom *d)
+{
+	d->gap = false;
+	if (d->text.n != d->begin)
+		end_segment(d);
+}
+
 static void __attribute__((noinline)) learn_name(struct name_memo *m, struct span s, uint64_t key)
 {
 	m->key = key;
 	m->hash = hash_name(s);
+	m->hash += m->hash == 0;
 	m->tags = table_get(&elements, s.p, s.n);
+	if (m->tags == 0)
+		m->tags = KIND_OTHER;
 	m->content = html_content(s);
+	m->end = html_end(s);
 }
 
 /* What is known of a tag's name. */
@@ -120,32 +124,60 @@ known_name(struct dom *d, struct span s)
 	return m;
 }
 
-/* Words of class and id: parted by what is no letter, and by a capital behind a small letter. */
+/* Bits of the 64 bytes at p that are small letters, or are so with these bits set. */
+static inline uint64_t
+small_letters(const char *p, char set)
+{
+	vec at[4];
+	size_t k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++)
+		at[k] = vec_in(vec_load(p + k * VEC) | vec_all(set), 'a', 'z');
+	return vec_bits(at[0], at[1], at[2], at[3]);
+}
+
+/*
+ * Words of class and id: parted by what is no letter, and by a capital behind a small letter. Where they begin and end is
+ * found in the bits of 64 bytes at once; as many are readable behind s.
+ */
 static size_t
 class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
 {
-	char word[16];
-	size_t i, n = 0;
-	uint32_t h = 2166136261u;
-	size_t len = 0;
+	size_t at, begin = 0, k, n = 0;
+	uint64_t was_letter = 0, was_small = 0; /* the byte before the block */
 
-	for (i = 0; i <= s.n; i++) {
-		char c = i < s.n ? s.p[i] : ' ';
+	for (at = 0; at <= s.n; at += VEC_BLOCK) {
+		const uint64_t valid = s.n - at < VEC_BLOCK ? ((uint64_t)1 << (s.n - at)) - 1 : ~(uint64_t)0,
+			       small = small_letters(s.p + at, 0) & valid,
+			       letter = small_letters(s.p + at, 0x20) & valid,
+			       new = letter & ~small &(small << 1 | was_small),
+			       before = letter << 1 | was_letter, end = before &(~letter | new);
+		uint64_t bits = end | (letter & ~before) | new;
 
-		if (len > 0 && (!ascii_alpha(c) || (ascii_upper(c) && ascii_lower(s.p[i - 1])))) {
-			if (len > 1 && len <= sizeof(word))
-				*about |= table_get(&classes, word, len);
-			if (len > 1 && n < most)
+		for (; bits != 0; bits &= bits - 1) {
+			const size_t i = vec_first(bits), len = at + i - begin;
+			const char *word = s.p + begin;
+
+			begin = at + i;
+			if ((end >> i & 1) == 0 || len == 1)
+				continue;
+			if (len <= VEC) {
+				char lower[VEC];
+
+				vec_store(lower, vec_load(word) | vec_all(0x20));
+				*about |= table_get(&classes, lower, len);
+			}
+			if (n < most) {
+				uint32_t h = 2166136261u;
+
+				for (k = 0; k < len; k++)
+					h = (h ^ (unsigned char)(word[k] | 0x20)) * 16777619u;
 				to[n++] = (uint16_t)(h * 0x9E3779B1u >> 19);
-			h = 2166136261u;
-			len = 0;
+			}
 		}
-		if (ascii_alpha(c)) {
-			h = (h ^ (unsigned char)(c | 0x20)) * 16777619u;
-			if (len < sizeof(word))
-				word[len] = ascii_fold(c);
-			len++;
-		}
+		was_letter = letter >> (VEC_BLOCK - 1);
+		was_small = small >> (VEC_BLOCK - 1);
 	}
 	return n;
 }
@@ -202,39 +234,32 @@ has(struct span s, const char *word)
 	return false;
 }
 
-static void
-close_to(struct dom *d, size_t depth)
+/* Close e and what is open inside it. */
+static inline void
+close_element(struct dom *d, const struct element *e)
 {
-	while (d->nopen > depth) {
-		if (d->open[d->nopen - 1].own & TAG_BLOCK)
+	do {
+		if (d->top->own & TAG_BLOCK)
 			flush(d);
-		d->nopen--;
-	}
+		d->top--;
+	} while (d->top >= e);
 }
 
-static void __attribute__((noinline)) close_near(struct dom *d, uint32_t kinds, uint32_t barriers)
+/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
+static void __attribute__((noinline)) close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 {
-	size_t i;
+	const struct element *e;
 
-	for (i = d->nopen; i-- > 0 && d->nopen - i < NEAR;) {
-		uint32_t kind = 1u << (d->open[i].own & KIND_MASK);
+	for (e = d->top; e > d->open && d->top - e < NEAR - 1; e--) {
+		const uint32_t kind = 1u << (e->own & KIND_MASK);
 
 		if (kind & kinds) {
-			close_to(d, i);
+			close_element(d, e);
 			return;
 		}
 		if (kind & barriers)
 			return;
 	}
-}
-
-/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
-static inline void
-close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
-{
-	/* most often one is the last of all */
-	if (d->nopen > 0 && (1u << (d->open[d->nopen - 1].own & KIND_MASK) & barriers) == 0)
-		close_near(d, kinds, barriers);
 }
 
 /* Attributes that say something of an element's text. */
@@ -296,7 +321,7 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 
 			if (n > 0)
 				e->path = e->path * 31 + d->class_token[e->token + e->ntoken];
-			e->ntoken += (uint32_t)n;
+			e->ntoken = (uint16_t)(e->ntoken + n);
 			break;
 		}
 		case ATTR_ITEMPROP:
@@ -338,54 +363,65 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 
 #define K(name) (1u << KIND_##name)
 
-static void
+/* What stands before a p that is still open and is none of the block's. */
+enum { AROUND_P = K(CELL) | K(TABLE) | K(LIST) };
+
+/* A tag that begins a block ends what cannot be around it, and the line. */
+static inline void
+begin_block(struct dom *d, uint32_t tags)
+{
+	const uint32_t kind = tags & KIND_MASK;
+
+	if (tags & TAG_ENDS_P && d->top->in_p)
+		close_kind(d, K(P), AROUND_P);
+	if (kind == KIND_LI) {
+		if ((d->top->own & KIND_MASK) != KIND_LIST) /* most often it is one */
+			close_kind(d, K(LI), K(LIST) | K(TABLE) | K(CELL));
+	} else if (kind == KIND_CELL)
+		close_kind(d, K(CELL), K(ROW) | K(TABLE));
+	else if (kind == KIND_ROW)
+		close_kind(d, K(ROW), K(TABLE));
+	if (d->top->own & TAG_HEAD && kind != KIND_TITLE)
+		close_element(d, d->top);
+	flush(d);
+}
+
+VEC_INLINE void
 open_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *name = known_name(d, t->name);
-	uint32_t tags = name->tags;
+	const uint32_t tags = name->tags;
 	const struct element *up; /* the one around it */
 	struct element *e;
 	unsigned about = 0;
 
-	if (tags == 0)
-		tags = KIND_OTHER;
 	if (d->want_meta)
 		meta_tag(d, t);
 	if (tags & TAG_BREAK) {
 		flush(d);
 		return;
 	}
-	if (tags & TAG_ENDS_P)
-		close_kind(d, K(P), K(CELL) | K(TABLE) | K(LIST));
-	if ((tags & KIND_MASK) == KIND_LI)
-		close_kind(d, K(LI), K(LIST) | K(TABLE) | K(CELL));
-	else if ((tags & KIND_MASK) == KIND_CELL)
-		close_kind(d, K(CELL), K(ROW) | K(TABLE));
-	else if ((tags & KIND_MASK) == KIND_ROW)
-		close_kind(d, K(ROW), K(TABLE));
-	if (tags & TAG_BLOCK) {
-		if ((tags & TAG_HEAD) == 0 && d->nopen > 0 && (d->open[d->nopen - 1].own & TAG_HEAD) &&
-		    (tags & KIND_MASK) != KIND_TITLE)
-			close_to(d, d->nopen - 1);
-		flush(d);
-	}
+	if (tags & TAG_BLOCK)
+		begin_block(d, tags);
 	if (tags & TAG_VOID || (t->closes_itself && tags & TAG_SKIP))
 		return;
-	if (d->nopen == DOM_DEPTH) {
+	up = d->top;
+	if (up->depth == DOM_DEPTH) {
 		d->too_deep++;
 		return;
 	}
 	d->html.content = name->content;
-	e = &d->open[d->nopen];
-	up = d->nopen > 0 ? e - 1 : &none;
+	e = d->top + 1;
+	e->end = name->end;
 	e->name = e->path = name->hash;
 	e->own = e->tags = tags;
 	e->number = ++d->number;
-	e->token = up->token + up->ntoken;
+	e->token = (uint16_t)(up->token + up->ntoken);
 	e->ntoken = 0;
 	e->about = up->about;
 	e->near = up->near;
+	e->depth = (uint16_t)(up->depth + 1);
 	e->classed = up->classed;
 	e->outer = up->block;
 	e->narticle = up->narticle;
@@ -403,7 +439,7 @@ open_tag(struct dom *d)
 		if (about != 0)
 			e->near = (uint16_t)about;
 		if (e->ntoken > 0)
-			e->classed = (uint16_t)(d->nopen + 1);
+			e->classed = e->depth;
 	}
 	e->path += up->path * 7;
 	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
@@ -411,26 +447,30 @@ open_tag(struct dom *d)
 		if (e->narticle < 9)
 			e->narticle++;
 		/* inside an article begun anew, a header or footer around it is none of its */
-		if (d->nopen > 0)
+		if (up->depth > 0)
 			e->tags &= ~(uint32_t)(TAG_IN_HEADER | TAG_IN_FOOTER);
 	}
-	if (t->closes_itself && tags & TAG_SKIP)
-		return;
-	d->nopen++;
-	e->block = tags & TAG_BLOCK ? (uint16_t)d->nopen : up->block;
+	e->block = up->block;
+	e->in_p = up->in_p;
+	if (tags & TAG_BLOCK) {
+		e->block = e->depth;
+		e->in_p =
+		    (tags & KIND_MASK) == KIND_P || (up->in_p && (1u << (tags & KIND_MASK) & AROUND_P) == 0);
+	}
+	d->top = e;
 }
 
-static void
+VEC_INLINE void
 close_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *known = known_name(d, t->name);
 	const uint32_t name = known->hash, tags = known->tags;
-	size_t i, tries;
+	const struct element *e;
 
 	d->in_json = false;
-	if (d->too_deep == 0 && d->nopen > 0 && d->open[d->nopen - 1].name == name) { /* most */
-		close_to(d, d->nopen - 1);
+	if (d->top->name == name && d->too_deep == 0) { /* most */
+		close_element(d, d->top);
 		return;
 	}
 	if (tags & TAG_BREAK) { /* </br> is <br> */
@@ -443,14 +483,14 @@ close_tag(struct dom *d)
 			flush(d);
 		return;
 	}
-	for (i = d->nopen, tries = 0; i-- > 0 && tries < NEAR; tries++) {
-		if (d->open[i].name == name) {
-			close_to(d, i);
+	for (e = d->top; e > d->open && d->top - e < NEAR; e--) {
+		if (e->name == name) {
+			close_element(d, e);
 			return;
 		}
 		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell or what is skipped */
-		if ((!(tags & TAG_BLOCK) && d->open[i].own & TAG_BLOCK) ||
-		    ((d->open[i].own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
+		if ((!(tags & TAG_BLOCK) && e->own & TAG_BLOCK) ||
+		    ((e->own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
 		     (tags & KIND_MASK) != KIND_ROW))
 			break;
 	}
@@ -458,25 +498,59 @@ close_tag(struct dom *d)
 		flush(d);
 }
 
-/* Copy text up to the first byte that is not to be kept as it is: of white space all but a single blank. */
-static size_t
-copy_run(char *to, const char *p, const char *end)
+/* Copy a block to `to`: a bit for each byte that is not to be kept as it is: of white space all but a single blank. */
+static inline uint64_t
+copy_block(char *to, const char *p)
+{
+	vec stop[4];
+	size_t i;
+
+#pragma GCC unroll 4
+	for (i = 0; i < 4; i++) {
+		const vec v = vec_load(p + i * VEC), next = vec_load(p + i * VEC + 1);
+
+		vec_store(to + i * VEC, v);
+		stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
+	}
+	return vec_bits(stop[0], stop[1], stop[2], stop[3]);
+}
+
+#ifdef VEC_WIDE
+/* The same of half a block. */
+VEC_WIDE static inline uint32_t
+copy_half(char *to, const char *p)
+{
+	const __m256i v = _mm256_loadu_si256((const void *)p),
+		      next = _mm256_loadu_si256((const void *)(p + 1)), blank = _mm256_set1_epi8(' '),
+		      control = _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1F)), v),
+		      space = _mm256_cmpeq_epi8(_mm256_min_epu8(next, blank), next);
+
+	_mm256_storeu_si256((void *)to, v);
+	return (uint32_t)_mm256_movemask_epi8(
+	    _mm256_or_si256(control, _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
+}
+
+VEC_WIDE static inline uint64_t
+copy_wide(char *to, const char *p)
+{
+	const uint32_t low = copy_half(to, p);
+
+	return low | (uint64_t)copy_half(to + VEC_BLOCK / 2, p + VEC_BLOCK / 2) << 32;
+}
+#else
+#define copy_wide copy_block
+#endif
+
+/* Copy text up to the first byte that is not to be kept as it is. */
+VEC_INLINE size_t
+copy_run(char *to, const char *p, const char *end, bool wide)
 {
 	const char *q = p;
-	vec stop[4];
 	uint64_t bits;
-	size_t i;
 
 	/* both have room for a block more, and its next byte; most texts are no longer than one */
 	for (; q < end; q += VEC_BLOCK) {
-#pragma GCC unroll 4
-		for (i = 0; i < 4; i++) {
-			const vec v = vec_load(q + i * VEC), next = vec_load(q + i * VEC + 1);
-
-			vec_store(to + (q - p) + i * VEC, v);
-			stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
-		}
-		bits = vec_bits(stop[0], stop[1], stop[2], stop[3]);
+		bits = (wide ? copy_wide : copy_block)(to + (q - p), q);
 		if (bits != 0) {
 			q += vec_first(bits);
 			break;
@@ -489,8 +563,8 @@ copy_run(char *to, const char *p, const char *end)
 	return (size_t)(q - p);
 }
 
-static void
-put_text(struct dom *d, struct span s, bool pre, bool linked)
+VEC_INLINE void
+put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	size_t before, n;
@@ -521,7 +595,7 @@ put_text(struct dom *d, struct span s, bool pre, bool linked)
 		if (d->gap && d->text.n > d->begin)
 			buf_byte(&d->text, ' ');
 		d->gap = false;
-		n = copy_run(d->text.p + d->text.n, p, end);
+		n = copy_run(d->text.p + d->text.n, p, end, wide);
 		d->text.n += n;
 		p += n;
 		if (n == 0) { /* a control that is no space */
@@ -615,11 +689,34 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 	return three_words(text, d->gram, NULL, known);
 }
 
-void
-dom_read(struct dom *d, const char *p, size_t n)
+/*
+ * html_next behind what most tokens are and needs none: the end tags of the innermost elements, and line ends between tags.
+ */
+VEC_INLINE bool
+next_token(struct dom *d)
+{
+	for (;;) {
+		const struct element *e = d->top;
+
+		if (d->too_deep == 0 && html_ends(&d->html, &e->end)) {
+			d->in_json = false;
+			close_element(d, e);
+		} else if (html_newline(&d->html) && (e->tags & (TAG_SKIP | TAG_PRE)) == 0 &&
+			   (e->own & TAG_HEAD) == 0 && !d->in_json) {
+			d->gap = true;
+			d->html.p++;
+		} else
+			return html_next(&d->html);
+	}
+}
+
+VEC_INLINE void
+read_by(struct dom *d, const char *p, size_t n, bool wide)
 {
 	d->text.n = 0;
-	d->nsegment = d->newlines.n = d->ntoken = d->nopen = d->too_deep = d->begin = 0;
+	d->nsegment = d->newlines.n = d->ntoken = d->too_deep = d->begin = 0;
+	d->open[0] = (struct element){ .tags = KIND_OTHER, .end.bytes = 1 };
+	d->top = d->open;
 	d->number = 0;
 	d->linked = 0;
 	d->gap = d->in_json = false;
@@ -627,7 +724,7 @@ dom_read(struct dom *d, const char *p, size_t n)
 	if (d->want_meta)
 		meta_begin(d);
 	html_begin(&d->html, p, n);
-	while (html_next(&d->html)) {
+	while (next_token(d)) {
 		const struct html_token *t = &d->html.token;
 		const struct element *e;
 		struct span s;
@@ -646,8 +743,8 @@ dom_read(struct dom *d, const char *p, size_t n)
 					meta_json(d, t->text);
 				break;
 			}
-			e = d->nopen > 0 ? &d->open[d->nopen - 1] : NULL;
-			if (e != NULL && (e->tags & TAG_SKIP || (e->own & TAG_HEAD)))
+			e = d->top;
+			if (e->tags & TAG_SKIP || e->own & TAG_HEAD)
 				break;
 			s = t->text;
 			if (t->refs) {
@@ -656,15 +753,16 @@ dom_read(struct dom *d, const char *p, size_t n)
 				memset(buf_room(&d->decoded, VEC_BLOCK + 1), 0, VEC_BLOCK + 1);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
-			put_text(d, s, e != NULL && e->tags & TAG_PRE, e != NULL && e->tags & TAG_IN_LINK);
-			if (d->want_meta && e != NULL)
+			put_text(d, s, e->tags & TAG_PRE, e->tags & TAG_IN_LINK, wide);
+			if (d->want_meta)
 				meta_text(d, e, s);
 			break;
 		default:
 			break;
 		}
 	}
-	close_to(d, 0);
+	if (d->top > d->open)
+		close_element(d, d->open + 1);
 	flush(d);
 	if (d->body.n > 0) {
 		memset(d->gram, 0, sizeof(d->gram));
@@ -672,6 +770,26 @@ dom_read(struct dom *d, const char *p, size_t n)
 	}
 	(void)buf_room(&d->text, 64);
 	memset(d->text.p + d->text.n, 0, 64);
+}
+
+#ifdef VEC_WIDE
+VEC_WIDE static void
+read_wide(struct dom *d, const char *p, size_t n)
+{
+	read_by(d, p, n, true);
+}
+#endif
+
+void
+dom_read(struct dom *d, const char *p, size_t n)
+{
+#ifdef VEC_WIDE
+	if (vec_wide()) {
+		read_wide(d, p, n);
+		return;
+	}
+#endif
+	read_by(d, p, n, false);
 }
 
 void

@@ -91,26 +91,30 @@ struct segment {
 };
 
 struct element {
+	struct html_end end;
 	uint32_t name; /* hash */
 	uint32_t tags; /* its own and those it is in */
 	uint32_t own;  /* its own */
 	uint32_t path;
 	uint32_t number;
-	uint32_t token, ntoken; /* dom.class_token[] */
+	uint16_t token, ntoken; /* dom.class_token[] */
 	uint16_t about, near;	/* as in a segment */
-	/* one more than the number of the nearest one, itself or around it, that is a block; that has tokens; 0: none */
-	uint16_t block, classed;
-	uint16_t outer;	  /* block of the one around it */
-	uint8_t narticle; /* as in a segment, at most 9 */
+	uint16_t depth;		/* its place in dom.open */
+	uint16_t block;		/* depth of the nearest one, itself or around it, that is a block, */
+	uint16_t classed;	/* and of the nearest that has tokens; 0: none */
+	uint16_t outer;		/* block of the one around it */
+	uint8_t narticle;	/* as in a segment, at most 9 */
+	bool in_p;		/* a p may be open that a block ends */
 };
 
 /* What is known of an element's name; those of up to eight bytes are kept by them. */
 enum { NAME_MEMOS = 64 };
 struct name_memo {
-	uint64_t key; /* its bytes; 0: none */
-	uint32_t hash;
-	uint32_t tags; /* of the table of elements, 0 where that lacks it */
+	uint64_t key;  /* its bytes; 0: none */
+	uint32_t hash; /* not 0 */
+	uint32_t tags; /* of the table of elements, KIND_OTHER where that lacks it */
 	enum html_content content;
+	struct html_end end;
 };
 
 /* Class and id words of a value, kept by its hash. */
@@ -135,8 +139,9 @@ struct dom {
 	uint16_t *token;
 	size_t ntoken, token_cap;
 
-	struct element open[DOM_DEPTH];
-	size_t nopen, too_deep;
+	struct element open[DOM_DEPTH + 1]; /* the first is none, around all others */
+	struct element *top;		    /* the innermost */
+	size_t too_deep;
 	uint16_t class_token[DOM_DEPTH * 8];
 	struct class_memo memo[CLASS_MEMOS];
 	struct name_memo name[NAME_MEMOS + 1]; /* the last one: scratch, of a long name */

@@ -32,6 +32,16 @@ space(char c)
 	return (byte_kind[(unsigned char)c] & SPACE) != 0;
 }
 
+/* How many of the 16 bytes at p, from the first one on, are what names in lower case are of. */
+static inline unsigned
+usual(const char *p)
+{
+	const vec v = vec_load(p);
+
+	return (unsigned)__builtin_ctz(
+	    ~vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9') | vec_is(v, '-')));
+}
+
 /*
  * The first byte from p to end that ends a name: space, / or >, or = where equals; end if there
  * is none. *plain: the name is in lower case and has no NUL.
@@ -43,7 +53,7 @@ name_end(const char *p, const char *end, bool equals, bool *plain)
 
 	*plain = true;
 	/* 64 readable bytes follow; most names are of these and short */
-	for (p += html_usual(p); p < end && (byte_kind[(unsigned char)*p] & stops) == 0; p++)
+	for (p += usual(p); p < end && (byte_kind[(unsigned char)*p] & stops) == 0; p++)
 		*plain &= *p != '\0' && !ascii_upper(*p);
 	return p < end ? p : end;
 }
@@ -143,6 +153,22 @@ html_content(struct span name)
 	return HTML_DATA;
 }
 
+struct html_end
+html_end(struct span name)
+{
+	struct html_end e = { .bytes = 1 };
+	char tag[8] = "</";
+
+	if (name.n + 3 > sizeof(tag))
+		return e;
+	memcpy(tag + 2, name.p, name.n);
+	tag[2 + name.n] = '>';
+	e.n = name.n + 3;
+	e.mask = ~(uint64_t)0 >> 8 * (sizeof(tag) - e.n);
+	e.bytes = little64(tag);
+	return e;
+}
+
 void
 html_begin(struct html *h, const char *p, size_t n)
 {
@@ -150,6 +176,7 @@ html_begin(struct html *h, const char *p, size_t n)
 	h->end = p + n;
 	h->content = HTML_DATA;
 	h->token.name.n = 0;
+	h->token.attr = h->attr;
 }
 
 void
@@ -410,11 +437,10 @@ doctype(struct html *h, const char *p)
 	return true;
 }
 
-/* The name p[0, n) as it stands, or changed in scratch: then *at is where, else SIZE_MAX. */
+/* The name p[0, n) as it stands, or changed in scratch: then its p is NULL, and *at is where. */
 static inline struct span
 settle_name(struct html *h, const char *p, size_t n, bool plain, size_t *at)
 {
-	*at = SIZE_MAX;
 	if (plain)
 		return (struct span){ p, n };
 	*at = h->scratch.n;
@@ -439,6 +465,7 @@ html_value(struct buf *b, struct span raw)
 		html_decode(b, (struct span){ whole.p, whole.n }, true, true);
 		buf_free(&whole);
 	}
+	memset(buf_room(b, VEC_BLOCK), 0, VEC_BLOCK);
 	return (struct span){ b->p, b->n };
 }
 
@@ -451,19 +478,57 @@ ends(struct html *h, const char *next, bool close)
 	h->content = HTML_DATA;
 }
 
+/*
+ * The attribute at p, however it is written; *plain: its name is in lower case and has no NUL. Returns what is behind
+ * it, NULL where the input ends before.
+ */
+static const char *__attribute__((noinline))
+attribute(const char *p, const char *end, struct html_attr *a, bool *plain)
+{
+	const char *q = name_end(p + 1, end, true, plain); /* an = may begin a name */
+
+	*plain &= *p != '\0' && !ascii_upper(*p);
+	a->name = (struct span){ p, (size_t)(q - p) };
+	a->value = (struct span){ q, 0 };
+	p = skip_space(q, end);
+	if (p >= end)
+		return NULL;
+	if (*p != '=')
+		return p;
+	p = skip_space(p + 1, end);
+	if (p >= end)
+		return NULL;
+	if (*p == '>')
+		return p;
+	if (*p == '"' || *p == '\'') {
+		q = vec_find(p + 1, end, *p);
+		if (q == NULL)
+			return NULL;
+		a->value = (struct span){ p + 1, (size_t)(q - p) - 1 };
+		return q + 1;
+	}
+	for (q = p; q < end && !space(*q) && *q != '>'; q++)
+		;
+	a->value = (struct span){ p, (size_t)(q - p) };
+	return q < end ? q : NULL;
+}
+
 /* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
 static bool __attribute__((noinline))
-rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
+read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {
 	struct html_token *t = &h->token;
-	size_t at[HTML_ATTRS + 1], i; /* where in scratch the names are, the tag's last */
+	size_t at[HTML_ATTRS + 1], i,
+	    nattr = 0; /* where in scratch the names are that do not stand in the input, the tag's last */
 	const char *end = h->end;
-	struct span name, value;
 
 	h->scratch.n = 0;
 	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[HTML_ATTRS]);
+	t->closes_itself = false;
 	p = q;
 	for (;;) {
+		struct html_attr a;
+
 		/* before attribute name */
 		p = skip_space(p, end);
 		if (p >= end)
@@ -480,41 +545,33 @@ rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close
 			}
 			continue;
 		}
-		q = name_end(p + 1, end, true, &plain); /* an = may begin a name */
-		plain &= *p != '\0' && !ascii_upper(*p);
-		name = (struct span){ p, (size_t)(q - p) };
-		value = (struct span){ q, 0 };
-		p = skip_space(q, end);
-		if (p >= end)
-			goto cut;
-		if (*p == '=') {
-			p = skip_space(p + 1, end);
-			if (p >= end)
+		plain = true;
+		if (memcmp(p, "href=\"", 6) == 0)
+			q = p + 4;
+		else if (memcmp(p, "class=\"", 7) == 0)
+			q = p + 5;
+		else
+			q = p + usual(p);
+		if (q > p && *q == '=' && (q[1] == '"' || q[1] == '\'') && q + 2 < end) { /* most */
+			a.name = (struct span){ p, (size_t)(q - p) };
+			p = vec_find(q + 2, end, q[1]);
+			if (p == NULL)
 				goto cut;
-			if (*p == '"' || *p == '\'') {
-				q = vec_find(p + 1, end, *p);
-				if (q == NULL)
-					goto cut;
-				value = (struct span){ p + 1, (size_t)(q - p) - 1 };
-				p = q + 1;
-			} else if (*p != '>') {
-				for (q = p; q < end && !space(*q) && *q != '>'; q++)
-					;
-				if (q >= end)
-					goto cut;
-				value = (struct span){ p, (size_t)(q - p) };
-				p = q;
-			}
+			a.value = (struct span){ q + 2, (size_t)(p - q) - 2 };
+			p++;
+		} else {
+			p = attribute(p, end, &a, &plain);
+			if (p == NULL)
+				goto cut;
 		}
-		if (t->nattr < HTML_ATTRS) {
-			struct html_attr *a = &h->attr[t->nattr];
-			size_t was = h->scratch.n;
+		if (nattr < HTML_ATTRS) {
+			const size_t was = h->scratch.n;
+			struct span name;
 
-			a->name = settle_name(h, name.p, name.n, plain, &at[t->nattr]);
-			name = a->name;
+			name = a.name = settle_name(h, a.name.p, a.name.n, plain, &at[nattr]);
 			if (name.p == NULL)
-				name.p = h->scratch.p + at[t->nattr];
-			for (i = 0; i < t->nattr; i++) {
+				name.p = h->scratch.p + at[nattr];
+			for (i = 0; i < nattr; i++) {
 				struct span other = h->attr[i].name;
 
 				if (other.p == NULL)
@@ -523,22 +580,23 @@ rest_of_tag(struct html *h, const char *p, const char *q, bool plain, bool close
 				if (span_eq(other, name))
 					break;
 			}
-			if (i < t->nattr) { /* the first of a name counts */
+			if (i < nattr) { /* the first of a name counts */
 				h->scratch.n = was;
 				continue;
 			}
-			a->value = value;
-			t->nattr++;
+			h->attr[nattr++] = a;
 		}
 	}
-	if (h->scratch.n > 0)
+	if (h->scratch.n > 0) {
 		(void)buf_room(&h->scratch, HTML_NAME);
-	for (i = 0; i < t->nattr; i++)
-		/* settle_name has set it: NOLINTNEXTLINE(clang-analyzer-core.*) */
-		if (at[i] != SIZE_MAX)
-			h->attr[i].name.p = h->scratch.p + at[i];
-	if (at[HTML_ATTRS] != SIZE_MAX)
-		t->name.p = h->scratch.p + at[HTML_ATTRS];
+		for (i = 0; i < nattr; i++)
+			if (h->attr[i].name.p == NULL)
+				/* settle_name has set it: NOLINTNEXTLINE(clang-analyzer-core.*) */
+				h->attr[i].name.p = h->scratch.p + at[i];
+		if (t->name.p == NULL)
+			t->name.p = h->scratch.p + at[HTML_ATTRS];
+	}
+	t->nattr = nattr;
 	ends(h, p, close);
 	return true;
 cut:
@@ -550,15 +608,11 @@ cut:
 static inline bool
 tag(struct html *h, const char *p, bool close)
 {
-	struct html_token *t = &h->token;
 	const char *q;
 	bool plain;
 
 	q = name_end(p, h->end, false, &plain);
-	t->nattr = 0;
-	t->attr = h->attr;
-	t->closes_itself = false;
-	return rest_of_tag(h, p, q, plain, close);
+	return read_tag(h, p, q, plain, close);
 }
 
 /* The next token of what is no HTML_DATA; p is before the end. */
@@ -601,7 +655,7 @@ static bool __attribute__((noinline)) next_special(struct html *h, const char *p
 	return false;
 }
 
-/* What stands at p, which begins markup other than a tag. Calls of what is rare stay calls, lest html_next saves registers for it. */
+/* What stands at p, which begins markup other than a tag. */
 static bool __attribute__((noinline)) next_rare(struct html *h, const char *p)
 {
 	const char *end = h->end;
@@ -647,8 +701,8 @@ text_end(const char *p, const char *end, bool *refs)
 	return NULL;
 }
 
-bool
-html_read(struct html *h)
+/* html_next of what it does not read itself. Calls of what is rare stay calls, lest html_next saves registers for it. */
+static bool __attribute__((noinline)) read_token(struct html *h)
 {
 	const char *p = h->p, *q, *end = h->end;
 	bool refs = false;
@@ -680,4 +734,52 @@ html_read(struct html *h)
 			return text(h, q, refs);
 	}
 	return text(h, end, refs);
+}
+
+static inline vec
+text_stop(const char *p)
+{
+	const vec v = vec_load(p);
+
+	return vec_is(v, '<') | vec_is(v, '&');
+}
+
+/* Tags as they are most often written and texts of up to 64 bytes, which are most of all tokens, are read here. */
+bool
+html_next(struct html *h)
+{
+	struct html_token *t = &h->token;
+	const char *p = h->p;
+
+	if (h->content != HTML_DATA)
+		return read_token(h);
+	if (*p == '<') {
+		const bool close = p[1] == '/';
+		const char *name = p + 1 + close;
+		const size_t n = name[1] == ' ' ? 1 : usual(name);
+
+		if (ascii_lower(*name) && name + n < h->end) {
+			if (name[n] == '>') {
+				t->nattr = 0;
+				t->closes_itself = false;
+				t->name = (struct span){ name, n };
+				ends(h, name + n + 1, close);
+				return true;
+			}
+			if (name[n] == ' ')
+				return read_tag(h, name, name + n, true, close);
+		}
+	} else {
+		const char *q = p + 1;
+
+		if (*q != '<') { /* between tags there is most often one byte */
+			const uint64_t stop = vec_bits(text_stop(p), text_stop(p + VEC),
+						       text_stop(p + 2 * VEC), text_stop(p + 3 * VEC));
+
+			q = stop != 0 ? p + vec_first(stop) : p;
+		}
+		if (*q == '<' && (ascii_alpha(q[1]) || q[1] == '/') && q + 2 < h->end)
+			return text(h, q, false);
+	}
+	return read_token(h);
 }

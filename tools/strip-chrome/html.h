@@ -13,8 +13,7 @@
 #include <stdint.h>
 
 #include "buf.h"
-#include "u8.h"
-#include "vec.h"
+#include "little.h"
 
 enum html_type { HTML_END, HTML_TEXT, HTML_OPEN, HTML_CLOSE, HTML_COMMENT, HTML_DOCTYPE };
 
@@ -62,59 +61,36 @@ struct html {
 void html_begin(struct html *, const char *p, size_t n);
 void html_free(struct html *);
 
-/* How many of the 16 bytes at p, from the first one on, are what names in lower case are of. */
-static inline unsigned
-html_usual(const char *p)
-{
-	const vec v = vec_load(p);
+/* The next token is html.token; its spans live until the next call. False at the end. */
+bool html_next(struct html *);
 
-	return (unsigned)__builtin_ctz(
-	    ~vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9') | vec_is(v, '-')));
-}
+/* An end tag as it is most often written; of names longer than five letters there is none. */
+struct html_end {
+	uint64_t bytes, mask; /* as little64 reads them, and which of them count */
+	size_t n;
+};
 
-/* html_next of anything. */
-bool html_read(struct html *);
+struct html_end html_end(struct span name);
 
 /*
- * The next token is html.token; its spans live until the next call. False at the end. Tags without attributes and short
- * texts, which are most of all tokens, are read here, where the reader is told at once which kind they are.
+ * Read the end tag, if it comes next; no token is made of it. Its length is not found in its bytes, so what follows is
+ * looked at without waiting for them.
  */
 static inline bool
-html_next(struct html *h)
+html_ends(struct html *h, const struct html_end *e)
 {
-	struct html_token *t = &h->token;
-	const char *p = h->p;
+	if (((little64(h->p) & e->mask) != e->bytes) || h->content != HTML_DATA ||
+	    (size_t)(h->end - h->p) < e->n)
+		return false;
+	h->p += e->n;
+	return true;
+}
 
-	if (h->content != HTML_DATA)
-		return html_read(h);
-	if (*p == '<') {
-		const bool close = p[1] == '/';
-		const char *name = p + 1 + close;
-		const size_t n = html_usual(name);
-
-		if (ascii_lower(*name) && name[n] == '>' && name + n < h->end) {
-			t->type = close ? HTML_CLOSE : HTML_OPEN;
-			t->name = (struct span){ name, n };
-			t->attr = h->attr;
-			t->nattr = 0;
-			t->closes_itself = false;
-			h->p = name + n + 1;
-			return true;
-		}
-	} else {
-		const vec v = vec_load(p);
-		const unsigned stop = vec_bits16(vec_is(v, '<') | vec_is(v, '&'));
-		const char *q = p + vec_first(stop | 1u << VEC);
-
-		if (*q == '<' && (ascii_alpha(q[1]) || q[1] == '/') && q + 2 < h->end) {
-			t->type = HTML_TEXT;
-			t->text = (struct span){ p, (size_t)(q - p) };
-			t->refs = false;
-			h->p = q;
-			return true;
-		}
-	}
-	return html_read(h);
+/* Is what comes next a line end before a bracket? */
+static inline bool
+html_newline(const struct html *h)
+{
+	return h->p[0] == '\n' && h->p[1] == '<' && h->content == HTML_DATA && h->p < h->end;
 }
 
 /* What text follows the open tag of this name. */
@@ -122,7 +98,7 @@ enum html_content html_content(struct span name);
 
 /*
  * An attribute's value, its character references decoded: the raw one where nothing is to be
- * changed, else what b then holds. 64 readable bytes follow the raw one.
+ * changed, else what b then holds. 64 readable bytes follow it, as they follow the raw one.
  */
 struct span html_value(struct buf *b, struct span raw);
 
