@@ -678,6 +678,7 @@ page_context(struct page *g)
 		}
 		OVERLAP[i] = known_share(g, u, u->good);
 		PREFIX[i] = bin[slots.count[u->slot]];
+		g->total[u->slot].sum = 0; /* for page_second */
 	}
 	memset(REPLIES + k, replies, n - k);
 	count_clear(g);
@@ -781,34 +782,37 @@ static const int32_t mean_of[32] = { 0,	    R(1),  R(2),  R(3),	 R(4),	R(5),  R(
 #undef R
 
 /*
- * The bins of the means of the scores within `near`, at most 15, of each unit; sum: of the scores before it, and of
- * PAGE_PAD units more on either side. Of the scores none is beyond 8000.
+ * The bins of the means of the scores within `near` of each unit; sum: of the scores before it, and of PAGE_PAD units
+ * more on either side. Of the scores none is beyond 8000. Of 1, 5 and 31 units floats come to what whole numbers do,
+ * for every sum: so `near` is 0, 2 or 15.
  */
 static inline void
-put_means(struct page *g, uint8_t *to, const uint32_t *sum, size_t n, size_t near)
+put_means(uint8_t *to, const uint32_t *sum, size_t n, const size_t near)
 {
-	int32_t *by = (int32_t *)numbers(g, 3);
+	const float r = (float)mean_of[2 * near + 1] / (1 << 22);
+	const vec4f by = { r, r, r, r };
 	vec4 mean[4];
 	size_t i, k;
 
-	for (i = 0; i < n; i += 4)
-		vec_store(by + i, (vec)(vec4){ mean_of[2 * near + 1], mean_of[2 * near + 1],
-					       mean_of[2 * near + 1], mean_of[2 * near + 1] });
-	for (i = 0; i < least(n, near); i++) {
-		by[i] = mean_of[i + least(n - i, near + 1)];
-		by[n - 1 - i] = mean_of[i + 1 + least(n - 1 - i, near)];
-	}
 	for (i = 0; i < n; i += VEC) {
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++) {
 			const uint32_t *s = sum + i + 4 * k;
 
-			mean[k] =
-			    ((vec4)((vec32)more(s + near + 1, s - near) * (vec32)vec_load(by + i + 4 * k)) >>
-			     22) +
-			    32;
+			mean[k] = __builtin_convertvector(
+			    __builtin_convertvector(more(s + near + 1, s - near), vec4f) * by + 32, vec4);
 		}
 		vec_store(to + i, vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)));
+	}
+	/* there are fewer near the first unit and the last one */
+	for (i = 0; i < n; i++) {
+		if (i == near && i + near < n)
+			i = n - near;
+		if (i == n)
+			break;
+		to[i] = in_bins(32 + ((int32_t)(sum[i + near + 1] - sum[i - near]) *
+					  mean_of[least(i, near) + least(n - i, near + 1)] >>
+				      22));
 	}
 }
 
@@ -854,26 +858,53 @@ put_others(struct page *g, uint8_t *to)
 }
 
 /*
- * The anchor is the first stretch of the page that looks nearly as much like an
- * article as any: seven units around it, by their worth. A unit is told what lies between it and the anchor:
- * comments and other articles stand behind a run of chrome.
+ * What lies between the anchor, which is unit i, and each unit from there on downwards, or upwards. body: the words of
+ * the units that are no chrome, which become the sums of those between.
  */
-static inline void
-anchors(struct page *g, const uint32_t *words)
+static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body, ptrdiff_t i, ptrdiff_t step)
 {
 	COLUMN(LEXICAL);
 	COLUMN(ANCHORNEG);
 	COLUMN(ANCHORRUN);
 	COLUMN(ANCHORLEX);
-	COLUMN(ANCHORWORDS);
 	const int32_t *first = g->first;
 	const uint8_t *bin = bins(g);
+	const size_t n = g->nunit;
+	size_t chromes = 0, here = 0, longest = 0;
+	uint32_t between = 0;
+	uint8_t lex = 63;
+
+	for (; (size_t)i < n; i += step) {
+		const size_t chrome = (size_t)(first[i] >> 31); /* all bits, or none */
+		const uint32_t own = body[i];
+
+		ANCHORNEG[i] = bin[chromes];
+		ANCHORRUN[i] = bin[longest];
+		ANCHORLEX[i] = lex;
+		body[i] = between;
+		chromes -= chrome;
+		here = (here + 1) & chrome;
+		longest = here > longest ? here : longest;
+		between += own;
+		lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
+	}
+}
+
+/*
+ * The anchor is the first stretch of the page that looks nearly as much like an
+ * article as any: seven units around it, by their worth. A unit is told what lies between it and the anchor:
+ * comments and other articles stand behind a run of chrome.
+ */
+static inline void
+anchors(struct page *g)
+{
+	COLUMN(ANCHORWORDS);
 	int32_t *worth = (int32_t *)numbers(g, 1);
 	uint32_t *body = numbers(g, 3);
 	const size_t n = g->nunit;
 	int32_t sum = 0, most = 0;
 	ptrdiff_t i, anchor;
-	int side;
+	uint32_t own;
 
 	/* windows that stand half outside of the page, too */
 	memset(worth - 8, 0, 8 * sizeof(*worth));
@@ -889,25 +920,10 @@ anchors(struct page *g, const uint32_t *words)
 			break;
 	}
 	anchor = anchor < 0 || anchor == (ptrdiff_t)n ? 0 : anchor;
-	for (side = 0; side < 2; side++) {
-		const ptrdiff_t step = side == 0 ? -1 : 1;
-		uint32_t chromes = 0, here = 0, longest = 0, between = 0;
-		uint8_t lex = 63;
-
-		for (i = anchor; (size_t)i < n; i += step) {
-			const uint32_t chrome = -(uint32_t)(first[i] < 0);
-
-			ANCHORNEG[i] = bin[chromes];
-			ANCHORRUN[i] = bin[longest];
-			body[i] = between;
-			ANCHORLEX[i] = lex;
-			chromes -= chrome;
-			here = (here + 1) & chrome;
-			longest = here > longest ? here : longest;
-			between += words[i] & ~chrome;
-			lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
-		}
-	}
+	own = body[anchor];
+	anchor_side(g, body, anchor, -1);
+	body[anchor] = own;
+	anchor_side(g, body, anchor, 1);
 	put_bins(ANCHORWORDS, body, n);
 }
 
@@ -960,7 +976,8 @@ page_second(struct page *g, bool all)
 	int32_t *first = g->first;
 	/* words of the units; of those before each, words of the body and scores */
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1);
-	uint32_t *sums = numbers(g, 2);
+	uint32_t *sums = numbers(g, 2),
+		 *body_words = numbers(g, 3); /* the other: of each unit that is no chrome */
 	int32_t *worth = (int32_t *)before;
 	bool *is_body = g->keep, *counted = (bool *)g->sum; /* scratch */
 	const size_t n = g->nunit;
@@ -977,8 +994,6 @@ page_second(struct page *g, bool all)
 	}
 	if (!leave_open(g, all))
 		return false;
-	for (i = 0; i < n; i++)
-		g->total[unit[i].slot].sum = 0;
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
 		const unsigned is = u->style;
@@ -991,7 +1006,7 @@ page_second(struct page *g, bool all)
 		style[is].sum += s;
 		g->total[u->slot].sum += s;
 		before[i] = body;
-		body += s > 0 ? words[i] : 0;
+		body += words[i] & -(uint32_t)(s > 0);
 	}
 	pad_sums(sums, n, sum);
 	for (i = 0; i < n; i += VEC) {
@@ -1015,19 +1030,19 @@ page_second(struct page *g, bool all)
 	/* what units are worth: their score, by words */
 	for (i = 0; i < n; i += 4) {
 		const vec4 s = four(first + i), high = s > 2000, low = s < -2000,
-			   within = (s & ~(high | low)) | (2000 & high) | (-2000 & low),
+			   within = (s & ~(high | low)) | (2000 & high) | (-2000 & low), chrome = s < 0,
 			   w = four(words + i) + 3, few = w < 60;
 
-		vec_store(worth + i,
-			  (vec)(((within + ((within < 0) & 15)) >> 4) * ((w & few) | (60 & ~few))));
+		vec_store(worth + i, (vec)(((within + (chrome & 15)) >> 4) * ((w & few) | (60 & ~few))));
+		vec_store(body_words + i, (vec)(four(words + i) & ~chrome));
 	}
 	longest_run(worth, n, &begin, &end);
-	put_means(g, SCORE, sums, n, 0);
+	put_means(SCORE, sums, n, 0);
 	vec_store(SCORE + n, vec_all(0)); /* it is looked at in neighbours */
-	put_means(g, SCORE2, sums, n, 2);
-	put_means(g, SCORE15, sums, n, 15);
+	put_means(SCORE2, sums, n, 2);
+	put_means(SCORE15, sums, n, 15);
 	put_since(g, LASTBODY, is_body, n);
-	anchors(g, words);
+	anchors(g);
 	memset(counted, 0, n);
 	for (i = begin; i < end; i++)
 		if (is_body[i] && words[i] >= 8) {
@@ -1035,16 +1050,16 @@ page_second(struct page *g, bool all)
 			count_unit(g, &unit[i]);
 		}
 	g->count[PAGE_VOCAB] = 0;
-	for (i = 0; i < n; i++) {
-		const struct unit *u = &unit[i];
-
-		if (!g->open[i / VEC]) {
-			i |= VEC - 1;
+	for (i = 0; i < n; i += VEC) {
+		if (!g->open[i / VEC])
 			continue;
+		for (k = i, j = least(n, i + VEC); k < j; k++) {
+			const struct unit *u = &unit[k];
+
+			STYLE[k] = style[u->style].bin;
+			STYLECOUNT[k] = style[u->style].count;
+			BODYVOCAB[k] = known_share(g, u, counted[k]);
 		}
-		STYLE[i] = style[u->style].bin;
-		STYLECOUNT[i] = style[u->style].count;
-		BODYVOCAB[i] = known_share(g, u, counted[i]);
 	}
 	put_lengths(BODYLIKE, words, n, nbody, body + 1);
 	for (i = 0; i < nused; i++) {
@@ -1255,7 +1270,7 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		g->sum[i] = (int64_t)s * (words[i] + 1);
 	}
 	pad_sums(sums, n, sum);
-	put_means(g, HSCORE2, sums, n, 2);
+	put_means(HSCORE2, sums, n, 2);
 	vec_store(HSCORE2 + n, vec_all(0)); /* it is looked at in neighbours */
 	common = common_classes(g, d, positive, body);
 	for (i = 0; i < n; i += VEC) {
