@@ -216,7 +216,6 @@ struct page {
 
 	struct line *line;
 	size_t nline, line_cap;
-	size_t nwide;		  /* of them too long to have been broken to a width */
 	struct newlines newlines; /* scratch: the text's, where nobody has looked for them */
 	struct unit *unit;
 	size_t nunit, unit_cap;
