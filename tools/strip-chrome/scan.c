@@ -999,7 +999,7 @@ scan_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
  * Lines that a site puts on every page are not scanned every time: what a short one came to is
  * kept beside its bytes, in sets of two by a hash of them.
  */
-enum { SEEN_SETS = 512, SEEN_BYTES = 107, SEEN_VOCAB = 24 };
+enum { SEEN_BITS = 9, SEEN_SETS = 1 << SEEN_BITS, SEEN_BYTES = 107, SEEN_VOCAB = 24 };
 struct seen {
 	uint32_t key;  /* of the line's hash */
 	uint16_t form; /* line_form of its text; 0: none */
@@ -1024,7 +1024,7 @@ line_form(size_t n, const struct unit *u)
 	return (uint16_t)(n << 8 | u->mark);
 }
 
-/* A line's hash: of its form, the first and the last of its n bytes. */
+/* A line's hash, whose upper half is the better one: of its form, the first and the last of its n bytes. */
 static inline uint64_t
 line_hash(const unsigned char *p, size_t n, uint16_t form)
 {
@@ -1033,7 +1033,7 @@ line_hash(const unsigned char *p, size_t n, uint16_t form)
 	const long2 first = (long2)(vec_load(p) & mask), last = (long2)(vec_load(p + n - size) & mask),
 		    both = first ^ last << 9;
 
-	return mix(form, both[0], both[1]);
+	return ((form ^ both[0]) * 0x9E3779B97F4A7C15u ^ both[1]) * 0xBF58476D1CE4E5B9u;
 }
 
 /* Does p[0, n) stand in text? Four vectors are compared at once: most lines have no more. */
@@ -1201,11 +1201,15 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 	uint8_t row[OWN][OWN];
 	struct place at[VEC];
 	vec column[OWN];
-	size_t i, k, n;
+	struct seen *seen;
+	uint8_t *to;
+	size_t i, k, n, stride;
 
 	make_room(g, html);
 	if (weigh && g->seen == NULL)
 		g->seen = calloc((size_t)2 * SEEN_SETS, sizeof(*g->seen));
+	seen = g->seen;
+	stride = g->stride;
 	memset(row, 0, sizeof(row)); /* columns that later steps fill */
 	for (i = 0; i < g->nunit; i += VEC) {
 		struct unit *u = &g->unit[i];
@@ -1220,12 +1224,12 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 			uint64_t h;
 
 			at[k].set = NULL;
-			if (bytes - 1 >= SEEN_BYTES || g->seen == NULL)
+			if (bytes - 1 >= SEEN_BYTES || seen == NULL)
 				continue;
 			at[k].form = line_form(bytes, &u[k]);
 			h = line_hash((const unsigned char *)g->text + u[k].from, bytes, at[k].form);
-			at[k].set = g->seen + 2 * (h % SEEN_SETS);
-			at[k].key = (uint32_t)(h >> 32);
+			at[k].set = seen + 2 * (h >> (64 - SEEN_BITS));
+			at[k].key = (uint32_t)(h >> (32 - SEEN_BITS));
 			set = (const char *)at[k].set;
 			__builtin_prefetch(set);
 			__builtin_prefetch(set + 64);
@@ -1242,8 +1246,11 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 		for (; k < VEC; k++)
 			memset(row[k], 0, OWN);
 		vec_turn(row, column);
-		for (k = 0; k < OWN; k++)
-			vec_store(page_column(g, k < OWN - 1 ? (int)k : COL_CUE) + i, column[k]);
+		to = page_column(g, 0) + i;
+#pragma GCC unroll 16
+		for (k = 0; k < OWN - 1; k++, to += stride)
+			vec_store(to, column[k]);
+		vec_store(page_column(g, COL_CUE) + i, column[k]);
 	}
 }
 
