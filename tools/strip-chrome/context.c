@@ -202,10 +202,10 @@ slot_add(struct slots s, uint32_t key, uint32_t n)
 	const size_t last = i + 7;
 
 	if (bits != 0) {
-		const size_t at = (unsigned)__builtin_ctz(bits); /* four bits a slot */
+		const size_t at = (unsigned)__builtin_ctz(bits) / 4; /* four bits a slot */
 
-		vec_store(s.key + i, (vec)keys | ((vec)wanted & vec_load((const char *)only + 4 * at)));
-		i += at / 4;
+		vec_store(s.key + i, (vec)(keys | (wanted & only[at])));
+		i += at;
 	} else {
 		for (i += 4; i < last && s.key[i] != 0 && s.key[i] != key; i++)
 			;
@@ -266,10 +266,9 @@ count_unit(struct page *g, const struct unit *u)
 
 /* Of a unit's words, those that count has, or more than once where it is itself counted, as a share of 1..62. */
 static inline uint8_t
-known_share(const struct page *g, const struct unit *u, bool counted)
+known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, bool counted)
 {
-	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
-	const uint8_t *count = g->count;
+	const uint16_t *v = vocab + u->vocab, *const end = v + u->nvocab;
 	const unsigned shift = counted ? 4 : 0;
 	unsigned known = 0, k;
 
@@ -604,6 +603,8 @@ page_context(struct page *g)
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *good = numbers(g, 2),
 		 *count = numbers(g, 3);
 	bool *is_good = g->keep; /* scratch */
+	const uint16_t *const vocab = g->vocab;
+	struct total *prefix; /* by slot */
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
@@ -659,6 +660,7 @@ page_context(struct page *g)
 	slots = slots_clear(g);
 	for (i = 0; i < n; i++)
 		unit[i].slot = slot_add(slots, unit[i].prefix, 1);
+	prefix = g->total;
 
 	memset(page_column(g, COL_PAGEWRAP), 1 + g->wrapped, n);
 	put_rising(g, FROMSTART, 0, n);
@@ -676,9 +678,9 @@ page_context(struct page *g)
 			replies = (uint8_t)(2 + least(good[i] / 20, 40));
 			k = i;
 		}
-		OVERLAP[i] = known_share(g, u, u->good);
+		OVERLAP[i] = known_share(g->count, vocab, u, u->good);
 		PREFIX[i] = bin[slots.count[u->slot]];
-		g->total[u->slot].sum = 0; /* for page_second */
+		prefix[u->slot].sum = 0; /* for page_second */
 	}
 	memset(REPLIES + k, replies, n - k);
 	count_clear(g);
@@ -980,6 +982,7 @@ page_second(struct page *g, bool all)
 		 *body_words = numbers(g, 3); /* the other: of each unit that is no chrome */
 	int32_t *worth = (int32_t *)before;
 	bool *is_body = g->keep, *counted = (bool *)g->sum; /* scratch */
+	const uint16_t *const vocab = g->vocab;
 	const size_t n = g->nunit;
 	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
@@ -1058,7 +1061,7 @@ page_second(struct page *g, bool all)
 
 			STYLE[k] = style[u->style].bin;
 			STYLECOUNT[k] = style[u->style].count;
-			BODYVOCAB[k] = known_share(g, u, counted[k]);
+			BODYVOCAB[k] = known_share(g->count, vocab, u, counted[k]);
 		}
 	}
 	put_lengths(BODYLIKE, words, n, nbody, body + 1);
