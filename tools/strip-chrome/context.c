@@ -132,11 +132,9 @@ put_places(uint8_t *to, const uint32_t *part, size_t n, uint64_t whole)
 	for (i = 0; i < n; i += VEC) {
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++)
-			place[k] =
-			    __builtin_convertvector(
-				__builtin_convertvector(four(part + i + 4 * k), vec4f) * 61 / by, vec4) +
-			    1;
-		vec_store(to + i, vec_narrow(place));
+			place[k] = __builtin_convertvector(
+			    __builtin_convertvector(four(part + i + 4 * k), vec4f) * 61 / by, vec4);
+		vec_store(to + i, vec_narrow(place) + vec_all(1));
 	}
 }
 
@@ -163,10 +161,9 @@ put_lengths(uint8_t *to, const uint32_t *words, size_t n, uint32_t of, uint64_t 
 			const vec4 less = q < most;
 
 			length[k] =
-			    __builtin_convertvector((vec4f)(((vec4)q & less) | ((vec4)most & ~less)), vec4) +
-			    1;
+			    __builtin_convertvector((vec4f)(((vec4)q & less) | ((vec4)most & ~less)), vec4);
 		}
-		vec_store(to + i, vec_narrow(length));
+		vec_store(to + i, vec_narrow(length) + vec_all(1));
 	}
 }
 
@@ -399,17 +396,15 @@ near_shares(struct page *g, const uint32_t *words)
 			/* exact as in put_places: of less than 2^15 words */
 			const vec4f by = __builtin_convertvector(all - (all == 0), vec4f);
 
-			ends[k] = __builtin_convertvector(
-				      __builtin_convertvector((of >> 16) * 61, vec4f) / by, vec4) +
-				  1;
+			ends[k] =
+			    __builtin_convertvector(__builtin_convertvector(of >> 16, vec4f) * 61 / by, vec4);
 			title[k] = __builtin_convertvector(
-				       __builtin_convertvector(cap & CAPITALS_MASK, vec4f) / by, vec4) +
-				   1;
-			dates[k] = (cap >> CAPITALS) + 1;
+			    __builtin_convertvector(cap & CAPITALS_MASK, vec4f) / by, vec4);
+			dates[k] = cap >> CAPITALS;
 		}
-		vec_store(ENDSHARE + i, vec_narrow(ends));
-		vec_store(CAPSHARE + i, vec_narrow(title));
-		vec_store(DIGITSHORT + i, vec_narrow(dates));
+		vec_store(ENDSHARE + i, vec_narrow(ends) + vec_all(1));
+		vec_store(CAPSHARE + i, vec_narrow(title) + vec_all(1));
+		vec_store(DIGITSHORT + i, vec_narrow(dates) + vec_all(1));
 	}
 }
 
@@ -697,8 +692,8 @@ void
 page_wording(struct page *g)
 {
 	enum { NEAR = 5 };
-	/* 2^16 / n: exact for sums of n numbers below 64 */
-#define R(n) (65536 / (n) + ((n) > 1))
+	/* 2^14 / n: exact for sums of n numbers below 64 */
+#define R(n) ((1 << 14) / (n) + ((n) > 1))
 	static const uint32_t reciprocal[2 * NEAR + 2] = { 0,	 R(1), R(2), R(3), R(4),  R(5),
 							   R(6), R(7), R(8), R(9), R(10), R(11) };
 	COLUMN(LEXICAL);
@@ -737,7 +732,7 @@ page_wording(struct page *g)
 			mean[3] += more[3];
 		}
 		for (k = 0; k < 4; k++)
-			mean[k] = (vec4)((vec32)mean[k] * (vec32)vec_load(by + i + 4 * k) >> 16);
+			mean[k] = vec_times(mean[k], four(by + i + 4 * k)) >> 14;
 		vec_store(LEXMEAN + i, vec_narrow(mean));
 	}
 }
@@ -1036,7 +1031,7 @@ page_second(struct page *g, bool all)
 			   within = (s & ~(high | low)) | (2000 & high) | (-2000 & low), chrome = s < 0,
 			   w = four(words + i) + 3, few = w < 60;
 
-		vec_store(worth + i, (vec)(((within + (chrome & 15)) >> 4) * ((w & few) | (60 & ~few))));
+		vec_store(worth + i, (vec)vec_times((within + (chrome & 15)) >> 4, (w & few) | (60 & ~few)));
 		vec_store(body_words + i, (vec)(four(words + i) & ~chrome));
 	}
 	longest_run(worth, n, &begin, &end);
