@@ -110,9 +110,12 @@ find_width(struct page *g)
 	unsigned count[WIDTH_MAX + 1] = { 0 }, w, widest, pairs = 0, fit = 0, above = 0;
 	size_t i, wide = 0;
 
-	for (i = 0; i < some; i++) /* too long to be wrapped: most pages end here */
-		if (g->unit[i].to - g->line[g->unit[i].line].begin > 4 * WIDTH_MAX && ++wide * 50 > some)
+	for (i = 0; i < g->nline; i++) { /* too long to be wrapped: most pages end here */
+		const struct line *l = &g->line[i];
+
+		if (l->to - l->begin > 4 * WIDTH_MAX && l->from < l->to && ++wide * 50 > some)
 			return false;
+	}
 	for (i = 0; i < g->nline; i++) {
 		struct line *l = &g->line[i];
 
