@@ -75,11 +75,13 @@ four(const void *p)
 static inline void
 pad_sums(uint32_t *sum, size_t n, uint32_t all)
 {
+	const vec32 last = { all, all, all, all };
 	size_t i;
 
-	for (i = 0; i < PAGE_PAD; i++) {
-		sum[n + i] = all;
-		sum[-1 - (ptrdiff_t)i] = 0;
+#pragma GCC unroll 4
+	for (i = 0; i < PAGE_PAD; i += 4) {
+		vec_store(sum + n + i, (vec)last);
+		vec_store(sum + i - PAGE_PAD, vec_all(0));
 	}
 }
 
@@ -372,7 +374,8 @@ near_shares(struct page *g, const uint32_t *words)
 
 			w = (w & few) | (1000 & ~few);
 			vec_store(ended + i + 4 * k, (vec)(w | (w << 16 & (ends[k] > 0))));
-			vec_store(capital + i + 4 * k, (vec)((title[k] - 1) * w + (dates[k] << CAPITALS)));
+			vec_store(capital + i + 4 * k,
+				  (vec)(vec_times(title[k] - 1, w) + (dates[k] << CAPITALS)));
 		}
 	}
 	/* the sums up to each: what they are more than an earlier one is right, even where they overflow */
