@@ -423,6 +423,8 @@ struct classes {
 	unsigned char folded[64 * BLOCKS + 16];
 };
 
+typedef signed char signed_vec __attribute__((vector_size(16)));
+
 /* Each of 16 * nvec bytes at p, and folded: capitals as small letters, digits as '0'. all: those that are looked at. */
 SCAN_INLINE void
 classify_block(struct classes *to, size_t k, const unsigned char *p, unsigned nvec, uint64_t all)
@@ -440,7 +442,7 @@ classify_block(struct classes *to, size_t k, const unsigned char *p, unsigned nv
 		small |= (uint64_t)vec_bits16((vec)(v == low)) << i;
 		digit |= (uint64_t)vec_bits16(d) << i;
 		high |= (uint64_t)vec_bits16(v) << i;
-		blank |= (uint64_t)vec_bits16(v | vec_to(v, ' ')) << i;
+		blank |= (uint64_t)vec_bits16((vec)((signed_vec)v < (signed_vec)vec_all('!'))) << i;
 	}
 	to->word[k] = (letter | digit) & all;
 	to->mark[k] = ~(letter | digit | blank) & all;
