@@ -829,14 +829,14 @@ hash_words(uint32_t *hash, const struct classes *c, const unsigned char *p, size
 			next = i + e;
 			*hash++ = read_word(p + i, e);
 		}
-		if (wide == 0) /* most */
+		if (wide == 0 && ends != 0) { /* most */
+			next = i + vec_last(ends);
 			for (; ends != 0; ends &= ends - 1, begins &= begins - 1) {
 				b = vec_first(begins);
-				e = vec_first(ends);
-				next = i + e;
-				*hash++ = e - b > 16 ? read_word(p + i + b, e - b)
-						     : quick_hash(c->folded + i + b, e - b);
+				n = vec_first(ends) - b;
+				*hash++ = n > 16 ? read_word(p + i + b, n) : quick_hash(c->folded + i + b, n);
 			}
+		}
 		for (; ends != 0; ends &= ends - 1, begins &= begins - 1) {
 			b = vec_first(begins);
 			e = vec_first(ends);
