@@ -898,28 +898,47 @@ static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body
 static inline void
 anchors(struct page *g)
 {
+	enum { FAR = 3 };
 	COLUMN(ANCHORWORDS);
 	int32_t *worth = (int32_t *)numbers(g, 1);
 	uint32_t *body = numbers(g, 3);
+	int32_t *window = (int32_t *)numbers(g, 2);
 	const size_t n = g->nunit;
-	int32_t sum = 0, most = 0;
-	ptrdiff_t i, anchor;
+	vec4 best = { 0, 0, 0, 0 };
+	int32_t most = 0;
+	ptrdiff_t i, k, anchor;
 	uint32_t own;
 
 	/* windows that stand half outside of the page, too */
 	memset(worth - 8, 0, 8 * sizeof(*worth));
-	memset(worth + n, 0, 4 * sizeof(*worth));
-	for (i = -3; i < (ptrdiff_t)n; i++) {
-		sum += worth[i + 3] - worth[i - 4];
-		most = sum > most ? sum : most;
+	memset(worth + n, 0, 8 * sizeof(*worth));
+	for (i = -FAR; i < (ptrdiff_t)n; i += 4) {
+		vec4 sum = four(worth + i - FAR);
+
+#pragma GCC unroll 6
+		for (k = 1 - FAR; k <= FAR; k++)
+			sum += four(worth + i + k);
+		vec_store(window + i, (vec)sum);
 	}
-	sum = 0;
-	for (anchor = -3; anchor < (ptrdiff_t)n; anchor++) {
-		sum += worth[anchor + 3] - worth[anchor - 4];
-		if (sum * 10 >= most * 6)
+	vec_store(window + n, (vec)(vec4){ -1, -1, -1, -1 }); /* none begins there */
+	for (i = -FAR; i < (ptrdiff_t)n; i += 4) {
+		const vec4 sum = four(window + i), is = sum > best;
+
+		best = (sum & is) | (best & ~is);
+	}
+	for (k = 0; k < 4; k++)
+		most = best[k] > most ? best[k] : most;
+	most = (most * 6 + 9) / 10;
+	for (anchor = -FAR; anchor < (ptrdiff_t)n; anchor += 4) {
+		const unsigned bits =
+		    vec_bits16((vec)(four(window + anchor) >= (vec4){ most, most, most, most }));
+
+		if (bits != 0) {
+			anchor += (ptrdiff_t)vec_first(bits) / 4;
 			break;
+		}
 	}
-	anchor = anchor < 0 || anchor == (ptrdiff_t)n ? 0 : anchor;
+	anchor = anchor < 0 || anchor >= (ptrdiff_t)n ? 0 : anchor;
 	own = body[anchor];
 	anchor_side(g, body, anchor, -1);
 	body[anchor] = own;
