@@ -779,7 +779,23 @@ static const int32_t mean_of[32] = { 0,	    R(1),  R(2),  R(3),	 R(4),	R(5),  R(
 				     R(8),  R(9),  R(10), R(11), R(12), R(13), R(14), R(15),
 				     R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23),
 				     R(24), R(25), R(26), R(27), R(28), R(29), R(30), R(31) };
+/* Of a page's last VEC units, where so many are near as there may be. */
+static const int32_t mean_of_last[VEC] = { R(31), R(30), R(29), R(28), R(27), R(26), R(25), R(24),
+					   R(23), R(22), R(21), R(20), R(19), R(18), R(17), R(16) };
 #undef R
+
+/* put_means of VEC units, of each of which by[] makes the mean. */
+static inline void
+put_means_by(uint8_t *to, const uint32_t *sum, const size_t near, const int32_t *by)
+{
+	vec4 mean[4];
+	size_t k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < VEC; k += 4)
+		mean[k / 4] = (more(sum + k + near + 1, sum + k - near) * four(by + k) >> 22) + 32;
+	vec_store(to, vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)));
+}
 
 /*
  * The bins of the means of the scores within `near` of each unit; sum: of the scores before it, and of PAGE_PAD units
@@ -805,6 +821,11 @@ put_means(uint8_t *to, const uint32_t *sum, size_t n, const size_t near)
 		vec_store(to + i, vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)));
 	}
 	/* there are fewer near the first unit and the last one */
+	if (near == VEC - 1 && n > 2 * near) {
+		put_means_by(to, sum, near, mean_of + VEC);
+		put_means_by(to + n - VEC, sum + n - VEC, near, mean_of_last);
+		return;
+	}
 	for (i = 0; i < n; i++) {
 		if (i == near && i + near < n)
 			i = n - near;
