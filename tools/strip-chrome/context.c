@@ -1014,7 +1014,7 @@ second(struct page *g, bool all)
 	COLUMN(FLOWS);
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
-	/* words of the units; of those before each, words of the body and scores */
+	/* words of the units; of each that is body, and then of those before it; scores of those before it */
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2),
 		 *body_words = numbers(g, 3); /* the other: of each unit that is no chrome */
@@ -1032,6 +1032,7 @@ second(struct page *g, bool all)
 		const vec4 s = four(g->score + i), high = s > 6000, low = s < -6000;
 
 		vec_store(first + i, (vec)((s & ~(high | low)) | (6000 & high) | (-6000 & low)));
+		vec_store(before + i, (vec)(four(words + i) & (s > 0)));
 	}
 	if (!leave_open(g, all))
 		return false;
@@ -1039,6 +1040,7 @@ second(struct page *g, bool all)
 		const struct unit *u = &unit[i];
 		const unsigned is = u->style;
 		const int32_t s = first[i];
+		const uint32_t own = before[i];
 
 		sums[i] = sum;
 		sum += (uint32_t)s;
@@ -1047,7 +1049,7 @@ second(struct page *g, bool all)
 		style[is].sum += s;
 		g->total[u->slot].sum += s;
 		before[i] = body;
-		body += words[i] & -(uint32_t)(s > 0);
+		body += own;
 	}
 	pad_sums(sums, n, sum);
 	for (i = 0; i < n; i += VEC) {
