@@ -110,10 +110,18 @@ find_width(struct page *g)
 	unsigned count[WIDTH_MAX + 1] = { 0 }, w, widest, pairs = 0, fit = 0, above = 0;
 	size_t i, wide = 0;
 
-	for (i = 0; i < g->nline; i++) { /* too long to be wrapped: most pages end here */
-		const struct line *l = &g->line[i];
+	/* those that may be too long: most pages end here */
+	for (i = 0; i < g->nline; i++) {
+		struct line *l = &g->line[i];
+		const size_t n = l->to - l->begin, head = n < 2 * VEC_BLOCK ? n : 2 * VEC_BLOCK;
 
-		if (l->to - l->begin > 4 * WIDTH_MAX && l->from < l->to && ++wide * 50 > some)
+		if (n <= WIDTH_MAX || l->from == l->to)
+			continue;
+		w = WIDTH_MAX + 1; /* a character has four bytes at most */
+		if (n <= 4 * WIDTH_MAX && characters(g->text + l->begin, head) <= WIDTH_MAX)
+			w = characters(g->text + l->begin, n);
+		l->width = (uint16_t)w;
+		if (w > WIDTH_MAX && ++wide * 50 > some)
 			return false;
 	}
 	for (i = 0; i < g->nline; i++) {
@@ -121,14 +129,10 @@ find_width(struct page *g)
 
 		if (l->from == l->to)
 			continue;
-		w = WIDTH_MAX + 1; /* a character has four bytes at most */
-		if (l->to - l->begin <= 4 * WIDTH_MAX)
-			w = characters(g->text + l->begin, l->to - l->begin);
-		l->width = (uint16_t)w;
-		if (w <= WIDTH_MAX)
-			count[w]++;
-		else if (l->to - l->begin <= 4 * WIDTH_MAX && ++wide * 50 > some)
-			return false;
+		if (l->to - l->begin <= WIDTH_MAX)
+			l->width = (uint16_t)characters(g->text + l->begin, l->to - l->begin);
+		if (l->width <= WIDTH_MAX)
+			count[l->width]++;
 	}
 	for (widest = WIDTH_MAX; widest > WIDTH_MIN; widest--)
 		if ((above += count[widest]) * 100 > some) /* a hundredth may be wider: not wrapped at all */
