@@ -1150,6 +1150,41 @@ key_of(const struct segment *s, size_t at)
 }
 
 /*
+ * The bin of the mean by word of each unit's sum and words but its own, 63 if there are no others. Exact: the numbers
+ * are far below 2^53.
+ */
+static inline void
+put_means_by_word(uint8_t *to, const double *sum, const double *own, const int32_t *others, size_t n)
+{
+	typedef double pair __attribute__((vector_size(16)));
+	typedef int32_t half __attribute__((vector_size(8)));
+	vec4 mean[4], alone[4];
+	size_t i, k;
+
+	for (i = 0; i < n; i += VEC) {
+#pragma GCC unroll 8
+		for (k = 0; k < VEC; k += 2) {
+			half words, m;
+			pair a, b;
+
+			memcpy(&words, others + i + k, sizeof(words));
+			memcpy(&a, sum + i + k, sizeof(a));
+			memcpy(&b, own + i + k, sizeof(b));
+			m = __builtin_convertvector(
+			    (a - b) / (192 * __builtin_convertvector(words - (words == 0), pair)), half);
+			memcpy((char *)mean + k * sizeof(int32_t), &m, sizeof(m));
+		}
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			mean[k] += 32;
+			alone[k] = (four(others + i + 4 * k) == 0) & 63;
+		}
+		vec_store(to + i,
+			  vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)) | vec_narrow(alone));
+	}
+}
+
+/*
  * Sums by hash over the units: of words in units that score above zero, and of scores by word. What most units
  * have in common with the one before is looked up once.
  */
@@ -1161,7 +1196,9 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	const struct divider by_body = divider(body + (body == 0));
 	const uint32_t *word = numbers(g, 0), *positive = numbers(g, 1);
 	uint32_t *end = numbers(g, 2), *slot = numbers(g, 3); /* of the units that have a key in common */
-	const int64_t *score = g->sum;			      /* by words */
+	const double *score = (double *)g->sum;		      /* by words */
+	double *sum = (double *)g->sum + g->row_cap;	      /* of scores, */
+	int32_t *others = g->score; /* and words but its own, of all that have a unit's key */
 	const size_t n = g->nunit;
 	const struct slots slots = slots_clear(g);
 	size_t i, k, nrun = 0;
@@ -1169,13 +1206,15 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
 		const uint32_t key = key_of(s, key_at);
-		struct total all = { 0, 0 }, *t;
+		struct total *t;
+		uint64_t in = 0;
 		uint32_t w = 0;
+		double all = 0;
 
 		do {
 			w += word[i] + 1;
-			all.sum += score[i];
-			all.body += positive[i];
+			all += score[i];
+			in += positive[i];
 			if (++i == n)
 				break;
 			s = &d->segment[g->unit[i].line];
@@ -1185,23 +1224,20 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 		t = &g->total[slot[nrun]];
 		if (slots.count[slot[nrun]] == w)
 			*t = (struct total){ 0, 0 };
-		t->sum += all.sum;
-		t->body += all.body;
+		t->sum += (int64_t)all;
+		t->body += in;
 	}
 	for (i = k = 0; k < nrun; k++) {
 		const struct total t = g->total[slot[k]];
 		const uint32_t words = slots.count[slot[k]];
 
 		memset(to + i, (int)(1 + divided(t.body * 61, by_body)), end[k] - i);
-		/* the mean of the others: exact, for the numbers are far below 2^53 */
 		for (; i < end[k]; i++) {
-			const uint32_t others = words - (word[i] + 1);
-
-			mean[i] = others == 0 ? 63
-					      : in_bins(32 + (int32_t)((double)(t.sum - score[i]) /
-								       (192 * (double)others)));
+			sum[i] = (double)t.sum;
+			others[i] = (int32_t)(words - (word[i] + 1));
 		}
 	}
+	put_means_by_word(mean, sum, score, others, n);
 }
 
 #define CELL(c) cell[COL_##c - COL_HKIND]
@@ -1310,7 +1346,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 		sum += (uint32_t)s;
 		positive[i] = words[i] & -(uint32_t)(s > 0);
 		body += positive[i];
-		g->sum[i] = (int64_t)s * (words[i] + 1);
+		((double *)g->sum)[i] = (double)((int64_t)s * (words[i] + 1));
 	}
 	pad_sums(sums, n, sum);
 	put_means(HSCORE2, sums, n, 2);
