@@ -271,15 +271,18 @@ known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, b
 	const unsigned shift = counted ? 4 : 0;
 	unsigned known = 0, k;
 
-	/* by eight: short lines differ in how many words they have, and a branch would be guessed wrong */
-	for (; v < end; v += PAGE_VOCAB_STEP) {
+	/*
+	 * by eight: short lines differ in how many words they have, and a branch would be guessed wrong; nothing comes of
+	 * those that a unit without any has not
+	 */
+	do {
 		uint8_t sum = 0; /* of eight bits, which suffice: those once known and those more often */
 
 #pragma GCC unroll 8
 		for (k = 0; k < PAGE_VOCAB_STEP; k++)
 			sum = (uint8_t)(sum + count[v[k]]);
 		known += (unsigned)sum >> shift & 15;
-	}
+	} while ((v += PAGE_VOCAB_STEP) < end);
 	return (uint8_t)(1 + scan_parts(known, 61, u->nvocab));
 }
 
