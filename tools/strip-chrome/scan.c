@@ -1268,12 +1268,13 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 	vec column[OWN];
 	struct seen *seen;
 	uint8_t *to;
-	size_t i, k, n, stride;
+	size_t i, k, n, stride, longest; /* that is kept, in bytes */
 
 	make_room(g, html);
 	if (weigh && g->seen == NULL)
 		g->seen = calloc((size_t)2 * SEEN_SETS, sizeof(*g->seen));
 	seen = g->seen;
+	longest = seen != NULL ? SEEN_BYTES : 0;
 	stride = g->stride;
 	memset(row, 0, sizeof(row)); /* columns that later steps fill */
 	for (i = 0; i < g->nunit; i += VEC) {
@@ -1289,7 +1290,7 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 			uint64_t h;
 
 			at[k].set = NULL;
-			if (bytes - 1 >= SEEN_BYTES || seen == NULL)
+			if (bytes - 1 >= longest)
 				continue;
 			at[k].form = line_form(bytes, &u[k]);
 			h = line_hash((const unsigned char *)g->text + u[k].from, bytes, at[k].form);
