@@ -272,8 +272,8 @@ known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, b
 	unsigned known = 0, k;
 
 	/*
-	 * by eight: short lines differ in how many words they have, and a branch would be guessed wrong; nothing comes of
-	 * those that a unit without any has not
+	 * by eight: short lines differ in how many words they have, and a branch would be guessed wrong; where a unit has
+	 * none, what stands there is looked up in vain
 	 */
 	do {
 		uint8_t sum = 0; /* of eight bits, which suffice: those once known and those more often */
@@ -782,12 +782,12 @@ static const int32_t mean_of[32] = { 0,	    R(1),  R(2),  R(3),	 R(4),	R(5),  R(
 				     R(8),  R(9),  R(10), R(11), R(12), R(13), R(14), R(15),
 				     R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23),
 				     R(24), R(25), R(26), R(27), R(28), R(29), R(30), R(31) };
-/* Of a page's last VEC units, where so many are near as there may be. */
+/* Those of a page's last VEC units, for means within VEC - 1. */
 static const int32_t mean_of_last[VEC] = { R(31), R(30), R(29), R(28), R(27), R(26), R(25), R(24),
 					   R(23), R(22), R(21), R(20), R(19), R(18), R(17), R(16) };
 #undef R
 
-/* put_means of VEC units, of each of which by[] makes the mean. */
+/* put_means of VEC units, by a reciprocal for each. */
 static inline void
 put_means_by(uint8_t *to, const uint32_t *sum, const size_t near, const int32_t *by)
 {
@@ -883,7 +883,8 @@ put_others(struct page *g, uint8_t *to)
 
 /*
  * What lies between the anchor, which is unit i, and each unit from there on downwards, or upwards. body: the words of
- * the units that are no chrome, which become the sums of those between.
+ * the units that are no chrome, which become the sums of those between. A function of its own, lest the loop runs out
+ * of registers.
  */
 static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body, ptrdiff_t i, ptrdiff_t step)
 {
