@@ -151,6 +151,17 @@ vec_widen(vec v, vec4 n[4])
 #endif
 }
 
+/* Products of numbers of 16 bits, of which those of b are not below 0: SSE2 multiplies no longer ones. */
+static inline vec4
+vec_times(vec4 a, vec4 b)
+{
+#if defined(__SSE2__) && !defined(VEC_PLAIN)
+	return (vec4)_mm_madd_epi16((__m128i)a, (__m128i)b);
+#else
+	return a * b;
+#endif
+}
+
 /* 0xFF where the byte is one from first to last, all of them ASCII. */
 static inline vec
 vec_in(vec v, char first, char last)

@@ -75,11 +75,13 @@ four(const void *p)
 static inline void
 pad_sums(uint32_t *sum, size_t n, uint32_t all)
 {
+	const vec32 last = { all, all, all, all };
 	size_t i;
 
-	for (i = 0; i < PAGE_PAD; i++) {
-		sum[n + i] = all;
-		sum[-1 - (ptrdiff_t)i] = 0;
+#pragma GCC unroll 4
+	for (i = 0; i < PAGE_PAD; i += 4) {
+		vec_store(sum + n + i, (vec)last);
+		vec_store(sum + i - PAGE_PAD, vec_all(0));
 	}
 }
 
@@ -132,11 +134,9 @@ put_places(uint8_t *to, const uint32_t *part, size_t n, uint64_t whole)
 	for (i = 0; i < n; i += VEC) {
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++)
-			place[k] =
-			    __builtin_convertvector(
-				__builtin_convertvector(four(part + i + 4 * k), vec4f) * 61 / by, vec4) +
-			    1;
-		vec_store(to + i, vec_narrow(place));
+			place[k] = __builtin_convertvector(
+			    __builtin_convertvector(four(part + i + 4 * k), vec4f) * 61 / by, vec4);
+		vec_store(to + i, vec_narrow(place) + vec_all(1));
 	}
 }
 
@@ -163,10 +163,9 @@ put_lengths(uint8_t *to, const uint32_t *words, size_t n, uint32_t of, uint64_t 
 			const vec4 less = q < most;
 
 			length[k] =
-			    __builtin_convertvector((vec4f)(((vec4)q & less) | ((vec4)most & ~less)), vec4) +
-			    1;
+			    __builtin_convertvector((vec4f)(((vec4)q & less) | ((vec4)most & ~less)), vec4);
 		}
-		vec_store(to + i, vec_narrow(length));
+		vec_store(to + i, vec_narrow(length) + vec_all(1));
 	}
 }
 
@@ -202,10 +201,10 @@ slot_add(struct slots s, uint32_t key, uint32_t n)
 	const size_t last = i + 7;
 
 	if (bits != 0) {
-		const size_t at = (unsigned)__builtin_ctz(bits); /* four bits a slot */
+		const size_t at = (unsigned)__builtin_ctz(bits) / 4; /* four bits a slot */
 
-		vec_store(s.key + i, (vec)keys | ((vec)wanted & vec_load((const char *)only + 4 * at)));
-		i += at / 4;
+		vec_store(s.key + i, (vec)(keys | (wanted & only[at])));
+		i += at;
 	} else {
 		for (i += 4; i < last && s.key[i] != 0 && s.key[i] != key; i++)
 			;
@@ -266,22 +265,24 @@ count_unit(struct page *g, const struct unit *u)
 
 /* Of a unit's words, those that count has, or more than once where it is itself counted, as a share of 1..62. */
 static inline uint8_t
-known_share(const struct page *g, const struct unit *u, bool counted)
+known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, bool counted)
 {
-	const uint16_t *v = g->vocab + u->vocab, *const end = v + u->nvocab;
-	const uint8_t *count = g->count;
+	const uint16_t *v = vocab + u->vocab, *const end = v + u->nvocab;
 	const unsigned shift = counted ? 4 : 0;
 	unsigned known = 0, k;
 
-	/* by eight: short lines differ in how many words they have, and a branch would be guessed wrong */
-	for (; v < end; v += PAGE_VOCAB_STEP) {
+	/*
+	 * by eight: short lines differ in how many words they have, and a branch would be guessed wrong; where a unit has
+	 * none, what stands there is looked up in vain
+	 */
+	do {
 		uint8_t sum = 0; /* of eight bits, which suffice: those once known and those more often */
 
 #pragma GCC unroll 8
 		for (k = 0; k < PAGE_VOCAB_STEP; k++)
 			sum = (uint8_t)(sum + count[v[k]]);
 		known += (unsigned)sum >> shift & 15;
-	}
+	} while ((v += PAGE_VOCAB_STEP) < end);
 	return (uint8_t)(1 + scan_parts(known, 61, u->nvocab));
 }
 
@@ -376,7 +377,8 @@ near_shares(struct page *g, const uint32_t *words)
 
 			w = (w & few) | (1000 & ~few);
 			vec_store(ended + i + 4 * k, (vec)(w | (w << 16 & (ends[k] > 0))));
-			vec_store(capital + i + 4 * k, (vec)((title[k] - 1) * w + (dates[k] << CAPITALS)));
+			vec_store(capital + i + 4 * k,
+				  (vec)(vec_times(title[k] - 1, w) + (dates[k] << CAPITALS)));
 		}
 	}
 	/* the sums up to each: what they are more than an earlier one is right, even where they overflow */
@@ -400,17 +402,15 @@ near_shares(struct page *g, const uint32_t *words)
 			/* exact as in put_places: of less than 2^15 words */
 			const vec4f by = __builtin_convertvector(all - (all == 0), vec4f);
 
-			ends[k] = __builtin_convertvector(
-				      __builtin_convertvector((of >> 16) * 61, vec4f) / by, vec4) +
-				  1;
+			ends[k] =
+			    __builtin_convertvector(__builtin_convertvector(of >> 16, vec4f) * 61 / by, vec4);
 			title[k] = __builtin_convertvector(
-				       __builtin_convertvector(cap & CAPITALS_MASK, vec4f) / by, vec4) +
-				   1;
-			dates[k] = (cap >> CAPITALS) + 1;
+			    __builtin_convertvector(cap & CAPITALS_MASK, vec4f) / by, vec4);
+			dates[k] = cap >> CAPITALS;
 		}
-		vec_store(ENDSHARE + i, vec_narrow(ends));
-		vec_store(CAPSHARE + i, vec_narrow(title));
-		vec_store(DIGITSHORT + i, vec_narrow(dates));
+		vec_store(ENDSHARE + i, vec_narrow(ends) + vec_all(1));
+		vec_store(CAPSHARE + i, vec_narrow(title) + vec_all(1));
+		vec_store(DIGITSHORT + i, vec_narrow(dates) + vec_all(1));
 	}
 }
 
@@ -585,8 +585,8 @@ find_again(struct page *g)
 		}
 }
 
-void
-page_context(struct page *g)
+static inline void
+context(struct page *g)
 {
 	COLUMN(REPEAT);
 	COLUMN(OVERLAP);
@@ -604,6 +604,8 @@ page_context(struct page *g)
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1), *good = numbers(g, 2),
 		 *count = numbers(g, 3);
 	bool *is_good = g->keep; /* scratch */
+	const uint16_t *const vocab = g->vocab;
+	struct total *prefix; /* by slot */
 	const size_t n = g->nunit;
 	uint32_t total = 0, sum = 0;
 	uint8_t replies = 1;
@@ -659,6 +661,7 @@ page_context(struct page *g)
 	slots = slots_clear(g);
 	for (i = 0; i < n; i++)
 		unit[i].slot = slot_add(slots, unit[i].prefix, 1);
+	prefix = g->total;
 
 	memset(page_column(g, COL_PAGEWRAP), 1 + g->wrapped, n);
 	put_rising(g, FROMSTART, 0, n);
@@ -676,8 +679,9 @@ page_context(struct page *g)
 			replies = (uint8_t)(2 + least(good[i] / 20, 40));
 			k = i;
 		}
-		OVERLAP[i] = known_share(g, u, u->good);
+		OVERLAP[i] = known_share(g->count, vocab, u, u->good);
 		PREFIX[i] = bin[slots.count[u->slot]];
+		prefix[u->slot].sum = 0; /* for page_second */
 	}
 	memset(REPLIES + k, replies, n - k);
 	count_clear(g);
@@ -690,12 +694,12 @@ page_context(struct page *g)
  * Of the wording around: the mean within 5, and the least within 4 of the others, 63 if there are none. Rows that are
  * not there are zero.
  */
-void
-page_wording(struct page *g)
+static inline void
+wording(struct page *g)
 {
 	enum { NEAR = 5 };
-	/* 2^16 / n: exact for sums of n numbers below 64 */
-#define R(n) (65536 / (n) + ((n) > 1))
+	/* 2^14 / n: exact for sums of n numbers below 64 */
+#define R(n) ((1 << 14) / (n) + ((n) > 1))
 	static const uint32_t reciprocal[2 * NEAR + 2] = { 0,	 R(1), R(2), R(3), R(4),  R(5),
 							   R(6), R(7), R(8), R(9), R(10), R(11) };
 	COLUMN(LEXICAL);
@@ -734,7 +738,7 @@ page_wording(struct page *g)
 			mean[3] += more[3];
 		}
 		for (k = 0; k < 4; k++)
-			mean[k] = (vec4)((vec32)mean[k] * (vec32)vec_load(by + i + 4 * k) >> 16);
+			mean[k] = vec_times(mean[k], four(by + i + 4 * k)) >> 14;
 		vec_store(LEXMEAN + i, vec_narrow(mean));
 	}
 }
@@ -754,7 +758,7 @@ page_lexical(struct page *g, const signed char *word)
 			s += word[token[k]];
 		LEXICAL[i] = scan_lexical(s, u->nlexical);
 	}
-	page_wording(g);
+	wording(g);
 }
 
 /* In 1..62. */
@@ -778,37 +782,61 @@ static const int32_t mean_of[32] = { 0,	    R(1),  R(2),  R(3),	 R(4),	R(5),  R(
 				     R(8),  R(9),  R(10), R(11), R(12), R(13), R(14), R(15),
 				     R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23),
 				     R(24), R(25), R(26), R(27), R(28), R(29), R(30), R(31) };
+/* Those of a page's last VEC units, for means within VEC - 1. */
+static const int32_t mean_of_last[VEC] = { R(31), R(30), R(29), R(28), R(27), R(26), R(25), R(24),
+					   R(23), R(22), R(21), R(20), R(19), R(18), R(17), R(16) };
 #undef R
 
+/* put_means of VEC units, by a reciprocal for each. */
+static inline void
+put_means_by(uint8_t *to, const uint32_t *sum, const size_t near, const int32_t *by)
+{
+	vec4 mean[4];
+	size_t k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < VEC; k += 4)
+		mean[k / 4] = (more(sum + k + near + 1, sum + k - near) * four(by + k) >> 22) + 32;
+	vec_store(to, vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)));
+}
+
 /*
- * The bins of the means of the scores within `near`, at most 15, of each unit; sum: of the scores before it, and of
- * PAGE_PAD units more on either side. Of the scores none is beyond 8000.
+ * The bins of the means of the scores within `near` of each unit; sum: of the scores before it, and of PAGE_PAD units
+ * more on either side. Of the scores none is beyond 8000. Of 1, 5 and 31 units floats come to what whole numbers do,
+ * for every sum: so `near` is 0, 2 or 15.
  */
 static inline void
-put_means(struct page *g, uint8_t *to, const uint32_t *sum, size_t n, size_t near)
+put_means(uint8_t *to, const uint32_t *sum, size_t n, const size_t near)
 {
-	int32_t *by = (int32_t *)numbers(g, 3);
+	const float r = (float)mean_of[2 * near + 1] / (1 << 22);
+	const vec4f by = { r, r, r, r };
 	vec4 mean[4];
 	size_t i, k;
 
-	for (i = 0; i < n; i += 4)
-		vec_store(by + i, (vec)(vec4){ mean_of[2 * near + 1], mean_of[2 * near + 1],
-					       mean_of[2 * near + 1], mean_of[2 * near + 1] });
-	for (i = 0; i < least(n, near); i++) {
-		by[i] = mean_of[i + least(n - i, near + 1)];
-		by[n - 1 - i] = mean_of[i + 1 + least(n - 1 - i, near)];
-	}
 	for (i = 0; i < n; i += VEC) {
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++) {
 			const uint32_t *s = sum + i + 4 * k;
 
-			mean[k] =
-			    ((vec4)((vec32)more(s + near + 1, s - near) * (vec32)vec_load(by + i + 4 * k)) >>
-			     22) +
-			    32;
+			mean[k] = __builtin_convertvector(
+			    __builtin_convertvector(more(s + near + 1, s - near), vec4f) * by + 32, vec4);
 		}
 		vec_store(to + i, vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)));
+	}
+	/* there are fewer near the first unit and the last one */
+	if (near == VEC - 1 && n > 2 * near) {
+		put_means_by(to, sum, near, mean_of + VEC);
+		put_means_by(to + n - VEC, sum + n - VEC, near, mean_of_last);
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		if (i == near && i + near < n)
+			i = n - near;
+		if (i == n)
+			break;
+		to[i] = in_bins(32 + ((int32_t)(sum[i + near + 1] - sum[i - near]) *
+					  mean_of[least(i, near) + least(n - i, near + 1)] >>
+				      22));
 	}
 }
 
@@ -854,60 +882,92 @@ put_others(struct page *g, uint8_t *to)
 }
 
 /*
- * The anchor is the first stretch of the page that looks nearly as much like an
- * article as any: seven units around it, by their worth. A unit is told what lies between it and the anchor:
- * comments and other articles stand behind a run of chrome.
+ * What lies between the anchor, which is unit i, and each unit from there on downwards, or upwards. body: the words of
+ * the units that are no chrome, which become the sums of those between. A function of its own, lest the loop runs out
+ * of registers.
  */
-static inline void
-anchors(struct page *g, const uint32_t *words)
+static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body, ptrdiff_t i, ptrdiff_t step)
 {
 	COLUMN(LEXICAL);
 	COLUMN(ANCHORNEG);
 	COLUMN(ANCHORRUN);
 	COLUMN(ANCHORLEX);
-	COLUMN(ANCHORWORDS);
 	const int32_t *first = g->first;
 	const uint8_t *bin = bins(g);
+	const size_t n = g->nunit;
+	size_t chromes = 0, here = 0, longest = 0;
+	uint32_t between = 0;
+	uint8_t lex = 63;
+
+	for (; (size_t)i < n; i += step) {
+		const size_t chrome = (size_t)(first[i] >> 31); /* all bits, or none */
+		const uint32_t own = body[i];
+
+		ANCHORNEG[i] = bin[chromes];
+		ANCHORRUN[i] = bin[longest];
+		ANCHORLEX[i] = lex;
+		body[i] = between;
+		chromes -= chrome;
+		here = (here + 1) & chrome;
+		longest = here > longest ? here : longest;
+		between += own;
+		lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
+	}
+}
+
+/*
+ * The anchor is the first stretch of the page that looks nearly as much like an
+ * article as any: seven units around it, by their worth. A unit is told what lies between it and the anchor:
+ * comments and other articles stand behind a run of chrome.
+ */
+static inline void
+anchors(struct page *g)
+{
+	enum { FAR = 3 };
+	COLUMN(ANCHORWORDS);
 	int32_t *worth = (int32_t *)numbers(g, 1);
 	uint32_t *body = numbers(g, 3);
+	int32_t *window = (int32_t *)numbers(g, 2);
 	const size_t n = g->nunit;
-	int32_t sum = 0, most = 0;
-	ptrdiff_t i, anchor;
-	int side;
+	vec4 best = { 0, 0, 0, 0 };
+	int32_t most = 0;
+	ptrdiff_t i, k, anchor;
+	uint32_t own;
 
 	/* windows that stand half outside of the page, too */
 	memset(worth - 8, 0, 8 * sizeof(*worth));
-	memset(worth + n, 0, 4 * sizeof(*worth));
-	for (i = -3; i < (ptrdiff_t)n; i++) {
-		sum += worth[i + 3] - worth[i - 4];
-		most = sum > most ? sum : most;
+	memset(worth + n, 0, 8 * sizeof(*worth));
+	for (i = -FAR; i < (ptrdiff_t)n; i += 4) {
+		vec4 sum = four(worth + i - FAR);
+
+#pragma GCC unroll 6
+		for (k = 1 - FAR; k <= FAR; k++)
+			sum += four(worth + i + k);
+		vec_store(window + i, (vec)sum);
 	}
-	sum = 0;
-	for (anchor = -3; anchor < (ptrdiff_t)n; anchor++) {
-		sum += worth[anchor + 3] - worth[anchor - 4];
-		if (sum * 10 >= most * 6)
+	vec_store(window + n, (vec)(vec4){ -1, -1, -1, -1 }); /* none begins there */
+	for (i = -FAR; i < (ptrdiff_t)n; i += 4) {
+		const vec4 sum = four(window + i), is = sum > best;
+
+		best = (sum & is) | (best & ~is);
+	}
+	for (k = 0; k < 4; k++)
+		most = best[k] > most ? best[k] : most;
+	most = (most * 6 + 9) / 10;
+	for (anchor = -FAR; anchor < (ptrdiff_t)n; anchor += 4) {
+		const unsigned bits =
+		    vec_bits16((vec)(four(window + anchor) >= (vec4){ most, most, most, most }));
+
+		if (bits != 0) {
+			anchor += (ptrdiff_t)vec_first(bits) / 4;
 			break;
-	}
-	anchor = anchor < 0 || anchor == (ptrdiff_t)n ? 0 : anchor;
-	for (side = 0; side < 2; side++) {
-		const ptrdiff_t step = side == 0 ? -1 : 1;
-		uint32_t chromes = 0, here = 0, longest = 0, between = 0;
-		uint8_t lex = 63;
-
-		for (i = anchor; (size_t)i < n; i += step) {
-			const uint32_t chrome = -(uint32_t)(first[i] < 0);
-
-			ANCHORNEG[i] = bin[chromes];
-			ANCHORRUN[i] = bin[longest];
-			body[i] = between;
-			ANCHORLEX[i] = lex;
-			chromes -= chrome;
-			here = (here + 1) & chrome;
-			longest = here > longest ? here : longest;
-			between += words[i] & ~chrome;
-			lex = LEXICAL[i] < lex ? LEXICAL[i] : lex;
 		}
 	}
+	anchor = anchor < 0 || anchor >= (ptrdiff_t)n ? 0 : anchor;
+	own = body[anchor];
+	anchor_side(g, body, anchor, -1);
+	body[anchor] = own;
+	anchor_side(g, body, anchor, 1);
 	put_bins(ANCHORWORDS, body, n);
 }
 
@@ -939,8 +999,8 @@ leave_open(struct page *g, bool all)
 	return any;
 }
 
-bool
-page_second(struct page *g, bool all)
+static inline bool
+second(struct page *g, bool all)
 {
 	COLUMN(SCORE);
 	COLUMN(SCORE2);
@@ -958,11 +1018,13 @@ page_second(struct page *g, bool all)
 	COLUMN(FLOWS);
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
-	/* words of the units; of those before each, words of the body and scores */
+	/* words of the units; of each that is body, and then of those before it; scores of those before it */
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1);
-	uint32_t *sums = numbers(g, 2);
+	uint32_t *sums = numbers(g, 2),
+		 *body_words = numbers(g, 3); /* the other: of each unit that is no chrome */
 	int32_t *worth = (int32_t *)before;
 	bool *is_body = g->keep, *counted = (bool *)g->sum; /* scratch */
+	const uint16_t *const vocab = g->vocab;
 	const size_t n = g->nunit;
 	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
@@ -974,15 +1036,15 @@ page_second(struct page *g, bool all)
 		const vec4 s = four(g->score + i), high = s > 6000, low = s < -6000;
 
 		vec_store(first + i, (vec)((s & ~(high | low)) | (6000 & high) | (-6000 & low)));
+		vec_store(before + i, (vec)(four(words + i) & (s > 0)));
 	}
 	if (!leave_open(g, all))
 		return false;
-	for (i = 0; i < n; i++)
-		g->total[unit[i].slot].sum = 0;
 	for (i = 0; i < n; i++) {
 		const struct unit *u = &unit[i];
 		const unsigned is = u->style;
 		const int32_t s = first[i];
+		const uint32_t own = before[i];
 
 		sums[i] = sum;
 		sum += (uint32_t)s;
@@ -991,7 +1053,7 @@ page_second(struct page *g, bool all)
 		style[is].sum += s;
 		g->total[u->slot].sum += s;
 		before[i] = body;
-		body += s > 0 ? words[i] : 0;
+		body += own;
 	}
 	pad_sums(sums, n, sum);
 	for (i = 0; i < n; i += VEC) {
@@ -1015,19 +1077,19 @@ page_second(struct page *g, bool all)
 	/* what units are worth: their score, by words */
 	for (i = 0; i < n; i += 4) {
 		const vec4 s = four(first + i), high = s > 2000, low = s < -2000,
-			   within = (s & ~(high | low)) | (2000 & high) | (-2000 & low),
+			   within = (s & ~(high | low)) | (2000 & high) | (-2000 & low), chrome = s < 0,
 			   w = four(words + i) + 3, few = w < 60;
 
-		vec_store(worth + i,
-			  (vec)(((within + ((within < 0) & 15)) >> 4) * ((w & few) | (60 & ~few))));
+		vec_store(worth + i, (vec)vec_times((within + (chrome & 15)) >> 4, (w & few) | (60 & ~few)));
+		vec_store(body_words + i, (vec)(four(words + i) & ~chrome));
 	}
 	longest_run(worth, n, &begin, &end);
-	put_means(g, SCORE, sums, n, 0);
+	put_means(SCORE, sums, n, 0);
 	vec_store(SCORE + n, vec_all(0)); /* it is looked at in neighbours */
-	put_means(g, SCORE2, sums, n, 2);
-	put_means(g, SCORE15, sums, n, 15);
+	put_means(SCORE2, sums, n, 2);
+	put_means(SCORE15, sums, n, 15);
 	put_since(g, LASTBODY, is_body, n);
-	anchors(g, words);
+	anchors(g);
 	memset(counted, 0, n);
 	for (i = begin; i < end; i++)
 		if (is_body[i] && words[i] >= 8) {
@@ -1035,16 +1097,16 @@ page_second(struct page *g, bool all)
 			count_unit(g, &unit[i]);
 		}
 	g->count[PAGE_VOCAB] = 0;
-	for (i = 0; i < n; i++) {
-		const struct unit *u = &unit[i];
-
-		if (!g->open[i / VEC]) {
-			i |= VEC - 1;
+	for (i = 0; i < n; i += VEC) {
+		if (!g->open[i / VEC])
 			continue;
+		for (k = i, j = least(n, i + VEC); k < j; k++) {
+			const struct unit *u = &unit[k];
+
+			STYLE[k] = style[u->style].bin;
+			STYLECOUNT[k] = style[u->style].count;
+			BODYVOCAB[k] = known_share(g->count, vocab, u, counted[k]);
 		}
-		STYLE[i] = style[u->style].bin;
-		STYLECOUNT[i] = style[u->style].count;
-		BODYVOCAB[i] = known_share(g, u, counted[i]);
 	}
 	put_lengths(BODYLIKE, words, n, nbody, body + 1);
 	for (i = 0; i < nused; i++) {
@@ -1092,6 +1154,41 @@ key_of(const struct segment *s, size_t at)
 }
 
 /*
+ * The bin of the mean by word of each unit's sum and words but its own, 63 if there are no others. Exact: the numbers
+ * are far below 2^53.
+ */
+static inline void
+put_means_by_word(uint8_t *to, const double *sum, const double *own, const int32_t *others, size_t n)
+{
+	typedef double pair __attribute__((vector_size(16)));
+	typedef int32_t half __attribute__((vector_size(8)));
+	vec4 mean[4], alone[4];
+	size_t i, k;
+
+	for (i = 0; i < n; i += VEC) {
+#pragma GCC unroll 8
+		for (k = 0; k < VEC; k += 2) {
+			half words, m;
+			pair a, b;
+
+			memcpy(&words, others + i + k, sizeof(words));
+			memcpy(&a, sum + i + k, sizeof(a));
+			memcpy(&b, own + i + k, sizeof(b));
+			m = __builtin_convertvector(
+			    (a - b) / (192 * __builtin_convertvector(words - (words == 0), pair)), half);
+			memcpy((char *)mean + k * sizeof(int32_t), &m, sizeof(m));
+		}
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			mean[k] += 32;
+			alone[k] = (four(others + i + 4 * k) == 0) & 63;
+		}
+		vec_store(to + i,
+			  vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)) | vec_narrow(alone));
+	}
+}
+
+/*
  * Sums by hash over the units: of words in units that score above zero, and of scores by word. What most units
  * have in common with the one before is looked up once.
  */
@@ -1103,7 +1200,9 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	const struct divider by_body = divider(body + (body == 0));
 	const uint32_t *word = numbers(g, 0), *positive = numbers(g, 1);
 	uint32_t *end = numbers(g, 2), *slot = numbers(g, 3); /* of the units that have a key in common */
-	const int64_t *score = g->sum;			      /* by words */
+	const double *score = (double *)g->sum;		      /* by words */
+	double *sum = (double *)g->sum + g->row_cap;	      /* of scores, */
+	int32_t *others = g->score; /* and words but its own, of all that have a unit's key */
 	const size_t n = g->nunit;
 	const struct slots slots = slots_clear(g);
 	size_t i, k, nrun = 0;
@@ -1111,13 +1210,15 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
 		const uint32_t key = key_of(s, key_at);
-		struct total all = { 0, 0 }, *t;
+		struct total *t;
+		uint64_t in = 0;
 		uint32_t w = 0;
+		double all = 0;
 
 		do {
 			w += word[i] + 1;
-			all.sum += score[i];
-			all.body += positive[i];
+			all += score[i];
+			in += positive[i];
 			if (++i == n)
 				break;
 			s = &d->segment[g->unit[i].line];
@@ -1127,23 +1228,20 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 		t = &g->total[slot[nrun]];
 		if (slots.count[slot[nrun]] == w)
 			*t = (struct total){ 0, 0 };
-		t->sum += all.sum;
-		t->body += all.body;
+		t->sum += (int64_t)all;
+		t->body += in;
 	}
 	for (i = k = 0; k < nrun; k++) {
 		const struct total t = g->total[slot[k]];
 		const uint32_t words = slots.count[slot[k]];
 
 		memset(to + i, (int)(1 + divided(t.body * 61, by_body)), end[k] - i);
-		/* the mean of the others: exact, for the numbers are far below 2^53 */
 		for (; i < end[k]; i++) {
-			const uint32_t others = words - (word[i] + 1);
-
-			mean[i] = others == 0 ? 63
-					      : in_bins(32 + (int32_t)((double)(t.sum - score[i]) /
-								       (192 * (double)others)));
+			sum[i] = (double)t.sum;
+			others[i] = (int32_t)(words - (word[i] + 1));
 		}
 	}
+	put_means_by_word(mean, sum, score, others, n);
 }
 
 #define CELL(c) cell[COL_##c - COL_HKIND]
@@ -1223,8 +1321,8 @@ common_classes(const struct page *g, const struct dom *d, const uint32_t *positi
 	return common;
 }
 
-void
-page_html(struct page *g, const struct dom *d, const signed char *weight)
+static inline void
+html(struct page *g, const struct dom *d, const signed char *weight)
 {
 	COLUMN(HSCORE);
 	COLUMN(HSCORE2);
@@ -1252,10 +1350,10 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 		sum += (uint32_t)s;
 		positive[i] = words[i] & -(uint32_t)(s > 0);
 		body += positive[i];
-		g->sum[i] = (int64_t)s * (words[i] + 1);
+		((double *)g->sum)[i] = (double)((int64_t)s * (words[i] + 1));
 	}
 	pad_sums(sums, n, sum);
-	put_means(g, HSCORE2, sums, n, 2);
+	put_means(HSCORE2, sums, n, 2);
 	vec_store(HSCORE2 + n, vec_all(0)); /* it is looked at in neighbours */
 	common = common_classes(g, d, positive, body);
 	for (i = 0; i < n; i += VEC) {
@@ -1297,4 +1395,70 @@ page_html(struct page *g, const struct dom *d, const signed char *weight)
 	html_sums(g, d, offsetof(struct segment, parent), COL_HPARENT, COL_HPARENTMEAN, body);
 	html_sums(g, d, offsetof(struct segment, grand), COL_HGRAND, COL_HGRANDMEAN, body);
 	html_sums(g, d, offsetof(struct segment, path), COL_HPATH, COL_HPATHMEAN, body);
+}
+
+/*
+ * All of it is compiled twice, as scan.c is: instructions of AVX2 that need not copy what they change, and others of one
+ * step where SSE2 takes many, make it a twentieth less.
+ */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
+#define CONTEXT_TWICE __attribute__((target("avx2,bmi,bmi2"), flatten))
+
+CONTEXT_TWICE static void
+context_quickly(struct page *g)
+{
+	context(g);
+}
+
+CONTEXT_TWICE static void
+wording_quickly(struct page *g)
+{
+	wording(g);
+}
+
+CONTEXT_TWICE static bool
+second_quickly(struct page *g, bool all)
+{
+	return second(g, all);
+}
+
+CONTEXT_TWICE static void
+html_quickly(struct page *g, const struct dom *d, const signed char *weight)
+{
+	html(g, d, weight);
+}
+
+static inline bool
+quickly(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	       __builtin_cpu_supports("bmi2");
+}
+#define TWICE(name, ...) (quickly() ? name##_quickly(__VA_ARGS__) : name(__VA_ARGS__))
+#else
+#define TWICE(name, ...) name(__VA_ARGS__)
+#endif
+
+void
+page_context(struct page *g)
+{
+	TWICE(context, g);
+}
+
+void
+page_wording(struct page *g)
+{
+	TWICE(wording, g);
+}
+
+bool
+page_second(struct page *g, bool all)
+{
+	return TWICE(second, g, all);
+}
+
+void
+page_html(struct page *g, const struct dom *d, const signed char *weight)
+{
+	TWICE(html, g, d, weight);
 }

@@ -309,6 +309,19 @@ glued(const char *line, size_t n, size_t b)
 	return i > 0 && line[i - 1] == ' ' && names(line + b, n - b, "/'-");
 }
 
+/* The first capital in line[at, n), else n. */
+static inline size_t
+next_capital(const char *line, size_t n, size_t at)
+{
+	for (; at < n; at += VEC) {
+		const unsigned bits = vec_bits16(vec_in(vec_load(line + at), 'A', 'Z'));
+
+		if (bits != 0)
+			return at + vec_first(bits) < n ? at + vec_first(bits) : n;
+	}
+	return n;
+}
+
 bool
 cue_credit(const char *line, size_t n, bool ended)
 {
@@ -317,12 +330,10 @@ cue_credit(const char *line, size_t n, bool ended)
 
 	if (ended && vec_find(line + b, line + n, ':') == NULL) /* most */
 		return false;
-	for (; b < n; b = e) {
+	for (; (b = next_capital(line, n, b)) < n; b = e) {
 		char word[16];
 
 		e = b + 1;
-		if (!ascii_upper(line[b]))
-			continue;
 		/* texts of two elements may stand without a space: a capital behind a small letter begins a word */
 		for (; e < n && (ascii_lower(line[e]) || (ascii_upper(line[e]) && !ascii_lower(line[e - 1])));
 		     e++)

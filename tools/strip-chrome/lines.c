@@ -108,23 +108,31 @@ find_width(struct page *g)
 {
 	const size_t some = g->nunit;
 	unsigned count[WIDTH_MAX + 1] = { 0 }, w, widest, pairs = 0, fit = 0, above = 0;
-	size_t i, wide = g->nwide;
+	size_t i, wide = 0;
 
-	if (wide * 50 > some) /* long lines: most pages end here */
-		return false;
+	/* those that may be too long: most pages end here */
+	for (i = 0; i < g->nline; i++) {
+		struct line *l = &g->line[i];
+		const size_t n = l->to - l->begin, head = n < 2 * VEC_BLOCK ? n : 2 * VEC_BLOCK;
+
+		if (n <= WIDTH_MAX || l->from == l->to)
+			continue;
+		w = WIDTH_MAX + 1; /* a character has four bytes at most */
+		if (n <= 4 * WIDTH_MAX && characters(g->text + l->begin, head) <= WIDTH_MAX)
+			w = characters(g->text + l->begin, n);
+		l->width = (uint16_t)w;
+		if (w > WIDTH_MAX && ++wide * 50 > some)
+			return false;
+	}
 	for (i = 0; i < g->nline; i++) {
 		struct line *l = &g->line[i];
 
 		if (l->from == l->to)
 			continue;
-		w = WIDTH_MAX + 1; /* a character has four bytes at most */
-		if (l->to - l->begin <= 4 * WIDTH_MAX)
-			w = characters(g->text + l->begin, l->to - l->begin);
-		l->width = (uint16_t)w;
-		if (w <= WIDTH_MAX)
-			count[w]++;
-		else if (l->to - l->begin <= 4 * WIDTH_MAX && ++wide * 50 > some)
-			return false;
+		if (l->to - l->begin <= WIDTH_MAX)
+			l->width = (uint16_t)characters(g->text + l->begin, l->to - l->begin);
+		if (l->width <= WIDTH_MAX)
+			count[l->width]++;
 	}
 	for (widest = WIDTH_MAX; widest > WIDTH_MIN; widest--)
 		if ((above += count[widest]) * 100 > some) /* a hundredth may be wider: not wrapped at all */
@@ -252,7 +260,8 @@ find_newlines(struct newlines *to, const char *text, size_t n)
 void
 page_lines(struct page *g, const char *text, size_t n, const struct newlines *newlines, bool wrappable)
 {
-	size_t i, from = 0, gap = 0, nwide = 0;
+	const uint32_t *at;
+	size_t i, from = 0, gap = 0, nline, nend;
 	struct line *l;
 	struct unit *u;
 
@@ -260,18 +269,20 @@ page_lines(struct page *g, const char *text, size_t n, const struct newlines *ne
 		find_newlines(&g->newlines, text, n);
 		newlines = &g->newlines;
 	}
+	at = newlines->at;
+	nend = newlines->n;
 	g->text = text;
 	g->n = n;
-	g->nline = newlines->n + (n > 0 && text[n - 1] != '\n'); /* the last line may have no end */
-	while (g->line_cap < g->nline)
+	g->nline = nline = newlines->n + (n > 0 && text[n - 1] != '\n'); /* the last line may have no end */
+	while (g->line_cap < nline)
 		g->line = mem_double(g->line, &g->line_cap, sizeof(*g->line));
-	while (g->unit_cap < g->nline)
+	while (g->unit_cap < nline)
 		g->unit = mem_double(g->unit, &g->unit_cap, sizeof(*g->unit));
 	l = g->line;
 	u = g->unit;
-	for (i = 0; i < g->nline; i++, l++) {
-		const size_t end = i < newlines->n ? newlines->at[i] : n;
-		const size_t begin = from, next = end + (end < n);
+	for (i = 0; i < nline; i++, l++) {
+		const bool ended = i < nend;
+		const size_t begin = from, end = ended ? at[i] : n, next = end + ended;
 		size_t to = end;
 
 		l->begin = (uint32_t)begin;
@@ -283,13 +294,11 @@ page_lines(struct page *g, const char *text, size_t n, const struct newlines *ne
 			gap++;
 		else {
 			put_unit(u++, text, (uint32_t)from, (uint32_t)to, from - begin, i, gap);
-			nwide += to - begin > 4 * WIDTH_MAX; /* too long to be wrapped */
 			gap = 0;
 		}
 		from = next;
 	}
 	g->nunit = (size_t)(u - g->unit);
-	g->nwide = nwide;
 	g->wrapped = wrappable && find_width(g);
 	if (g->wrapped)
 		join_lines(g);

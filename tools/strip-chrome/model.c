@@ -339,6 +339,7 @@ add_scores(const struct pass *s, struct page *g, size_t i, const int16_t sum[16]
 	short4 four;
 	size_t k;
 
+#pragma GCC unroll 4
 	for (k = 0; k < 16; k += 4) {
 		memcpy(&four, sum + k, sizeof(four));
 		vec_store(score + k,

@@ -216,7 +216,6 @@ struct page {
 
 	struct line *line;
 	size_t nline, line_cap;
-	size_t nwide;		  /* of them too long to have been broken to a width */
 	struct newlines newlines; /* scratch: the text's, where nobody has looked for them */
 	struct unit *unit;
 	size_t nunit, unit_cap;
@@ -347,7 +346,7 @@ void page_lexical(struct page *, const signed char *word);
  */
 bool page_second(struct page *, bool all);
 
-/* HTML's columns, from page.score of the second pass; each line is a segment. weight: DOM_TOKENS. */
+/* HTML's columns, from page.score of the second pass, which is lost; each line is a segment. weight: DOM_TOKENS. */
 struct dom;
 void page_html(struct page *, const struct dom *, const signed char *weight);
 

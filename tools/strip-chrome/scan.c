@@ -414,6 +414,21 @@ end_kind(const unsigned char *p, size_t n)
 	return p[n - 1] == '.' && kind[p[n - 2]] == L ? END_STOP : other_end(p, n);
 }
 
+/*
+ * Scanning is compiled twice: with the bit instructions that nearly all of today's x86-64 have it
+ * takes an eighth less of them.
+ */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
+#define SCAN_TWICE __attribute__((target("avx2,bmi,bmi2")))
+#include <immintrin.h>
+
+SCAN_TWICE static inline __m256i
+wide_load(const void *p)
+{
+	return _mm256_loadu_si256(p);
+}
+#endif
+
 /* Of the bytes looked at, as bits: those of words, marks of ASCII, and what is beyond it. */
 enum { BLOCKS = (SCAN_MAX + 3 + 63) / 64 };
 
@@ -423,11 +438,19 @@ struct classes {
 	unsigned char folded[64 * BLOCKS + 16];
 };
 
-/* Each of 16 * nvec bytes at p, and folded: capitals as small letters, digits as '0'. all: those that are looked at. */
-SCAN_INLINE void
-classify_block(struct classes *to, size_t k, const unsigned char *p, unsigned nvec, uint64_t all)
+typedef signed char signed_vec __attribute__((vector_size(16)));
+
+/* Sets of the 64 bytes of a block that are so. */
+struct block {
+	uint64_t letter, small, digit; /* small: or beyond ASCII, or a mark */
+	uint64_t blank, high;	       /* space or beyond ASCII; beyond ASCII */
+};
+
+/* Those of 16 * nvec bytes at p, and to `folded` the bytes: capitals as small letters, digits as '0'. */
+SCAN_INLINE struct block
+read_block(unsigned char *folded, const unsigned char *p, unsigned nvec)
 {
-	uint64_t letter = 0, small = 0, digit = 0, blank = 0, high = 0;
+	struct block b = { 0 };
 	unsigned i;
 
 #pragma GCC unroll 4
@@ -435,37 +458,94 @@ classify_block(struct classes *to, size_t k, const unsigned char *p, unsigned nv
 		const vec v = vec_load(p + i), low = v | vec_all(0x20);
 		const vec l = vec_in(low, 'a', 'z'), d = vec_in(v, '0', '9');
 
-		vec_store(to->folded + 64 * k + i, (v | (l & vec_all(0x20))) & ~(d & vec_all(0x0F)));
-		letter |= (uint64_t)vec_bits16(l) << i;
-		small |= (uint64_t)vec_bits16((vec)(v == low)) << i;
-		digit |= (uint64_t)vec_bits16(d) << i;
-		high |= (uint64_t)vec_bits16(v) << i;
-		blank |= (uint64_t)vec_bits16(v | vec_to(v, ' ')) << i;
+		vec_store(folded + i, (v | (l & vec_all(0x20))) & ~(d & vec_all(0x0F)));
+		b.letter |= (uint64_t)vec_bits16(l) << i;
+		b.small |= (uint64_t)vec_bits16((vec)(v == low)) << i;
+		b.digit |= (uint64_t)vec_bits16(d) << i;
+		b.high |= (uint64_t)vec_bits16(v) << i;
+		b.blank |= (uint64_t)vec_bits16((vec)((signed_vec)v < (signed_vec)vec_all('!'))) << i;
 	}
-	to->word[k] = (letter | digit) & all;
-	to->mark[k] = ~(letter | digit | blank) & all;
-	to->wide[k] = high & all;
-	to->small[k] = letter & small & all;
-	to->upper[k] = letter & ~small & all;
-	to->digit[k] = digit & all;
+	return b;
 }
+
+#ifdef SCAN_TWICE
+/* 0xFF where the byte is one from first to last. */
+SCAN_TWICE static inline __m256i
+wide_in(__m256i v, char first, char last)
+{
+	return _mm256_cmpgt_epi8(_mm256_add_epi8(v, _mm256_set1_epi8((char)(127 - last))),
+				 _mm256_set1_epi8((char)(126 - (last - first))));
+}
+
+SCAN_TWICE static inline uint64_t
+wide_bits(__m256i v)
+{
+	return (uint32_t)_mm256_movemask_epi8(v);
+}
+
+SCAN_TWICE static inline void
+wide_done(void)
+{
+	_mm256_zeroupper();
+}
+
+/* The same of all 64 bytes, by vectors of 32. */
+SCAN_TWICE static inline struct block
+read_block_wide(unsigned char *folded, const unsigned char *p)
+{
+	const __m256i space = _mm256_set1_epi8(0x20), figure = _mm256_set1_epi8(0x0F);
+	struct block b = { 0 };
+	unsigned i;
+
+#pragma GCC unroll 2
+	for (i = 0; i < 64; i += 32) {
+		const __m256i v = wide_load(p + i), low = _mm256_or_si256(v, space);
+		const __m256i l = wide_in(low, 'a', 'z'), d = wide_in(v, '0', '9');
+
+		_mm256_storeu_si256((__m256i *)(void *)(folded + i),
+				    _mm256_andnot_si256(_mm256_and_si256(d, figure),
+							_mm256_or_si256(v, _mm256_and_si256(l, space))));
+		b.letter |= wide_bits(l) << i;
+		b.small |= wide_bits(_mm256_cmpeq_epi8(v, low)) << i;
+		b.digit |= wide_bits(d) << i;
+		b.high |= wide_bits(v) << i;
+		b.blank |= wide_bits(_mm256_cmpgt_epi8(_mm256_set1_epi8('!'), v)) << i;
+	}
+	return b;
+}
+#endif
 
 /* p[0, len), of which 64 bytes more may be read; returns whether any is beyond ASCII. */
 SCAN_INLINE bool
-classify(struct classes *to, const unsigned char *p, size_t len)
+classify(struct classes *to, const unsigned char *p, size_t len, bool quickly)
 {
 	uint64_t wide = 0;
 	size_t k;
 
 	for (k = 0; 64 * k < len; k++, p += 64) {
 		const size_t n = len - 64 * k;
+		const uint64_t all = n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
+		struct block b;
 
-		if (n >= 64)
-			classify_block(to, k, p, 4, ~(uint64_t)0);
+#ifdef SCAN_TWICE
+		if (quickly)
+			b = read_block_wide(to->folded + 64 * k, p);
 		else
-			classify_block(to, k, p, n > 32 ? 4 : n > 16 ? 2 : 1, ((uint64_t)1 << n) - 1);
+#endif
+			b = read_block(to->folded + 64 * k, p, n > 32 ? 4 : n > 16 ? 2 : 1);
+		(void)quickly;
+		to->word[k] = (b.letter | b.digit) & all;
+		to->mark[k] = ~(b.letter | b.digit | b.blank) & all;
+		to->wide[k] = b.high & all;
+		to->small[k] = b.letter & b.small & all;
+		to->upper[k] = b.letter & ~b.small & all;
+		to->digit[k] = b.digit & all;
 		wide |= to->wide[k];
 	}
+#ifdef SCAN_TWICE
+	if (quickly) /* what is called from here on may be compiled for SSE2, and would wait for the upper halves */
+		wide_done();
+#endif
 	to->word[k] = to->wide[k] = to->small[k] = to->upper[k] = to->digit[k] = 0;
 	return wide != 0;
 }
@@ -749,14 +829,14 @@ hash_words(uint32_t *hash, const struct classes *c, const unsigned char *p, size
 			next = i + e;
 			*hash++ = read_word(p + i, e);
 		}
-		if (wide == 0) /* most */
+		if (wide == 0 && ends != 0) { /* most */
+			next = i + vec_last(ends);
 			for (; ends != 0; ends &= ends - 1, begins &= begins - 1) {
 				b = vec_first(begins);
-				e = vec_first(ends);
-				next = i + e;
-				*hash++ = e - b > 16 ? read_word(p + i + b, e - b)
-						     : quick_hash(c->folded + i + b, e - b);
+				n = vec_first(ends) - b;
+				*hash++ = n > 16 ? read_word(p + i + b, n) : quick_hash(c->folded + i + b, n);
 			}
+		}
 		for (; ends != 0; ends &= ends - 1, begins &= begins - 1) {
 			b = vec_first(begins);
 			e = vec_first(ends);
@@ -849,21 +929,6 @@ put_tokens(struct page *g, struct unit *u, const uint32_t *hash, unsigned nword,
 	g->ntoken += u->nlexical;
 }
 
-/*
- * Scanning is compiled twice: with the bit instructions that nearly all of today's x86-64 have it
- * takes an eighth less of them.
- */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
-#define SCAN_TWICE __attribute__((target("avx2,bmi,bmi2")))
-#include <immintrin.h>
-
-SCAN_TWICE static inline __m256i
-wide_load(const void *p)
-{
-	return _mm256_loadu_si256(p);
-}
-#endif
-
 /* What n words of the vocabulary take in page.vocab. */
 static inline size_t
 vocab_room(size_t n)
@@ -874,7 +939,7 @@ vocab_room(size_t n)
 /* Fill u and its columns by itself; weigh: COL_LEXICAL too, else the tokens for it. */
 SCAN_INLINE void
 fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word, const unsigned char *phrase,
-	  bool weigh)
+	  bool weigh, bool quickly)
 {
 	const unsigned char *p = (const unsigned char *)g->text + u->from;
 	size_t n = u->to - u->from, len = n < SCAN_MAX ? n : SCAN_MAX, begin, end, second;
@@ -892,7 +957,7 @@ fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
 		len++;
 	starts = start_kind(p, n);
 	ends = end_kind(p, n);
-	if (classify(&c, p, len))
+	if (classify(&c, p, len, quickly))
 		join_wide(&c, p, len);
 	count_marks(&c, p, len, &m);
 	count_forms(&c, len, &f);
@@ -969,7 +1034,7 @@ SCAN_TWICE static void __attribute__((noinline))
 fill_quickly(struct page *g, struct unit *u, uint8_t *cell, const signed char *word,
 	     const unsigned char *phrase)
 {
-	fill_unit(g, u, cell, word, phrase, true);
+	fill_unit(g, u, cell, word, phrase, true, true);
 }
 #endif
 
@@ -977,7 +1042,7 @@ static void __attribute__((noinline))
 fill_plainly(struct page *g, struct unit *u, uint8_t *cell, const signed char *word,
 	     const unsigned char *phrase, bool weigh)
 {
-	fill_unit(g, u, cell, word, phrase, weigh);
+	fill_unit(g, u, cell, word, phrase, weigh, false);
 }
 
 SCAN_INLINE void
@@ -999,7 +1064,7 @@ scan_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word
  * Lines that a site puts on every page are not scanned every time: what a short one came to is
  * kept beside its bytes, in sets of two by a hash of them.
  */
-enum { SEEN_SETS = 512, SEEN_BYTES = 107, SEEN_VOCAB = 24 };
+enum { SEEN_BITS = 9, SEEN_SETS = 1 << SEEN_BITS, SEEN_BYTES = 107, SEEN_VOCAB = 24 };
 struct seen {
 	uint32_t key;  /* of the line's hash */
 	uint16_t form; /* line_form of its text; 0: none */
@@ -1024,7 +1089,7 @@ line_form(size_t n, const struct unit *u)
 	return (uint16_t)(n << 8 | u->mark);
 }
 
-/* A line's hash: of its form, the first and the last of its n bytes. */
+/* A line's hash, whose upper half is the better one: of its form, the first and the last of its n bytes. */
 static inline uint64_t
 line_hash(const unsigned char *p, size_t n, uint16_t form)
 {
@@ -1033,7 +1098,7 @@ line_hash(const unsigned char *p, size_t n, uint16_t form)
 	const long2 first = (long2)(vec_load(p) & mask), last = (long2)(vec_load(p + n - size) & mask),
 		    both = first ^ last << 9;
 
-	return mix(form, both[0], both[1]);
+	return ((form ^ both[0]) * 0x9E3779B97F4A7C15u ^ both[1]) * 0xBF58476D1CE4E5B9u;
 }
 
 /* Does p[0, n) stand in text? Four vectors are compared at once: most lines have no more. */
@@ -1201,11 +1266,16 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 	uint8_t row[OWN][OWN];
 	struct place at[VEC];
 	vec column[OWN];
-	size_t i, k, n;
+	struct seen *seen;
+	uint8_t *to;
+	size_t i, k, n, stride, longest; /* that is kept, in bytes */
 
 	make_room(g, html);
 	if (weigh && g->seen == NULL)
 		g->seen = calloc((size_t)2 * SEEN_SETS, sizeof(*g->seen));
+	seen = g->seen;
+	longest = seen != NULL ? SEEN_BYTES : 0;
+	stride = g->stride;
 	memset(row, 0, sizeof(row)); /* columns that later steps fill */
 	for (i = 0; i < g->nunit; i += VEC) {
 		struct unit *u = &g->unit[i];
@@ -1220,12 +1290,12 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 			uint64_t h;
 
 			at[k].set = NULL;
-			if (bytes - 1 >= SEEN_BYTES || g->seen == NULL)
+			if (bytes - 1 >= longest)
 				continue;
 			at[k].form = line_form(bytes, &u[k]);
 			h = line_hash((const unsigned char *)g->text + u[k].from, bytes, at[k].form);
-			at[k].set = g->seen + 2 * (h % SEEN_SETS);
-			at[k].key = (uint32_t)(h >> 32);
+			at[k].set = seen + 2 * (h >> (64 - SEEN_BITS));
+			at[k].key = (uint32_t)(h >> (32 - SEEN_BITS));
 			set = (const char *)at[k].set;
 			__builtin_prefetch(set);
 			__builtin_prefetch(set + 64);
@@ -1242,8 +1312,11 @@ scan_page(struct page *g, const signed char *word, const unsigned char *phrase, 
 		for (; k < VEC; k++)
 			memset(row[k], 0, OWN);
 		vec_turn(row, column);
-		for (k = 0; k < OWN; k++)
-			vec_store(page_column(g, k < OWN - 1 ? (int)k : COL_CUE) + i, column[k]);
+		to = page_column(g, 0) + i;
+#pragma GCC unroll 16
+		for (k = 0; k < OWN - 1; k++, to += stride)
+			vec_store(to, column[k]);
+		vec_store(page_column(g, COL_CUE) + i, column[k]);
 	}
 }
 
