@@ -1401,40 +1401,34 @@ html(struct page *g, const struct dom *d, const signed char *weight)
  * All of it is compiled twice, as scan.c is: instructions of AVX2 that need not copy what they change, and others of one
  * step where SSE2 takes many, make it a twentieth less.
  */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
-#define CONTEXT_TWICE __attribute__((target("avx2,bmi,bmi2"), flatten))
+#ifdef VEC_WIDE
+#define CONTEXT_WIDE VEC_WIDE __attribute__((flatten))
 
-CONTEXT_TWICE static void
-context_quickly(struct page *g)
+CONTEXT_WIDE static void
+context_wide(struct page *g)
 {
 	context(g);
 }
 
-CONTEXT_TWICE static void
-wording_quickly(struct page *g)
+CONTEXT_WIDE static void
+wording_wide(struct page *g)
 {
 	wording(g);
 }
 
-CONTEXT_TWICE static bool
-second_quickly(struct page *g, bool all)
+CONTEXT_WIDE static bool
+second_wide(struct page *g, bool all)
 {
 	return second(g, all);
 }
 
-CONTEXT_TWICE static void
-html_quickly(struct page *g, const struct dom *d, const signed char *weight)
+CONTEXT_WIDE static void
+html_wide(struct page *g, const struct dom *d, const signed char *weight)
 {
 	html(g, d, weight);
 }
 
-static inline bool
-quickly(void)
-{
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	       __builtin_cpu_supports("bmi2");
-}
-#define TWICE(name, ...) (quickly() ? name##_quickly(__VA_ARGS__) : name(__VA_ARGS__))
+#define TWICE(name, ...) (vec_wide() ? name##_wide(__VA_ARGS__) : name(__VA_ARGS__))
 #else
 #define TWICE(name, ...) name(__VA_ARGS__)
 #endif

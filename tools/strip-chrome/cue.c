@@ -7,11 +7,6 @@
  */
 #include "cue.h"
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
-#define CUE_WIDE __attribute__((target("avx2")))
-#include <immintrin.h>
-#endif
-
 #include "little.h"
 #include "table.h"
 #include "u8.h"
@@ -166,11 +161,11 @@ capitals(const char *p)
 	return vec_bits(at[0], at[1], at[2], at[3]);
 }
 
-#ifdef CUE_WIDE
+#ifdef VEC_WIDE
 enum { WIDE = 32 }; /* bytes */
 
 /* The groups of cues that bytes may be of, by both halves of each. */
-CUE_WIDE static inline __m256i
+VEC_WIDE static inline __m256i
 groups(unsigned char (*of)[16], const char *p)
 {
 	const __m256i low =
@@ -184,7 +179,7 @@ groups(unsigned char (*of)[16], const char *p)
 }
 
 /* Where a cue behind a space may begin in line[at, n): the first such place, else n. */
-CUE_WIDE static size_t
+VEC_WIDE static size_t
 next_cue(const char *line, size_t n, size_t at)
 {
 	for (; at < n; at += WIDE) {
@@ -218,8 +213,8 @@ cue_cut(const char *line, size_t n)
 		at = 1;
 	}
 	/* 64 readable bytes follow */
-#ifdef CUE_WIDE
-	if (__builtin_cpu_supports("avx2")) {
+#ifdef VEC_WIDE
+	if (vec_wide()) {
 		const size_t end = n - CUE_BYTES + 1;
 
 		while ((at = next_cue(line, end, at)) < end) {

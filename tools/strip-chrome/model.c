@@ -14,8 +14,6 @@
 /* GCC and Clang compile a function for more than the base of x86-64, to be called where the processor has it. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
 #define PASS_VECTORS __attribute__((target("ssse3")))
-#define PASS_WIDE __attribute__((target("avx2")))
-#include <immintrin.h>
 #endif
 
 /*
@@ -185,7 +183,7 @@ score_vectors(const struct pass *s, const uint8_t *const column[], size_t row, i
 }
 
 /* The 16 bytes at p, in both halves. */
-PASS_WIDE static inline __m256i
+VEC_WIDE static inline __m256i
 twice(const void *p)
 {
 	return _mm256_broadcastsi128_si256(_mm_loadu_si128(p));
@@ -195,7 +193,7 @@ twice(const void *p)
  * The same of 32 units, for which AVX2 has the same instructions, or of 64: where thresholds and columns
  * stand, is loaded once.
  */
-PASS_WIDE static inline __attribute__((always_inline)) void
+VEC_WIDE static inline __attribute__((always_inline)) void
 score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int16_t *sum, const unsigned n)
 {
 	const __m256i eight = _mm256_set1_epi8(MODEL_LEAVES / 2);
@@ -253,20 +251,20 @@ score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int1
 	}
 }
 
-PASS_WIDE static void
+VEC_WIDE static void
 score_32(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[32])
 {
 	score_wide(s, column, row, sum, 1);
 }
 
-PASS_WIDE static void
+VEC_WIDE static void
 score_64(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[64])
 {
 	score_wide(s, column, row, sum, 2);
 }
 
 /* The same of sixteen units, a block's rest, with a tree in each half of the vectors. */
-PASS_WIDE static void
+VEC_WIDE static void
 score_halves(const struct pass *s, const uint8_t *const column[], size_t row, int16_t sum[16])
 {
 	__m128i low = _mm_setzero_si128(), high = low;
@@ -351,7 +349,7 @@ static void
 score_blocks(const struct pass *s, struct page *g, bool open)
 {
 	const uint8_t *const *column = ask(s, g);
-	const bool wide = __builtin_cpu_supports("avx2");
+	const bool wide = vec_wide();
 	const size_t most = wide ? 4 : 1;
 	int16_t sum[64];
 	size_t i, k, n;

@@ -19,9 +19,6 @@ enum {
 	TOKEN_WORDS = 16 /* words of a unit, from its start, that the lexical sum counts */
 };
 
-/* Inlined into what is compiled twice, see fill_unit. */
-#define SCAN_INLINE static inline __attribute__((always_inline))
-
 /* What a byte is. */
 enum { P = 0, L = 1, U = 2, D = 3, S = 4, H = 5 };
 
@@ -414,15 +411,9 @@ end_kind(const unsigned char *p, size_t n)
 	return p[n - 1] == '.' && kind[p[n - 2]] == L ? END_STOP : other_end(p, n);
 }
 
-/*
- * Scanning is compiled twice: with the bit instructions that nearly all of today's x86-64 have it
- * takes an eighth less of them.
- */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
-#define SCAN_TWICE __attribute__((target("avx2,bmi,bmi2")))
-#include <immintrin.h>
-
-SCAN_TWICE static inline __m256i
+/* Scanning is compiled twice, see vec.h (quickly: the wide one): by bit instructions it takes an eighth less of them. */
+#ifdef VEC_WIDE
+VEC_WIDE static inline __m256i
 wide_load(const void *p)
 {
 	return _mm256_loadu_si256(p);
@@ -447,7 +438,7 @@ struct block {
 };
 
 /* Those of 16 * nvec bytes at p, and to `folded` the bytes: capitals as small letters, digits as '0'. */
-SCAN_INLINE struct block
+VEC_INLINE struct block
 read_block(unsigned char *folded, const unsigned char *p, unsigned nvec)
 {
 	struct block b = { 0 };
@@ -468,29 +459,29 @@ read_block(unsigned char *folded, const unsigned char *p, unsigned nvec)
 	return b;
 }
 
-#ifdef SCAN_TWICE
+#ifdef VEC_WIDE
 /* 0xFF where the byte is one from first to last. */
-SCAN_TWICE static inline __m256i
+VEC_WIDE static inline __m256i
 wide_in(__m256i v, char first, char last)
 {
 	return _mm256_cmpgt_epi8(_mm256_add_epi8(v, _mm256_set1_epi8((char)(127 - last))),
 				 _mm256_set1_epi8((char)(126 - (last - first))));
 }
 
-SCAN_TWICE static inline uint64_t
+VEC_WIDE static inline uint64_t
 wide_bits(__m256i v)
 {
 	return (uint32_t)_mm256_movemask_epi8(v);
 }
 
-SCAN_TWICE static inline void
+VEC_WIDE static inline void
 wide_done(void)
 {
 	_mm256_zeroupper();
 }
 
 /* The same of all 64 bytes, by vectors of 32. */
-SCAN_TWICE static inline struct block
+VEC_WIDE static inline struct block
 read_block_wide(unsigned char *folded, const unsigned char *p)
 {
 	const __m256i space = _mm256_set1_epi8(0x20), figure = _mm256_set1_epi8(0x0F);
@@ -516,10 +507,10 @@ read_block_wide(unsigned char *folded, const unsigned char *p)
 #endif
 
 /* p[0, len), of which 64 bytes more may be read; returns whether any is beyond ASCII. */
-SCAN_INLINE bool
+VEC_INLINE bool
 classify(struct classes *to, const unsigned char *p, size_t len, bool quickly)
 {
-	uint64_t wide = 0;
+	uint64_t beyond = 0;
 	size_t k;
 
 	for (k = 0; 64 * k < len; k++, p += 64) {
@@ -527,7 +518,7 @@ classify(struct classes *to, const unsigned char *p, size_t len, bool quickly)
 		const uint64_t all = n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
 		struct block b;
 
-#ifdef SCAN_TWICE
+#ifdef VEC_WIDE
 		if (quickly)
 			b = read_block_wide(to->folded + 64 * k, p);
 		else
@@ -540,14 +531,14 @@ classify(struct classes *to, const unsigned char *p, size_t len, bool quickly)
 		to->small[k] = b.letter & b.small & all;
 		to->upper[k] = b.letter & ~b.small & all;
 		to->digit[k] = b.digit & all;
-		wide |= to->wide[k];
+		beyond |= to->wide[k];
 	}
-#ifdef SCAN_TWICE
+#ifdef VEC_WIDE
 	if (quickly) /* what is called from here on may be compiled for SSE2, and would wait for the upper halves */
 		wide_done();
 #endif
 	to->word[k] = to->wide[k] = to->small[k] = to->upper[k] = to->digit[k] = 0;
-	return wide != 0;
+	return beyond != 0;
 }
 
 #define BIT_SET(set, i) ((set)[(i) >> 6] |= (uint64_t)1 << ((i)&63))
@@ -595,7 +586,7 @@ before(const uint64_t *set, size_t k)
 }
 
 /* Marks of ASCII; those inside of a number and apostrophes join the words. No branch depends on which they are. */
-SCAN_INLINE void
+VEC_INLINE void
 count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks *m)
 {
 	static const uint8_t is[128] = { [','] = MARK_COMMA,
@@ -637,7 +628,7 @@ struct forms {
  * What words look like, by bits, all of 64 bytes at once. A sum of capitals and
  * first capitals carries through every run of capitals to the byte behind it.
  */
-SCAN_INLINE void
+VEC_INLINE void
 count_forms(const struct classes *c, size_t len, struct forms *f)
 {
 	uint64_t before = 0, carry = 0, first = 1;
@@ -674,7 +665,7 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 }
 
 /* Where the next word begins in the len bytes, from i on, and where one that is there ends; len if it does not. */
-SCAN_INLINE size_t
+VEC_INLINE size_t
 next_word(const struct classes *c, size_t i, size_t len)
 {
 	uint64_t in;
@@ -685,7 +676,7 @@ next_word(const struct classes *c, size_t i, size_t len)
 	return len;
 }
 
-SCAN_INLINE size_t
+VEC_INLINE size_t
 word_end(const struct classes *c, size_t i, size_t len)
 {
 	uint64_t out;
@@ -721,7 +712,7 @@ lead_of(const struct classes *c, const unsigned char *p, size_t len, unsigned nw
 }
 
 /* The hash of the first word, p[begin, end), whose hash it is, and of the marks up to the second one. */
-SCAN_INLINE uint32_t
+VEC_INLINE uint32_t
 prefix_of(const unsigned char *p, size_t begin, size_t end, size_t second, const uint32_t *hash)
 {
 	uint32_t h = HASH_START;
@@ -753,7 +744,7 @@ credits(const unsigned char *p, size_t n)
 	return false;
 }
 
-SCAN_INLINE unsigned
+VEC_INLINE unsigned
 cue_of(const unsigned char *p, size_t n, size_t len, const struct unit *u, const struct marks *m,
        uint32_t lead, unsigned nword, unsigned ends, unsigned line_bits, const unsigned char *phrase)
 {
@@ -805,7 +796,7 @@ _Static_assert((int)WORDS_MAX <= (int)SCAN_PARTS && (int)PAGE_UNIT_VOCAB <= (int
 	       "shares of them are made");
 
 /* The hashes of the words; returns how many there are, at most WORDS_MAX. */
-SCAN_INLINE unsigned
+VEC_INLINE unsigned
 hash_words(uint32_t *hash, const struct classes *c, const unsigned char *p, size_t len)
 {
 	const uint32_t *const first = hash;
@@ -863,7 +854,7 @@ struct sums {
 typedef uint32_t hash4 __attribute__((vector_size(16)));
 
 /* Returns the weight of the word of this hash and token; its number goes to *vocab, if it is no function word. */
-SCAN_INLINE int32_t
+VEC_INLINE int32_t
 add_word(struct sums *s, uint16_t **vocab, uint32_t hash, uint32_t token, const signed char *word)
 {
 	const int32_t weight = word[token];
@@ -878,7 +869,7 @@ add_word(struct sums *s, uint16_t **vocab, uint32_t hash, uint32_t token, const 
  * word: weights and PAGE_FUNCTION bits; the numbers of those that are no function words go to vocab. hash[-1] is 0;
  * what follows the last one may be anything.
  */
-SCAN_INLINE struct sums
+VEC_INLINE struct sums
 sum_words(const uint32_t *hash, unsigned n, const signed char *word, uint16_t *vocab)
 {
 	const unsigned nlexical = n < TOKEN_WORDS ? n : TOKEN_WORDS;
@@ -937,7 +928,7 @@ vocab_room(size_t n)
 }
 
 /* Fill u and its columns by itself; weigh: COL_LEXICAL too, else the tokens for it. */
-SCAN_INLINE void
+VEC_INLINE void
 fill_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word, const unsigned char *phrase,
 	  bool weigh, bool quickly)
 {
@@ -1029,35 +1020,34 @@ page_cut(struct page *g)
 		cut_unit(g, &g->unit[i]);
 }
 
-#ifdef SCAN_TWICE
-SCAN_TWICE static void __attribute__((noinline))
-fill_quickly(struct page *g, struct unit *u, uint8_t *cell, const signed char *word,
-	     const unsigned char *phrase)
+#ifdef VEC_WIDE
+VEC_WIDE static void __attribute__((noinline))
+fill_wide(struct page *g, struct unit *u, uint8_t *cell, const signed char *word, const unsigned char *phrase)
 {
 	fill_unit(g, u, cell, word, phrase, true, true);
 }
 #endif
 
 static void __attribute__((noinline))
-fill_plainly(struct page *g, struct unit *u, uint8_t *cell, const signed char *word,
-	     const unsigned char *phrase, bool weigh)
+fill_narrow(struct page *g, struct unit *u, uint8_t *cell, const signed char *word,
+	    const unsigned char *phrase, bool weigh)
 {
 	fill_unit(g, u, cell, word, phrase, weigh, false);
 }
 
-SCAN_INLINE void
+VEC_INLINE void
 scan_unit(struct page *g, struct unit *u, uint8_t *cell, const signed char *word, const unsigned char *phrase,
 	  bool weigh, bool quickly)
 {
 	cut_unit(g, u);
-#ifdef SCAN_TWICE
+#ifdef VEC_WIDE
 	if (quickly) {
-		fill_quickly(g, u, cell, word, phrase);
+		fill_wide(g, u, cell, word, phrase);
 		return;
 	}
 #endif
 	(void)quickly;
-	fill_plainly(g, u, cell, word, phrase, weigh);
+	fill_narrow(g, u, cell, word, phrase, weigh);
 }
 
 /*
@@ -1118,9 +1108,9 @@ is_same(const unsigned char *text, const unsigned char *p, size_t n)
 	return vec_bits16((vec)(differ != vec_all(0))) == 0;
 }
 
-#ifdef SCAN_TWICE
+#ifdef VEC_WIDE
 /* The same, by vectors of twice the length. */
-SCAN_TWICE static inline bool
+VEC_WIDE static inline bool
 is_same_wide(const unsigned char *text, const unsigned char *p, size_t n)
 {
 	const unsigned char *mask = below + VEC_BLOCK - (n < VEC_BLOCK ? n : VEC_BLOCK);
@@ -1138,10 +1128,10 @@ is_same_wide(const unsigned char *text, const unsigned char *p, size_t n)
 }
 #endif
 
-SCAN_INLINE bool
+VEC_INLINE bool
 stands(const unsigned char *text, const unsigned char *p, size_t n, bool quickly)
 {
-#ifdef SCAN_TWICE
+#ifdef VEC_WIDE
 	if (quickly)
 		return is_same_wide(text, p, n);
 #endif
@@ -1157,7 +1147,7 @@ struct place {
 };
 
 /* scan_unit of a line that may have come before. */
-SCAN_INLINE void
+VEC_INLINE void
 look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const signed char *word,
 	  const unsigned char *phrase, bool quickly)
 {
@@ -1259,7 +1249,7 @@ make_room(struct page *g, bool html)
 	g->ntoken = g->nvocab = 0;
 }
 
-SCAN_INLINE void
+VEC_INLINE void
 scan_page(struct page *g, const signed char *word, const unsigned char *phrase, bool html, bool weigh,
 	  bool quickly)
 {
@@ -1326,8 +1316,8 @@ page_scan(struct page *g, const signed char *word, const unsigned char *phrase, 
 	scan_page(g, word, phrase, html, false, false);
 }
 
-#ifdef SCAN_TWICE
-SCAN_TWICE static void
+#ifdef VEC_WIDE
+VEC_WIDE static void
 weigh_quickly(struct page *g, const signed char *word, const unsigned char *phrase, bool html)
 {
 	scan_page(g, word, phrase, html, true, true);
@@ -1337,9 +1327,8 @@ weigh_quickly(struct page *g, const signed char *word, const unsigned char *phra
 void
 page_weigh(struct page *g, const signed char *word, const unsigned char *phrase, bool html)
 {
-#ifdef SCAN_TWICE
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("bmi2")) {
+#ifdef VEC_WIDE
+	if (vec_wide()) {
 		weigh_quickly(g, word, phrase, html);
 		return;
 	}
