@@ -368,3 +368,25 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 		[ "$(cut -f 2 out)" = 'Fähre am Café' ]
 	done
 }
+
+# both classes had one number, by which the first page's was remembered
+@test "strip-chrome: a page's classes say nothing of the next page's" {
+	printf '<html><body><div class="comments=63~G)jD5+R@_<("><p>A line of no account.</p></div></body></html>' >a.html
+	printf '<html><body><div class="article-body"><h2>Mill sold</h2>' >b.html
+	printf '<p>The mill of the town was sold on %s, and nobody there had been told of it before.</p>' Monday Tuesday Friday >>b.html
+	printf '</div></body></html>' >>b.html
+	strip-chrome --explain b.html >alone
+	strip-chrome --explain a.html b.html | grep '^b.html' | cmp - alone
+}
+
+@test "strip-chrome: a script in a page as deep as no page is, is no text" {
+	{
+		printf '<div>%.0s' {1..600}
+		printf '<script>var words = "of a script";</script><style>p { margin: 0 }</style>'
+		printf '<p>The mill of the town was sold on Monday, and nobody there had been told of it before.</p>'
+		printf '</div>%.0s' {1..600}
+		printf '<p>Its workers went home at noon and came back on Tuesday with a brass band and two banners.</p>'
+	} >deep.html
+	strip-chrome -p deep.html >out
+	[[ $(<out) == 'The mill of the town was sold'*'before.'*'Its workers went home'* ]]
+}

@@ -1073,11 +1073,12 @@ main(int argc, char *argv[])
 				}
 			usual[c] = (unsigned char)(sum / n + 0.5);
 		}
-		if (f == NULL || fwrite(head, 1, 12, f) != 12 || fwrite(phrase, 1, sizeof(phrase), f) == 0 ||
-		    fwrite(weight, 1, sizeof(weight), f) == 0 ||
-		    fwrite(class_weight, 1, sizeof(class_weight), f) == 0 ||
-		    fwrite(usual, 1, sizeof(usual), f) == 0 || fwrite(out.p, 1, out.n, f) != out.n ||
-		    fclose(f) != 0)
+		if (f == NULL || fwrite(head, 1, 12, f) != 12 ||
+		    fwrite(phrase, 1, sizeof(phrase), f) != sizeof(phrase) ||
+		    fwrite(weight, 1, sizeof(weight), f) != sizeof(weight) ||
+		    fwrite(class_weight, 1, sizeof(class_weight), f) != sizeof(class_weight) ||
+		    fwrite(usual, 1, sizeof(usual), f) != sizeof(usual) ||
+		    fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0)
 			msg_die(EXIT_FAULT, "%s: cannot be written", model);
 	}
 	return EXIT_OK;

@@ -12,8 +12,12 @@
 
 #include <stdlib.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "little.h"
 #include "meta.h"
+#include "spread.h"
 #include "table.h"
 #include "u8.h"
 #include "vec.h"
@@ -182,29 +186,14 @@ class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
 	return n;
 }
 
-/* A number for a string; two that are not the same have the same one in 2^64. */
-static uint64_t
-hash_value(struct span s)
-{
-	uint64_t h = s.n, eight = 0;
-	size_t i;
-
-	for (i = 0; i + 8 <= s.n; i += 8) {
-		memcpy(&eight, s.p + i, 8);
-		h = (h ^ eight) * 0x9E3779B97F4A7C15u;
-		h ^= h >> 32;
-	}
-	for (eight = 0; i < s.n; i++)
-		eight = eight << 8 | (unsigned char)s.p[i];
-	h = (h ^ eight) * 0xBF58476D1CE4E5B9u;
-	return h ^ h >> 29;
-}
-
-/* The same, by what was found the last time: a page says the same few classes over and over. */
+/*
+ * The same, by what was found the last time: a page says the same few classes over and over. By a hash with
+ * the run's own seed: what is known outlives the page, and nobody can make a class be taken for another one on the next.
+ */
 static size_t
 known_class_words(struct dom *d, struct span s, uint16_t *to, size_t most, unsigned *about)
 {
-	const uint64_t key = hash_value(s) | 1;
+	const uint64_t key = XXH3_64bits_withSeed(s.p, s.n, spread_factor) | 1;
 	struct class_memo *m = &d->memo[key >> 56];
 	unsigned found = 0;
 
@@ -408,7 +397,12 @@ open_tag(struct dom *d)
 		return;
 	up = d->top;
 	if (up->depth == DOM_DEPTH) {
-		d->too_deep++;
+		d->html.content = name->content;
+		if (name->content == HTML_DATA)
+			d->too_deep++;
+		else /* a script and the like: up to its end tag */
+			while (html_next(&d->html) && d->html.token.type == HTML_TEXT)
+				;
 		return;
 	}
 	d->html.content = name->content;

@@ -26,7 +26,7 @@
 #include "rec.h"
 #include "vec.h"
 
-/* A line: text[begin, end) without its line end, text[from, to) without the space around it. */
+/* A line: text[begin, end) with its line end, text[from, to) without the space around it. */
 struct line {
 	uint32_t begin, end;
 	uint32_t from, to; /* equal in a blank line */

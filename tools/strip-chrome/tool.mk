@@ -2,7 +2,7 @@
 
 CHROME_MODEL = tools/strip-chrome/model.bin
 CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o cue.o lines.o scan.o context.o model.o decide.o html.o dom.o meta.o) \
-	$(addprefix $(B)/common/,buf.o entity.o msg.o rec.o u8.o table.o)
+	$(addprefix $(B)/common/,buf.o entity.o msg.o rec.o spread.o u8.o table.o)
 
 $(B)/chrome-train: $(CHROME_TRAIN_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) -lm $(LDLIBS)
