@@ -390,3 +390,11 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	strip-chrome -p deep.html >out
 	[[ $(<out) == 'The mill of the town was sold'*'before.'*'Its workers went home'* ]]
 }
+
+@test "strip-chrome: what the text of a feed's item looks like" {
+	feed 'a\tThe council voted on <a href="https://herald.example/pool">closing</a> the pool at Harden Road.\nb\t<p>Nobody swam there.\n' \
+		strip-chrome
+	want 'a\tThe council voted on closing the pool at Harden Road.\nb\tNobody swam there.\n'
+	feed 'a\tThe pool will be closed after a leak was found under its floor, the council said.\\n\\nThe post Pool closed for good appeared first on Harden Herald.\n' strip-chrome
+	want 'a\tThe pool will be closed after a leak was found under its floor, the council said.\\n\n'
+}

@@ -347,3 +347,12 @@ cue_credit(const char *line, size_t n, bool ended)
 	}
 	return false;
 }
+
+bool
+cue_note(const char *line, size_t n)
+{
+	static const char begin[] = "The post ";
+
+	return n >= sizeof(begin) && memcmp(line, begin, sizeof(begin) - 1) == 0 &&
+	       holds(line, n, " appeared first on ");
+}

@@ -16,6 +16,9 @@ void cue_ready(void);
  */
 size_t cue_cut(const char *line, size_t n);
 
+/* Is the line what the text of a feed's item ends with, "The post TITLE appeared first on SITE."? */
+bool cue_note(const char *line, size_t n);
+
 /*
  * Does the line end with the credit of a picture, so that it is its caption?
  * ended: with a mark that ends a sentence. 64 bytes behind the line may be read.

@@ -529,7 +529,8 @@ decide(struct page *g, bool html)
 			i = k + vec_first(bits);
 			u = &g->unit[i];
 			if ((u->again != 0 && g->keep[u->again - 1]) ||
-			    (g->keep[i] && captioned(g, i, t > CLEANED)))
+			    (g->keep[i] &&
+			     (captioned(g, i, t > CLEANED) || cue_note(g->text + u->from, u->to - u->from))))
 				g->keep[i] = false;
 			if (cue[i] < CUE_CREDIT)
 				continue;

@@ -607,6 +607,7 @@ dom_is_html(const char *text, size_t n)
 {
 	const char *p = text, *end = text + (n < 4096 ? n : 4096), *q;
 	unsigned tags = 0, closes = 0;
+	bool link = false;
 	char name[16];
 	size_t len;
 
@@ -636,12 +637,16 @@ dom_is_html(const char *text, size_t n)
 			closes++;
 		else
 			tags++;
-		if (q == p && !close && len == 4 &&
-		    (memcmp(name, "html", 4) == 0 || memcmp(name, "head", 4) == 0))
+		if (q == p && !close &&
+		    ((len == 4 && (memcmp(name, "html", 4) == 0 || memcmp(name, "head", 4) == 0)) ||
+		     (len == 1 && *name == 'p')))
 			return true;
+		link = link || (!close && len == 1 && *name == 'a' && end - q > 8 &&
+				has((struct span){ q + 3, 5 }, "href="));
 	}
-	/* a stray tag in a text is none: tags that open and close, or a page that begins with one */
-	return (*p == '<' && tags >= 1 && (closes >= 1 || tags >= 3)) || (tags >= 4 && closes >= 2);
+	/* a stray tag in a text is none: tags that open and close, a link in a single line, or a page that begins with one */
+	return (*p == '<' && tags >= 1 && (closes >= 1 || tags >= 3)) || (tags >= 4 && closes >= 2) ||
+	       (link && closes >= 1 && memchr(p, '\n', (size_t)(end - p)) == NULL);
 }
 
 /* Runs of three words of text: how many; those in known are counted, or put into to. */
