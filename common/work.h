@@ -41,6 +41,7 @@ struct work {
 	uint64_t nbad;	    /* ill-formed parts replaced */
 	uint64_t bad_line;  /* of the first of them */
 	uint64_t bare_line; /* of the first record without an id, or 0 */
+	size_t bare_at;	    /* where among the messages that is to be told */
 	bool stop;	    /* a fault under strict: nothing more is to be done */
 };
 
