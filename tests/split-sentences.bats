@@ -146,6 +146,8 @@ cases() {
 	wrapped lines, no-break spaces around|The dyke broke on\302\240\\n\302\240 \302\240Monday and the water came\\ninto the town.|The dyke broke on Monday and the water came into the town.
 	wrapped lines, a blank line|The dyke broke on\\nthe coast\\n\\nThe town was\\nsaved|The dyke broke on the coast~The town was saved
 	a line cut behind an abbreviation|It would oblige the U.S.\\nand its allies to act.\\nThey refused.|It would oblige the U.S. and its allies to act.~They refused.
+	marks without width around|\342\200\213Rain fell.\357\273\277 The dyke broke.\342\200\215\\n\342\200\213\\n\342\200\216It held.\342\201\240|Rain fell.~The dyke broke.~It held.
+	a mark without width in a word|The dy\342\200\213ke broke.|The dy\342\200\213ke broke.
 	blanks around|  The dyke broke. \\n\302\240\\n  It rained.  |The dyke broke.~It rained.
 	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
 	wrapped lines, a name at the cut|They met the mayor of\\nGhent and said that he\\nwould come. Roos\\nagreed.|They met the mayor of Ghent and said that he would come.~Roos agreed.
