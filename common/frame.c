@@ -152,7 +152,11 @@ shared_option(int key, const char *arg)
 static void
 settle(struct work *w)
 {
+	size_t told = 0;
+
 	if (w->bare_line > 0 && !run.bare_told && !w->rules->strict) {
+		told = w->bare_at;
+		msg_write(w->message.p, told);
 		msg_warn(
 		    "stdin:%llu: no TAB: a text without an id; its line's number is the id (told once); %s",
 		    (unsigned long long)w->bare_line,
@@ -160,10 +164,9 @@ settle(struct work *w)
 				  : "the operand - takes the input for one document");
 		run.bare_told = true;
 	}
-	if (w->message.n > 0) {
-		msg_write(w->message.p, w->message.n);
-		w->message.n = 0;
-	}
+	if (w->message.n > told)
+		msg_write(w->message.p + told, w->message.n - told);
+	w->message.n = 0;
 	if (w->nbad > 0 && run.nbad == 0)
 		snprintf(run.bad_place, sizeof(run.bad_place), w->bad_line > 0 ? "%s:%llu" : "%s",
 			 work_file(w), (unsigned long long)w->bad_line);

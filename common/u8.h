@@ -95,7 +95,7 @@ uint32_t u8_lower(uint32_t cp);
  * punctuation and ignorables. Never more than U8_FOLD_MAX bytes; the span lives
  * as long as the program, or until the thread's next call.
  */
-#define U8_FOLD_MAX 64
+#define U8_FOLD_MAX 72 /* 18 characters, as of U+FDFA, the longest */
 struct span u8_fold(uint32_t cp);
 
 /* Is c an ASCII letter and so on; for bytes, whatever their sign. */

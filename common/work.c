@@ -142,6 +142,7 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 		if (w->bare_line == 0) {
 			w->bare_line = r->line;
 			w->bare_brace = r->text.n > 0 && r->text.p[0] == '{';
+			w->bare_at = w->message.n;
 			if (w->rules->strict)
 				fault_at(w, r->line, "no TAB: a text without an id");
 		}

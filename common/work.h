@@ -42,6 +42,7 @@ struct work {
 	uint64_t bad_line;  /* of the first of them */
 	uint64_t bare_line; /* of the first record without an id, or 0 */
 	bool bare_brace;    /* its text begins with "{", as JSON does */
+	size_t bare_at;	    /* where among the messages that is to be told */
 	bool stop;	    /* a fault under strict: nothing more is to be done */
 };
 

@@ -585,6 +585,16 @@ bare_line() {
 	done
 }
 
+messages_in_order() {
+	[[ $1 != find-copies ]] || return 0
+	feed "\t$TEXT\n$TEXT\n\t$TEXT\n$TEXT\n" "$1" &&
+		[[ $(sed 's/^[^:]*: stdin://; s/ .*//' err | paste -sd ' ') == '1: 2: 3:' ]]
+}
+
+@test "edges: messages come in the order of the lines they are on" {
+	each messages_in_order
+}
+
 empty_id() {
 	feed "$(rec "$1" a "$TEXT")\n$(rec "$1" '' "$TEXT")\n$(rec "$1" c "$TEXT")\n" "$1" &&
 		[[ $status == 1 ]] && said "$1: stdin:2: empty id" && [[ $(cut -f 1 out | uniq | paste -sd ' ') == 'a 2 c' ]]

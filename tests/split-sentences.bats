@@ -146,8 +146,11 @@ cases() {
 	blank lines always|Dyke breaks\\n\\nThe town was saved.|Dyke breaks~The town was saved.
 	CR LF|Dyke breaks\\r\\nThe town was saved.|Dyke breaks~The town was saved.
 	wrapped lines are not|The dyke broke on\\nMonday and the water came\\ninto the town.|The dyke broke on Monday and the water came into the town.
+	wrapped lines, no-break spaces around|The dyke broke on\302\240\\n\302\240 \302\240Monday and the water came\\ninto the town.|The dyke broke on Monday and the water came into the town.
 	wrapped lines, a blank line|The dyke broke on\\nthe coast\\n\\nThe town was\\nsaved|The dyke broke on the coast~The town was saved
 	a line cut behind an abbreviation|It would oblige the U.S.\\nand its allies to act.\\nThey refused.|It would oblige the U.S. and its allies to act.~They refused.
+	marks without width around|\342\200\213Rain fell.\357\273\277 The dyke broke.\342\200\215\\n\342\200\213\\n\342\200\216It held.\342\201\240|Rain fell.~The dyke broke.~It held.
+	a mark without width in a word|The dy\342\200\213ke broke.|The dy\342\200\213ke broke.
 	blanks around|  The dyke broke. \\n\302\240\\n  It rained.  |The dyke broke.~It rained.
 	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
 	wrapped lines, a name at the cut|They met the mayor of\\nGhent and said that he\\nwould come. Roos\\nagreed.|They met the mayor of Ghent and said that he would come.~Roos agreed.
@@ -300,7 +303,7 @@ eight_times() {
 		for line in open("out", encoding="utf-8", newline="\n"):
 		    i, a, e, k, s = line.rstrip("\n").split("\t")
 		    t = text[i].encode()[int(a):int(e)].decode() if sys.argv[1] else text[i][int(a):int(e)]
-		    assert re.sub(r"[ \t\r\n\v\f]*\n[ \t\r\n\v\f]*", " ", t) == un(s), (i, t, s)
+		    assert re.sub(r"\s*\n\s*", " ", t) == un(s), (i, t, s)
 		    n += 1
 		assert n > 400
 		END

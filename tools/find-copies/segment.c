@@ -154,7 +154,7 @@ cursor_next(struct segment_cursor *c)
 			c->hash += q << s->rice | ((uint32_t)(v >> 1 >> q) & ((1u << s->rice) - 1));
 			c->bit += q + 1 + s->rice;
 		}
-		if (c->bit >= BLOCK_BITS) {
+		if (c->bit > BLOCK_BITS) {
 			c->left = 0;
 			continue;
 		}

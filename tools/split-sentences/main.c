@@ -110,16 +110,17 @@ ready(void)
 static struct span
 one_line(struct buf *b, struct span s)
 {
-	const char *p = s.p, *end = s.p + s.n, *nl;
+	const char *p = s.p, *end = s.p + s.n, *nl, *stop;
+	size_t n;
 
 	b->n = 0;
 	while ((nl = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		while (nl > p && ascii_space(nl[-1]))
-			nl--;
-		buf_put(b, p, (size_t)(nl - p));
+		for (stop = nl; (n = blank_before(p, (size_t)(stop - p))) > 0; stop -= n)
+			;
+		buf_put(b, p, (size_t)(stop - p));
 		buf_byte(b, ' ');
 		/* a sentence does not end in a blank */
-		for (p = nl; ascii_space(*p); p++)
+		for (p = nl; (n = blank_at(p, end)) > 0; p += n)
 			;
 	}
 	buf_put(b, p, (size_t)(end - p));

@@ -23,10 +23,11 @@ blank_wide(const char *p)
 	if (u[0] == 0xC2)
 		return u[1] == 0xA0 || u[1] == 0x85 ? 2 : 0;
 	if (u[0] == 0xE2 && u[1] == 0x80)
-		return u[2] <= 0x8A || u[2] == 0xA8 || u[2] == 0xA9 || u[2] == 0xAF ? 3 : 0;
-	if (u[0] == 0xE3 && u[1] == 0x80 && u[2] == 0x80)
-		return 3;
-	if ((u[0] == 0xE2 && u[1] == 0x81 && u[2] == 0x9F) || (u[0] == 0xE1 && u[1] == 0x9A && u[2] == 0x80))
+		return u[2] <= 0x8F || u[2] == 0xA8 || u[2] == 0xA9 || u[2] == 0xAF ? 3 : 0;
+	if (u[0] == 0xE2 && u[1] == 0x81)
+		return u[2] == 0x9F || u[2] == 0xA0 ? 3 : 0;
+	if ((u[0] == 0xE3 && u[1] == 0x80 && u[2] == 0x80) ||
+	    (u[0] == 0xE1 && u[1] == 0x9A && u[2] == 0x80) || (u[0] == 0xEF && u[1] == 0xBB && u[2] == 0xBF))
 		return 3;
 	return 0;
 }

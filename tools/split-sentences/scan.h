@@ -69,8 +69,9 @@ enum { NOTE_MAX = 32 };
 size_t note_at(const char *text, size_t at, size_t n);
 
 /*
- * Bytes of the blank (white space of any script) at p, 0 when there is none; of
- * one that is not ASCII; and of the one that ends before at.
+ * Bytes of the blank at p, 0 when there is none; of one that is not ASCII; and of
+ * the one that ends before at. Blanks are white space of any script, and the marks
+ * without width that pages have in its stead: U+200B to U+200F, U+2060, U+FEFF.
  */
 size_t blank_wide(const char *p);
 size_t wide_blank_before(const char *p, size_t at);

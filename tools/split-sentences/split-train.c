@@ -289,10 +289,7 @@ counted(const char *p, size_t *k)
 	if (*k > 0)
 		return false;
 	*k = u[0] < 0x80 ? 1 : u[0] < 0xE0 ? 2 : u[0] < 0xF0 ? 3 : 4;
-	return !(u[0] == 0xC2 && u[1] == 0xAD) &&
-	       !(u[0] == 0xE2 && u[1] == 0x80 && u[2] >= 0x8B && u[2] <= 0x8D) &&
-	       !(u[0] == 0xE2 && u[1] == 0x81 && u[2] == 0xA0) &&
-	       !(u[0] == 0xEF && u[1] == 0xBB && u[2] == 0xBF);
+	return !(u[0] == 0xC2 && u[1] == 0xAD);
 }
 
 static size_t
