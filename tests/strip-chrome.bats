@@ -398,3 +398,12 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	feed 'a\tThe pool will be closed after a leak was found under its floor, the council said.\\n\\nThe post Pool closed for good appeared first on Harden Herald.\n' strip-chrome
 	want 'a\tThe pool will be closed after a leak was found under its floor, the council said.\\n\n'
 }
+
+@test "strip-chrome: a feed's summary right above the line that it was cut from" {
+	lead='The deputy minister said on Tuesday that the pipeline talks with its partners had been put off for a week.'
+	printf '%s\n' "$lead Read Full Article at Herald.example" "$lead" \
+		'The talks were to begin on Friday in the capital, where both sides have sent a dozen experts to speak of the price.' \
+		'Nobody knows yet what will become of the old agreement, which ends in the spring of the next year.' >page
+	strip-chrome -p page >out
+	[[ $(grep -c "^$lead\$" out) == 1 && $(grep -c . out) == 3 ]]
+}

@@ -57,6 +57,7 @@ enum {
 	SAID_LITTLE = 14,
 	SAID_MOST = 34, /* 30 and 80 hundredths of it */
 	SAID_ALL = 36,	/* page.said of 85 hundredths */
+	SUMMARY = 3,	/* units around one that was cut, which may say it in full */
 	LINKED = 50,	/* COL_HLINK of 80 hundredths */
 	BINS = 64,
 	BIN = MODEL_ONE / 8
@@ -500,6 +501,25 @@ captioned(const struct page *g, size_t i, bool whole)
 	       (cue_credit(text, n, ended) || (whole && says_twice(text, n)));
 }
 
+/* Is it a feed's summary, cut off from its invitation to read on, of which a kept line beside it says as much? */
+static bool
+summarises(const struct page *g, size_t i)
+{
+	const struct unit *u = &g->unit[i], *v;
+	const size_t n = u->to - u->from;
+	size_t k = i > SUMMARY ? i - SUMMARY : 0;
+
+	if (page_column(g, COL_WORDS)[i] < PAGE_TWICE)
+		return false;
+	for (; k <= i + SUMMARY && k < g->nunit; k++) {
+		v = &g->unit[k];
+		if (k != i && g->keep[k] && v->to - v->from == n &&
+		    memcmp(g->text + v->from, g->text + u->from, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 decide(struct page *g, bool html)
 {
@@ -531,6 +551,8 @@ decide(struct page *g, bool html)
 			if ((u->again != 0 && g->keep[u->again - 1]) ||
 			    (g->keep[i] &&
 			     (captioned(g, i, t > CLEANED) || cue_note(g->text + u->from, u->to - u->from))))
+				g->keep[i] = false;
+			if (u->cut && g->keep[i] && summarises(g, i))
 				g->keep[i] = false;
 			if (cue[i] < CUE_CREDIT)
 				continue;
