@@ -332,13 +332,12 @@ cases() {
 }
 
 @test "tag-entities: --types leaves out lines and changes none" {
-	feed 'a\tTheresa May said on Monday (Jun 2), not in May, that she paid U.S.$7 for two books.\n' tag-entities
-	cp out all
-	grep "$(printf '\tDATE\t')" all
+	printf 'a\tTheresa May said on Monday (Jun 2), not in May, that she paid U.S.\0447 for two books.\n' >in
+	tag-entities <in >all
+	grep -q "$(printf '\tDATE\t')" all
 	for types in PER PER,ORG,LOC DATE,MONEY; do
 		awk -F '\t' -v types="$types" 'index("," types ",", "," $2 ",")' all >filtered
-		feed 'a\tTheresa May said on Monday (Jun 2), not in May, that she paid U.S.$7 for two books.\n' tag-entities -t "$types"
-		cmp filtered out
+		tag-entities -t "$types" <in | cmp - filtered
 	done
 }
 
