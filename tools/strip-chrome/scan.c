@@ -1221,14 +1221,17 @@ clear_pads(struct page *g, int c)
 static void
 make_room(struct page *g, bool html)
 {
-	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
+	enum { CACHE_LINE = 64 };
+	size_t i, rows = (g->nunit + 2 * PAGE_PAD + 16 + VEC - 1) / VEC * VEC; /* vectors of numbers are aligned */
 
 	/* kept while it is not much too wide, and page.asked with it; by half a step, lest columns share a cache's sets */
 	if (rows > g->stride || rows < g->stride / 4)
 		g->stride = (rows + rows / 4 + 127) / 128 * 128 + 64;
 	if (g->stride * COL_ALL > g->cell_cap) {
 		g->cell_cap = 2 * g->stride * COL_ALL;
-		g->cell = mem_array(g->cell, g->cell_cap, 1);
+		g->cells = mem_array(g->cells, g->cell_cap + CACHE_LINE, 1);
+		/* each column's first unit begins a line of the cache: vectors of 32 units then stand on one line alone */
+		g->cell = g->cells + (-((uintptr_t)g->cells + PAGE_PAD) & (CACHE_LINE - 1));
 	}
 	if (rows > g->row_cap) {
 		g->row_cap = 2 * rows;
