@@ -1224,7 +1224,8 @@ static void
 make_room(struct page *g, bool html)
 {
 	enum { CACHE_LINE = 64 };
-	size_t i, rows = (g->nunit + 2 * PAGE_PAD + 16 + VEC - 1) / VEC * VEC; /* vectors of numbers are aligned */
+	/* vectors of numbers are aligned */
+	size_t i, rows = (g->nunit + 2 * PAGE_PAD + 16 + VEC - 1) / VEC * VEC;
 
 	/* kept while it is not much too wide, and page.asked with it; by half a step, lest columns share a cache's sets */
 	if (rows > g->stride || rows < g->stride / 4)
