@@ -225,8 +225,9 @@ struct page {
 	size_t ntoken, token_cap;
 	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
 
-	uint8_t *cell; /* COL_ALL columns of stride bytes */
+	uint8_t *cell; /* COL_ALL columns of stride bytes; unit 0 of each begins a cache line */
 	size_t stride, cell_cap;
+	uint8_t *cells; /* where they were allocated */
 	/* scratch: where a pass's questions are answered, while the cells stand where they stood */
 	struct asked {
 		unsigned pass; /* its number, 0: none */

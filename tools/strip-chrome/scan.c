@@ -1069,6 +1069,7 @@ struct seen {
 	unsigned char text[SEEN_BYTES]; /* and what follows is not looked at */
 	uint16_t vocab[SEEN_VOCAB];
 };
+_Static_assert(SEEN_BYTES + sizeof(uint16_t[SEEN_VOCAB]) >= 2 * VEC_BLOCK, "text may be copied by blocks");
 
 typedef uint64_t long2 __attribute__((vector_size(16)));
 
@@ -1202,7 +1203,8 @@ look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const 
 	e->good = u->good;
 	e->replies = u->replies;
 	memcpy(e->cell, cell, OWN);
-	memcpy(e->text, p, n);
+	/* somewhat more, which vocab is put over: memcpy of so few bytes is compiled to rep movs, which begins slowly */
+	vec_copy((char *)e->text, (const char *)p, n);
 	memcpy(e->vocab, g->vocab + u->vocab, sizeof(e->vocab));
 }
 
@@ -1221,14 +1223,18 @@ clear_pads(struct page *g, int c)
 static void
 make_room(struct page *g, bool html)
 {
-	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
+	enum { CACHE_LINE = 64 };
+	/* vectors of numbers are aligned */
+	size_t i, rows = (g->nunit + 2 * PAGE_PAD + 16 + VEC - 1) / VEC * VEC;
 
 	/* kept while it is not much too wide, and page.asked with it; by half a step, lest columns share a cache's sets */
 	if (rows > g->stride || rows < g->stride / 4)
 		g->stride = (rows + rows / 4 + 127) / 128 * 128 + 64;
 	if (g->stride * COL_ALL > g->cell_cap) {
 		g->cell_cap = 2 * g->stride * COL_ALL;
-		g->cell = mem_array(g->cell, g->cell_cap, 1);
+		g->cells = mem_array(g->cells, g->cell_cap + CACHE_LINE, 1);
+		/* each column's first unit begins a line of the cache: vectors of 32 units then stand on one line alone */
+		g->cell = g->cells + (-((uintptr_t)g->cells + PAGE_PAD) & (CACHE_LINE - 1));
 	}
 	if (rows > g->row_cap) {
 		g->row_cap = 2 * rows;
