@@ -70,14 +70,17 @@ convert(iconv_t cd, struct buf *b, char **from, size_t *nfrom)
 	size_t room = (nfrom != NULL ? *nfrom : 0) + 16, left, done;
 	char *to;
 
-	do {
+	for (;;) {
 		to = buf_room(b, room);
 		left = b->cap - b->n;
 		done = iconv(cd, from, nfrom, &to, &left);
 		b->n = (size_t)(to - b->p);
+		if (done != (size_t)-1)
+			return true;
+		if (errno != E2BIG)
+			return false;
 		room = b->cap;
-	} while (done == (size_t)-1 && errno == E2BIG);
-	return done != (size_t)-1;
+	}
 }
 
 /* What iconv cannot read becomes U+FFFD, a byte at a time. False, and nothing appended, where a NUL comes out. */
