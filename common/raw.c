@@ -60,44 +60,55 @@ from_utf16(struct buf *b, const char *p, size_t n, bool big)
 	return nbad;
 }
 
-/* Converted piece by piece, as iconv asks for more room; what it cannot read becomes U+FFFD, a byte at a time. */
-static size_t
-from_encoding(struct buf *b, const char *p, size_t n, const char *encoding)
+/*
+ * iconv(3) with as much room as it asks for; false at what it cannot read. With NULL it gives what it holds back: the
+ * last letter, of encodings in which a mark could follow.
+ */
+static bool
+convert(iconv_t cd, struct buf *b, char **from, size_t *nfrom)
+{
+	size_t room = (nfrom != NULL ? *nfrom : 0) + 16, left, done;
+	char *to;
+
+	for (;;) {
+		to = buf_room(b, room);
+		left = b->cap - b->n;
+		done = iconv(cd, from, nfrom, &to, &left);
+		b->n = (size_t)(to - b->p);
+		if (done != (size_t)-1)
+			return true;
+		if (errno != E2BIG)
+			return false;
+		room = b->cap;
+	}
+}
+
+/* What iconv cannot read becomes U+FFFD, a byte at a time. False, and nothing appended, where a NUL comes out. */
+static bool
+from_encoding(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad)
 {
 	iconv_t cd = iconv_open("UTF-8", encoding);
 	struct buf raw = { 0 };
-	char *from = NULL, *to;
-	size_t nfrom = n, nto, nbad = 0;
+	char *from = NULL;
+	bool text;
 
 	if (cd == (iconv_t)-1)
 		msg_die(EXIT_USAGE, "encoding %s: not known to iconv(3)", encoding);
 	memcpy(&from, &p, sizeof(from)); /* iconv takes a char **, but only reads */
-	for (;;) {
-		to = buf_room(&raw, nfrom + 16);
-		nto = raw.cap - raw.n;
-		if (iconv(cd, nfrom > 0 ? &from : NULL, &nfrom, &to, &nto) != (size_t)-1) {
-			raw.n = (size_t)(to - raw.p);
-			break;
-		}
-		raw.n = (size_t)(to - raw.p);
-		if (errno == E2BIG)
-			(void)buf_room(&raw, raw.cap);
-		else {
-			buf_put(&raw, replacement, 3);
-			nbad++;
-			if (nfrom > 0) {
-				from++;
-				nfrom--;
-			}
-			if (nfrom == 0)
-				break;
-			iconv(cd, NULL, NULL, NULL, NULL);
-		}
+	while (n > 0 && !convert(cd, &raw, &from, &n)) {
+		(void)convert(cd, &raw, NULL, NULL);
+		buf_put(&raw, replacement, 3);
+		++*nbad;
+		from++;
+		n--;
 	}
+	(void)convert(cd, &raw, NULL, NULL);
 	iconv_close(cd);
-	nbad += u8_repair(b, raw.p, raw.n);
+	text = memchr(raw.p, '\0', raw.n) == NULL;
+	if (text)
+		*nbad += u8_repair(b, raw.p, raw.n);
 	buf_free(&raw);
-	return nbad;
+	return text;
 }
 
 /* Count well-formed sequences above ASCII and ill-formed parts. */
@@ -180,6 +191,7 @@ raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t 
 {
 	char name[DECLARED_NAME];
 	size_t nwide, nill;
+	bool nul;
 
 	*nbad = 0;
 	if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
@@ -189,23 +201,23 @@ raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t 
 		*nbad = from_utf16(b, p + 2, n - 2, p[0] == '\xFE');
 		return true;
 	}
-	if (encoding == NULL) {
-		if (n > 0 && (memchr(p, '\0', n) != NULL || (n >= 5 && memcmp(p, "%PDF-", 5) == 0)))
-			return false;
-		if (u8_clean(p, n) == n) {
-			buf_put(b, p, n);
-			return true;
-		}
+	nul = n > 0 && memchr(p, '\0', n) != NULL;
+	if ((nul && encoding == NULL) || (n >= 5 && memcmp(p, "%PDF-", 5) == 0))
+		return false;
+	if (encoding == NULL && u8_clean(p, n) == n) {
+		buf_put(b, p, n);
+		return true;
 	}
 	count_wide(p, n, &nwide, &nill);
-	if (nwide > nill)
+	if (nwide > nill && !nul) {
 		*nbad = u8_repair(b, p, n);
-	else
-		*nbad = from_encoding(b, p, n,
-				      encoding != NULL	     ? encoding
-				      : declared(p, n, name) ? name
-							     : "WINDOWS-1252");
-	return true;
+		return true;
+	}
+	return from_encoding(b, p, n,
+			     encoding != NULL	    ? encoding
+			     : declared(p, n, name) ? name
+						    : "WINDOWS-1252",
+			     nbad);
 }
 
 bool

@@ -25,7 +25,8 @@ bool raw_encoding_known(const char *encoding);
  *     given is also tried on pure ASCII, so that UTF-7 and ISO-2022-JP can be said
  *
  * U+FFFD stands for what cannot be read; *nbad gets how many there were.
- * False, with nothing appended, when the bytes are not text (NUL among them, or a PDF).
+ * False, with nothing appended, when the bytes are not text: a PDF, or NUL among them, with an
+ * encoding that was given among the characters that they are.
  */
 bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad);
 

@@ -14,7 +14,7 @@
 set -eu
 
 case ${1:-} in
-*[!0-9]*) echo 'usage: feeds.sh [days] < items' >&2; exit 2 ;;
+*[!0-9]* | 0[0-9]*) echo 'usage: feeds.sh [days] < items' >&2; exit 2 ;;
 esac
 awk -F '\t' -v OFS='\t' -v from="${1:+$(($(date +%s) - 86400 * $1))}" '
 	# the day, in UTC, of seconds since 1970; not every awk has strftime

@@ -79,3 +79,15 @@ has() {
 	[[ $status == 1 ]]
 	said 'no articles'
 }
+
+@test "brief: an address that comes twice, with another text and as it was" {
+	printf 'https://example.org/1\t%s\n' 'Rain fell on Lima all night. Schools stay shut.' 'The river rose by two metres near Oslo. Nobody was hurt.' \
+		'Rain fell on Lima all night. Schools stay shut.' | "$brief" >out
+	has '2 stories in 2 articles' 'Rain fell on <a class="l" href="#l1">Lima</a> all night. Schools stay shut.' \
+		'The river rose by two metres near <a class="l" href="#l2">Oslo</a>. Nobody was hurt.'
+}
+
+@test "brief: a day without a name" {
+	printf 'a\tIt rained all day and the people went home. Then it stopped.\n' | "$brief" >out
+	has '0 people' '0 organisations' '<p class="lede">It rained all day and the people went home. Then it stopped.</p>'
+}

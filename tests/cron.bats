@@ -104,6 +104,16 @@ published() {
 	grep -q 'program: binary file' spool/log
 }
 
+@test "cron: what arrives under the name of an option" {
+	mkdir -p spool/in
+	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' >spool/in/-n.tsv
+	printf 'Ferries stayed in port in Bergen on Tuesday, where a gale blew the roof off the fish market.\n' >spool/in/-
+	printf 'Schools stay shut in Hamar until Friday, the mayor said, since the snow has taken down the lines.\n' >spool/in/-0
+	"$nightly" spool </dev/null
+	published spool stories.tsv | cut -f 1 | sort >out
+	want '\0550\n./-\na\n'
+}
+
 @test "cron: a failure is told on standard error, and nothing is lost by it" {
 	mkdir fake
 	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool feed.tsv

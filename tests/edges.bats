@@ -915,6 +915,8 @@ encodings() {
 	UTF-8 whatever it names||<meta charset=koi8-r>\303\251|<meta charset=koi8-r>\303\251|0
 	says UTF-8, is none||<meta charset=utf-8>\351|<meta charset=utf-8>\303\251|0
 	an option counts more than a meta|--encoding ISO-8859-2|<meta charset=koi8-r>\261|<meta charset=koi8-r>\304\205|0
+	a last letter that a mark could follow|--encoding WINDOWS-1258|l\340 la|l\303\240 la|0
+	such a letter before a byte that is none|--encoding WINDOWS-1258|a\212b|a?b|1
 	ISO-2022-JP, all ASCII|--encoding ISO-2022-JP|\033$B$"\033(B|\343\201\202|0
 	UTF-16LE with a surrogate pair||\377\376=\330\000\336|\360\237\230\200|0
 	UTF-16BE, a lone surrogate||\376\377\330\075\000a|?a|1
@@ -935,7 +937,11 @@ binary() {
 	printf '\177ELF\002\001\001\0\0\0\0\0\0\0\0\0' >elf
 	printf '%%PDF-1.4\nno text here' >pdf
 	printf '%s\n' "$TEXT" >doc
-	ends 1 "$1" elf pdf >out && nothing && said "$1: elf: binary file: skipped" && said "$1: pdf: binary file: skipped" || return 1
+	for option in '' --encoding=windows-1252 --encoding=UTF-16LE; do
+		# shellcheck disable=SC2086
+		ends 1 "$1" $option elf pdf >out && nothing && said "$1: elf: binary file: skipped" &&
+			said "$1: pdf: binary file: skipped" || return 1
+	done
 	! documents "$1" || { ends 1 "$1" elf doc pdf >out && cut -f 1 out | uniq | grep -qx doc; }
 }
 

@@ -97,7 +97,9 @@ python() {
 	# a feed itself, or its name, is neither
 	"$examples/feeds.sh" <rss.xml >out 2>err
 	[[ ! -s out ]] && said 'feeds.sh: line 1: no item as sfeed writes it'
-	! "$examples/feeds.sh" rss.xml 2>err && said 'usage: feeds.sh [days]'
+	for days in rss.xml 09 -1; do
+		! "$examples/feeds.sh" "$days" <items >out 2>err && [[ ! -s out ]] && said 'usage: feeds.sh [days]' || { echo "days: $days"; return 1; }
+	done
 }
 
 @test "examples: CSV keeps every quote and backslash, and brings in no formula" {

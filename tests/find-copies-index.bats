@@ -282,6 +282,9 @@ setup() {
 	--read-only
 	-d x --dump --check
 	-d x --read-only --expire 30d
+	-d x --merge y --expire 30d
+	-d x --dump --expire 30d
+	-d x --check --expire 30d
 	-d x --expire 30
 	-d x --expire d
 	-d x --expire 0d

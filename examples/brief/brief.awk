@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 #
-# brief.awk - the page of brief; reads articles, copies, mentions and sentences, in bytes.
+# brief.awk - the page of brief; reads articles, copies, mentions and sentences, in bytes. What comes is told by
+# assignments among the operands, file=1 to file=4: any of them may be empty.
 #
 # Awk of POSIX: mawk, gawk and busybox say the same. Texts never stand in the replacement
 # of a sub(), where a backslash or & would count.
@@ -145,13 +146,11 @@ function share(where,    p) {
 		"<rect width=\"100\" height=\"6\" class=\"none\"/><rect x=\"" p[1] + 0 "\" width=\"" (p[2] - p[1] > 1 ? p[2] - p[1] : 1) "\" height=\"6\"/></svg>"
 }
 
-FNR == 1 { file++ }
-
-# articles: id date source headline text
+# articles: number:id date source headline text
 file == 1 {
 	a = ++narticle
 	article[$1] = a
-	id[a] = $1
+	id[a] = substr($1, index($1, ":") + 1)
 	date[a] = $2
 	source[a] = $3
 	headline[a] = $4
@@ -320,7 +319,7 @@ function print_names(type, heading, what,    n, i, j, k, m, name, shownk, seen) 
 }
 
 END {
-	if (file < 1 || narticle == 0) {
+	if (narticle == 0) {
 		print "brief: no articles in the input" > "/dev/stderr"
 		exit 1
 	}

@@ -5,7 +5,7 @@ class Copydesk < Formula
   sha256 ""
   license "ISC"
 
-  depends_on "make" => :build # the make of macOS is GNU 3.81, the Makefile is written for 4
+  depends_on "make" => :build # the make of macOS is GNU 3.81, the Makefile was run with 4
   depends_on "pkgconf" => :build
   depends_on "xxhash" => :build
   depends_on "utf8proc"

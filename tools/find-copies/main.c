@@ -395,6 +395,8 @@ ready(void)
 		msg_die(EXIT_USAGE, "--check, --dump and --merge do not go together");
 	if (opt.read_only && (opt.age > 0 || opt.merge != NULL))
 		msg_die(EXIT_USAGE, "--read-only does not go with --expire and --merge");
+	if (opt.age > 0 && (opt.check || opt.dump || opt.merge != NULL))
+		msg_die(EXIT_USAGE, "--expire does not go with --check, --dump and --merge");
 	opt.now = read_clock();
 	opt.writes = opt.read_only || opt.check || opt.dump ? NULL : opt.dir;
 	disk = index_open(opt.dir, opt.writes == NULL ? INDEX_READ : INDEX_WRITE);

@@ -42,7 +42,7 @@ for line in open('/usr/share/wordnet/data.noun', encoding='latin-1'):
     hyper[f[0]] = [(rest[1 + 4 * i], rest[2 + 4 * i]) for i in range(k) if rest[1 + 4 * i] in ('@', '@i')]
 
 
-def chain(s, seen=()):
+def chain(s):
     out = set()
     for _, h in hyper.get(s, ()):
         out |= set(names.get(h, ())) | chain(h)
