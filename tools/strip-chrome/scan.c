@@ -1221,14 +1221,15 @@ clear_pads(struct page *g, int c)
 static void
 make_room(struct page *g, bool html)
 {
-	size_t i, rows = g->nunit + 2 * PAGE_PAD + 16;
+	size_t i, rows = MEM_LINE + g->nunit + PAGE_PAD + 16;
 
 	/* kept while it is not much too wide, and page.asked with it; by half a step, lest columns share a cache's sets */
 	if (rows > g->stride || rows < g->stride / 4)
 		g->stride = (rows + rows / 4 + 127) / 128 * 128 + 64;
 	if (g->stride * COL_ALL > g->cell_cap) {
 		g->cell_cap = 2 * g->stride * COL_ALL;
-		g->cell = mem_array(g->cell, g->cell_cap, 1);
+		free(g->cell);
+		g->cell = mem_lines(g->cell_cap);
 	}
 	if (rows > g->row_cap) {
 		g->row_cap = 2 * rows;
