@@ -1361,11 +1361,12 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 		for (k = 0; k < FACTS && i + k < n; k++) {
 			const struct segment *s = &d->segment[g->unit[i + k].line];
 
-			if ((s->tags ^ was->tags) | (unsigned)(s->about ^ was->about) |
-			    (unsigned)(s->near ^ was->near) | (unsigned)(s->narticle ^ was->narticle))
-				html_facts(was = s, common, facts);
+			if (s->shape != was->shape) {
+				html_facts(s, common, facts);
+				html_classes(d, s, weight, facts);
+				was = s;
+			}
 			memcpy(row[k], facts, FACTS);
-			html_classes(d, s, weight, row[k]);
 			row[k][COL_HLINK - COL_HKIND] =
 			    share(least(s->linked, s->to - s->from), s->to - s->from);
 		}
