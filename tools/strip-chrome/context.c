@@ -1205,7 +1205,7 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	int32_t *others = g->score; /* and words but its own, of all that have a unit's key */
 	const size_t n = g->nunit;
 	const struct slots slots = slots_clear(g);
-	size_t i, k, nrun = 0;
+	size_t i, j, k, nrun = 0;
 
 	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
@@ -1235,11 +1235,16 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 		const struct total t = g->total[slot[k]];
 		const uint32_t words = slots.count[slot[k]];
 
-		memset(to + i, (int)(1 + divided(t.body * 61, by_body)), end[k] - i);
-		for (; i < end[k]; i++) {
-			sum[i] = (double)t.sum;
-			others[i] = (int32_t)(words - (word[i] + 1));
+		const vec part = vec_all((char)(1 + divided(t.body * 61, by_body)));
+		const double whole = (double)t.sum;
+
+		for (j = i; j < end[k]; j += VEC) /* beyond the run, too: what is there is the next one's, or nobody's */
+			vec_store(to + j, part);
+		for (; i < end[k]; i += 4) {
+			vec_store(others + i, (vec)((int32_t)words - 1 - four(word + i)));
+			sum[i] = sum[i + 1] = sum[i + 2] = sum[i + 3] = whole;
 		}
+		i = end[k];
 	}
 	put_means_by_word(mean, sum, score, others, n);
 }
@@ -1340,21 +1345,34 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	unsigned common;
 	size_t i, k;
 
-	for (i = 0; i < n; i++) {
-		int32_t s = g->score[i];
+	for (i = 0; i < n; i += VEC) {
+		vec4 bin[4];
 
-		s = s > 8000 ? 8000 : s < -8000 ? -8000 : s;
-		g->first[i] = html_first(s);
-		HSCORE[i] = score_bin(s);
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			int32_t *score = g->score + i + 4 * k;
+			const vec4 is = four(score), high = is > 8000, low = is < -8000,
+				   s = (is & ~(high | low)) | (8000 & high) | (-8000 & low);
+
+			vec_store(score, (vec)s);
+			vec_store(g->first + i + 4 * k, (vec)((s - (s >> 31)) >> 1)); /* html_first */
+			vec_store(positive + i + 4 * k, (vec)(four(words + i + 4 * k) & (s > 0)));
+			bin[k] = __builtin_convertvector(__builtin_convertvector(s, vec4f) / 192, vec4) + 32;
+		}
+		vec_store(HSCORE + i, vec_min(vec_max(vec_narrow(bin), vec_all(1)), vec_all(62))); /* score_bin */
+	}
+	for (i = 0; i < n; i++) {
+		const int32_t s = g->score[i];
+
 		sums[i] = sum;
 		sum += (uint32_t)s;
-		positive[i] = words[i] & -(uint32_t)(s > 0);
 		body += positive[i];
 		((double *)g->sum)[i] = (double)((int64_t)s * (words[i] + 1));
 	}
 	pad_sums(sums, n, sum);
+	vec_store(HSCORE + n, vec_all(0)); /* they are looked at in neighbours */
 	put_means(HSCORE2, sums, n, 2);
-	vec_store(HSCORE2 + n, vec_all(0)); /* it is looked at in neighbours */
+	vec_store(HSCORE2 + n, vec_all(0));
 	common = common_classes(g, d, positive, body);
 	for (i = 0; i < n; i += VEC) {
 		memset(row, 0, sizeof(row));
