@@ -1153,6 +1153,8 @@ key_of(const struct segment *s, size_t at)
 	return key;
 }
 
+typedef double double4 __attribute__((vector_size(32)));
+
 /*
  * The bin of the mean by word of each unit's sum and words but its own, 63 if there are no others. Exact: the numbers
  * are far below 2^53.
@@ -1160,28 +1162,21 @@ key_of(const struct segment *s, size_t at)
 static inline void
 put_means_by_word(uint8_t *to, const double *sum, const double *own, const int32_t *others, size_t n)
 {
-	typedef double pair __attribute__((vector_size(16)));
-	typedef int32_t half __attribute__((vector_size(8)));
 	vec4 mean[4], alone[4];
 	size_t i, k;
 
 	for (i = 0; i < n; i += VEC) {
-#pragma GCC unroll 8
-		for (k = 0; k < VEC; k += 2) {
-			half words, m;
-			pair a, b;
-
-			memcpy(&words, others + i + k, sizeof(words));
-			memcpy(&a, sum + i + k, sizeof(a));
-			memcpy(&b, own + i + k, sizeof(b));
-			m = __builtin_convertvector(
-			    (a - b) / (192 * __builtin_convertvector(words - (words == 0), pair)), half);
-			memcpy((char *)mean + k * sizeof(int32_t), &m, sizeof(m));
-		}
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++) {
-			mean[k] += 32;
-			alone[k] = (four(others + i + 4 * k) == 0) & 63;
+			const vec4 words = four(others + i + 4 * k), none = words == 0;
+			double4 a, b;
+
+			memcpy(&a, sum + i + 4 * k, sizeof(a));
+			memcpy(&b, own + i + 4 * k, sizeof(b));
+			alone[k] = none & 63;
+			mean[k] = __builtin_convertvector(
+				      (a - b) / (192 * __builtin_convertvector(words - none, double4)), vec4) +
+				  32;
 		}
 		vec_store(to + i,
 			  vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)) | vec_narrow(alone));
@@ -1236,13 +1231,14 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 		const uint32_t words = slots.count[slot[k]];
 
 		const vec part = vec_all((char)(1 + divided(t.body * 61, by_body)));
-		const double whole = (double)t.sum;
+		const double all = (double)t.sum;
+		const double4 whole = { all, all, all, all };
 
 		for (j = i; j < end[k]; j += VEC) /* beyond the run, too: what is there is the next one's, or nobody's */
 			vec_store(to + j, part);
 		for (; i < end[k]; i += 4) {
 			vec_store(others + i, (vec)((int32_t)words - 1 - four(word + i)));
-			sum[i] = sum[i + 1] = sum[i + 2] = sum[i + 3] = whole;
+			memcpy(sum + i, &whole, sizeof(whole));
 		}
 		i = end[k];
 	}
