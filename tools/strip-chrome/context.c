@@ -1327,6 +1327,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 {
 	COLUMN(HSCORE);
 	COLUMN(HSCORE2);
+	COLUMN(HLINK);
 	COLUMN(HSAID);
 	const uint32_t *words = numbers(g, 0);
 	const size_t n = g->nunit;
@@ -1334,7 +1335,8 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	uint32_t *positive = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2);
 	const struct segment none = { 0 }, *was = &none; /* of which the facts are: no line's, at first */
-	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 };
+	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 }, link[FACTS] = { 0 };
+	vec said = vec_all(0); /* the facts */
 	vec column[FACTS];
 	uint64_t body = 0;
 	uint32_t sum = 0;
@@ -1371,22 +1373,26 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	vec_store(HSCORE2 + n, vec_all(0));
 	common = common_classes(g, d, positive, body);
 	for (i = 0; i < n; i += VEC) {
-		memset(row, 0, sizeof(row));
-		for (k = 0; k < FACTS && i + k < n; k++) {
+		const size_t end = least(n - i, FACTS);
+
+		for (k = 0; k < end; k++) {
 			const struct segment *s = &d->segment[g->unit[i + k].line];
 
 			if (s->shape != was->shape) {
 				html_facts(s, common, facts);
 				html_classes(d, s, weight, facts);
+				said = vec_load(facts);
 				was = s;
 			}
-			memcpy(row[k], facts, FACTS);
-			row[k][COL_HLINK - COL_HKIND] =
-			    share(least(s->linked, s->to - s->from), s->to - s->from);
+			vec_store(row[k], said);
+			link[k] = share(least(s->linked, s->to - s->from), s->to - s->from);
 		}
+		for (; k < FACTS; k++)
+			vec_store(row[k], vec_all(0)); /* of neighbours that are none */
 		vec_turn((const unsigned char(*)[FACTS])row, column);
 		for (k = 0; k <= COL_HLIST - COL_HKIND; k++)
 			vec_store(page_column(g, COL_HKIND + (int)k) + i, column[k]);
+		memcpy(HLINK + i, link, FACTS);
 	}
 	memset(HSAID, 1, n);
 	g->said = 1;
