@@ -530,7 +530,10 @@ close_tag(struct dom *d)
 		flush(d);
 }
 
-/* Copy a block to `to`: a bit for each byte that is not to be kept as it is: of white space all but a single blank. */
+/*
+ * Copy a block to `to`: a bit for each byte that is not to be kept as it is, of white space all but a single blank; and
+ * for what may be no text.
+ */
 static inline uint64_t
 copy_block(char *to, const char *p)
 {
@@ -542,7 +545,8 @@ copy_block(char *to, const char *p)
 		const vec v = vec_load(p + i * VEC), next = vec_load(p + i * VEC + 1);
 
 		vec_store(to + i * VEC, v);
-		stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
+		stop[i] = vec_to(v, 0x1F) | vec_is(v, '<') | vec_is(v, '&') |
+			  (vec_is(v, ' ') & vec_to(next, ' '));
 	}
 	return vec_bits(stop[0], stop[1], stop[2], stop[3]);
 }
@@ -555,11 +559,14 @@ copy_half(char *to, const char *p)
 	const __m256i v = _mm256_loadu_si256((const void *)p),
 		      next = _mm256_loadu_si256((const void *)(p + 1)), blank = _mm256_set1_epi8(' '),
 		      control = _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1F)), v),
-		      space = _mm256_cmpeq_epi8(_mm256_min_epu8(next, blank), next);
+		      space = _mm256_cmpeq_epi8(_mm256_min_epu8(next, blank), next),
+		      markup = _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('<')),
+					       _mm256_cmpeq_epi8(v, _mm256_set1_epi8('&')));
 
 	_mm256_storeu_si256((void *)to, v);
 	return (uint32_t)_mm256_movemask_epi8(
-	    _mm256_or_si256(control, _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
+	    _mm256_or_si256(_mm256_or_si256(control, markup),
+			    _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
 }
 
 VEC_WIDE static inline uint64_t
@@ -590,7 +597,7 @@ copy_run(char *to, const char *p, const char *end, bool wide)
 	}
 	if (q > end)
 		q = end;
-	if (q > p && q == end && end[-1] == ' ') /* what follows a last blank is another text's */
+	if (q > p && q[-1] == ' ' && (q == end || *q == '<')) /* what follows a last blank is another text's */
 		q--;
 	return (size_t)(q - p);
 }
@@ -630,7 +637,7 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 		n = copy_run(d->text.p + d->text.n, p, end, wide);
 		d->text.n += n;
 		p += n;
-		if (n == 0) { /* a control that is no space */
+		if (n == 0) { /* a control that is no space, or what looked like markup */
 			if (*p != '\0')
 				buf_byte(&d->text, *p);
 			p++;
@@ -638,6 +645,35 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 	}
 	if (linked && d->text.n > before)
 		d->linked += (uint32_t)(d->text.n - before);
+}
+
+/*
+ * Copy the text that comes next, or as much of it as is kept as it is: of that no token is made, and its end need not be
+ * sought before. False where there is none, or where it needs a token.
+ */
+VEC_INLINE bool
+take_text(struct dom *d, bool wide)
+{
+	enum { MOST = 4096 };
+	const struct element *e = d->top;
+	const char *p = d->html.p, *end = d->html.end;
+	size_t before, n;
+
+	if ((unsigned char)*p <= ' ' || *p == '<' || *p == '&' || p >= end || d->html.content != HTML_DATA ||
+	    (e->tags & (TAG_SKIP | TAG_PRE)) != 0 || (e->own & TAG_HEAD) != 0 || d->in_json || d->want_meta)
+		return false;
+	(void)buf_room(&d->text, MOST + 2 * VEC_BLOCK);
+	before = d->text.n;
+	if (d->gap && d->text.n > d->begin)
+		buf_byte(&d->text, ' ');
+	n = copy_run(d->text.p + d->text.n, p, end - p < MOST ? end : p + MOST, wide);
+	d->text.n += n;
+	p += n;
+	d->gap = p < end && *p == ' ';
+	d->html.p = p + d->gap;
+	if (e->tags & TAG_IN_LINK)
+		d->linked += (uint32_t)(d->text.n - before);
+	return true;
 }
 
 bool
@@ -722,10 +758,11 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 }
 
 /*
- * html_next behind what most tokens are and needs none: the end tags of the innermost elements, and line ends between tags.
+ * html_next behind what most tokens are and needs none: the end tags of the innermost elements, line ends between tags,
+ * and text.
  */
 VEC_INLINE bool
-next_token(struct dom *d)
+next_token(struct dom *d, bool wide)
 {
 	for (;;) {
 		const struct element *e = d->top;
@@ -737,7 +774,7 @@ next_token(struct dom *d)
 			   (e->own & TAG_HEAD) == 0 && !d->in_json) {
 			d->gap = true;
 			d->html.p++;
-		} else
+		} else if (!take_text(d, wide))
 			return html_next(&d->html);
 	}
 }
@@ -757,7 +794,7 @@ read_by(struct dom *d, const char *p, size_t n, bool wide)
 	if (d->want_meta)
 		meta_begin(d);
 	html_begin(&d->html, p, n);
-	while (next_token(d)) {
+	while (next_token(d, wide)) {
 		const struct html_token *t = &d->html.token;
 		const struct element *e;
 		struct span s;
