@@ -1350,22 +1350,23 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 		for (k = 0; k < 4; k++) {
 			int32_t *score = g->score + i + 4 * k;
 			const vec4 is = four(score), high = is > 8000, low = is < -8000,
-				   s = (is & ~(high | low)) | (8000 & high) | (-8000 & low);
+				   s = (is & ~(high | low)) | (8000 & high) | (-8000 & low),
+				   w = four(words + i + 4 * k);
+			double4 by_words;
 
 			vec_store(score, (vec)s);
 			vec_store(g->first + i + 4 * k, (vec)((s - (s >> 31)) >> 1)); /* html_first */
-			vec_store(positive + i + 4 * k, (vec)(four(words + i + 4 * k) & (s > 0)));
+			vec_store(positive + i + 4 * k, (vec)(w & (s > 0)));
+			by_words = __builtin_convertvector(s, double4) * __builtin_convertvector(w + 1, double4);
+			memcpy((double *)g->sum + i + 4 * k, &by_words, sizeof(by_words));
 			bin[k] = __builtin_convertvector(__builtin_convertvector(s, vec4f) / 192, vec4) + 32;
 		}
 		vec_store(HSCORE + i, vec_min(vec_max(vec_narrow(bin), vec_all(1)), vec_all(62))); /* score_bin */
 	}
 	for (i = 0; i < n; i++) {
-		const int32_t s = g->score[i];
-
 		sums[i] = sum;
-		sum += (uint32_t)s;
+		sum += (uint32_t)g->score[i];
 		body += positive[i];
-		((double *)g->sum)[i] = (double)((int64_t)s * (words[i] + 1));
 	}
 	pad_sums(sums, n, sum);
 	vec_store(HSCORE + n, vec_all(0)); /* they are looked at in neighbours */
