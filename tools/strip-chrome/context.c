@@ -1174,9 +1174,10 @@ put_means_by_word(uint8_t *to, const double *sum, const double *own, const int32
 			memcpy(&a, sum + i + 4 * k, sizeof(a));
 			memcpy(&b, own + i + 4 * k, sizeof(b));
 			alone[k] = none & 63;
-			mean[k] = __builtin_convertvector(
-				      (a - b) / (192 * __builtin_convertvector(words - none, double4)), vec4) +
-				  32;
+			mean[k] =
+			    __builtin_convertvector(
+				(a - b) / (192 * __builtin_convertvector(words - none, double4)), vec4) +
+			    32;
 		}
 		vec_store(to + i,
 			  vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)) | vec_narrow(alone));
@@ -1229,12 +1230,12 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	for (i = k = 0; k < nrun; k++) {
 		const struct total t = g->total[slot[k]];
 		const uint32_t words = slots.count[slot[k]];
-
 		const vec part = vec_all((char)(1 + divided(t.body * 61, by_body)));
 		const double all = (double)t.sum;
 		const double4 whole = { all, all, all, all };
 
-		for (j = i; j < end[k]; j += VEC) /* beyond the run, too: what is there is the next one's, or nobody's */
+		/* beyond the run, too: what is there is the next one's, or nobody's */
+		for (j = i; j < end[k]; j += VEC)
 			vec_store(to + j, part);
 		for (; i < end[k]; i += 4) {
 			vec_store(others + i, (vec)((int32_t)words - 1 - four(word + i)));
@@ -1343,6 +1344,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	unsigned common;
 	size_t i, k;
 
+	/* html_first and score_bin, by vectors: floats are exact, since scores are small */
 	for (i = 0; i < n; i += VEC) {
 		vec4 bin[4];
 
@@ -1355,13 +1357,14 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 			double4 by_words;
 
 			vec_store(score, (vec)s);
-			vec_store(g->first + i + 4 * k, (vec)((s - (s >> 31)) >> 1)); /* html_first */
+			vec_store(g->first + i + 4 * k, (vec)((s - (s >> 31)) >> 1));
 			vec_store(positive + i + 4 * k, (vec)(w & (s > 0)));
-			by_words = __builtin_convertvector(s, double4) * __builtin_convertvector(w + 1, double4);
+			by_words =
+			    __builtin_convertvector(s, double4) * __builtin_convertvector(w + 1, double4);
 			memcpy((double *)g->sum + i + 4 * k, &by_words, sizeof(by_words));
 			bin[k] = __builtin_convertvector(__builtin_convertvector(s, vec4f) / 192, vec4) + 32;
 		}
-		vec_store(HSCORE + i, vec_min(vec_max(vec_narrow(bin), vec_all(1)), vec_all(62))); /* score_bin */
+		vec_store(HSCORE + i, vec_min(vec_max(vec_narrow(bin), vec_all(1)), vec_all(62)));
 	}
 	for (i = 0; i < n; i++) {
 		sums[i] = sum;

@@ -545,8 +545,8 @@ copy_block(char *to, const char *p)
 		const vec v = vec_load(p + i * VEC), next = vec_load(p + i * VEC + 1);
 
 		vec_store(to + i * VEC, v);
-		stop[i] = vec_to(v, 0x1F) | vec_is(v, '<') | vec_is(v, '&') |
-			  (vec_is(v, ' ') & vec_to(next, ' '));
+		stop[i] =
+		    vec_to(v, 0x1F) | vec_is(v, '<') | vec_is(v, '&') | (vec_is(v, ' ') & vec_to(next, ' '));
 	}
 	return vec_bits(stop[0], stop[1], stop[2], stop[3]);
 }
@@ -564,9 +564,8 @@ copy_half(char *to, const char *p)
 					       _mm256_cmpeq_epi8(v, _mm256_set1_epi8('&')));
 
 	_mm256_storeu_si256((void *)to, v);
-	return (uint32_t)_mm256_movemask_epi8(
-	    _mm256_or_si256(_mm256_or_si256(control, markup),
-			    _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
+	return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(
+	    _mm256_or_si256(control, markup), _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
 }
 
 VEC_WIDE static inline uint64_t
@@ -597,7 +596,8 @@ copy_run(char *to, const char *p, const char *end, bool wide)
 	}
 	if (q > end)
 		q = end;
-	if (q > p && q[-1] == ' ' && (q == end || *q == '<')) /* what follows a last blank is another text's */
+	/* what follows a last blank is another text's */
+	if (q > p && q[-1] == ' ' && (q == end || *q == '<'))
 		q--;
 	return (size_t)(q - p);
 }
