@@ -1336,7 +1336,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	uint32_t *positive = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2);
 	const struct segment none = { 0 }, *was = &none; /* of which the facts are: no line's, at first */
-	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 }, link[FACTS] = { 0 };
+	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 }, link[FACTS];
 	vec said = vec_all(0); /* the facts */
 	vec column[FACTS];
 	uint64_t body = 0;
@@ -1391,8 +1391,10 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 			vec_store(row[k], said);
 			link[k] = share(least(s->linked, s->to - s->from), s->to - s->from);
 		}
-		for (; k < FACTS; k++)
-			vec_store(row[k], vec_all(0)); /* of neighbours that are none */
+		for (; k < FACTS; k++) { /* neighbours that are none */
+			vec_store(row[k], vec_all(0));
+			link[k] = 0;
+		}
 		vec_turn((const unsigned char(*)[FACTS])row, column);
 		for (k = 0; k <= COL_HLIST - COL_HKIND; k++)
 			vec_store(page_column(g, COL_HKIND + (int)k) + i, column[k]);
