@@ -834,7 +834,7 @@ put_means(uint8_t *to, const uint32_t *sum, size_t n, const size_t near)
 			i = n - near;
 		if (i == n)
 			break;
-		to[i] = in_bins(32 + ((int32_t)(sum[i + near + 1] - sum[i - near]) *
+		to[i] = in_bins(32 + ((int32_t)(sum[i + near + 1] - *(sum + i - near)) *
 					  mean_of[least(i, near) + least(n - i, near + 1)] >>
 				      22));
 	}
