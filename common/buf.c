@@ -30,6 +30,16 @@ mem_zeros(size_t n, size_t size)
 }
 
 void *
+mem_lines(size_t n)
+{
+	void *p = aligned_alloc(MEM_LINE, n);
+
+	if (p == NULL)
+		msg_die(EXIT_FAULT, "out of memory: %zu bytes wanted", n);
+	return p;
+}
+
+void *
 mem_double(void *p, size_t *cap, size_t size)
 {
 	*cap = *cap < 16 ? 16 : *cap * 2;

@@ -31,6 +31,10 @@ void *mem_array(void *p, size_t n, size_t size);
 /* New ones, all zero: where they are many, the system makes them so as they are used. */
 void *mem_zeros(size_t n, size_t size);
 
+/* n bytes, a multiple of MEM_LINE, that begin with a line of the cache. */
+enum { MEM_LINE = 64 };
+void *mem_lines(size_t n);
+
 /* Twice the room of an array of *cap elements. */
 void *mem_double(void *p, size_t *cap, size_t size);
 

@@ -407,3 +407,28 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	strip-chrome -p page >out
 	[[ $(grep -c "^$lead\$" out) == 1 && $(grep -c . out) == 3 ]]
 }
+
+@test "strip-chrome: an element like its sibling is told from one that is not" {
+	# those whose attributes may say something, and here do not, are worked out each by itself
+	p() { printf "$article" | sed 's/\\n/\n/g' | sed "s/.*/<p$1>&<\/p>/"; }
+	page() { printf '<!DOCTYPE html><html><body><div class="story">'; p "$1" | head -n 3
+		printf '<p%s hidden>Cookies are needed for this page, or so they say.</p><ul><li%s>One</li><li%s class="related">Two</li><li%s>Three</li></ul>' \
+			"$1" "$1" "$1" "$1"
+		p "$1"; printf '</div><div class="comments">'; p "$1"; printf '<p%s>a &amp;  b < c \t d &eacute;\001f</p></div></body></html>\n' "$1"; }
+	page '' | strip-chrome --html --explain - >want
+	[[ $(wc -l <want) -gt 8 ]]
+	grep -qF 'a & b < c d é' want
+	grep 'drop.*Cookies' want
+	[[ $(grep -c 'keep.*The harbour' want) == 1 ]]
+	for how in ' style="margin: 0"' ' role="note"' ' lang="en"'; do
+		page "$how" | strip-chrome --html --explain - >out
+		diff -u want out || { echo "written: $how"; return 1; }
+	done
+	# nothing of one page is another's
+	for n in 1 2 3; do
+		page '' | jq -Rrs --arg n $n '[$n, .] | @tsv'
+		page '' | sed 's/class="story"/class="comments"/' | jq -Rrs --arg n x$n '[$n, .] | @tsv'
+	done >in
+	strip-chrome --html --explain <in | awk -F '\t' '$1 !~ /^x/' | cut -f 2- >out
+	for n in 1 2 3; do cut -f 2- want; done | diff -u - out
+}

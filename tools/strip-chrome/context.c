@@ -834,7 +834,7 @@ put_means(uint8_t *to, const uint32_t *sum, size_t n, const size_t near)
 			i = n - near;
 		if (i == n)
 			break;
-		to[i] = in_bins(32 + ((int32_t)(sum[i + near + 1] - sum[i - near]) *
+		to[i] = in_bins(32 + ((int32_t)(sum[i + near + 1] - *(sum + i - near)) *
 					  mean_of[least(i, near) + least(n - i, near + 1)] >>
 				      22));
 	}
@@ -1153,6 +1153,8 @@ key_of(const struct segment *s, size_t at)
 	return key;
 }
 
+typedef double double4 __attribute__((vector_size(32)));
+
 /*
  * The bin of the mean by word of each unit's sum and words but its own, 63 if there are no others. Exact: the numbers
  * are far below 2^53.
@@ -1160,28 +1162,22 @@ key_of(const struct segment *s, size_t at)
 static inline void
 put_means_by_word(uint8_t *to, const double *sum, const double *own, const int32_t *others, size_t n)
 {
-	typedef double pair __attribute__((vector_size(16)));
-	typedef int32_t half __attribute__((vector_size(8)));
 	vec4 mean[4], alone[4];
 	size_t i, k;
 
 	for (i = 0; i < n; i += VEC) {
-#pragma GCC unroll 8
-		for (k = 0; k < VEC; k += 2) {
-			half words, m;
-			pair a, b;
-
-			memcpy(&words, others + i + k, sizeof(words));
-			memcpy(&a, sum + i + k, sizeof(a));
-			memcpy(&b, own + i + k, sizeof(b));
-			m = __builtin_convertvector(
-			    (a - b) / (192 * __builtin_convertvector(words - (words == 0), pair)), half);
-			memcpy((char *)mean + k * sizeof(int32_t), &m, sizeof(m));
-		}
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++) {
-			mean[k] += 32;
-			alone[k] = (four(others + i + 4 * k) == 0) & 63;
+			const vec4 words = four(others + i + 4 * k), none = words == 0;
+			double4 a, b;
+
+			memcpy(&a, sum + i + 4 * k, sizeof(a));
+			memcpy(&b, own + i + 4 * k, sizeof(b));
+			alone[k] = none & 63;
+			mean[k] =
+			    __builtin_convertvector(
+				(a - b) / (192 * __builtin_convertvector(words - none, double4)), vec4) +
+			    32;
 		}
 		vec_store(to + i,
 			  vec_min(vec_max(vec_narrow(mean), vec_all(1)), vec_all(62)) | vec_narrow(alone));
@@ -1205,7 +1201,7 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	int32_t *others = g->score; /* and words but its own, of all that have a unit's key */
 	const size_t n = g->nunit;
 	const struct slots slots = slots_clear(g);
-	size_t i, k, nrun = 0;
+	size_t i, j, k, nrun = 0;
 
 	for (i = 0; i < n; nrun++) {
 		const struct segment *s = &d->segment[g->unit[i].line];
@@ -1234,12 +1230,18 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	for (i = k = 0; k < nrun; k++) {
 		const struct total t = g->total[slot[k]];
 		const uint32_t words = slots.count[slot[k]];
+		const vec part = vec_all((char)(1 + divided(t.body * 61, by_body)));
+		const double all = (double)t.sum;
+		const double4 whole = { all, all, all, all };
 
-		memset(to + i, (int)(1 + divided(t.body * 61, by_body)), end[k] - i);
-		for (; i < end[k]; i++) {
-			sum[i] = (double)t.sum;
-			others[i] = (int32_t)(words - (word[i] + 1));
+		/* beyond the run, too: what is there is the next one's, or nobody's */
+		for (j = i; j < end[k]; j += VEC)
+			vec_store(to + j, part);
+		for (; i < end[k]; i += 4) {
+			vec_store(others + i, (vec)((int32_t)words - 1 - four(word + i)));
+			memcpy(sum + i, &whole, sizeof(whole));
 		}
+		i = end[k];
 	}
 	put_means_by_word(mean, sum, score, others, n);
 }
@@ -1326,6 +1328,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 {
 	COLUMN(HSCORE);
 	COLUMN(HSCORE2);
+	COLUMN(HLINK);
 	COLUMN(HSAID);
 	const uint32_t *words = numbers(g, 0);
 	const size_t n = g->nunit;
@@ -1333,45 +1336,69 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	uint32_t *positive = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2);
 	const struct segment none = { 0 }, *was = &none; /* of which the facts are: no line's, at first */
-	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 };
+	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 }, link[FACTS];
+	vec said = vec_all(0); /* the facts */
 	vec column[FACTS];
 	uint64_t body = 0;
 	uint32_t sum = 0;
 	unsigned common;
 	size_t i, k;
 
-	for (i = 0; i < n; i++) {
-		int32_t s = g->score[i];
+	/* html_first and score_bin, by vectors: floats are exact, since scores are small */
+	for (i = 0; i < n; i += VEC) {
+		vec4 bin[4];
 
-		s = s > 8000 ? 8000 : s < -8000 ? -8000 : s;
-		g->first[i] = html_first(s);
-		HSCORE[i] = score_bin(s);
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++) {
+			int32_t *score = g->score + i + 4 * k;
+			const vec4 is = four(score), high = is > 8000, low = is < -8000,
+				   s = (is & ~(high | low)) | (8000 & high) | (-8000 & low),
+				   w = four(words + i + 4 * k);
+			double4 by_words;
+
+			vec_store(score, (vec)s);
+			vec_store(g->first + i + 4 * k, (vec)((s - (s >> 31)) >> 1));
+			vec_store(positive + i + 4 * k, (vec)(w & (s > 0)));
+			by_words =
+			    __builtin_convertvector(s, double4) * __builtin_convertvector(w + 1, double4);
+			memcpy((double *)g->sum + i + 4 * k, &by_words, sizeof(by_words));
+			bin[k] = __builtin_convertvector(__builtin_convertvector(s, vec4f) / 192, vec4) + 32;
+		}
+		vec_store(HSCORE + i, vec_min(vec_max(vec_narrow(bin), vec_all(1)), vec_all(62)));
+	}
+	for (i = 0; i < n; i++) {
 		sums[i] = sum;
-		sum += (uint32_t)s;
-		positive[i] = words[i] & -(uint32_t)(s > 0);
+		sum += (uint32_t)g->score[i];
 		body += positive[i];
-		((double *)g->sum)[i] = (double)((int64_t)s * (words[i] + 1));
 	}
 	pad_sums(sums, n, sum);
+	vec_store(HSCORE + n, vec_all(0)); /* they are looked at in neighbours */
 	put_means(HSCORE2, sums, n, 2);
-	vec_store(HSCORE2 + n, vec_all(0)); /* it is looked at in neighbours */
+	vec_store(HSCORE2 + n, vec_all(0));
 	common = common_classes(g, d, positive, body);
 	for (i = 0; i < n; i += VEC) {
-		memset(row, 0, sizeof(row));
-		for (k = 0; k < FACTS && i + k < n; k++) {
+		const size_t end = least(n - i, FACTS);
+
+		for (k = 0; k < end; k++) {
 			const struct segment *s = &d->segment[g->unit[i + k].line];
 
-			if ((s->tags ^ was->tags) | (unsigned)(s->about ^ was->about) |
-			    (unsigned)(s->near ^ was->near) | (unsigned)(s->narticle ^ was->narticle))
-				html_facts(was = s, common, facts);
-			memcpy(row[k], facts, FACTS);
-			html_classes(d, s, weight, row[k]);
-			row[k][COL_HLINK - COL_HKIND] =
-			    share(least(s->linked, s->to - s->from), s->to - s->from);
+			if (s->shape != was->shape) {
+				html_facts(s, common, facts);
+				html_classes(d, s, weight, facts);
+				said = vec_load(facts);
+				was = s;
+			}
+			vec_store(row[k], said);
+			link[k] = share(least(s->linked, s->to - s->from), s->to - s->from);
+		}
+		for (; k < FACTS; k++) { /* neighbours that are none */
+			vec_store(row[k], vec_all(0));
+			link[k] = 0;
 		}
 		vec_turn((const unsigned char(*)[FACTS])row, column);
 		for (k = 0; k <= COL_HLIST - COL_HKIND; k++)
 			vec_store(page_column(g, COL_HKIND + (int)k) + i, column[k]);
+		memcpy(HLINK + i, link, FACTS);
 	}
 	memset(HSAID, 1, n);
 	g->said = 1;

@@ -27,6 +27,8 @@
 
 enum { NEAR = 64 }; /* elements looked back at; a page's depth is 20 to 40 */
 
+#define NO_NAME 1 /* of a tag: none that has one has this key */
+
 #define IN_MASK 0xFFFFF000u /* the bits that elements hand down */
 
 static uint32_t
@@ -47,33 +49,25 @@ near_element(const struct dom *d, size_t depth)
 	return &d->open[d->top->depth - depth < NEAR - 1 ? depth : 0];
 }
 
-/* The text under way is a segment. */
-static void __attribute__((noinline)) end_segment(struct dom *d)
+/* What the elements around a segment say, of which `last` is the innermost, but their numbers. */
+static inline void
+put_elements(struct dom *d, struct segment *s, const struct element *last, const struct element *block)
 {
-	const struct element *e, *last = d->top, *block = near_element(d, last->block),
-				 *parent = near_element(d, block->outer);
-	struct segment *s;
+	const struct element *e;
 	size_t k;
 
-	if (d->nsegment == d->segment_cap)
-		d->segment = mem_grow(d->segment, d->nsegment, &d->segment_cap, sizeof(*d->segment));
-	s = &d->segment[d->nsegment++];
-	memset(s, 0, sizeof(*s));
-	s->from = (uint32_t)d->begin;
-	s->to = (uint32_t)d->text.n;
-	s->linked = d->linked;
 	s->tags = block->tags;
 	s->path = block->path;
 	s->narticle = block->narticle;
+	s->about = s->near = 0;
 	if (block != d->open) {
 		s->about = last->about;
 		s->near = last->near;
 	}
-	s->parent = parent->number;
-	s->grand = near_element(d, parent->outer)->number;
 	while (d->token_cap - d->ntoken < DOM_WORDS)
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
+	s->nown = 0;
 	for (e = near_element(d, last->classed); e != d->open && d->ntoken - s->token < DOM_WORDS;
 	     e = near_element(d, e[-1].classed)) {
 		k = DOM_WORDS - (d->ntoken - s->token);
@@ -84,6 +78,30 @@ static void __attribute__((noinline)) end_segment(struct dom *d)
 			s->nown = (uint32_t)k;
 	}
 	s->ntoken = (uint32_t)(d->ntoken - s->token);
+}
+
+/* The text under way is a segment. */
+static void __attribute__((noinline)) end_segment(struct dom *d)
+{
+	const struct element *last = d->top, *block = near_element(d, last->block),
+			     *parent = near_element(d, block->outer);
+	const uint64_t shape = d->likeness[last->depth].shape;
+	struct segment *s;
+
+	if (d->nsegment == d->segment_cap)
+		d->segment = mem_grow(d->segment, d->nsegment, &d->segment_cap, sizeof(*d->segment));
+	s = &d->segment[d->nsegment++];
+	if (d->nsegment > 1 && s[-1].shape == shape)
+		*s = s[-1];
+	else {
+		put_elements(d, s, last, block);
+		s->shape = shape;
+	}
+	s->from = (uint32_t)d->begin;
+	s->to = (uint32_t)d->text.n;
+	s->linked = d->linked;
+	s->parent = parent->number;
+	s->grand = near_element(d, parent->outer)->number;
 	d->newlines.at = mem_grow(d->newlines.at, d->newlines.n, &d->newlines.cap, sizeof(*d->newlines.at));
 	d->newlines.at[d->newlines.n++] = (uint32_t)d->text.n;
 	buf_byte(&d->text, '\n');
@@ -288,6 +306,17 @@ attribute_of(struct span name)
 	}
 }
 
+/* Do a tag's attributes say nothing of its text? */
+static inline bool
+is_plain(const struct html_token *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->nattr && attribute_of(t->attr[i].name) == ATTR_OTHER; i++)
+		;
+	return i == t->nattr;
+}
+
 /* What an element's attributes say: tags, path and tokens of it; in *about what its classes are about. */
 static void __attribute__((noinline)) read_attributes(struct dom *d, struct element *e, unsigned *about)
 {
@@ -383,7 +412,9 @@ open_tag(struct dom *d)
 	const uint32_t tags = name->tags;
 	const struct element *up; /* the one around it */
 	struct element *e;
+	struct likeness *like;
 	unsigned about = 0;
+	bool plain;
 
 	if (d->want_meta)
 		meta_tag(d, t);
@@ -407,10 +438,18 @@ open_tag(struct dom *d)
 	}
 	d->html.content = name->content;
 	e = d->top + 1;
+	e->number = ++d->number;
+	d->top = e;
+	plain = is_plain(t);
+	like = &d->likeness[up->depth + 1];
+	if (plain && like->name == name->key && like->around == like[-1].shape)
+		return; /* what stood there says the same */
+	like->name = plain && name->key != 0 ? name->key : NO_NAME;
+	like->around = like[-1].shape;
+	like->shape = ++d->nshape;
 	e->end = name->end;
 	e->name = e->path = name->hash;
 	e->own = e->tags = tags;
-	e->number = ++d->number;
 	e->token = (uint16_t)(up->token + up->ntoken);
 	e->ntoken = 0;
 	e->about = up->about;
@@ -419,7 +458,7 @@ open_tag(struct dom *d)
 	e->classed = up->classed;
 	e->outer = up->block;
 	e->narticle = up->narticle;
-	if (t->nattr > 0) {
+	if (!plain) {
 		read_attributes(d, e, &about);
 		/* classes of the whole page are of no part of it */
 		if ((tags & KIND_MASK) == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
@@ -451,7 +490,6 @@ open_tag(struct dom *d)
 		e->in_p =
 		    (tags & KIND_MASK) == KIND_P || (up->in_p && (1u << (tags & KIND_MASK) & AROUND_P) == 0);
 	}
-	d->top = e;
 }
 
 VEC_INLINE void
@@ -492,7 +530,10 @@ close_tag(struct dom *d)
 		flush(d);
 }
 
-/* Copy a block to `to`: a bit for each byte that is not to be kept as it is: of white space all but a single blank. */
+/*
+ * Copy a block to `to`: a bit for each byte that is not to be kept as it is, of white space all but a single blank; and
+ * for what may be no text.
+ */
 static inline uint64_t
 copy_block(char *to, const char *p)
 {
@@ -504,7 +545,8 @@ copy_block(char *to, const char *p)
 		const vec v = vec_load(p + i * VEC), next = vec_load(p + i * VEC + 1);
 
 		vec_store(to + i * VEC, v);
-		stop[i] = vec_to(v, 0x1F) | (vec_is(v, ' ') & vec_to(next, ' '));
+		stop[i] =
+		    vec_to(v, 0x1F) | vec_is(v, '<') | vec_is(v, '&') | (vec_is(v, ' ') & vec_to(next, ' '));
 	}
 	return vec_bits(stop[0], stop[1], stop[2], stop[3]);
 }
@@ -517,11 +559,13 @@ copy_half(char *to, const char *p)
 	const __m256i v = _mm256_loadu_si256((const void *)p),
 		      next = _mm256_loadu_si256((const void *)(p + 1)), blank = _mm256_set1_epi8(' '),
 		      control = _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1F)), v),
-		      space = _mm256_cmpeq_epi8(_mm256_min_epu8(next, blank), next);
+		      space = _mm256_cmpeq_epi8(_mm256_min_epu8(next, blank), next),
+		      markup = _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('<')),
+					       _mm256_cmpeq_epi8(v, _mm256_set1_epi8('&')));
 
 	_mm256_storeu_si256((void *)to, v);
-	return (uint32_t)_mm256_movemask_epi8(
-	    _mm256_or_si256(control, _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
+	return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(
+	    _mm256_or_si256(control, markup), _mm256_and_si256(_mm256_cmpeq_epi8(v, blank), space)));
 }
 
 VEC_WIDE static inline uint64_t
@@ -552,7 +596,8 @@ copy_run(char *to, const char *p, const char *end, bool wide)
 	}
 	if (q > end)
 		q = end;
-	if (q > p && q == end && end[-1] == ' ') /* what follows a last blank is another text's */
+	/* what follows a last blank is another text's */
+	if (q > p && q[-1] == ' ' && (q == end || *q == '<'))
 		q--;
 	return (size_t)(q - p);
 }
@@ -592,7 +637,7 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 		n = copy_run(d->text.p + d->text.n, p, end, wide);
 		d->text.n += n;
 		p += n;
-		if (n == 0) { /* a control that is no space */
+		if (n == 0) { /* a control that is no space, or what looked like markup */
 			if (*p != '\0')
 				buf_byte(&d->text, *p);
 			p++;
@@ -600,6 +645,35 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 	}
 	if (linked && d->text.n > before)
 		d->linked += (uint32_t)(d->text.n - before);
+}
+
+/*
+ * Copy the text that comes next, or as much of it as is kept as it is: of that no token is made, and its end need not be
+ * sought before. False where there is none, or where it needs a token.
+ */
+VEC_INLINE bool
+take_text(struct dom *d, bool wide)
+{
+	enum { MOST = 4096 };
+	const struct element *e = d->top;
+	const char *p = d->html.p, *end = d->html.end;
+	size_t before, n;
+
+	if ((unsigned char)*p <= ' ' || *p == '<' || *p == '&' || p >= end || d->html.content != HTML_DATA ||
+	    (e->tags & (TAG_SKIP | TAG_PRE)) != 0 || (e->own & TAG_HEAD) != 0 || d->in_json || d->want_meta)
+		return false;
+	(void)buf_room(&d->text, MOST + 2 * VEC_BLOCK);
+	before = d->text.n;
+	if (d->gap && d->text.n > d->begin)
+		buf_byte(&d->text, ' ');
+	n = copy_run(d->text.p + d->text.n, p, end - p < MOST ? end : p + MOST, wide);
+	d->text.n += n;
+	p += n;
+	d->gap = p < end && *p == ' ';
+	d->html.p = p + d->gap;
+	if (e->tags & TAG_IN_LINK)
+		d->linked += (uint32_t)(d->text.n - before);
+	return true;
 }
 
 bool
@@ -689,10 +763,11 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 }
 
 /*
- * html_next behind what most tokens are and needs none: the end tags of the innermost elements, and line ends between tags.
+ * html_next behind what most tokens are and needs none: the end tags of the innermost elements, line ends between tags,
+ * and text.
  */
 VEC_INLINE bool
-next_token(struct dom *d)
+next_token(struct dom *d, bool wide)
 {
 	for (;;) {
 		const struct element *e = d->top;
@@ -704,7 +779,7 @@ next_token(struct dom *d)
 			   (e->own & TAG_HEAD) == 0 && !d->in_json) {
 			d->gap = true;
 			d->html.p++;
-		} else
+		} else if (!take_text(d, wide))
 			return html_next(&d->html);
 	}
 }
@@ -716,6 +791,7 @@ read_by(struct dom *d, const char *p, size_t n, bool wide)
 	d->nsegment = d->newlines.n = d->ntoken = d->too_deep = d->begin = 0;
 	d->open[0] = (struct element){ .tags = KIND_OTHER, .end.bytes = 1 };
 	d->top = d->open;
+	d->likeness[0].shape = ++d->nshape;
 	d->number = 0;
 	d->linked = 0;
 	d->gap = d->in_json = false;
@@ -723,7 +799,7 @@ read_by(struct dom *d, const char *p, size_t n, bool wide)
 	if (d->want_meta)
 		meta_begin(d);
 	html_begin(&d->html, p, n);
-	while (next_token(d)) {
+	while (next_token(d, wide)) {
 		const struct html_token *t = &d->html.token;
 		const struct element *e;
 		struct span s;

@@ -88,6 +88,7 @@ struct segment {
 	    nown; /* dom.token[]: class words; the first nown of the nearest element that has any */
 	uint16_t about, near; /* CLASS_ bits of all its elements; of the nearest that has any */
 	uint8_t narticle;     /* article elements it is in */
+	uint64_t shape;	      /* segments of one shape differ in nothing but place, links, parent and grand */
 };
 
 struct element {
@@ -105,6 +106,16 @@ struct element {
 	uint16_t outer;		/* block of the one around it */
 	uint8_t narticle;	/* as in a segment, at most 9 */
 	bool in_p;		/* a p may be open that a block ends */
+};
+
+/*
+ * Of the element that last stood at a depth. One of the same name there, whose attributes say nothing either, around
+ * which all is as it was, is like it but for its number: so are most of a list.
+ */
+struct likeness {
+	uint64_t name;	 /* key of its name; none's, if its attributes said something */
+	uint64_t around; /* shape of the one around it */
+	uint64_t shape;	 /* its own: the number of the first that was like it, counted over all pages */
 };
 
 /* What is known of an element's name; those of up to eight bytes are kept by them. */
@@ -141,6 +152,8 @@ struct dom {
 
 	struct element open[DOM_DEPTH + 1]; /* the first is none, around all others */
 	struct element *top;		    /* the innermost */
+	struct likeness likeness[DOM_DEPTH + 1];
+	uint64_t nshape;
 	size_t too_deep;
 	uint16_t class_token[DOM_DEPTH * 8];
 	struct class_memo memo[CLASS_MEMOS];

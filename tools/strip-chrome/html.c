@@ -527,7 +527,7 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 	t->closes_itself = false;
 	p = q;
 	for (;;) {
-		struct html_attr a;
+		struct html_attr *a = &h->attr[nattr];
 
 		/* before attribute name */
 		p = skip_space(p, end);
@@ -553,14 +553,14 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 		else
 			q = p + usual(p);
 		if (q > p && *q == '=' && (q[1] == '"' || q[1] == '\'') && q + 2 < end) { /* most */
-			a.name = (struct span){ p, (size_t)(q - p) };
+			a->name = (struct span){ p, (size_t)(q - p) };
 			p = vec_find(q + 2, end, q[1]);
 			if (p == NULL)
 				goto cut;
-			a.value = (struct span){ q + 2, (size_t)(p - q) - 2 };
+			a->value = (struct span){ q + 2, (size_t)(p - q) - 2 };
 			p++;
 		} else {
-			p = attribute(p, end, &a, &plain);
+			p = attribute(p, end, a, &plain);
 			if (p == NULL)
 				goto cut;
 		}
@@ -568,7 +568,7 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 			const size_t was = h->scratch.n;
 			struct span name;
 
-			name = a.name = settle_name(h, a.name.p, a.name.n, plain, &at[nattr]);
+			name = a->name = settle_name(h, a->name.p, a->name.n, plain, &at[nattr]);
 			if (name.p == NULL)
 				name.p = h->scratch.p + at[nattr];
 			for (i = 0; i < nattr; i++) {
@@ -584,7 +584,7 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 				h->scratch.n = was;
 				continue;
 			}
-			h->attr[nattr++] = a;
+			nattr++;
 		}
 	}
 	if (h->scratch.n > 0) {

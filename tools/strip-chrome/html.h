@@ -53,8 +53,8 @@ struct html_token {
 struct html {
 	const char *p, *end;
 	enum html_content content;
-	struct buf scratch; /* of the token: what had to be changed */
-	struct html_attr attr[HTML_ATTRS];
+	struct buf scratch;		       /* of the token: what had to be changed */
+	struct html_attr attr[HTML_ATTRS + 1]; /* the last one: scratch, of one more */
 	struct html_token token; /* its name stays until the next tag: it is what ends RCDATA and the like */
 };
 

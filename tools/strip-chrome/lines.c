@@ -315,7 +315,7 @@ page_free(struct page *g)
 	free(g->vocab);
 	free(g->token);
 	free(g->seen);
-	free(g->cells);
+	free(g->cell);
 	free(g->score);
 	free(g->first);
 	free(g->sum);

@@ -225,9 +225,9 @@ struct page {
 	size_t ntoken, token_cap;
 	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
 
-	uint8_t *cell; /* COL_ALL columns of stride bytes; unit 0 of each begins a cache line */
-	size_t stride, cell_cap;
-	uint8_t *cells; /* where they were allocated */
+	/* COL_ALL columns of stride bytes; the rows of units begin with a line of the cache, lest vectors lie across two */
+	uint8_t *cell;
+	size_t stride, cell_cap; /* multiples of MEM_LINE */
 	/* scratch: where a pass's questions are answered, while the cells stand where they stood */
 	struct asked {
 		unsigned pass; /* its number, 0: none */
@@ -257,7 +257,7 @@ struct page {
 static inline uint8_t *
 page_column(const struct page *g, int c)
 {
-	return g->cell + (size_t)c * g->stride + PAGE_PAD;
+	return g->cell + (size_t)c * g->stride + MEM_LINE;
 }
 
 /* Words of the units, by page_context, and PAGE_PAD zeros. */

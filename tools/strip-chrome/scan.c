@@ -1223,18 +1223,16 @@ clear_pads(struct page *g, int c)
 static void
 make_room(struct page *g, bool html)
 {
-	enum { CACHE_LINE = 64 };
-	/* vectors of numbers are aligned */
-	size_t i, rows = (g->nunit + 2 * PAGE_PAD + 16 + VEC - 1) / VEC * VEC;
+	/* a multiple of VEC, so that vectors of numbers are aligned */
+	size_t i, rows = (MEM_LINE + g->nunit + PAGE_PAD + 16 + VEC - 1) / VEC * VEC;
 
 	/* kept while it is not much too wide, and page.asked with it; by half a step, lest columns share a cache's sets */
 	if (rows > g->stride || rows < g->stride / 4)
 		g->stride = (rows + rows / 4 + 127) / 128 * 128 + 64;
 	if (g->stride * COL_ALL > g->cell_cap) {
 		g->cell_cap = 2 * g->stride * COL_ALL;
-		g->cells = mem_array(g->cells, g->cell_cap + CACHE_LINE, 1);
-		/* each column's first unit begins a line of the cache: vectors of 32 units then stand on one line alone */
-		g->cell = g->cells + (-((uintptr_t)g->cells + PAGE_PAD) & (CACHE_LINE - 1));
+		free(g->cell);
+		g->cell = mem_lines(g->cell_cap);
 	}
 	if (rows > g->row_cap) {
 		g->row_cap = 2 * rows;
