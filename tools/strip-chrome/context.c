@@ -900,7 +900,7 @@ static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body
 	uint8_t lex = 63;
 
 	for (; (size_t)i < n; i += step) {
-		const size_t chrome = (size_t)(first[i] >> 31); /* all bits, or none */
+		const size_t chrome = -(size_t)(first[i] < 0); /* all bits, or none */
 		const uint32_t own = body[i];
 
 		ANCHORNEG[i] = bin[chromes];
@@ -1196,8 +1196,8 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	const struct divider by_body = divider(body + (body == 0));
 	const uint32_t *word = numbers(g, 0), *positive = numbers(g, 1);
 	uint32_t *end = numbers(g, 2), *slot = numbers(g, 3); /* of the units that have a key in common */
-	const double *score = (double *)g->sum;		      /* by words */
-	double *sum = (double *)g->sum + g->row_cap;	      /* of scores, */
+	const double *score = g->sum;			      /* by words */
+	double *sum = g->sum + g->row_cap;		      /* of scores, */
 	int32_t *others = g->score; /* and words but its own, of all that have a unit's key */
 	const size_t n = g->nunit;
 	const struct slots slots = slots_clear(g);
@@ -1361,7 +1361,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 			vec_store(positive + i + 4 * k, (vec)(w & (s > 0)));
 			by_words =
 			    __builtin_convertvector(s, double4) * __builtin_convertvector(w + 1, double4);
-			memcpy((double *)g->sum + i + 4 * k, &by_words, sizeof(by_words));
+			memcpy(g->sum + i + 4 * k, &by_words, sizeof(by_words));
 			bin[k] = __builtin_convertvector(__builtin_convertvector(s, vec4f) / 192, vec4) + 32;
 		}
 		vec_store(HSCORE + i, vec_min(vec_max(vec_narrow(bin), vec_all(1)), vec_all(62)));
