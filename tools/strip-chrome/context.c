@@ -1023,7 +1023,7 @@ second(struct page *g, bool all)
 	uint32_t *sums = numbers(g, 2),
 		 *body_words = numbers(g, 3); /* the other: of each unit that is no chrome */
 	int32_t *worth = (int32_t *)before;
-	bool *is_body = g->keep, *counted = (bool *)g->sum; /* scratch */
+	bool *is_body = g->keep, *counted = g->sum; /* scratch */
 	const uint16_t *const vocab = g->vocab;
 	const size_t n = g->nunit;
 	struct style *style = g->style;
@@ -1196,8 +1196,8 @@ html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_
 	const struct divider by_body = divider(body + (body == 0));
 	const uint32_t *word = numbers(g, 0), *positive = numbers(g, 1);
 	uint32_t *end = numbers(g, 2), *slot = numbers(g, 3); /* of the units that have a key in common */
-	const double *score = g->sum;			      /* by words */
-	double *sum = g->sum + g->row_cap;		      /* of scores, */
+	double *const score = g->sum;			      /* by words */
+	double *sum = score + g->row_cap;		      /* of scores, */
 	int32_t *others = g->score; /* and words but its own, of all that have a unit's key */
 	const size_t n = g->nunit;
 	const struct slots slots = slots_clear(g);
@@ -1335,6 +1335,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	/* words of the units of the body, and the scores before each unit */
 	uint32_t *positive = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2);
+	double *const score_by_words = g->sum;
 	const struct segment none = { 0 }, *was = &none; /* of which the facts are: no line's, at first */
 	uint8_t row[FACTS][FACTS], facts[FACTS] = { 0 }, link[FACTS];
 	vec said = vec_all(0); /* the facts */
@@ -1361,7 +1362,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 			vec_store(positive + i + 4 * k, (vec)(w & (s > 0)));
 			by_words =
 			    __builtin_convertvector(s, double4) * __builtin_convertvector(w + 1, double4);
-			memcpy(g->sum + i + 4 * k, &by_words, sizeof(by_words));
+			memcpy(score_by_words + i + 4 * k, &by_words, sizeof(by_words));
 			bin[k] = __builtin_convertvector(__builtin_convertvector(s, vec4f) / 192, vec4) + 32;
 		}
 		vec_store(HSCORE + i, vec_min(vec_max(vec_narrow(bin), vec_all(1)), vec_all(62)));

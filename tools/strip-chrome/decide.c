@@ -220,7 +220,7 @@ headline_runs(struct page *g, bool html)
 		      *link = page_column(g, COL_HLINK);
 	const uint32_t *words = page_words(g);
 	/* sets of units */
-	uint64_t *headline = (uint64_t *)g->sum, *sentence = headline + g->nunit / 64 + 2,
+	uint64_t *headline = g->sum, *sentence = headline + g->nunit / 64 + 2,
 		 *item = sentence + g->nunit / 64 + 2;
 	bool dropped = false;
 	size_t i, begin, end = 0;
@@ -361,8 +361,7 @@ drop_boxes(struct page *g)
 	const uint8_t *ends = page_column(g, COL_ENDS), *starts = page_column(g, COL_STARTS),
 		      *repeat = page_column(g, COL_REPEAT), *mark = page_column(g, COL_MARK);
 	const uint32_t *words = page_words(g);
-	uint64_t *box =
-	    (uint64_t *)g->sum; /* a set of units: lines of boxes between the first and the last kept one */
+	uint64_t *box = g->sum; /* a set of units: lines of boxes between the first and the last kept one */
 	uint64_t all = 0, prose = 0;
 	size_t i, first = g->nunit, last = 0, begin, end = 0;
 	unsigned bits;
@@ -402,7 +401,7 @@ keep_likely(struct page *g, bool html, int32_t t)
 		      *stops = page_column(g, COL_STOPS), *starts = page_column(g, COL_STARTS);
 	const uint32_t *words = page_words(g);
 	const bool text = t > CLEANED && !html;
-	uint8_t *alone = (uint8_t *)g->sum; /* scratch: those that are lone, of text */
+	uint8_t *alone = g->sum; /* scratch: those that are lone, of text */
 	unsigned bits;
 	size_t i, k;
 

@@ -239,7 +239,7 @@ struct page {
 	int32_t *first; /* by unit, of the first pass; for HTML's pass html_first of the text's */
 	uint8_t said;	/* share of the text's body that its JSON-LD has, 2..42; 1: it has none. Of HTML */
 	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
-	double *sum;	/* scratch: two numbers a unit, */
+	void *sum;	/* scratch: two numbers of 64 bits a unit, */
 	void *scratch;	/* and four of 32 bits, of which page_context leaves the first one (page_words) */
 	bool *keep;
 	size_t row_cap;

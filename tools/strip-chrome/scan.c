@@ -1238,7 +1238,7 @@ make_room(struct page *g, bool html)
 		g->row_cap = 2 * rows;
 		g->score = mem_array(g->score, g->row_cap, sizeof(*g->score));
 		g->first = mem_array(g->first, g->row_cap, sizeof(*g->first));
-		g->sum = mem_array(g->sum, g->row_cap + 1, 2 * sizeof(*g->sum));
+		g->sum = mem_array(g->sum, g->row_cap + 1, 2 * sizeof(uint64_t));
 		g->scratch = mem_array(g->scratch, g->row_cap, 16);
 		g->open = mem_array(g->open, g->row_cap / 16 + 1, sizeof(*g->open));
 		g->keep = mem_array(g->keep, g->row_cap, sizeof(*g->keep));
