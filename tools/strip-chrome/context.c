@@ -1358,7 +1358,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 			double4 by_words;
 
 			vec_store(score, (vec)s);
-			vec_store(g->first + i + 4 * k, (vec)((s - (s >> 31)) >> 1));
+			vec_store(g->first + i + 4 * k, (vec)((s - (s < 0)) >> 1));
 			vec_store(positive + i + 4 * k, (vec)(w & (s > 0)));
 			by_words =
 			    __builtin_convertvector(s, double4) * __builtin_convertvector(w + 1, double4);
