@@ -441,9 +441,9 @@ doctype(struct html *h, const char *p)
 static inline struct span
 settle_name(struct html *h, const char *p, size_t n, bool plain, size_t *at)
 {
+	*at = h->scratch.n;
 	if (plain)
 		return (struct span){ p, n };
-	*at = h->scratch.n;
 	clean(&h->scratch, p, n, true);
 	return (struct span){ NULL, h->scratch.n - *at };
 }
@@ -575,7 +575,6 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 				struct span other = h->attr[i].name;
 
 				if (other.p == NULL)
-					/* settle has set the place: NOLINTNEXTLINE(clang-analyzer-core.*) */
 					other.p = h->scratch.p + at[i];
 				if (span_eq(other, name))
 					break;
@@ -591,7 +590,6 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 		(void)buf_room(&h->scratch, HTML_NAME);
 		for (i = 0; i < nattr; i++)
 			if (h->attr[i].name.p == NULL)
-				/* settle_name has set it: NOLINTNEXTLINE(clang-analyzer-core.*) */
 				h->attr[i].name.p = h->scratch.p + at[i];
 		if (t->name.p == NULL)
 			t->name.p = h->scratch.p + at[HTML_ATTRS];
