@@ -395,7 +395,7 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	feed 'a\tThe council voted on <a href="https://herald.example/pool">closing</a> the pool at Harden Road.\nb\t<p>Nobody swam there.\n' \
 		strip-chrome
 	want 'a\tThe council voted on closing the pool at Harden Road.\nb\tNobody swam there.\n'
-	feed 'a\tThe pool will be closed after a leak was found under its floor, the council said.\\n\\nThe post Pool closed for good appeared first on Harden Herald.\n' strip-chrome
+	feed 'a\tThe pool will be closed after a leak was found under its floor, the council said.\\n\\nThe post Pool closed for good appeared first on Harden Herald.\\n\\nContinue reading the full story\n' strip-chrome
 	want 'a\tThe pool will be closed after a leak was found under its floor, the council said.\\n\n'
 }
 

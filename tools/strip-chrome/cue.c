@@ -198,6 +198,13 @@ next_cue(const char *line, size_t n, size_t at)
 }
 #endif
 
+bool
+cue_whole(const char *line, size_t n)
+{
+	return n >= CUE_BYTES && ((*line >= 'A' && *line <= '[') || *line == '(') &&
+	       begins[filter_at(line)] && try_cue(line, n, 0) == 0;
+}
+
 size_t
 cue_cut(const char *line, size_t n)
 {
@@ -207,9 +214,8 @@ cue_cut(const char *line, size_t n)
 	if (n < CUE_BYTES)
 		return n;
 	if (at == 0) {
-		if (((*line >= 'A' && *line <= '[') || *line == '(') && begins[filter_at(line)] &&
-		    (cut = try_cue(line, n, 0)) < n)
-			return cut;
+		if (cue_whole(line, n))
+			return 0;
 		at = 1;
 	}
 	/* 64 readable bytes follow */
@@ -346,13 +352,4 @@ cue_credit(const char *line, size_t n, bool ended)
 			return true;
 	}
 	return false;
-}
-
-bool
-cue_note(const char *line, size_t n)
-{
-	static const char begin[] = "The post ";
-
-	return n >= sizeof(begin) && memcmp(line, begin, sizeof(begin) - 1) == 0 &&
-	       holds(line, n, " appeared first on ");
 }

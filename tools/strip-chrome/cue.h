@@ -16,8 +16,8 @@ void cue_ready(void);
  */
 size_t cue_cut(const char *line, size_t n);
 
-/* Is the line what the text of a feed's item ends with, "The post TITLE appeared first on SITE."? */
-bool cue_note(const char *line, size_t n);
+/* Is all of the line one, as what a feed's item ends with, "The post TITLE appeared first on SITE."? */
+bool cue_whole(const char *line, size_t n);
 
 /*
  * Does the line end with the credit of a picture, so that it is its caption?

@@ -549,7 +549,7 @@ decide(struct page *g, bool html)
 			u = &g->unit[i];
 			if ((u->again != 0 && g->keep[u->again - 1]) ||
 			    (g->keep[i] &&
-			     (captioned(g, i, t > CLEANED) || cue_note(g->text + u->from, u->to - u->from))))
+			     (captioned(g, i, t > CLEANED) || cue_whole(g->text + u->from, u->to - u->from))))
 				g->keep[i] = false;
 			if (u->cut && g->keep[i] && summarises(g, i))
 				g->keep[i] = false;
