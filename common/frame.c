@@ -246,6 +246,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	in.stdin_name = stdin_name;
 	in.max_record = rules.max_record;
 	in.strict = rules.strict;
+	in.by_id = rules.by_id = f->by_id != NULL && *f->by_id;
 	in_open(&in);
 	sandbox_enter(!in.records, f->dir != NULL ? *f->dir : NULL);
 	if (f->alone != NULL && (status = f->alone()) >= 0)

@@ -47,6 +47,13 @@ struct filter {
 	void (*record)(void *state, struct rec *, struct out *);
 	void (*drop)(void *state);
 
+	/*
+	 * Set by its options (NULL: never): judge records by groups, in.h. What is kept of a group's
+	 * records is judged by group_end, behind the last of them; so is a raw document.
+	 */
+	const bool *by_id;
+	void (*group_end)(void *state, struct out *);
+
 	bool in_sequence;
 	void (*finish)(void *state, struct out *); /* after the last record; in_sequence only */
 };

@@ -75,9 +75,34 @@ in_open(struct in *in)
 		in->size = (uint64_t)st.st_size;
 }
 
+/* Bytes of the n of whole lines at p, where a group begins, that are groups known to be whole. */
+static size_t
+whole_groups(const char *p, size_t n)
+{
+	const char *from = p, *line = p, *end = p + n, *lf;
+
+	while ((lf = memchr(line, '\n', (size_t)(end - line))) != NULL) {
+		if (lf + 1 < end ? in_group_ends(from, line, lf + 1, end) : lf + 1 - from >= IN_GROUP)
+			from = lf + 1;
+		line = lf + 1;
+	}
+	return (size_t)(from - p);
+}
+
+static uint64_t
+count_lines(const char *p, size_t n)
+{
+	const char *end = p + n;
+	uint64_t nline = 0;
+
+	for (; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+		nline++;
+	return nline;
+}
+
 /*
  * Records: read until the block is full or the input dry, and leave what stands
- * behind the last LF for the next block. A record over max_record is cut
+ * behind the last LF, or behind the last whole group, for the next block. A record over max_record is cut
  * two bytes behind that (one could be the CR of its end), the rest dropped as it is read.
  */
 static bool
@@ -86,7 +111,8 @@ next_records(struct in *in, struct block *b)
 	struct buf *d = &b->data;
 	uint64_t nline = 0;
 	size_t part = 0; /* where the unfinished record begins */
-	size_t from, want;
+	size_t from = 0; /* where no LF was looked for yet */
+	size_t want, whole;
 	const char *lf;
 	ssize_t got;
 
@@ -96,7 +122,6 @@ next_records(struct in *in, struct block *b)
 	buf_put(d, in->carry.p, in->carry.n);
 	in->carry.n = 0;
 	for (;;) {
-		from = d->n;
 		want = d->n < IN_BLOCK ? IN_BLOCK - d->n : d->n;
 		got = read_more(in->fd, d, want);
 		if (got <= 0) {
@@ -114,17 +139,25 @@ next_records(struct in *in, struct block *b)
 				d->n -= 3;
 				memmove(d->p, d->p + 3, d->n + REC_SLACK);
 			}
-			from = 0;
 		}
 		while (from < d->n && (lf = memchr(d->p + from, '\n', d->n - from)) != NULL) {
 			nline++;
 			part = from = (size_t)(lf - d->p) + 1;
 		}
+		from = d->n;
 		if (d->n - part > in->max_record + 1)
-			d->n = part + in->max_record + 2;
+			from = d->n = part + in->max_record + 2;
 		b->dry = (size_t)got < want && !at_hand(in->fd);
-		if (part > 0 && (d->n >= IN_BLOCK || b->dry))
+		if (part == 0 || (d->n < IN_BLOCK && !b->dry))
+			continue;
+		if (!in->by_id)
 			break;
+		whole = whole_groups(d->p, part);
+		if (whole > 0) {
+			nline -= count_lines(d->p + whole, part - whole);
+			part = whole;
+			break;
+		}
 	}
 	buf_put(&in->carry, d->p + part, d->n - part);
 	d->n = part;

@@ -11,8 +11,22 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "rec.h"
 
-enum { IN_BLOCK = 256 * 1024 }; /* bytes of whole records in a block, or one longer record */
+enum { IN_BLOCK = 256 * 1024 }; /* bytes of whole records in a block, or one longer record or group */
+
+/*
+ * A group: records that follow each other with the same id, as it stands, but no more than
+ * those that begin in the first IN_GROUP bytes.
+ */
+enum { IN_GROUP = 1 << 20 };
+
+/* Does a group that began at from, and whose last record is at line, end where the next one begins? */
+static inline bool
+in_group_ends(const char *from, const char *line, const char *next, const char *end)
+{
+	return next - from >= IN_GROUP || !rec_same_id(line, next, end);
+}
 
 /* What to read; set before in_open. */
 struct in {
@@ -21,6 +35,7 @@ struct in {
 	const char *list;	/* file of NUL-separated names, "-" for standard input; or NULL */
 	const char *stdin_name; /* id of "-" as a raw document */
 	size_t max_record;	/* bytes; two more of a longer record are kept, to be seen */
+	bool by_id;		/* blocks end with a group */
 	bool strict;		/* the first fault ends the input */
 
 	/* read only */
@@ -32,7 +47,7 @@ struct in {
 	int fd;
 	bool started;
 	bool ended;
-	struct buf carry; /* the last record's first part */
+	struct buf carry; /* the last record's first part, and the unfinished group before it */
 	uint64_t line;	  /* the carry's line */
 	struct buf names; /* of the list, names_at bytes used up */
 	size_t names_at;

@@ -35,12 +35,12 @@ out_text(struct out *o, struct span s)
 }
 
 char *
-out_row(struct out *o, const struct rec *r, size_t n)
+out_row(struct out *o, struct span head, size_t n)
 {
-	char *to = buf_room(&o->buf, r->head.n + n + 1);
+	char *to = buf_room(&o->buf, head.n + n + 1);
 
-	memcpy(to, r->head.p, r->head.n);
-	return to + r->head.n;
+	memcpy(to, head.p, head.n);
+	return to + head.n;
 }
 
 void

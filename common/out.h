@@ -123,7 +123,7 @@ out_part(struct out *o, struct span head, uint64_t number, struct span s)
  * For lines of few bytes, of which a text has many: the id and carried fields, and where
  * the columns go, with room for n bytes of them and a line end; then the end of what was put there.
  */
-char *out_row(struct out *, const struct rec *r, size_t n);
+char *out_row(struct out *, struct span head, size_t n);
 void out_row_end(struct out *, char *end);
 
 /*

@@ -34,6 +34,18 @@ rec_pop(struct rec *r, struct span *field)
 	return true;
 }
 
+bool
+rec_same_id(const char *line, const char *next, const char *end)
+{
+	const char *tab = memchr(line, '\t', (size_t)(next - line));
+	size_t n;
+
+	if (tab == NULL || tab == line)
+		return false;
+	n = (size_t)(tab - line) + 1;
+	return n <= (size_t)(end - next) && memcmp(line, next, n) == 0;
+}
+
 /* What stands behind the backslash when c is escaped; 0 for bytes that are not. */
 static inline char
 escape_of(char c)

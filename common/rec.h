@@ -46,6 +46,9 @@ bool rec_field(const struct rec *, size_t i, struct span *);
 /* Take the last carried field off the head. False when only the id is left. */
 bool rec_pop(struct rec *, struct span *);
 
+/* Has the record at next the same id as the one at line, which ends right before it? Neither is read behind end. */
+bool rec_same_id(const char *line, const char *next, const char *end);
+
 /* Append s with \ TAB LF CR written as \\ \t \n \r. */
 void rec_escape(struct buf *, struct span s);
 

@@ -153,13 +153,27 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 	return !w->stop;
 }
 
+/* Let go of what a record or a group came to. */
+static void
+let_go(struct work *w)
+{
+	if (w->rules->write && (w->out.whole >= FLUSH_SIZE || w->rules->write_each))
+		out_flush(&w->out);
+}
+
 static void
 do_record(struct work *w, void *state, struct rec *r)
 {
 	w->rules->filter->record(state, r, &w->out);
 	w->nrecord++;
-	if (w->rules->write && (w->out.whole >= FLUSH_SIZE || w->rules->write_each))
-		out_flush(&w->out);
+	let_go(w);
+}
+
+static void
+end_group(struct work *w, void *state)
+{
+	w->rules->filter->group_end(state, &w->out);
+	let_go(w);
 }
 
 static void
@@ -201,7 +215,7 @@ do_document(struct work *w, void *state)
 void
 work_block(struct work *w, void *state)
 {
-	const char *p = w->in.data.p, *end = p + w->in.data.n;
+	const char *p = w->in.data.p, *end = p + w->in.data.n, *line_at = p, *group = p;
 	struct rec r = { 0 };
 	uint64_t line = w->in.line;
 
@@ -210,10 +224,17 @@ work_block(struct work *w, void *state)
 		do_document(w, state);
 	else
 		for (; p < end && !w->stop; line++) {
+			if (w->rules->by_id && p > line_at && in_group_ends(group, line_at, p, end)) {
+				end_group(w, state);
+				group = p;
+			}
+			line_at = p;
 			r.line = line;
 			if (read_record(w, &r, &p, end))
 				do_record(w, state, &r);
 		}
+	if (w->rules->by_id)
+		end_group(w, state);
 	w->out.written = (struct span){ 0 }; /* its bytes may go now */
 	w->out.only_newlines = false;
 }

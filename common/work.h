@@ -19,6 +19,7 @@ struct work_rules {
 	const struct filter *filter;
 	bool plain;
 	bool strict;	      /* the first fault is the last thing done */
+	bool by_id;	      /* records are judged by groups */
 	bool write;	      /* write as output comes, not at the block's end */
 	bool write_each;      /* ... each record */
 	size_t max_record;    /* bytes */

@@ -17,6 +17,7 @@ TEXT='President Vladimir Putin met Recep Tayyip Erdogan in Istanbul on Tuesday. 
 setup_file() {
 	compile copy
 	compile count
+	compile groups
 	# find-copies reads a sketch before the text
 	if command -v fingerprint >/dev/null; then
 		SKETCH=$(printf 'a\t%s\n' "$TEXT" | fingerprint | cut -f 2)
@@ -1105,4 +1106,57 @@ odd_messages() {
 	want 'total\t0\t-\n'
 	said 'count: nothing to count'
 	[[ $status == 1 ]]
+}
+
+@test "edges: a filter that judges by groups sees them whole, however the input comes" {
+	needs groups
+	feed 'a\tx\na\ty\nb\tz\na\t-\ta tab\n\na\t-\tanother\nno tab\nno tab\n\tw\n\tv\nc\\303\tq\nc\303\tq\nc\303\tq\nc\tlast' groups -g
+	want 'a\t1\t2\ty\nb\t3\t1\tz\na\t4\t1\ta tab\na\t6\t1\tanother\n7\t7\t1\tno tab\n8\t8\t1\tno tab\n9\t9\t1\tw\n10\t10\t1\tv\nc\\303\t11\t1\tq\nc\357\277\275\t12\t2\tq\nc\t14\t1\tlast\n'
+	ends 1 groups -g <in >out
+	# without -g each record is one; a raw document is one with it, too
+	groups <in 2>err | cut -f 3 | sort -u | grep -qx 1
+	printf 'text' >doc
+	groups -g doc doc >out 2>err
+	want 'doc\t0\t1\ttext\ndoc\t0\t1\ttext\n'
+	# what came before a fault is written
+	ends 1 groups -g --strict <in >out
+	want 'a\t1\t2\ty\nb\t3\t1\tz\na\t4\t1\ta tab\na\t6\t1\tanother\n'
+	# groups of all sizes, about those of blocks and of 1 MiB
+	awk 'BEGIN {
+		line = sprintf("%996s", ""); gsub(/ /, "w", line)
+		n = split("1 2 3 100 255 256 257 260 261 262 263 500 511 512 513 1000 1046 1047 1048 1049 1050 2200 3 1", of, " ")
+		for (i = 1; i <= n; i++)
+			for (k = 0; k < of[i]; k++)
+				printf "%02d\t%s\n", i % 90, (i + k) % 7 ? line : "short"
+	}' >in
+	awk -F '\t' -v OFS='\t' '
+		function end() { if (n) print id, from, n, text }
+		$1 != id || size >= 1048576 { end(); n = size = 0; id = $1; from = NR }
+		{ n++; size += length($0) + 1; text = $2 }
+		END { end() }' in >want
+	groups -g <in >out
+	cmp want out
+	for jobs in 2 5; do
+		groups -g -j "$jobs" <in | cmp want -
+	done
+	for size in 777 65536 300000 1048577; do
+		dd bs="$size" <in 2>/dev/null | groups -g | cmp want -
+	done
+	head -c 300000 in | { cat; sleep 0.2; tail -c +300001 in; } | groups -g --line-buffered | cmp want -
+}
+
+@test "edges: what is whole of a stream is judged while the rest is not there" {
+	needs groups mkfifo
+	mkfifo pipe
+	groups -g <pipe >out &
+	exec 7>pipe
+	printf 'a\tx\na\ty\nb\tz\n' >&7
+	for _ in $(seq 100); do
+		[[ ! -s out ]] || break
+		sleep 0.05
+	done
+	want 'a\t1\t2\ty\n'
+	exec 7>&-
+	wait
+	want 'a\t1\t2\ty\nb\t3\t1\tz\n'
 }
