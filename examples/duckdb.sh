@@ -3,7 +3,7 @@
 #
 # duckdb.sh - query a file of mentions where it lies: names by documents.
 #
-#   split-sentences < articles.tsv | tag-entities > mentions.tsv
+#   split-sentences < articles.tsv | tag-entities -g > mentions.tsv
 #   duckdb.sh mentions.tsv
 #
 # quote='' and escape='' because there is no quoting; all_varchar, or an id such

@@ -3,7 +3,7 @@
 #
 # miller.sh - mentions as a table by Miller: how often each type, and how many names.
 #
-#   split-sentences < articles.tsv | tag-entities | miller.sh
+#   split-sentences < articles.tsv | tag-entities -g | miller.sh
 #
 # The trap: up to 6.6, Miller prints nothing at all for input with a line over 64 KiB,
 # and exits 0. Mentions are short; documents are not. So lines are measured on the way,

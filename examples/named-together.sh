@@ -6,7 +6,7 @@
 #   named-together.sh PER,ORG < articles.tsv (records: id ... text)
 set -eu
 
-split-sentences | tag-entities --types "${1:-PER,ORG}" |
+split-sentences | tag-entities -g --types "${1:-PER,ORG}" |
 	awk -F '\t' '
 		function pairs(    i, j) {
 			for (i = 1; i <= n; i++)

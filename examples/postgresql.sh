@@ -13,7 +13,7 @@ set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 awk -F '\t' -v OFS='\t' '{ print $1, (NF > 2 ? $2 : "-"), $NF }' | split-sentences > "$tmp/sentences"
-tag-entities --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
+tag-entities -g --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
 
 psql -q -v ON_ERROR_STOP=1 --single-transaction <<END
 create table if not exists sentence (doc text, day text, n integer, sentence text, primary key (doc, n));

@@ -16,6 +16,6 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 split-sentences > "$tmp/sentences"
 awk -F '\t' '{ print $1 ":" $(NF - 1) "\t" $NF }' "$tmp/sentences" | sort -t "$tab" -k 1,1 > "$tmp/left"
-tag-entities < "$tmp/sentences" |
+tag-entities -g < "$tmp/sentences" |
 	name=$name awk -F '\t' '$(NF - 3) == ENVIRON["name"] { print $1 ":" $(NF - 5) }' | sort -u > "$tmp/right"
 join -t "$tab" "$tmp/left" "$tmp/right"

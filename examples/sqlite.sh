@@ -16,7 +16,7 @@ db=${1:?usage: sqlite.sh database < articles.tsv}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 awk -F '\t' -v OFS='\t' '{ print $1, (NF > 2 ? $2 : "-"), $NF }' | split-sentences > "$tmp/sentences"
-tag-entities --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
+tag-entities -g --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
 
 sqlite3 "$db" <<END
 create table if not exists sentence (doc text, day text, n integer, escaped text, primary key (doc, n));

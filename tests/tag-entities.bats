@@ -350,6 +350,45 @@ cases() {
 	tag-entities <in.tsv >one && tag-entities -j 3 <in.tsv >three && cmp one three && [ -s one ]
 }
 
+@test "tag-entities: --group takes the records of one id for one document" {
+	printf 'a\t1\tEvelyn Reed leads the talks \342\200\223 in \303\230stervik.\na\t2\t\na\t3\t\303\251 Reed met Tom Hale on Monday.\nb\t1\tMr. Reed slept.\na\t4\tMr. Reed rose.\n' >in
+	tag-entities --group --types PER <in >out
+	want 'a\t1\tPER\tEvelyn Reed\t0\t11\tEvelyn Reed\na\t3\tPER\tEvelyn Reed\t2\t6\tReed\na\t3\tPER\tTom Hale\t11\t19\tTom Hale\nb\t1\tPER\tReed\t4\t8\tReed\na\t4\tPER\tReed\t4\t8\tReed\n'
+	tag-entities -bgt PER <in | sed -n 2,3p >out
+	want 'a\t3\tPER\tEvelyn Reed\t3\t7\tReed\na\t3\tPER\tTom Hale\t12\t20\tTom Hale\n'
+	tag-entities -g --annotate <in | sed -n 2,3p >out
+	want 'a\t2\t\na\t3\t\303\251 [PER Reed] met [PER Tom Hale] on [DATE Monday].\n'
+	tag-entities -gp --annotate <in | wc -l | grep -qx ' *5'
+	# the day is the first record's
+	printf 'a\t2025-05-16\tReed came on Thursday.\na\t-\tShe left yesterday.\n' | tag-entities -gt DATE --date-field 2 | cut -f 4 >out
+	want '2025-05-15\n2025-05-15\n'
+	# a raw document is one as before
+	printf 'Evelyn Reed leads.\nReed is wary.\n' >doc
+	cmp <(tag-entities doc) <(tag-entities -g doc)
+}
+
+@test "tag-entities: --group finds in lines what it finds in their document, also over windows" {
+	for i in 1 2 3; do
+		for j in $(seq 1500); do
+			printf '%d\tOn %d May %d Ann\303\251 Lee of Acme%d Corp. met Hakan Fidan; Lee and Fidan \342\200\234left\342\200\235 for Ankara, %d days late, with $%d million, \303\241\303\251\303\255.\n' \
+				"$i" $((j % 28 + 1)) $((1990 + j % 30)) $((j % 7)) "$j" "$j"
+		done
+	done >lines
+	awk -F '\t' '$1 != id { if (id) printf "\n"; printf "%s\t%s", $1, $2; id = $1; next } { printf "\\n%s", $2 } END { print "" }' lines >whole
+	tag-entities <whole | cut -f 1-3,6 >want
+	for option in -g -gb -gj3; do
+		tag-entities "$option" <lines >out
+		cut -f 1-3,6 out | cmp want -
+	done
+	# each mention stands in its line where it is said to
+	awk -F '\t' -v OFS='\t' '{ print $1, NR, $2 }' lines >numbered
+	tag-entities -gb <numbered | awk -F '\t' '
+		NR == FNR { text[$2] = $3; next }
+		substr(text[$2], $5 + 1, $6 - $5) != $7 { print; bad = 1 }
+		END { exit bad || FNR < 4500 * 7 }' numbered -
+	tag-entities -g --annotate <lines | sed 's/\[[A-Z]* \([^]]*\)\]/\1/g' | cmp lines -
+}
+
 @test "tag-entities: hostile input ends, and soon" {
 	needs perl timeout
 	while read -r what; do

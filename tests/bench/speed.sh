@@ -115,14 +115,14 @@ done
 
 cat <<END
 
-The chain \`strip-chrome | fingerprint -k | split-sentences | tag-entities -j 0\`: by the clock, against wc -w on one processor, and by
+The chain \`strip-chrome | fingerprint -k | split-sentences | tag-entities -g -j 0\`: by the clock, against wc -w on one processor, and by
 processor time.
 
 | input | MB/s | × wc -w | × wc -w, by processor time |
 |---|---:|---:|---:|
 END
 for from in text chrome; do
-	chain="strip-chrome <$from | fingerprint -k | split-sentences | tag-entities -j 0"
+	chain="strip-chrome <$from | fingerprint -k | split-sentences | tag-entities -g -j 0"
 	seconds=$(twice clock "$chain" | sort -n | head -n 1)
 	words_cost=$(twice cost "$words <$from" | median)
 	echo "| $from | $(calc "$(size $from) / 1e6 / $seconds" %.0f) | $(calc "$words_cost / $seconds") | $(calc "$words_cost / $(twice cost "$chain" | median)") |"

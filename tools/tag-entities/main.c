@@ -34,6 +34,7 @@ static const struct option_row options[] = {
 	{ 'b', "bytes", NULL, "count offsets in bytes, not in code points" },
 	{ OPT_DATE, "date", "YYYY-MM-DD", "the day the text is of" },
 	{ OPT_DATE_FIELD, "date-field", "N", "that day is field N (1 is the id), or else that of --date" },
+	{ 'g', "group", NULL, "take records of one id that follow each other for one document" },
 	{ OPT_GAZETTEER, "gazetteer", "FILE", "names of your own: name, type and aliases by TABs" },
 	{ OPT_IGNORE_CASE, "ignore-case", NULL, "find these whatever their case" },
 	{ 't', "types", "LIST", "only these types: PER,ORG,LOC,DATE,..." },
@@ -41,7 +42,7 @@ static const struct option_row options[] = {
 };
 
 static struct {
-	bool bytes, annotate, colour;
+	bool bytes, annotate, colour, group;
 	unsigned types;
 	struct day day;
 	size_t date_field;
@@ -56,11 +57,24 @@ struct stretches {
 	size_t n, cap;
 };
 
+/* A record's part of the document that is judged: all of it, or a line or several of a group's. */
+struct part {
+	struct span head;
+	size_t begin, end; /* bytes of its text */
+};
+
 struct state {
 	struct doc doc;
 	struct mentions ms;
 	struct stretches stretches;
-	struct buf text;
+	struct part *part; /* npart, the document's; none between two documents */
+	size_t npart, part_cap;
+	struct buf heads, text; /* of a group */
+	struct day day;		/* the document's */
+
+	size_t at;	   /* the part that is written */
+	size_t first;	   /* bytes or code points before its text */
+	struct buf marked; /* its text so far, with its mentions marked */
 };
 
 static void
@@ -72,6 +86,9 @@ option(int key, const char *arg)
 	switch (key) {
 	case 'b':
 		opt.bytes = true;
+		break;
+	case 'g':
+		opt.group = true;
 		break;
 	case 't':
 		for (opt.types = 0; *arg != '\0'; arg += n + (arg[n] == ',')) {
@@ -189,15 +206,27 @@ code_points(const struct stretches *b, size_t i)
 	return at->before + in - (size_t)__builtin_popcountll(at->inner & (((uint64_t)1 << in) - 1));
 }
 
+/* Go on to the part of the document that byte `to` is in, of the window at byte `at`. */
+static const struct part *
+part_at(struct state *s, size_t to, size_t at)
+{
+	const struct part *p = &s->part[s->at], *last = s->part + s->npart - 1;
+
+	for (; p < last && p[1].begin <= to; p++)
+		s->first = opt.bytes ? p[1].begin : code_points(&s->stretches, p[1].begin - at);
+	s->at = (size_t)(p - s->part);
+	return p;
+}
+
 /* One mention: its type, its name, where it is, and its text; REC_SHORT bytes can be read of both. */
 static void
-write_mention(struct out *o, const struct rec *r, enum mention_type type, struct span name, size_t begin,
+write_mention(struct out *o, const struct part *p, enum mention_type type, struct span name, size_t begin,
 	      size_t end, struct span text)
 {
 	char *to;
 
 	if (o->plain || name.n - 1 >= REC_SHORT || text.n > REC_SHORT) {
-		out_begin(o, r);
+		out_head(o, p->head);
 		out_field(o, mention_type_name[type]);
 		out_field(o, name);
 		out_number(o, begin);
@@ -205,7 +234,7 @@ write_mention(struct out *o, const struct rec *r, enum mention_type type, struct
 		out_text(o, text);
 		return;
 	}
-	to = out_row(o, r, 6 * REC_SHORT + 2 * NUMBER_MAX);
+	to = out_row(o, p->head, 6 * REC_SHORT + 2 * NUMBER_MAX);
 	memcpy(to, mention_type_name[type].p, MENTION_TYPE_MAX);
 	to += mention_type_name[type].n;
 	*to++ = '\t';
@@ -218,10 +247,11 @@ write_mention(struct out *o, const struct rec *r, enum mention_type type, struct
 	out_row_end(o, rec_escape_short(to, text));
 }
 
-/* Write the mentions of the window at r->text.p + from; *ncp are the code points before it, and then those up to its end. */
+/* Write the mentions of the window at byte `at` of the document; *ncp are the code points before it, and then those up to its end. */
 static void
-write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, size_t from, size_t *ncp)
+write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t *ncp)
 {
+	const struct part *p = &s->part[s->at];
 	const struct mention *m;
 	size_t i, begin, end;
 
@@ -232,54 +262,75 @@ write_mentions(struct state *s, struct rec *r, struct out *o, struct span w, siz
 		m = &s->ms.m[i];
 		if (!(opt.types >> m->type & 1))
 			continue;
-		begin = opt.bytes ? from + m->begin : code_points(&s->stretches, m->begin);
-		end = opt.bytes ? from + m->end : code_points(&s->stretches, m->end);
-		write_mention(o, r, m->type, (struct span){ s->ms.names.p + m->name, m->name_n }, begin, end,
+		if (at + m->begin > p->end)
+			p = part_at(s, at + m->begin, at);
+		begin = opt.bytes ? at + m->begin : code_points(&s->stretches, m->begin);
+		end = opt.bytes ? at + m->end : code_points(&s->stretches, m->end);
+		write_mention(o, p, m->type, (struct span){ s->ms.names.p + m->name, m->name_n },
+			      begin - s->first, end - s->first,
 			      (struct span){ w.p + m->begin, m->end - m->begin });
 	}
+	(void)part_at(s, at + w.n, at);
 	if (!opt.bytes)
 		*ncp = code_points(&s->stretches, w.n);
 }
 
-/* Add the window's text with its mentions marked. */
+/* Add bytes [from, to) of the document to the part's text; a part that ends before `to` is written. */
 static void
-mark_text(struct state *s, struct span w)
+add_text(struct state *s, struct out *o, const char *text, size_t from, size_t to)
+{
+	const struct part *p;
+	size_t end;
+
+	for (; s->at < s->npart; s->at++) {
+		p = &s->part[s->at];
+		end = to < p->end ? to : p->end;
+		buf_put(&s->marked, text + from, end - from);
+		if (to <= p->end)
+			return;
+		from = p->end + 1;
+		out_head(o, p->head);
+		out_text(o, (struct span){ s->marked.p, s->marked.n });
+		s->marked.n = 0;
+	}
+}
+
+/* Add the text of the window at byte `at` with its mentions marked. */
+static void
+mark_mentions(struct state *s, struct out *o, const char *text, size_t at, size_t n)
 {
 	static const char *const colour[MENTION_NTYPE] = { "",	 "31", "34", "32", "35", "33",
 							   "33", "33", "33", "36", "36", "36" };
-	struct buf *b = &s->text;
+	struct buf *b = &s->marked;
 	const struct mention *m;
-	size_t i, at = 0;
+	size_t i, from = at;
 
 	for (i = 0; i < s->ms.n; i++) {
 		m = &s->ms.m[i];
-		if (!(opt.types >> m->type & 1) || m->begin < at)
+		if (!(opt.types >> m->type & 1) || at + m->begin < from)
 			continue;
-		buf_put(b, w.p + at, m->begin - at);
+		add_text(s, o, text, from, at + m->begin);
 		if (opt.colour)
 			buf_printf(b, "\033[%sm", colour[m->type]);
 		else
 			buf_printf(b, "[%s ", mention_type_name[m->type].p);
-		buf_put(b, w.p + m->begin, m->end - m->begin);
+		buf_put(b, text + at + m->begin, m->end - m->begin);
 		buf_put(b, opt.colour ? "\033[m" : "]", opt.colour ? 3 : 1);
-		at = m->end;
+		from = at + m->end;
 	}
-	buf_put(b, w.p + at, w.n - at);
+	add_text(s, o, text, from, at + n);
 }
 
+/* Judge the document of the parts that there are, and write what is found. */
 static void
-record(void *state, struct rec *r, struct out *o)
+judge(struct state *s, struct span text, struct out *o)
 {
-	struct state *s = state;
-	struct day day = opt.day;
-	struct span f, w;
+	struct span w;
 	size_t at, ncp = 0;
 
-	if (opt.date_field > 0 && rec_field(r, opt.date_field - 1, &f))
-		(void)day_read(f, &day);
-	s->text.n = 0;
-	for (at = 0; at < r->text.n; at += w.n) {
-		w = (struct span){ r->text.p + at, window(r->text.p + at, r->text.n - at) };
+	s->at = s->first = 0;
+	for (at = 0; at < text.n; at += w.n) {
+		w = (struct span){ text.p + at, window(text.p + at, text.n - at) };
 		s->ms.n = 0;
 		s->ms.names.n = 0;
 		doc_read(&s->doc, &opt.model, w.p, w.n);
@@ -287,16 +338,57 @@ record(void *state, struct rec *r, struct out *o)
 		mentions_names(&s->ms, &s->doc, opt.gazetteer != NULL ? &opt.user : NULL);
 		mentions_canon(&s->ms, &s->doc);
 		/* also where none is asked for: what is a date is no name, "Monday (Jun 2)" */
-		dates_find(&s->ms, &s->doc, &day);
+		dates_find(&s->ms, &s->doc, &s->day);
 		if (opt.annotate)
-			mark_text(s, w);
+			mark_mentions(s, o, text.p, at, w.n);
 		else
-			write_mentions(s, r, o, w, at, &ncp);
+			write_mentions(s, o, w, at, &ncp);
 	}
-	if (opt.annotate) {
-		out_begin(o, r);
-		out_text(o, (struct span){ s->text.p, s->text.n });
+	if (opt.annotate)
+		add_text(s, o, text.p, text.n, text.n + 1);
+	s->npart = 0;
+}
+
+/* A document of one record is judged as it is, of others the texts are put together, a line each. */
+static void
+record(void *state, struct rec *r, struct out *o)
+{
+	struct state *s = state;
+	struct part *p;
+	struct span f;
+
+	if (s->npart == 0) {
+		s->day = opt.day;
+		if (opt.date_field > 0 && rec_field(r, opt.date_field - 1, &f))
+			(void)day_read(f, &s->day);
+		s->heads.n = s->text.n = 0;
+	} else
+		buf_byte(&s->text, '\n');
+	s->part = mem_grow(s->part, s->npart, &s->part_cap, sizeof *s->part);
+	p = &s->part[s->npart++];
+	*p = (struct part){ r->head, s->text.n, s->text.n + r->text.n };
+	if (opt.group) {
+		buf_span(&s->heads, r->head);
+		buf_span(&s->text, r->text);
+	} else
+		judge(s, r->text, o);
+}
+
+static void
+group_end(void *state, struct out *o)
+{
+	struct state *s = state;
+	const char *head = buf_room(&s->heads, REC_SLACK) - s->heads.n;
+	size_t i;
+
+	if (s->npart == 0)
+		return;
+	for (i = 0; i < s->npart; i++) {
+		s->part[i].head.p = head;
+		head += s->part[i].head.n;
 	}
+	memset(buf_room(&s->text, REC_SLACK), 0, REC_SLACK);
+	judge(s, (struct span){ s->text.p, s->text.n }, o);
 }
 
 static void
@@ -306,7 +398,10 @@ drop(void *state)
 
 	doc_free(&s->doc);
 	mentions_free(&s->ms);
+	buf_free(&s->heads);
 	buf_free(&s->text);
+	buf_free(&s->marked);
+	free(s->part);
 	free(s->stretches.of);
 }
 
@@ -321,6 +416,8 @@ main(int argc, char *argv[])
 		.options = options,
 		.option = option,
 		.ready = ready,
+		.by_id = &opt.group,
+		.group_end = group_end,
 		.state_size = sizeof(struct state),
 		.record = record,
 		.drop = drop,
