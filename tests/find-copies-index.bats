@@ -132,6 +132,11 @@ setup() {
 	dumped one | cmp - want
 	find-copies -d three --merge one
 	dumped three | cmp - want
+	# with itself: nothing is new
+	find-copies -d three --merge three
+	dumped three | cmp - want
+	feed '' find-copies -d four --merge missing
+	[[ $status == 1 && ! -e four ]]
 }
 
 @test "index: --dump is what an index can be made of again" {

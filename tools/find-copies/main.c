@@ -399,9 +399,10 @@ ready(void)
 		msg_die(EXIT_USAGE, "--expire does not go with --check, --dump and --merge");
 	opt.now = read_clock();
 	opt.writes = opt.read_only || opt.check || opt.dump ? NULL : opt.dir;
-	disk = index_open(opt.dir, opt.writes == NULL ? INDEX_READ : INDEX_WRITE);
+	/* first, since one that is not there should not leave an empty one behind */
 	if (opt.merge != NULL)
 		other = index_open(opt.merge, INDEX_READ);
+	disk = index_open(opt.dir, opt.writes == NULL ? INDEX_READ : INDEX_WRITE);
 }
 
 /* What is done with an index alone. */
