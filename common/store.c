@@ -21,6 +21,46 @@ enum { PIECE = 65536 }; /* bytes that get a checksum of their own */
 /* How a file of the folder is made. A link in its place, which could lead anywhere, is refused. */
 enum { MAKE = O_CREAT | O_NOFOLLOW | O_CLOEXEC };
 
+void
+store_die(struct store *s, int status, const char *fmt, ...)
+{
+	char what[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof(what), fmt, ap);
+	va_end(ap);
+	/* what the MANIFEST does not name yet is of no use to anybody */
+	if (s->fresh[0] != '\0')
+		(void)unlinkat(s->folder, s->fresh, 0);
+	msg_die(status, "%s", what);
+}
+
+static void
+sync_folder(struct store *s, int folder)
+{
+	if (fsync(folder) != 0 && errno != EINVAL)
+		store_die(s, EXIT_FAULT, "%s: %s", s->dir, strerror(errno));
+}
+
+/*
+ * A folder is on disk when its name is, which stands in the folder around it: that is seen to until
+ * there is a MANIFEST. One around it that may not be read cannot be synced by us.
+ */
+static void
+sync_name(struct store *s)
+{
+	int around;
+
+	if (faccessat(s->folder, "MANIFEST", F_OK, 0) == 0)
+		return;
+	around = openat(s->folder, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (around < 0)
+		return;
+	sync_folder(s, around);
+	close(around);
+}
+
 static void
 take_lock(struct store *s)
 {
@@ -48,8 +88,10 @@ store_open(struct store *s, const char *dir, bool write)
 	s->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->folder < 0)
 		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
-	if (write)
+	if (write) {
+		sync_name(s);
 		take_lock(s);
+	}
 }
 
 void
@@ -138,27 +180,6 @@ store_manifest(const struct store *s, const struct store_kind *kind, struct buf 
 	return true;
 }
 
-/* What the MANIFEST does not name yet is of no use to anybody. */
-static void
-remove_fresh(struct store *s)
-{
-	if (s->fresh[0] != '\0')
-		(void)unlinkat(s->folder, s->fresh, 0);
-}
-
-void
-store_die(struct store *s, int status, const char *fmt, ...)
-{
-	char what[1024];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(what, sizeof(what), fmt, ap);
-	va_end(ap);
-	remove_fresh(s);
-	msg_die(status, "%s", what);
-}
-
 static void
 file_failed(struct store_file *f)
 {
@@ -240,13 +261,6 @@ store_check(const char *p, size_t n)
 	return sum;
 }
 
-static void
-sync_folder(struct store *s)
-{
-	if (fsync(s->folder) != 0 && errno != EINVAL)
-		store_die(s, EXIT_FAULT, "%s: %s", s->dir, strerror(errno));
-}
-
 void
 store_commit(struct store *s, const struct store_kind *kind, const struct buf *lines)
 {
@@ -256,7 +270,7 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 	buf_printf(&b, "%s %u\n", kind->word, kind->version);
 	buf_put(&b, lines->p, lines->n);
 	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
-	sync_folder(s);
+	sync_folder(s, s->folder);
 	fd = openat(s->folder, "MANIFEST.new", O_WRONLY | O_TRUNC | MAKE, 0666);
 	if (fd < 0 || !write_whole(fd, b.p, b.n) || fsync(fd) != 0 || close(fd) != 0) {
 		error = errno;
@@ -268,7 +282,7 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 	s->fresh[0] = '\0';
 	if (renameat(s->folder, "MANIFEST.new", s->folder, "MANIFEST") != 0)
 		msg_die(EXIT_FAULT, "%s/MANIFEST: %s", s->dir, strerror(errno));
-	sync_folder(s);
+	sync_folder(s, s->folder);
 	buf_free(&b);
 }
 

@@ -40,7 +40,10 @@ struct store_kind {
 	const char *remedy; /* what to do when it is damaged or of another version */
 };
 
-/* With write the folder is made where it is missing, and another writer's end is waited for. */
+/*
+ * With write the folder is made where it is missing, its name put on disk, and another writer's end
+ * waited for.
+ */
 void store_open(struct store *, const char *dir, bool write);
 void store_close(struct store *);
 
