@@ -152,6 +152,43 @@ store_read(const struct store *s, const char *name, struct buf *b)
 	return true;
 }
 
+/* The files of a folder, in no order. NULL where it cannot be read again: then there are none. */
+static DIR *
+files_open(const struct store *s)
+{
+	int fd = openat(s->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 ? NULL : fdopendir(fd);
+}
+
+/* The name of the next one that is of the kind, until the next call; NULL: no more, and d is closed. */
+static const char *
+files_next(DIR *d, const struct store_kind *kind)
+{
+	struct dirent *e;
+
+	if (d == NULL)
+		return NULL;
+	while ((e = readdir(d)) != NULL)
+		if (strspn(e->d_name, "0123456789abcdef") == 8 && strcmp(e->d_name + 8, kind->suffix) == 0)
+			return e->d_name;
+	closedir(d);
+	return NULL;
+}
+
+/* Without a MANIFEST, the first commit's file is what is left of one that died. Others had a MANIFEST. */
+static void
+check_lost(const struct store *s, const struct store_kind *kind)
+{
+	DIR *d = files_open(s);
+	const char *name;
+
+	while ((name = files_next(d, kind)) != NULL)
+		if (strncmp(name, "00000001", 8) != 0)
+			msg_die(EXIT_FAULT, "%s: %s, and no MANIFEST that names it: %s", s->dir, name,
+				kind->remedy);
+}
+
 bool
 store_manifest(const struct store *s, const struct store_kind *kind, struct buf *b)
 {
@@ -160,8 +197,11 @@ store_manifest(const struct store *s, const struct store_kind *kind, struct buf 
 	uint64_t sum;
 	char *check, *first;
 
-	if (!store_read(s, "MANIFEST", b))
+	if (!store_read(s, "MANIFEST", b)) {
+		if (s->lock >= 0)
+			check_lost(s, kind);
 		return false;
+	}
 	buf_byte(b, '\0');
 	b->n--;
 	if (strncmp(b->p, kind->word, nword) != 0 || sscanf(b->p + nword, " %u\n", &version) != 1)
@@ -287,18 +327,13 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 }
 
 void
-store_sweep(const struct store *s, const char *suffix, bool (*named)(const void *arg, const char *name),
-	    const void *arg)
+store_sweep(const struct store *s, const struct store_kind *kind,
+	    bool (*named)(const void *arg, const char *name), const void *arg)
 {
-	int fd = openat(s->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *e;
+	DIR *d = files_open(s);
+	const char *name;
 
-	if (d == NULL)
-		return; /* they cost room, nothing else */
-	while ((e = readdir(d)) != NULL)
-		if (strspn(e->d_name, "0123456789abcdef") == 8 && strcmp(e->d_name + 8, suffix) == 0 &&
-		    !named(arg, e->d_name))
-			(void)unlinkat(s->folder, e->d_name, 0);
-	closedir(d);
+	while ((name = files_next(d, kind)) != NULL)
+		if (!named(arg, name))
+			(void)unlinkat(s->folder, name, 0);
 }

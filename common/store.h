@@ -36,6 +36,7 @@ struct store {
 struct store_kind {
 	const char *word; /* first of its MANIFEST */
 	unsigned version;
+	const char *suffix; /* of its files, whose names begin with eight hexadecimal digits */
 	const char *what;   /* for messages, with its article: "an index" */
 	const char *remedy; /* what to do when it is damaged or of another version */
 };
@@ -47,7 +48,10 @@ struct store_kind {
 void store_open(struct store *, const char *dir, bool write);
 void store_close(struct store *);
 
-/* The MANIFEST's lines between the first and the check, and a NUL. False: there is none. */
+/*
+ * The MANIFEST's lines between the first and the check, and a NUL. False: there is none. Whoever writes
+ * is told then of files that a lost one must have named: 00000001 alone may be left by a first commit.
+ */
 bool store_manifest(const struct store *, const struct store_kind *, struct buf *);
 
 /*
@@ -79,9 +83,9 @@ uint64_t store_check(const char *p, size_t n);
 /* Replace the MANIFEST by one with these lines. When this returns, the commit is on disk. */
 void store_commit(struct store *, const struct store_kind *, const struct buf *lines);
 
-/* Remove files named by eight hexadecimal digits and the suffix, but those that named says yes to. */
-void store_sweep(const struct store *, const char *suffix, bool (*named)(const void *arg, const char *name),
-		 const void *arg);
+/* Remove the files of the kind but those that named says yes to. */
+void store_sweep(const struct store *, const struct store_kind *,
+		 bool (*named)(const void *arg, const char *name), const void *arg);
 
 /* Give a commit up: remove the fresh file, then as msg_die. */
 void store_die(struct store *, int status, const char *fmt, ...)

@@ -244,6 +244,13 @@ setup() {
 	feed '' find-copies -d seen
 	[[ $status == 2 ]]
 	said 'index version 2, this program reads 1'
+	# without it nobody knows which segments count: they are not swept
+	cp good/* seen/
+	mv "$seg" seen/00000002.seg
+	rm seen/MANIFEST
+	feed '' find-copies -d seen
+	[[ $status == 1 && -e seen/00000002.seg ]]
+	said 'seen: 00000002.seg, and no MANIFEST that names it'
 	mkdir empty
 	feed '' find-copies -d empty --dump
 	[[ $status == 2 ]]

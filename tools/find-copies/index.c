@@ -18,7 +18,7 @@
 
 enum { RETRIES = 100 };
 
-static const struct store_kind kind = { "copydesk-index", 1, "an index",
+static const struct store_kind kind = { "copydesk-index", 1, ".seg", "an index",
 					"take a copy of the folder, or make it anew" };
 
 struct index {
@@ -459,7 +459,7 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	if (row > 0)
 		segment_write(&ix->store, name, &plan, &nbyte, &check);
 	write_manifest(ix, keep, nkeep, name, row, nbyte, check);
-	store_sweep(&ix->store, ".seg", is_named, &(struct named){ keep, nkeep, row > 0 ? name : "" });
+	store_sweep(&ix->store, &kind, is_named, &(struct named){ keep, nkeep, row > 0 ? name : "" });
 	for (i = 0; i < plan.nfrom; i++)
 		free(number[i]);
 	free(number);
