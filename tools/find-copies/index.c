@@ -117,22 +117,26 @@ number_segments(struct index *ix)
 	ix->first[i] = n;
 }
 
-/* What the MANIFEST says of the segments in keep and of a new one with n documents. */
 static void
-write_manifest(struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name,
-	       uint32_t n, uint64_t nbyte, uint64_t check)
+name_segment(struct buf *b, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t check)
 {
+	buf_printf(b, "segment %s %u %llu %016llx\n", name, ndoc, (unsigned long long)nbyte,
+		   (unsigned long long)check);
+}
+
+/* Put a MANIFEST in place that names the first nkeep segments, and a new one of n documents, if any. */
+static void
+write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uint64_t nbyte, uint64_t check)
+{
+	const struct segment *s;
 	struct buf b = { 0 };
-	size_t i;
 
 	buf_printf(&b, "gram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", ix->gram, ix->window,
 		   ix->generation, ix->serial, ix->since);
-	for (i = 0; i < nkeep; i++)
-		buf_printf(&b, "segment %s %u %llu %016llx\n", keep[i]->name, keep[i]->ndoc,
-			   (unsigned long long)keep[i]->nbyte, (unsigned long long)keep[i]->check);
+	for (s = ix->segment; s < ix->segment + nkeep; s++)
+		name_segment(&b, s->name, s->ndoc, s->nbyte, s->check);
 	if (n > 0)
-		buf_printf(&b, "segment %s %u %llu %016llx\n", name, n, (unsigned long long)nbyte,
-			   (unsigned long long)check);
+		name_segment(&b, name, n, nbyte, check);
 	store_commit(&ix->store, &kind, &b);
 	buf_free(&b);
 }
@@ -366,9 +370,9 @@ index_check(const struct index *ix)
  * Committing.
  */
 
-/* The segments that the MANIFEST names: nkeep old ones, and a new one or "". */
+/* The segments that the MANIFEST names: the first nkeep, and a new one or "". */
 struct named {
-	const struct segment *const *keep;
+	const struct index *ix;
 	size_t nkeep;
 	const char *name;
 };
@@ -379,7 +383,7 @@ is_named(const void *arg, const char *name)
 	const struct named *d = arg;
 	size_t i;
 
-	for (i = 0; i < d->nkeep && strcmp(name, d->keep[i]->name) != 0; i++)
+	for (i = 0; i < d->nkeep && strcmp(name, d->ix->segment[i].name) != 0; i++)
 		;
 	return i < d->nkeep || strcmp(name, d->name) == 0;
 }
@@ -402,54 +406,60 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 	return v;
 }
 
-static uint32_t
-count_expired(const struct segment *s, uint32_t since)
+static bool
+half_expired(const struct segment *s, uint32_t since)
 {
 	uint32_t n = 0, i;
 
 	for (i = 0; since > 0 && i < s->ndoc; i++)
 		n += s->row[i].time < since;
-	return n;
+	return n > 0 && n >= s->ndoc - n;
+}
+
+/* How many segments stay as they are when n documents are added: those behind them go into the new one. */
+static size_t
+count_kept(const struct index *ix, uint64_t n, uint32_t since)
+{
+	size_t i, nkeep = 0;
+
+	/* what has expired is left out of sight, and goes when it is half of a segment */
+	while (nkeep < ix->nsegment && !half_expired(&ix->segment[nkeep], since))
+		nkeep++;
+	for (i = nkeep; i < ix->nsegment; i++)
+		n += ix->segment[i].ndoc;
+	while (nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * n)
+		n += ix->segment[--nkeep].ndoc;
+	return nkeep;
 }
 
 void
 index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t gram, uint32_t window,
 	     uint32_t since)
 {
-	const struct segment **keep = mem_array(NULL, ix->nsegment, sizeof(struct segment *));
-	uint32_t **number = mem_array(NULL, ix->nsegment, sizeof(uint32_t *)), row = 0, gone;
 	struct segment_plan plan = { .doc = doc, .ndoc = n };
-	size_t i, nkeep = ix->nsegment;
-	uint64_t total = n;
 	uint64_t nbyte = 0, check = 0;
+	uint32_t **number, row = 0;
 	char name[SEGMENT_NAME];
+	size_t i, nkeep;
 
 	if (since < ix->since)
 		since = ix->since;
-	if (n == 0 && since == ix->since && ix->generation > 0) {
-		free(keep);
-		free(number);
+	if (n == 0 && since == ix->since && ix->generation > 0)
 		return;
-	}
-	for (i = 0; i < ix->nsegment; i++) {
-		keep[i] = &ix->segment[i];
-		/* what has expired is left out of sight, and goes when it is half of a segment */
-		gone = count_expired(keep[i], since);
-		if (gone > 0 && gone >= keep[i]->ndoc - gone && i < nkeep)
-			nkeep = i;
-	}
-	for (i = nkeep; i < ix->nsegment; i++)
-		total += ix->segment[i].ndoc;
-	while (nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * total)
-		total += ix->segment[--nkeep].ndoc;
-	plan.from = keep + nkeep;
-	plan.nfrom = ix->nsegment - nkeep;
-	plan.renumber = number;
-	for (i = 0; i < plan.nfrom; i++)
-		number[i] = renumber(plan.from[i], since, &row);
-	row += (uint32_t)n;
 	if (n > UINT32_MAX - 1 - ix->serial)
 		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->store.dir);
+	nkeep = count_kept(ix, n, since);
+	plan.from = ix->segment + nkeep;
+	plan.nfrom = ix->nsegment - nkeep;
+	number = mem_array(NULL, plan.nfrom, sizeof(*number));
+	plan.renumber = number;
+	for (i = 0; i < plan.nfrom; i++) {
+		/* or the new checksum would say that the damage is sound */
+		if (!segment_intact(&plan.from[i]))
+			damaged(ix, &plan.from[i]);
+		number[i] = renumber(&plan.from[i], since, &row);
+	}
+	row += (uint32_t)n;
 	ix->gram = gram;
 	ix->window = window;
 	ix->since = since;
@@ -458,10 +468,9 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
 	if (row > 0)
 		segment_write(&ix->store, name, &plan, &nbyte, &check);
-	write_manifest(ix, keep, nkeep, name, row, nbyte, check);
-	store_sweep(&ix->store, &kind, is_named, &(struct named){ keep, nkeep, row > 0 ? name : "" });
+	write_manifest(ix, nkeep, name, row, nbyte, check);
+	store_sweep(&ix->store, &kind, is_named, &(struct named){ ix, nkeep, row > 0 ? name : "" });
 	for (i = 0; i < plan.nfrom; i++)
 		free(number[i]);
 	free(number);
-	free(keep);
 }

@@ -254,6 +254,12 @@ segment_by_key(const struct segment *s, uint32_t key, uint32_t *at)
 	return row;
 }
 
+bool
+segment_intact(const struct segment *s)
+{
+	return store_check(s->map, s->nbyte - sizeof(struct footer)) == s->check;
+}
+
 const char *
 segment_check(const struct segment *s)
 {
@@ -261,7 +267,7 @@ segment_check(const struct segment *s)
 	uint32_t i, last_hash = 0, last_row = 0;
 	uint64_t n = 0, sum = 0, have = 0;
 
-	if (store_check(s->map, s->nbyte - sizeof(struct footer)) != s->check)
+	if (!segment_intact(s))
 		return "checksum wrong";
 	for (i = 0; i < s->ndoc; i++)
 		if (s->row[i].hash_at > s->row[i + 1].hash_at || s->row[i].id_at > s->row[i + 1].id_at ||
@@ -318,7 +324,7 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 	size_t i, j;
 
 	for (i = 0; i < plan->nfrom; i++) {
-		s = plan->from[i];
+		s = &plan->from[i];
 		for (j = 0; j < s->ndoc; j++) {
 			if (plan->renumber[i] != NULL && plan->renumber[i][j] == SEGMENT_GONE)
 				continue;
@@ -508,12 +514,12 @@ write_postings(struct packer *k, const struct segment_plan *plan)
 	size_t i, min, nfresh, at = 0;
 
 	for (i = 0; i < plan->nfrom; i++) {
-		cursor_at(&c[i], plan->from[i], 0);
+		cursor_at(&c[i], &plan->from[i], 0);
 		first[i] = row;
 		if (plan->renumber[i] == NULL)
-			row += plan->from[i]->ndoc;
+			row += plan->from[i].ndoc;
 		else
-			for (j = 0; j < plan->from[i]->ndoc; j++)
+			for (j = 0; j < plan->from[i].ndoc; j++)
 				row += plan->renumber[i][j] != SEGMENT_GONE;
 		head[i] = next_kept(&c[i], plan->renumber[i], first[i]);
 	}

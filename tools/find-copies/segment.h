@@ -54,9 +54,8 @@ struct segment_cursor {
 
 /* What a new segment is made of: segments, then documents. */
 struct segment_plan {
-	const struct segment *const *from;
-	uint32_t *const
-	    *renumber; /* for each of from: new row or SEGMENT_GONE for each row; NULL: all stay */
+	const struct segment *from;
+	uint32_t *const *renumber; /* of each: SEGMENT_GONE or its new row for each row; NULL: all stay */
 	size_t nfrom;
 	const struct index_new *doc;
 	size_t ndoc;
@@ -66,7 +65,10 @@ struct segment_plan {
 const char *segment_open(struct segment *, int folder, const char *name);
 void segment_close(struct segment *);
 
-/* Does the content agree with its checksum and with itself? NULL, or what does not. */
+/* Does the content agree with its checksum? */
+bool segment_intact(const struct segment *);
+
+/* Does it agree with its checksum and with itself? NULL, or what does not. */
 const char *segment_check(const struct segment *);
 
 /* Rows not from before `since` that hold the hash, rising, at most max of them; each has first added to it. */
