@@ -110,6 +110,23 @@ setup() {
 	find-copies -d seen --check
 }
 
+# a clock that ran years ahead for one run must not make the index forget whatever comes after it
+@test "index: --expire by a clock that was wrong hides nothing from then on" {
+	random 6 20 a | fingerprint >a
+	SOURCE_DATE_EPOCH=4000000000 find-copies -d seen --expire 30d </dev/null
+	for options in '' '--expire 30d'; do
+		# shellcheck disable=SC2086
+		find-copies -d seen $options --unseen <a >out
+		[[ $(find-copies -d seen --dump | wc -l) == 20 ]] || { echo "options: $options"; return 1; }
+	done
+	[[ ! -s out ]]
+	# it goes on from there
+	SOURCE_DATE_EPOCH=1700864000 find-copies -d seen --expire 1w </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+	SOURCE_DATE_EPOCH=1700000000 find-copies -d seen --expire 30d </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+}
+
 @test "index: documents out of sight are no matches, wherever they stand" {
 	# one large segment, of which less than half expires
 	random 8 10 old | fingerprint | find-copies -d seen >/dev/null

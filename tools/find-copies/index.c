@@ -212,6 +212,12 @@ index_serial(const struct index *ix)
 	return ix->serial;
 }
 
+uint32_t
+index_since(const struct index *ix)
+{
+	return ix->since;
+}
+
 size_t
 index_nsegment(const struct index *ix)
 {
@@ -442,8 +448,6 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	char name[SEGMENT_NAME];
 	size_t i, nkeep;
 
-	if (since < ix->since)
-		since = ix->since;
 	if (n == 0 && since == ix->since && ix->generation > 0)
 		return;
 	if (n > UINT32_MAX - 1 - ix->serial)

@@ -57,6 +57,7 @@ uint32_t index_window(const struct index *);
 
 uint32_t index_size(const struct index *);   /* documents, expired ones among them */
 uint32_t index_serial(const struct index *); /* of the next document */
+uint32_t index_since(const struct index *);  /* documents that came before this time have expired */
 
 const struct index_row *index_row(const struct index *, uint32_t doc);
 const uint32_t *index_hashes(const struct index *, uint32_t doc, size_t *n);
@@ -72,7 +73,7 @@ uint32_t index_by_id(const struct index *, struct span id, uint64_t whole);
 uint32_t index_by_serial(const struct index *, uint32_t serial);
 
 /*
- * Add n documents, and forget those that came before the time `since` (0: none).
+ * Add n documents, and forget those that came before the time `since`.
  * When this returns, they are on disk; until then, the index is what it was.
  */
 void index_commit(struct index *, const struct index_new *, size_t n, uint32_t gram, uint32_t window,

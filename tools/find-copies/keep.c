@@ -126,7 +126,7 @@ keep_merge(struct index *ix, struct index *other, const char *from, uint32_t lea
 		read_sketch(other, doc, &k);
 		seen_judge(&s, &k, index_id(other, doc), least, index_row(other, doc)->time);
 	}
-	keep_commit(&s, gram, window, 0);
+	keep_commit(&s, gram, window, index_since(ix));
 	index_close(other);
 	sketch_free(&k);
 	seen_free(&s);

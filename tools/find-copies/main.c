@@ -223,6 +223,19 @@ drop(void *state)
 	sketch_free(&s->sketch);
 }
 
+/*
+ * The time before which documents are forgotten. What was forgotten stays so, unless that time lies
+ * ahead: then a clock was wrong, and all that is added now would be forgotten at once.
+ */
+static uint32_t
+forget_before(void)
+{
+	const uint32_t was = index_since(disk) <= opt.now ? index_since(disk) : 0;
+	const uint32_t since = opt.age > 0 && opt.age < opt.now ? opt.now - opt.age : 0;
+
+	return since > was ? since : was;
+}
+
 static void
 finish(void *state, struct out *o)
 {
@@ -235,7 +248,7 @@ finish(void *state, struct out *o)
 		return;
 	/* output first: who dies in between runs again and gets the same */
 	out_flush(o);
-	keep_commit(&s->seen, s->gram, s->window, opt.age > 0 && opt.age < opt.now ? opt.now - opt.age : 0);
+	keep_commit(&s->seen, s->gram, s->window, forget_before());
 }
 
 /*
