@@ -110,6 +110,47 @@ setup() {
 	find-copies -d seen --check
 }
 
+# at DAY COMMAND...: run it so many days after the beginning
+at() {
+	local days=$1
+	shift
+	SOURCE_DATE_EPOCH=$((1700000000 + days * 86400)) "$@"
+}
+
+@test "index: --expire keeps what is met again, as items that stay in a feed" {
+	random 6 3 a | fingerprint >a
+	random 7 40 b | fingerprint >b
+	cat a b | at 0 find-copies -d seen --expire 20d >out
+	for day in 4 8 12 16 20 24 28; do
+		at $day find-copies -d seen --expire 20d --unseen <a >out
+		[[ ! -s out ]] || { echo "day $day: new again"; return 1; }
+		[[ $day != 16 ]] || grep -c '^met ' seen/MANIFEST >nmet
+		find-copies -d seen --check
+	done
+	# in the MANIFEST first, then in the rows, when those that expired go
+	[[ $(cat nmet) == 3 && $(grep -c '^met ' seen/MANIFEST) == 0 ]]
+	[[ $(find-copies -d seen --dump | cut -c 1 | tr -d '\n') == aaa ]]
+	find-copies -d seen --dump | cut -f 2 | sort -u >out
+	want '2023-12-08T22:13:20Z\n'
+	# who is known is met where it is known; a run that only reads, or has no --expire, does not count
+	at 43 find-copies -d seen <a >out
+	at 43 find-copies -d seen -r <a >out
+	at 45 find-copies -d seen --expire 20d </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+}
+
+@test "index: --merge keeps the later time of a document that is in both" {
+	random 6 3 a | fingerprint >a
+	at 0 find-copies -d one <a >out
+	at 10 find-copies -d two <a >out
+	find-copies -d one --merge two
+	find-copies -d one --merge two
+	at 12 find-copies -d one --expire 5d </dev/null
+	[[ $(find-copies -d one --dump | wc -l) == 3 ]]
+	find-copies -d two --merge one
+	[[ $(find-copies -d two --dump | cut -f 2 | sort -u) == 2023-11-24T22:13:20Z ]]
+}
+
 # a clock that ran years ahead for one run must not make the index forget whatever comes after it
 @test "index: --expire by a clock that was wrong hides nothing from then on" {
 	random 6 20 a | fingerprint >a

@@ -27,7 +27,8 @@ struct index {
 	uint32_t window;
 	uint32_t generation;
 	uint32_t serial;
-	uint32_t since; /* documents before this time are expired */
+	uint32_t since; /* documents from before this time have expired */
+	bool met;	/* some of them again, since it was opened */
 	struct segment *segment;
 	size_t nsegment;
 	size_t cap;
@@ -48,15 +49,43 @@ close_segments(struct index *ix)
 	ix->nsegment = 0;
 }
 
-/* Read the lines of a MANIFEST and open its segments. False when one is missing, as after a commit in between. */
+/* Open a segment that the MANIFEST names. False when it is missing, as after a commit in between. */
+static bool
+add_segment(struct index *ix, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t sum)
+{
+	const char *wrong;
+	struct segment *s;
+
+	ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
+	s = &ix->segment[ix->nsegment++];
+	wrong = segment_open(s, ix->store.folder, name);
+	if (wrong != NULL && strcmp(wrong, "missing") == 0)
+		return false;
+	if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
+		wrong = "not the one that the MANIFEST means";
+	if (wrong != NULL)
+		msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, wrong);
+	return true;
+}
+
+/* Note what the MANIFEST says of a row of the last segment. False: there is no such row. */
+static bool
+add_met(struct index *ix, uint32_t row, uint32_t time)
+{
+	if (ix->nsegment == 0 || row >= ix->segment[ix->nsegment - 1].ndoc)
+		return false;
+	segment_meet(&ix->segment[ix->nsegment - 1], row, time);
+	return true;
+}
+
+/* Read the lines of a MANIFEST and open its segments. False when one is missing. */
 static bool
 read_manifest(struct index *ix, struct buf *b)
 {
 	char *line, *next, name[SEGMENT_NAME];
-	const char *wrong;
 	uint64_t sum, nbyte;
-	uint32_t ndoc, v;
-	struct segment *s;
+	uint32_t ndoc, row, v;
+	size_t i;
 
 	for (line = b->p; *line != '\0'; line = next) {
 		/* each line ends here, or every sscanf would look for the end of all of them */
@@ -74,18 +103,13 @@ read_manifest(struct index *ix, struct buf *b)
 			ix->since = v;
 		else if (sscanf(line, "segment %12[0-9a-z.] %" SCNu32 " %" SCNu64 " %" SCNx64, name, &ndoc,
 				&nbyte, &sum) == 4) {
-			ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
-			s = &ix->segment[ix->nsegment++];
-			wrong = segment_open(s, ix->store.folder, name);
-			if (wrong != NULL && strcmp(wrong, "missing") == 0)
+			if (!add_segment(ix, name, ndoc, nbyte, sum))
 				return false;
-			if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
-				wrong = "not the one that the MANIFEST means";
-			if (wrong != NULL)
-				msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, wrong);
-		} else
+		} else if (sscanf(line, "met %" SCNu32 " %" SCNu32, &row, &v) != 2 || !add_met(ix, row, v))
 			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->store.dir, line);
 	}
+	for (i = 0; i < ix->nsegment; i++)
+		segment_settle(&ix->segment[i], 0);
 	return true;
 }
 
@@ -130,11 +154,16 @@ write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uin
 {
 	const struct segment *s;
 	struct buf b = { 0 };
+	size_t i, j;
 
 	buf_printf(&b, "gram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", ix->gram, ix->window,
 		   ix->generation, ix->serial, ix->since);
-	for (s = ix->segment; s < ix->segment + nkeep; s++)
+	for (i = 0; i < nkeep; i++) {
+		s = &ix->segment[i];
 		name_segment(&b, s->name, s->ndoc, s->nbyte, s->check);
+		for (j = 0; j < s->nmet; j++)
+			buf_printf(&b, "met %u %u\n", s->met[j].row, s->met[j].time);
+	}
 	if (n > 0)
 		name_segment(&b, name, n, nbyte, check);
 	store_commit(&ix->store, &kind, &b);
@@ -236,7 +265,7 @@ index_nbyte(const struct index *ix)
 }
 
 /* The segment of a document, whose row gets its place there. */
-static const struct segment *
+static struct segment *
 segment_of(const struct index *ix, uint32_t doc, uint32_t *row)
 {
 	size_t low = 0, high = ix->nsegment, mid;
@@ -294,10 +323,22 @@ index_id(const struct index *ix, uint32_t doc)
 	return (struct span){ s->id + from, to - from };
 }
 
+uint32_t
+index_time(const struct index *ix, uint32_t doc)
+{
+	uint32_t row;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	return segment_time(s, row);
+}
+
 bool
 index_expired(const struct index *ix, uint32_t doc)
 {
-	return ix->since > 0 && index_row(ix, doc)->time < ix->since;
+	uint32_t row;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	return segment_gone(s, row, ix->since);
 }
 
 size_t
@@ -400,7 +441,7 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 {
 	uint32_t *v, i;
 
-	for (i = 0; i < s->ndoc && s->row[i].time >= since; i++)
+	for (i = 0; i < s->ndoc && !segment_gone(s, i, since); i++)
 		;
 	if (i == s->ndoc) {
 		*row += s->ndoc;
@@ -408,18 +449,22 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 	}
 	v = mem_array(NULL, s->ndoc, sizeof(*v));
 	for (i = 0; i < s->ndoc; i++)
-		v[i] = s->row[i].time < since ? SEGMENT_GONE : (*row)++;
+		v[i] = segment_gone(s, i, since) ? SEGMENT_GONE : (*row)++;
 	return v;
 }
 
+/*
+ * Is it time to write a segment anew? What has expired is left out of sight, and goes when it is half;
+ * what was met again costs a line of the MANIFEST each, so these are at most one in eight.
+ */
 static bool
-half_expired(const struct segment *s, uint32_t since)
+is_worn(const struct segment *s, uint32_t since)
 {
-	uint32_t n = 0, i;
+	uint32_t gone = 0, i;
 
 	for (i = 0; since > 0 && i < s->ndoc; i++)
-		n += s->row[i].time < since;
-	return n > 0 && n >= s->ndoc - n;
+		gone += segment_gone(s, i, since);
+	return (gone > 0 && gone >= s->ndoc - gone) || s->nmet > s->ndoc / 8;
 }
 
 /* How many segments stay as they are when n documents are added: those behind them go into the new one. */
@@ -428,14 +473,23 @@ count_kept(const struct index *ix, uint64_t n, uint32_t since)
 {
 	size_t i, nkeep = 0;
 
-	/* what has expired is left out of sight, and goes when it is half of a segment */
-	while (nkeep < ix->nsegment && !half_expired(&ix->segment[nkeep], since))
+	while (nkeep < ix->nsegment && !is_worn(&ix->segment[nkeep], since))
 		nkeep++;
 	for (i = nkeep; i < ix->nsegment; i++)
 		n += ix->segment[i].ndoc;
 	while (nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * n)
 		n += ix->segment[--nkeep].ndoc;
 	return nkeep;
+}
+
+void
+index_meet(struct index *ix, uint32_t doc, uint32_t time)
+{
+	uint32_t row;
+	struct segment *s = segment_of(ix, doc, &row);
+
+	segment_meet(s, row, time);
+	ix->met = true;
 }
 
 void
@@ -448,13 +502,16 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	char name[SEGMENT_NAME];
 	size_t i, nkeep;
 
-	if (n == 0 && since == ix->since && ix->generation > 0)
+	if (n == 0 && since == ix->since && !ix->met && ix->generation > 0)
 		return;
+	for (i = 0; i < ix->nsegment; i++)
+		segment_settle(&ix->segment[i], since);
 	if (n > UINT32_MAX - 1 - ix->serial)
 		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->store.dir);
 	nkeep = count_kept(ix, n, since);
-	plan.from = ix->segment + nkeep;
 	plan.nfrom = ix->nsegment - nkeep;
+	if (plan.nfrom > 0)
+		plan.from = &ix->segment[nkeep];
 	number = mem_array(NULL, plan.nfrom, sizeof(*number));
 	plan.renumber = number;
 	for (i = 0; i < plan.nfrom; i++) {

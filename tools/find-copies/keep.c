@@ -69,7 +69,7 @@ keep_dump(struct index *ix)
 	struct tm tm;
 	time_t t;
 
-	seen_begin(&s, ix);
+	seen_begin(&s, ix, 0);
 	for (doc = 0; doc < s.nindex; doc++) {
 		if (index_expired(ix, doc))
 			continue;
@@ -112,7 +112,7 @@ keep_merge(struct index *ix, struct index *other, const char *from, uint32_t lea
 	struct sketch k = { 0 };
 	uint32_t doc, gram = index_gram(ix), window = index_window(ix);
 
-	seen_begin(&s, ix);
+	seen_begin(&s, ix, 0);
 	if (gram == 0) {
 		gram = index_gram(other);
 		window = index_window(other);
@@ -124,7 +124,7 @@ keep_merge(struct index *ix, struct index *other, const char *from, uint32_t lea
 		if (index_expired(other, doc))
 			continue;
 		read_sketch(other, doc, &k);
-		seen_judge(&s, &k, index_id(other, doc), least, index_row(other, doc)->time);
+		seen_judge(&s, &k, index_id(other, doc), least, index_time(other, doc));
 	}
 	keep_commit(&s, gram, window, index_since(ix));
 	index_close(other);

@@ -8,7 +8,7 @@
 #include "index.h"
 #include "seen.h"
 
-/* Put the documents seen in this run on disk, and forget those that came before the time `since`. */
+/* Put the documents seen in this run on disk, and forget those from before the time `since`. */
 void keep_commit(struct seen *, uint32_t gram, uint32_t window, uint32_t since);
 
 /* Write the index as records on standard output: id time original score kind first sketch. */

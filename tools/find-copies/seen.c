@@ -138,7 +138,7 @@ seen_doc(struct seen *s, uint32_t doc)
 				.cluster = r->cluster,
 				.worth = r->worth,
 				.original = r->original,
-				.time = r->time,
+				.time = index_time(s->index, doc),
 				.score = (uint16_t)(r->verdict / 4 > SCORE_MAX ? SCORE_MAX : r->verdict / 4),
 				.kind = (uint16_t)(r->verdict % 4 > SEEN_PART ? SEEN_PART : r->verdict % 4) };
 	d->hash = index_hashes(s->index, doc, &n);
@@ -160,9 +160,10 @@ seen_by_serial(const struct seen *s, uint32_t serial)
 }
 
 void
-seen_begin(struct seen *s, struct index *ix)
+seen_begin(struct seen *s, struct index *ix, uint32_t again)
 {
 	s->index = ix;
+	s->again = again;
 	s->nindex = s->ndoc = index_size(ix);
 	/* from calloc, since an index is large and little of it is asked for */
 	s->doc_cap = s->sum_cap = s->ndoc + 1024;
@@ -747,6 +748,17 @@ seen_recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 						     .exact = d->kind == SEEN_EXACT };
 }
 
+static void
+meet_again(struct seen *s, uint32_t doc, uint32_t time)
+{
+	struct seen_doc *d = seen_doc(s, doc);
+
+	if (doc >= s->nindex || time <= d->time || time - d->time < s->again)
+		return;
+	d->time = time;
+	index_meet(s->index, doc, time);
+}
+
 uint32_t
 seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t least, uint32_t time)
 {
@@ -756,6 +768,7 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 	uint64_t total;
 
 	if (doc != SEEN_NONE) {
+		meet_again(s, doc, time);
 		seen_recall(s, k, seen_doc(s, doc));
 		return doc;
 	}

@@ -44,7 +44,7 @@ struct seen_doc {
 	uint32_t cluster;  /* serial of the cluster's first document */
 	uint32_t worth;	   /* of its hashes, at the time it came */
 	uint32_t original; /* serial of the earliest document it copies, or SEEN_NONE */
-	uint32_t time;	   /* when it came, seconds since 1970 */
+	uint32_t time;	   /* when it came, or was last met, seconds since 1970 */
 	uint16_t score;	   /* of the match with the original */
 	uint16_t kind;
 };
@@ -100,6 +100,7 @@ struct seen {
 	struct index *index;		  /* documents of earlier runs, or NULL */
 	const struct seen_source *source; /* or NULL */
 	size_t nindex;			  /* how many; they come first */
+	uint32_t again;			  /* seen_begin */
 	struct seen_doc *doc;
 	size_t ndoc;
 	size_t doc_cap;
@@ -136,8 +137,11 @@ struct seen {
 	struct seen_numbers tick;  /* bits: those places, while they are found */
 };
 
-/* Begin with the documents of an index, which stays the caller's. For a seen that is all zero. */
-void seen_begin(struct seen *, struct index *);
+/*
+ * Begin with the documents of an index, which stays the caller's. For a seen that is all zero.
+ * One of them that is met again, `again` seconds after it came or later, counts as come then.
+ */
+void seen_begin(struct seen *, struct index *, uint32_t again);
 
 /*
  * Find the earlier documents that match a sketch with at least the given match,

@@ -116,8 +116,63 @@ segment_close(struct segment *s)
 {
 	if (s->map != NULL)
 		munmap((void *)(uintptr_t)s->map, s->nbyte);
+	free(s->met);
 	*s = (struct segment){ 0 };
 }
+
+/*
+ * When documents were met again.
+ */
+
+void
+segment_meet(struct segment *s, uint32_t row, uint32_t time)
+{
+	s->met = mem_grow(s->met, s->nmet + s->nnew, &s->met_cap, sizeof(*s->met));
+	s->met[s->nmet + s->nnew++] = (struct segment_met){ row, time };
+}
+
+static int
+by_row(const void *a, const void *b)
+{
+	const struct segment_met *x = a, *y = b;
+
+	if (x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	return x->time < y->time ? -1 : x->time > y->time;
+}
+
+void
+segment_settle(struct segment *s, uint32_t since)
+{
+	const struct segment_met *m = s->met;
+	size_t i, n = s->nmet + s->nnew;
+
+	if (s->nnew > 0)
+		qsort(s->met, n, sizeof(*s->met), by_row);
+	s->nmet = s->nnew = 0;
+	for (i = 0; i < n; i++)
+		if ((i + 1 == n || m[i + 1].row != m[i].row) && m[i].time >= since)
+			s->met[s->nmet++] = m[i];
+}
+
+uint32_t
+segment_time(const struct segment *s, uint32_t row)
+{
+	size_t low = 0, high = s->nmet, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (s->met[mid].row < row)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->nmet && s->met[low].row == row ? s->met[low].time : s->row[row].time;
+}
+
+/*
+ * Postings and orders.
+ */
 
 static void
 cursor_at(struct segment_cursor *c, const struct segment *s, uint32_t block)
@@ -206,7 +261,7 @@ segment_holders(const struct segment *s, uint32_t hash, uint32_t since, uint32_t
 
 	cursor_at(&c, s, block > 0 ? block - 1 : 0);
 	while (n < max && cursor_next(&c) && c.hash <= hash)
-		if (c.hash == hash && (since == 0 || s->row[c.row].time >= since))
+		if (c.hash == hash && !segment_gone(s, c.row, since))
 			row[n++] = first + c.row;
 	return n;
 }
@@ -296,6 +351,7 @@ segment_check(const struct segment *s)
 /* One row of the new segment, wherever it comes from. */
 struct made {
 	const struct index_row *row;
+	uint32_t time; /* instead of the row's */
 	const uint32_t *hash;
 	uint32_t nhash;
 	struct span id;
@@ -321,7 +377,8 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 	const struct segment *s;
 	const struct index_row *r;
 	struct made m;
-	size_t i, j;
+	uint32_t j;
+	size_t i;
 
 	for (i = 0; i < plan->nfrom; i++) {
 		s = &plan->from[i];
@@ -334,6 +391,7 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 				store_die(w->f->store, EXIT_FAULT, "%s/%s: damaged: see find-copies --check",
 					  w->f->store->dir, s->name);
 			m = (struct made){ r,
+					   segment_time(s, j),
 					   s->hash + r->hash_at,
 					   r[1].hash_at - r->hash_at,
 					   { s->id + r->id_at, r[1].id_at - r->id_at } };
@@ -341,8 +399,8 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 		}
 	}
 	for (i = 0; i < plan->ndoc; i++) {
-		m = (struct made){ &plan->doc[i].row, plan->doc[i].hash, (uint32_t)plan->doc[i].nhash,
-				   plan->doc[i].id };
+		m = (struct made){ &plan->doc[i].row, plan->doc[i].row.time, plan->doc[i].hash,
+				   (uint32_t)plan->doc[i].nhash, plan->doc[i].id };
 		fn(w, &m);
 	}
 }
@@ -360,6 +418,7 @@ write_row(struct rows *w, const struct made *m)
 {
 	struct index_row r = *m->row;
 
+	r.time = m->time;
 	r.hash_at = (uint32_t)w->nhash;
 	r.id_at = (uint32_t)w->nid;
 	store_put(w->f, &r, sizeof(r));
