@@ -41,6 +41,9 @@ struct sketch {
 	uint32_t *hash;	  /* in the order of the text, none twice, none 0 */
 	size_t nhash;
 	size_t cap;
+	uint32_t *table; /* scratch: the same by spread.h, 0 is a free place */
+	size_t ntable;	 /* a power of two */
+	size_t table_cap;
 };
 
 enum sketch_is {
@@ -49,7 +52,10 @@ enum sketch_is {
 	SKETCH_YES
 };
 
-/* Add one hash. */
+/* Begin with no hashes, where about n will be added. The other fields are the caller's to set. */
+void sketch_begin(struct sketch *, size_t n);
+
+/* Add one hash, unless it is there. */
 void sketch_add(struct sketch *, uint32_t hash);
 
 /* Append the token. */

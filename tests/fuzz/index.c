@@ -74,7 +74,7 @@ make_sketch(struct sketch *k, uint32_t seed)
 	k->window = 75;
 	k->nletter = 3000;
 	k->whole = seed * 0x9E3779B97F4A7C15u;
-	k->nhash = 0;
+	sketch_begin(k, HASHES);
 	for (i = 0; i < HASHES; i++)
 		sketch_add(k, (i % 4 == 0 ? i + 1 : i + 1 + seed / 2 * HASHES) * 2654435761u | 1);
 }

@@ -50,8 +50,8 @@ read_sketch(const struct index *ix, uint32_t doc, struct sketch *k)
 	k->window = index_window(ix);
 	k->nletter = r->nletter;
 	k->whole = (uint64_t)r->whole[1] << 32 | r->whole[0];
-	k->nhash = 0;
 	hash = index_hashes(ix, doc, &n);
+	sketch_begin(k, n);
 	for (i = 0; i < n; i++)
 		sketch_add(k, hash[i]);
 }
