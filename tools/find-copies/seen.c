@@ -551,6 +551,26 @@ find_twin(struct seen *s, const struct sketch *k)
 	return doc != SEEN_NONE && seen_doc(s, doc)->nletter == seen_letters(k) ? doc : SEEN_NONE;
 }
 
+/* The worth that has to be shared for a match of `least`, where the smaller document is worth no more. */
+static uint32_t
+least_worth(struct seen *s, uint32_t least, uint32_t window)
+{
+	uint32_t low = 0, high = UINT32_MAX, mid;
+
+	if (s->floor.least == least && s->floor.window == window)
+		return s->floor.worth;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (excerpt_match(score_match(mid, mid, window)) < least)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	s->floor.least = least;
+	s->floor.window = window;
+	return s->floor.worth = low;
+}
+
 static void
 find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, size_t ntouched,
 	     uint32_t least)
@@ -559,6 +579,7 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 	struct seen_sum *sum;
 	struct seen_doc *d;
 	uint32_t tenths;
+	const uint32_t floor = least_worth(s, least, k->window);
 	bool twin_met = false;
 	size_t i;
 
@@ -569,8 +590,7 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 					 .nshared = sum->nshared,
 					 .shared = sum->shared };
 		*sum = (struct seen_sum){ 0 };
-		/* the least worth of a document that shares so much is as much */
-		if (twin == SEEN_NONE && excerpt_match(score_match(m.shared, m.shared, k->window)) < least)
+		if (twin == SEEN_NONE && m.shared < floor)
 			continue;
 		d = seen_doc(s, m.doc);
 		m.exact = d->whole == k->whole && d->nletter == seen_letters(k);

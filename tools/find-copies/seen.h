@@ -120,6 +120,13 @@ struct seen {
 	struct seen_map by_whole; /* first document with a normal form, of this run */
 	struct seen_map by_id;	  /* first document with an id and a normal form, of this run */
 
+	/* the worth that two documents share at least in a match of `least` in windows of `window` */
+	struct {
+		uint32_t least;
+		uint32_t window; /* 0: not known yet */
+		uint32_t worth;
+	} floor;
+
 	/* of the document being judged */
 	struct seen_sum *sum; /* one for each document, 0 between records */
 	size_t sum_cap;
