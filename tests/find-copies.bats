@@ -173,6 +173,19 @@ is() {
 	said 'stdin:5: no sketch'
 }
 
+@test "find-copies: of many records without a sketch, ten are told and the others counted" {
+	{ stream "a=$dyke" | fingerprint; for ((i = 1; i <= 1000; i++)); do printf 'x%d\tno sketch\n' $i; done; } >in
+	for bands in '' --bands; do
+		# shellcheck disable=SC2086
+		find-copies $bands <in >out 2>err && status=0 || status=$?
+		[[ $status == 1 && $(wc -l <err) == 11 ]] || { echo "$bands: $status"; cat err; return 1; }
+		said "stdin:$((11 - ${#bands} / 7)): no "
+	done
+	said 'find-copies: 991 more lines like these: skipped'
+	find-copies --strict <in >out 2>err && status=0 || status=$?
+	[[ $status == 1 && $(wc -l <err) == 1 ]]
+}
+
 @test "find-copies: what is almost a sketch is none" {
 	good=$(printf 'a\tTalks resume in Geneva on Monday.\n' | fingerprint | cut -f 2)
 	while IFS='|' read -r why edit; do

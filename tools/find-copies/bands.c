@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "frame.h"
 #include "furniture.h"
+#include "msg.h"
 #include "score.h"
 #include "u8.h"
 
@@ -198,17 +198,15 @@ take_hash(struct bands *b, uint32_t hash, uint32_t number)
 		b->holder[b->nholder++] = number;
 }
 
-bool
-bands_take(struct bands *b, struct rec *r, struct out *o)
+enum bands_line
+bands_take(struct bands *b, struct rec *r)
 {
 	struct band band, last = b->last;
 	struct span number = r->text;
 
 	if (!read_key(r->id, &band) || (band.kind == BAND_SELF && !rec_field(r, 1, &number)) ||
-	    !read_number(number, &band) || (band.kind == BAND_SELF && !strip(r))) {
-		frame_fault(o, r, "no band, as fingerprint --bands writes them: skipped");
-		return false;
-	}
+	    !read_number(number, &band) || (band.kind == BAND_SELF && !strip(r)))
+		return BANDS_NO;
 	if (band.kind < last.kind ||
 	    (band.kind == last.kind &&
 	     (band.key < last.key || (band.key == last.key && band.number <= last.number))))
@@ -218,7 +216,7 @@ bands_take(struct bands *b, struct rec *r, struct out *o)
 			(unsigned long long)r->line);
 	b->last = band;
 	if (band.kind == BAND_SELF)
-		return true;
+		return BANDS_DOC;
 	if (band.kind != last.kind || band.key != last.key) {
 		b->group = 0;
 		b->nholder = 0;
@@ -229,7 +227,7 @@ bands_take(struct bands *b, struct rec *r, struct out *o)
 		take_whole(b, band.number);
 	else
 		take_hash(b, (uint32_t)band.key, band.number);
-	return false;
+	return BANDS_YES;
 }
 
 void

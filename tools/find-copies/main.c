@@ -22,6 +22,8 @@
 
 enum { OUT_MUCH = 128 * 1024 }; /* bytes of output worth a write(2) */
 
+enum { SKIPS_TOLD = 10 }; /* by their lines; the others by their number */
+
 /*
  * With --expire, a document that is met again counts as come then when this part of the age has
  * passed: not each time, since for each one the index has a line to write.
@@ -54,6 +56,7 @@ struct state {
 	struct sketch sketch;
 	uint32_t gram; /* of the first sketch; 0: none yet */
 	uint32_t window;
+	uint64_t nskipped; /* faulty records */
 };
 
 /* The files that -b wants, opened before the input is read. */
@@ -114,6 +117,13 @@ out_match(struct state *s, struct out *o, const struct rec *r, bool has_text, co
 	out_last(o, r, has_text, kind_name(e.kind));
 }
 
+/* One more record is skipped: is it told by its line? In a stream that has no sketches all are. */
+static bool
+skip(struct state *s)
+{
+	return s->nskipped++ < SKIPS_TOLD;
+}
+
 /* The record's sketch, taken off its head where it is not the last field. False: there is none, which was told. */
 static bool
 take_sketch(struct state *s, struct rec *r, struct out *o, bool *has_text)
@@ -131,19 +141,22 @@ take_sketch(struct state *s, struct rec *r, struct out *o, bool *has_text)
 		is = sketch_read(&s->sketch, r->text);
 	if (*has_text)
 		*r = head;
+	if (is == SKETCH_YES && s->gram == 0) {
+		s->gram = s->sketch.gram;
+		s->window = s->sketch.window;
+	}
+	if (is == SKETCH_YES && s->sketch.gram == s->gram && s->sketch.window == s->window)
+		return true;
+	if (!skip(s))
+		return false;
 	if (is == SKETCH_NO)
 		frame_fault(o, r, "no sketch, as fingerprint writes them: skipped");
 	else if (is == SKETCH_OTHER)
 		frame_fault(o, r, "a sketch of another format than %d: skipped", SKETCH_VERSION);
-	else if (s->gram == 0) {
-		s->gram = s->sketch.gram;
-		s->window = s->sketch.window;
-	} else if (s->sketch.gram != s->gram || s->sketch.window != s->window) {
+	else
 		frame_fault(o, r, "a sketch of grams %u, window %u, where %u and %u went before: skipped",
 			    s->sketch.gram, s->sketch.window, s->gram, s->window);
-		return false;
-	}
-	return is == SKETCH_YES;
+	return false;
 }
 
 static void
@@ -181,6 +194,18 @@ out_answer(struct state *s, struct out *o, const struct rec *r, bool has_text, c
 }
 
 static void
+take_line(struct state *s, struct rec *r, struct out *o)
+{
+	const enum bands_line line = bands_take(&bands, r);
+	bool has_text;
+
+	if (line == BANDS_NO && skip(s))
+		frame_fault(o, r, "no band, as fingerprint --bands writes them: skipped");
+	else if (line == BANDS_DOC && take_sketch(s, r, o, &has_text))
+		bands_add(&bands, &s->sketch, r, has_text);
+}
+
+static void
 judge_record(void *state, struct rec *r, struct out *o)
 {
 	struct state *s = state;
@@ -189,8 +214,7 @@ judge_record(void *state, struct rec *r, struct out *o)
 	bool has_text;
 
 	if (opt.bands) {
-		if (bands_take(&bands, r, o) && take_sketch(s, r, o, &has_text))
-			bands_add(&bands, &s->sketch, r, has_text);
+		take_line(s, r, o);
 		return;
 	}
 	begin(s);
@@ -247,6 +271,9 @@ finish(void *state, struct out *o)
 {
 	struct state *s = state;
 
+	if (s->nskipped > SKIPS_TOLD)
+		frame_fault(o, NULL, "%llu more lines like these: skipped",
+			    (unsigned long long)s->nskipped - SKIPS_TOLD);
 	if (opt.bands)
 		judge_bands(s, o);
 	begin(s);
