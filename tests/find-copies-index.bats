@@ -347,6 +347,7 @@ at() {
 }
 
 @test "index: options that make no sense are usage errors" {
+	find-copies -d y </dev/null
 	while read -r options; do
 		# shellcheck disable=SC2086
 		feed '' find-copies $options
@@ -362,6 +363,12 @@ at() {
 	-d x --merge y --expire 30d
 	-d x --dump --expire 30d
 	-d x --check --expire 30d
+	-d x --merge y z
+	-d x --dump z
+	-d x --check --files0-from z
+	-d x --dump --clusters
+	-d x --merge y --new
+	-d x --check --unseen
 	-d x --expire 30
 	-d x --expire d
 	-d x --expire 0d

@@ -416,33 +416,45 @@ option(int key, const char *arg)
 	}
 }
 
+/* What does not go together is told, not left out without a word. */
 static void
-ready(void)
+check_options(void)
 {
+	const int nalone = opt.check + opt.dump + (opt.merge != NULL);
+
 	if (opt.all + opt.fresh + opt.clusters > 1)
 		msg_die(EXIT_USAGE, "--all, --new and --clusters do not go together");
 	if (opt.explain && (opt.fresh || opt.clusters))
 		msg_die(EXIT_USAGE, "--explain does not go with --new and --clusters");
+	if (opt.bands && opt.dir != NULL)
+		msg_die(EXIT_USAGE, "--bands and --index do not go together");
+	if (opt.dir == NULL && (nalone > 0 || opt.age > 0 || opt.read_only))
+		msg_die(EXIT_USAGE,
+			"--check, --dump, --expire, --merge and --read-only want an index, by -d");
+	if (nalone > 1)
+		msg_die(EXIT_USAGE, "--check, --dump and --merge do not go together");
+	if (nalone > 0 && frame_has_operands())
+		msg_die(EXIT_USAGE, "--check, --dump and --merge read no input: no operands");
+	if (nalone > 0 && opt.all + opt.fresh + opt.clusters + opt.explain + opt.unseen > 0)
+		msg_die(EXIT_USAGE, "-a, -c, -e, -n and -u do not go with --check, --dump and --merge");
+	if (nalone > 0 && opt.age > 0)
+		msg_die(EXIT_USAGE, "--expire does not go with --check, --dump and --merge");
+	if (opt.read_only && (opt.age > 0 || opt.merge != NULL))
+		msg_die(EXIT_USAGE, "--read-only does not go with --expire and --merge");
+}
+
+static void
+ready(void)
+{
+	check_options();
 	/* a score of 1 is for equal normal forms alone */
 	opt.least = opt.threshold == SCORE_MAX ? UINT32_MAX : score_least(opt.threshold);
 	if (opt.least == 0)
 		opt.least = 1;
-	if (opt.bands && opt.dir != NULL)
-		msg_die(EXIT_USAGE, "--bands and --index do not go together");
 	if (opt.bands)
 		bands_open(&bands);
-	if (opt.dir == NULL) {
-		if (opt.check || opt.dump || opt.merge != NULL || opt.age > 0 || opt.read_only)
-			msg_die(EXIT_USAGE,
-				"--check, --dump, --expire, --merge and --read-only want an index, by -d");
+	if (opt.dir == NULL)
 		return;
-	}
-	if (opt.check + opt.dump + (opt.merge != NULL) > 1)
-		msg_die(EXIT_USAGE, "--check, --dump and --merge do not go together");
-	if (opt.read_only && (opt.age > 0 || opt.merge != NULL))
-		msg_die(EXIT_USAGE, "--read-only does not go with --expire and --merge");
-	if (opt.age > 0 && (opt.check || opt.dump || opt.merge != NULL))
-		msg_die(EXIT_USAGE, "--expire does not go with --check, --dump and --merge");
 	opt.now = read_clock();
 	opt.writes = opt.read_only || opt.check || opt.dump ? NULL : opt.dir;
 	/* first, since one that is not there should not leave an empty one behind */
