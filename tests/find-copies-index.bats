@@ -204,6 +204,30 @@ at() {
 	find-copies -d one --dump | cut -f 3-5 | cmp - again
 }
 
+# 2^32 hashes or bytes of ids are some 60 million articles; this program takes 1,000 for as many
+@test "index: what is too large for one segment goes into several" {
+	local objects day=0
+	mapfile -t objects < <(find "$OBJ" -name '*.o')
+	# embedded files are sought from the top
+	(cd "$TOP" && build small-segments -DVERSION='"small"' -DSEGMENT_MOST=1000 \
+		tools/find-copies/{bands,columns,furniture,index,keep,main,score,seen,segment,spill}.c "${objects[@]}")
+	needs small-segments
+	random 3 200 a | fingerprint >in
+	split -l 20 in part.
+	for part in part.*; do
+		at $((day++)) small-segments -d small <"$part"
+	done >out
+	find-copies <in | cmp - out
+	small-segments -d small --check | grep -q ': 200 documents in [4-9] segments, .* sound$'
+	at $day small-segments -d small --expire 5d </dev/null
+	find-copies -d small --check
+	[[ $(find-copies -d small --dump | wc -l) == 100 ]]
+	# but what one run adds stays together
+	small-segments -d one <in >out 2>err && status=0 || status=$?
+	[[ $status == 1 ]]
+	said 'a segment cannot hold'
+}
+
 @test "index: sketches with other parameters are refused" {
 	random 13 3 a | fingerprint | find-copies -d seen >/dev/null
 	status=0

@@ -467,18 +467,39 @@ is_worn(const struct segment *s, uint32_t since)
 	return (gone > 0 && gone >= s->ndoc - gone) || s->nmet > s->ndoc / 8;
 }
 
-/* How many segments stay as they are when n documents are added: those behind them go into the new one. */
-static size_t
-count_kept(const struct index *ix, uint64_t n, uint32_t since)
+/* Can one segment hold those from number `from` on, and the new documents? */
+static bool
+fits(const struct index *ix, size_t from, const struct index_new *doc, size_t n)
 {
+	uint64_t nhash = 0, nid = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		nhash += doc[i].nhash;
+		nid += doc[i].id.n;
+	}
+	for (i = from; i < ix->nsegment; i++) {
+		nhash += ix->segment[i].nhash;
+		nid += ix->segment[i].nid;
+	}
+	return nhash <= SEGMENT_MOST && nid <= SEGMENT_MOST;
+}
+
+/* How many segments stay as they are: those behind them go into the new one, with n documents. */
+static size_t
+count_kept(const struct index *ix, const struct index_new *doc, size_t n, uint32_t since)
+{
+	uint64_t total = n;
 	size_t i, nkeep = 0;
 
 	while (nkeep < ix->nsegment && !is_worn(&ix->segment[nkeep], since))
 		nkeep++;
+	if (!fits(ix, nkeep, doc, n))
+		nkeep = ix->nsegment;
 	for (i = nkeep; i < ix->nsegment; i++)
-		n += ix->segment[i].ndoc;
-	while (nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * n)
-		n += ix->segment[--nkeep].ndoc;
+		total += ix->segment[i].ndoc;
+	for (; nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * total && fits(ix, nkeep - 1, doc, n); nkeep--)
+		total += ix->segment[nkeep - 1].ndoc;
 	return nkeep;
 }
 
@@ -508,7 +529,7 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 		segment_settle(&ix->segment[i], since);
 	if (n > UINT32_MAX - 1 - ix->serial)
 		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->store.dir);
-	nkeep = count_kept(ix, n, since);
+	nkeep = count_kept(ix, doc, n, since);
 	plan.nfrom = ix->nsegment - nkeep;
 	if (plan.nfrom > 0)
 		plan.from = &ix->segment[nkeep];

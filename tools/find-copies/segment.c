@@ -618,7 +618,7 @@ segment_write(struct store *store, const char *name, const struct segment_plan *
 
 	store_create(&f, store, name);
 	each_row(plan, count_row, &w);
-	if (w.nhash > UINT32_MAX || w.nid > UINT32_MAX)
+	if (w.nhash > SEGMENT_MOST || w.nid > SEGMENT_MOST)
 		store_die(store, EXIT_FAULT, "%s/%s: a segment cannot hold %llu hashes and %llu bytes of ids",
 			  store->dir, name, (unsigned long long)w.nhash, (unsigned long long)w.nid);
 	foot.ndoc = w.n;

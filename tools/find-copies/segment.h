@@ -21,6 +21,11 @@ enum {
 
 #define SEGMENT_GONE UINT32_MAX
 
+/* Hashes of a segment, and bytes of its ids, at the most. Tests make do with fewer. */
+#ifndef SEGMENT_MOST
+#define SEGMENT_MOST UINT32_MAX
+#endif
+
 /* A row whose document was met again, and when. */
 struct segment_met {
 	uint32_t row;
