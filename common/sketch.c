@@ -172,7 +172,10 @@ read_whole(const char **p, const char *end, uint64_t *v)
 	return true;
 }
 
-/* Eight digits are 48 bits; false where one of them is none. Seven instructions a digit, one test for all of them. */
+/*
+ * Eight digits are 48 bits; false where one of them is none. Seven instructions a digit, one test
+ * for all of them.
+ */
 static bool
 read_digits(const char *p, uint64_t *bits)
 {

@@ -61,7 +61,10 @@ void sketch_add(struct sketch *, uint32_t hash);
 /* Append the token. */
 void sketch_write(struct buf *, const struct sketch *);
 
-/* Read a token; the hash array is reused. Unless SKETCH_YES is returned, the sketch is to be taken for empty. */
+/*
+ * Read a token; the hash array is reused. Unless SKETCH_YES is returned, the sketch is to be taken
+ * for empty.
+ */
 enum sketch_is sketch_read(struct sketch *, struct span token);
 
 void sketch_free(struct sketch *);
@@ -69,7 +72,7 @@ void sketch_free(struct sketch *);
 /* XXH3, 64 bits: of normal forms, of ids, of the index's files. */
 uint64_t sketch_hash(const void *p, size_t n);
 
-/* Of a document's id and the hash of its normal form: documents with the same key are one, met twice. */
+/* Of an id and the hash of a normal form: documents with the same key are one, met twice. */
 uint64_t sketch_key(struct span id, uint64_t whole);
 
 /*

@@ -161,7 +161,7 @@ files_open(const struct store *s)
 	return fd < 0 ? NULL : fdopendir(fd);
 }
 
-/* The name of the next one that is of the kind, until the next call; NULL: no more, and d is closed. */
+/* The name of the next one that is of the kind, until the next call; NULL: no more, d is closed. */
 static const char *
 files_next(DIR *d, const struct store_kind *kind)
 {
@@ -176,7 +176,7 @@ files_next(DIR *d, const struct store_kind *kind)
 	return NULL;
 }
 
-/* Without a MANIFEST, the first commit's file is what is left of one that died. Others had a MANIFEST. */
+/* Without a MANIFEST, the first commit's file is left of one that died. Others had a MANIFEST. */
 static void
 check_lost(const struct store *s, const struct store_kind *kind)
 {
@@ -318,7 +318,10 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 			(void)unlinkat(s->folder, "MANIFEST.new", 0);
 		store_die(s, EXIT_FAULT, "%s/MANIFEST: %s", s->dir, strerror(error));
 	}
-	/* over a network a rename that is said to have failed may have been done: from here on the file stays */
+	/*
+	 * over a network a rename that is said to have failed may have been done: from here on the
+	 * file stays
+	 */
 	s->fresh[0] = '\0';
 	if (renameat(s->folder, "MANIFEST.new", s->folder, "MANIFEST") != 0)
 		msg_die(EXIT_FAULT, "%s/MANIFEST: %s", s->dir, strerror(errno));

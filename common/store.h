@@ -49,21 +49,25 @@ void store_open(struct store *, const char *dir, bool write);
 void store_close(struct store *);
 
 /*
- * The MANIFEST's lines between the first and the check, and a NUL. False: there is none. Whoever writes
- * is told then of files that a lost one must have named: 00000001 alone may be left by a first commit.
+ * The MANIFEST's lines between the first and the check, and a NUL. False: there is none. Whoever
+ * writes is told then of files that a lost one must have named: 00000001 alone may be left by a
+ * first commit.
  */
 bool store_manifest(const struct store *, const struct store_kind *, struct buf *);
 
 /*
- * Open a file for reading; -1 with errno where that cannot be done, also because it is no regular file, for which one
- * might wait, or read, for ever. Its bytes go to *nbyte.
+ * Open a file for reading; -1 with errno where that cannot be done, also because it is no regular
+ * file, for which one might wait, or read, for ever. Its bytes go to *nbyte.
  */
 int store_get(int folder, const char *name, size_t *nbyte);
 
 /* The file's bytes. False: it is missing. */
 bool store_read(const struct store *, const char *name, struct buf *);
 
-/* A new file. Its checksum is the XXH3 of the XXH3s of each 64 KiB, so that it can be known while it is written. */
+/*
+ * A new file. Its checksum is the XXH3 of the XXH3s of each 64 KiB, so that it can be known while
+ * it is written.
+ */
 struct store_file {
 	struct store *store;
 	int fd;
@@ -74,7 +78,7 @@ struct store_file {
 
 void store_create(struct store_file *, struct store *, const char *name);
 void store_put(struct store_file *, const void *, size_t n);
-uint64_t store_sum(struct store_file *); /* of all so far; what comes after begins a piece of its own */
+uint64_t store_sum(struct store_file *); /* of all so far; what comes after begins a new piece */
 void store_end(struct store_file *);	 /* all of it is on disk then */
 
 /* store_sum of the n bytes at p. */

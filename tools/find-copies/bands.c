@@ -333,7 +333,10 @@ take_notes(struct bands *b)
 	}
 }
 
-/* Begin seen with the documents of the places, each once and rising, and turn the places into their numbers there. */
+/*
+ * Begin seen with the documents of the places, each once and rising, and turn the places into their
+ * numbers there.
+ */
 static void
 begin_seen(struct bands *b)
 {

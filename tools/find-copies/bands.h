@@ -74,7 +74,10 @@ void bands_add(struct bands *, const struct sketch *, const struct rec *, bool h
 /* All lines were taken. The documents will be judged in seen, which is empty. */
 void bands_turn(struct bands *, struct seen *);
 
-/* Judge the next document, whose sketch is put into k (gram and window are set); false: there is none. The matches stand in seen. */
+/*
+ * Judge the next document, whose sketch is put into k (gram and window are set); false: there is
+ * none. The matches stand in seen.
+ */
 bool bands_next(struct bands *, struct sketch *k, uint32_t least, struct bands_answer *);
 
 void bands_close(struct bands *);

@@ -49,7 +49,7 @@ close_segments(struct index *ix)
 	ix->nsegment = 0;
 }
 
-/* Open a segment that the MANIFEST names. False when it is missing, as after a commit in between. */
+/* Open a segment that the MANIFEST names. False: it is missing, as after a commit in between. */
 static bool
 add_segment(struct index *ix, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t sum)
 {
@@ -148,7 +148,7 @@ name_segment(struct buf *b, const char *name, uint32_t ndoc, uint64_t nbyte, uin
 		   (unsigned long long)check);
 }
 
-/* Put a MANIFEST in place that names the first nkeep segments, and a new one of n documents, if any. */
+/* Put a MANIFEST in place that names the first nkeep segments, and a new one of n documents. */
 static void
 write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uint64_t nbyte, uint64_t check)
 {
@@ -454,8 +454,8 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 }
 
 /*
- * Is it time to write a segment anew? What has expired is left out of sight, and goes when it is half;
- * what was met again costs a line of the MANIFEST each, so these are at most one in eight.
+ * Is it time to write a segment anew? What has expired is left out of sight, and goes when it is
+ * half; what was met again costs a line of the MANIFEST each, so these are at most one in eight.
  */
 static bool
 is_worn(const struct segment *s, uint32_t since)

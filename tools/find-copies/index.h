@@ -68,7 +68,10 @@ bool index_expired(const struct index *, uint32_t doc);
 /* The documents that hold a hash, rising, at most max of them. */
 size_t index_holders(const struct index *, uint32_t hash, uint32_t *doc, size_t max);
 
-/* The first document with the normal form; the first with the id and the normal form; the one of a serial; or INDEX_NONE. */
+/*
+ * The first document with the normal form; the first with the id and the normal form; the one of a
+ * serial; or INDEX_NONE.
+ */
 uint32_t index_by_whole(const struct index *, uint64_t whole, uint32_t nletter);
 uint32_t index_by_id(const struct index *, struct span id, uint64_t whole);
 uint32_t index_by_serial(const struct index *, uint32_t serial);
@@ -83,7 +86,7 @@ void index_meet(struct index *, uint32_t doc, uint32_t time);
 void index_commit(struct index *, const struct index_new *, size_t n, uint32_t gram, uint32_t window,
 		  uint32_t since);
 
-/* Read everything and compare it with its checksums and with itself. Returns the number of faults told. */
+/* Compare everything with its checksums and with itself. Returns the number of faults told. */
 size_t index_check(const struct index *);
 
 /* Files in use, bytes in all. */

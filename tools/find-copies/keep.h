@@ -15,8 +15,9 @@ void keep_commit(struct seen *, uint32_t gram, uint32_t window, uint32_t since);
 void keep_dump(struct index *);
 
 /*
- * Add the documents of another index, which `from` names in messages, as if they came now, in their order, but with
- * the times that they have; copies by matches of `least` or more. The other one is closed.
+ * Add the documents of another index, which `from` names in messages, as if they came now, in their
+ * order, but with the times that they have; copies by matches of `least` or more. The other one is
+ * closed.
  */
 void keep_merge(struct index *, struct index *other, const char *from, uint32_t least);
 

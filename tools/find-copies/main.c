@@ -30,7 +30,8 @@ enum { SKIPS_TOLD = 10 }; /* by their lines; the others by their number */
  */
 enum { MET_PART = 4 };
 
-enum { THRESHOLD = 600 }; /* best F1 on the development set, and D6 (excerpts) found in nine of ten */
+/* Best F1 on the development set, and D6 (excerpts) found in nine of ten. */
+enum { THRESHOLD = 600 };
 
 static struct {
 	uint32_t threshold;
@@ -124,7 +125,10 @@ skip(struct state *s)
 	return s->nskipped++ < SKIPS_TOLD;
 }
 
-/* The record's sketch, taken off its head where it is not the last field. False: there is none, which was told. */
+/*
+ * The record's sketch, taken off its head where it is not the last field. False: there is none,
+ * which was told.
+ */
 static bool
 take_sketch(struct state *s, struct rec *r, struct out *o, bool *has_text)
 {
@@ -169,7 +173,10 @@ begin(struct state *s)
 	s->window = index_window(disk);
 }
 
-/* What was found of a record; d is its document, or the one with its id and normal form that was met before. */
+/*
+ * What was found of a record; d is its document, or the one with its id and normal form that was
+ * met before.
+ */
 static void
 out_answer(struct state *s, struct out *o, const struct rec *r, bool has_text, const struct seen_doc *d)
 {

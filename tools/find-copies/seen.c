@@ -14,7 +14,7 @@
 #include "score.h"
 #include "spread.h"
 
-/* A document joins a story by a match of JOIN with a JOIN_SHARE of the smaller one's worth shared. */
+/* A document joins a story by a match of JOIN with JOIN_SHARE of the smaller one's worth shared. */
 enum {
 	JOIN = 1200,	 /* of score_match's 1024ths */
 	JOIN_SHARE = 35, /* per cent */
@@ -25,8 +25,8 @@ enum {
 enum { WHOLE = 600 };
 
 /*
- * A match below CERTAIN that is a frame counts FRAME tenths, FRAME_BOTH where it has two ends: furniture not
- * yet met often enough to be known by it.
+ * A match below CERTAIN that is a frame counts FRAME tenths, FRAME_BOTH where it has two ends:
+ * furniture not yet met often enough to be known by it.
  */
 enum { CERTAIN = 3072, FRAME = 7, FRAME_BOTH = 4 };
 
@@ -41,7 +41,10 @@ enum {
 
 #define IS_LIST 0x80000000u
 
-/* The table of hashes grows fourfold up to so many: every page of it costs a fault, and each size before the last is thrown away. */
+/*
+ * The table of hashes grows fourfold up to so many: every page of it costs a fault, and each size
+ * before the last is thrown away.
+ */
 enum { SLOT_MANY = 1 << 20 };
 
 struct seen_slot {
@@ -382,8 +385,9 @@ place_own(struct seen *s, const struct sketch *k)
 }
 
 /*
- * Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the document share.
- * Places are ticked off and collected instead of sorted: a fifth of the tool's instructions.
+ * Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the
+ * document share. Places are ticked off and collected instead of sorted: a fifth of the tool's
+ * instructions.
  */
 static void
 find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
@@ -413,7 +417,7 @@ find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 	s->here.n = n;
 }
 
-/* The longest run of places, of n, that are not among those of v: how many stand before and behind it. */
+/* The longest run of places, of n, that are not among those of v: how many stand on either side. */
 static void
 find_gap(const struct seen_numbers *v, size_t n, size_t *before, size_t *behind)
 {
@@ -438,8 +442,9 @@ alike(size_t a, size_t b)
 }
 
 /*
- * Is what the two share a frame: the same at the beginning, the end or both, and in
- * between each has text of its own, half of it or more? So does a site's furniture. Tenths that such a match counts.
+ * Is what the two share a frame: the same at the beginning, the end or both, and in between each
+ * has text of its own, half of it or more? So does a site's furniture. Tenths that such a match
+ * counts.
  */
 static uint32_t
 frame_tenths(struct seen *s, const struct sketch *k, const struct seen_doc *d)
@@ -461,7 +466,10 @@ excerpt_match(uint32_t match)
 	return match >= JOIN - 1 ? match : match / 10 * EXCERPT < JOIN - 1 ? match / 10 * EXCERPT : JOIN - 1;
 }
 
-/* Is what the two share one run of text from within the one, within the other, and less than half of each? */
+/*
+ * Is what the two share one run of text from within the one, within the other, and less than half
+ * of each?
+ */
 static bool
 is_excerpt(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 {
@@ -492,7 +500,10 @@ by_doc(const void *a, const void *b)
 	return x->doc < y->doc ? -1 : x->doc > y->doc;
 }
 
-/* Sum up what the documents that share hashes with the sketch share. Returns the sketch's own worth; met gets its slots. */
+/*
+ * Sum up what the documents that share hashes with the sketch share. Returns the sketch's own
+ * worth; met gets its slots.
+ */
 static uint64_t
 add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 {
@@ -551,7 +562,7 @@ find_twin(struct seen *s, const struct sketch *k)
 	return doc != SEEN_NONE && seen_doc(s, doc)->nletter == seen_letters(k) ? doc : SEEN_NONE;
 }
 
-/* The worth that has to be shared for a match of `least`, where the smaller document is worth no more. */
+/* The worth to be shared for a match of `least`, where the smaller document is worth no more. */
 static uint32_t
 least_worth(struct seen *s, uint32_t least, uint32_t window)
 {

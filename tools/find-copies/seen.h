@@ -120,10 +120,10 @@ struct seen {
 	struct seen_map by_whole; /* first document with a normal form, of this run */
 	struct seen_map by_id;	  /* first document with an id and a normal form, of this run */
 
-	/* the worth that two documents share at least in a match of `least` in windows of `window` */
+	/* the worth that two documents share at least for a match of `least` */
 	struct {
 		uint32_t least;
-		uint32_t window; /* 0: not known yet */
+		uint32_t window; /* of such sketches; 0: not known yet */
 		uint32_t worth;
 	} floor;
 
@@ -138,7 +138,7 @@ struct seen {
 	struct seen_numbers met; /* the slots of its hashes */
 
 	/* of the pair being compared */
-	struct seen_numbers own; /* a table of the new document's hashes with their places; n 0: to be made */
+	struct seen_numbers own;   /* table of its hashes and their places; n 0: to be made */
 	struct seen_numbers here;  /* places of the shared ones in it */
 	struct seen_numbers there; /* and in the earlier document */
 	struct seen_numbers tick;  /* bits: those places, while they are found */
@@ -172,7 +172,10 @@ void seen_weigh(struct seen *, const struct sketch *, uint64_t total, uint32_t t
 /* Match the original that was found for d, which has the sketch, when it came. */
 void seen_recall(struct seen *, const struct sketch *, const struct seen_doc *d);
 
-/* Forget all documents, and begin with n others from the source, whose serials are to be filled in; two more can follow. */
+/*
+ * Forget all documents, and begin with n others from the source, whose serials are to be filled in;
+ * two more can follow.
+ */
 void seen_restart(struct seen *, size_t n);
 
 /* The sketch's letters, as many as a seen_doc can tell. */

@@ -46,7 +46,8 @@ struct footer {
 };
 
 /*
- * Reading. Strings of bits are the same on every machine, the numbers of the other parts are the machine's own.
+ * Reading. Strings of bits are the same on every machine, the numbers of the other parts are the
+ * machine's own.
  */
 
 const char *
@@ -221,7 +222,10 @@ cursor_next(struct segment_cursor *c)
 	}
 }
 
-/* The first block whose first hash is not below the hash. Hashes are spread evenly, so the search begins near its place. */
+/*
+ * The first block whose first hash is not below the hash. Hashes are spread evenly, so the search
+ * begins near its place.
+ */
 static uint32_t
 find_block(const struct segment *s, uint32_t hash)
 {
@@ -266,7 +270,10 @@ segment_holders(const struct segment *s, uint32_t hash, uint32_t since, uint32_t
 	return n;
 }
 
-/* Both orders are searched alike: the first place whose row is not below the value, then on while it is equal. */
+/*
+ * Both orders are searched alike: the first place whose row is not below the value, then on while
+ * it is equal.
+ */
 uint32_t
 segment_by_whole(const struct segment *s, uint64_t whole, uint32_t *at)
 {

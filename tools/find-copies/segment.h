@@ -51,7 +51,10 @@ struct segment {
 	const uint32_t *by_key;	  /* rows in the order of keys */
 	const char *block;
 	const uint32_t *first; /* first hash of each block */
-	/* not in the file, but in the MANIFEST until the segment goes into another, where it is the rows' time */
+	/*
+	 * not in the file, but in the MANIFEST until the segment goes into another, where it is the
+	 * rows' time
+	 */
 	struct segment_met *met; /* nmet that count, rising by row, and nnew as they came */
 	size_t nmet;
 	size_t nnew;
@@ -71,7 +74,7 @@ struct segment_cursor {
 /* What a new segment is made of: segments, then documents. */
 struct segment_plan {
 	const struct segment *from;
-	uint32_t *const *renumber; /* of each: SEGMENT_GONE or its new row for each row; NULL: all stay */
+	uint32_t *const *renumber; /* of each: new rows, or SEGMENT_GONE; NULL: all stay */
 	size_t nfrom;
 	const struct index_new *doc;
 	size_t ndoc;
@@ -96,11 +99,17 @@ void segment_settle(struct segment *, uint32_t since);
 /* When the row's document came, or was last met. */
 uint32_t segment_time(const struct segment *, uint32_t row);
 
-/* Rows not from before `since` that hold the hash, rising, at most max of them; each has first added to it. */
+/*
+ * Rows not from before `since` that hold the hash, rising, at most max of them; each has first
+ * added to it.
+ */
 size_t segment_holders(const struct segment *, uint32_t hash, uint32_t since, uint32_t first, uint32_t *row,
 		       size_t max);
 
-/* Rows with the normal form or key, rising, one a call; *at begins with 0 and is moved on. SEGMENT_GONE: no more. */
+/*
+ * Rows with the normal form or key, rising, one a call; *at begins with 0 and is moved on.
+ * SEGMENT_GONE: no more.
+ */
 uint32_t segment_by_whole(const struct segment *, uint64_t whole, uint32_t *at);
 uint32_t segment_by_key(const struct segment *, uint32_t key, uint32_t *at);
 

@@ -17,7 +17,7 @@
  */
 enum {
 	ARTICLE = 2432,						    /* letters */
-	SIZE_LEAST = 4 * 2 * ARTICLE / (SKETCH_WINDOW_MAX + 1) + 1, /* bytes, by the widest window */
+	SIZE_LEAST = 4 * 2 * ARTICLE / (SKETCH_WINDOW_MAX + 1) + 1, /* by the widest window */
 	SIZE_MOST = 4 * ARTICLE					    /* by a window of one gram */
 };
 

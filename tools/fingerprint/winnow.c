@@ -66,7 +66,10 @@ product(uint64_t a, uint64_t b, uint64_t *low, uint64_t *high)
 
 #define MIX 0xA4093822299F31D1u
 
-/* The hash of SKETCH_GRAM bytes: of the kind of wyhash, odd constants from the digits of pi. Part of the format. */
+/*
+ * The hash of SKETCH_GRAM bytes: of the kind of wyhash, odd constants from the digits of pi. Part
+ * of the format.
+ */
 static inline uint64_t
 gram_hash(const char *p)
 {
@@ -76,7 +79,10 @@ gram_hash(const char *p)
 	return (low ^ high) * MIX;
 }
 
-/* Its lower half, which lower halves make. Of whole ones gcc puts the product into memory: a quarter more instructions. */
+/*
+ * Its lower half, which lower halves make. Of whole ones gcc puts the product into memory: a
+ * quarter more instructions.
+ */
 static inline uint32_t
 gram_key(const char *p)
 {
@@ -122,7 +128,10 @@ keep_far(struct pass *t, size_t from, size_t to)
 	}
 }
 
-/* Keep the rightmost minimum of the window that ends at gram `end`, whose candidates begin with near[from]. False: it has none. */
+/*
+ * Keep the rightmost minimum of the window that ends at gram `end`, whose candidates begin with
+ * near[from]. False: it has none.
+ */
 static bool
 keep_least(struct pass *t, size_t from, size_t end)
 {
@@ -139,7 +148,10 @@ keep_least(struct pass *t, size_t from, size_t end)
 	return true;
 }
 
-/* Go on with the windows that end before gram `end`; all grams before it that are to be looked at are known. */
+/*
+ * Go on with the windows that end before gram `end`; all grams before it that are to be looked at
+ * are known.
+ */
 static void
 go_on(struct pass *t, size_t end)
 {
