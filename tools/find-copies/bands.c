@@ -435,18 +435,16 @@ bands_turn(struct bands *b, struct seen *seen)
 	sorter_turn(&b->sorter);
 }
 
-bool
-bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answer *a)
+/* Read the next document of the store: its sketch and its record. */
+static void
+read_stored(struct bands *b, struct sketch *k, struct bands_answer *a)
 {
 	struct stored head;
-	const struct row *row;
-	uint32_t known, twin;
 	const char *p;
 
-	if (b->at == b->store.n)
-		return false;
 	spill_get(&b->store, b->at, &head, sizeof(head));
 	b->at += sizeof(head);
+	b->number = head.number;
 	k->nletter = head.nletter;
 	k->whole = head.whole;
 	if (k->cap < head.nhash) {
@@ -470,7 +468,17 @@ bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answe
 		sketch_write(&b->token, k);
 		a->rec.text = (struct span){ b->token.p, b->token.n };
 	}
-	b->number = head.number;
+}
+
+bool
+bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answer *a)
+{
+	const struct row *row;
+	uint32_t known, twin;
+
+	if (b->at == b->store.n)
+		return false;
+	read_stored(b, k, a);
 	row = row_at(b, b->number);
 	known = row->known;
 	twin = row->twin;

@@ -583,14 +583,41 @@ least_worth(struct seen *s, uint32_t least, uint32_t window)
 }
 
 static void
+add_match(struct seen *s, struct seen_match m)
+{
+	s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
+	s->match[s->nmatch++] = m;
+}
+
+/* How well the document of m, which shares m->shared, matches the sketch, which is worth total. */
+static void
+weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t least, struct seen_match *m)
+{
+	const struct seen_doc *d = seen_doc(s, m->doc);
+	uint32_t tenths = 10;
+
+	m->exact = d->whole == k->whole && d->nletter == seen_letters(k);
+	m->match = score_match(m->shared, d->worth < total ? d->worth : total, k->window);
+	if (m->exact) {
+		m->score = SCORE_MAX;
+		return;
+	}
+	if (m->match >= least && m->match < CERTAIN)
+		tenths = frame_tenths(s, k, d);
+	if (tenths < 10)
+		m->match = m->match / 10 * tenths;
+	else if (m->match < JOIN - 1 && excerpt_match(m->match) >= least && is_excerpt(s, k, d))
+		m->match = excerpt_match(m->match);
+	m->score = score_of(m->match);
+}
+
+static void
 find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, size_t ntouched,
 	     uint32_t least)
 {
+	const uint32_t floor = least_worth(s, least, k->window);
 	struct seen_match m;
 	struct seen_sum *sum;
-	struct seen_doc *d;
-	uint32_t tenths;
-	const uint32_t floor = least_worth(s, least, k->window);
 	bool twin_met = false;
 	size_t i;
 
@@ -603,30 +630,18 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 		*sum = (struct seen_sum){ 0 };
 		if (twin == SEEN_NONE && m.shared < floor)
 			continue;
-		d = seen_doc(s, m.doc);
-		m.exact = d->whole == k->whole && d->nletter == seen_letters(k);
-		m.match = score_match(m.shared, d->worth < total ? d->worth : total, k->window);
-		tenths = !m.exact && m.match >= least && m.match < CERTAIN ? frame_tenths(s, k, d) : 10;
-		if (tenths < 10)
-			m.match = m.match / 10 * tenths;
-		else if (!m.exact && m.match < JOIN - 1 && excerpt_match(m.match) >= least &&
-			 is_excerpt(s, k, d))
-			m.match = excerpt_match(m.match);
+		weigh(s, k, total, least, &m);
 		if (!m.exact && m.match < least)
 			continue;
-		m.score = m.exact ? SCORE_MAX : score_of(m.match);
 		twin_met |= m.doc == twin;
-		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-		s->match[s->nmatch++] = m;
+		add_match(s, m);
 	}
-	if (twin != SEEN_NONE && !twin_met) {
-		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-		s->match[s->nmatch++] = (struct seen_match){ .doc = twin,
-							     .nshared = (uint32_t)k->nhash,
-							     .match = UINT32_MAX,
-							     .score = SCORE_MAX,
-							     .exact = true };
-	}
+	if (twin != SEEN_NONE && !twin_met)
+		add_match(s, (struct seen_match){ .doc = twin,
+						  .nshared = (uint32_t)k->nhash,
+						  .match = UINT32_MAX,
+						  .score = SCORE_MAX,
+						  .exact = true });
 	if (s->nmatch > 1)
 		qsort(s->match, s->nmatch, sizeof(*s->match), by_doc);
 }
@@ -771,12 +786,11 @@ seen_recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 	s->nmatch = s->own.n = 0;
 	if (doc == SEEN_NONE)
 		return;
-	s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-	s->match[s->nmatch++] = (struct seen_match){ .doc = doc,
-						     .nshared = (uint32_t)k->nhash,
-						     .match = UINT32_MAX,
-						     .score = d->score,
-						     .exact = d->kind == SEEN_EXACT };
+	add_match(s, (struct seen_match){ .doc = doc,
+					  .nshared = (uint32_t)k->nhash,
+					  .match = UINT32_MAX,
+					  .score = d->score,
+					  .exact = d->kind == SEEN_EXACT });
 }
 
 static void

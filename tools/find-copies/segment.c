@@ -50,53 +50,45 @@ struct footer {
  * machine's own.
  */
 
-const char *
-segment_open(struct segment *s, int folder, const char *name)
+/* What is wrong with the ends of a mapped file, or NULL; the footer is read into foot. */
+static const char *
+check_ends(const struct segment *s, struct footer *foot)
 {
 	struct header head;
-	struct footer foot;
 	uint64_t want;
-	const char *p;
-	int fd;
 
-	*s = (struct segment){ 0 };
-	memcpy(s->name, name, SEGMENT_NAME - 1);
-	fd = store_get(folder, name, &s->nbyte);
-	if (fd < 0)
-		return errno == ENOENT ? "missing" : strerror(errno);
-	if (s->nbyte < sizeof(head) + sizeof(foot)) {
-		close(fd);
-		return "cut short";
-	}
-	p = mmap(NULL, s->nbyte, PROT_READ, MAP_SHARED, fd, 0);
-	close(fd);
-	if (p == MAP_FAILED)
-		return strerror(errno);
-	s->map = p;
-	memcpy(&head, p, sizeof(head));
-	memcpy(&foot, p + s->nbyte - sizeof(foot), sizeof(foot));
+	memcpy(&head, s->map, sizeof(head));
+	memcpy(foot, s->map + s->nbyte - sizeof(*foot), sizeof(*foot));
 	if (memcmp(head.magic, MAGIC, 8) != 0)
 		return "not a segment";
 	if (head.order != ORDER)
 		return "of another byte order";
 	if (head.version != VERSION_READ)
 		return "of another version";
-	if (memcmp(foot.magic, MAGIC, 8) != 0 || foot.own != sketch_hash(&foot, offsetof(struct footer, own)))
+	if (memcmp(foot->magic, MAGIC, 8) != 0 ||
+	    foot->own != sketch_hash(foot, offsetof(struct footer, own)))
 		return "cut short or damaged";
-	want = sizeof(head) + ((uint64_t)foot.ndoc + 1) * sizeof(struct index_row) +
-	       (uint64_t)foot.nhash * 4 + ((uint64_t)foot.nid + 3) / 4 * 4 + (uint64_t)foot.ndoc * 8 +
-	       (uint64_t)foot.nblock * (SEGMENT_BLOCK + 4) + sizeof(foot);
-	if (want != s->nbyte || foot.row_bits > 31 || foot.rice > RICE_MAX)
+	want = sizeof(head) + ((uint64_t)foot->ndoc + 1) * sizeof(struct index_row) +
+	       (uint64_t)foot->nhash * 4 + ((uint64_t)foot->nid + 3) / 4 * 4 + (uint64_t)foot->ndoc * 8 +
+	       (uint64_t)foot->nblock * (SEGMENT_BLOCK + 4) + sizeof(*foot);
+	if (want != s->nbyte || foot->row_bits > 31 || foot->rice > RICE_MAX)
 		return "of another length than it says";
-	s->check = foot.check;
-	s->ndoc = foot.ndoc;
-	s->nhash = foot.nhash;
-	s->nid = foot.nid;
-	s->nblock = foot.nblock;
-	s->row_bits = foot.row_bits;
-	s->rice = foot.rice;
-	/* every section begins at a multiple of four bytes */
-	p += sizeof(head);
+	return NULL;
+}
+
+/* Every section begins at a multiple of four bytes. */
+static void
+find_sections(struct segment *s, const struct footer *foot)
+{
+	const char *p = s->map + sizeof(struct header);
+
+	s->check = foot->check;
+	s->ndoc = foot->ndoc;
+	s->nhash = foot->nhash;
+	s->nid = foot->nid;
+	s->nblock = foot->nblock;
+	s->row_bits = foot->row_bits;
+	s->rice = foot->rice;
 	s->row = (const struct index_row *)(const void *)p;
 	p += ((size_t)s->ndoc + 1) * sizeof(struct index_row);
 	s->hash = (const uint32_t *)(const void *)p;
@@ -109,7 +101,34 @@ segment_open(struct segment *s, int folder, const char *name)
 	s->block = p;
 	p += (size_t)s->nblock * SEGMENT_BLOCK;
 	s->first = (const uint32_t *)(const void *)p;
-	return NULL;
+}
+
+const char *
+segment_open(struct segment *s, int folder, const char *name)
+{
+	struct footer foot;
+	const char *wrong;
+	void *map;
+	int fd;
+
+	*s = (struct segment){ 0 };
+	memcpy(s->name, name, SEGMENT_NAME - 1);
+	fd = store_get(folder, name, &s->nbyte);
+	if (fd < 0)
+		return errno == ENOENT ? "missing" : strerror(errno);
+	if (s->nbyte < sizeof(struct header) + sizeof(foot)) {
+		close(fd);
+		return "cut short";
+	}
+	map = mmap(NULL, s->nbyte, PROT_READ, MAP_SHARED, fd, 0);
+	close(fd);
+	if (map == MAP_FAILED)
+		return strerror(errno);
+	s->map = map;
+	wrong = check_ends(s, &foot);
+	if (wrong == NULL)
+		find_sections(s, &foot);
+	return wrong;
 }
 
 void
