@@ -226,19 +226,15 @@ map_put(struct seen_map *m, uint64_t key, uint32_t doc)
  * Hashes.
  */
 
-/* The slot of a hash, sought from slot i on; a free one where it has none. */
-static inline struct seen_slot *
-slot_from(const struct seen *s, size_t i, uint32_t hash)
-{
-	while (s->slot[i].ref != 0 && s->slot[i].hash != hash)
-		i = (i + 1) & (s->slot_cap - 1);
-	return &s->slot[i];
-}
-
+/* The slot of a hash; a free one where it has none. */
 static inline struct seen_slot *
 slot_find(const struct seen *s, uint32_t hash)
 {
-	return slot_from(s, spread(hash, s->slot_cap - 1), hash);
+	size_t i = spread(hash, s->slot_cap - 1);
+
+	while (s->slot[i].ref != 0 && s->slot[i].hash != hash)
+		i = (i + 1) & (s->slot_cap - 1);
+	return &s->slot[i];
 }
 
 static void
@@ -502,30 +498,33 @@ by_doc(const void *a, const void *b)
 
 /*
  * Sum up what the documents that share hashes with the sketch share. Returns the sketch's own
- * worth; met gets its slots.
+ * worth. Free slots of its hashes become its own, for it will be added; met gets the others.
  */
 static uint64_t
 add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 {
 	uint64_t *met = numbers_room(&s->met, k->nhash);
+	const uint32_t doc = (uint32_t)s->ndoc;
 	struct seen_slot *slot;
 	const uint32_t *p;
 	uint32_t one, df, worth, before;
 	uint64_t total = 0;
 	size_t i, j, n;
 
+	s->met.n = 0;
 	for (i = 0; i < k->nhash; i++)
 		__builtin_prefetch(&s->slot[spread(k->hash[i], s->slot_cap - 1)]);
 	for (i = 0; i < k->nhash; i++) {
 		slot = slot_find(s, k->hash[i]);
-		met[i] = (uint64_t)(slot - s->slot);
 		if (slot->ref == 0 && s->nindex > 0)
 			slot_learn(s, slot, k->hash[i]);
 		before = furniture_has(k->hash[i]) ? FURNITURE_STORIES : 0;
 		if (slot->ref == 0) {
+			slot_add(s, slot, k->hash[i], doc);
 			total += score_worth(before);
 			continue;
 		}
+		met[s->met.n++] = (uint64_t)(slot - s->slot);
 		p = slot_docs(s, slot, &one, &n, &df);
 		worth = score_worth(before + df);
 		total += worth;
@@ -750,9 +749,8 @@ add(struct seen *s, const struct sketch *k, struct span id, struct seen_doc *d)
 	d->id = seen_store(s, id.p, id.n);
 	d->id_n = (uint32_t)id.n;
 	d->hash = seen_store(s, k->hash, k->nhash * sizeof(*k->hash));
-	/* a free slot that it met may have gone to another of its hashes since */
-	for (i = 0; i < k->nhash; i++)
-		slot_add(s, slot_from(s, (size_t)s->met.p[i], k->hash[i]), k->hash[i], doc);
+	for (i = 0; i < s->met.n; i++)
+		slot_share(s, &s->slot[s->met.p[i]], doc);
 	map_put(&s->by_whole, k->whole, doc);
 	map_put(&s->by_id, sketch_key(id, k->whole), doc);
 	s->ndoc++;

@@ -135,7 +135,7 @@ struct seen {
 	struct seen_match *match; /* rising by document */
 	size_t nmatch;
 	size_t match_cap;
-	struct seen_numbers met; /* the slots of its hashes */
+	struct seen_numbers met; /* slots of its hashes that others have, too */
 
 	/* of the pair being compared */
 	struct seen_numbers own;   /* table of its hashes and their places; n 0: to be made */
