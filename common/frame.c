@@ -30,6 +30,7 @@ static struct work_rules rules = { .max_record = (size_t)64 << 20 };
 static unsigned long long njob = 1;
 static const char *stdin_name = "-";
 static const char *list; /* of operands, or NULL */
+static size_t noperand;
 static bool progress;
 
 /* What the run has come to; touched only by whoever writes at the moment. */
@@ -218,6 +219,12 @@ take_descriptors(void)
 			_exit(EXIT_FAULT);
 }
 
+bool
+frame_has_operands(void)
+{
+	return list != NULL || noperand > 0;
+}
+
 int
 frame_main(const struct filter *f, int argc, char *argv[])
 {
@@ -232,7 +239,8 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	argv[0] = (char *)(uintptr_t)msg_tool(); /* what getopt_long calls us */
 	rules.filter = f;
 	first = option_read(argc, argv, set);
-	if (list != NULL && first < argc)
+	noperand = (size_t)(argc - first);
+	if (list != NULL && noperand > 0)
 		msg_die(EXIT_USAGE, "%s: operands do not go with --files0-from", argv[first]);
 	if (f->ready != NULL)
 		f->ready();
@@ -241,7 +249,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 		njob = ncpu > 0 ? (unsigned long long)ncpu : 1;
 	}
 	in.operand = argv + first;
-	in.noperand = (size_t)(argc - first);
+	in.noperand = noperand;
 	in.list = list;
 	in.stdin_name = stdin_name;
 	in.max_record = rules.max_record;

@@ -58,6 +58,9 @@ struct filter {
 	void (*finish)(void *state, struct out *); /* after the last record; in_sequence only */
 };
 
+/* Were operands given, or a list of them? For ready, where the work reads no input. */
+bool frame_has_operands(void);
+
 /* All of main: returns the exit status. */
 int frame_main(const struct filter *, int argc, char *argv[]);
 

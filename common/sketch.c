@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "spread.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -22,11 +24,64 @@ static const unsigned char value[256] = {
 	['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['-'] = 63, ['_'] = 64
 };
 
+/* Put a hash into the table. False: it is there. */
+static inline bool
+note(struct sketch *s, uint32_t hash)
+{
+	size_t i = spread(hash, s->ntable - 1);
+
+	for (; s->table[i] != 0; i = (i + 1) & (s->ntable - 1))
+		if (s->table[i] == hash)
+			return false;
+	s->table[i] = hash;
+	return true;
+}
+
+/* An empty table with room for n hashes. */
+static void
+begin_table(struct sketch *s, size_t n)
+{
+	for (s->ntable = 64; s->ntable < n * 2; s->ntable *= 2)
+		;
+	if (s->ntable > s->table_cap) {
+		s->table = mem_array(s->table, s->ntable, sizeof(*s->table));
+		s->table_cap = s->ntable;
+	}
+	memset(s->table, 0, s->ntable * sizeof(*s->table));
+}
+
+void
+sketch_begin(struct sketch *s, size_t n)
+{
+	s->nhash = 0;
+	begin_table(s, n);
+}
+
 void
 sketch_add(struct sketch *s, uint32_t hash)
 {
+	size_t i;
+
+	if (s->nhash * 2 >= s->ntable) {
+		begin_table(s, s->nhash * 2);
+		for (i = 0; i < s->nhash; i++)
+			(void)note(s, s->hash[i]);
+	}
+	if (!note(s, hash))
+		return;
 	s->hash = mem_grow(s->hash, s->nhash, &s->cap, sizeof(*s->hash));
 	s->hash[s->nhash++] = hash;
+}
+
+static bool
+all_differ(struct sketch *s)
+{
+	size_t i = 0;
+
+	begin_table(s, s->nhash);
+	while (i < s->nhash && note(s, s->hash[i]))
+		i++;
+	return i == s->nhash;
 }
 
 /* The eight digits of the lowest 48 bits. */
@@ -117,7 +172,10 @@ read_whole(const char **p, const char *end, uint64_t *v)
 	return true;
 }
 
-/* Eight digits are 48 bits; false where one of them is none. Seven instructions a digit, one test for all of them. */
+/*
+ * Eight digits are 48 bits; false where one of them is none. Seven instructions a digit, one test
+ * for all of them.
+ */
 static bool
 read_digits(const char *p, uint64_t *bits)
 {
@@ -189,7 +247,7 @@ sketch_read(struct sketch *s, struct span token)
 	if (!read_number(&p, end, SKETCH_GRAM_MAX, &gram) ||
 	    !read_number(&p, end, SKETCH_WINDOW_MAX, &window) ||
 	    !read_number(&p, end, UINT64_MAX, &s->nletter) || !read_whole(&p, end, &s->whole) ||
-	    !read_hashes(s, p, end) || gram == 0 || window == 0)
+	    !read_hashes(s, p, end) || !all_differ(s) || gram == 0 || window == 0)
 		return SKETCH_NO;
 	s->gram = (uint32_t)gram;
 	s->window = (uint32_t)window;
@@ -200,6 +258,7 @@ void
 sketch_free(struct sketch *s)
 {
 	free(s->hash);
+	free(s->table);
 	*s = (struct sketch){ 0 };
 }
 

@@ -41,6 +41,9 @@ struct sketch {
 	uint32_t *hash;	  /* in the order of the text, none twice, none 0 */
 	size_t nhash;
 	size_t cap;
+	uint32_t *table; /* scratch: the same by spread.h, 0 is a free place */
+	size_t ntable;	 /* a power of two */
+	size_t table_cap;
 };
 
 enum sketch_is {
@@ -49,13 +52,19 @@ enum sketch_is {
 	SKETCH_YES
 };
 
-/* Add one hash. */
+/* Begin with no hashes, where about n will be added. The other fields are the caller's to set. */
+void sketch_begin(struct sketch *, size_t n);
+
+/* Add one hash, unless it is there. */
 void sketch_add(struct sketch *, uint32_t hash);
 
 /* Append the token. */
 void sketch_write(struct buf *, const struct sketch *);
 
-/* Read a token; the hash array is reused. Unless SKETCH_YES is returned, the sketch is to be taken for empty. */
+/*
+ * Read a token; the hash array is reused. Unless SKETCH_YES is returned, the sketch is to be taken
+ * for empty.
+ */
 enum sketch_is sketch_read(struct sketch *, struct span token);
 
 void sketch_free(struct sketch *);
@@ -63,7 +72,7 @@ void sketch_free(struct sketch *);
 /* XXH3, 64 bits: of normal forms, of ids, of the index's files. */
 uint64_t sketch_hash(const void *p, size_t n);
 
-/* Of a document's id and the hash of its normal form: documents with the same key are one, met twice. */
+/* Of an id and the hash of a normal form: documents with the same key are one, met twice. */
 uint64_t sketch_key(struct span id, uint64_t whole);
 
 /*

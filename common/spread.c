@@ -6,7 +6,10 @@
 
 uint64_t spread_factor = 0x9E3779B97F4A7C15u;
 
-/* From what nobody knows who wrote before: the nanosecond, the process, where the stack lies; mixed as in splitmix64. */
+/*
+ * From what nobody knows who wrote before: the nanosecond, the process, where the stack lies; mixed
+ * as in splitmix64.
+ */
 void
 spread_draw(void)
 {

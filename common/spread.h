@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Slots of hash tables. Whoever writes a text can compute the hashes of its words and so make them meet in a
- * table of known order, where each then costs as much as all before it. So each run draws a number by which it spreads
- * hashes (multiply-shift: Dietzfelbinger and others 1997). No output depends on it.
+ * Slots of hash tables. Whoever writes a text can compute the hashes of its words and so make them
+ * meet in a table of known order, where each then costs as much as all before it. So each run draws
+ * a number by which it spreads hashes (multiply-shift: Dietzfelbinger and others 1997). No output
+ * depends on it.
  */
 #ifndef SPREAD_H
 #define SPREAD_H

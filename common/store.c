@@ -21,6 +21,46 @@ enum { PIECE = 65536 }; /* bytes that get a checksum of their own */
 /* How a file of the folder is made. A link in its place, which could lead anywhere, is refused. */
 enum { MAKE = O_CREAT | O_NOFOLLOW | O_CLOEXEC };
 
+void
+store_die(struct store *s, int status, const char *fmt, ...)
+{
+	char what[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof(what), fmt, ap);
+	va_end(ap);
+	/* what the MANIFEST does not name yet is of no use to anybody */
+	if (s->fresh[0] != '\0')
+		(void)unlinkat(s->folder, s->fresh, 0);
+	msg_die(status, "%s", what);
+}
+
+static void
+sync_folder(struct store *s, int folder)
+{
+	if (fsync(folder) != 0 && errno != EINVAL)
+		store_die(s, EXIT_FAULT, "%s: %s", s->dir, strerror(errno));
+}
+
+/*
+ * A folder is on disk when its name is, which stands in the folder around it: that is seen to until
+ * there is a MANIFEST. One around it that may not be read cannot be synced by us.
+ */
+static void
+sync_name(struct store *s)
+{
+	int around;
+
+	if (faccessat(s->folder, "MANIFEST", F_OK, 0) == 0)
+		return;
+	around = openat(s->folder, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (around < 0)
+		return;
+	sync_folder(s, around);
+	close(around);
+}
+
 static void
 take_lock(struct store *s)
 {
@@ -48,8 +88,10 @@ store_open(struct store *s, const char *dir, bool write)
 	s->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->folder < 0)
 		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
-	if (write)
+	if (write) {
+		sync_name(s);
 		take_lock(s);
+	}
 }
 
 void
@@ -110,6 +152,43 @@ store_read(const struct store *s, const char *name, struct buf *b)
 	return true;
 }
 
+/* The files of a folder, in no order. NULL where it cannot be read again: then there are none. */
+static DIR *
+files_open(const struct store *s)
+{
+	int fd = openat(s->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 ? NULL : fdopendir(fd);
+}
+
+/* The name of the next one that is of the kind, until the next call; NULL: no more, d is closed. */
+static const char *
+files_next(DIR *d, const struct store_kind *kind)
+{
+	struct dirent *e;
+
+	if (d == NULL)
+		return NULL;
+	while ((e = readdir(d)) != NULL)
+		if (strspn(e->d_name, "0123456789abcdef") == 8 && strcmp(e->d_name + 8, kind->suffix) == 0)
+			return e->d_name;
+	closedir(d);
+	return NULL;
+}
+
+/* Without a MANIFEST, the first commit's file is left of one that died. Others had a MANIFEST. */
+static void
+check_lost(const struct store *s, const struct store_kind *kind)
+{
+	DIR *d = files_open(s);
+	const char *name;
+
+	while ((name = files_next(d, kind)) != NULL)
+		if (strncmp(name, "00000001", 8) != 0)
+			msg_die(EXIT_FAULT, "%s: %s, and no MANIFEST that names it: %s", s->dir, name,
+				kind->remedy);
+}
+
 bool
 store_manifest(const struct store *s, const struct store_kind *kind, struct buf *b)
 {
@@ -118,8 +197,11 @@ store_manifest(const struct store *s, const struct store_kind *kind, struct buf 
 	uint64_t sum;
 	char *check, *first;
 
-	if (!store_read(s, "MANIFEST", b))
+	if (!store_read(s, "MANIFEST", b)) {
+		if (s->lock >= 0)
+			check_lost(s, kind);
 		return false;
+	}
 	buf_byte(b, '\0');
 	b->n--;
 	if (strncmp(b->p, kind->word, nword) != 0 || sscanf(b->p + nword, " %u\n", &version) != 1)
@@ -136,27 +218,6 @@ store_manifest(const struct store *s, const struct store_kind *kind, struct buf 
 	memmove(b->p, first, b->n);
 	b->p[b->n] = '\0';
 	return true;
-}
-
-/* What the MANIFEST does not name yet is of no use to anybody. */
-static void
-remove_fresh(struct store *s)
-{
-	if (s->fresh[0] != '\0')
-		(void)unlinkat(s->folder, s->fresh, 0);
-}
-
-void
-store_die(struct store *s, int status, const char *fmt, ...)
-{
-	char what[1024];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(what, sizeof(what), fmt, ap);
-	va_end(ap);
-	remove_fresh(s);
-	msg_die(status, "%s", what);
 }
 
 static void
@@ -240,13 +301,6 @@ store_check(const char *p, size_t n)
 	return sum;
 }
 
-static void
-sync_folder(struct store *s)
-{
-	if (fsync(s->folder) != 0 && errno != EINVAL)
-		store_die(s, EXIT_FAULT, "%s: %s", s->dir, strerror(errno));
-}
-
 void
 store_commit(struct store *s, const struct store_kind *kind, const struct buf *lines)
 {
@@ -256,7 +310,7 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 	buf_printf(&b, "%s %u\n", kind->word, kind->version);
 	buf_put(&b, lines->p, lines->n);
 	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
-	sync_folder(s);
+	sync_folder(s, s->folder);
 	fd = openat(s->folder, "MANIFEST.new", O_WRONLY | O_TRUNC | MAKE, 0666);
 	if (fd < 0 || !write_whole(fd, b.p, b.n) || fsync(fd) != 0 || close(fd) != 0) {
 		error = errno;
@@ -264,27 +318,25 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 			(void)unlinkat(s->folder, "MANIFEST.new", 0);
 		store_die(s, EXIT_FAULT, "%s/MANIFEST: %s", s->dir, strerror(error));
 	}
-	/* over a network a rename that is said to have failed may have been done: from here on the file stays */
+	/*
+	 * over a network a rename that is said to have failed may have been done: from here on the
+	 * file stays
+	 */
 	s->fresh[0] = '\0';
 	if (renameat(s->folder, "MANIFEST.new", s->folder, "MANIFEST") != 0)
 		msg_die(EXIT_FAULT, "%s/MANIFEST: %s", s->dir, strerror(errno));
-	sync_folder(s);
+	sync_folder(s, s->folder);
 	buf_free(&b);
 }
 
 void
-store_sweep(const struct store *s, const char *suffix, bool (*named)(const void *arg, const char *name),
-	    const void *arg)
+store_sweep(const struct store *s, const struct store_kind *kind,
+	    bool (*named)(const void *arg, const char *name), const void *arg)
 {
-	int fd = openat(s->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *e;
+	DIR *d = files_open(s);
+	const char *name;
 
-	if (d == NULL)
-		return; /* they cost room, nothing else */
-	while ((e = readdir(d)) != NULL)
-		if (strspn(e->d_name, "0123456789abcdef") == 8 && strcmp(e->d_name + 8, suffix) == 0 &&
-		    !named(arg, e->d_name))
-			(void)unlinkat(s->folder, e->d_name, 0);
-	closedir(d);
+	while ((name = files_next(d, kind)) != NULL)
+		if (!named(arg, name))
+			(void)unlinkat(s->folder, name, 0);
 }

@@ -36,27 +36,38 @@ struct store {
 struct store_kind {
 	const char *word; /* first of its MANIFEST */
 	unsigned version;
+	const char *suffix; /* of its files, whose names begin with eight hexadecimal digits */
 	const char *what;   /* for messages, with its article: "an index" */
 	const char *remedy; /* what to do when it is damaged or of another version */
 };
 
-/* With write the folder is made where it is missing, and another writer's end is waited for. */
+/*
+ * With write the folder is made where it is missing, its name put on disk, and another writer's end
+ * waited for.
+ */
 void store_open(struct store *, const char *dir, bool write);
 void store_close(struct store *);
 
-/* The MANIFEST's lines between the first and the check, and a NUL. False: there is none. */
+/*
+ * The MANIFEST's lines between the first and the check, and a NUL. False: there is none. Whoever
+ * writes is told then of files that a lost one must have named: 00000001 alone may be left by a
+ * first commit.
+ */
 bool store_manifest(const struct store *, const struct store_kind *, struct buf *);
 
 /*
- * Open a file for reading; -1 with errno where that cannot be done, also because it is no regular file, for which one
- * might wait, or read, for ever. Its bytes go to *nbyte.
+ * Open a file for reading; -1 with errno where that cannot be done, also because it is no regular
+ * file, for which one might wait, or read, for ever. Its bytes go to *nbyte.
  */
 int store_get(int folder, const char *name, size_t *nbyte);
 
 /* The file's bytes. False: it is missing. */
 bool store_read(const struct store *, const char *name, struct buf *);
 
-/* A new file. Its checksum is the XXH3 of the XXH3s of each 64 KiB, so that it can be known while it is written. */
+/*
+ * A new file. Its checksum is the XXH3 of the XXH3s of each 64 KiB, so that it can be known while
+ * it is written.
+ */
 struct store_file {
 	struct store *store;
 	int fd;
@@ -67,7 +78,7 @@ struct store_file {
 
 void store_create(struct store_file *, struct store *, const char *name);
 void store_put(struct store_file *, const void *, size_t n);
-uint64_t store_sum(struct store_file *); /* of all so far; what comes after begins a piece of its own */
+uint64_t store_sum(struct store_file *); /* of all so far; what comes after begins a new piece */
 void store_end(struct store_file *);	 /* all of it is on disk then */
 
 /* store_sum of the n bytes at p. */
@@ -76,9 +87,9 @@ uint64_t store_check(const char *p, size_t n);
 /* Replace the MANIFEST by one with these lines. When this returns, the commit is on disk. */
 void store_commit(struct store *, const struct store_kind *, const struct buf *lines);
 
-/* Remove files named by eight hexadecimal digits and the suffix, but those that named says yes to. */
-void store_sweep(const struct store *, const char *suffix, bool (*named)(const void *arg, const char *name),
-		 const void *arg);
+/* Remove the files of the kind but those that named says yes to. */
+void store_sweep(const struct store *, const struct store_kind *,
+		 bool (*named)(const void *arg, const char *name), const void *arg);
 
 /* Give a commit up: remove the fresh file, then as msg_die. */
 void store_die(struct store *, int status, const char *fmt, ...)

@@ -8,9 +8,8 @@
 #       fingerprint -k | find-copies --new --unseen -d seen --expire 30d >> news.tsv
 #
 # sfeed writes time, title, link, content, content-type, id, author ..., with the same escapes as ours.
-# With days, items older than that are left out. sfeed_update(1) keeps all it ever fetched, and what is still
-# there when an index has forgotten it would be new again: so --expire is longer than that. An item
-# without a date is "-" and always passes.
+# With days, items older than that are left out: sfeed_update(1) keeps all it ever fetched. An item without
+# a date is "-" and always passes.
 set -eu
 
 case ${1:-} in

@@ -250,6 +250,21 @@ every_fault() {
 	[ "$nth" -gt 5 ]
 }
 
+@test "faults: the name of a new index is put on disk, also where a run before died over it" {
+	head -n 4 sketched >given
+	for before in missing empty; do
+		rm -rf seen
+		[ $before = missing ] || mkdir seen
+		faulted fsync 1 fail find-copies -d seen
+		[ "$status" = 1 ] && said 'seen: Input/output error' && [ -z "$(ls seen)" ] || { echo "$before: $status"; return 1; }
+	done
+	# of an index that is there, what is new comes first
+	find-copies -d seen <given >out
+	tail -n 4 sketched >given
+	faulted fsync 1 fail find-copies -d seen
+	[ "$status" = 1 ] && said '.seg: Input/output error'
+}
+
 @test "faults: two writers and eight readers at one index" {
 	mkdir race
 	cd race

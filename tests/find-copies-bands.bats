@@ -60,6 +60,9 @@ pages() {
 		feed '' fingerprint --bands --first="$bad"
 		[[ $status == 2 ]] || { echo "first $bad: $status"; return 1; }
 	done
+	feed 'a\tx\n' fingerprint --first 41
+	[[ $status == 2 && ! -s out ]]
+	said '--first is for the numbers of --bands'
 	feed 'a\tx\nb\ty\n' fingerprint --bands --first=4294967294
 	[[ $status == 1 && $(grep ^0 out | cut -f 2,3) == '4294967294	a' ]]
 	said 'more than 4294967294 documents'

@@ -110,6 +110,64 @@ setup() {
 	find-copies -d seen --check
 }
 
+# at DAY COMMAND...: run it so many days after the beginning
+at() {
+	local days=$1
+	shift
+	SOURCE_DATE_EPOCH=$((1700000000 + days * 86400)) "$@"
+}
+
+@test "index: --expire keeps what is met again, as items that stay in a feed" {
+	random 6 3 a | fingerprint >a
+	random 7 40 b | fingerprint >b
+	cat a b | at 0 find-copies -d seen --expire 20d >out
+	for day in 4 8 12 16 20 24 28; do
+		at $day find-copies -d seen --expire 20d --unseen <a >out
+		[[ ! -s out ]] || { echo "day $day: new again"; return 1; }
+		[[ $day != 16 ]] || grep -c '^met ' seen/MANIFEST >nmet
+		find-copies -d seen --check
+	done
+	# in the MANIFEST first, then in the rows, when those that expired go
+	[[ $(cat nmet) == 3 && $(grep -c '^met ' seen/MANIFEST) == 0 ]]
+	[[ $(find-copies -d seen --dump | cut -c 1 | tr -d '\n') == aaa ]]
+	find-copies -d seen --dump | cut -f 2 | sort -u >out
+	want '2023-12-08T22:13:20Z\n'
+	# who is known is met where it is known; a run that only reads, or has no --expire, does not count
+	at 43 find-copies -d seen <a >out
+	at 43 find-copies -d seen -r <a >out
+	at 45 find-copies -d seen --expire 20d </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+}
+
+@test "index: --merge keeps the later time of a document that is in both" {
+	random 6 3 a | fingerprint >a
+	at 0 find-copies -d one <a >out
+	at 10 find-copies -d two <a >out
+	find-copies -d one --merge two
+	find-copies -d one --merge two
+	at 12 find-copies -d one --expire 5d </dev/null
+	[[ $(find-copies -d one --dump | wc -l) == 3 ]]
+	find-copies -d two --merge one
+	[[ $(find-copies -d two --dump | cut -f 2 | sort -u) == 2023-11-24T22:13:20Z ]]
+}
+
+# a clock that ran years ahead for one run must not make the index forget whatever comes after it
+@test "index: --expire by a clock that was wrong hides nothing from then on" {
+	random 6 20 a | fingerprint >a
+	SOURCE_DATE_EPOCH=4000000000 find-copies -d seen --expire 30d </dev/null
+	for options in '' '--expire 30d'; do
+		# shellcheck disable=SC2086
+		find-copies -d seen $options --unseen <a >out
+		[[ $(find-copies -d seen --dump | wc -l) == 20 ]] || { echo "options: $options"; return 1; }
+	done
+	[[ ! -s out ]]
+	# it goes on from there
+	SOURCE_DATE_EPOCH=1700864000 find-copies -d seen --expire 1w </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+	SOURCE_DATE_EPOCH=1700000000 find-copies -d seen --expire 30d </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+}
+
 @test "index: documents out of sight are no matches, wherever they stand" {
 	# one large segment, of which less than half expires
 	random 8 10 old | fingerprint | find-copies -d seen >/dev/null
@@ -132,6 +190,11 @@ setup() {
 	dumped one | cmp - want
 	find-copies -d three --merge one
 	dumped three | cmp - want
+	# with itself: nothing is new
+	find-copies -d three --merge three
+	dumped three | cmp - want
+	feed '' find-copies -d four --merge missing
+	[[ $status == 1 && ! -e four ]]
 }
 
 @test "index: --dump is what an index can be made of again" {
@@ -139,6 +202,30 @@ setup() {
 	[[ $(find-copies -d one --dump | cut -f 2 | sort -u) == 2023-11-14T22:13:20Z ]]
 	find-copies -d one --dump | find-copies -d two | cut -f 7-9 >again
 	find-copies -d one --dump | cut -f 3-5 | cmp - again
+}
+
+# 2^32 hashes or bytes of ids are some 60 million articles; this program takes 1,000 for as many
+@test "index: what is too large for one segment goes into several" {
+	local objects day=0
+	mapfile -t objects < <(find "$OBJ" -name '*.o')
+	# embedded files are sought from the top
+	(cd "$TOP" && build small-segments -DVERSION='"small"' -DSEGMENT_MOST=1000 \
+		tools/find-copies/{bands,columns,furniture,index,keep,main,score,seen,segment,spill}.c "${objects[@]}")
+	needs small-segments
+	random 3 200 a | fingerprint >in
+	split -l 20 in part.
+	for part in part.*; do
+		at $((day++)) small-segments -d small <"$part"
+	done >out
+	find-copies <in | cmp - out
+	small-segments -d small --check | grep -q ': 200 documents in [4-9] segments, .* sound$'
+	at $day small-segments -d small --expire 5d </dev/null
+	find-copies -d small --check
+	[[ $(find-copies -d small --dump | wc -l) == 100 ]]
+	# but what one run adds stays together
+	small-segments -d one <in >out 2>err && status=0 || status=$?
+	[[ $status == 1 ]]
+	said 'a segment cannot hold'
 }
 
 @test "index: sketches with other parameters are refused" {
@@ -212,6 +299,13 @@ setup() {
 		[[ $status == 1 ]] || { echo "byte $at: $status"; return 1; }
 		said 'checksum wrong'
 	done
+	# it does not go into a new segment, whose checksum would be right; the 37th byte is part of a story's number
+	cp good/* seen/
+	printf '\252' | dd of="$seg" bs=1 seek=37 conv=notrunc 2>/dev/null
+	random 17 30 b | fingerprint >b
+	find-copies -d seen <b >out 2>err && status=0 || status=$?
+	[[ $status == 1 && $(wc -l <out) == 30 ]] && cmp seen/MANIFEST good/MANIFEST
+	said "$seg: damaged: see find-copies --check"
 	cp good/* seen/
 	truncate -s -1 "$seg"
 	feed '' find-copies -d seen -r
@@ -239,6 +333,13 @@ setup() {
 	feed '' find-copies -d seen
 	[[ $status == 2 ]]
 	said 'index version 2, this program reads 1'
+	# without it nobody knows which segments count: they are not swept
+	cp good/* seen/
+	mv "$seg" seen/00000002.seg
+	rm seen/MANIFEST
+	feed '' find-copies -d seen
+	[[ $status == 1 && -e seen/00000002.seg ]]
+	said 'seen: 00000002.seg, and no MANIFEST that names it'
 	mkdir empty
 	feed '' find-copies -d empty --dump
 	[[ $status == 2 ]]
@@ -270,6 +371,7 @@ setup() {
 }
 
 @test "index: options that make no sense are usage errors" {
+	find-copies -d y </dev/null
 	while read -r options; do
 		# shellcheck disable=SC2086
 		feed '' find-copies $options
@@ -285,6 +387,12 @@ setup() {
 	-d x --merge y --expire 30d
 	-d x --dump --expire 30d
 	-d x --check --expire 30d
+	-d x --merge y z
+	-d x --dump z
+	-d x --check --files0-from z
+	-d x --dump --clusters
+	-d x --merge y --new
+	-d x --check --unseen
 	-d x --expire 30
 	-d x --expire d
 	-d x --expire 0d

@@ -74,7 +74,7 @@ make_sketch(struct sketch *k, uint32_t seed)
 	k->window = 75;
 	k->nletter = 3000;
 	k->whole = seed * 0x9E3779B97F4A7C15u;
-	k->nhash = 0;
+	sketch_begin(k, HASHES);
 	for (i = 0; i < HASHES; i++)
 		sketch_add(k, (i % 4 == 0 ? i + 1 : i + 1 + seed / 2 * HASHES) * 2654435761u | 1);
 }
@@ -88,7 +88,7 @@ add(const char *to, uint32_t from, uint32_t n, uint32_t since)
 	uint32_t i;
 	char id[16];
 
-	seen_begin(&s, ix);
+	seen_begin(&s, ix, 0);
 	for (i = from; i < from + n; i++) {
 		make_sketch(&k, i);
 		snprintf(id, sizeof(id), "id%u", i);
@@ -168,6 +168,8 @@ put_files(const uint8_t *data, size_t n)
 		   "copydesk-index 1\ngram 16\nwindow 75\ngeneration 1\nserial 12\nsince 0\n"
 		   "segment 00000001.seg %u %zu %016llx\n",
 		   ndoc, s.n, (unsigned long long)check);
+	if (ndoc > 0)
+		buf_printf(&m, "met 0 1700000500\nmet %u 1700000004\n", ndoc - 1);
 	write_manifest(m.p, m.n);
 	buf_free(&s);
 	buf_free(&m);
@@ -184,7 +186,7 @@ use(void)
 
 	(void)index_check(ix);
 	keep_dump(ix);
-	seen_begin(&s, ix);
+	seen_begin(&s, ix, 0);
 	make_sketch(&k, 4);
 	(void)seen_judge(&s, &k, SPAN("new"), 100, 1700000100);
 	for (i = 0; i < s.nmatch; i++)

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "frame.h"
 #include "furniture.h"
+#include "msg.h"
 #include "score.h"
 #include "u8.h"
 
@@ -198,17 +198,15 @@ take_hash(struct bands *b, uint32_t hash, uint32_t number)
 		b->holder[b->nholder++] = number;
 }
 
-bool
-bands_take(struct bands *b, struct rec *r, struct out *o)
+enum bands_line
+bands_take(struct bands *b, struct rec *r)
 {
 	struct band band, last = b->last;
 	struct span number = r->text;
 
 	if (!read_key(r->id, &band) || (band.kind == BAND_SELF && !rec_field(r, 1, &number)) ||
-	    !read_number(number, &band) || (band.kind == BAND_SELF && !strip(r))) {
-		frame_fault(o, r, "no band, as fingerprint --bands writes them: skipped");
-		return false;
-	}
+	    !read_number(number, &band) || (band.kind == BAND_SELF && !strip(r)))
+		return BANDS_NO;
 	if (band.kind < last.kind ||
 	    (band.kind == last.kind &&
 	     (band.key < last.key || (band.key == last.key && band.number <= last.number))))
@@ -218,7 +216,7 @@ bands_take(struct bands *b, struct rec *r, struct out *o)
 			(unsigned long long)r->line);
 	b->last = band;
 	if (band.kind == BAND_SELF)
-		return true;
+		return BANDS_DOC;
 	if (band.kind != last.kind || band.key != last.key) {
 		b->group = 0;
 		b->nholder = 0;
@@ -229,7 +227,7 @@ bands_take(struct bands *b, struct rec *r, struct out *o)
 		take_whole(b, band.number);
 	else
 		take_hash(b, (uint32_t)band.key, band.number);
-	return false;
+	return BANDS_YES;
 }
 
 void
@@ -335,7 +333,10 @@ take_notes(struct bands *b)
 	}
 }
 
-/* Begin seen with the documents of the places, each once and rising, and turn the places into their numbers there. */
+/*
+ * Begin seen with the documents of the places, each once and rising, and turn the places into their
+ * numbers there.
+ */
 static void
 begin_seen(struct bands *b)
 {
@@ -434,18 +435,16 @@ bands_turn(struct bands *b, struct seen *seen)
 	sorter_turn(&b->sorter);
 }
 
-bool
-bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answer *a)
+/* Read the next document of the store: its sketch and its record. */
+static void
+read_stored(struct bands *b, struct sketch *k, struct bands_answer *a)
 {
 	struct stored head;
-	const struct row *row;
-	uint32_t known, twin;
 	const char *p;
 
-	if (b->at == b->store.n)
-		return false;
 	spill_get(&b->store, b->at, &head, sizeof(head));
 	b->at += sizeof(head);
+	b->number = head.number;
 	k->nletter = head.nletter;
 	k->whole = head.whole;
 	if (k->cap < head.nhash) {
@@ -469,7 +468,17 @@ bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answe
 		sketch_write(&b->token, k);
 		a->rec.text = (struct span){ b->token.p, b->token.n };
 	}
-	b->number = head.number;
+}
+
+bool
+bands_next(struct bands *b, struct sketch *k, uint32_t least, struct bands_answer *a)
+{
+	const struct row *row;
+	uint32_t known, twin;
+
+	if (b->at == b->store.n)
+		return false;
+	read_stored(b, k, a);
 	row = row_at(b, b->number);
 	known = row->known;
 	twin = row->twin;

@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "out.h"
 #include "rec.h"
 #include "seen.h"
 #include "sketch.h"
@@ -62,17 +61,23 @@ struct bands_answer {
 /* Before the input is read. */
 void bands_open(struct bands *);
 
-/*
- * Take a line. True when it is a document: its key and number are taken off r, and
- * bands_add is to be called unless it is faulty.
- */
-bool bands_take(struct bands *, struct rec *r, struct out *);
+enum bands_line {
+	BANDS_NO,  /* the line is no band */
+	BANDS_YES, /* it is one, and was taken */
+	BANDS_DOC  /* a document: bands_add is to be called unless it is faulty */
+};
+
+/* Take a line. Of a document, key and number are taken off r. */
+enum bands_line bands_take(struct bands *, struct rec *r);
 void bands_add(struct bands *, const struct sketch *, const struct rec *, bool has_text);
 
 /* All lines were taken. The documents will be judged in seen, which is empty. */
 void bands_turn(struct bands *, struct seen *);
 
-/* Judge the next document, whose sketch is put into k (gram and window are set); false: there is none. The matches stand in seen. */
+/*
+ * Judge the next document, whose sketch is put into k (gram and window are set); false: there is
+ * none. The matches stand in seen.
+ */
 bool bands_next(struct bands *, struct sketch *k, uint32_t least, struct bands_answer *);
 
 void bands_close(struct bands *);

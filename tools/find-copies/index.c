@@ -18,7 +18,7 @@
 
 enum { RETRIES = 100 };
 
-static const struct store_kind kind = { "copydesk-index", 1, "an index",
+static const struct store_kind kind = { "copydesk-index", 1, ".seg", "an index",
 					"take a copy of the folder, or make it anew" };
 
 struct index {
@@ -27,7 +27,8 @@ struct index {
 	uint32_t window;
 	uint32_t generation;
 	uint32_t serial;
-	uint32_t since; /* documents before this time are expired */
+	uint32_t since; /* documents from before this time have expired */
+	bool met;	/* some of them again, since it was opened */
 	struct segment *segment;
 	size_t nsegment;
 	size_t cap;
@@ -48,15 +49,43 @@ close_segments(struct index *ix)
 	ix->nsegment = 0;
 }
 
-/* Read the lines of a MANIFEST and open its segments. False when one is missing, as after a commit in between. */
+/* Open a segment that the MANIFEST names. False: it is missing, as after a commit in between. */
+static bool
+add_segment(struct index *ix, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t sum)
+{
+	const char *wrong;
+	struct segment *s;
+
+	ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
+	s = &ix->segment[ix->nsegment++];
+	wrong = segment_open(s, ix->store.folder, name);
+	if (wrong != NULL && strcmp(wrong, "missing") == 0)
+		return false;
+	if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
+		wrong = "not the one that the MANIFEST means";
+	if (wrong != NULL)
+		msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, wrong);
+	return true;
+}
+
+/* Note what the MANIFEST says of a row of the last segment. False: there is no such row. */
+static bool
+add_met(struct index *ix, uint32_t row, uint32_t time)
+{
+	if (ix->nsegment == 0 || row >= ix->segment[ix->nsegment - 1].ndoc)
+		return false;
+	segment_meet(&ix->segment[ix->nsegment - 1], row, time);
+	return true;
+}
+
+/* Read the lines of a MANIFEST and open its segments. False when one is missing. */
 static bool
 read_manifest(struct index *ix, struct buf *b)
 {
 	char *line, *next, name[SEGMENT_NAME];
-	const char *wrong;
 	uint64_t sum, nbyte;
-	uint32_t ndoc, v;
-	struct segment *s;
+	uint32_t ndoc, row, v;
+	size_t i;
 
 	for (line = b->p; *line != '\0'; line = next) {
 		/* each line ends here, or every sscanf would look for the end of all of them */
@@ -74,18 +103,13 @@ read_manifest(struct index *ix, struct buf *b)
 			ix->since = v;
 		else if (sscanf(line, "segment %12[0-9a-z.] %" SCNu32 " %" SCNu64 " %" SCNx64, name, &ndoc,
 				&nbyte, &sum) == 4) {
-			ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
-			s = &ix->segment[ix->nsegment++];
-			wrong = segment_open(s, ix->store.folder, name);
-			if (wrong != NULL && strcmp(wrong, "missing") == 0)
+			if (!add_segment(ix, name, ndoc, nbyte, sum))
 				return false;
-			if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
-				wrong = "not the one that the MANIFEST means";
-			if (wrong != NULL)
-				msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, wrong);
-		} else
+		} else if (sscanf(line, "met %" SCNu32 " %" SCNu32, &row, &v) != 2 || !add_met(ix, row, v))
 			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->store.dir, line);
 	}
+	for (i = 0; i < ix->nsegment; i++)
+		segment_settle(&ix->segment[i], 0);
 	return true;
 }
 
@@ -117,22 +141,31 @@ number_segments(struct index *ix)
 	ix->first[i] = n;
 }
 
-/* What the MANIFEST says of the segments in keep and of a new one with n documents. */
 static void
-write_manifest(struct index *ix, const struct segment *const *keep, size_t nkeep, const char *name,
-	       uint32_t n, uint64_t nbyte, uint64_t check)
+name_segment(struct buf *b, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t check)
 {
+	buf_printf(b, "segment %s %u %llu %016llx\n", name, ndoc, (unsigned long long)nbyte,
+		   (unsigned long long)check);
+}
+
+/* Put a MANIFEST in place that names the first nkeep segments, and a new one of n documents. */
+static void
+write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uint64_t nbyte, uint64_t check)
+{
+	const struct segment *s;
 	struct buf b = { 0 };
-	size_t i;
+	size_t i, j;
 
 	buf_printf(&b, "gram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", ix->gram, ix->window,
 		   ix->generation, ix->serial, ix->since);
-	for (i = 0; i < nkeep; i++)
-		buf_printf(&b, "segment %s %u %llu %016llx\n", keep[i]->name, keep[i]->ndoc,
-			   (unsigned long long)keep[i]->nbyte, (unsigned long long)keep[i]->check);
+	for (i = 0; i < nkeep; i++) {
+		s = &ix->segment[i];
+		name_segment(&b, s->name, s->ndoc, s->nbyte, s->check);
+		for (j = 0; j < s->nmet; j++)
+			buf_printf(&b, "met %u %u\n", s->met[j].row, s->met[j].time);
+	}
 	if (n > 0)
-		buf_printf(&b, "segment %s %u %llu %016llx\n", name, n, (unsigned long long)nbyte,
-			   (unsigned long long)check);
+		name_segment(&b, name, n, nbyte, check);
 	store_commit(&ix->store, &kind, &b);
 	buf_free(&b);
 }
@@ -208,6 +241,12 @@ index_serial(const struct index *ix)
 	return ix->serial;
 }
 
+uint32_t
+index_since(const struct index *ix)
+{
+	return ix->since;
+}
+
 size_t
 index_nsegment(const struct index *ix)
 {
@@ -226,7 +265,7 @@ index_nbyte(const struct index *ix)
 }
 
 /* The segment of a document, whose row gets its place there. */
-static const struct segment *
+static struct segment *
 segment_of(const struct index *ix, uint32_t doc, uint32_t *row)
 {
 	size_t low = 0, high = ix->nsegment, mid;
@@ -284,10 +323,22 @@ index_id(const struct index *ix, uint32_t doc)
 	return (struct span){ s->id + from, to - from };
 }
 
+uint32_t
+index_time(const struct index *ix, uint32_t doc)
+{
+	uint32_t row;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	return segment_time(s, row);
+}
+
 bool
 index_expired(const struct index *ix, uint32_t doc)
 {
-	return ix->since > 0 && index_row(ix, doc)->time < ix->since;
+	uint32_t row;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	return segment_gone(s, row, ix->since);
 }
 
 size_t
@@ -366,9 +417,9 @@ index_check(const struct index *ix)
  * Committing.
  */
 
-/* The segments that the MANIFEST names: nkeep old ones, and a new one or "". */
+/* The segments that the MANIFEST names: the first nkeep, and a new one or "". */
 struct named {
-	const struct segment *const *keep;
+	const struct index *ix;
 	size_t nkeep;
 	const char *name;
 };
@@ -379,7 +430,7 @@ is_named(const void *arg, const char *name)
 	const struct named *d = arg;
 	size_t i;
 
-	for (i = 0; i < d->nkeep && strcmp(name, d->keep[i]->name) != 0; i++)
+	for (i = 0; i < d->nkeep && strcmp(name, d->ix->segment[i].name) != 0; i++)
 		;
 	return i < d->nkeep || strcmp(name, d->name) == 0;
 }
@@ -390,7 +441,7 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 {
 	uint32_t *v, i;
 
-	for (i = 0; i < s->ndoc && s->row[i].time >= since; i++)
+	for (i = 0; i < s->ndoc && !segment_gone(s, i, since); i++)
 		;
 	if (i == s->ndoc) {
 		*row += s->ndoc;
@@ -398,58 +449,99 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 	}
 	v = mem_array(NULL, s->ndoc, sizeof(*v));
 	for (i = 0; i < s->ndoc; i++)
-		v[i] = s->row[i].time < since ? SEGMENT_GONE : (*row)++;
+		v[i] = segment_gone(s, i, since) ? SEGMENT_GONE : (*row)++;
 	return v;
 }
 
-static uint32_t
-count_expired(const struct segment *s, uint32_t since)
+/*
+ * Is it time to write a segment anew? What has expired is left out of sight, and goes when it is
+ * half; what was met again costs a line of the MANIFEST each, so these are at most one in eight.
+ */
+static bool
+is_worn(const struct segment *s, uint32_t since)
 {
-	uint32_t n = 0, i;
+	uint32_t gone = 0, i;
 
 	for (i = 0; since > 0 && i < s->ndoc; i++)
-		n += s->row[i].time < since;
-	return n;
+		gone += segment_gone(s, i, since);
+	return (gone > 0 && gone >= s->ndoc - gone) || s->nmet > s->ndoc / 8;
+}
+
+/* Can one segment hold those from number `from` on, and the new documents? */
+static bool
+fits(const struct index *ix, size_t from, const struct index_new *doc, size_t n)
+{
+	uint64_t nhash = 0, nid = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		nhash += doc[i].nhash;
+		nid += doc[i].id.n;
+	}
+	for (i = from; i < ix->nsegment; i++) {
+		nhash += ix->segment[i].nhash;
+		nid += ix->segment[i].nid;
+	}
+	return nhash <= SEGMENT_MOST && nid <= SEGMENT_MOST;
+}
+
+/* How many segments stay as they are: those behind them go into the new one, with n documents. */
+static size_t
+count_kept(const struct index *ix, const struct index_new *doc, size_t n, uint32_t since)
+{
+	uint64_t total = n;
+	size_t i, nkeep = 0;
+
+	while (nkeep < ix->nsegment && !is_worn(&ix->segment[nkeep], since))
+		nkeep++;
+	if (!fits(ix, nkeep, doc, n))
+		nkeep = ix->nsegment;
+	for (i = nkeep; i < ix->nsegment; i++)
+		total += ix->segment[i].ndoc;
+	for (; nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * total && fits(ix, nkeep - 1, doc, n); nkeep--)
+		total += ix->segment[nkeep - 1].ndoc;
+	return nkeep;
+}
+
+void
+index_meet(struct index *ix, uint32_t doc, uint32_t time)
+{
+	uint32_t row;
+	struct segment *s = segment_of(ix, doc, &row);
+
+	segment_meet(s, row, time);
+	ix->met = true;
 }
 
 void
 index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t gram, uint32_t window,
 	     uint32_t since)
 {
-	const struct segment **keep = mem_array(NULL, ix->nsegment, sizeof(struct segment *));
-	uint32_t **number = mem_array(NULL, ix->nsegment, sizeof(uint32_t *)), row = 0, gone;
 	struct segment_plan plan = { .doc = doc, .ndoc = n };
-	size_t i, nkeep = ix->nsegment;
-	uint64_t total = n;
 	uint64_t nbyte = 0, check = 0;
+	uint32_t **number, row = 0;
 	char name[SEGMENT_NAME];
+	size_t i, nkeep;
 
-	if (since < ix->since)
-		since = ix->since;
-	if (n == 0 && since == ix->since && ix->generation > 0) {
-		free(keep);
-		free(number);
+	if (n == 0 && since == ix->since && !ix->met && ix->generation > 0)
 		return;
-	}
-	for (i = 0; i < ix->nsegment; i++) {
-		keep[i] = &ix->segment[i];
-		/* what has expired is left out of sight, and goes when it is half of a segment */
-		gone = count_expired(keep[i], since);
-		if (gone > 0 && gone >= keep[i]->ndoc - gone && i < nkeep)
-			nkeep = i;
-	}
-	for (i = nkeep; i < ix->nsegment; i++)
-		total += ix->segment[i].ndoc;
-	while (nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * total)
-		total += ix->segment[--nkeep].ndoc;
-	plan.from = keep + nkeep;
-	plan.nfrom = ix->nsegment - nkeep;
-	plan.renumber = number;
-	for (i = 0; i < plan.nfrom; i++)
-		number[i] = renumber(plan.from[i], since, &row);
-	row += (uint32_t)n;
+	for (i = 0; i < ix->nsegment; i++)
+		segment_settle(&ix->segment[i], since);
 	if (n > UINT32_MAX - 1 - ix->serial)
 		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->store.dir);
+	nkeep = count_kept(ix, doc, n, since);
+	plan.nfrom = ix->nsegment - nkeep;
+	if (plan.nfrom > 0)
+		plan.from = &ix->segment[nkeep];
+	number = mem_array(NULL, plan.nfrom, sizeof(*number));
+	plan.renumber = number;
+	for (i = 0; i < plan.nfrom; i++) {
+		/* or the new checksum would say that the damage is sound */
+		if (!segment_intact(&plan.from[i]))
+			damaged(ix, &plan.from[i]);
+		number[i] = renumber(&plan.from[i], since, &row);
+	}
+	row += (uint32_t)n;
 	ix->gram = gram;
 	ix->window = window;
 	ix->since = since;
@@ -458,10 +550,9 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
 	if (row > 0)
 		segment_write(&ix->store, name, &plan, &nbyte, &check);
-	write_manifest(ix, keep, nkeep, name, row, nbyte, check);
-	store_sweep(&ix->store, ".seg", is_named, &(struct named){ keep, nkeep, row > 0 ? name : "" });
+	write_manifest(ix, nkeep, name, row, nbyte, check);
+	store_sweep(&ix->store, &kind, is_named, &(struct named){ ix, nkeep, row > 0 ? name : "" });
 	for (i = 0; i < plan.nfrom; i++)
 		free(number[i]);
 	free(number);
-	free(keep);
 }

@@ -29,7 +29,7 @@ struct index_row {
 	uint32_t worth;	   /* of its hashes when it came, in 1/4096 */
 	uint32_t original; /* serial, or INDEX_NONE */
 	uint32_t verdict;  /* score in 1/1000 * 4 + kind */
-	uint32_t time;	   /* when it came, seconds since 1970 */
+	uint32_t time;	   /* when it came, seconds since 1970; but see index_time */
 	uint32_t hash_at;  /* of its first hash; they end where the next row's begin */
 	uint32_t id_at;	   /* of its id; it ends where the next row's begins */
 };
@@ -57,28 +57,36 @@ uint32_t index_window(const struct index *);
 
 uint32_t index_size(const struct index *);   /* documents, expired ones among them */
 uint32_t index_serial(const struct index *); /* of the next document */
+uint32_t index_since(const struct index *);  /* documents from before this time have expired */
 
 const struct index_row *index_row(const struct index *, uint32_t doc);
 const uint32_t *index_hashes(const struct index *, uint32_t doc, size_t *n);
 struct span index_id(const struct index *, uint32_t doc);
+uint32_t index_time(const struct index *, uint32_t doc); /* when it came, or was last met */
 bool index_expired(const struct index *, uint32_t doc);
 
 /* The documents that hold a hash, rising, at most max of them. */
 size_t index_holders(const struct index *, uint32_t hash, uint32_t *doc, size_t max);
 
-/* The first document with the normal form; the first with the id and the normal form; the one of a serial; or INDEX_NONE. */
+/*
+ * The first document with the normal form; the first with the id and the normal form; the one of a
+ * serial; or INDEX_NONE.
+ */
 uint32_t index_by_whole(const struct index *, uint64_t whole, uint32_t nletter);
 uint32_t index_by_id(const struct index *, struct span id, uint64_t whole);
 uint32_t index_by_serial(const struct index *, uint32_t serial);
 
+/* Note that a document was met again at the time. It counts after the next commit. */
+void index_meet(struct index *, uint32_t doc, uint32_t time);
+
 /*
- * Add n documents, and forget those that came before the time `since` (0: none).
+ * Add n documents, and forget those from before the time `since`.
  * When this returns, they are on disk; until then, the index is what it was.
  */
 void index_commit(struct index *, const struct index_new *, size_t n, uint32_t gram, uint32_t window,
 		  uint32_t since);
 
-/* Read everything and compare it with its checksums and with itself. Returns the number of faults told. */
+/* Compare everything with its checksums and with itself. Returns the number of faults told. */
 size_t index_check(const struct index *);
 
 /* Files in use, bytes in all. */

@@ -50,10 +50,40 @@ read_sketch(const struct index *ix, uint32_t doc, struct sketch *k)
 	k->window = index_window(ix);
 	k->nletter = r->nletter;
 	k->whole = (uint64_t)r->whole[1] << 32 | r->whole[0];
-	k->nhash = 0;
 	hash = index_hashes(ix, doc, &n);
+	sketch_begin(k, n);
 	for (i = 0; i < n; i++)
 		sketch_add(k, hash[i]);
+}
+
+/* What was found of a document, of which what has expired since is left out. */
+static void
+out_found(struct out *o, struct seen *s, const struct seen_doc *d)
+{
+	uint32_t original = d->original == SEEN_NONE ? SEEN_NONE : seen_by_serial(s, d->original);
+	uint32_t first = seen_by_serial(s, d->cluster);
+
+	if (original == SEEN_NONE) {
+		out_field(o, SPAN(""));
+		out_field(o, SPAN(""));
+		out_field(o, SPAN(""));
+	} else {
+		out_id(o, id_of(seen_doc(s, original)));
+		out_score(o, d->score);
+		out_field(o, kind_name((enum seen_kind)d->kind));
+	}
+	out_id(o, id_of(first == SEEN_NONE ? d : seen_doc(s, first)));
+}
+
+static void
+out_time(struct out *o, uint32_t time)
+{
+	const time_t t = (time_t)time;
+	char when[32];
+	struct tm tm;
+
+	strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
+	out_field(o, span_of(when));
 }
 
 void
@@ -63,34 +93,17 @@ keep_dump(struct index *ix)
 	struct sketch k = { 0 };
 	struct out o = { 0 };
 	struct buf token = { 0 };
-	struct seen_doc *d, *other;
-	uint32_t doc, at;
-	char when[32];
-	struct tm tm;
-	time_t t;
+	const struct seen_doc *d;
+	uint32_t doc;
 
-	seen_begin(&s, ix);
+	seen_begin(&s, ix, 0);
 	for (doc = 0; doc < s.nindex; doc++) {
 		if (index_expired(ix, doc))
 			continue;
 		d = seen_doc(&s, doc);
-		t = (time_t)d->time;
-		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
 		out_id(&o, id_of(d));
-		out_field(&o, span_of(when));
-		at = d->original == SEEN_NONE ? SEEN_NONE : seen_by_serial(&s, d->original);
-		if (at == SEEN_NONE) {
-			out_field(&o, SPAN(""));
-			out_field(&o, SPAN(""));
-			out_field(&o, SPAN(""));
-		} else {
-			out_id(&o, id_of(seen_doc(&s, at)));
-			out_score(&o, d->score);
-			out_field(&o, kind_name((enum seen_kind)d->kind));
-		}
-		at = seen_by_serial(&s, d->cluster);
-		other = at == SEEN_NONE ? d : seen_doc(&s, at);
-		out_id(&o, id_of(other));
+		out_time(&o, d->time);
+		out_found(&o, &s, d);
 		read_sketch(ix, doc, &k);
 		token.n = 0;
 		sketch_write(&token, &k);
@@ -112,7 +125,7 @@ keep_merge(struct index *ix, struct index *other, const char *from, uint32_t lea
 	struct sketch k = { 0 };
 	uint32_t doc, gram = index_gram(ix), window = index_window(ix);
 
-	seen_begin(&s, ix);
+	seen_begin(&s, ix, 0);
 	if (gram == 0) {
 		gram = index_gram(other);
 		window = index_window(other);
@@ -124,9 +137,9 @@ keep_merge(struct index *ix, struct index *other, const char *from, uint32_t lea
 		if (index_expired(other, doc))
 			continue;
 		read_sketch(other, doc, &k);
-		seen_judge(&s, &k, index_id(other, doc), least, index_row(other, doc)->time);
+		seen_judge(&s, &k, index_id(other, doc), least, index_time(other, doc));
 	}
-	keep_commit(&s, gram, window, 0);
+	keep_commit(&s, gram, window, index_since(ix));
 	index_close(other);
 	sketch_free(&k);
 	seen_free(&s);

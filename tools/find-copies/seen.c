@@ -14,7 +14,7 @@
 #include "score.h"
 #include "spread.h"
 
-/* A document joins a story by a match of JOIN with a JOIN_SHARE of the smaller one's worth shared. */
+/* A document joins a story by a match of JOIN with JOIN_SHARE of the smaller one's worth shared. */
 enum {
 	JOIN = 1200,	 /* of score_match's 1024ths */
 	JOIN_SHARE = 35, /* per cent */
@@ -25,8 +25,8 @@ enum {
 enum { WHOLE = 600 };
 
 /*
- * A match below CERTAIN that is a frame counts FRAME tenths, FRAME_BOTH where it has two ends: furniture not
- * yet met often enough to be known by it.
+ * A match below CERTAIN that is a frame counts FRAME tenths, FRAME_BOTH where it has two ends:
+ * furniture not yet met often enough to be known by it.
  */
 enum { CERTAIN = 3072, FRAME = 7, FRAME_BOTH = 4 };
 
@@ -41,7 +41,10 @@ enum {
 
 #define IS_LIST 0x80000000u
 
-/* The table of hashes grows fourfold up to so many: every page of it costs a fault, and each size before the last is thrown away. */
+/*
+ * The table of hashes grows fourfold up to so many: every page of it costs a fault, and each size
+ * before the last is thrown away.
+ */
 enum { SLOT_MANY = 1 << 20 };
 
 struct seen_slot {
@@ -138,7 +141,7 @@ seen_doc(struct seen *s, uint32_t doc)
 				.cluster = r->cluster,
 				.worth = r->worth,
 				.original = r->original,
-				.time = r->time,
+				.time = index_time(s->index, doc),
 				.score = (uint16_t)(r->verdict / 4 > SCORE_MAX ? SCORE_MAX : r->verdict / 4),
 				.kind = (uint16_t)(r->verdict % 4 > SEEN_PART ? SEEN_PART : r->verdict % 4) };
 	d->hash = index_hashes(s->index, doc, &n);
@@ -160,9 +163,10 @@ seen_by_serial(const struct seen *s, uint32_t serial)
 }
 
 void
-seen_begin(struct seen *s, struct index *ix)
+seen_begin(struct seen *s, struct index *ix, uint32_t again)
 {
 	s->index = ix;
+	s->again = again;
 	s->nindex = s->ndoc = index_size(ix);
 	/* from calloc, since an index is large and little of it is asked for */
 	s->doc_cap = s->sum_cap = s->ndoc + 1024;
@@ -222,19 +226,15 @@ map_put(struct seen_map *m, uint64_t key, uint32_t doc)
  * Hashes.
  */
 
-/* The slot of a hash, sought from slot i on; a free one where it has none. */
-static inline struct seen_slot *
-slot_from(const struct seen *s, size_t i, uint32_t hash)
-{
-	while (s->slot[i].ref != 0 && s->slot[i].hash != hash)
-		i = (i + 1) & (s->slot_cap - 1);
-	return &s->slot[i];
-}
-
+/* The slot of a hash; a free one where it has none. */
 static inline struct seen_slot *
 slot_find(const struct seen *s, uint32_t hash)
 {
-	return slot_from(s, spread(hash, s->slot_cap - 1), hash);
+	size_t i = spread(hash, s->slot_cap - 1);
+
+	while (s->slot[i].ref != 0 && s->slot[i].hash != hash)
+		i = (i + 1) & (s->slot_cap - 1);
+	return &s->slot[i];
 }
 
 static void
@@ -381,8 +381,9 @@ place_own(struct seen *s, const struct sketch *k)
 }
 
 /*
- * Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the document share.
- * Places are ticked off and collected instead of sorted: a fifth of the tool's instructions.
+ * Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the
+ * document share. Places are ticked off and collected instead of sorted: a fifth of the tool's
+ * instructions.
  */
 static void
 find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
@@ -412,7 +413,7 @@ find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 	s->here.n = n;
 }
 
-/* The longest run of places, of n, that are not among those of v: how many stand before and behind it. */
+/* The longest run of places, of n, that are not among those of v: how many stand on either side. */
 static void
 find_gap(const struct seen_numbers *v, size_t n, size_t *before, size_t *behind)
 {
@@ -437,8 +438,9 @@ alike(size_t a, size_t b)
 }
 
 /*
- * Is what the two share a frame: the same at the beginning, the end or both, and in
- * between each has text of its own, half of it or more? So does a site's furniture. Tenths that such a match counts.
+ * Is what the two share a frame: the same at the beginning, the end or both, and in between each
+ * has text of its own, half of it or more? So does a site's furniture. Tenths that such a match
+ * counts.
  */
 static uint32_t
 frame_tenths(struct seen *s, const struct sketch *k, const struct seen_doc *d)
@@ -460,7 +462,10 @@ excerpt_match(uint32_t match)
 	return match >= JOIN - 1 ? match : match / 10 * EXCERPT < JOIN - 1 ? match / 10 * EXCERPT : JOIN - 1;
 }
 
-/* Is what the two share one run of text from within the one, within the other, and less than half of each? */
+/*
+ * Is what the two share one run of text from within the one, within the other, and less than half
+ * of each?
+ */
 static bool
 is_excerpt(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 {
@@ -491,29 +496,35 @@ by_doc(const void *a, const void *b)
 	return x->doc < y->doc ? -1 : x->doc > y->doc;
 }
 
-/* Sum up what the documents that share hashes with the sketch share. Returns the sketch's own worth; met gets its slots. */
+/*
+ * Sum up what the documents that share hashes with the sketch share. Returns the sketch's own
+ * worth. Free slots of its hashes become its own, for it will be added; met gets the others.
+ */
 static uint64_t
 add_up(struct seen *s, const struct sketch *k, size_t *ntouched)
 {
 	uint64_t *met = numbers_room(&s->met, k->nhash);
+	const uint32_t doc = (uint32_t)s->ndoc;
 	struct seen_slot *slot;
 	const uint32_t *p;
 	uint32_t one, df, worth, before;
 	uint64_t total = 0;
 	size_t i, j, n;
 
+	s->met.n = 0;
 	for (i = 0; i < k->nhash; i++)
 		__builtin_prefetch(&s->slot[spread(k->hash[i], s->slot_cap - 1)]);
 	for (i = 0; i < k->nhash; i++) {
 		slot = slot_find(s, k->hash[i]);
-		met[i] = (uint64_t)(slot - s->slot);
 		if (slot->ref == 0 && s->nindex > 0)
 			slot_learn(s, slot, k->hash[i]);
 		before = furniture_has(k->hash[i]) ? FURNITURE_STORIES : 0;
 		if (slot->ref == 0) {
+			slot_add(s, slot, k->hash[i], doc);
 			total += score_worth(before);
 			continue;
 		}
+		met[s->met.n++] = (uint64_t)(slot - s->slot);
 		p = slot_docs(s, slot, &one, &n, &df);
 		worth = score_worth(before + df);
 		total += worth;
@@ -550,14 +561,62 @@ find_twin(struct seen *s, const struct sketch *k)
 	return doc != SEEN_NONE && seen_doc(s, doc)->nletter == seen_letters(k) ? doc : SEEN_NONE;
 }
 
+/* The worth to be shared for a match of `least`, where the smaller document is worth no more. */
+static uint32_t
+least_worth(struct seen *s, uint32_t least, uint32_t window)
+{
+	uint32_t low = 0, high = UINT32_MAX, mid;
+
+	if (s->floor.least == least && s->floor.window == window)
+		return s->floor.worth;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (excerpt_match(score_match(mid, mid, window)) < least)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	s->floor.least = least;
+	s->floor.window = window;
+	return s->floor.worth = low;
+}
+
+static void
+add_match(struct seen *s, struct seen_match m)
+{
+	s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
+	s->match[s->nmatch++] = m;
+}
+
+/* How well the document of m, which shares m->shared, matches the sketch, which is worth total. */
+static void
+weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t least, struct seen_match *m)
+{
+	const struct seen_doc *d = seen_doc(s, m->doc);
+	uint32_t tenths = 10;
+
+	m->exact = d->whole == k->whole && d->nletter == seen_letters(k);
+	m->match = score_match(m->shared, d->worth < total ? d->worth : total, k->window);
+	if (m->exact) {
+		m->score = SCORE_MAX;
+		return;
+	}
+	if (m->match >= least && m->match < CERTAIN)
+		tenths = frame_tenths(s, k, d);
+	if (tenths < 10)
+		m->match = m->match / 10 * tenths;
+	else if (m->match < JOIN - 1 && excerpt_match(m->match) >= least && is_excerpt(s, k, d))
+		m->match = excerpt_match(m->match);
+	m->score = score_of(m->match);
+}
+
 static void
 find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin, size_t ntouched,
 	     uint32_t least)
 {
+	const uint32_t floor = least_worth(s, least, k->window);
 	struct seen_match m;
 	struct seen_sum *sum;
-	struct seen_doc *d;
-	uint32_t tenths;
 	bool twin_met = false;
 	size_t i;
 
@@ -568,33 +627,20 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 					 .nshared = sum->nshared,
 					 .shared = sum->shared };
 		*sum = (struct seen_sum){ 0 };
-		/* the least worth of a document that shares so much is as much */
-		if (twin == SEEN_NONE && excerpt_match(score_match(m.shared, m.shared, k->window)) < least)
+		if (twin == SEEN_NONE && m.shared < floor)
 			continue;
-		d = seen_doc(s, m.doc);
-		m.exact = d->whole == k->whole && d->nletter == seen_letters(k);
-		m.match = score_match(m.shared, d->worth < total ? d->worth : total, k->window);
-		tenths = !m.exact && m.match >= least && m.match < CERTAIN ? frame_tenths(s, k, d) : 10;
-		if (tenths < 10)
-			m.match = m.match / 10 * tenths;
-		else if (!m.exact && m.match < JOIN - 1 && excerpt_match(m.match) >= least &&
-			 is_excerpt(s, k, d))
-			m.match = excerpt_match(m.match);
+		weigh(s, k, total, least, &m);
 		if (!m.exact && m.match < least)
 			continue;
-		m.score = m.exact ? SCORE_MAX : score_of(m.match);
 		twin_met |= m.doc == twin;
-		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-		s->match[s->nmatch++] = m;
+		add_match(s, m);
 	}
-	if (twin != SEEN_NONE && !twin_met) {
-		s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-		s->match[s->nmatch++] = (struct seen_match){ .doc = twin,
-							     .nshared = (uint32_t)k->nhash,
-							     .match = UINT32_MAX,
-							     .score = SCORE_MAX,
-							     .exact = true };
-	}
+	if (twin != SEEN_NONE && !twin_met)
+		add_match(s, (struct seen_match){ .doc = twin,
+						  .nshared = (uint32_t)k->nhash,
+						  .match = UINT32_MAX,
+						  .score = SCORE_MAX,
+						  .exact = true });
 	if (s->nmatch > 1)
 		qsort(s->match, s->nmatch, sizeof(*s->match), by_doc);
 }
@@ -703,9 +749,8 @@ add(struct seen *s, const struct sketch *k, struct span id, struct seen_doc *d)
 	d->id = seen_store(s, id.p, id.n);
 	d->id_n = (uint32_t)id.n;
 	d->hash = seen_store(s, k->hash, k->nhash * sizeof(*k->hash));
-	/* a free slot that it met may have gone to another of its hashes since */
-	for (i = 0; i < k->nhash; i++)
-		slot_add(s, slot_from(s, (size_t)s->met.p[i], k->hash[i]), k->hash[i], doc);
+	for (i = 0; i < s->met.n; i++)
+		slot_share(s, &s->slot[s->met.p[i]], doc);
 	map_put(&s->by_whole, k->whole, doc);
 	map_put(&s->by_id, sketch_key(id, k->whole), doc);
 	s->ndoc++;
@@ -739,12 +784,22 @@ seen_recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 	s->nmatch = s->own.n = 0;
 	if (doc == SEEN_NONE)
 		return;
-	s->match = mem_grow(s->match, s->nmatch, &s->match_cap, sizeof(*s->match));
-	s->match[s->nmatch++] = (struct seen_match){ .doc = doc,
-						     .nshared = (uint32_t)k->nhash,
-						     .match = UINT32_MAX,
-						     .score = d->score,
-						     .exact = d->kind == SEEN_EXACT };
+	add_match(s, (struct seen_match){ .doc = doc,
+					  .nshared = (uint32_t)k->nhash,
+					  .match = UINT32_MAX,
+					  .score = d->score,
+					  .exact = d->kind == SEEN_EXACT });
+}
+
+static void
+meet_again(struct seen *s, uint32_t doc, uint32_t time)
+{
+	struct seen_doc *d = seen_doc(s, doc);
+
+	if (doc >= s->nindex || time <= d->time || time - d->time < s->again)
+		return;
+	d->time = time;
+	index_meet(s->index, doc, time);
 }
 
 uint32_t
@@ -756,6 +811,7 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 	uint64_t total;
 
 	if (doc != SEEN_NONE) {
+		meet_again(s, doc, time);
 		seen_recall(s, k, seen_doc(s, doc));
 		return doc;
 	}

@@ -44,7 +44,7 @@ struct seen_doc {
 	uint32_t cluster;  /* serial of the cluster's first document */
 	uint32_t worth;	   /* of its hashes, at the time it came */
 	uint32_t original; /* serial of the earliest document it copies, or SEEN_NONE */
-	uint32_t time;	   /* when it came, seconds since 1970 */
+	uint32_t time;	   /* when it came, or was last met, seconds since 1970 */
 	uint16_t score;	   /* of the match with the original */
 	uint16_t kind;
 };
@@ -100,6 +100,7 @@ struct seen {
 	struct index *index;		  /* documents of earlier runs, or NULL */
 	const struct seen_source *source; /* or NULL */
 	size_t nindex;			  /* how many; they come first */
+	uint32_t again;			  /* seen_begin */
 	struct seen_doc *doc;
 	size_t ndoc;
 	size_t doc_cap;
@@ -119,6 +120,13 @@ struct seen {
 	struct seen_map by_whole; /* first document with a normal form, of this run */
 	struct seen_map by_id;	  /* first document with an id and a normal form, of this run */
 
+	/* the worth that two documents share at least for a match of `least` */
+	struct {
+		uint32_t least;
+		uint32_t window; /* of such sketches; 0: not known yet */
+		uint32_t worth;
+	} floor;
+
 	/* of the document being judged */
 	struct seen_sum *sum; /* one for each document, 0 between records */
 	size_t sum_cap;
@@ -127,17 +135,20 @@ struct seen {
 	struct seen_match *match; /* rising by document */
 	size_t nmatch;
 	size_t match_cap;
-	struct seen_numbers met; /* the slots of its hashes */
+	struct seen_numbers met; /* slots of its hashes that others have, too */
 
 	/* of the pair being compared */
-	struct seen_numbers own; /* a table of the new document's hashes with their places; n 0: to be made */
+	struct seen_numbers own;   /* table of its hashes and their places; n 0: to be made */
 	struct seen_numbers here;  /* places of the shared ones in it */
 	struct seen_numbers there; /* and in the earlier document */
 	struct seen_numbers tick;  /* bits: those places, while they are found */
 };
 
-/* Begin with the documents of an index, which stays the caller's. For a seen that is all zero. */
-void seen_begin(struct seen *, struct index *);
+/*
+ * Begin with the documents of an index, which stays the caller's. For a seen that is all zero.
+ * One of them that is met again, `again` seconds after it came or later, counts as come then.
+ */
+void seen_begin(struct seen *, struct index *, uint32_t again);
 
 /*
  * Find the earlier documents that match a sketch with at least the given match,
@@ -161,7 +172,10 @@ void seen_weigh(struct seen *, const struct sketch *, uint64_t total, uint32_t t
 /* Match the original that was found for d, which has the sketch, when it came. */
 void seen_recall(struct seen *, const struct sketch *, const struct seen_doc *d);
 
-/* Forget all documents, and begin with n others from the source, whose serials are to be filled in; two more can follow. */
+/*
+ * Forget all documents, and begin with n others from the source, whose serials are to be filled in;
+ * two more can follow.
+ */
 void seen_restart(struct seen *, size_t n);
 
 /* The sketch's letters, as many as a seen_doc can tell. */

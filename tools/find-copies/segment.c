@@ -46,56 +46,49 @@ struct footer {
 };
 
 /*
- * Reading. Strings of bits are the same on every machine, the numbers of the other parts are the machine's own.
+ * Reading. Strings of bits are the same on every machine, the numbers of the other parts are the
+ * machine's own.
  */
 
-const char *
-segment_open(struct segment *s, int folder, const char *name)
+/* What is wrong with the ends of a mapped file, or NULL; the footer is read into foot. */
+static const char *
+check_ends(const struct segment *s, struct footer *foot)
 {
 	struct header head;
-	struct footer foot;
 	uint64_t want;
-	const char *p;
-	int fd;
 
-	*s = (struct segment){ 0 };
-	memcpy(s->name, name, SEGMENT_NAME - 1);
-	fd = store_get(folder, name, &s->nbyte);
-	if (fd < 0)
-		return errno == ENOENT ? "missing" : strerror(errno);
-	if (s->nbyte < sizeof(head) + sizeof(foot)) {
-		close(fd);
-		return "cut short";
-	}
-	p = mmap(NULL, s->nbyte, PROT_READ, MAP_SHARED, fd, 0);
-	close(fd);
-	if (p == MAP_FAILED)
-		return strerror(errno);
-	s->map = p;
-	memcpy(&head, p, sizeof(head));
-	memcpy(&foot, p + s->nbyte - sizeof(foot), sizeof(foot));
+	memcpy(&head, s->map, sizeof(head));
+	memcpy(foot, s->map + s->nbyte - sizeof(*foot), sizeof(*foot));
 	if (memcmp(head.magic, MAGIC, 8) != 0)
 		return "not a segment";
 	if (head.order != ORDER)
 		return "of another byte order";
 	if (head.version != VERSION_READ)
 		return "of another version";
-	if (memcmp(foot.magic, MAGIC, 8) != 0 || foot.own != sketch_hash(&foot, offsetof(struct footer, own)))
+	if (memcmp(foot->magic, MAGIC, 8) != 0 ||
+	    foot->own != sketch_hash(foot, offsetof(struct footer, own)))
 		return "cut short or damaged";
-	want = sizeof(head) + ((uint64_t)foot.ndoc + 1) * sizeof(struct index_row) +
-	       (uint64_t)foot.nhash * 4 + ((uint64_t)foot.nid + 3) / 4 * 4 + (uint64_t)foot.ndoc * 8 +
-	       (uint64_t)foot.nblock * (SEGMENT_BLOCK + 4) + sizeof(foot);
-	if (want != s->nbyte || foot.row_bits > 31 || foot.rice > RICE_MAX)
+	want = sizeof(head) + ((uint64_t)foot->ndoc + 1) * sizeof(struct index_row) +
+	       (uint64_t)foot->nhash * 4 + ((uint64_t)foot->nid + 3) / 4 * 4 + (uint64_t)foot->ndoc * 8 +
+	       (uint64_t)foot->nblock * (SEGMENT_BLOCK + 4) + sizeof(*foot);
+	if (want != s->nbyte || foot->row_bits > 31 || foot->rice > RICE_MAX)
 		return "of another length than it says";
-	s->check = foot.check;
-	s->ndoc = foot.ndoc;
-	s->nhash = foot.nhash;
-	s->nid = foot.nid;
-	s->nblock = foot.nblock;
-	s->row_bits = foot.row_bits;
-	s->rice = foot.rice;
-	/* every section begins at a multiple of four bytes */
-	p += sizeof(head);
+	return NULL;
+}
+
+/* Every section begins at a multiple of four bytes. */
+static void
+find_sections(struct segment *s, const struct footer *foot)
+{
+	const char *p = s->map + sizeof(struct header);
+
+	s->check = foot->check;
+	s->ndoc = foot->ndoc;
+	s->nhash = foot->nhash;
+	s->nid = foot->nid;
+	s->nblock = foot->nblock;
+	s->row_bits = foot->row_bits;
+	s->rice = foot->rice;
 	s->row = (const struct index_row *)(const void *)p;
 	p += ((size_t)s->ndoc + 1) * sizeof(struct index_row);
 	s->hash = (const uint32_t *)(const void *)p;
@@ -108,7 +101,34 @@ segment_open(struct segment *s, int folder, const char *name)
 	s->block = p;
 	p += (size_t)s->nblock * SEGMENT_BLOCK;
 	s->first = (const uint32_t *)(const void *)p;
-	return NULL;
+}
+
+const char *
+segment_open(struct segment *s, int folder, const char *name)
+{
+	struct footer foot;
+	const char *wrong;
+	void *map;
+	int fd;
+
+	*s = (struct segment){ 0 };
+	memcpy(s->name, name, SEGMENT_NAME - 1);
+	fd = store_get(folder, name, &s->nbyte);
+	if (fd < 0)
+		return errno == ENOENT ? "missing" : strerror(errno);
+	if (s->nbyte < sizeof(struct header) + sizeof(foot)) {
+		close(fd);
+		return "cut short";
+	}
+	map = mmap(NULL, s->nbyte, PROT_READ, MAP_SHARED, fd, 0);
+	close(fd);
+	if (map == MAP_FAILED)
+		return strerror(errno);
+	s->map = map;
+	wrong = check_ends(s, &foot);
+	if (wrong == NULL)
+		find_sections(s, &foot);
+	return wrong;
 }
 
 void
@@ -116,8 +136,63 @@ segment_close(struct segment *s)
 {
 	if (s->map != NULL)
 		munmap((void *)(uintptr_t)s->map, s->nbyte);
+	free(s->met);
 	*s = (struct segment){ 0 };
 }
+
+/*
+ * When documents were met again.
+ */
+
+void
+segment_meet(struct segment *s, uint32_t row, uint32_t time)
+{
+	s->met = mem_grow(s->met, s->nmet + s->nnew, &s->met_cap, sizeof(*s->met));
+	s->met[s->nmet + s->nnew++] = (struct segment_met){ row, time };
+}
+
+static int
+by_row(const void *a, const void *b)
+{
+	const struct segment_met *x = a, *y = b;
+
+	if (x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	return x->time < y->time ? -1 : x->time > y->time;
+}
+
+void
+segment_settle(struct segment *s, uint32_t since)
+{
+	const struct segment_met *m = s->met;
+	size_t i, n = s->nmet + s->nnew;
+
+	if (s->nnew > 0)
+		qsort(s->met, n, sizeof(*s->met), by_row);
+	s->nmet = s->nnew = 0;
+	for (i = 0; i < n; i++)
+		if ((i + 1 == n || m[i + 1].row != m[i].row) && m[i].time >= since)
+			s->met[s->nmet++] = m[i];
+}
+
+uint32_t
+segment_time(const struct segment *s, uint32_t row)
+{
+	size_t low = 0, high = s->nmet, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (s->met[mid].row < row)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->nmet && s->met[low].row == row ? s->met[low].time : s->row[row].time;
+}
+
+/*
+ * Postings and orders.
+ */
 
 static void
 cursor_at(struct segment_cursor *c, const struct segment *s, uint32_t block)
@@ -166,7 +241,10 @@ cursor_next(struct segment_cursor *c)
 	}
 }
 
-/* The first block whose first hash is not below the hash. Hashes are spread evenly, so the search begins near its place. */
+/*
+ * The first block whose first hash is not below the hash. Hashes are spread evenly, so the search
+ * begins near its place.
+ */
 static uint32_t
 find_block(const struct segment *s, uint32_t hash)
 {
@@ -206,12 +284,15 @@ segment_holders(const struct segment *s, uint32_t hash, uint32_t since, uint32_t
 
 	cursor_at(&c, s, block > 0 ? block - 1 : 0);
 	while (n < max && cursor_next(&c) && c.hash <= hash)
-		if (c.hash == hash && (since == 0 || s->row[c.row].time >= since))
+		if (c.hash == hash && !segment_gone(s, c.row, since))
 			row[n++] = first + c.row;
 	return n;
 }
 
-/* Both orders are searched alike: the first place whose row is not below the value, then on while it is equal. */
+/*
+ * Both orders are searched alike: the first place whose row is not below the value, then on while
+ * it is equal.
+ */
 uint32_t
 segment_by_whole(const struct segment *s, uint64_t whole, uint32_t *at)
 {
@@ -254,6 +335,12 @@ segment_by_key(const struct segment *s, uint32_t key, uint32_t *at)
 	return row;
 }
 
+bool
+segment_intact(const struct segment *s)
+{
+	return store_check(s->map, s->nbyte - sizeof(struct footer)) == s->check;
+}
+
 const char *
 segment_check(const struct segment *s)
 {
@@ -261,7 +348,7 @@ segment_check(const struct segment *s)
 	uint32_t i, last_hash = 0, last_row = 0;
 	uint64_t n = 0, sum = 0, have = 0;
 
-	if (store_check(s->map, s->nbyte - sizeof(struct footer)) != s->check)
+	if (!segment_intact(s))
 		return "checksum wrong";
 	for (i = 0; i < s->ndoc; i++)
 		if (s->row[i].hash_at > s->row[i + 1].hash_at || s->row[i].id_at > s->row[i + 1].id_at ||
@@ -290,6 +377,7 @@ segment_check(const struct segment *s)
 /* One row of the new segment, wherever it comes from. */
 struct made {
 	const struct index_row *row;
+	uint32_t time; /* instead of the row's */
 	const uint32_t *hash;
 	uint32_t nhash;
 	struct span id;
@@ -315,10 +403,11 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 	const struct segment *s;
 	const struct index_row *r;
 	struct made m;
-	size_t i, j;
+	uint32_t j;
+	size_t i;
 
 	for (i = 0; i < plan->nfrom; i++) {
-		s = plan->from[i];
+		s = &plan->from[i];
 		for (j = 0; j < s->ndoc; j++) {
 			if (plan->renumber[i] != NULL && plan->renumber[i][j] == SEGMENT_GONE)
 				continue;
@@ -328,6 +417,7 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 				store_die(w->f->store, EXIT_FAULT, "%s/%s: damaged: see find-copies --check",
 					  w->f->store->dir, s->name);
 			m = (struct made){ r,
+					   segment_time(s, j),
 					   s->hash + r->hash_at,
 					   r[1].hash_at - r->hash_at,
 					   { s->id + r->id_at, r[1].id_at - r->id_at } };
@@ -335,8 +425,8 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 		}
 	}
 	for (i = 0; i < plan->ndoc; i++) {
-		m = (struct made){ &plan->doc[i].row, plan->doc[i].hash, (uint32_t)plan->doc[i].nhash,
-				   plan->doc[i].id };
+		m = (struct made){ &plan->doc[i].row, plan->doc[i].row.time, plan->doc[i].hash,
+				   (uint32_t)plan->doc[i].nhash, plan->doc[i].id };
 		fn(w, &m);
 	}
 }
@@ -354,6 +444,7 @@ write_row(struct rows *w, const struct made *m)
 {
 	struct index_row r = *m->row;
 
+	r.time = m->time;
 	r.hash_at = (uint32_t)w->nhash;
 	r.id_at = (uint32_t)w->nid;
 	store_put(w->f, &r, sizeof(r));
@@ -508,12 +599,12 @@ write_postings(struct packer *k, const struct segment_plan *plan)
 	size_t i, min, nfresh, at = 0;
 
 	for (i = 0; i < plan->nfrom; i++) {
-		cursor_at(&c[i], plan->from[i], 0);
+		cursor_at(&c[i], &plan->from[i], 0);
 		first[i] = row;
 		if (plan->renumber[i] == NULL)
-			row += plan->from[i]->ndoc;
+			row += plan->from[i].ndoc;
 		else
-			for (j = 0; j < plan->from[i]->ndoc; j++)
+			for (j = 0; j < plan->from[i].ndoc; j++)
 				row += plan->renumber[i][j] != SEGMENT_GONE;
 		head[i] = next_kept(&c[i], plan->renumber[i], first[i]);
 	}
@@ -553,7 +644,7 @@ segment_write(struct store *store, const char *name, const struct segment_plan *
 
 	store_create(&f, store, name);
 	each_row(plan, count_row, &w);
-	if (w.nhash > UINT32_MAX || w.nid > UINT32_MAX)
+	if (w.nhash > SEGMENT_MOST || w.nid > SEGMENT_MOST)
 		store_die(store, EXIT_FAULT, "%s/%s: a segment cannot hold %llu hashes and %llu bytes of ids",
 			  store->dir, name, (unsigned long long)w.nhash, (unsigned long long)w.nid);
 	foot.ndoc = w.n;

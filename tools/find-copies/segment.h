@@ -21,6 +21,17 @@ enum {
 
 #define SEGMENT_GONE UINT32_MAX
 
+/* Hashes of a segment, and bytes of its ids, at the most. Tests make do with fewer. */
+#ifndef SEGMENT_MOST
+#define SEGMENT_MOST UINT32_MAX
+#endif
+
+/* A row whose document was met again, and when. */
+struct segment_met {
+	uint32_t row;
+	uint32_t time;
+};
+
 /* An open segment: the file is mapped, the pointers go into it. */
 struct segment {
 	char name[SEGMENT_NAME];
@@ -40,6 +51,14 @@ struct segment {
 	const uint32_t *by_key;	  /* rows in the order of keys */
 	const char *block;
 	const uint32_t *first; /* first hash of each block */
+	/*
+	 * not in the file, but in the MANIFEST until the segment goes into another, where it is the
+	 * rows' time
+	 */
+	struct segment_met *met; /* nmet that count, rising by row, and nnew as they came */
+	size_t nmet;
+	size_t nnew;
+	size_t met_cap;
 };
 
 /* Walks all postings of a segment, rising by hash, then by row. */
@@ -54,9 +73,8 @@ struct segment_cursor {
 
 /* What a new segment is made of: segments, then documents. */
 struct segment_plan {
-	const struct segment *const *from;
-	uint32_t *const
-	    *renumber; /* for each of from: new row or SEGMENT_GONE for each row; NULL: all stay */
+	const struct segment *from;
+	uint32_t *const *renumber; /* of each: new rows, or SEGMENT_GONE; NULL: all stay */
 	size_t nfrom;
 	const struct index_new *doc;
 	size_t ndoc;
@@ -66,14 +84,32 @@ struct segment_plan {
 const char *segment_open(struct segment *, int folder, const char *name);
 void segment_close(struct segment *);
 
-/* Does the content agree with its checksum and with itself? NULL, or what does not. */
+/* Does the content agree with its checksum? */
+bool segment_intact(const struct segment *);
+
+/* Does it agree with its checksum and with itself? NULL, or what does not. */
 const char *segment_check(const struct segment *);
 
-/* Rows not from before `since` that hold the hash, rising, at most max of them; each has first added to it. */
+/* Note that the document of a row was met again. It counts when segment_settle has been called. */
+void segment_meet(struct segment *, uint32_t row, uint32_t time);
+
+/* Put in order what was met, each row once, by its last time; times before `since` are dropped. */
+void segment_settle(struct segment *, uint32_t since);
+
+/* When the row's document came, or was last met. */
+uint32_t segment_time(const struct segment *, uint32_t row);
+
+/*
+ * Rows not from before `since` that hold the hash, rising, at most max of them; each has first
+ * added to it.
+ */
 size_t segment_holders(const struct segment *, uint32_t hash, uint32_t since, uint32_t first, uint32_t *row,
 		       size_t max);
 
-/* Rows with the normal form or key, rising, one a call; *at begins with 0 and is moved on. SEGMENT_GONE: no more. */
+/*
+ * Rows with the normal form or key, rising, one a call; *at begins with 0 and is moved on.
+ * SEGMENT_GONE: no more.
+ */
 uint32_t segment_by_whole(const struct segment *, uint64_t whole, uint32_t *at);
 uint32_t segment_by_key(const struct segment *, uint32_t key, uint32_t *at);
 
@@ -82,6 +118,13 @@ bool cursor_next(struct segment_cursor *);
 /* Write a segment as `name` and put it on disk. Ends the program when that fails. */
 void segment_write(struct store *, const char *name, const struct segment_plan *, uint64_t *nbyte,
 		   uint64_t *check);
+
+/* Is the row's document from before `since`? With 0 none is, and no row is looked at. */
+static inline bool
+segment_gone(const struct segment *s, uint32_t row, uint32_t since)
+{
+	return since > 0 && s->row[row].time < since && segment_time(s, row) < since;
+}
 
 static inline uint64_t
 row_whole(const struct index_row *r)

@@ -17,16 +17,16 @@
  */
 enum {
 	ARTICLE = 2432,						    /* letters */
-	SIZE_LEAST = 4 * 2 * ARTICLE / (SKETCH_WINDOW_MAX + 1) + 1, /* bytes, by the widest window */
+	SIZE_LEAST = 4 * 2 * ARTICLE / (SKETCH_WINDOW_MAX + 1) + 1, /* by the widest window */
 	SIZE_MOST = 4 * ARTICLE					    /* by a window of one gram */
 };
 
 static struct {
 	bool keep_text;
 	bool bands;
-	uint64_t first; /* number of the first document, of bands */
+	uint64_t first; /* number of the first document, of bands; 0: not said */
 	uint32_t window;
-} opt = { .first = 1, .window = SKETCH_WINDOW };
+} opt = { .window = SKETCH_WINDOW };
 
 struct state {
 	struct buf normal;
@@ -108,6 +108,7 @@ drop(void *state)
 enum { BANDS = 'b', KEEP_TEXT = 'k', SIZE = 's', FIRST = OPTION_LONG };
 
 static void option(int, const char *);
+static void ready(void);
 
 static const struct option_row options[] = {
 	{ BANDS, "bands", NULL, "write a line for every hash, to be sorted for find-copies --bands" },
@@ -124,6 +125,7 @@ static struct filter filter = { .name = "fingerprint",
 				.writes = "id ... sketch; with -k: id ... sketch text; with -b: key number",
 				.options = options,
 				.option = option,
+				.ready = ready,
 				.state_size = sizeof(struct state),
 				.record = sketch_record,
 				.drop = drop };
@@ -149,6 +151,15 @@ option(int key, const char *arg)
 		opt.window = (uint32_t)(4 * 2 * ARTICLE / nbyte) - 1;
 		break;
 	}
+}
+
+static void
+ready(void)
+{
+	if (opt.first > 0 && !opt.bands)
+		msg_die(EXIT_USAGE, "--first is for the numbers of --bands");
+	if (opt.first == 0)
+		opt.first = 1;
 }
 
 int

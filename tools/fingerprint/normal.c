@@ -50,7 +50,10 @@ read_entity(const char *p, size_t n, uint32_t *cp)
 	return i;
 }
 
-/* Put the folds of n plain bytes; returns where the next one goes. No branch: what is dropped is written over. */
+/*
+ * Put the folds of n plain bytes; returns where the next one goes. No branch: what is dropped is
+ * written over.
+ */
 static inline char *
 put_plain(char *to, const char *p, size_t n)
 {
@@ -75,7 +78,8 @@ stop(vec v)
 
 /*
  * Bytes of the n at p before the first stop; their folds go to *to. Copying runs of letters by
- * vectors instead was a sixth fewer instructions, but a fifth slower: where they end is not foreseen.
+ * vectors instead was a sixth fewer instructions, but a fifth slower: where they end is not
+ * foreseen.
  */
 static size_t
 fold_run(const char *p, size_t n, char **to)

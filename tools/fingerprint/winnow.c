@@ -17,7 +17,6 @@
 #include <string.h>
 
 #include "little.h"
-#include "spread.h"
 
 enum {
 	NEAR = 7,     /* grams of a window that are looked at, on average */
@@ -67,7 +66,10 @@ product(uint64_t a, uint64_t b, uint64_t *low, uint64_t *high)
 
 #define MIX 0xA4093822299F31D1u
 
-/* The hash of SKETCH_GRAM bytes: of the kind of wyhash, odd constants from the digits of pi. Part of the format. */
+/*
+ * The hash of SKETCH_GRAM bytes: of the kind of wyhash, odd constants from the digits of pi. Part
+ * of the format.
+ */
 static inline uint64_t
 gram_hash(const char *p)
 {
@@ -77,7 +79,10 @@ gram_hash(const char *p)
 	return (low ^ high) * MIX;
 }
 
-/* Its lower half, which lower halves make. Of whole ones gcc puts the product into memory: a quarter more instructions. */
+/*
+ * Its lower half, which lower halves make. Of whole ones gcc puts the product into memory: a
+ * quarter more instructions.
+ */
 static inline uint32_t
 gram_key(const char *p)
 {
@@ -87,38 +92,8 @@ gram_key(const char *p)
 	return ((uint32_t)low ^ (uint32_t)high) * (uint32_t)MIX;
 }
 
-/* Has the sketch the hash? Puts it in the table if not. */
-static bool
-seen_before(struct winnow *w, uint32_t hash)
-{
-	size_t i = spread(hash, w->nseen - 1);
-
-	for (; w->seen[i] != 0; i = (i + 1) & (w->nseen - 1))
-		if (w->seen[i] == hash)
-			return true;
-	w->seen[i] = hash;
-	return false;
-}
-
-/* A table with room for n hashes, holding those of s. */
-static void
-seen_room(struct winnow *w, const struct sketch *s, size_t n)
-{
-	size_t i;
-
-	for (w->nseen = 64; w->nseen < n * 2; w->nseen *= 2)
-		;
-	if (w->nseen > w->seen_cap) {
-		w->seen = mem_array(w->seen, w->nseen, sizeof(*w->seen));
-		w->seen_cap = w->nseen;
-	}
-	memset(w->seen, 0, w->nseen * sizeof(*w->seen));
-	for (i = 0; i < s->nhash; i++)
-		(void)seen_before(w, s->hash[i]);
-}
-
-static void
-keep(struct pass *t, size_t at)
+/* Not inline: it would take registers from the loop over all grams, a tenth of the instructions. */
+static void __attribute__((noinline)) keep(struct pass *t, size_t at)
 {
 	uint32_t hash;
 
@@ -127,10 +102,7 @@ keep(struct pass *t, size_t at)
 	t->last = at;
 	hash = (uint32_t)(gram_hash(t->p + at) >> 32);
 	hash += hash == 0;
-	if (t->s->nhash * 2 >= t->w->nseen)
-		seen_room(t->w, t->s, t->s->nhash * 2);
-	if (!seen_before(t->w, hash))
-		sketch_add(t->s, hash);
+	sketch_add(t->s, hash);
 }
 
 /*
@@ -156,7 +128,10 @@ keep_far(struct pass *t, size_t from, size_t to)
 	}
 }
 
-/* Keep the rightmost minimum of the window that ends at gram `end`, whose candidates begin with near[from]. False: it has none. */
+/*
+ * Keep the rightmost minimum of the window that ends at gram `end`, whose candidates begin with
+ * near[from]. False: it has none.
+ */
 static bool
 keep_least(struct pass *t, size_t from, size_t end)
 {
@@ -173,7 +148,10 @@ keep_least(struct pass *t, size_t from, size_t end)
 	return true;
 }
 
-/* Go on with the windows that end before gram `end`; all grams before it that are to be looked at are known. */
+/*
+ * Go on with the windows that end before gram `end`; all grams before it that are to be looked at
+ * are known.
+ */
 static void
 go_on(struct pass *t, size_t end)
 {
@@ -266,9 +244,10 @@ winnow(struct winnow *w, struct sketch *s, const char *p, size_t n)
 
 	s->nletter = n;
 	s->whole = sketch_hash(p, n);
-	s->nhash = 0;
-	if (n < SKETCH_GRAM)
+	if (n < SKETCH_GRAM) {
+		sketch_begin(s, 0);
 		return;
+	}
 	ngram = n - SKETCH_GRAM + 1;
 	if (ngram / SHORT < t.window) /* finer: what the wider window would keep is among it */
 		t.window = ngram < SHORT ? 1 : ngram / SHORT;
@@ -278,7 +257,7 @@ winnow(struct winnow *w, struct sketch *s, const char *p, size_t n)
 		w->ring = mem_array(w->ring, ring, sizeof(*w->ring));
 		w->mask = ring - 1;
 	}
-	seen_room(w, s, ngram / t.window * 3 + 16);
+	sketch_begin(s, ngram / t.window * 3 + 16);
 	t.end = t.window - 1; /* of the first window */
 	pass_grams(&t, ngram);
 }
@@ -288,6 +267,5 @@ winnow_free(struct winnow *w)
 {
 	free(w->near);
 	free(w->ring);
-	free(w->seen);
 	*w = (struct winnow){ 0 };
 }

@@ -16,9 +16,6 @@ struct winnow {
 	size_t near_cap;
 	struct winnow_at *ring; /* minima of a window's rest, of a size beyond the window's */
 	size_t mask;
-	uint32_t *seen; /* hashes that the sketch has: a table of nseen, a power of two */
-	size_t nseen;
-	size_t seen_cap;
 };
 
 /*

@@ -42,7 +42,7 @@ struct header {
 	uint32_t nrow;
 };
 
-static const struct store_kind kind = { "copydesk-sites", 1, "a memory of sites",
+static const struct store_kind kind = { "copydesk-sites", 1, ".row", "a memory of sites",
 					"remove the folder to begin anew" };
 
 /*
@@ -263,7 +263,7 @@ memory_commit(struct memory *m)
 	buf_printf(&lines, "generation %u\nserial %u\nlines %s %u %016llx\n", m->generation, m->serial, name,
 		   head.nrow, (unsigned long long)check);
 	store_commit(&m->store, &kind, &lines);
-	store_sweep(&m->store, ".row", is_named, name);
+	store_sweep(&m->store, &kind, is_named, name);
 	buf_free(&lines);
 }
 
