@@ -87,8 +87,8 @@ setup_there() {
 @test "setup: it is built in a folder with a blank in its name, into any other" {
 	mkdir 'a b'
 	ln -s "$TOP/Makefile" "$TOP/common" "$TOP/tools" 'a b/'
-	MAKEFLAGS='' ${MAKE:-make} -s -C 'a b' build/bin/fingerprint
-	'a b/build/bin/fingerprint' --version
+	MAKEFLAGS='' ${MAKE:-make} -s -C 'a b' build/host/table-gen
+	[ -x 'a b/build/host/table-gen' ]
 	# the demo finds tools that are not below the sources
 	MAKEFLAGS='' ${MAKE:-make} -s -C "$TOP" -o all demo B="$BIN/.." >out
 	grep -q Zelenskyy out
