@@ -388,7 +388,7 @@ ready(void)
 	if (opt.dir == NULL) {
 		if (opt.check || opt.dump || opt.merge != NULL || opt.age > 0 || opt.read_only)
 			msg_die(EXIT_USAGE,
-				"--check, --dump, --expire, --merge and --read-only want an index, by -d");
+				"--check, --dump, --expire, --merge and --read-only need --index");
 		return;
 	}
 	if (opt.check + opt.dump + (opt.merge != NULL) > 1)
