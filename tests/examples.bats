@@ -104,6 +104,14 @@ python() {
 		printf '\tHigh water\t\tThe river rose by two metres in one night, and the lower town was left by all.\thtml\t%s\t\t\t\n' "$id" | "$examples/feeds.sh" >out 2>err
 		[[ $(cut -f 1-4 out) == "${id:-High water}	-	-	High water" && ! -s err ]]
 	done
+	# the digest of README.md
+	mkdir -p .sfeed/feeds
+	printf '%s\tNow\thttps://example.org/3\t<p>Vladimir Putin met Xi Jinping on a quay in Oslo, and both went home.</p>\thtml\n' "$(date +%s)" >.sfeed/feeds/post
+	: >.sfeed/feeds/silent
+	sed -n '/^## In the morning/,/^## On/s/^    //p' "$examples/README.md" | sed "s,\$PWD,$TOP,g" >commands
+	[[ $(wc -l <commands) == 4 ]]
+	HOME=$PWD sh -e commands
+	grep -q '1 story in 1 article' brief.html
 	# a feed itself, or its name, is neither
 	run -1 bash -o pipefail "$examples/feeds.sh" <rss.xml
 	[[ $output == 'feeds.sh: line 1: no item as sfeed writes it'* ]]
