@@ -139,6 +139,22 @@ published() {
 	[[ -z $(find spool/out -name stories.tsv) ]]
 }
 
+@test "cron: what is empty, as when a fetch failed, does not arrive" {
+	"$spool_add" spool page.html </dev/null
+	[[ -z $(find spool -type f) ]]
+}
+
+@test "cron: where nothing can be locked a run fails, and says so" {
+	mkdir bin spool
+	for status in 127 71; do
+		rm -f spool/log
+		printf '#!/bin/sh\nexit %s\n' $status >bin/flock
+		chmod +x bin/flock
+		PATH=$PWD/bin:$PATH run -1 "$nightly" spool
+		[[ $output == *'cannot be locked'* && ! -e spool/log ]]
+	done
+}
+
 @test "cron: killed at every command of the script" {
 	in_memory
 	mkdir arriving
