@@ -275,6 +275,14 @@ python() {
 	want 'q\t3\n'
 }
 
+@test "examples: the rates of SCALE.md, however few documents there are" {
+	stories >few.tsv
+	"$examples/scale/rates.sh" few.tsv >out
+	[[ $(head -1 out) == '4 documents of 1'* ]]
+	sed -nE 's/^\| ([a-z][^|]*) \| +[0-9].*/\1/p' "$TOP/SCALE.md" | sed 's/ (an empty index, and the commit)//; s/, in memory//' | head -9 | sort >want
+	sed 1d out | sed -nE 's/ +[0-9.]+ us a document.*//p' | sort | diff -u want -
+}
+
 @test "examples: copies by sort are those found in memory" {
 	{ stories; hostile; } >a.tsv
 	"$examples/scale/bands.sh" <a.tsv >out
