@@ -28,7 +28,7 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map='$(CURDIR)'=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 # a library of its own on macOS, part of libc elsewhere
 ICONV_LIBS = $(if $(filter Darwin,$(shell uname -s)),-liconv)
@@ -38,6 +38,9 @@ OWN_LIBS = $(UTF8PROC_LIBS) $(ICONV_LIBS) -pthread
 OWN_CFLAGS += -fsigned-char -D_FILE_OFFSET_BITS=64
 # how gcc hands vectors over where a machine has none does not matter: vec.h is inline
 OWN_CFLAGS += -Wno-psabi
+
+# for what runs in another folder
+BUILT = $(abspath $(B))
 
 TOOLS := $(patsubst tools/%/main.c,%,$(wildcard tools/*/main.c))
 BUILD_ONLY = %-gen.c %-train.c
@@ -95,14 +98,14 @@ setup: ## install what the build and the tests need (apt, dnf, apk, pacman or br
 	sh .ci/setup
 
 demo: all ## run the whole chain over the sample feed
-	BIN=$(CURDIR)/$(B)/bin sh tests/demo.sh
+	BIN='$(BUILT)/bin' sh tests/demo.sh
 
 check: all ## run the tests; BIN=dir tests the tools installed there
-	BIN=$${BIN:-$(CURDIR)/$(B)/bin} OBJ=$(CURDIR)/$(B)/common CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
+	BIN="$${BIN:-$(BUILT)/bin}" OBJ='$(BUILT)/common' CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
 		sh tests/run.sh
 
 check-heavy: all ## run the tests that take longer or need much: packages, musl, Chromium, sshd, Slurm, Dask
-	BIN=$${BIN:-$(CURDIR)/$(B)/bin} TESTS=$${TESTS:-heavy} sh tests/run.sh
+	BIN="$${BIN:-$(BUILT)/bin}" TESTS=$${TESTS:-heavy} sh tests/run.sh
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 check-asan: ## the same tests under address and undefined-behaviour sanitizers
@@ -116,37 +119,37 @@ fuzz-afl: ## the same with AFL++
 	ENGINE=afl SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz/run.sh
 
 check-hostile: all ## give the tools a document of 1 GB, ten million records, fields ...: figures of memory and time
-	BIN=$${BIN:-$(CURDIR)/$(B)/bin} bash tests/hostile.sh
-	BIN=$${BIN:-$(CURDIR)/$(B)/bin} HOSTILE_BYTES=200000 TESTS=hostile.bats sh tests/run.sh
+	BIN="$${BIN:-$(BUILT)/bin}" bash tests/hostile.sh
+	BIN="$${BIN:-$(BUILT)/bin}" HOSTILE_BYTES=200000 TESTS=hostile.bats sh tests/run.sh
 
 SLOW_TEXTS = 300
 check-slow: all ## look for texts on which a tool is slow, among SLOW_TEXTS drawn ones
-	cd $(B) && BIN=$(CURDIR)/$(B)/bin TEXTS=$(SLOW_TEXTS) bash $(CURDIR)/tests/slow.sh
+	cd $(B) && BIN='$(BUILT)/bin' TEXTS=$(SLOW_TEXTS) bash '$(CURDIR)/tests/slow.sh'
 
 RACE_SECONDS = 60
 check-race: all ## two writers and eight readers at one index of find-copies for RACE_SECONDS
 	rm -rf $(B)/race && mkdir -p $(B)/race
-	cd $(B)/race && PATH=$(CURDIR)/$(B)/bin:$$PATH bash $(CURDIR)/tests/race.sh $(RACE_SECONDS)
+	cd $(B)/race && PATH='$(BUILT)/bin':$$PATH bash '$(CURDIR)/tests/race.sh' $(RACE_SECONDS)
 
 check-platforms: all ## build for 32 bits, big-endian, arm64 and musl where their compilers are; the same output, the same tests
-	FROM=$(CURDIR)/$(B)/bin bash tests/platforms.sh
+	FROM='$(BUILT)/bin' bash tests/platforms.sh
 
 VALGRIND_TESTS = strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats find-copies-index.bats tag-entities.bats
 check-valgrind: all ## the tests of the tools under valgrind's memcheck
-	BIN=$(CURDIR)/$(B)/bin sh tests/valgrind.sh $(VALGRIND_TESTS)
+	BIN='$(BUILT)/bin' sh tests/valgrind.sh $(VALGRIND_TESTS)
 
 check-tsan: ## the tests that run workers, under ThreadSanitizer
 	$(MAKE) all B=build-tsan CC=clang HOSTCC=cc CFLAGS='-O1 -g -fsanitize=thread'
-	cd tests && TSAN_OPTIONS=halt_on_error=1 BIN=$(CURDIR)/build-tsan/bin OBJ=$(CURDIR)/build-tsan/common CC=clang \
+	cd tests && TSAN_OPTIONS=halt_on_error=1 BIN='$(CURDIR)/build-tsan/bin' OBJ='$(CURDIR)/build-tsan/common' CC=clang \
 		CFLAGS='-O1 -g -fsanitize=thread' bats -f 'seed|worker|-j|order' edges.bats protocol.bats fuzz.bats
 
 coverage: ## lines of common/ and of each tool that the tests run (gcov)
 	sh tests/coverage.sh
 
 accuracy: all ## score every tool on the data in DATA (default ../shared/data)
-	BIN=$(CURDIR)/$(B)/bin sh tests/bench/accuracy.sh '$(DATA)'
+	BIN='$(BUILT)/bin' sh tests/bench/accuracy.sh '$(DATA)'
 
-BENCH = BIN=$(CURDIR)/$(B)/bin OBJ=$(CURDIR)/$(B)/common CC='$(CC)' CFLAGS='$(CFLAGS)' sh tests/bench
+BENCH = BIN='$(BUILT)/bin' OBJ='$(BUILT)/common' CC='$(CC)' CFLAGS='$(CFLAGS)' sh tests/bench
 bench: all bench-copies ## measure the speed of every tool against wc -w and its peers, and find-copies beside its like
 	$(BENCH)/speed.sh
 
@@ -166,7 +169,7 @@ profile: all ## where TOOL (split-sentences) spends its instructions on INPUT (t
 
 PEERS = .
 bench-peers: all ## the tools beside what is used for the same, where installed (node_modules in PEERS), on DATA
-	BIN=$(CURDIR)/$(B)/bin PEERS='$(PEERS)' bash tests/bench/peers.sh '$(DATA)'
+	BIN='$(BUILT)/bin' PEERS='$(PEERS)' bash tests/bench/peers.sh '$(DATA)'
 
 models:: ## train the models anew from the data in DATA
 

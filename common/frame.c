@@ -66,7 +66,7 @@ static const struct option_row shared[] = {
 	{ FILES0, "files0-from", "FILE", "operands from FILE, each ended by NUL; - is standard input" },
 	{ LINE_BUFFERED, "line-buffered", NULL, "write each record at once" },
 	{ MAX_RECORD, "max-record", "SIZE", "skip records over SIZE bytes; K, M, G may follow (64M)" },
-	{ PROGRESS, "progress", NULL, "tell on standard error how far the run has come" },
+	{ PROGRESS, "progress", NULL, "report progress on standard error" },
 	{ STRICT, "strict", NULL, "end with status 1 at the first fault" },
 	{ HELP, "help", NULL, "print this and exit" },
 	{ VERS, "version", NULL, "print the version and exit" },

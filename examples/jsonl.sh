@@ -5,11 +5,12 @@
 #
 #   jsonl.sh < feed.jsonl > sentences.jsonl
 #
-# @tsv writes the escapes that the filters read. There is no @tsv for reading:
-# unescape undoes them, all at once, so that \\n stays a backslash and an n.
+# Each line is parsed by itself, so a damaged one is told and costs no other. @tsv writes the escapes that
+# the filters read. There is no @tsv for reading: unescape undoes them, all at once, so that \\n stays a
+# backslash and an n.
 set -eu
 
-jq -r '[.id, .date // "-", .text] | @tsv' |
+jq -rR 'select(. != "") | fromjson | [.id, .date // "-", .text] | @tsv' |
 	strip-chrome | split-sentences |
 	jq -cR '
 		def unescape: gsub("\\\\(?<c>.)"; {n: "\n", t: "\t", r: "\r"}[.c] // .c);

@@ -139,6 +139,22 @@ published() {
 	[[ -z $(find spool/out -name stories.tsv) ]]
 }
 
+@test "cron: what is empty, as when a fetch failed, does not arrive" {
+	"$spool_add" spool page.html </dev/null
+	[[ -z $(find spool -type f) ]]
+}
+
+@test "cron: where nothing can be locked a run fails, and says so" {
+	mkdir bin spool
+	for status in 127 71; do
+		rm -f spool/log
+		printf '#!/bin/sh\nexit %s\n' $status >bin/flock
+		chmod +x bin/flock
+		PATH=$PWD/bin:$PATH run -1 "$nightly" spool
+		[[ $output == *'cannot be locked'* && ! -e spool/log ]]
+	done
+}
+
 @test "cron: killed at every command of the script" {
 	in_memory
 	mkdir arriving
@@ -256,7 +272,9 @@ published() {
 @test "cron: the timer and the service are what systemd reads" {
 	needs systemd-analyze
 	cp "$TOP"/examples/cron/nightly.* .
-	sed -i "s,/usr/local/share/doc/copydesk,$TOP," nightly.service
+	# by a path without the blank that the sources' may have
+	ln -s "$TOP/examples" .
+	sed -i "s,/usr/local/share/doc/copydesk,$PWD," nightly.service
 	systemd-analyze verify ./nightly.service ./nightly.timer 2>&1 | grep -i nightly >out || true
 	want ''
 }

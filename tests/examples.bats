@@ -68,6 +68,11 @@ python() {
 	{"id":"007","date":"-","sentence":1,"text":"Rain fell."}
 	END
 	diff -u want out
+	# a damaged line is told, and costs no other
+	printf '%s\n' '{"id":1,"text":"Ra' '' '{"id":"b","text":"Snow fell."}' | "$examples/jsonl.sh" >out 2>err
+	want '{"id":"b","date":"-","sentence":1,"text":"Snow fell."}\n'
+	said '<stdin>:1'
+	[[ $(wc -l <err) == 1 ]]
 }
 
 @test "examples: feeds, by sfeed" {
@@ -94,9 +99,22 @@ python() {
 	sed -n '2s/2	.*	A/2	A/p' want >want2
 	printf 'https://example.org/3\tTwo <b> & three were told &amp; told again by the harbour office on Monday.\n' >>want2
 	diff -u want2 out
+	# an item without an address goes by its feed's id for it, or else by its title, and is no fault
+	for id in urn:7 ''; do
+		printf '\tHigh water\t\tThe river rose by two metres in one night, and the lower town was left by all.\thtml\t%s\t\t\t\n' "$id" | "$examples/feeds.sh" >out 2>err
+		[[ $(cut -f 1-4 out) == "${id:-High water}	-	-	High water" && ! -s err ]]
+	done
+	# the digest of README.md
+	mkdir -p .sfeed/feeds
+	printf '%s\tNow\thttps://example.org/3\t<p>Vladimir Putin met Xi Jinping on a quay in Oslo, and both went home.</p>\thtml\n' "$(date +%s)" >.sfeed/feeds/post
+	: >.sfeed/feeds/silent
+	sed -n '/^## In the morning/,/^## On/s/^    //p' "$examples/README.md" | sed "s,\$PWD,$TOP,g" >commands
+	[[ $(wc -l <commands) == 4 ]]
+	HOME=$PWD sh -e commands
+	grep -q '1 story in 1 article' brief.html
 	# a feed itself, or its name, is neither
-	"$examples/feeds.sh" <rss.xml >out 2>err
-	[[ ! -s out ]] && said 'feeds.sh: line 1: no item as sfeed writes it'
+	run -1 bash -o pipefail "$examples/feeds.sh" <rss.xml
+	[[ $output == 'feeds.sh: line 1: no item as sfeed writes it'* ]]
 	for days in rss.xml 09 -1; do
 		! "$examples/feeds.sh" "$days" <items >out 2>err && [[ ! -s out ]] && said 'usage: feeds.sh [days]' || { echo "days: $days"; return 1; }
 	done
@@ -255,6 +273,14 @@ python() {
 	# shellcheck disable=SC1003
 	hostile | "$examples/grep-sentences.sh" -F 'C:\' | cut -f 1,2 >out
 	want 'q\t3\n'
+}
+
+@test "examples: the rates of SCALE.md, however few documents there are" {
+	stories >few.tsv
+	"$examples/scale/rates.sh" few.tsv >out
+	[[ $(head -1 out) == '4 documents of 1'* ]]
+	sed -nE 's/^\| ([a-z][^|]*) \| +[0-9].*/\1/p' "$TOP/SCALE.md" | sed 's/ (an empty index, and the commit)//; s/, in memory//' | head -9 | sort >want
+	sed 1d out | sed -nE 's/ +[0-9.]+ us a document.*//p' | sort | diff -u want -
 }
 
 @test "examples: copies by sort are those found in memory" {

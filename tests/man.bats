@@ -111,8 +111,8 @@ page_of() {
 
 @test "man: the pipelines of copydesk(7) run, and each finds something" {
 	needs jq parallel
-	cp -r "$TOP/tests/feed" spool
-	rm spool/*.tsv spool/README.md
+	mkdir spool
+	cp "$TOP"/tests/feed/[01]*.* spool
 	cp spool/01-* page.html
 	strip-chrome --text spool/* >feed.tsv
 	jq -cR 'split("\t") | {id: .[0], date: "2025-09-09", text: .[1]}' feed.tsv >feed.jsonl

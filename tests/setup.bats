@@ -83,3 +83,13 @@ setup_there() {
 	${MAKE:-make} -s -C "$TOP" B="$PWD/build" HOSTCC=no-such-compiler "$PWD/build/host/u8-gen" >out 2>err && return 1
 	said 'make setup'
 }
+
+@test "setup: it is built in a folder with a blank in its name, into any other" {
+	mkdir 'a b'
+	ln -s "$TOP/Makefile" "$TOP/common" "$TOP/tools" 'a b/'
+	MAKEFLAGS='' ${MAKE:-make} -s -C 'a b' build/host/table-gen
+	[ -x 'a b/build/host/table-gen' ]
+	# the demo finds tools that are not below the sources
+	MAKEFLAGS='' ${MAKE:-make} -s -C "$TOP" -o all demo B="$BIN/.." >out
+	grep -q Zelenskyy out
+}

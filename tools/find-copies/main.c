@@ -436,8 +436,7 @@ check_options(void)
 	if (opt.bands && opt.dir != NULL)
 		msg_die(EXIT_USAGE, "--bands and --index do not go together");
 	if (opt.dir == NULL && (nalone > 0 || opt.age > 0 || opt.read_only))
-		msg_die(EXIT_USAGE,
-			"--check, --dump, --expire, --merge and --read-only want an index, by -d");
+		msg_die(EXIT_USAGE, "--check, --dump, --expire, --merge and --read-only need --index");
 	if (nalone > 1)
 		msg_die(EXIT_USAGE, "--check, --dump and --merge do not go together");
 	if (nalone > 0 && frame_has_operands())

@@ -119,8 +119,7 @@ static const struct option_row options[] = {
 };
 
 static struct filter filter = { .name = "fingerprint",
-				.about =
-				    "write a sketch of each document, by which find-copies knows its copies",
+				.about = "write a sketch of each document, for find-copies to compare",
 				.reads = "id ... text",
 				.writes = "id ... sketch; with -k: id ... sketch text; with -b: key number",
 				.options = options,

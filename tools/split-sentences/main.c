@@ -99,7 +99,7 @@ static void
 ready(void)
 {
 	if (offset_bytes && !offsets)
-		msg_die(EXIT_USAGE, "-b says how --offsets counts, which is not given");
+		msg_die(EXIT_USAGE, "--bytes needs --offsets");
 	if (nuser > 0)
 		qsort(user, nuser, sizeof(*user), span_order);
 	options.abbreviations = (struct user_words){ user, nuser };
@@ -186,12 +186,11 @@ drop(void *state)
 
 static const struct option_row rows[] = {
 	{ ABBREVIATIONS, "abbreviations", "FILE",
-	  "words whose full stop never ends a sentence, one a line, besides our own" },
+	  "words whose full stop never ends a sentence, one a line, besides the built-in ones" },
 	{ 'b', "bytes", NULL, "with --offsets: count bytes, not code points" },
 	{ KEEP_QUOTES, "keep-quotes", NULL, "do not split inside double quotes" },
 	{ NEWLINE, "newline", "HOW",
-	  "a single newline is a paragraph's end, a space, or what the text shows: paragraph, space, auto "
-	  "(default)" },
+	  "what a single newline means: paragraph, space, or auto, what the text shows (auto)" },
 	{ OFFSETS, "offsets", NULL, "write begin and end of the sentence in the text before its number" },
 	{ 0, NULL, NULL, NULL }
 };

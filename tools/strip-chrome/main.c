@@ -51,7 +51,7 @@ struct worker {
 
 static const struct option_row rows[] = {
 	{ EXPLAIN, "explain", NULL, "write a record for each line: decision, score, reasons, line" },
-	{ HTML, "html", NULL, "take every text for HTML" },
+	{ HTML, "html", NULL, "treat every text as HTML" },
 	{ KEEP_CAPTIONS, "keep-captions", NULL, "keep captions of pictures inside the article" },
 	{ KEEP_HEADINGS, "keep-headings", "yes|no", "keep headings of the article (yes)" },
 	{ METADATA, "metadata", NULL, "add columns: title, date, author, site, address, language" },
@@ -59,7 +59,7 @@ static const struct option_row rows[] = {
 	{ SITE_FIELD, "site-field", "N", "the site is named by field N, the id being 1 (1)" },
 	{ SITE_MEMORY, "site-memory", "DIR", "remember the lines of each site's pages in DIR" },
 	{ 'v', "show-chrome", NULL, "write what would be dropped instead" },
-	{ TEXT, "text", NULL, "take no text for HTML" },
+	{ TEXT, "text", NULL, "treat no text as HTML" },
 	{ 0 }
 };
 
@@ -108,7 +108,7 @@ static void
 ready(void)
 {
 	if (options.memory == NULL && (options.read_only || options.site_field > 0))
-		msg_die(EXIT_USAGE, "--read-only and --site-field want --site-memory");
+		msg_die(EXIT_USAGE, "--read-only and --site-field need --site-memory");
 	if (!model_open(&model, chrome_model, EMBED_SIZE(chrome_model)))
 		msg_die(EXIT_USAGE, "the model built in is of another version");
 	cue_ready();

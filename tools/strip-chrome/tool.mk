@@ -27,6 +27,6 @@ bench-html5lib: $(B)/html5lib ## run the HTML tokenizer on html5lib-tests in $(D
 	python3 tests/bench/html5lib.py $(B)/html5lib $(DATA)/html5lib/tokenizer
 
 bench-site-memory: all ## strip-chrome with and without a memory of the page's site, on the data in DATA
-	BIN=$(CURDIR)/$(B)/bin sh tests/bench/site-memory.sh '$(DATA)'
+	BIN='$(BUILT)/bin' sh tests/bench/site-memory.sh '$(DATA)'
 
 .PHONY: bench-html5lib bench-site-memory chrome-folds chrome-model

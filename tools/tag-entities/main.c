@@ -35,7 +35,7 @@ static const struct option_row options[] = {
 	{ OPT_DATE, "date", "YYYY-MM-DD", "the day the text is of" },
 	{ OPT_DATE_FIELD, "date-field", "N", "that day is field N (1 is the id), or else that of --date" },
 	{ 'g', "group", NULL, "take records of one id that follow each other for one document" },
-	{ OPT_GAZETTEER, "gazetteer", "FILE", "names of your own: name, type and aliases by TABs" },
+	{ OPT_GAZETTEER, "gazetteer", "FILE", "names of your own: name TAB type TAB alias ..." },
 	{ OPT_IGNORE_CASE, "ignore-case", NULL, "find these whatever their case" },
 	{ 't', "types", "LIST", "only these types: PER,ORG,LOC,DATE,..." },
 	{ 0, NULL, NULL, NULL }
@@ -131,7 +131,7 @@ ready(void)
 	if (!model_open(&opt.model, tag_model, EMBED_SIZE(tag_model)))
 		msg_die(EXIT_FAULT, "the model in this program is not its own");
 	if (opt.user.ignore_case && opt.gazetteer == NULL)
-		msg_die(EXIT_USAGE, "--ignore-case is about the names of --gazetteer, which is not given");
+		msg_die(EXIT_USAGE, "--ignore-case needs --gazetteer");
 	if (opt.gazetteer != NULL)
 		user_read(&opt.user, opt.gazetteer);
 	opt.colour = opt.annotate && isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
@@ -410,7 +410,7 @@ main(int argc, char *argv[])
 {
 	static const struct filter filter = {
 		.name = "tag-entities",
-		.about = "find the persons, organisations, places, dates and amounts that a text names",
+		.about = "find the people, organisations, places, dates and amounts that a text names",
 		.reads = "id ... text",
 		.writes = "id ... type name begin end mention",
 		.options = options,
