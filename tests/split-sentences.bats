@@ -157,6 +157,23 @@ cases() {
 	END
 }
 
+	cases <<-'END'
+	END
+}
+
+@test "split-sentences: character references are read, and written as they are" {
+	cases <<-'END'
+	quotes|&quot;It is late.&quot; They left.|&quot;It is late.&quot;~They left.
+	numbers|He said &#8220;no.&#8221; She left.|He said &#8220;no.&#8221;~She left.
+	a sign inside a name|The share of A&amp;B fell.|The share of A&amp;B fell.
+	escaped twice|&amp;quot;It is late,&amp;quot; she said.|&amp;quot;It is late,&amp;quot; she said.
+	blanks stay with what they follow|It is late.&nbsp; They left.&nbsp;\\n&nbsp;\\nIt rained.|It is late.&nbsp;~They left.&nbsp; &nbsp;~It rained.
+	blanks alone|&nbsp; &#160;|&nbsp; &#160;
+	END
+	feed 'a\tIt was &quot;late.&quot; \303\211t\303\251 came.\n' split-sentences --offsets
+	want 'a\t0\t24\t1\tIt was &quot;late.&quot;\na\t25\t34\t2\t\303\211t\303\251 came.\n'
+}
+
 @test "split-sentences: lists inside a line" {
 	cases <<-'END'
 	numbers and stops|1. The first one 2. The second one|1. The first one~2. The second one
@@ -243,7 +260,8 @@ cases() {
 # texts: records of every kind of damage, made of the sample feed and of marks.
 texts() {
 	local i marks=('.' '"' '. ' '." ' "'" '?!' ' . . .' '\\n' '\\r\\n' '(' ')' '[1]' ' ' '\302\240' '\342\200\234' '\342\200\235'
-		'\342\200\231' '\342\200\246' ':' ';' ' - ' 'a' 'B' 'Mr.' ' U.S.' '12' ' 1) ' '\303\211' '\360\237\230\200' ' the' ' The' 'aB' ',')
+		'\342\200\231' '\342\200\246' ':' ';' ' - ' 'a' 'B' 'Mr.' ' U.S.' '12' ' 1) ' '\303\211' '\360\237\230\200' ' the' ' The' 'aB' ','
+		'&quot;' '&nbsp;' '&amp;')
 	RANDOM=7
 	for ((i = 0; i < 400; i++)); do
 		local t='' k

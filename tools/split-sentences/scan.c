@@ -276,8 +276,7 @@ list_item(struct walk *w, size_t at, bool start)
 	return ITEM_NONE;
 }
 
-/* Back over the blanks that end before at. */
-static size_t
+size_t
 back_over_blanks(const char *text, size_t at)
 {
 	size_t k;

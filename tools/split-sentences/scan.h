@@ -92,6 +92,9 @@ blank_before(const char *p, size_t at)
 	return (unsigned char)p[at - 1] < 0x80 ? ascii_space(p[at - 1]) : wide_blank_before(p, at);
 }
 
+/* Where the blanks that end before at begin. */
+size_t back_over_blanks(const char *text, size_t at);
+
 /* Is c part of a character that is not ASCII? */
 static inline bool
 is_wide(char c)
