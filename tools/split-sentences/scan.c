@@ -132,8 +132,9 @@ struct walk {
 	bool paragraphs;    /* a single newline parts paragraphs */
 	unsigned item_form; /* of the last list marker */
 	unsigned item_number;
-	size_t nbreak; /* newlines between two lines with text */
-	size_t nsoft;  /* of them, inside a sentence: no end mark before them, a small letter behind */
+	size_t nbreak;	 /* newlines between two lines with text */
+	size_t nsoft;	 /* of them, inside a sentence: no end mark before them, a small letter behind */
+	size_t ncapital; /* between two capitals */
 };
 
 /* Add a gap and return it; NULL where one ends there, or further on, that was found before. */
@@ -177,6 +178,39 @@ count_break(struct walk *w, size_t end, char c)
 
 	w->nbreak++;
 	w->nsoft += ascii_lower(c) && (ascii_alnum(a) || a == ',' || is_wide(a));
+	w->ncapital += ascii_upper(a) && ascii_upper(c);
+}
+
+/*
+ * Is a text of capitals wrapped? No small letter shows it, but its lines are as long as they can
+ * be: at half of the breaks or more the next word had no room in a line as wide as the widest.
+ * In wrapped capitals it is 70 to 100 of a hundred, in lists of headings a few; three breaks or
+ * lines of 40 characters say nothing yet.
+ */
+static bool
+is_wrapped_capitals(const struct walk *w)
+{
+	const struct gap_at *g, *end = w->s->at + w->s->n;
+	const char *text = w->text;
+	size_t width = 0, nfull = 0, at, n, k;
+
+	if (w->nbreak < 4 || w->ncapital * 2 < w->nbreak)
+		return false;
+	for (at = 0, g = w->s->at; g < end; g++)
+		if (g->gap >= GAP_LINE) {
+			n = u8_count(text + at, g->end - at);
+			width = n > width ? n : width;
+			at = g->next;
+		}
+	for (at = 0, g = w->s->at; g < end; g++)
+		if (g->gap >= GAP_LINE) {
+			n = u8_count(text + at, g->end - at);
+			at = g->next;
+			for (k = at; k < w->n && !ascii_space(text[k]); k++)
+				;
+			nfull += g->gap == GAP_LINE && n + 1 + u8_count(text + at, k - at) > width;
+		}
+	return width > 40 && nfull * 2 >= w->nbreak;
 }
 
 /* From at over blanks; says what gap they make. */
@@ -870,7 +904,7 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 	if (n == 0)
 		return;
 	scan_pass(&w);
-	if (newline == NEWLINE_AUTO && is_wrapped(&w)) {
+	if (newline == NEWLINE_AUTO && (is_wrapped(&w) || is_wrapped_capitals(&w))) {
 		s->wrapped = true;
 		w = (struct walk){ .s = s, .text = text, .n = n };
 		scan_pass(&w);
