@@ -159,6 +159,7 @@ cases() {
 
 @test "split-sentences: texts of one case" {
 	cases <<-'END'
+	small letters|the dyke broke. the town was saved. mr. j. roos of the u.s. army left on sept. 6. he was 79. nobody knows why.|the dyke broke.~the town was saved.~mr. j. roos of the u.s. army left on sept. 6.~he was 79.~nobody knows why.
 	capitals, wrapped|THE DYKE BROKE ON MONDAY AND THE WATER OF\\nTHE RIVER CAME INTO THE TOWN. THE MAYOR OF\\nGHENT SAID THAT HE WOULD COME AND SEE THE\\nDAMAGE. IT IS NOT KNOWN WHO WILL REPAIR\\nTHE DYKE.|THE DYKE BROKE ON MONDAY AND THE WATER OF THE RIVER CAME INTO THE TOWN.~THE MAYOR OF GHENT SAID THAT HE WOULD COME AND SEE THE DAMAGE.~IT IS NOT KNOWN WHO WILL REPAIR THE DYKE.
 	capitals, headings|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT\\nNOBODY HURT\\nWHO PAYS\\nTHE RIVER\\nMORE NEWS|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT~NOBODY HURT~WHO PAYS~THE RIVER~MORE NEWS
 	END

@@ -909,7 +909,8 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 		w = (struct walk){ .s = s, .text = text, .n = n };
 		scan_pass(&w);
 	}
-	s->alone = s->nspaced + s->nglued == 0 && memchr(text, '\n', back_over_blanks(text, n)) == NULL;
+	s->alone = s->nspaced + s->nglued == 0 && s->nlower + s->nloose < 3 &&
+		   memchr(text, '\n', back_over_blanks(text, n)) == NULL;
 }
 
 void

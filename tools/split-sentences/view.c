@@ -119,7 +119,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_lower(text[j])) { /* the U.S. has; at 5 p.m. the; Roos Corp. said */
 		if (quote || g->gap != GAP_SPACE || i - start < 4)
 			return -1;
-		if (text[i - 3] == '.' && (ascii_upper(b) || b == 'm'))
+		if (text[i - 3] == '.' && ascii_alpha(b))
 			return 0;
 		k = i - 1 - small_letters(text, i - 1, start);
 		if (k == start || !ascii_upper(text[--k]))
@@ -688,7 +688,7 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE)
 		v->camel = scan_camel(s, text, g->end);
 	v->glued = s->nglued == 0 ? 0 : s->nglued * 8 < s->nspaced ? 1 : 2;
-	v->sloppy = s->nlower * 20 > s->nspaced + s->nglued;
+	v->sloppy = s->nlower > s->nspaced + s->nglued + 2 ? 2 : s->nlower * 20 > s->nspaced + s->nglued;
 	v->prose = s->nspaced + s->nglued > 8 * s->nlower + 2 * s->nloose;
 }
 
@@ -872,9 +872,18 @@ view_rule(const struct view *v, const struct context *c)
 		return 0;
 	if (v->mark == MARK_DASH && v->l.n == 0 && v->before_l == BEFORE_MARK && !v->line)
 		return 0;
-	/* a title as a text without capitals writes it: sen. smith */
-	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->abbr == ABBR_TITLE && small(l) && small(r))
-		return 0;
+	/* a text without capitals, and how it writes a title and an initial: sen. j. smith */
+	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && small(r)) {
+		if (v->abbr == ABBR_TITLE && small(l))
+			return 0;
+		if (v->sloppy == 2 && v->abbr == ABBR_NONE && v->start_l != 1) {
+			if (l->shape == SHAPE_SMALL1)
+				return *l->p == 'i';
+			if (l->shape == SHAPE_SMALL3 || l->shape == SHAPE_SMALL || l->shape == SHAPE_DIGIT2 ||
+			    l->shape == SHAPE_DIGIT4)
+				return 1;
+		}
+	}
 	if (v->mark == MARK_STOP && !v->line) {
 		if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
 			return 0;
