@@ -55,6 +55,10 @@ cases() {
 	the number of a section with a stop|4.1. The dyke and the town|4.1. The dyke and the town
 	the label of a caption|Figure 1. The dyke at noon.|Figure 1. The dyke at noon.
 	a credit behind a stop|The dyke at noon. Photo: Jan Roos|The dyke at noon.~Photo: Jan Roos
+	a day of a month|They met on Jan. 8. Roos was there on Sept. 30. Maes was not.|They met on Jan. 8.~Roos was there on Sept. 30.~Maes was not.
+	a number of two digits|The oldest of the smiths was 79. Roos was younger.|The oldest of the smiths was 79.~Roos was younger.
+	the sign of a note|The dyke was built late.\302\271 It broke.\342\200\240 The town was saved.|The dyke was built late.\302\271~It broke.\342\200\240~The town was saved.
+	question and answer|Q. And what then?\\nA. We waited.|Q. And what then?~A. We waited.
 	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
 	END
 }
@@ -77,6 +81,7 @@ cases() {
 	initials|J. R. Maes and D.H. Roos wrote it.|J. R. Maes and D.H. Roos wrote it.
 	the pronoun|We are a good team, you and I. Did you see it?|We are a good team, you and I.~Did you see it?
 	decimals|It cost 3.5 million. That was 2.25 too much.|It cost 3.5 million.~That was 2.25 too much.
+	decimals without a first digit|It fell by .75 points to $.50 ($1=.62 pound).|It fell by .75 points to $.50 ($1=.62 pound).
 	time zones|Polls close at 8 p.m. ET in the north.|Polls close at 8 p.m. ET in the north.
 	titles begin a sentence|It rained. Mrs. Roos came too.|It rained.~Mrs. Roos came too.
 	titles of learning|She has a Ph.D. from Ghent.|She has a Ph.D. from Ghent.
@@ -90,6 +95,7 @@ cases() {
 	a town and its state before an office|They met in Aurora, Ill. Rep. Roos spoke.|They met in Aurora, Ill.~Rep. Roos spoke.
 	a member's party and state before an office|With them was Jan Maes, D-Ill. Rep. Roos spoke.|With them was Jan Maes, D-Ill.~Rep. Roos spoke.
 	a firm before an office|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.
+	a country begins a sentence|U.S. Democrats met.|U.S. Democrats met.
 	a firm at the end|They work for Brill Corp. The firm is old.|They work for Brill Corp.~The firm is old.
 	a younger namesake's day|It was Jan Roos Jr. Day in Ghent.|It was Jan Roos Jr. Day in Ghent.
 	a younger namesake at the end|They heard Jan Roos Jr. The town was saved.|They heard Jan Roos Jr.~The town was saved.
@@ -135,6 +141,7 @@ cases() {
 	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
 	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020
 	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
+	mail to any host|Write to the desk: jan@maes.example today.|Write to the desk: jan@maes.example today.
 	behind a quotation with the stop outside|He called it "a trap".The talks went on.|He called it "a trap".~The talks went on.
 	numbers|It rose by 3.5 points, to 12.25 in all.|It rose by 3.5 points, to 12.25 in all.
 	END

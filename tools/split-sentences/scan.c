@@ -397,6 +397,20 @@ item_at(struct walk *w, size_t at, unsigned form)
 }
 
 size_t
+note_sign(const char *p, const char *end)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	if (p == end)
+		return 0;
+	if (u[0] == 0xC2)
+		return u[1] == 0xB9 || u[1] == 0xB2 || u[1] == 0xB3 ? 2 : 0;
+	if (u[0] == 0xE2 && u[1] == 0x81)
+		return u[2] == 0xB0 || (u[2] >= 0xB4 && u[2] <= 0xB9) ? 3 : 0;
+	return u[0] == 0xE2 && u[1] == 0x80 && (u[2] == 0xA0 || u[2] == 0xA1) ? 3 : 0;
+}
+
+size_t
 note_at(const char *text, size_t at, size_t n)
 {
 	size_t k;
@@ -466,6 +480,8 @@ at_mark(struct walk *w, size_t i)
 				break;
 			if (wide)
 				w->quoted = false;
+			i += k;
+		} else if ((k = note_sign(text + i, end)) > 0) {
 			i += k;
 		} else if (c == '[' || (c == ' ' && i + 1 < w->n && text[i + 1] == '[')) {
 			/* a note belongs to what stands before it */
@@ -547,6 +563,13 @@ plain_bytes(const struct walk *w, size_t i, size_t nsmall)
 	return (uint8_t)(n + 2);
 }
 
+/* Is the stop between a character and a digit one inside a number: 3.5, $.50, of .300? */
+static inline bool
+begins_fraction(char before)
+{
+	return ascii_digit(before) || before == ' ' || before == '$' || before == '=' || before == '(';
+}
+
 /* The stop at i. The commonest first: a blank and a letter behind it, or a new line and a capital. */
 static inline size_t
 at_full_stop(struct walk *w, size_t i)
@@ -557,8 +580,8 @@ at_full_stop(struct walk *w, size_t i)
 	unsigned item = ITEM_NONE;
 	size_t next = i + 2, nsmall;
 
-	if (ascii_digit(b) && ascii_digit(text[i - 1]))
-		return i + 1; /* 3.5 */
+	if (ascii_digit(b) && begins_fraction(text[i - 1]))
+		return i + 1;
 	nsmall = small_before(text, i);
 	if (w->item_form != ITEM_NONE) {
 		if (i > 1)

@@ -68,6 +68,9 @@ unsigned scan_camel(const struct scan *, const char *text, size_t at);
 enum { NOTE_MAX = 32 };
 size_t note_at(const char *text, size_t at, size_t n);
 
+/* Bytes of the sign of a note at p, one of ⁰ to ⁹ † ‡; 0 when there is none. */
+size_t note_sign(const char *p, const char *end);
+
 /*
  * Bytes of the blank at p, 0 when there is none; of one that is not ASCII; and of
  * the one that ends before at. Blanks are white space of any script, and the marks

@@ -96,6 +96,17 @@ capitals_before(const char *text, size_t at, size_t start)
 	       letters_abbreviation(text + k, at - k) == ABBR_NONE;
 }
 
+/* Are the one or two digits that end before at, well inside a sentence, no item's number: on Jan. 8, at 79, 4-1? */
+static bool
+ends_number(const char *text, size_t at, size_t n)
+{
+	char before = text[at - n - 1];
+
+	if (before == ' ')
+		return n > 1 || text[at - n - 2] == '.';
+	return before == '$' || before == '/' || before == '-' || before == ',';
+}
+
 /* The stop at i - 1, before a blank or line end. */
 static int
 plain_stop(const struct context *c, const struct gap_at *g, size_t start)
@@ -143,8 +154,10 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
 		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
 			;
-		if (quote || n < 3)
+		if (quote)
 			return -1;
+		if (n < 3)
+			return i - start > 15 && next_small && ends_number(text, i - 1, n) ? 1 : -1;
 		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1
 												       : -1;
 	}
@@ -398,6 +411,18 @@ more_marks(unsigned mark, unsigned one)
 	return one == MARK_STOP && (mark == MARK_STOP || mark == MARK_DOTS) ? MARK_DOTS : MARK_MIXED;
 }
 
+/* Bytes of the sign of a note that ends before at, of the sentence from start. */
+static size_t
+note_sign_before(const char *text, size_t at, size_t start)
+{
+	size_t k;
+
+	for (k = 2; k <= 3 && k <= at - start; k++)
+		if (note_sign(text + at - k, text + at) == k)
+			return k;
+	return 0;
+}
+
 /* Leftwards: quotes, brackets, notes, marks, and again quotes (".). Returns where the word ends. */
 static size_t
 look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
@@ -470,6 +495,8 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 				   (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
 				v->mark = MARK_DASH;
 				return i - 3;
+			} else if (is_wide(b) && (w = note_sign_before(text, i, start)) > 0) {
+				v->close |= before | CLOSE_NOTE;
 			} else {
 				if (v->mark == MARK_NONE && !in_word(text, i - 1))
 					v->mark = MARK_OTHER;
@@ -829,6 +856,8 @@ view_rule(const struct view *v, const struct context *c)
 		return 0;
 	if (v->suffix >= SUFFIX_FILE && small(r))
 		return 0;
+	if (v->address == ADDRESS_MAIL && v->gap == GAP_NONE && v->mark == MARK_STOP && small(r))
+		return 0;
 	/* HealthCare.gov */
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE && v->follow == FOLLOW_STOP_INSIDE) {
 		size_t at = (size_t)(r->p - c->text) + r->n + 1;
@@ -887,7 +916,10 @@ view_rule(const struct view *v, const struct context *c)
 	if (v->mark == MARK_STOP && !v->line) {
 		if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
 			return 0;
+		/* a. The first; A. We waited; U.S. President Roos spoke */
 		if (v->item_l && small(l))
+			return 0;
+		if (v->start_l == 1 && (l->shape == SHAPE_CAPITAL1 || v->abbr == ABBR_COUNTRY))
 			return 0;
 		/* J. R. Smith, but not: Plan B. The; Part I. I think */
 		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH &&
