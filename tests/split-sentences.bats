@@ -83,6 +83,9 @@ cases() {
 	decimals|It cost 3.5 million. That was 2.25 too much.|It cost 3.5 million.~That was 2.25 too much.
 	decimals without a first digit|It fell by .75 points to $.50 ($1=.62 pound).|It fell by .75 points to $.50 ($1=.62 pound).
 	time zones|Polls close at 8 p.m. ET in the north.|Polls close at 8 p.m. ET in the north.
+	time zones in words|Polls close at 8 p.m. Eastern in the north.|Polls close at 8 p.m. Eastern in the north.
+	a weekday and its month|Polls open on Tues. Nov. 3 in Ghent.|Polls open on Tues. Nov. 3 in Ghent.
+	titles of other countries|They met Shri. Lal, Engr. Bello and Cllr. Roe in Sta. Cruz.|They met Shri. Lal, Engr. Bello and Cllr. Roe in Sta. Cruz.
 	titles begin a sentence|It rained. Mrs. Roos came too.|It rained.~Mrs. Roos came too.
 	titles of learning|She has a Ph.D. from Ghent.|She has a Ph.D. from Ghent.
 	titles of learning of two parts|He wrote his M.Sc. thesis in Ghent.|He wrote his M.Sc. thesis in Ghent.
@@ -95,7 +98,9 @@ cases() {
 	a town and its state before an office|They met in Aurora, Ill. Rep. Roos spoke.|They met in Aurora, Ill.~Rep. Roos spoke.
 	a member's party and state before an office|With them was Jan Maes, D-Ill. Rep. Roos spoke.|With them was Jan Maes, D-Ill.~Rep. Roos spoke.
 	a firm before an office|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.
+	a country before an office|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.
 	a country begins a sentence|U.S. Democrats met.|U.S. Democrats met.
+	a firm of brothers|They sold it to Roos Bros. Entertainment at noon.|They sold it to Roos Bros. Entertainment at noon.
 	a firm at the end|They work for Brill Corp. The firm is old.|They work for Brill Corp.~The firm is old.
 	a younger namesake's day|It was Jan Roos Jr. Day in Ghent.|It was Jan Roos Jr. Day in Ghent.
 	a younger namesake at the end|They heard Jan Roos Jr. The town was saved.|They heard Jan Roos Jr.~The town was saved.

@@ -812,14 +812,17 @@ date_rule(const struct view *v, const struct context *c)
 }
 
 /*
- * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer. But a state behind its
- * town or party would have a comma behind it: in Aurora, Ill. Rep. Foster spoke; of Jan Maes, D-Ill. Rep. Foster spoke.
+ * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer, U.S. Sen. Maes. But a state
+ * behind its town or party would have a comma behind it: in Aurora, Ill. Rep. Foster spoke; of Jan Maes, D-Ill. Rep.
+ * Foster spoke.
  */
 static int
 head_rule(const struct view *v)
 {
+	unsigned class = v->abbr == ABBR_COUNTRY ? ABBR_PLACE : v->abbr;
+
 	if (v->abbr == ABBR_NONE || v->open != OPEN_NONE || v->close != 0 || v->r.n > WORD_MAX ||
-	    table_get(&heads, v->r.p, v->r.n) != v->abbr)
+	    table_get(&heads, v->r.p, v->r.n) != class)
 		return -1;
 	return v->abbr == ABBR_PLACE && (v->before_l == BEFORE_COMMA || v->hyphen_l);
 }
@@ -936,9 +939,10 @@ view_rule(const struct view *v, const struct context *c)
 			return 0;
 		if (v->gap == GAP_SPACE && (head = head_rule(v)) >= 0)
 			return head;
-		/* Mfg. Co. */
-		if (v->abbr == ABBR_FIRM && (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
-		    abbreviation(&c->user, r) == ABBR_FIRM)
+		/* Mfg. Co., Tues. Nov. 3 */
+		if ((v->abbr == ABBR_FIRM || v->abbr == ABBR_MONTH) &&
+		    (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
+		    abbreviation(&c->user, r) == v->abbr)
 			return 0;
 		if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE &&
 		    v->open == OPEN_NONE && v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) &&
