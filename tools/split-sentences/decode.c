@@ -8,7 +8,10 @@
 #include "scan.h"
 #include "u8.h"
 
-/* A reference of n bytes is read: its character into d. A second one, an accent of mathematics, is no matter here. */
+/*
+ * A reference of n bytes is read: its character into d. A second one, an accent of mathematics,
+ * is no matter here.
+ */
 static void
 put_reference(struct decode *d, uint32_t cp, size_t n)
 {

@@ -10,18 +10,18 @@
 
 #include "buf.h"
 
+/* What stands at least at bytes into d->text stands by bytes further in the text it was read from. */
+struct shift {
+	size_t at;
+	size_t by;
+};
+
 /* All zero is an empty one. */
 struct decode {
 	struct buf text; /* with REC_SLACK readable bytes behind it */
 	struct shift *at;
 	size_t n;
 	size_t cap;
-};
-
-/* What stands at least at bytes into d->text stands by bytes further in the text it was read from. */
-struct shift {
-	size_t at;
-	size_t by;
 };
 
 /*

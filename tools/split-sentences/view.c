@@ -96,7 +96,10 @@ capitals_before(const char *text, size_t at, size_t start)
 	       letters_abbreviation(text + k, at - k) == ABBR_NONE;
 }
 
-/* Are the one or two digits that end before at, well inside a sentence, no item's number: on Jan. 8, at 79, 4-1? */
+/*
+ * Are the one or two digits that end before at, well inside a sentence, no item's number:
+ * on Jan. 8, at 79, 4-1?
+ */
 static bool
 ends_number(const char *text, size_t at, size_t n)
 {
@@ -812,9 +815,9 @@ date_rule(const struct view *v, const struct context *c)
 }
 
 /*
- * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer, U.S. Sen. Maes. But a state
- * behind its town or party would have a comma behind it: in Aurora, Ill. Rep. Foster spoke; of Jan Maes, D-Ill. Rep.
- * Foster spoke.
+ * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer, U.S. Sen.
+ * Maes. But a state behind its town or party would have a comma behind it: in Aurora, Ill. Rep.
+ * Foster spoke; of Jan Maes, D-Ill. Rep. Foster spoke.
  */
 static int
 head_rule(const struct view *v)
