@@ -2,6 +2,7 @@
 #include "entity.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "table.h"
 #include "u8.h"
@@ -71,5 +72,21 @@ entity_read(const char *p, size_t n, uint32_t cp[2])
 	}
 	cp[0] = value & 0x1FFFFF;
 	cp[1] = second[value >> 24];
+	return i;
+}
+
+size_t
+entity_left(const char *p, size_t n, uint32_t cp[2])
+{
+	uint32_t next[2];
+	size_t i = 0, used;
+
+	while ((used = entity_read(p + i, n - i, next)) > 0 && p[i + used - 1] == ';') {
+		cp[0] = next[0];
+		cp[1] = next[1];
+		i += used;
+		if (used != 4 || memcmp(p + i - 4, "amp;", 4) != 0)
+			break;
+	}
 	return i;
 }

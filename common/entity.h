@@ -18,4 +18,10 @@
  */
 size_t entity_read(const char *p, size_t n, uint32_t cp[2]);
 
+/*
+ * The same of one that was left in a text, where only a semicolon tells it from what is meant as
+ * it stands. What was escaped twice ("&amp;nbsp;") is one reference all the same.
+ */
+size_t entity_left(const char *p, size_t n, uint32_t cp[2]);
+
 #endif

@@ -55,6 +55,10 @@ cases() {
 	the number of a section with a stop|4.1. The dyke and the town|4.1. The dyke and the town
 	the label of a caption|Figure 1. The dyke at noon.|Figure 1. The dyke at noon.
 	a credit behind a stop|The dyke at noon. Photo: Jan Roos|The dyke at noon.~Photo: Jan Roos
+	a day of a month|They met on Jan. 8. Roos was there on Sept. 30. Maes was not.|They met on Jan. 8.~Roos was there on Sept. 30.~Maes was not.
+	a number of two digits|The oldest of the smiths was 79. Roos was younger.|The oldest of the smiths was 79.~Roos was younger.
+	the sign of a note|The dyke was built late.\302\271 It broke.\342\200\240 The town was saved.|The dyke was built late.\302\271~It broke.\342\200\240~The town was saved.
+	question and answer|Q. And what then?\\nA. We waited.|Q. And what then?~A. We waited.
 	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
 	END
 }
@@ -77,7 +81,11 @@ cases() {
 	initials|J. R. Maes and D.H. Roos wrote it.|J. R. Maes and D.H. Roos wrote it.
 	the pronoun|We are a good team, you and I. Did you see it?|We are a good team, you and I.~Did you see it?
 	decimals|It cost 3.5 million. That was 2.25 too much.|It cost 3.5 million.~That was 2.25 too much.
+	decimals without a first digit|It fell by .75 points to $.50 ($1=.62 pound).|It fell by .75 points to $.50 ($1=.62 pound).
 	time zones|Polls close at 8 p.m. ET in the north.|Polls close at 8 p.m. ET in the north.
+	time zones in words|Polls close at 8 p.m. Eastern in the north.|Polls close at 8 p.m. Eastern in the north.
+	a weekday and its month|Polls open on Tues. Nov. 3 in Ghent.|Polls open on Tues. Nov. 3 in Ghent.
+	titles of other countries|They met Shri. Lal, Engr. Bello and Cllr. Roe in Sta. Cruz.|They met Shri. Lal, Engr. Bello and Cllr. Roe in Sta. Cruz.
 	titles begin a sentence|It rained. Mrs. Roos came too.|It rained.~Mrs. Roos came too.
 	titles of learning|She has a Ph.D. from Ghent.|She has a Ph.D. from Ghent.
 	titles of learning of two parts|He wrote his M.Sc. thesis in Ghent.|He wrote his M.Sc. thesis in Ghent.
@@ -90,6 +98,9 @@ cases() {
 	a town and its state before an office|They met in Aurora, Ill. Rep. Roos spoke.|They met in Aurora, Ill.~Rep. Roos spoke.
 	a member's party and state before an office|With them was Jan Maes, D-Ill. Rep. Roos spoke.|With them was Jan Maes, D-Ill.~Rep. Roos spoke.
 	a firm before an office|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.
+	a country before an office|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.
+	a country begins a sentence|U.S. Democrats met.|U.S. Democrats met.
+	a firm of brothers|They sold it to Roos Bros. Entertainment at noon.|They sold it to Roos Bros. Entertainment at noon.
 	a firm at the end|They work for Brill Corp. The firm is old.|They work for Brill Corp.~The firm is old.
 	a younger namesake's day|It was Jan Roos Jr. Day in Ghent.|It was Jan Roos Jr. Day in Ghent.
 	a younger namesake at the end|They heard Jan Roos Jr. The town was saved.|They heard Jan Roos Jr.~The town was saved.
@@ -135,6 +146,7 @@ cases() {
 	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
 	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020
 	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
+	mail to any host|Write to the desk: jan@maes.example today.|Write to the desk: jan@maes.example today.
 	behind a quotation with the stop outside|He called it "a trap".The talks went on.|He called it "a trap".~The talks went on.
 	numbers|It rose by 3.5 points, to 12.25 in all.|It rose by 3.5 points, to 12.25 in all.
 	END
@@ -155,6 +167,27 @@ cases() {
 	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
 	wrapped lines, a name at the cut|They met the mayor of\\nGhent and said that he\\nwould come. Roos\\nagreed.|They met the mayor of Ghent and said that he would come.~Roos agreed.
 	END
+}
+
+@test "split-sentences: texts of one case" {
+	cases <<-'END'
+	small letters|the dyke broke. the town was saved. mr. j. roos of the u.s. army left on sept. 6. he was 79. nobody knows why.|the dyke broke.~the town was saved.~mr. j. roos of the u.s. army left on sept. 6.~he was 79.~nobody knows why.
+	capitals, wrapped|THE DYKE BROKE ON MONDAY AND THE WATER OF\\nTHE RIVER CAME INTO THE TOWN. THE MAYOR OF\\nGHENT SAID THAT HE WOULD COME AND SEE THE\\nDAMAGE. IT IS NOT KNOWN WHO WILL REPAIR\\nTHE DYKE.|THE DYKE BROKE ON MONDAY AND THE WATER OF THE RIVER CAME INTO THE TOWN.~THE MAYOR OF GHENT SAID THAT HE WOULD COME AND SEE THE DAMAGE.~IT IS NOT KNOWN WHO WILL REPAIR THE DYKE.
+	capitals, headings|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT\\nNOBODY HURT\\nWHO PAYS\\nTHE RIVER\\nMORE NEWS|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT~NOBODY HURT~WHO PAYS~THE RIVER~MORE NEWS
+	END
+}
+
+@test "split-sentences: character references are read, and written as they are" {
+	cases <<-'END'
+	quotes|&quot;It is late.&quot; They left.|&quot;It is late.&quot;~They left.
+	numbers|He said &#8220;no.&#8221; She left.|He said &#8220;no.&#8221;~She left.
+	a sign inside a name|The share of A&amp;B fell.|The share of A&amp;B fell.
+	escaped twice|&amp;quot;It is late,&amp;quot; she said.|&amp;quot;It is late,&amp;quot; she said.
+	blanks stay with what they follow|It is late.&nbsp; They left.&nbsp;\\n&nbsp;\\nIt rained.|It is late.&nbsp;~They left.&nbsp; &nbsp;~It rained.
+	blanks alone|&nbsp; &#160;|&nbsp; &#160;
+	END
+	feed 'a\tIt was &quot;late.&quot; \303\211t\303\251 came.\n' split-sentences --offsets
+	want 'a\t0\t24\t1\tIt was &quot;late.&quot;\na\t25\t34\t2\t\303\211t\303\251 came.\n'
 }
 
 @test "split-sentences: lists inside a line" {
@@ -243,7 +276,8 @@ cases() {
 # texts: records of every kind of damage, made of the sample feed and of marks.
 texts() {
 	local i marks=('.' '"' '. ' '." ' "'" '?!' ' . . .' '\\n' '\\r\\n' '(' ')' '[1]' ' ' '\302\240' '\342\200\234' '\342\200\235'
-		'\342\200\231' '\342\200\246' ':' ';' ' - ' 'a' 'B' 'Mr.' ' U.S.' '12' ' 1) ' '\303\211' '\360\237\230\200' ' the' ' The' 'aB' ',')
+		'\342\200\231' '\342\200\246' ':' ';' ' - ' 'a' 'B' 'Mr.' ' U.S.' '12' ' 1) ' '\303\211' '\360\237\230\200' ' the' ' The' 'aB' ','
+		'&quot;' '&nbsp;' '&amp;')
 	RANDOM=7
 	for ((i = 0; i < 400; i++)); do
 		local t='' k

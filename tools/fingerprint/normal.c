@@ -32,25 +32,6 @@ put_folded(struct buf *b, uint32_t cp)
 }
 
 /*
- * An entity at p, behind its "&", with its semicolon. Bytes used, 0 when it is
- * none. What was escaped twice ("&amp;nbsp;") is one entity all the same.
- */
-static size_t
-read_entity(const char *p, size_t n, uint32_t *cp)
-{
-	uint32_t two[2];
-	size_t i = 0, used;
-
-	while ((used = entity_read(p + i, n - i, two)) > 0 && p[i + used - 1] == ';') {
-		*cp = two[0];
-		i += used;
-		if (used != 4 || memcmp(p + i - 4, "amp;", 4) != 0)
-			break;
-	}
-	return i;
-}
-
-/*
  * Put the folds of n plain bytes; returns where the next one goes. No branch: what is dropped is
  * written over.
  */
@@ -109,7 +90,7 @@ void
 normal_form(struct buf *b, struct span text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	uint32_t cp = 0;
+	uint32_t cp = 0, two[2];
 	size_t used;
 	char *to;
 
@@ -121,10 +102,10 @@ normal_form(struct buf *b, struct span text)
 		if (p == end)
 			break;
 		if (*p == '&') {
-			used = read_entity(p + 1, (size_t)(end - p) - 1, &cp);
+			used = entity_left(p + 1, (size_t)(end - p) - 1, two);
 			p += 1 + used;
 			if (used > 0)
-				put_folded(b, cp);
+				put_folded(b, two[0]);
 			continue;
 		}
 		p += u8_next(p, (size_t)(end - p), &cp);

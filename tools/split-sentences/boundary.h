@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "decode.h"
 #include "scan.h"
 #include "words.h"
 
@@ -31,6 +32,7 @@ struct boundary {
 	size_t n;
 	size_t cap;
 	struct scan scan;
+	struct decode decode;
 };
 
 /* Find the sentences of the well-formed text, in b->at[0, b->n). A text of blanks has none. */

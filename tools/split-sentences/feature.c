@@ -43,7 +43,7 @@ features(const struct view *v, uint32_t out[FEATURES])
 	F(11, P4(v->left_byte, rbyte & 127, rbyte >> 7, gm));
 	F(12, P4(gm, v->start_l, ls, rs));
 	F(13, P5(gm, quoted, open, big, close));
-	F(14, P4(gm, v->sloppy, rs, rlex));
+	F(14, P4(gm, v->sloppy > 0, rs, rlex));
 	F(15, P5(gm, rlex, v->r2.lex, follow, big));
 	F(16, P4(gm, close, llex, ls));
 	F(17, P5(gm, close, v->speech, rs, quoted));

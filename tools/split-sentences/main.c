@@ -6,7 +6,8 @@
  * writes  id ... n sentence; with --offsets: id ... begin end n sentence
  * method  scan.c lists the places where a sentence may end, boundary.c decides
  *         each by rule or by the weights of a trained model (feature.c, model.c)
- * memory  the record, and some 50 bytes for each such place in it
+ * memory  the record, twice where character references were left in it, and some
+ *         50 bytes for each such place
  */
 #include <stdlib.h>
 #include <string.h>

@@ -132,8 +132,9 @@ struct walk {
 	bool paragraphs;    /* a single newline parts paragraphs */
 	unsigned item_form; /* of the last list marker */
 	unsigned item_number;
-	size_t nbreak; /* newlines between two lines with text */
-	size_t nsoft;  /* of them, inside a sentence: no end mark before them, a small letter behind */
+	size_t nbreak;	 /* newlines between two lines with text */
+	size_t nsoft;	 /* of them, inside a sentence: no end mark before them, a small letter behind */
+	size_t ncapital; /* between two capitals */
 };
 
 /* Add a gap and return it; NULL where one ends there, or further on, that was found before. */
@@ -177,6 +178,39 @@ count_break(struct walk *w, size_t end, char c)
 
 	w->nbreak++;
 	w->nsoft += ascii_lower(c) && (ascii_alnum(a) || a == ',' || is_wide(a));
+	w->ncapital += ascii_upper(a) && ascii_upper(c);
+}
+
+/*
+ * Is a text of capitals wrapped? No small letter shows it, but its lines are as long as they can
+ * be: at half of the breaks or more the next word had no room in a line as wide as the widest.
+ * In wrapped capitals it is 70 to 100 of a hundred, in lists of headings a few; three breaks or
+ * lines of 40 characters say nothing yet.
+ */
+static bool
+is_wrapped_capitals(const struct walk *w)
+{
+	const struct gap_at *g, *end = w->s->at + w->s->n;
+	const char *text = w->text;
+	size_t width = 0, nfull = 0, at, n, k;
+
+	if (w->nbreak < 4 || w->ncapital * 2 < w->nbreak)
+		return false;
+	for (at = 0, g = w->s->at; g < end; g++)
+		if (g->gap >= GAP_LINE) {
+			n = u8_count(text + at, g->end - at);
+			width = n > width ? n : width;
+			at = g->next;
+		}
+	for (at = 0, g = w->s->at; g < end; g++)
+		if (g->gap >= GAP_LINE) {
+			n = u8_count(text + at, g->end - at);
+			at = g->next;
+			for (k = at; k < w->n && !ascii_space(text[k]); k++)
+				;
+			nfull += g->gap == GAP_LINE && n + 1 + u8_count(text + at, k - at) > width;
+		}
+	return width > 40 && nfull * 2 >= w->nbreak;
 }
 
 /* From at over blanks; says what gap they make. */
@@ -276,8 +310,7 @@ list_item(struct walk *w, size_t at, bool start)
 	return ITEM_NONE;
 }
 
-/* Back over the blanks that end before at. */
-static size_t
+size_t
 back_over_blanks(const char *text, size_t at)
 {
 	size_t k;
@@ -364,6 +397,20 @@ item_at(struct walk *w, size_t at, unsigned form)
 }
 
 size_t
+note_sign(const char *p, const char *end)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	if (p == end)
+		return 0;
+	if (u[0] == 0xC2)
+		return u[1] == 0xB9 || u[1] == 0xB2 || u[1] == 0xB3 ? 2 : 0;
+	if (u[0] == 0xE2 && u[1] == 0x81)
+		return u[2] == 0xB0 || (u[2] >= 0xB4 && u[2] <= 0xB9) ? 3 : 0;
+	return u[0] == 0xE2 && u[1] == 0x80 && (u[2] == 0xA0 || u[2] == 0xA1) ? 3 : 0;
+}
+
+size_t
 note_at(const char *text, size_t at, size_t n)
 {
 	size_t k;
@@ -433,6 +480,8 @@ at_mark(struct walk *w, size_t i)
 				break;
 			if (wide)
 				w->quoted = false;
+			i += k;
+		} else if ((k = note_sign(text + i, end)) > 0) {
 			i += k;
 		} else if (c == '[' || (c == ' ' && i + 1 < w->n && text[i + 1] == '[')) {
 			/* a note belongs to what stands before it */
@@ -514,6 +563,13 @@ plain_bytes(const struct walk *w, size_t i, size_t nsmall)
 	return (uint8_t)(n + 2);
 }
 
+/* Is the stop between a character and a digit one inside a number: 3.5, $.50, of .300? */
+static inline bool
+begins_fraction(char before)
+{
+	return ascii_digit(before) || before == ' ' || before == '$' || before == '=' || before == '(';
+}
+
 /* The stop at i. The commonest first: a blank and a letter behind it, or a new line and a capital. */
 static inline size_t
 at_full_stop(struct walk *w, size_t i)
@@ -524,8 +580,8 @@ at_full_stop(struct walk *w, size_t i)
 	unsigned item = ITEM_NONE;
 	size_t next = i + 2, nsmall;
 
-	if (ascii_digit(b) && ascii_digit(text[i - 1]))
-		return i + 1; /* 3.5 */
+	if (ascii_digit(b) && begins_fraction(text[i - 1]))
+		return i + 1;
 	nsmall = small_before(text, i);
 	if (w->item_form != ITEM_NONE) {
 		if (i > 1)
@@ -871,12 +927,13 @@ scan_text(struct scan *s, const char *text, size_t n, enum newline newline)
 	if (n == 0)
 		return;
 	scan_pass(&w);
-	if (newline == NEWLINE_AUTO && is_wrapped(&w)) {
+	if (newline == NEWLINE_AUTO && (is_wrapped(&w) || is_wrapped_capitals(&w))) {
 		s->wrapped = true;
 		w = (struct walk){ .s = s, .text = text, .n = n };
 		scan_pass(&w);
 	}
-	s->alone = s->nspaced + s->nglued == 0 && memchr(text, '\n', back_over_blanks(text, n)) == NULL;
+	s->alone = s->nspaced + s->nglued == 0 && s->nlower + s->nloose < 3 &&
+		   memchr(text, '\n', back_over_blanks(text, n)) == NULL;
 }
 
 void

@@ -68,6 +68,9 @@ unsigned scan_camel(const struct scan *, const char *text, size_t at);
 enum { NOTE_MAX = 32 };
 size_t note_at(const char *text, size_t at, size_t n);
 
+/* Bytes of the sign of a note at p, one of ⁰ to ⁹ † ‡; 0 when there is none. */
+size_t note_sign(const char *p, const char *end);
+
 /*
  * Bytes of the blank at p, 0 when there is none; of one that is not ASCII; and of
  * the one that ends before at. Blanks are white space of any script, and the marks
@@ -91,6 +94,9 @@ blank_before(const char *p, size_t at)
 		return 0;
 	return (unsigned char)p[at - 1] < 0x80 ? ascii_space(p[at - 1]) : wide_blank_before(p, at);
 }
+
+/* Where the blanks that end before at begin. */
+size_t back_over_blanks(const char *text, size_t at);
 
 /* Is c part of a character that is not ASCII? */
 static inline bool

@@ -438,7 +438,7 @@ static int8_t whole[WEIGHTS];
  * 127 steps hold all but a few. DROP: how often a feature is left out of a step, in
  * 65536ths, so that none is relied on alone.
  */
-enum { SCALE = 24, ROUNDS = 30, DROP = 39322 };
+enum { SCALE = 24, ROUNDS = 40, DROP = 39322 };
 static const float rate = 0.1f;
 
 static uint64_t seed;

@@ -96,6 +96,20 @@ capitals_before(const char *text, size_t at, size_t start)
 	       letters_abbreviation(text + k, at - k) == ABBR_NONE;
 }
 
+/*
+ * Are the one or two digits that end before at, well inside a sentence, no item's number:
+ * on Jan. 8, at 79, 4-1?
+ */
+static bool
+ends_number(const char *text, size_t at, size_t n)
+{
+	char before = text[at - n - 1];
+
+	if (before == ' ')
+		return n > 1 || text[at - n - 2] == '.';
+	return before == '$' || before == '/' || before == '-' || before == ',';
+}
+
 /* The stop at i - 1, before a blank or line end. */
 static int
 plain_stop(const struct context *c, const struct gap_at *g, size_t start)
@@ -119,7 +133,7 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_lower(text[j])) { /* the U.S. has; at 5 p.m. the; Roos Corp. said */
 		if (quote || g->gap != GAP_SPACE || i - start < 4)
 			return -1;
-		if (text[i - 3] == '.' && (ascii_upper(b) || b == 'm'))
+		if (text[i - 3] == '.' && ascii_alpha(b))
 			return 0;
 		k = i - 1 - small_letters(text, i - 1, start);
 		if (k == start || !ascii_upper(text[--k]))
@@ -143,8 +157,10 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
 		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
 			;
-		if (quote || n < 3)
+		if (quote)
 			return -1;
+		if (n < 3)
+			return i - start > 15 && next_small && ends_number(text, i - 1, n) ? 1 : -1;
 		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1
 												       : -1;
 	}
@@ -398,6 +414,18 @@ more_marks(unsigned mark, unsigned one)
 	return one == MARK_STOP && (mark == MARK_STOP || mark == MARK_DOTS) ? MARK_DOTS : MARK_MIXED;
 }
 
+/* Bytes of the sign of a note that ends before at, of the sentence from start. */
+static size_t
+note_sign_before(const char *text, size_t at, size_t start)
+{
+	size_t k;
+
+	for (k = 2; k <= 3 && k <= at - start; k++)
+		if (note_sign(text + at - k, text + at) == k)
+			return k;
+	return 0;
+}
+
 /* Leftwards: quotes, brackets, notes, marks, and again quotes (".). Returns where the word ends. */
 static size_t
 look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
@@ -470,6 +498,8 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 				   (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
 				v->mark = MARK_DASH;
 				return i - 3;
+			} else if (is_wide(b) && (w = note_sign_before(text, i, start)) > 0) {
+				v->close |= before | CLOSE_NOTE;
 			} else {
 				if (v->mark == MARK_NONE && !in_word(text, i - 1))
 					v->mark = MARK_OTHER;
@@ -688,7 +718,7 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE)
 		v->camel = scan_camel(s, text, g->end);
 	v->glued = s->nglued == 0 ? 0 : s->nglued * 8 < s->nspaced ? 1 : 2;
-	v->sloppy = s->nlower * 20 > s->nspaced + s->nglued;
+	v->sloppy = s->nlower > s->nspaced + s->nglued + 2 ? 2 : s->nlower * 20 > s->nspaced + s->nglued;
 	v->prose = s->nspaced + s->nglued > 8 * s->nlower + 2 * s->nloose;
 }
 
@@ -785,14 +815,17 @@ date_rule(const struct view *v, const struct context *c)
 }
 
 /*
- * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer. But a state behind its
- * town or party would have a comma behind it: in Aurora, Ill. Rep. Foster spoke; of Jan Maes, D-Ill. Rep. Foster spoke.
+ * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer, U.S. Sen.
+ * Maes. But a state behind its town or party would have a comma behind it: in Aurora, Ill. Rep.
+ * Foster spoke; of Jan Maes, D-Ill. Rep. Foster spoke.
  */
 static int
 head_rule(const struct view *v)
 {
+	unsigned class = v->abbr == ABBR_COUNTRY ? ABBR_PLACE : v->abbr;
+
 	if (v->abbr == ABBR_NONE || v->open != OPEN_NONE || v->close != 0 || v->r.n > WORD_MAX ||
-	    table_get(&heads, v->r.p, v->r.n) != v->abbr)
+	    table_get(&heads, v->r.p, v->r.n) != class)
 		return -1;
 	return v->abbr == ABBR_PLACE && (v->before_l == BEFORE_COMMA || v->hyphen_l);
 }
@@ -828,6 +861,8 @@ view_rule(const struct view *v, const struct context *c)
 	if (v->address == ADDRESS_WEB && v->gap == GAP_NONE && v->mark == MARK_COLON)
 		return 0;
 	if (v->suffix >= SUFFIX_FILE && small(r))
+		return 0;
+	if (v->address == ADDRESS_MAIL && v->gap == GAP_NONE && v->mark == MARK_STOP && small(r))
 		return 0;
 	/* HealthCare.gov */
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE && v->follow == FOLLOW_STOP_INSIDE) {
@@ -872,13 +907,25 @@ view_rule(const struct view *v, const struct context *c)
 		return 0;
 	if (v->mark == MARK_DASH && v->l.n == 0 && v->before_l == BEFORE_MARK && !v->line)
 		return 0;
-	/* a title as a text without capitals writes it: sen. smith */
-	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->abbr == ABBR_TITLE && small(l) && small(r))
-		return 0;
+	/* a text without capitals, and how it writes a title and an initial: sen. j. smith */
+	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && small(r)) {
+		if (v->abbr == ABBR_TITLE && small(l))
+			return 0;
+		if (v->sloppy == 2 && v->abbr == ABBR_NONE && v->start_l != 1) {
+			if (l->shape == SHAPE_SMALL1)
+				return *l->p == 'i';
+			if (l->shape == SHAPE_SMALL3 || l->shape == SHAPE_SMALL || l->shape == SHAPE_DIGIT2 ||
+			    l->shape == SHAPE_DIGIT4)
+				return 1;
+		}
+	}
 	if (v->mark == MARK_STOP && !v->line) {
 		if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
 			return 0;
+		/* a. The first; A. We waited; U.S. President Roos spoke */
 		if (v->item_l && small(l))
+			return 0;
+		if (v->start_l == 1 && (l->shape == SHAPE_CAPITAL1 || v->abbr == ABBR_COUNTRY))
 			return 0;
 		/* J. R. Smith, but not: Plan B. The; Part I. I think */
 		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH &&
@@ -895,9 +942,10 @@ view_rule(const struct view *v, const struct context *c)
 			return 0;
 		if (v->gap == GAP_SPACE && (head = head_rule(v)) >= 0)
 			return head;
-		/* Mfg. Co. */
-		if (v->abbr == ABBR_FIRM && (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
-		    abbreviation(&c->user, r) == ABBR_FIRM)
+		/* Mfg. Co., Tues. Nov. 3 */
+		if ((v->abbr == ABBR_FIRM || v->abbr == ABBR_MONTH) &&
+		    (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
+		    abbreviation(&c->user, r) == v->abbr)
 			return 0;
 		if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE &&
 		    v->open == OPEN_NONE && v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) &&

@@ -82,9 +82,9 @@ struct view {
 	unsigned left_byte, right_byte; /* on either side of the gap */
 	size_t length;			/* of the sentence so far */
 	bool quoted;
-	unsigned glued; /* the document lost blanks: 0 no, 1 some, 2 many */
-	bool sloppy;	/* it begins sentences with small letters */
-	bool prose;	/* it is long and does not at all */
+	unsigned glued;	 /* the document lost blanks: 0 no, 1 some, 2 many */
+	unsigned sloppy; /* it begins sentences with small letters: 0 no, 1 some, 2 most */
+	bool prose;	 /* it is long and does not at all */
 };
 
 struct context {
