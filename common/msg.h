@@ -32,6 +32,9 @@ bool write_whole(int fd, const char *p, size_t n);
 /* Write n bytes of whole lines to standard error. Where that fails there is nobody left to tell. */
 void msg_write(const char *p, size_t n);
 
+/* Show n bytes of a line, without its end, on a terminal, until something else is said. */
+void msg_passing(const char *p, size_t n);
+
 void msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
 void msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2); /* adds ": " and strerror(errno) */
 void msg_die(int status, const char *fmt, ...) MSG_FORMAT(2, 3) __attribute__((noreturn));

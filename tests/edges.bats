@@ -453,6 +453,19 @@ progress() {
 	each progress
 }
 
+@test "edges: on a terminal a message takes the place of the progress, and a line of its own" {
+	needs script
+	script -qec true /dev/null >/dev/null 2>&1 || skip "script is another one here"
+	# the progress shows after a second
+	printf '{ printf "a\\tx\\n"; sleep 1.1; printf "b\\ty\\n"; sleep 0.3; printf "\\tno id\\n"; } |\n' >run
+	printf 'strip-chrome --progress >/dev/null\n' >>run
+	script -qec 'sh run' /dev/null </dev/null >shown || [[ $? == 1 ]]
+	tr '\r\033' '\n?' <shown >lines
+	grep -q '^strip-chrome: 2 records, .* MB/s' lines
+	grep -qx '?\[Kstrip-chrome: stdin:3: empty id: the line.s number is used' lines
+	grep -q 'strip-chrome: 3 records, .* MB/s$' lines
+}
+
 #
 # Bytes
 #
