@@ -33,11 +33,14 @@ msg_tool(void)
 void
 msg_tame(char *p, size_t n)
 {
+	const unsigned char *s = (const unsigned char *)p;
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if ((unsigned char)p[i] < ' ' || p[i] == 0x7F)
+		if (s[i] < ' ' || s[i] == 0x7F)
 			p[i] = '?';
+		else if (s[i] == 0xC2 && i + 1 < n && s[i + 1] >= 0x80 && s[i + 1] < 0xA0)
+			p[i] = p[i + 1] = '?'; /* U+0080 to U+009F */
 }
 
 bool

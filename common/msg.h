@@ -23,7 +23,7 @@ enum {
 void msg_name(const char *argv0);
 const char *msg_tool(void);
 
-/* Control characters among the n bytes at p, which come of odd file names, become '?': a message is one line. */
+/* The bytes of control characters among the n at p, which come of odd file names, become '?': a message is one line. */
 void msg_tame(char *p, size_t n);
 
 /* write(2) all n bytes, also where it is interrupted or would have to wait; false: errno says why not. */

@@ -1074,11 +1074,12 @@ odd_names() {
 }
 
 odd_messages() {
-	local name
-	name=$(printf 'a\tb\nc\033[31m')
-	ends 1 "$1" "no/$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: no/a?b?c?[31m: No such file" || return 1
+	local name told
+	told=$(printf 'a?b?c?[31m??31m\303\233\302\240')
+	name=$(printf 'a\tb\nc\033[31m\302\23331m\303\233\302\240')
+	ends 1 "$1" "no/$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: no/$told: No such file" || return 1
 	printf '\0' >"$name"
-	ends 1 "$1" "$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: a?b?c?[31m: binary file"
+	ends 1 "$1" "$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: $told: binary file"
 }
 
 @test "edges: a message is one printable line, whatever the file is called" {
