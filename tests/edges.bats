@@ -351,6 +351,8 @@ bad_option() {
 	--max-record=99999999999G
 	--max-record=-1
 	--encoding nonsense
+	--encoding=
+	--encoding=//TRANSLIT
 	--strict=1
 	--plain=yes
 	--stdin-name=
