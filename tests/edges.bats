@@ -1081,7 +1081,9 @@ odd_messages() {
 	name=$(printf 'a\tb\nc\033[31m\302\23331m\303\233\302\240')
 	ends 1 "$1" "no/$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: no/$told: No such file" || return 1
 	printf '\0' >"$name"
-	ends 1 "$1" "$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: $told: binary file"
+	ends 1 "$1" "$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: $told: binary file" || return 1
+	# a name that is longer than any message
+	ends 1 "$1" "$(printf 'x/%.0s' {1..1500})" >out && [[ $(wc -l <err) == 1 ]] && signed "$1"
 }
 
 @test "edges: a message is one printable line, whatever the file is called" {
