@@ -391,7 +391,8 @@ bad_option() {
 	while IFS='|' read -r args what; do
 		# shellcheck disable=SC2086
 		ends 2 copy operand $args </dev/null >out
-		said "copy: $what; see copy --help" && nothing
+		said "copy: $what; see copy --help"
+		nothing
 	done <<-'EOT'
 	-0|records end with LF; names of files that end with NUL come by --files0-from=-
 	--header|records have no line of headings; tail -n +2 takes one off

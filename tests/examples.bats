@@ -96,7 +96,8 @@ python() {
 	diff -u want2 out
 	# a feed itself, or its name, is neither
 	"$examples/feeds.sh" <rss.xml >out 2>err
-	[[ ! -s out ]] && said 'feeds.sh: line 1: no item as sfeed writes it'
+	[[ ! -s out ]]
+	said 'feeds.sh: line 1: no item as sfeed writes it'
 	for days in rss.xml 09 -1; do
 		! "$examples/feeds.sh" "$days" <items >out 2>err && [[ ! -s out ]] && said 'usage: feeds.sh [days]' || { echo "days: $days"; return 1; }
 	done

@@ -449,7 +449,8 @@ cases() {
 		for out in 'missing.tsv: No such file' 'folder.tsv: Is a directory'; do
 			status=0
 			"$host/$with" "${out%%:*}" >out 2>err || status=$?
-			[[ $status == 1 ]] && said "$out"
+			[[ $status == 1 ]]
+			said "$out"
 		done
 	done
 }
