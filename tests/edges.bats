@@ -718,6 +718,10 @@ over_max_long() { over_max "$1" 3000000 1000000 1000000; }
 	a\t12345678\rxyz\nb\tx\n|b\tx\n|1
 	a\t123456789||1
 	a\t12345678\rxyz||1
+	a\t1\377345678\nb\tx\n|a\t1\357\277\275345678\nb\tx\n|0
+	a\t1\377345678\r\nb\tx\n|a\t1\357\277\275345678\nb\tx\n|0
+	a\t1\377345678|a\t1\357\277\275345678\n|0
+	a\t1\3773456789\nb\tx\n|b\tx\n|1
 	EOT
 }
 
@@ -1028,6 +1032,24 @@ files0() {
 	(($(wc -c <list) > 400000))
 	ends 0 copy --files0-from=list >out
 	[[ $(wc -l <out) == 4000 && $(sort -u out | wc -l) == 1 ]]
+}
+
+@test "edges: a file of a list is done before the next name has come, in pieces" {
+	needs copy
+	printf x >one
+	coproc copy --files0-from=- 2>err
+	local pid=$COPROC_PID line
+	for _ in 1 2; do
+		printf o >&"${COPROC[1]}"
+		sleep 0.1
+		printf 'ne\0' >&"${COPROC[1]}"
+		line=
+		read -r -t 10 -u "${COPROC[0]}" line || kill "$pid"
+		[[ $line == 'one	x' ]]
+	done
+	eval "exec ${COPROC[1]}>&-"
+	wait "$pid"
+	silent
 }
 
 looks_like_records() {
