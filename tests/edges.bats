@@ -456,6 +456,19 @@ progress() {
 	each progress
 }
 
+@test "edges: of a file the progress tells the share, and the time left" {
+	needs copy
+	news 5000 >in
+	# a pipe that is full keeps the tool busy until the progress shows
+	copy --progress <in 2>err | {
+		sleep 1.2
+		cat >/dev/null
+	}
+	grep -qE '^copy: [0-9]+ records, .* MB/s, [1-9][0-9]? %, [0-9]+ s left$' err
+	# not at the end
+	grep -qE '^copy: [0-9]+ records, .* MB/s$' err
+}
+
 @test "edges: on a terminal a message takes the place of the progress, and a line of its own" {
 	needs script
 	script -qec true /dev/null >/dev/null 2>&1 || skip "script is another one here"
@@ -951,6 +964,10 @@ encodings() {
 	# on standard input too
 	feed '\377\376a\000\n\000' copy -
 	want '\055\ta\\n\n'
+	# a document that takes more room as UTF-8
+	printf '\355\311\322%.0s' {1..5000} >doc
+	ends 0 copy --encoding KOI8-R doc >out
+	want "doc\t$(printf '\320\234\320\270\321\200%.0s' {1..5000})\n"
 }
 
 binary() {

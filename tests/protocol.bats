@@ -52,6 +52,21 @@ table() {
 	EOT
 }
 
+@test "protocol: a BOM that comes in pieces is one" {
+	for rest in '\273\277a\tb\n' '\273' ''; do
+		{
+			printf '\357'
+			sleep 0.1
+			# shellcheck disable=SC2059
+			printf "$rest"
+		} | copy >out 2>err
+		case $rest in
+		*n) want 'a\tb\n' ;;
+		*) want '1\t\357\277\275\n' ;;
+		esac
+	done
+}
+
 @test "protocol: a record without a final LF ends where the input does, whatever came before" {
 	{
 		for _ in {1..6}; do printf 'a\t%65532s\n' x; done
