@@ -426,23 +426,22 @@ cases() {
 }
 
 @test "tag-entities: what is wrong with the tables that the build compiles is told, with its line" {
-	local host=$OBJ/../host why with in out
+	local host=$OBJ/../host why with file in out
 	[[ -x $host/tag-names-gen && -x $host/tag-when-gen ]] || skip 'no generators here'
-	mkdir here
-	while IFS='|' read -r why with in out; do
-		printf "$in" >"here/${with##* }"
+	while IFS='|' read -r why with file in out; do
+		printf "$in" >"$file"
 		status=0
-		(cd here && "$host"/$with >../out 2>../err) || status=$?
+		"$host/$with" "$file" >out 2>err || status=$?
 		[[ $status == 1 ]] && said "$out" || {
 			echo "case: $why, status $status"
 			return 1
 		}
 	done <<-'EOF'
-	a name without a kind|tag-names-gen a.tsv|# names\nJo Reed\tperson\nDana Reed\n|tag-names-gen: a.tsv:3: no kind
-	a kind that there is not|tag-names-gen a.tsv|Jo Reed\tpersons\n|tag-names-gen: a.tsv:1: unknown kind: persons
-	a list of such|tag-names-gen persons.txt|Jo Reed\n|tag-names-gen: persons.txt: no kind is called like the file
-	a word of dates without a value|tag-when-gen a.tsv|# words\nmay\tx\njune\n|when-gen: a.tsv:3: not a word, a TAB and a value
-	a word that stands twice|tag-when-gen a.tsv|may\tx\nmay\ty\n|when-gen: a.tsv: a word stands twice
+	a name without a kind|tag-names-gen|a.tsv|# names\nJo Reed\tperson\nDana Reed\n|tag-names-gen: a.tsv:3: no kind
+	a kind that there is not|tag-names-gen|a.tsv|Jo Reed\tpersons\n|tag-names-gen: a.tsv:1: unknown kind: persons
+	a list of such|tag-names-gen|persons.txt|Jo Reed\n|tag-names-gen: persons.txt: no kind is called like the file
+	a word of dates without a value|tag-when-gen|a.tsv|# words\nmay\tx\njune\n|when-gen: a.tsv:3: not a word, a TAB and a value
+	a word that stands twice|tag-when-gen|a.tsv|may\tx\nmay\ty\n|when-gen: a.tsv: a word stands twice
 	EOF
 	mkdir folder.tsv
 	for with in tag-names-gen tag-when-gen; do
