@@ -23,7 +23,7 @@ raw_encoding_known(const char *encoding)
 {
 	iconv_t cd;
 
-	if (!ascii_alnum(*encoding)) /* no name stands for the locale's */
+	if (!ascii_alnum(*encoding)) /* "" and "//..." are the locale's for glibc */
 		return false;
 	cd = iconv_open("UTF-8", encoding);
 	if (cd == (iconv_t)-1)
