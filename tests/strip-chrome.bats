@@ -238,6 +238,22 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	printf "$article\\n" | sed 's/\\n/\n/g' | diff -u - out
 }
 
+@test "strip-chrome: what stands in the JSON-LD body is more surely the article, what does not is less" {
+	local body
+	body=$(printf "$article" | sed 's/\\n/ /g')
+	printf '<p>The council of the town met at noon.</p>\n' >other
+	between other page >bare.html
+	{ printf '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"%s","inLanguage":"en"}</script>' "$body"
+		cat bare.html; } >page.html
+	for page in bare page; do
+		strip-chrome --html --explain $page.html | cut -f 3,5 >$page.lines
+	done
+	paste bare.lines page.lines | awk -F '\t' '
+		/council/ { outside = $3 < $1 - 1 }
+		/The harbour of/ { inside = $3 > $1 + 1 }
+		END { exit !(inside && outside) }'
+}
+
 @test "strip-chrome: a link that stands in the JSON-LD body is not the article's for that" {
 	local line='Fish prices fall for the third month' body part
 	body=$(printf "$article" | sed 's/\\n/ /g')
