@@ -461,7 +461,7 @@ progress() {
 	news 5000 >in
 	# a pipe that is full keeps the tool busy until the progress shows
 	copy --progress <in 2>err | {
-		sleep 1.2
+		sleep 2
 		cat >/dev/null
 	}
 	grep -qE '^copy: [0-9]+ records, .* MB/s, [1-9][0-9]? %, [0-9]+ s left$' err
@@ -472,8 +472,8 @@ progress() {
 @test "edges: on a terminal a message takes the place of the progress, and a line of its own" {
 	needs script
 	script -qec true /dev/null >/dev/null 2>&1 || skip "script is another one here"
-	# the progress shows after a second
-	printf '{ printf "a\\tx\\n"; sleep 1.1; printf "b\\ty\\n"; sleep 0.3; printf "\\tno id\\n"; } |\n' >run
+	# the progress shows when the tool has run for a second
+	printf '{ printf "a\\tx\\n"; sleep 2; printf "b\\ty\\n"; sleep 0.3; printf "\\tno id\\n"; } |\n' >run
 	printf 'strip-chrome --progress >/dev/null\n' >>run
 	script -qec 'sh run' /dev/null </dev/null >shown || [[ $? == 1 ]]
 	tr '\r\033' '\n?' <shown >lines
