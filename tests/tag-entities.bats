@@ -296,6 +296,16 @@ cases() {
 	want 'a\tnothing here\n'
 }
 
+@test "tag-entities: --annotate is in colour on a terminal, without NO_COLOR" {
+	needs script
+	script -qec true /dev/null >/dev/null 2>&1 || skip "script is another one here"
+	printf 'a\tPoland won.\n' >in
+	script -qec 'tag-entities --annotate <in' /dev/null </dev/null | tr -d '\r' >out
+	want 'a\t\033[32mPoland\033[m won.\n'
+	NO_COLOR=1 script -qec 'tag-entities --annotate <in' /dev/null </dev/null | tr -d '\r' >out
+	want 'a\t[LOC Poland] won.\n'
+}
+
 @test "tag-entities: --gazetteer" {
 	printf '# mine\n\nAcme Widgets\tORG\tAcme\tthe widget maker\nKyiv Ring Road\tLOC\n' >g.tsv
 	feed 'a\tAcme sued; the widget maker won on Kyiv Ring Road.\n' tag-entities --gazetteer g.tsv
