@@ -134,8 +134,8 @@ check-race: all ## two writers and eight readers at one index of find-copies for
 check-platforms: all ## build for 32 bits, big-endian, arm64 and musl where their compilers are; the same output, the same tests
 	FROM='$(BUILT)/bin' bash tests/platforms.sh
 
-VALGRIND_TESTS = strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats find-copies-index.bats tag-entities.bats
-check-valgrind: all ## the tests of the tools under valgrind's memcheck
+VALGRIND_TESTS = chain.bats strip-chrome.bats split-sentences.bats fingerprint.bats find-copies.bats find-copies-index.bats tag-entities.bats
+check-valgrind: all ## the sample feed and the tests of the tools under valgrind's memcheck
 	BIN='$(BUILT)/bin' sh tests/valgrind.sh $(VALGRIND_TESTS)
 
 check-tsan: ## the tests that run workers, under ThreadSanitizer

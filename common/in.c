@@ -186,8 +186,10 @@ next_listed(struct in *in, struct buf *name)
 		}
 		seen = l->n;
 		got = read_more(in->fd, l, IN_BLOCK);
-		if (got < 0)
+		if (got < 0) {
 			fault(in, in->list);
+			l->n = 0; /* what came of the next name */
+		}
 		if (got <= 0)
 			in->started = true; /* no more to come */
 	}

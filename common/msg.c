@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static char tool[256] = "copydesk"; /* a longer name is cut: who calls us chooses it */
+static atomic_bool passing;	    /* a terminal shows a line that is not ended */
 
 void
 msg_name(const char *argv0)
@@ -31,11 +33,14 @@ msg_tool(void)
 void
 msg_tame(char *p, size_t n)
 {
+	const unsigned char *s = (const unsigned char *)p;
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if ((unsigned char)p[i] < ' ' || p[i] == 0x7F)
+		if (s[i] < ' ' || s[i] == 0x7F)
 			p[i] = '?';
+		else if (s[i] == 0xC2 && i + 1 < n && s[i + 1] >= 0x80 && s[i + 1] < 0xA0)
+			p[i] = p[i + 1] = '?'; /* U+0080 to U+009F */
 }
 
 bool
@@ -61,7 +66,16 @@ write_whole(int fd, const char *p, size_t n)
 void
 msg_write(const char *p, size_t n)
 {
+	if (atomic_exchange(&passing, false))
+		(void)write_whole(STDERR_FILENO, "\r\033[K", 4);
 	(void)write_whole(STDERR_FILENO, p, n);
+}
+
+void
+msg_passing(const char *p, size_t n)
+{
+	msg_write(p, n);
+	passing = true;
 }
 
 /* One write(2) for the whole line, so that the messages of a pipe's tools do not mix. */

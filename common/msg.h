@@ -23,7 +23,7 @@ enum {
 void msg_name(const char *argv0);
 const char *msg_tool(void);
 
-/* Control characters among the n bytes at p, which come of odd file names, become '?': a message is one line. */
+/* The bytes of control characters among the n at p, which come of odd file names, become '?': a message is one line. */
 void msg_tame(char *p, size_t n);
 
 /* write(2) all n bytes, also where it is interrupted or would have to wait; false: errno says why not. */
@@ -31,6 +31,9 @@ bool write_whole(int fd, const char *p, size_t n);
 
 /* Write n bytes of whole lines to standard error. Where that fails there is nobody left to tell. */
 void msg_write(const char *p, size_t n);
+
+/* Show n bytes of a line, without its end, on a terminal, until something else is said. */
+void msg_passing(const char *p, size_t n);
 
 void msg_warn(const char *fmt, ...) MSG_FORMAT(1, 2);
 void msg_errno(const char *fmt, ...) MSG_FORMAT(1, 2); /* adds ": " and strerror(errno) */

@@ -46,7 +46,8 @@ void
 progress_show(uint64_t nrecord, uint64_t nbyte, bool last)
 {
 	double t, left, done = (double)nbyte;
-	char share[64] = "";
+	char share[64] = "", line[512];
+	int n;
 
 	if (!run.visible)
 		return;
@@ -59,9 +60,11 @@ progress_show(uint64_t nrecord, uint64_t nbyte, bool last)
 		snprintf(share, sizeof(share), ", %.0f %%, %.0f s left", 100 * done / (double)run.size,
 			 left > 0 ? left : 0);
 	}
-	fprintf(stderr, "%s%s: %llu records, %.1f MB in %.0f s, %.1f MB/s%s%s", run.tty ? "\r" : "",
-		msg_tool(), (unsigned long long)nrecord, done / 1e6, t, t > 0 ? done / 1e6 / t : 0, share,
-		run.tty && !last ? "\033[K" : "\n");
-	fflush(stderr);
+	n = snprintf(line, sizeof(line), "%s: %llu records, %.1f MB in %.0f s, %.1f MB/s%s\n", msg_tool(),
+		     (unsigned long long)nrecord, done / 1e6, t, t > 0 ? done / 1e6 / t : 0, share);
+	if (run.tty && !last)
+		msg_passing(line, (size_t)n - 1);
+	else
+		msg_write(line, (size_t)n);
 	run.shown = true;
 }

@@ -21,8 +21,11 @@ static const char replacement[] = "\xEF\xBF\xBD";
 bool
 raw_encoding_known(const char *encoding)
 {
-	iconv_t cd = iconv_open("UTF-8", encoding);
+	iconv_t cd;
 
+	if (!ascii_alnum(*encoding)) /* "" and "//..." are the locale's for glibc */
+		return false;
+	cd = iconv_open("UTF-8", encoding);
 	if (cd == (iconv_t)-1)
 		return false;
 	iconv_close(cd);

@@ -20,8 +20,9 @@ struct row {
 	uint64_t hash;
 };
 
+/* The file's n bytes, with room for one more. */
 static char *
-slurp(const char *path)
+slurp(const char *path, size_t *nbyte)
 {
 	FILE *f = fopen(path, "rb");
 	char *text = NULL;
@@ -41,8 +42,12 @@ slurp(const char *path)
 		got = fread(text + n, 1, cap - n - 1, f);
 		n += got;
 	} while (got > 0);
+	if (ferror(f)) {
+		perror(path);
+		exit(1);
+	}
 	fclose(f);
-	text[n] = '\0';
+	*nbyte = n;
 	return text;
 }
 
@@ -50,9 +55,9 @@ int
 main(int argc, char *argv[])
 {
 	struct row *row = NULL, *more;
-	size_t nrow = 0, cap = 0, longest = 0, nslot = 4, at = 0, i, j, *slot;
+	size_t nrow = 0, cap = 0, longest = 0, nslot = 4, at = 0, n, i, j, *slot;
 	unsigned long line = 0;
-	char *text, *next, *tab, name[256];
+	char *text, *end, *next, *tab, name[256];
 	const char *base;
 
 	if (argc != 2) {
@@ -64,11 +69,15 @@ main(int argc, char *argv[])
 	for (i = 0; name[i] != '\0'; i++)
 		if (name[i] == '-')
 			name[i] = '_';
-	for (text = slurp(argv[1]); *text != '\0'; text = next) {
+	text = slurp(argv[1], &n);
+	for (end = text + n; text < end; text = next) {
 		line++;
-		next = text + strcspn(text, "\n");
-		if (*next == '\n')
-			*next++ = '\0';
+		for (next = text; next < end && *next != '\n'; next++)
+			if ((unsigned char)*next < ' ' && *next != '\t') {
+				fprintf(stderr, "table-gen: %s:%lu: control character\n", argv[1], line);
+				return 1;
+			}
+		*next++ = '\0';
 		if (*text == '\0' || strncmp(text, "# ", 2) == 0 || strcmp(text, "#") == 0)
 			continue;
 		if (nrow == cap) {

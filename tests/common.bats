@@ -133,11 +133,15 @@ generator() {
 	done <<-'EOT'
 	a\nb\na\t2\n|table-gen: t.tsv:3: a stands twice
 	a\n\t1\n|table-gen: t.tsv:2: empty key
+	a\t1\nb\r\n|table-gen: t.tsv:2: control character
+	a\0\nb\n|table-gen: t.tsv:1: control character
 	EOT
-	status=0
-	table-gen missing.tsv >out 2>err || status=$?
-	[[ $status == 1 ]]
-	said 'missing.tsv: No such file'
+	for what in 'missing.tsv: No such file' '.: Is a directory'; do
+		status=0
+		table-gen "${what%%:*}" >out 2>err || status=$?
+		[[ $status == 1 ]]
+		said "$what"
+	done
 	status=0
 	table-gen >out 2>err || status=$?
 	[[ $status == 2 ]]

@@ -352,6 +352,8 @@ bad_option() {
 	--max-record=99999999999G
 	--max-record=-1
 	--encoding nonsense
+	--encoding=
+	--encoding=//TRANSLIT
 	--strict=1
 	--plain=yes
 	--stdin-name=
@@ -390,7 +392,8 @@ bad_option() {
 	while IFS='|' read -r args what; do
 		# shellcheck disable=SC2086
 		ends 2 copy operand $args </dev/null >out
-		said "copy: $what; see copy --help" && nothing
+		said "copy: $what; see copy --help"
+		nothing
 	done <<-'EOT'
 	-0|records end with LF; names of files that end with NUL come by --files0-from=-
 	--header|records have no line of headings; tail -n +2 takes one off
@@ -452,6 +455,32 @@ progress() {
 
 @test "edges: --progress goes to standard error only" {
 	each progress
+}
+
+@test "edges: of a file the progress tells the share, and the time left" {
+	needs copy
+	news 5000 >in
+	# a pipe that is full keeps the tool busy until the progress shows
+	copy --progress <in 2>err | {
+		sleep 2
+		cat >/dev/null
+	}
+	grep -qE '^copy: [0-9]+ records, .* MB/s, [1-9][0-9]? %, [0-9]+ s left$' err
+	# not at the end
+	grep -qE '^copy: [0-9]+ records, .* MB/s$' err
+}
+
+@test "edges: on a terminal a message takes the place of the progress, and a line of its own" {
+	needs script
+	script -qec true /dev/null >/dev/null 2>&1 || skip "script is another one here"
+	# the progress shows when the tool has run for a second
+	printf '{ printf "a\\tx\\n"; sleep 2; printf "b\\ty\\n"; sleep 0.3; printf "\\tno id\\n"; } |\n' >run
+	printf 'strip-chrome --progress >/dev/null\n' >>run
+	script -qec 'sh run' /dev/null </dev/null >shown || [[ $? == 1 ]]
+	tr '\r\033' '\n?' <shown >lines
+	grep -q '^strip-chrome: 2 records, .* MB/s' lines
+	grep -qx '?\[Kstrip-chrome: stdin:3: empty id: the line.s number is used' lines
+	grep -q 'strip-chrome: 3 records, .* MB/s$' lines
 }
 
 #
@@ -703,6 +732,10 @@ over_max_long() { over_max "$1" 3000000 1000000 1000000; }
 	a\t12345678\rxyz\nb\tx\n|b\tx\n|1
 	a\t123456789||1
 	a\t12345678\rxyz||1
+	a\t1\377345678\nb\tx\n|a\t1\357\277\275345678\nb\tx\n|0
+	a\t1\377345678\r\nb\tx\n|a\t1\357\277\275345678\nb\tx\n|0
+	a\t1\377345678|a\t1\357\277\275345678\n|0
+	a\t1\3773456789\nb\tx\n|b\tx\n|1
 	EOT
 }
 
@@ -932,6 +965,10 @@ encodings() {
 	# on standard input too
 	feed '\377\376a\000\n\000' copy -
 	want '\055\ta\\n\n'
+	# a document that takes more room as UTF-8
+	printf '\355\311\322%.0s' {1..5000} >doc
+	ends 0 copy --encoding KOI8-R doc >out
+	want "doc\t$(printf '\320\234\320\270\321\200%.0s' {1..5000})\n"
 }
 
 binary() {
@@ -1015,6 +1052,24 @@ files0() {
 	[[ $(wc -l <out) == 4000 && $(sort -u out | wc -l) == 1 ]]
 }
 
+@test "edges: a file of a list is done before the next name has come, in pieces" {
+	needs copy
+	printf x >one
+	coproc copy --files0-from=- 2>err
+	local pid=$COPROC_PID line
+	for _ in 1 2; do
+		printf o >&"${COPROC[1]}"
+		sleep 0.1
+		printf 'ne\0' >&"${COPROC[1]}"
+		line=
+		read -r -t 10 -u "${COPROC[0]}" line || kill "$pid"
+		[[ $line == 'one	x' ]]
+	done
+	eval "exec ${COPROC[1]}>&-"
+	wait "$pid"
+	silent
+}
+
 looks_like_records() {
 	documents "$1" || return 0
 	printf 'a\t%s\nb\t%s\n' "$TEXT" "$TEXT" >doc && cp doc doc.tsv && printf '%s\n' "$TEXT" >x.tsv
@@ -1062,11 +1117,14 @@ odd_names() {
 }
 
 odd_messages() {
-	local name
-	name=$(printf 'a\tb\nc\033[31m')
-	ends 1 "$1" "no/$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: no/a?b?c?[31m: No such file" || return 1
+	local name told
+	told=$(printf 'a?b?c?[31m??31m\303\233\302\240')
+	name=$(printf 'a\tb\nc\033[31m\302\23331m\303\233\302\240')
+	ends 1 "$1" "no/$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: no/$told: No such file" || return 1
 	printf '\0' >"$name"
-	ends 1 "$1" "$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: a?b?c?[31m: binary file"
+	ends 1 "$1" "$name" >out && [[ $(wc -l <err) == 1 ]] && said "$1: $told: binary file" || return 1
+	# a name that is longer than any message
+	ends 1 "$1" "$(printf 'x/%.0s' {1..1500})" >out && [[ $(wc -l <err) == 1 ]] && signed "$1"
 }
 
 @test "edges: a message is one printable line, whatever the file is called" {

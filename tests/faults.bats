@@ -84,6 +84,20 @@ fails_well() {
 	done
 }
 
+@test "faults: of a list that cannot be read to its end no name is taken that may be cut" {
+	local nth met=0
+	: >given
+	printf 'records\0sketched' >list
+	for nth in 1 2 3 4 5 6; do
+		faulted read $nth fail strip-chrome --files0-from=list
+		! grep -q '^strip-chrome: list: ' err || {
+			((++met))
+			[ "$status" = 1 ] && ! grep -q '^sketched' out || { echo "read $nth: status $status"; return 1; }
+		}
+	done
+	[ $met = 2 ]
+}
+
 @test "faults: bands, whose documents are in a temporary file" {
 	head -n 40 records | fingerprint --bands | LC_ALL=C sort >given
 	export TMPDIR=$PWD

@@ -48,6 +48,22 @@ sketches() {
 	END
 }
 
+@test "fingerprint: no two letters or digits are one, but in case" {
+	# alone, and in a long run
+	awk 'BEGIN {
+		for (i = 1; i <= 36; i++) {
+			c = substr("abcdefghijklmnopqrstuvwxyz0123456789", i, 1)
+			long = "The dyke of 1953 broke when the water stood at "
+			for (j = 0; j < 70; j++)
+				long = long c
+			print c "\t" c "\n" c "\t" long
+		}
+	}' >in
+	fingerprint <in | cut -f 2 >out
+	[[ $(sort -u out | wc -l) == 72 ]]
+	awk -F '\t' '{ print $1 "\t" toupper($2) }' in | fingerprint | cut -f 2 | cmp out -
+}
+
 @test "fingerprint: a sketch says its format, parameters and size" {
 	feed 'a\tdate\tTalks resume in Geneva.\n' fingerprint
 	want 'a\tdate\ts1.16.75.19.89dc3d69eb14b869.FcfkaP3Z9CDPzB6_8H5TXw\n'

@@ -52,6 +52,33 @@ table() {
 	EOT
 }
 
+@test "protocol: a BOM that comes in pieces is one" {
+	for rest in '\273\277a\tb\n' '\273' ''; do
+		{
+			printf '\357'
+			sleep 0.1
+			# shellcheck disable=SC2059
+			printf "$rest"
+		} | copy >out 2>err
+		case $rest in
+		*n) want 'a\tb\n' ;;
+		*) want '1\t\357\277\275\n' ;;
+		esac
+	done
+}
+
+@test "protocol: a record without a final LF ends where the input does, whatever came before" {
+	{
+		for _ in {1..6}; do printf 'a\t%65532s\n' x; done
+		printf 'b\tlast'
+	} >in
+	copy <in >out
+	{ cat in; echo; } | cmp - out
+	# the same of records that are repaired
+	feed 'a\t\377 a longer one\nb\t\377' copy
+	want 'a\t\357\277\275 a longer one\nb\t\357\277\275\n'
+}
+
 @test "protocol: fields are parted by single TABs, the first is the id, the last the text" {
 	table <<-'EOT'
 	no quoting||"a"\t"b\n"c\t d \n|"a"\t"b\n"c\t d \n

@@ -238,6 +238,22 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	printf "$article\\n" | sed 's/\\n/\n/g' | diff -u - out
 }
 
+@test "strip-chrome: what stands in the JSON-LD body is more surely the article, what does not is less" {
+	local body
+	body=$(printf "$article" | sed 's/\\n/ /g')
+	printf '<p>The council of the town met at noon.</p>\n' >other
+	between other page >bare.html
+	{ printf '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"%s","inLanguage":"en"}</script>' "$body"
+		cat bare.html; } >page.html
+	for page in bare page; do
+		strip-chrome --html --explain $page.html | cut -f 3,5 >$page.lines
+	done
+	paste bare.lines page.lines | awk -F '\t' '
+		/council/ { outside = $3 < $1 - 1 }
+		/The harbour of/ { inside = $3 > $1 + 1 }
+		END { exit !(inside && outside) }'
+}
+
 @test "strip-chrome: a link that stands in the JSON-LD body is not the article's for that" {
 	local line='Fish prices fall for the third month' body part
 	body=$(printf "$article" | sed 's/\\n/ /g')
@@ -431,4 +447,25 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	done >in
 	strip-chrome --html --explain <in | awk -F '\t' '$1 !~ /^x/' | cut -f 2- >out
 	for n in 1 2 3; do cut -f 2- want; done | diff -u - out
+}
+
+@test "strip-chrome: of a script nothing is text, whatever tags are in it" {
+	while IFS='|' read -r why script; do
+		{
+			printf '<html><body><article><p>The ferry to Heligoland was late on Monday, and the harbour office did not know why.</p>'
+			printf '<script>%s</script>' "$script"
+			printf '<p>It came in at noon, with three hundred passengers on board, most of them from Bremen.</p></article></body></html>'
+		} >page.html
+		strip-chrome -p page.html >out
+		grep -q 'know why' out && grep -q 'from Bremen' out && ! grep -q 'hidden' out || {
+			echo "case: $why"
+			cat out
+			return 1
+		}
+	done <<-'EOF'
+	tags|if (a<b && c</d/.x) put("<p>The mayor said on Tuesday that a hidden sentence is no text of the page, though it looks like the others.</p>");
+	the end of another element|put("</div></scripts></style><p>The mayor said on Tuesday that a hidden sentence is no text of the page, though it looks like the others.</p><p>The mayor said on Tuesday that a hidden sentence is no text of the page, though it looks like the others.</p>");
+	escaped|<!-- put("<p>The mayor said on Tuesday that a hidden sentence is no text of the page, though it looks like the others.</p>"); -->
+	a script in an escaped one|<!-- put("<script>x</script><p>The mayor said on Tuesday that a hidden sentence is no text of the page, though it looks like the others.</p>");
+	EOF
 }

@@ -296,6 +296,16 @@ cases() {
 	want 'a\tnothing here\n'
 }
 
+@test "tag-entities: --annotate is in colour on a terminal, without NO_COLOR" {
+	needs script
+	script -qec true /dev/null >/dev/null 2>&1 || skip "script is another one here"
+	printf 'a\tPoland won.\n' >in
+	script -qec 'tag-entities --annotate <in' /dev/null </dev/null | tr -d '\r' >out
+	want 'a\t\033[32mPoland\033[m won.\n'
+	NO_COLOR=1 script -qec 'tag-entities --annotate <in' /dev/null </dev/null | tr -d '\r' >out
+	want 'a\t[LOC Poland] won.\n'
+}
+
 @test "tag-entities: --gazetteer" {
 	printf '# mine\n\nAcme Widgets\tORG\tAcme\tthe widget maker\nKyiv Ring Road\tLOC\n' >g.tsv
 	feed 'a\tAcme sued; the widget maker won on Kyiv Ring Road.\n' tag-entities --gazetteer g.tsv
@@ -462,4 +472,33 @@ cases() {
 			}
 		}' "$TOP"/tools/tag-entities/labels/*.tsv
 	[[ $status -eq 0 && -z $output ]]
+}
+
+@test "tag-entities: what is wrong with the tables that the build compiles is told, with its line" {
+	local host=$OBJ/../host why with file in out
+	[[ -x $host/tag-names-gen && -x $host/tag-when-gen ]] || skip 'no generators here'
+	while IFS='|' read -r why with file in out; do
+		printf "$in" >"$file"
+		status=0
+		"$host/$with" "$file" >out 2>err || status=$?
+		[[ $status == 1 ]] && said "$out" || {
+			echo "case: $why, status $status"
+			return 1
+		}
+	done <<-'EOF'
+	a name without a kind|tag-names-gen|a.tsv|# names\nJo Reed\tperson\nDana Reed\n|tag-names-gen: a.tsv:3: no kind
+	a kind that there is not|tag-names-gen|a.tsv|Jo Reed\tpersons\n|tag-names-gen: a.tsv:1: unknown kind: persons
+	a list of such|tag-names-gen|persons.txt|Jo Reed\n|tag-names-gen: persons.txt: no kind is called like the file
+	a word of dates without a value|tag-when-gen|a.tsv|# words\nmay\tx\njune\n|when-gen: a.tsv:3: not a word, a TAB and a value
+	a word that stands twice|tag-when-gen|a.tsv|may\tx\nmay\ty\n|when-gen: a.tsv: a word stands twice
+	EOF
+	mkdir folder.tsv
+	for with in tag-names-gen tag-when-gen; do
+		for out in 'missing.tsv: No such file' 'folder.tsv: Is a directory'; do
+			status=0
+			"$host/$with" "${out%%:*}" >out 2>err || status=$?
+			[[ $status == 1 ]]
+			said "$out"
+		done
+	done
 }

@@ -13,7 +13,8 @@
  * their conditions, and prints the figures for those left out: what may be
  * expected of texts never seen. --folds corpora leaves one corpus out at a time:
  * what may be expected of texts of another kind. Nothing is written then, nor with
- * --rules, which prints what the rules come to without a model.
+ * --rules, which prints what the rules come to without a model. --errors, as the
+ * last argument, prints each gap that is judged wrongly.
  */
 #include <errno.h>
 #include <math.h>
@@ -610,17 +611,17 @@ main(int argc, char *argv[])
 	FILE *f;
 
 	msg_name(argv[0]);
-	folds = argc > 2 && strcmp(argv[2], "--folds") == 0;
-	by_corpus = folds && argc > 3 && strcmp(argv[3], "corpora") == 0;
-	if (folds && argc > 3)
+	show_errors = argc > 3 && strcmp(argv[argc - 1], "--errors") == 0;
+	argc -= show_errors;
+	folds = argc == 4 && strcmp(argv[2], "--folds") == 0;
+	by_corpus = folds && strcmp(argv[3], "corpora") == 0;
+	if (folds)
 		nfold = by_corpus ? corpus_number(SETS - 1) + 1 : (unsigned)atoi(argv[3]);
-	if (argc < 3 || (folds && (nfold < 2 || nfold > 1000)))
-		msg_die(
-		    EXIT_USAGE,
-		    "usage: split-train DATA MODEL | DATA --folds N | DATA --folds corpora | DATA --rules");
+	rules_alone = argc == 3 && strcmp(argv[2], "--rules") == 0;
+	if (folds ? nfold < 2 || nfold > 1000 : argc != 3 || (argv[2][0] == '-' && !rules_alone))
+		msg_die(EXIT_USAGE, "usage: split-train DATA MODEL | DATA --folds N [--errors] |"
+				    " DATA --folds corpora [--errors] | DATA --rules [--errors]");
 	data = argv[1];
-	show_errors = argc > 4 && strcmp(argv[4], "--errors") == 0;
-	rules_alone = strcmp(argv[2], "--rules") == 0;
 	path = argv[2];
 	words_ready();
 	make_lex(data);

@@ -8,7 +8,8 @@ $(SPLIT_TRAIN): $(B)/tools/split-sentences/split-train.o $(B)/tools/split-senten
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) -lm $(LDLIBS)
 
 split-model: $(SPLIT_TRAIN) ## train split-sentences' model alone
-	$(SPLIT_TRAIN) $(DATA) tools/split-sentences/model.bin
+	$(SPLIT_TRAIN) $(DATA) $(B)/split-model.bin
+	mv $(B)/split-model.bin tools/split-sentences/model.bin
 
 models:: split-model
 

@@ -958,15 +958,16 @@ main(int argc, char *argv[])
 			return EXIT_USAGE;
 		}
 	for (; optind + 1 < argc; optind++) {
-		char *eq = strchr(argv[optind], '=');
+		char *eq = strchr(argv[optind], '='), *end = NULL;
+		const double value = eq != NULL ? strtod(eq + 1, &end) : 0;
 
-		if (eq == NULL)
+		if (eq == NULL || end == eq + 1 || *end != '\0')
 			msg_die(EXIT_USAGE, "%s: want name=number", argv[optind]);
 		*eq = '\0';
 		(void)param(argv[optind]);
 		for (i = 0; i < sizeof(params) / sizeof(*params); i++)
 			if (strcmp(params[i].name, argv[optind]) == 0)
-				params[i].value = atof(eq + 1);
+				params[i].value = value;
 	}
 	if (optind + 1 != argc)
 		msg_die(EXIT_USAGE,

@@ -1,6 +1,5 @@
 # strip-chrome: the model and its trainer
 
-CHROME_MODEL = tools/strip-chrome/model.bin
 CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o cue.o lines.o scan.o context.o model.o decide.o html.o dom.o meta.o) \
 	$(addprefix $(B)/common/,buf.o entity.o msg.o rec.o spread.o u8.o table.o)
 
@@ -10,7 +9,8 @@ $(B)/chrome-train: $(CHROME_TRAIN_OBJS)
 models:: chrome-model
 
 chrome-model: $(B)/chrome-train ## train strip-chrome's model alone
-	nice $(B)/chrome-train -o $(CHROME_MODEL) $(DATA)/chrome
+	nice $(B)/chrome-train -o $(B)/chrome-model.bin $(DATA)/chrome
+	mv $(B)/chrome-model.bin tools/strip-chrome/model.bin
 
 CHROME_NEWS = -s aeb,aed,fun
 chrome-folds: $(B)/chrome-train ## score strip-chrome on sites its model was not trained on

@@ -9,6 +9,7 @@
  * demonyms of the canonical name; kind "short" makes them short forms that a town or a party must stand before, "code" what stands in brackets; a canonical name "-" leaves its aliases without one. An alias of one word in capitals is taken
  * for itself only where a text has it in capitals.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,15 +125,16 @@ add_short(const char *p, uint32_t salt, unsigned bits, uint32_t c)
 	}
 }
 
+/* The bit of the kind; 0: there is none of that name. */
 static unsigned
-kind_bits(const char *p, size_t n, const char *where)
+kind_bits(const char *p, size_t n)
 {
 	unsigned i;
 
 	for (i = 0; i < NAME_NCLASS; i++)
 		if (strlen(kinds[i]) == n && memcmp(kinds[i], p, n) == 0)
 			return 1u << i;
-	msg_die(EXIT_FAULT, "%s: unknown kind \"%.*s\"", where, (int)n, p);
+	return 0;
 }
 
 static uint32_t
@@ -156,6 +158,7 @@ read_file(const char *path)
 	const char *slash = strrchr(path, '/'), *base = slash == NULL ? path : slash + 1;
 	char *line = NULL, *f, *p;
 	size_t size = 0;
+	unsigned long nline = 0;
 	ssize_t n;
 	unsigned bits = 0;
 	uint32_t c;
@@ -163,10 +166,11 @@ read_file(const char *path)
 	bool facts = strstr(base, ".tsv") != NULL, is_code;
 
 	if ((in = fopen(path, "r")) == NULL)
-		msg_die(EXIT_FAULT, "%s: cannot be read", path);
-	if (!facts)
-		bits = kind_bits(base, strcspn(base, "."), path);
+		msg_die(EXIT_FAULT, "%s: %s", path, strerror(errno));
+	if (!facts && (bits = kind_bits(base, strcspn(base, "."))) == 0)
+		msg_die(EXIT_FAULT, "%s: no kind is called like the file", path);
 	while ((n = getline(&line, &size, in)) > 0) {
+		nline++;
 		if (line[n - 1] == '\n')
 			line[--n] = '\0';
 		if (line[0] == '#' || n == 0)
@@ -178,7 +182,7 @@ read_file(const char *path)
 		p = line;
 		f = strsep(&p, "\t");
 		if (p == NULL)
-			msg_die(EXIT_FAULT, "%s: no kind: %s", path, line);
+			msg_die(EXIT_FAULT, "%s:%lu: no kind", path, nline);
 		c = strcmp(f, "-") == 0 ? 0 : add_canon(f);
 		is_code = strncmp(p, "code\t", 5) == 0;
 		if (is_code || strncmp(p, "short\t", 6) == 0) {
@@ -188,7 +192,8 @@ read_file(const char *path)
 					  is_code ? NAME_COUNTRY : NAME_REGION, c);
 			continue;
 		}
-		bits = kind_bits(p, strcspn(p, "\t"), path);
+		if ((bits = kind_bits(p, strcspn(p, "\t"))) == 0)
+			msg_die(EXIT_FAULT, "%s:%lu: unknown kind: %s", path, nline, p);
 		(void)strsep(&p, "\t");
 		if (bits == NAME_DEMONYM)
 			c = 0;
@@ -205,6 +210,8 @@ read_file(const char *path)
 				add_sound(f, c);
 		}
 	}
+	if (ferror(in))
+		msg_die(EXIT_FAULT, "%s: %s", path, strerror(errno));
 	free(line);
 	fclose(in);
 }

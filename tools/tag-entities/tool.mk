@@ -30,7 +30,8 @@ $(B)/host/tag-train: $(TAG)/tagger-train.c $(TAG_TRAIN) $(COMMON_OBJS)
 	$(CC) $(OWN_CFLAGS) -D_GNU_SOURCE -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -o $@ $^ $(OWN_LIBS) -lm
 
 models:: $(B)/host/tag-train ## retrain the models from DATA
-	$(TAG)/train.sh $(B)/host/tag-train $(DATA) $(DATA)/entities -o $(TAG)/model.bin
+	$(TAG)/train.sh $(B)/host/tag-train $(DATA) $(DATA)/entities -o $(B)/tag-model.bin
+	mv $(B)/tag-model.bin $(TAG)/model.bin
 
 .PHONY: tag-folds tag-headlines tag-written tag-names
 tag-folds: $(B)/host/tag-train ## the figures of tag-entities: each corpus of DATA by a model that did not see it

@@ -60,21 +60,27 @@ int
 main(int argc, char *argv[])
 {
 	char line[256], word[WHEN_LONGEST + 8];
+	unsigned long nline = 0;
 	struct letters l;
 	size_t i, n;
 	FILE *f;
 
-	if (argc != 2 || (f = fopen(argv[1], "r")) == NULL) {
+	if (argc != 2) {
 		fputs("usage: when-gen when.tsv\n", stderr);
 		return 2;
 	}
+	if ((f = fopen(argv[1], "r")) == NULL) {
+		perror(argv[1]);
+		return 1;
+	}
 	while (fgets(line, sizeof line, f) != NULL) {
+		nline++;
 		if (strncmp(line, "# ", 2) == 0)
 			continue;
 		n = strcspn(line, "\t");
 		if (n == 0 || n > WHEN_LONGEST || line[n] == '\0' || nrow == PLACES ||
 		    strlen(line + n + 1) >= sizeof rows[0].value) {
-			fprintf(stderr, "when-gen: %s: %s", argv[1], line);
+			fprintf(stderr, "when-gen: %s:%lu: not a word, a TAB and a value\n", argv[1], nline);
 			return 1;
 		}
 		memset(word, 0, sizeof word);
@@ -87,6 +93,10 @@ main(int argc, char *argv[])
 		snprintf(rows[nrow].value, sizeof rows[0].value, "%.*s", (int)strcspn(line + n + 1, "\t\n"),
 			 line + n + 1);
 		nrow++;
+	}
+	if (ferror(f)) {
+		perror(argv[1]);
+		return 1;
 	}
 	fclose(f);
 	qsort(rows, nrow, sizeof rows[0], by_room);
