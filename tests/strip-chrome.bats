@@ -309,6 +309,22 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	local second='Traders on the quay had waited for eleven months, and some of them had given up.'
 	feed "a\t$first\\\\n$second\\\\n$first\n" strip-chrome
 	want "a\t$first\\\\n$second\\\\n\n"
+	# whatever its case and marks
+	feed "a\t$first\\\\n$second\\\\nThe Council said – on Monday – that both of the old bridges had been mended in time\n" strip-chrome
+	want "a\t$first\\\\n$second\\\\n\n"
+	# or cut off, behind more bytes than are looked at of a line
+	first='The council said on Monday that both of the old bridges had been mended in time, and that the one below the weir, the older one, would be painted.'
+	feed "a\t$first\\\\n$second\\\\n${first%one,*}…\n" strip-chrome
+	want "a\t$first\\\\n$second\\\\n\n"
+}
+
+@test "strip-chrome: lines that only begin alike, or tell other figures, do not stand twice" {
+	local begin='Under the plan that the council adopted last year after two rounds of talks with the people who live in the valley, the work on'
+	local second='Traders on the quay had waited for eleven months, and some of them had given up.'
+	feed "a\t$begin the northern bridge will begin in April.\\\\n$second\\\\n$begin the southern tunnel has to wait for three years.\n" strip-chrome
+	cmp in out
+	feed "a\tAt 10:15 on Friday the river stood at 3.42 metres above its usual level, and 120 houses had no power.\\\\n$second\\\\nAt 14:45 on Friday the river stood at 4.17 metres above its usual level, and 870 houses had no power.\n" strip-chrome
+	cmp in out
 }
 
 @test "strip-chrome: a page is judged alike, whatever came before it" {

@@ -10,6 +10,7 @@
 #include "cue.h"
 #include "model.h"
 #include "scan.h"
+#include "u8.h"
 #include "vec.h"
 
 enum {
@@ -500,6 +501,39 @@ captioned(const struct page *g, size_t i, bool whole)
 	       (cue_credit(text, n, ended) || (whole && says_twice(text, n)));
 }
 
+/* The next letter or digit of *s, which moves behind it; a capital as a small letter. 0: there is none. */
+static uint32_t
+next_letter(struct span *s)
+{
+	uint32_t cp;
+
+	while (s->n > 0) {
+		const size_t n = u8_next(s->p, s->n, &cp);
+
+		*s = (struct span){ s->p + n, s->n - n };
+		if (u8_class(cp) & U8_WORD)
+			return u8_lower(cp);
+	}
+	return 0;
+}
+
+/*
+ * Does the line before it that is of its hash say all that this one says, whatever the case, space and marks? Of one
+ * hash are also lines that only begin alike, or differ in their figures.
+ */
+static bool __attribute__((noinline)) said_before(const struct page *g, const struct unit *u)
+{
+	const struct unit *v = &g->unit[u->again - 1];
+	struct span before = { g->text + v->from, v->to - v->from },
+		    s = { g->text + u->from, u->to - u->from };
+	uint32_t c;
+
+	do
+		c = next_letter(&s);
+	while (c != 0 && c == next_letter(&before));
+	return c == 0;
+}
+
 /* Is it a feed's summary, cut off from its invitation to read on, of which a kept line beside it says as much? */
 static bool
 summarises(const struct page *g, size_t i)
@@ -547,7 +581,7 @@ decide(struct page *g, bool html)
 
 			i = k + vec_first(bits);
 			u = &g->unit[i];
-			if ((u->again != 0 && g->keep[u->again - 1]) ||
+			if ((u->again != 0 && g->keep[u->again - 1] && said_before(g, u)) ||
 			    (g->keep[i] &&
 			     (captioned(g, i, t > CLEANED) || cue_whole(g->text + u->from, u->to - u->from))))
 				g->keep[i] = false;
