@@ -169,6 +169,19 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	diff -u want out
 }
 
+@test "strip-chrome: captions that were wrapped go, whatever ends their lines" {
+	local shown='A diver at the northern breakwater of Port Aldous on Tuesday, seen from the old lighthouse at the end of the wall'
+	for caption in "$shown $shown" "$shown. Photograph: Jo Ann Maria Doe/Port Aldous Harbour"; do
+		printf "$above$article\\\\n$caption\\\\nWork on the wall itself will begin in the autumn, when the ferries have fewer passengers.$below$below" |
+			sed 's/\\n/\n\n/g' | fold -s -w 72 >page.txt
+		strip-chrome -p page.txt >want
+		if grep lighthouse want; then false; fi
+		sed 's/$/\r/' page.txt >crlf.txt
+		strip-chrome -p crlf.txt | tr -d '\r' >out
+		diff -u want out
+	done
+}
+
 html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | The Example</title>%s</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav><article><h1>Harbour to close</h1>' "$1"
 	printf "$article" | sed 's/\\n/\n/g' | sed 's/.*/<p>&<\/p>/'
 	printf '</article><aside class="related"><h3>Related</h3><ul><li><a href="/1">Mayor opens new library</a></li></ul></aside><footer>&copy; The Example</footer><script>var a = "<p>no</p>";</script></body></html>\n'; }

@@ -257,7 +257,8 @@ names(const char *p, size_t n, const char *marks)
 			words += i + 1 < n && p[i + 1] != ' ';
 			if (i + 1 < n && ascii_lower(p[i + 1]))
 				return false;
-		} else if (p[i] > 0 && p[i] != '\n' && !ascii_alnum(p[i]) && strchr(marks, p[i]) == NULL)
+		} else if (p[i] > 0 && !ascii_space(p[i]) && !ascii_alnum(p[i]) &&
+			   strchr(marks, p[i]) == NULL)
 			return false;
 	return words <= CUE_WORDS;
 }

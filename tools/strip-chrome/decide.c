@@ -450,12 +450,6 @@ keep_likely(struct page *g, bool html, int32_t t)
 		}
 }
 
-static bool
-space(char c)
-{
-	return c == ' ' || c == '\n';
-}
-
 /* Does p[at, n) begin with p[0, at), whatever the space? */
 static bool
 begins_anew(const char *p, size_t n, size_t at)
@@ -463,9 +457,9 @@ begins_anew(const char *p, size_t n, size_t at)
 	size_t i = 0, j = at;
 
 	for (;;) {
-		for (; i < at && space(p[i]); i++)
+		for (; i < at && ascii_space(p[i]); i++)
 			;
-		for (; j < n && space(p[j]); j++)
+		for (; j < n && ascii_space(p[j]); j++)
 			;
 		if (i == at || j == n || p[i] != p[j])
 			return i == at;
@@ -481,7 +475,7 @@ says_twice(const char *p, size_t n)
 	const char *q = p + n * 3 / 10, *end = p + n / 2 + 2;
 
 	while (q < end && (q = vec_find(q, end, *p)) != NULL) {
-		if (space(q[-1]) && begins_anew(p, n, (size_t)(q - p)))
+		if (ascii_space(q[-1]) && begins_anew(p, n, (size_t)(q - p)))
 			return true;
 		q++;
 	}
