@@ -408,6 +408,34 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	strip-chrome --explain a.html b.html | grep '^b.html' | cmp - alone
 }
 
+@test "strip-chrome: what is no text ends where it ends, whatever is left open in it, and parts no line" {
+	local one='The council said on Monday that both of the old bridges had been mended in time.'
+	local two='Traders on the quay had waited for eleven months, and some of them had given up.'
+	local many
+	many=$(printf '<path d="M0"/>%.0s<option>a' {1..100})
+	while IFS= read -r part; do
+		html="<!DOCTYPE html><html><body><div><a href=x>$part</a></div><p>${one/said/said$part}</p><p>$two</p></body></html>"
+		feed "a\t$html\n" strip-chrome
+		want "a\t$one\\\\n$two\n" || {
+			echo "case: ${part:0:80}"
+			return 1
+		}
+	done <<-EOF
+		<svg>$many</svg>
+		<select>$many</select>
+		<svg><g><path d="M0"></g><title>opens a window</title></svg>
+		<svg><svg><title/></svg><text>no</text><style>p { }</style></svg>
+		<template><p>no<ul><li>no<li>no</template>
+		<noscript><p>no</noscript>
+		<button><div>no</button>
+		<video><p>no</video>
+		<object><param name=a><table><tr><td>no</object>
+	EOF
+	# without an end tag up to that of what is around it
+	feed "a\t<!DOCTYPE html><html><body><div><button><div>no</div>no</div><p>$one</p><div><select><option>no<option>no</div><p>$two</p></body></html>\n" strip-chrome
+	want "a\t$one\\\\n$two\n"
+}
+
 @test "strip-chrome: a script in a page as deep as no page is, is no text" {
 	{
 		printf '<div>%.0s' {1..600}

@@ -404,6 +404,37 @@ begin_block(struct dom *d, uint32_t tags)
 	flush(d);
 }
 
+/*
+ * Pass over an element that is no text, which has been opened, to behind its end tag; or, where it has none, up to the
+ * end tag of a block around it: the one of which none was opened inside. Nothing in it, as the paths of a picture, which
+ * may be hundreds and need no end tags, is ever open on the page.
+ */
+static void __attribute__((noinline)) skip_element(struct dom *d, uint32_t name)
+{
+	const struct html_token *t = &d->html.token;
+	const char *at = d->html.p;
+	size_t depth = 1, nblock = 0;
+
+	for (; html_next(&d->html); at = d->html.p) {
+		const struct name_memo *known;
+
+		if (t->type != HTML_OPEN && t->type != HTML_CLOSE)
+			continue;
+		known = known_name(d, t->name);
+		if (t->type == HTML_OPEN && !t->closes_itself && (known->tags & TAG_VOID) == 0) {
+			d->html.content = known->content;
+			depth += known->hash == name;
+			nblock += (known->tags & TAG_BLOCK) != 0;
+		} else if (t->type == HTML_CLOSE && known->hash == name) {
+			if (--depth == 0)
+				return;
+		} else if (t->type == HTML_CLOSE && known->tags & TAG_BLOCK && nblock-- == 0) {
+			d->html.p = at;
+			return;
+		}
+	}
+}
+
 VEC_INLINE void
 open_tag(struct dom *d)
 {
@@ -424,8 +455,14 @@ open_tag(struct dom *d)
 	}
 	if (tags & TAG_BLOCK)
 		begin_block(d, tags);
-	if (tags & TAG_VOID || (t->closes_itself && tags & TAG_SKIP))
-		return;
+	if (tags & (TAG_VOID | TAG_SKIP)) { /* few */
+		if (tags & TAG_VOID || t->closes_itself)
+			return;
+		if (name->content == HTML_DATA) {
+			skip_element(d, name->hash);
+			return;
+		}
+	}
 	up = d->top;
 	if (up->depth == DOM_DEPTH) {
 		d->html.content = name->content;
@@ -475,7 +512,7 @@ open_tag(struct dom *d)
 			e->classed = e->depth;
 	}
 	e->path += up->path * 7;
-	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
+	e->tags |= up->tags & (IN_MASK | TAG_PRE);
 	if (tags & TAG_IN_ARTICLE) {
 		if (e->narticle < 9)
 			e->narticle++;
@@ -520,7 +557,7 @@ close_tag(struct dom *d)
 			close_element(d, e);
 			return;
 		}
-		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell or what is skipped */
+		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell */
 		if ((!(tags & TAG_BLOCK) && e->own & TAG_BLOCK) ||
 		    ((e->own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
 		     (tags & KIND_MASK) != KIND_ROW))

@@ -149,7 +149,7 @@ meta_tag(struct dom *d, const struct html_token *t)
 void
 meta_text(struct dom *d, const struct element *e, struct span s)
 {
-	if ((e->own & KIND_MASK) == KIND_TITLE && !(e->tags & TAG_SKIP))
+	if ((e->own & KIND_MASK) == KIND_TITLE)
 		set(d, META_TITLE, TRUST_PAGE, s);
 }
 
