@@ -434,6 +434,9 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	# without an end tag up to that of what is around it
 	feed "a\t<!DOCTYPE html><html><body><div><button><div>no</div>no</div><p>$one</p><div><select><option>no<option>no</div><p>$two</p></body></html>\n" strip-chrome
 	want "a\t$one\\\\n$two\n"
+	# a template that is shown
+	feed "a\t<!DOCTYPE html><html><body><x-story><template shadowrootmode=open>$one<p>$two</p></template></x-story></body></html>\n" strip-chrome
+	want "a\t$one\\\\n$two\n"
 }
 
 @test "strip-chrome: a script in a page as deep as no page is, is no text" {

@@ -435,12 +435,23 @@ static void __attribute__((noinline)) skip_element(struct dom *d, uint32_t name)
 	}
 }
 
+/* Is a template shown where it stands, as the shadow of the element around it? */
+static bool
+is_shadow(const struct html_token *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->nattr && !span_eq(t->attr[i].name, SPAN("shadowrootmode")); i++)
+		;
+	return i < t->nattr;
+}
+
 VEC_INLINE void
 open_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *name = known_name(d, t->name);
-	const uint32_t tags = name->tags;
+	uint32_t tags = name->tags;
 	const struct element *up; /* the one around it */
 	struct element *e;
 	struct likeness *like;
@@ -459,8 +470,11 @@ open_tag(struct dom *d)
 		if (tags & TAG_VOID || t->closes_itself)
 			return;
 		if (name->content == HTML_DATA) {
-			skip_element(d, name->hash);
-			return;
+			if (!is_shadow(t)) {
+				skip_element(d, name->hash);
+				return;
+			}
+			tags &= ~(uint32_t)TAG_SKIP;
 		}
 	}
 	up = d->top;
