@@ -77,7 +77,10 @@ holds(const char *p, size_t n, const char *word)
  */
 static unsigned char begins[FILTER];
 
-/* Or the first byte and the fifth: groups of cues, a bit for each, by the low and the high half of the one and of the other. */
+/*
+ * Or the first byte and the fifth: groups of cues, a bit for each, by the low and the high half of
+ * the one and of the other.
+ */
 static unsigned char group_of[2][2][16];
 
 static unsigned
@@ -274,7 +277,10 @@ begins_with(const char *p, size_t n, const char *const *any)
 	return m;
 }
 
-/* "Photograph: Jo Doe", "Image courtesy of Jo Doe": does who made it stand behind the label, up to the line's end? */
+/*
+ * "Photograph: Jo Doe", "Image courtesy of Jo Doe": does who made it stand behind the label, up to
+ * the line's end?
+ */
 static bool
 labels(const char *p, size_t n)
 {
@@ -285,7 +291,10 @@ labels(const char *p, size_t n)
 	return m > 0 && k + m < n && !ascii_lower(p[k + m]) && few_words(p + k + m, n - k - m);
 }
 
-/* "Jo Doe/AP", "(AP)", "Reuters/Jo Doe", "AP Photo/Jo Doe", "via Getty Images": is the agency at line[b, e) credited? */
+/*
+ * "Jo Doe/AP", "(AP)", "Reuters/Jo Doe", "AP Photo/Jo Doe", "via Getty Images": is the agency at
+ * line[b, e) credited?
+ */
 static bool
 credited(const char *line, size_t n, size_t b, size_t e)
 {
@@ -336,7 +345,10 @@ cue_credit(const char *line, size_t n, bool ended)
 		char word[16];
 
 		e = b + 1;
-		/* texts of two elements may stand without a space: a capital behind a small letter begins a word */
+		/*
+		 * texts of two elements may stand without a space: a capital behind a small letter
+		 * begins a word
+		 */
 		for (; e < n && (ascii_lower(line[e]) || (ascii_upper(line[e]) && !ascii_lower(line[e - 1])));
 		     e++)
 			;

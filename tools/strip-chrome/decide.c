@@ -141,7 +141,10 @@ drop(struct page *g, size_t i)
 	return was;
 }
 
-/* The next run in a set of a page's units, of at least so many, from *end on: [*begin, *end). False: there is none. */
+/*
+ * The next run in a set of a page's units, of at least so many, from *end on: [*begin, *end).
+ * False: there is none.
+ */
 static bool
 next_run(const struct page *g, const uint64_t *set, size_t least, size_t *begin, size_t *end)
 {
@@ -353,8 +356,8 @@ keep_near(struct page *g)
 }
 
 /*
- * Boxes and tables among prose: lines in a row that are no sentences, of which a third
- * stand elsewhere on the page, too ("Pros", "Price"). An article's own lists do not repeat what they say.
+ * Boxes and tables among prose: lines in a row that are no sentences, of which a third stand
+ * elsewhere on the page, too ("Pros", "Price"). An article's own lists do not repeat what they say.
  */
 static void
 drop_boxes(struct page *g)
@@ -482,7 +485,10 @@ says_twice(const char *p, size_t n)
 	return false;
 }
 
-/* Is it a picture's caption, by its credit or by what it says? On a page that was cleaned only by the credit, unended. */
+/*
+ * Is it a picture's caption, by its credit or by what it says? On a page that was cleaned only by
+ * the credit, unended.
+ */
 static inline bool
 captioned(const struct page *g, size_t i, bool whole)
 {
@@ -495,7 +501,7 @@ captioned(const struct page *g, size_t i, bool whole)
 	       (cue_credit(text, n, ended) || (whole && says_twice(text, n)));
 }
 
-/* The next letter or digit of *s, which moves behind it; a capital as a small letter. 0: there is none. */
+/* The next letter or digit of *s, which moves behind it, in lower case. 0: there is none. */
 static uint32_t
 next_letter(struct span *s)
 {
@@ -512,8 +518,8 @@ next_letter(struct span *s)
 }
 
 /*
- * Does the line before it that is of its hash say all that this one says, whatever the case, space and marks? Of one
- * hash are also lines that only begin alike, or differ in their figures.
+ * Does the line before it that is of its hash say all that this one says, whatever the case, space
+ * and marks? Of one hash are also lines that only begin alike, or differ in their figures.
  */
 static bool __attribute__((noinline)) said_before(const struct page *g, const struct unit *u)
 {
@@ -528,7 +534,10 @@ static bool __attribute__((noinline)) said_before(const struct page *g, const st
 	return c == 0;
 }
 
-/* Is it a feed's summary, cut off from its invitation to read on, of which a kept line beside it says as much? */
+/*
+ * Is it a feed's summary, cut off from its invitation to read on, of which a kept line beside it
+ * says as much?
+ */
 static bool
 summarises(const struct page *g, size_t i)
 {
@@ -584,7 +593,7 @@ decide(struct page *g, bool html)
 			if (cue[i] < CUE_CREDIT)
 				continue;
 			g->keep[i] = false;
-			/* what a picture shows stands right above its caption, both apart from the rest */
+			/* what a picture shows stands above its caption, both apart from the rest */
 			if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 &&
 			    i + 1 < g->nunit && gap[i + 1] > 1)
 				g->keep[i - 1] = false;
@@ -626,7 +635,10 @@ decide_elements(struct page *g, const struct dom *d)
 	uint64_t in = 0, out = 0;
 	size_t i;
 
-	/* JSON-LD with the whole article in it says which lines are the article's; but links to others may be in it */
+	/*
+	 * JSON-LD with the whole article in it says which lines are the article's; but links to
+	 * others may be in it
+	 */
 	for (i = 0; i < g->nunit && g->said >= SAID_ALL; i++)
 		if (said[i] != SAID_SHORT)
 			g->score[i] += said[i] >= SAID_MOST	? (link[i] < LINKED) * 3 * MODEL_ONE

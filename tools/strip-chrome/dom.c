@@ -160,8 +160,8 @@ small_letters(const char *p, char set)
 }
 
 /*
- * Words of class and id: parted by what is no letter, and by a capital behind a small letter. Where they begin and end is
- * found in the bits of 64 bytes at once; as many are readable behind s.
+ * Words of class and id: parted by what is no letter, and by a capital behind a small letter. Where
+ * they begin and end is found in the bits of 64 bytes at once; as many are readable behind s.
  */
 static size_t
 class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
@@ -205,8 +205,9 @@ class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
 }
 
 /*
- * The same, by what was found the last time: a page says the same few classes over and over. By a hash with
- * the run's own seed: what is known outlives the page, and nobody can make a class be taken for another one on the next.
+ * The same, by what was found the last time: a page says the same few classes over and over. By a
+ * hash with the run's own seed: what is known outlives the page, and nobody can make a class be
+ * taken for another one on the next.
  */
 static size_t
 known_class_words(struct dom *d, struct span s, uint16_t *to, size_t most, unsigned *about)
@@ -252,7 +253,10 @@ close_element(struct dom *d, const struct element *e)
 	} while (d->top >= e);
 }
 
-/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
+/*
+ * Close the nearest open element whose kind is one of kinds, if none of the barriers, which are
+ * others, stands before it.
+ */
 static void __attribute__((noinline)) close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 {
 	const struct element *e;
@@ -317,7 +321,7 @@ is_plain(const struct html_token *t)
 	return i == t->nattr;
 }
 
-/* What an element's attributes say: tags, path and tokens of it; in *about what its classes are about. */
+/* What an element's attributes say: its tags, path and tokens; *about: what its classes say. */
 static void __attribute__((noinline)) read_attributes(struct dom *d, struct element *e, unsigned *about)
 {
 	const struct html_token *t = &d->html.token;
@@ -405,9 +409,10 @@ begin_block(struct dom *d, uint32_t tags)
 }
 
 /*
- * Pass over an element that is no text, which has been opened, to behind its end tag; or, where it has none, up to the
- * end tag of a block around it: the one of which none was opened inside. Nothing in it, as the paths of a picture, which
- * may be hundreds and need no end tags, is ever open on the page.
+ * Pass over an element that is no text, which has been opened, to behind its end tag; or, where it
+ * has none, up to the end tag of a block around it: the one of which none was opened inside.
+ * Nothing in it, as the paths of a picture, which may be hundreds and need no end tags, is ever
+ * open on the page.
  */
 static void __attribute__((noinline)) skip_element(struct dom *d, uint32_t name)
 {
@@ -571,7 +576,7 @@ close_tag(struct dom *d)
 			close_element(d, e);
 			return;
 		}
-		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell */
+		/* inline tags close nothing beyond their block; blocks nothing beyond a cell */
 		if ((!(tags & TAG_BLOCK) && e->own & TAG_BLOCK) ||
 		    ((e->own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
 		     (tags & KIND_MASK) != KIND_ROW))
@@ -582,8 +587,8 @@ close_tag(struct dom *d)
 }
 
 /*
- * Copy a block to `to`: a bit for each byte that is not to be kept as it is, of white space all but a single blank; and
- * for what may be no text.
+ * Copy a block to `to`: a bit for each byte that is not to be kept as it is, of white space all but
+ * a single blank; and for what may be no text.
  */
 static inline uint64_t
 copy_block(char *to, const char *p)
@@ -699,8 +704,8 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 }
 
 /*
- * Copy the text that comes next, or as much of it as is kept as it is: of that no token is made, and its end need not be
- * sought before. False where there is none, or where it needs a token.
+ * Copy the text that comes next, or as much of it as is kept as it is: of that no token is made,
+ * and its end need not be sought before. False where there is none, or where it needs a token.
  */
 VEC_INLINE bool
 take_text(struct dom *d, bool wide)
@@ -769,7 +774,10 @@ dom_is_html(const char *text, size_t n)
 		link = link || (!close && len == 1 && *name == 'a' && end - q > 8 &&
 				has((struct span){ q + 3, 5 }, "href="));
 	}
-	/* a stray tag in a text is none: tags that open and close, a link in a single line, or a page that begins with one */
+	/*
+	 * a stray tag in a text is none: tags that open and close, a link in a single line, or a
+	 * page that begins with one
+	 */
 	return (*p == '<' && tags >= 1 && (closes >= 1 || tags >= 3)) || (tags >= 4 && closes >= 2) ||
 	       (link && closes >= 1 && memchr(p, '\n', (size_t)(end - p)) == NULL);
 }
@@ -814,8 +822,8 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 }
 
 /*
- * html_next behind what most tokens are and needs none: the end tags of the innermost elements, line ends between tags,
- * and text.
+ * html_next behind what most tokens are and needs none: the end tags of the innermost elements,
+ * line ends between tags, and text.
  */
 VEC_INLINE bool
 next_token(struct dom *d, bool wide)

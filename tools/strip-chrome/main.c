@@ -5,7 +5,8 @@
  * reads   id ... text: the text of a whole page, or its HTML
  * writes  id ... text: the lines of the article
  * method  features of lines, two passes of boosted trees, see README.md
- * memory  one page and some 250 bytes for each of its lines, 0.2 MB of lines that came before; with --site-memory 90 MB at most
+ * memory  one page and some 250 bytes for each of its lines, 0.2 MB of lines that came before;
+ *         with --site-memory 90 MB at most
  */
 #include <stdlib.h>
 
@@ -169,8 +170,8 @@ line_behind(const struct page *g, size_t i)
 }
 
 /*
- * Append the kept units' lines with the blank lines between them; of those around what was dropped, one run.
- * written: the page's text with \n for each newline, p NULL if the text itself is wanted.
+ * Append the kept units' lines with the blank lines between them; of those around what was dropped,
+ * one run. written: the page's text with \n for each newline, p NULL if the text itself is wanted.
  */
 static void
 put_text(struct buf *b, const struct page *g, struct span written, bool kept)

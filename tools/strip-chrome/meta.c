@@ -250,7 +250,7 @@ element(const char **p, const char *end, struct span *value)
 	return *p > q;
 }
 
-/* The number of the four hexadecimal digits at p; U8_BAD where there are less, whose number goes to *n. */
+/* The number of the four hexadecimal digits at p; U8_BAD where there are less: *n of them. */
 static uint32_t
 hex4(const char *p, size_t *n)
 {
