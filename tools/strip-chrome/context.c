@@ -983,6 +983,55 @@ anchors(struct page *g)
 	put_bins(ANCHORWORDS, body, n);
 }
 
+/* How far the units are from the run [begin, end): less than 32 above it, 32 inside, more behind. */
+static inline void
+put_far(const struct page *g, uint8_t *to, size_t begin, size_t end)
+{
+	const size_t n = g->nunit;
+	size_t i;
+
+	put_falling(g, to, 1, begin);
+	memset(to + begin, 0, end - begin);
+	put_rising(g, to + end, 1, n - end);
+	for (i = 0; i < n; i += VEC) {
+		const vec half = vec_load(to + i) >> 1, above = page_before(begin, i);
+
+		vec_store(to + i, vec_all(32) + half - ((half + half) & above));
+	}
+}
+
+/*
+ * The bin of the mean score by word of a sentence's units, where they flow into each other; else
+ * that of the unit.
+ */
+static inline void
+put_flows(struct page *g, uint8_t *to)
+{
+	COLUMN(SCORE);
+	COLUMN(FLOWS);
+	const int32_t *first = g->first;
+	const uint32_t *words = numbers(g, 0);
+	const size_t n = g->nunit;
+	unsigned bits;
+	size_t i, k, end = 0; /* behind the sentence before */
+
+	memcpy(to, SCORE, n);
+	for (i = 0; i < n; i += VEC)
+		for (bits = page_bits(g, vec_is(vec_load(FLOWS + i), 1), i); bits != 0; bits &= bits - 1) {
+			int64_t s = 0, w = 0;
+
+			k = i + vec_first(bits);
+			if (k < end)
+				continue;
+			end = k;
+			do {
+				s += (int64_t)first[end] * (words[end] + 1);
+				w += words[end] + 1;
+			} while (FLOWS[end++] != 0);
+			memset(to + k, score_bin(quotient(s, w)), end - k);
+		}
+}
+
 /*
  * Two thirds of the units of a page of the web stand among others that are as surely
  * chrome, and half the articles alone are surely articles throughout.
@@ -1027,7 +1076,6 @@ second(struct page *g, bool all)
 	COLUMN(BODYVOCAB);
 	COLUMN(BODYLIKE);
 	COLUMN(FLOWSCORE);
-	COLUMN(FLOWS);
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
 	/* words of the units; of each that is body, then of those before it; their scores */
@@ -1041,7 +1089,6 @@ second(struct page *g, bool all)
 	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
 	uint32_t body = 0, nbody = 0, sum = 0;
-	unsigned bits;
 	size_t i, j, k, begin, end, nused = 0;
 
 	for (i = 0; i < n; i += 4) {
@@ -1127,31 +1174,9 @@ second(struct page *g, bool all)
 	}
 	put_others(g, PREFIXSCORE);
 	count_clear(g);
-	put_falling(g, BODYSEGFAR, 1, begin);
-	memset(BODYSEGFAR + begin, 0, end - begin);
-	put_rising(g, BODYSEGFAR + end, 1, n - end);
-	for (i = 0; i < n; i += VEC) {
-		const vec half = vec_load(BODYSEGFAR + i) >> 1;
-		const vec above = page_before(begin, i);
-
-		vec_store(BODYSEGFAR + i, vec_all(32) + half - ((half + half) & above));
-	}
+	put_far(g, BODYSEGFAR, begin, end);
 	put_until(g, NEXTBODY, is_body, n);
-	memcpy(FLOWSCORE, SCORE, n);
-	for (i = j = 0; i < n; i += VEC)
-		for (bits = page_bits(g, vec_is(vec_load(FLOWS + i), 1), i); bits != 0; bits &= bits - 1) {
-			int64_t s = 0, w = 0;
-
-			k = i + vec_first(bits);
-			if (k < j) /* in the sentence before */
-				continue;
-			j = k;
-			do {
-				s += (int64_t)first[j] * (words[j] + 1);
-				w += words[j] + 1;
-			} while (FLOWS[j++] != 0);
-			memset(FLOWSCORE + k, score_bin(quotient(s, w)), j - k);
-		}
+	put_flows(g, FLOWSCORE);
 	return true;
 }
 
