@@ -42,6 +42,11 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 		elsewhere|Read Full Article at Example.com
 		in brackets|[Read more]
 		to the source|Continue reading at The Example
+		with dots|Read more…
+		with three of them|Continue reading...
+		with dots in brackets|[Read more...]
+		of a blog|(more…)
+		with an arrow behind a no-break space|Continue reading\xc2\xa0→
 		of a feed|The post Harbour closes appeared first on Example.
 	EOF
 }
@@ -166,6 +171,19 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	{ printf '   * Home\n   * News\n   * Sport\n\n%s\n\n   * About us\n   * Contact\n' "$wrapped"; } >page.txt
 	strip-chrome -p page.txt >out
 	printf '%s\n\n' "$wrapped" >want
+	diff -u want out
+}
+
+@test "strip-chrome: an invitation that is the last of lines wrapped to a width leaves none" {
+	local wrapped
+	wrapped=$(printf "$article\\nWork on the wall itself will begin in the autumn, say the engineers." |
+		sed 's/\\n/\n\n/g' | fold -s -w 69 | sed 's/ *$//; s/^./   &/')
+	printf '%s\n   Continue reading at the Example\n\n   Home\n' "$wrapped" >page.txt
+	strip-chrome -p page.txt >out
+	printf '%s\n\n' "$wrapped" >want
+	diff -u want out
+	# and as it is written in a record
+	{ printf 'a\t' && sed -z 's/\n/\\n/g' page.txt && echo; } | strip-chrome -p >out
 	diff -u want out
 }
 

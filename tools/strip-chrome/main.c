@@ -186,13 +186,15 @@ put_text(struct buf *b, const struct page *g, struct span written, bool kept)
 			const size_t at = i + vec_first(bits);
 			const struct unit *u = &g->unit[at];
 			const size_t end = u->line + u->nline - 1, to = g->line[end].to;
+			const size_t last = end - (u->to < g->line[end].begin); /* where its text ends */
 
 			if (next > 0 || at == 0) {
 				for (k = next; k < at && line_behind(g, k) == g->unit[k].line; k++)
 					;
 				put_lines(b, g, &r, line_behind(g, k), g->unit[k].line);
 			}
-			put_run(b, &r, line_begin(g, &r, u->line), (kept ? u->to : to) + end * r.more);
+			put_run(b, &r, line_begin(g, &r, u->line),
+				kept ? u->to + last * r.more : to + end * r.more);
 			put_run(b, &r, to + end * r.more, line_end(g, &r, end));
 			next = at + 1;
 		}

@@ -1024,7 +1024,7 @@ cut_unit(const struct page *g, struct unit *u)
 		return;
 	cut = from + cue_cut(g->text + from, l->to - from);
 	if (cut >= u->from + CUT_MIN / 2 && cut < u->to) {
-		u->to = (uint32_t)cut;
+		u->to = cut > from ? (uint32_t)cut : l[-1].to; /* it may be all of the last line */
 		u->cut = true;
 	}
 }
