@@ -42,6 +42,11 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 		elsewhere|Read Full Article at Example.com
 		in brackets|[Read more]
 		to the source|Continue reading at The Example
+		with dots|Read more…
+		with three of them|Continue reading...
+		with dots in brackets|[Read more...]
+		of a blog|(more…)
+		with an arrow behind a no-break space|Continue reading\xc2\xa0→
 		of a feed|The post Harbour closes appeared first on Example.
 	EOF
 }
@@ -167,6 +172,32 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	strip-chrome -p page.txt >out
 	printf '%s\n\n' "$wrapped" >want
 	diff -u want out
+}
+
+@test "strip-chrome: an invitation that is the last of lines wrapped to a width leaves none" {
+	local wrapped
+	wrapped=$(printf "$article\\nWork on the wall itself will begin in the autumn, say the engineers." |
+		sed 's/\\n/\n\n/g' | fold -s -w 69 | sed 's/ *$//; s/^./   &/')
+	printf '%s\n   Continue reading at the Example\n\n   Home\n' "$wrapped" >page.txt
+	strip-chrome -p page.txt >out
+	printf '%s\n\n' "$wrapped" >want
+	diff -u want out
+	# and as it is written in a record
+	{ printf 'a\t' && sed -z 's/\n/\\n/g' page.txt && echo; } | strip-chrome -p >out
+	diff -u want out
+}
+
+@test "strip-chrome: captions that were wrapped go, whatever ends their lines" {
+	local shown='A diver at the northern breakwater of Port Aldous on Tuesday, seen from the old lighthouse at the end of the wall'
+	for caption in "$shown $shown" "$shown. Photograph: Jo Ann Maria Doe/Port Aldous Harbour"; do
+		printf "$above$article\\\\n$caption\\\\nWork on the wall itself will begin in the autumn, when the ferries have fewer passengers.$below$below" |
+			sed 's/\\n/\n\n/g' | fold -s -w 72 >page.txt
+		strip-chrome -p page.txt >want
+		if grep lighthouse want; then false; fi
+		sed 's/$/\r/' page.txt >crlf.txt
+		strip-chrome -p crlf.txt | tr -d '\r' >out
+		diff -u want out
+	done
 }
 
 html() { printf '<!DOCTYPE html><html lang="en"><head><title>Harbour to close | The Example</title>%s</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav><article><h1>Harbour to close</h1>' "$1"
@@ -325,6 +356,22 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	local second='Traders on the quay had waited for eleven months, and some of them had given up.'
 	feed "a\t$first\\\\n$second\\\\n$first\n" strip-chrome
 	want "a\t$first\\\\n$second\\\\n\n"
+	# whatever its case and marks
+	feed "a\t$first\\\\n$second\\\\nThe Council said – on Monday – that both of the old bridges had been mended in time\n" strip-chrome
+	want "a\t$first\\\\n$second\\\\n\n"
+	# or cut off, behind more bytes than are looked at of a line
+	first='The council said on Monday that both of the old bridges had been mended in time, and that the one below the weir, the older one, would be painted.'
+	feed "a\t$first\\\\n$second\\\\n${first%one,*}…\n" strip-chrome
+	want "a\t$first\\\\n$second\\\\n\n"
+}
+
+@test "strip-chrome: lines that only begin alike, or tell other figures, do not stand twice" {
+	local begin='Under the plan that the council adopted last year after two rounds of talks with the people who live in the valley, the work on'
+	local second='Traders on the quay had waited for eleven months, and some of them had given up.'
+	feed "a\t$begin the northern bridge will begin in April.\\\\n$second\\\\n$begin the southern tunnel has to wait for three years.\n" strip-chrome
+	cmp in out
+	feed "a\tAt 10:15 on Friday the river stood at 3.42 metres above its usual level, and 120 houses had no power.\\\\n$second\\\\nAt 14:45 on Friday the river stood at 4.17 metres above its usual level, and 870 houses had no power.\n" strip-chrome
+	cmp in out
 }
 
 @test "strip-chrome: a page is judged alike, whatever came before it" {
@@ -393,6 +440,37 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	printf '</div></body></html>' >>b.html
 	strip-chrome --explain b.html >alone
 	strip-chrome --explain a.html b.html | grep '^b.html' | cmp - alone
+}
+
+@test "strip-chrome: what is no text ends where it ends, whatever is left open in it, and parts no line" {
+	local one='The council said on Monday that both of the old bridges had been mended in time.'
+	local two='Traders on the quay had waited for eleven months, and some of them had given up.'
+	local many
+	many=$(printf '<path d="M0"/>%.0s<option>a' {1..100})
+	while IFS= read -r part; do
+		html="<!DOCTYPE html><html><body><div><a href=x>$part</a></div><p>${one/said/said$part}</p><p>$two</p></body></html>"
+		feed "a\t$html\n" strip-chrome
+		want "a\t$one\\\\n$two\n" || {
+			echo "case: ${part:0:80}"
+			return 1
+		}
+	done <<-EOF
+		<svg>$many</svg>
+		<select>$many</select>
+		<svg><g><path d="M0"></g><title>opens a window</title></svg>
+		<svg><svg><title/></svg><text>no</text><style>p { }</style></svg>
+		<template><p>no<ul><li>no<li>no</template>
+		<noscript><p>no</noscript>
+		<button><div>no</button>
+		<video><p>no</video>
+		<object><param name=a><table><tr><td>no</object>
+	EOF
+	# without an end tag up to that of what is around it
+	feed "a\t<!DOCTYPE html><html><body><div><button><div>no</div>no</div><p>$one</p><div><select><option>no<option>no</div><p>$two</p></body></html>\n" strip-chrome
+	want "a\t$one\\\\n$two\n"
+	# a template that is shown
+	feed "a\t<!DOCTYPE html><html><body><x-story><template shadowrootmode=open>$one<p>$two</p></template></x-story></body></html>\n" strip-chrome
+	want "a\t$one\\\\n$two\n"
 }
 
 @test "strip-chrome: a script in a page as deep as no page is, is no text" {

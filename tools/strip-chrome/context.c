@@ -23,7 +23,10 @@ const char *const column_name[COL_COUNT] = {
 #undef X
 };
 
-/* Divisions by one number, which is not 0: by its reciprocal, where it and what is divided are small enough to be exact. */
+/*
+ * Divisions by one number, which is not 0: by its reciprocal, where it and what is divided are
+ * small enough to be exact.
+ */
 struct divider {
 	uint64_t of, by;
 };
@@ -55,9 +58,9 @@ least(size_t a, size_t b)
 }
 
 /*
- * Numbers of units for vectors to work on, sixteen at a time: what stands behind the last one may be anything, and
- * so may be what is made of it, but numbers that overflow have no sign. Scratch k of four, of which those of PAGE_PAD units before the first
- * and behind the last may be used, too.
+ * Numbers of units for vectors to work on, sixteen at a time: what stands behind the last one may
+ * be anything, and so may be what is made of it, but numbers that overflow have no sign. Scratch k
+ * of four, of which those of PAGE_PAD units before the first and behind the last may be used, too.
  */
 static inline uint32_t *
 numbers(const struct page *g, size_t k)
@@ -93,8 +96,8 @@ more(const void *a, const void *b)
 }
 
 /*
- * scan_bin of n numbers below 2^31. A number's two bits below the highest stand behind its exponent where it is
- * a float.
+ * scan_bin of n numbers below 2^31. A number's two bits below the highest stand behind its exponent
+ * where it is a float.
  */
 static inline void
 put_bins(uint8_t *to, const uint32_t *from, size_t n)
@@ -115,8 +118,9 @@ put_bins(uint8_t *to, const uint32_t *from, size_t n)
 }
 
 /*
- * 1 + 61 * part / whole, of n parts, none greater than the whole. Floats are exact here: the dividend is below
- * 2^22, and a quotient that is not whole is farther from the next whole number than it is rounded.
+ * 1 + 61 * part / whole, of n parts, none greater than the whole. Floats are exact here: the
+ * dividend is below 2^22, and a quotient that is not whole is farther from the next whole number
+ * than it is rounded.
  */
 static inline void
 put_places(uint8_t *to, const uint32_t *part, size_t n, uint64_t whole)
@@ -141,8 +145,8 @@ put_places(uint8_t *to, const uint32_t *part, size_t n, uint64_t whole)
 }
 
 /*
- * 1 + 8 * words / the mean of `of` units of so many words in all, at most 49. Exact as in put_places: what is greater
- * than a float can say, is far above the most.
+ * 1 + 8 * words / the mean of `of` units of so many words in all, at most 49. Exact as in
+ * put_places: what is greater than a float can say, is far above the most.
  */
 static inline void
 put_lengths(uint8_t *to, const uint32_t *words, size_t n, uint32_t of, uint64_t all)
@@ -186,8 +190,9 @@ struct total {
 };
 
 /*
- * The number of a key's slot, with n more in it; no key is 0. The first four are tried at once: which of them it is cannot be
- * guessed. They are written as they are read: a load of what was just stored in parts would have to wait.
+ * The number of a key's slot, with n more in it; no key is 0. The first four are tried at once:
+ * which of them it is cannot be guessed. They are written as they are read: a load of what was just
+ * stored in parts would have to wait.
  */
 static inline uint32_t
 slot_add(struct slots s, uint32_t key, uint32_t n)
@@ -232,7 +237,7 @@ slots_clear(struct page *g)
 	return *s;
 }
 
-/* Forget the words that were counted: of a short page one by one, whichever of its words they are. */
+/* Forget the words that were counted: of a short page one by one, whichever they are. */
 static void
 count_clear(struct page *g)
 {
@@ -249,7 +254,10 @@ count_clear(struct page *g)
 			vec_store(count + k, vec_all(0));
 }
 
-/* Count a unit's words, by eight as below: 0, 0x01 for one, 0x11 for more. count[PAGE_VOCAB] is to be set to zero behind the last unit. */
+/*
+ * Count a unit's words, by eight as below: 0, 0x01 for one, 0x11 for more. count[PAGE_VOCAB] is to
+ * be set to zero behind the last unit.
+ */
 static inline void
 count_unit(struct page *g, const struct unit *u)
 {
@@ -263,7 +271,10 @@ count_unit(struct page *g, const struct unit *u)
 			count[v[k]] = (uint8_t)(count[v[k]] << 4 | 1);
 }
 
-/* Of a unit's words, those that count has, or more than once where it is itself counted, as a share of 1..62. */
+/*
+ * Of a unit's words, those that count has, or more than once where it is itself counted, as a share
+ * of 1..62.
+ */
 static inline uint8_t
 known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, bool counted)
 {
@@ -272,8 +283,8 @@ known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, b
 	unsigned known = 0, k;
 
 	/*
-	 * by eight: short lines differ in how many words they have, and a branch would be guessed wrong; where a unit has
-	 * none, what stands there is looked up in vain
+	 * by eight: short lines differ in how many words they have, and a branch would be guessed
+	 * wrong; where a unit has none, what stands there is looked up in vain
 	 */
 	do {
 		uint8_t sum = 0; /* of eight bits, which suffice: those once known and those more often */
@@ -287,8 +298,8 @@ known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, b
 }
 
 /*
- * The longest run: the units [*begin, *end) of greatest sum of v, which is changed behind its end. Sixteen units of
- * which none is above zero only take from the sum so far.
+ * The longest run: the units [*begin, *end) of greatest sum of v, which is changed behind its end.
+ * Sixteen units of which none is above zero only take from the sum so far.
  */
 static inline void
 longest_run(int32_t *v, size_t n, size_t *begin, size_t *end)
@@ -323,7 +334,7 @@ longest_run(int32_t *v, size_t n, size_t *begin, size_t *end)
 	*end = best_end;
 }
 
-/* The greatest of the neighbours within 4; the unit itself is none. Rows that are not there are zero. */
+/* The greatest of the neighbours within 4, without itself. Rows that are not there are zero. */
 static void
 near_greatest(struct page *g, enum column of, enum column to)
 {
@@ -344,8 +355,9 @@ near_greatest(struct page *g, enum column of, enum column to)
 }
 
 /*
- * Of the words within 8 units, of which a unit's count up to 1000, lest sums grow: how many are in units that end
- * like a sentence; how many capitals. And how many short units with digits. Two sums stand in one number each.
+ * Of the words within 8 units, of which a unit's count up to 1000, lest sums grow: how many are in
+ * units that end like a sentence; how many capitals. And how many short units with digits. Two sums
+ * stand in one number each.
  */
 static inline void
 near_shares(struct page *g, const uint32_t *words)
@@ -381,7 +393,7 @@ near_shares(struct page *g, const uint32_t *words)
 				  (vec)(vec_times(title[k] - 1, w) + (dates[k] << CAPITALS)));
 		}
 	}
-	/* the sums up to each: what they are more than an earlier one is right, even where they overflow */
+	/* sums of those before each: their differences are right, even where they overflow */
 	for (i = 0; i < n; i++) {
 		const uint32_t a = ended[i], b = capital[i];
 
@@ -633,7 +645,7 @@ context(struct page *g)
 	memset(words + n, 0, PAGE_PAD * sizeof(*words));
 	put_places(WORDPLACE, before, n, total);
 	pad_sums(good, n, sum);
-	/* the words of good units within 10, without its own; and what a unit is worth to the longest run */
+	/* the words of good units within 10, without its own; its worth to the longest run */
 	for (i = 0; i < n; i += 4) {
 		const vec4 w = four(words + i), own = more(good + i + 1, good + i), is = own > 0,
 			   many = w < 100;
@@ -691,8 +703,8 @@ context(struct page *g)
 }
 
 /*
- * Of the wording around: the mean within 5, and the least within 4 of the others, 63 if there are none. Rows that are
- * not there are zero.
+ * Of the wording around: the mean within 5, and the least within 4 of the others, 63 if there are
+ * none. Rows that are not there are zero.
  */
 static inline void
 wording(struct page *g)
@@ -801,9 +813,9 @@ put_means_by(uint8_t *to, const uint32_t *sum, const size_t near, const int32_t 
 }
 
 /*
- * The bins of the means of the scores within `near` of each unit; sum: of the scores before it, and of PAGE_PAD units
- * more on either side. Of the scores none is beyond 8000. Of 1, 5 and 31 units floats come to what whole numbers do,
- * for every sum: so `near` is 0, 2 or 15.
+ * The bins of the means of the scores within `near` of each unit; sum: of the scores before it, and
+ * of PAGE_PAD units more on either side. Of the scores none is beyond 8000. Of 1, 5 and 31 units
+ * floats come to what whole numbers do, for every sum: so `near` is 0, 2 or 15.
  */
 static inline void
 put_means(uint8_t *to, const uint32_t *sum, size_t n, const size_t near)
@@ -841,8 +853,8 @@ put_means(uint8_t *to, const uint32_t *sum, size_t n, const size_t near)
 }
 
 /*
- * The bin of the mean score of the other units of each unit's slot, 63 if there is none. Floats are exact, as in
- * put_places, of so few units.
+ * The bin of the mean score of the other units of each unit's slot, 63 if there is none. Floats are
+ * exact, as in put_places, of so few units.
  */
 static inline void
 put_others(struct page *g, uint8_t *to)
@@ -882,9 +894,9 @@ put_others(struct page *g, uint8_t *to)
 }
 
 /*
- * What lies between the anchor, which is unit i, and each unit from there on downwards, or upwards. body: the words of
- * the units that are no chrome, which become the sums of those between. A function of its own, lest the loop runs out
- * of registers.
+ * What lies between the anchor, which is unit i, and each unit from there on downwards, or upwards.
+ * body: the words of the units that are no chrome, which become the sums of those between. A
+ * function of its own, lest the loop runs out of registers.
  */
 static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body, ptrdiff_t i, ptrdiff_t step)
 {
@@ -916,8 +928,8 @@ static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body
 }
 
 /*
- * The anchor is the first stretch of the page that looks nearly as much like an
- * article as any: seven units around it, by their worth. A unit is told what lies between it and the anchor:
+ * The anchor is the first stretch of the page that looks nearly as much like an article as any:
+ * seven units around it, by their worth. A unit is told what lies between it and the anchor:
  * comments and other articles stand behind a run of chrome.
  */
 static inline void
@@ -971,6 +983,55 @@ anchors(struct page *g)
 	put_bins(ANCHORWORDS, body, n);
 }
 
+/* How far the units are from the run [begin, end): less than 32 above it, 32 inside, more behind. */
+static inline void
+put_far(const struct page *g, uint8_t *to, size_t begin, size_t end)
+{
+	const size_t n = g->nunit;
+	size_t i;
+
+	put_falling(g, to, 1, begin);
+	memset(to + begin, 0, end - begin);
+	put_rising(g, to + end, 1, n - end);
+	for (i = 0; i < n; i += VEC) {
+		const vec half = vec_load(to + i) >> 1, above = page_before(begin, i);
+
+		vec_store(to + i, vec_all(32) + half - ((half + half) & above));
+	}
+}
+
+/*
+ * The bin of the mean score by word of a sentence's units, where they flow into each other; else
+ * that of the unit.
+ */
+static inline void
+put_flows(struct page *g, uint8_t *to)
+{
+	COLUMN(SCORE);
+	COLUMN(FLOWS);
+	const int32_t *first = g->first;
+	const uint32_t *words = numbers(g, 0);
+	const size_t n = g->nunit;
+	unsigned bits;
+	size_t i, k, end = 0; /* behind the sentence before */
+
+	memcpy(to, SCORE, n);
+	for (i = 0; i < n; i += VEC)
+		for (bits = page_bits(g, vec_is(vec_load(FLOWS + i), 1), i); bits != 0; bits &= bits - 1) {
+			int64_t s = 0, w = 0;
+
+			k = i + vec_first(bits);
+			if (k < end)
+				continue;
+			end = k;
+			do {
+				s += (int64_t)first[end] * (words[end] + 1);
+				w += words[end] + 1;
+			} while (FLOWS[end++] != 0);
+			memset(to + k, score_bin(quotient(s, w)), end - k);
+		}
+}
+
 /*
  * Two thirds of the units of a page of the web stand among others that are as surely
  * chrome, and half the articles alone are surely articles throughout.
@@ -1015,10 +1076,9 @@ second(struct page *g, bool all)
 	COLUMN(BODYVOCAB);
 	COLUMN(BODYLIKE);
 	COLUMN(FLOWSCORE);
-	COLUMN(FLOWS);
 	struct unit *unit = g->unit;
 	int32_t *first = g->first;
-	/* words of the units; of each that is body, and then of those before it; scores of those before it */
+	/* words of the units; of each that is body, then of those before it; their scores */
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1);
 	uint32_t *sums = numbers(g, 2),
 		 *body_words = numbers(g, 3); /* the other: of each unit that is no chrome */
@@ -1029,7 +1089,6 @@ second(struct page *g, bool all)
 	struct style *style = g->style;
 	uint16_t used[STYLES + 1]; /* styles */
 	uint32_t body = 0, nbody = 0, sum = 0;
-	unsigned bits;
 	size_t i, j, k, begin, end, nused = 0;
 
 	for (i = 0; i < n; i += 4) {
@@ -1116,31 +1175,9 @@ second(struct page *g, bool all)
 	}
 	put_others(g, PREFIXSCORE);
 	count_clear(g);
-	put_falling(g, BODYSEGFAR, 1, begin);
-	memset(BODYSEGFAR + begin, 0, end - begin);
-	put_rising(g, BODYSEGFAR + end, 1, n - end);
-	for (i = 0; i < n; i += VEC) {
-		const vec half = vec_load(BODYSEGFAR + i) >> 1;
-		const vec above = page_before(begin, i);
-
-		vec_store(BODYSEGFAR + i, vec_all(32) + half - ((half + half) & above));
-	}
+	put_far(g, BODYSEGFAR, begin, end);
 	put_until(g, NEXTBODY, is_body, n);
-	memcpy(FLOWSCORE, SCORE, n);
-	for (i = j = 0; i < n; i += VEC)
-		for (bits = page_bits(g, vec_is(vec_load(FLOWS + i), 1), i); bits != 0; bits &= bits - 1) {
-			int64_t s = 0, w = 0;
-
-			k = i + vec_first(bits);
-			if (k < j) /* in the sentence before */
-				continue;
-			j = k;
-			do {
-				s += (int64_t)first[j] * (words[j] + 1);
-				w += words[j] + 1;
-			} while (FLOWS[j++] != 0);
-			memset(FLOWSCORE + k, score_bin(quotient(s, w)), j - k);
-		}
+	put_flows(g, FLOWSCORE);
 	return true;
 }
 
@@ -1157,8 +1194,8 @@ key_of(const struct segment *s, size_t at)
 typedef double double4 __attribute__((vector_size(32)));
 
 /*
- * The bin of the mean by word of each unit's sum and words but its own, 63 if there are no others. Exact: the numbers
- * are far below 2^53.
+ * The bin of the mean by word of each unit's sum and words but its own, 63 if there are no others.
+ * Exact: the numbers are far below 2^53.
  */
 static inline void
 put_means_by_word(uint8_t *to, const double *sum, const double *own, const int32_t *others, size_t n)
@@ -1186,8 +1223,8 @@ put_means_by_word(uint8_t *to, const double *sum, const double *own, const int32
 }
 
 /*
- * Sums by hash over the units: of words in units that score above zero, and of scores by word. What most units
- * have in common with the one before is looked up once.
+ * Sums by hash over the units: of words in units that score above zero, and of scores by word. What
+ * most units have in common with the one before is looked up once.
  */
 static inline void
 html_sums(struct page *g, const struct dom *d, size_t key_at, enum column share_to, enum column mean_to,
@@ -1252,7 +1289,10 @@ enum { FACTS = 16 }; /* bytes of a row of what elements say */
 _Static_assert((int)FACTS == (int)VEC && (int)COL_HLIST - (int)COL_HKIND < (int)FACTS,
 	       "they are turned at once");
 
-/* What a line's elements say, but its links, its class words and what is common: by columns from COL_HKIND on. */
+/*
+ * What a line's elements say, but its links, its class words and what is common: by columns from
+ * COL_HKIND on.
+ */
 static inline void
 html_facts(const struct segment *s, unsigned common, uint8_t *cell)
 {
@@ -1305,7 +1345,7 @@ html_classes(const struct dom *d, const struct segment *s, const signed char *we
 	CELL(HCLASSMIN) = (uint8_t)(s->ntoken == 0 ? 63 : 32 + worst / 5);
 }
 
-/* CLASS_ bits that stand around more than half of the body: what is around all says nothing of a line. */
+/* CLASS_ bits around more than half of the body: what is around all says nothing of a line. */
 static inline unsigned
 common_classes(const struct page *g, const struct dom *d, const uint32_t *positive, uint64_t body)
 {
@@ -1427,8 +1467,8 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 }
 
 /*
- * All of it is compiled twice, as scan.c is: instructions of AVX2 that need not copy what they change, and others of one
- * step where SSE2 takes many, make it a twentieth less.
+ * All of it is compiled twice, as scan.c is: instructions of AVX2 that need not copy what they
+ * change, and others of one step where SSE2 takes many, make it a twentieth less.
  */
 #ifdef VEC_WIDE
 #define CONTEXT_WIDE VEC_WIDE __attribute__((flatten))

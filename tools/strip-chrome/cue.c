@@ -31,16 +31,18 @@ enum {
 #include "strip-chrome/credits.h"
 #include "strip-chrome/cues.h"
 
-/* Nothing but an end mark, an arrow or space? */
+/* Nothing but three dots, an arrow, brackets or space? */
 static bool
 bare(const char *p, size_t n)
 {
-	size_t i;
+	size_t i, ndot = 0;
 
-	for (i = 0; i < n; i++)
-		if (ascii_alnum(p[i]) || (p[i] == '.' && i + 1 < n))
+	for (i = 0; i < n; i++) {
+		if (ascii_alnum(p[i]))
 			return false;
-	return true;
+		ndot += p[i] == '.';
+	}
+	return ndot == 0 || ndot == 3;
 }
 
 /* At most CUE_WORDS words, and no sentence ends before the last of them. */
@@ -77,7 +79,10 @@ holds(const char *p, size_t n, const char *word)
  */
 static unsigned char begins[FILTER];
 
-/* Or the first byte and the fifth: groups of cues, a bit for each, by the low and the high half of the one and of the other. */
+/*
+ * Or the first byte and the fifth: groups of cues, a bit for each, by the low and the high half of
+ * the one and of the other.
+ */
 static unsigned char group_of[2][2][16];
 
 static unsigned
@@ -113,36 +118,42 @@ cue_ready(void)
 		}
 }
 
+/* May a word of a cue end before p: before space, three dots, an arrow, a bracket? */
+static bool
+ends_word(const char *p)
+{
+	return strchr(" :>)]", *p) != NULL || memcmp(p, "...", 3) == 0 ||
+	       (*p & 0x80 && memcmp(p, "\xe2\x80\x99", 3) != 0);
+}
+
 /* The cue at line[at], if it is one: where the article ends; else n. */
 static size_t
 try_cue(const char *line, size_t n, size_t at)
 {
 	char phrase[64];
-	size_t i, len = 0, words = 0, end;
+	size_t i, len = 0, words = 0;
 
-	for (i = at; i <= n && len < sizeof(phrase) - 1 && words < CUE_PHRASE; i++) {
-		if (i == n || line[i] == ' ') {
-			uint32_t where = len < CUE_BYTES ? 0 : table_get(&cues, phrase, len);
+	for (i = at;; i++) {
+		const char *rest = line + i;
 
-			end = i;
-			if ((where == CUE_END && few_words(line + end, n - end)) ||
-			    (where == CUE_BARE && bare(line + end, n - end)) ||
-			    (where == CUE_POST && holds(line + end, n - end, " appeared first on "))) {
-				while (at > 0 &&
-				       (line[at - 1] == ' ' || line[at - 1] == '|' || line[at - 1] == '('))
-					at--;
-				if (at >= 2 && (memcmp(line + at - 2, "\xc2\xa0", 2) == 0 ||
-						memcmp(line + at - 2, "\xc2\xab", 2) == 0))
-					at -= 2;
-				return at;
-			}
-			words++;
-			if (i == n)
+		if (len >= CUE_BYTES && (i == n || ends_word(rest))) {
+			const uint32_t what = table_get(&cues, phrase, len);
+
+			if ((what == CUE_END && few_words(rest, n - i)) ||
+			    (what == CUE_BARE && bare(rest, n - i)) ||
+			    (what == CUE_POST && holds(rest, n - i, " appeared first on ")))
 				break;
 		}
-		phrase[len++] = ascii_fold(line[i]);
+		if (i == n || len == sizeof(phrase) || (*rest == ' ' && ++words == CUE_PHRASE))
+			return n;
+		phrase[len++] = ascii_fold(*rest);
 	}
-	return n;
+	while (at > 0 && (line[at - 1] == ' ' || line[at - 1] == '|' || line[at - 1] == '('))
+		at--;
+	if (at >= 2 &&
+	    (memcmp(line + at - 2, "\xc2\xa0", 2) == 0 || memcmp(line + at - 2, "\xc2\xab", 2) == 0))
+		at -= 2;
+	return at;
 }
 
 /* Where words begin with a capital or a bracket, in the 64 bytes at p. */
@@ -257,7 +268,8 @@ names(const char *p, size_t n, const char *marks)
 			words += i + 1 < n && p[i + 1] != ' ';
 			if (i + 1 < n && ascii_lower(p[i + 1]))
 				return false;
-		} else if (p[i] > 0 && p[i] != '\n' && !ascii_alnum(p[i]) && strchr(marks, p[i]) == NULL)
+		} else if (p[i] > 0 && !ascii_space(p[i]) && !ascii_alnum(p[i]) &&
+			   strchr(marks, p[i]) == NULL)
 			return false;
 	return words <= CUE_WORDS;
 }
@@ -273,7 +285,10 @@ begins_with(const char *p, size_t n, const char *const *any)
 	return m;
 }
 
-/* "Photograph: Jo Doe", "Image courtesy of Jo Doe": does who made it stand behind the label, up to the line's end? */
+/*
+ * "Photograph: Jo Doe", "Image courtesy of Jo Doe": does who made it stand behind the label, up to
+ * the line's end?
+ */
 static bool
 labels(const char *p, size_t n)
 {
@@ -284,7 +299,10 @@ labels(const char *p, size_t n)
 	return m > 0 && k + m < n && !ascii_lower(p[k + m]) && few_words(p + k + m, n - k - m);
 }
 
-/* "Jo Doe/AP", "(AP)", "Reuters/Jo Doe", "AP Photo/Jo Doe", "via Getty Images": is the agency at line[b, e) credited? */
+/*
+ * "Jo Doe/AP", "(AP)", "Reuters/Jo Doe", "AP Photo/Jo Doe", "via Getty Images": is the agency at
+ * line[b, e) credited?
+ */
 static bool
 credited(const char *line, size_t n, size_t b, size_t e)
 {
@@ -335,7 +353,10 @@ cue_credit(const char *line, size_t n, bool ended)
 		char word[16];
 
 		e = b + 1;
-		/* texts of two elements may stand without a space: a capital behind a small letter begins a word */
+		/*
+		 * texts of two elements may stand without a space: a capital behind a small letter
+		 * begins a word
+		 */
 		for (; e < n && (ascii_lower(line[e]) || (ascii_upper(line[e]) && !ascii_lower(line[e - 1])));
 		     e++)
 			;

@@ -16,7 +16,10 @@ void cue_ready(void);
  */
 size_t cue_cut(const char *line, size_t n);
 
-/* Is all of the line one, as what a feed's item ends with, "The post TITLE appeared first on SITE."? */
+/*
+ * Is all of the line one, as what a feed's item ends with, "The post TITLE appeared first on
+ * SITE."?
+ */
 bool cue_whole(const char *line, size_t n);
 
 /*

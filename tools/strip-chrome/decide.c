@@ -10,6 +10,7 @@
 #include "cue.h"
 #include "model.h"
 #include "scan.h"
+#include "u8.h"
 #include "vec.h"
 
 enum {
@@ -140,7 +141,10 @@ drop(struct page *g, size_t i)
 	return was;
 }
 
-/* The next run in a set of a page's units, of at least so many, from *end on: [*begin, *end). False: there is none. */
+/*
+ * The next run in a set of a page's units, of at least so many, from *end on: [*begin, *end).
+ * False: there is none.
+ */
 static bool
 next_run(const struct page *g, const uint64_t *set, size_t least, size_t *begin, size_t *end)
 {
@@ -352,8 +356,8 @@ keep_near(struct page *g)
 }
 
 /*
- * Boxes and tables among prose: lines in a row that are no sentences, of which a third
- * stand elsewhere on the page, too ("Pros", "Price"). An article's own lists do not repeat what they say.
+ * Boxes and tables among prose: lines in a row that are no sentences, of which a third stand
+ * elsewhere on the page, too ("Pros", "Price"). An article's own lists do not repeat what they say.
  */
 static void
 drop_boxes(struct page *g)
@@ -449,12 +453,6 @@ keep_likely(struct page *g, bool html, int32_t t)
 		}
 }
 
-static bool
-space(char c)
-{
-	return c == ' ' || c == '\n';
-}
-
 /* Does p[at, n) begin with p[0, at), whatever the space? */
 static bool
 begins_anew(const char *p, size_t n, size_t at)
@@ -462,9 +460,9 @@ begins_anew(const char *p, size_t n, size_t at)
 	size_t i = 0, j = at;
 
 	for (;;) {
-		for (; i < at && space(p[i]); i++)
+		for (; i < at && ascii_space(p[i]); i++)
 			;
-		for (; j < n && space(p[j]); j++)
+		for (; j < n && ascii_space(p[j]); j++)
 			;
 		if (i == at || j == n || p[i] != p[j])
 			return i == at;
@@ -480,14 +478,17 @@ says_twice(const char *p, size_t n)
 	const char *q = p + n * 3 / 10, *end = p + n / 2 + 2;
 
 	while (q < end && (q = vec_find(q, end, *p)) != NULL) {
-		if (space(q[-1]) && begins_anew(p, n, (size_t)(q - p)))
+		if (ascii_space(q[-1]) && begins_anew(p, n, (size_t)(q - p)))
 			return true;
 		q++;
 	}
 	return false;
 }
 
-/* Is it a picture's caption, by its credit or by what it says? On a page that was cleaned only by the credit, unended. */
+/*
+ * Is it a picture's caption, by its credit or by what it says? On a page that was cleaned only by
+ * the credit, unended.
+ */
 static inline bool
 captioned(const struct page *g, size_t i, bool whole)
 {
@@ -500,7 +501,43 @@ captioned(const struct page *g, size_t i, bool whole)
 	       (cue_credit(text, n, ended) || (whole && says_twice(text, n)));
 }
 
-/* Is it a feed's summary, cut off from its invitation to read on, of which a kept line beside it says as much? */
+/* The next letter or digit of *s, which moves behind it, in lower case. 0: there is none. */
+static uint32_t
+next_letter(struct span *s)
+{
+	uint32_t cp;
+
+	while (s->n > 0) {
+		const size_t n = u8_next(s->p, s->n, &cp);
+
+		*s = (struct span){ s->p + n, s->n - n };
+		if (u8_class(cp) & U8_WORD)
+			return u8_lower(cp);
+	}
+	return 0;
+}
+
+/*
+ * Does the line before it that is of its hash say all that this one says, whatever the case, space
+ * and marks? Of one hash are also lines that only begin alike, or differ in their figures.
+ */
+static bool __attribute__((noinline)) said_before(const struct page *g, const struct unit *u)
+{
+	const struct unit *v = &g->unit[u->again - 1];
+	struct span before = { g->text + v->from, v->to - v->from },
+		    s = { g->text + u->from, u->to - u->from };
+	uint32_t c;
+
+	do
+		c = next_letter(&s);
+	while (c != 0 && c == next_letter(&before));
+	return c == 0;
+}
+
+/*
+ * Is it a feed's summary, cut off from its invitation to read on, of which a kept line beside it
+ * says as much?
+ */
 static bool
 summarises(const struct page *g, size_t i)
 {
@@ -547,7 +584,7 @@ decide(struct page *g, bool html)
 
 			i = k + vec_first(bits);
 			u = &g->unit[i];
-			if ((u->again != 0 && g->keep[u->again - 1]) ||
+			if ((u->again != 0 && g->keep[u->again - 1] && said_before(g, u)) ||
 			    (g->keep[i] &&
 			     (captioned(g, i, t > CLEANED) || cue_whole(g->text + u->from, u->to - u->from))))
 				g->keep[i] = false;
@@ -556,7 +593,7 @@ decide(struct page *g, bool html)
 			if (cue[i] < CUE_CREDIT)
 				continue;
 			g->keep[i] = false;
-			/* what a picture shows stands right above its caption, both apart from the rest */
+			/* what a picture shows stands above its caption, both apart from the rest */
 			if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 &&
 			    i + 1 < g->nunit && gap[i + 1] > 1)
 				g->keep[i - 1] = false;
@@ -598,7 +635,10 @@ decide_elements(struct page *g, const struct dom *d)
 	uint64_t in = 0, out = 0;
 	size_t i;
 
-	/* JSON-LD with the whole article in it says which lines are the article's; but links to others may be in it */
+	/*
+	 * JSON-LD with the whole article in it says which lines are the article's; but links to
+	 * others may be in it
+	 */
 	for (i = 0; i < g->nunit && g->said >= SAID_ALL; i++)
 		if (said[i] != SAID_SHORT)
 			g->score[i] += said[i] >= SAID_MOST	? (link[i] < LINKED) * 3 * MODEL_ONE

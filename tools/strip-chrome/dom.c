@@ -160,8 +160,8 @@ small_letters(const char *p, char set)
 }
 
 /*
- * Words of class and id: parted by what is no letter, and by a capital behind a small letter. Where they begin and end is
- * found in the bits of 64 bytes at once; as many are readable behind s.
+ * Words of class and id: parted by what is no letter, and by a capital behind a small letter. Where
+ * they begin and end is found in the bits of 64 bytes at once; as many are readable behind s.
  */
 static size_t
 class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
@@ -205,8 +205,9 @@ class_words(struct span s, uint16_t *to, size_t most, unsigned *about)
 }
 
 /*
- * The same, by what was found the last time: a page says the same few classes over and over. By a hash with
- * the run's own seed: what is known outlives the page, and nobody can make a class be taken for another one on the next.
+ * The same, by what was found the last time: a page says the same few classes over and over. By a
+ * hash with the run's own seed: what is known outlives the page, and nobody can make a class be
+ * taken for another one on the next.
  */
 static size_t
 known_class_words(struct dom *d, struct span s, uint16_t *to, size_t most, unsigned *about)
@@ -252,7 +253,10 @@ close_element(struct dom *d, const struct element *e)
 	} while (d->top >= e);
 }
 
-/* Close the nearest open element whose kind is one of kinds, if none of the barriers, which are others, stands before it. */
+/*
+ * Close the nearest open element whose kind is one of kinds, if none of the barriers, which are
+ * others, stands before it.
+ */
 static void __attribute__((noinline)) close_kind(struct dom *d, uint32_t kinds, uint32_t barriers)
 {
 	const struct element *e;
@@ -317,7 +321,7 @@ is_plain(const struct html_token *t)
 	return i == t->nattr;
 }
 
-/* What an element's attributes say: tags, path and tokens of it; in *about what its classes are about. */
+/* What an element's attributes say: its tags, path and tokens; *about: what its classes say. */
 static void __attribute__((noinline)) read_attributes(struct dom *d, struct element *e, unsigned *about)
 {
 	const struct html_token *t = &d->html.token;
@@ -404,12 +408,55 @@ begin_block(struct dom *d, uint32_t tags)
 	flush(d);
 }
 
+/*
+ * Pass over an element that is no text, which has been opened, to behind its end tag; or, where it
+ * has none, up to the end tag of a block around it: the one of which none was opened inside.
+ * Nothing in it, as the paths of a picture, which may be hundreds and need no end tags, is ever
+ * open on the page.
+ */
+static void __attribute__((noinline)) skip_element(struct dom *d, uint32_t name)
+{
+	const struct html_token *t = &d->html.token;
+	const char *at = d->html.p;
+	size_t depth = 1, nblock = 0;
+
+	for (; html_next(&d->html); at = d->html.p) {
+		const struct name_memo *known;
+
+		if (t->type != HTML_OPEN && t->type != HTML_CLOSE)
+			continue;
+		known = known_name(d, t->name);
+		if (t->type == HTML_OPEN && !t->closes_itself && (known->tags & TAG_VOID) == 0) {
+			d->html.content = known->content;
+			depth += known->hash == name;
+			nblock += (known->tags & TAG_BLOCK) != 0;
+		} else if (t->type == HTML_CLOSE && known->hash == name) {
+			if (--depth == 0)
+				return;
+		} else if (t->type == HTML_CLOSE && known->tags & TAG_BLOCK && nblock-- == 0) {
+			d->html.p = at;
+			return;
+		}
+	}
+}
+
+/* Is a template shown where it stands, as the shadow of the element around it? */
+static bool
+is_shadow(const struct html_token *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->nattr && !span_eq(t->attr[i].name, SPAN("shadowrootmode")); i++)
+		;
+	return i < t->nattr;
+}
+
 VEC_INLINE void
 open_tag(struct dom *d)
 {
 	const struct html_token *t = &d->html.token;
 	const struct name_memo *name = known_name(d, t->name);
-	const uint32_t tags = name->tags;
+	uint32_t tags = name->tags;
 	const struct element *up; /* the one around it */
 	struct element *e;
 	struct likeness *like;
@@ -424,8 +471,17 @@ open_tag(struct dom *d)
 	}
 	if (tags & TAG_BLOCK)
 		begin_block(d, tags);
-	if (tags & TAG_VOID || (t->closes_itself && tags & TAG_SKIP))
-		return;
+	if (tags & (TAG_VOID | TAG_SKIP)) { /* few */
+		if (tags & TAG_VOID || t->closes_itself)
+			return;
+		if (name->content == HTML_DATA) {
+			if (!is_shadow(t)) {
+				skip_element(d, name->hash);
+				return;
+			}
+			tags &= ~(uint32_t)TAG_SKIP;
+		}
+	}
 	up = d->top;
 	if (up->depth == DOM_DEPTH) {
 		d->html.content = name->content;
@@ -475,7 +531,7 @@ open_tag(struct dom *d)
 			e->classed = e->depth;
 	}
 	e->path += up->path * 7;
-	e->tags |= up->tags & (IN_MASK | TAG_SKIP | TAG_PRE);
+	e->tags |= up->tags & (IN_MASK | TAG_PRE);
 	if (tags & TAG_IN_ARTICLE) {
 		if (e->narticle < 9)
 			e->narticle++;
@@ -520,7 +576,7 @@ close_tag(struct dom *d)
 			close_element(d, e);
 			return;
 		}
-		/* inline tags close nothing beyond the block they are in; blocks nothing beyond a cell or what is skipped */
+		/* inline tags close nothing beyond their block; blocks nothing beyond a cell */
 		if ((!(tags & TAG_BLOCK) && e->own & TAG_BLOCK) ||
 		    ((e->own & KIND_MASK) == KIND_CELL && (tags & KIND_MASK) != KIND_TABLE &&
 		     (tags & KIND_MASK) != KIND_ROW))
@@ -531,8 +587,8 @@ close_tag(struct dom *d)
 }
 
 /*
- * Copy a block to `to`: a bit for each byte that is not to be kept as it is, of white space all but a single blank; and
- * for what may be no text.
+ * Copy a block to `to`: a bit for each byte that is not to be kept as it is, of white space all but
+ * a single blank; and for what may be no text.
  */
 static inline uint64_t
 copy_block(char *to, const char *p)
@@ -648,8 +704,8 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 }
 
 /*
- * Copy the text that comes next, or as much of it as is kept as it is: of that no token is made, and its end need not be
- * sought before. False where there is none, or where it needs a token.
+ * Copy the text that comes next, or as much of it as is kept as it is: of that no token is made,
+ * and its end need not be sought before. False where there is none, or where it needs a token.
  */
 VEC_INLINE bool
 take_text(struct dom *d, bool wide)
@@ -718,7 +774,10 @@ dom_is_html(const char *text, size_t n)
 		link = link || (!close && len == 1 && *name == 'a' && end - q > 8 &&
 				has((struct span){ q + 3, 5 }, "href="));
 	}
-	/* a stray tag in a text is none: tags that open and close, a link in a single line, or a page that begins with one */
+	/*
+	 * a stray tag in a text is none: tags that open and close, a link in a single line, or a
+	 * page that begins with one
+	 */
 	return (*p == '<' && tags >= 1 && (closes >= 1 || tags >= 3)) || (tags >= 4 && closes >= 2) ||
 	       (link && closes >= 1 && memchr(p, '\n', (size_t)(end - p)) == NULL);
 }
@@ -763,8 +822,8 @@ dom_known(const struct dom *d, struct span text, unsigned *known)
 }
 
 /*
- * html_next behind what most tokens are and needs none: the end tags of the innermost elements, line ends between tags,
- * and text.
+ * html_next behind what most tokens are and needs none: the end tags of the innermost elements,
+ * line ends between tags, and text.
  */
 VEC_INLINE bool
 next_token(struct dom *d, bool wide)

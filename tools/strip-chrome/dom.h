@@ -109,8 +109,9 @@ struct element {
 };
 
 /*
- * Of the element that last stood at a depth. One of the same name there, whose attributes say nothing either, around
- * which all is as it was, is like it but for its number: so are most of a list.
+ * Of the element that last stood at a depth. One of the same name there, whose attributes say
+ * nothing either, around which all is as it was, is like it but for its number: so are most of a
+ * list.
  */
 struct likeness {
 	uint64_t name;	 /* key of its name; none's, if its attributes said something */
@@ -177,7 +178,7 @@ struct dom {
 /* Is the text HTML? By a doctype, or known tags in its first part. */
 bool dom_is_html(const char *text, size_t n);
 
-/* How many runs of three words are in text, and in *known of them those that the page's articleBody has. */
+/* How many runs of three words are in text; *known: that the page's articleBody has, too. */
 unsigned dom_known(const struct dom *, struct span text, unsigned *known);
 
 /* Fill text and segments (and meta, where wanted). */

@@ -416,7 +416,7 @@ doctype(struct html *h, const char *p)
 							p = skip_space(p, end);
 					} else if (is_public && p < end && *p != '>')
 						ok = false;
-					/* what follows the system identifier is passed over and no fault */
+					/* behind the system identifier nothing is a fault */
 					over = ok && t->has_system && p < end && *p != '>';
 				}
 			} else
@@ -479,8 +479,8 @@ ends(struct html *h, const char *next, bool close)
 }
 
 /*
- * The attribute at p, however it is written; *plain: its name is in lower case and has no NUL. Returns what is behind
- * it, NULL where the input ends before.
+ * The attribute at p, however it is written; *plain: its name is in lower case and has no NUL.
+ * Returns what is behind it, NULL where the input ends before.
  */
 static const char *__attribute__((noinline))
 attribute(const char *p, const char *end, struct html_attr *a, bool *plain)
@@ -699,7 +699,10 @@ text_end(const char *p, const char *end, bool *refs)
 	return NULL;
 }
 
-/* html_next of what it does not read itself. Calls of what is rare stay calls, lest html_next saves registers for it. */
+/*
+ * html_next of what it does not read itself. Calls of what is rare stay calls, lest html_next saves
+ * registers for it.
+ */
 static bool __attribute__((noinline)) read_token(struct html *h)
 {
 	const char *p = h->p, *q, *end = h->end;
@@ -742,7 +745,10 @@ text_stop(const char *p)
 	return vec_is(v, '<') | vec_is(v, '&');
 }
 
-/* Tags as they are most often written and texts of up to 64 bytes, which are most of all tokens, are read here. */
+/*
+ * Tags as they are most often written and texts of up to 64 bytes, which are most of all tokens,
+ * are read here.
+ */
 bool
 html_next(struct html *h)
 {

@@ -73,8 +73,8 @@ struct html_end {
 struct html_end html_end(struct span name);
 
 /*
- * Read the end tag, if it comes next; no token is made of it. Its length is not found in its bytes, so what follows is
- * looked at without waiting for them.
+ * Read the end tag, if it comes next; no token is made of it. Its length is not found in its bytes,
+ * so what follows is looked at without waiting for them.
  */
 static inline bool
 html_ends(struct html *h, const struct html_end *e)

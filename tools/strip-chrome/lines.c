@@ -196,8 +196,8 @@ trim(const char *text, size_t *from, size_t *to)
 }
 
 /*
- * A unit of the i-th line, text[from, to), which is not blank, has so many bytes of space before it, and stands behind
- * `gap` blank ones.
+ * A unit of the i-th line, text[from, to), which is not blank, has so many bytes of space before
+ * it, and stands behind `gap` blank ones.
  */
 static inline void
 put_unit(struct unit *u, const char *text, uint32_t from, uint32_t to, size_t indent, size_t i, size_t gap)

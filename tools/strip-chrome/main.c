@@ -5,7 +5,8 @@
  * reads   id ... text: the text of a whole page, or its HTML
  * writes  id ... text: the lines of the article
  * method  features of lines, two passes of boosted trees, see README.md
- * memory  one page and some 250 bytes for each of its lines, 0.2 MB of lines that came before; with --site-memory 90 MB at most
+ * memory  one page and some 250 bytes for each of its lines, 0.2 MB of lines that came before;
+ *         with --site-memory 90 MB at most
  */
 #include <stdlib.h>
 
@@ -169,8 +170,8 @@ line_behind(const struct page *g, size_t i)
 }
 
 /*
- * Append the kept units' lines with the blank lines between them; of those around what was dropped, one run.
- * written: the page's text with \n for each newline, p NULL if the text itself is wanted.
+ * Append the kept units' lines with the blank lines between them; of those around what was dropped,
+ * one run. written: the page's text with \n for each newline, p NULL if the text itself is wanted.
  */
 static void
 put_text(struct buf *b, const struct page *g, struct span written, bool kept)
@@ -185,13 +186,15 @@ put_text(struct buf *b, const struct page *g, struct span written, bool kept)
 			const size_t at = i + vec_first(bits);
 			const struct unit *u = &g->unit[at];
 			const size_t end = u->line + u->nline - 1, to = g->line[end].to;
+			const size_t last = end - (u->to < g->line[end].begin); /* where its text ends */
 
 			if (next > 0 || at == 0) {
 				for (k = next; k < at && line_behind(g, k) == g->unit[k].line; k++)
 					;
 				put_lines(b, g, &r, line_behind(g, k), g->unit[k].line);
 			}
-			put_run(b, &r, line_begin(g, &r, u->line), (kept ? u->to : to) + end * r.more);
+			put_run(b, &r, line_begin(g, &r, u->line),
+				kept ? u->to + last * r.more : to + end * r.more);
 			put_run(b, &r, to + end * r.more, line_end(g, &r, end));
 			next = at + 1;
 		}

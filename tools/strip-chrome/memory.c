@@ -282,7 +282,9 @@ memory_close(struct memory *m)
  * A page.
  */
 
-/* A line's letters in lower case, each number a 0: "Posted 3 hours ago (12)" is "posted0hoursago0". */
+/*
+ * A line's letters in lower case, each number a 0: "Posted 3 hours ago (12)" is "posted0hoursago0".
+ */
 static uint64_t
 line_key(struct recall *c, const char *p, size_t n)
 {
@@ -332,7 +334,10 @@ line_key(struct recall *c, const char *p, size_t n)
 static int32_t
 weight_of(uint32_t n, uint32_t m)
 {
-	/* in quarters; a lower ladder (1.5, 3, 3.75 ...) lost 0.004 of F1 on lyn, a higher one (3, 4, 5 ...) won nothing */
+	/*
+	 * in quarters; a lower ladder (1.5, 3, 3.75 ...) lost 0.004 of F1 on lyn, a higher one (3,
+	 * 4, 5 ...) won nothing
+	 */
 	static const uint8_t quarters[] = { 0, 9, 14, 18, 20, 20, 22, 22, 22, 24 };
 	int32_t w = quarters[n < 9 ? n : 9] * (MODEL_ONE / 4);
 
@@ -349,8 +354,9 @@ is_usual(const struct recall_unit *v, uint32_t n)
 }
 
 /*
- * Is unit i, whose letters are in c->line, the article's headline, which other pages tease? It stands in
- * the page's first line, its title, too, or is that line where the text is the article alone.
+ * Is unit i, whose letters are in c->line, the article's headline, which other pages tease? It
+ * stands in the page's first line, its title, too, or is that line where the text is the article
+ * alone.
  */
 static bool
 is_headline(const struct recall *c, size_t i)

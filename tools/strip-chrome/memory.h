@@ -24,7 +24,7 @@
  */
 #define MEMORY_LINES (1u << 20)
 
-/* As it stands in the file: five numbers of 32 bits. The row of a site itself counts the pages that taught. */
+/* As in the file: five numbers of 32 bits. A site's own row counts the pages that taught. */
 struct memory_row {
 	uint32_t key[2]; /* hash of site and line, lower half first */
 	uint32_t npage;	 /* pages that had it */
@@ -65,10 +65,15 @@ struct recall {
 	struct buf title; /* those of the first one */
 };
 
-/* Open the memory in dir; with write it is made where it is missing, and locked until memory_close. */
+/*
+ * Open the memory in dir; with write it is made where it is missing, and locked until memory_close.
+ */
 void memory_open(struct memory *, const char *dir, bool write);
 
-/* What the memory says of the page's units, whose scores the weights are added to. The page is of recall.site. */
+/*
+ * What the memory says of the page's units, whose scores the weights are added to. The page is of
+ * recall.site.
+ */
 void memory_recall(const struct memory *, struct recall *, struct page *);
 
 /* Remember the page. */

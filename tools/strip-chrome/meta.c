@@ -149,7 +149,7 @@ meta_tag(struct dom *d, const struct html_token *t)
 void
 meta_text(struct dom *d, const struct element *e, struct span s)
 {
-	if ((e->own & KIND_MASK) == KIND_TITLE && !(e->tags & TAG_SKIP))
+	if ((e->own & KIND_MASK) == KIND_TITLE)
 		set(d, META_TITLE, TRUST_PAGE, s);
 }
 
@@ -250,7 +250,7 @@ element(const char **p, const char *end, struct span *value)
 	return *p > q;
 }
 
-/* The number of the four hexadecimal digits at p; U8_BAD where there are less, whose number goes to *n. */
+/* The number of the four hexadecimal digits at p; U8_BAD where there are less: *n of them. */
 static uint32_t
 hex4(const char *p, size_t *n)
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The model's bytes: "chrome3\n", the columns of a pass (two bytes), zero (two
- * bytes), phrases (PHRASE_SLOTS of five), words (PAGE_TOKENS), class words
- * (DOM_TOKENS), usual values (COL_COUNT), and for each pass: bias (4), trees (2), the trees. Numbers are
- * low byte first.
+ * The model's bytes: "chrome3\n", the columns of a pass (two bytes), zero (two bytes), phrases
+ * (PHRASE_SLOTS of five), words (PAGE_TOKENS), class words (DOM_TOKENS), usual values (COL_COUNT),
+ * and for each pass: bias (4), trees (2), the trees. Numbers are low byte first.
  */
 #include "model.h"
 
@@ -11,15 +10,18 @@
 
 #include "vec.h"
 
-/* GCC and Clang compile a function for more than the base of x86-64, to be called where the processor has it. */
+/*
+ * GCC and Clang compile a function for more than the base of x86-64, to be called where the
+ * processor has it.
+ */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
 #define PASS_VECTORS __attribute__((target("ssse3")))
 #endif
 
 /*
- * Two trees side by side: what is asked and what is answered, each sixteen times, one for each unit of a block.
- * It is asked whether a threshold is above: so the columns need not be loaded first, and the leaves stand the
- * other way round.
+ * Two trees side by side: what is asked and what is answered, each sixteen times, one for each unit
+ * of a block. It is asked whether a threshold is above: so the columns need not be loaded first,
+ * and the leaves stand the other way round.
  */
 struct pair {
 	uint8_t least[MODEL_DEPTH][2][16]; /* thresholds: by question, of either tree */
@@ -190,8 +192,8 @@ twice(const void *p)
 }
 
 /*
- * The same of 32 units, for which AVX2 has the same instructions, or of 64: where thresholds and columns
- * stand, is loaded once.
+ * The same of 32 units, for which AVX2 has the same instructions, or of 64: where thresholds and
+ * columns stand, is loaded once.
  */
 VEC_WIDE static inline __attribute__((always_inline)) void
 score_wide(const struct pass *s, const uint8_t *const column[], size_t row, int16_t *sum, const unsigned n)
@@ -297,7 +299,7 @@ score_halves(const struct pass *s, const uint8_t *const column[], size_t row, in
 	_mm_storeu_si128((__m128i *)(void *)(sum + 8), high);
 }
 
-/* Where the units' answers to each question of the pass stand: made anew when the page's cells have moved. */
+/* Where the answers to each question of the pass stand: made anew when the page's cells move. */
 static const uint8_t *const *
 ask(const struct pass *s, struct page *g)
 {

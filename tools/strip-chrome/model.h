@@ -64,7 +64,9 @@ void model_score(const struct pass *, struct page *, bool open);
 /* What one pass says of one unit. */
 int32_t model_score_one(const struct pass *, const struct page *, size_t row);
 
-/* All passes: page.score is the last one's. The page has its lines; dom, if not NULL, its segments. */
+/*
+ * All passes: page.score is the last one's. The page has its lines; dom, if not NULL, its segments.
+ */
 void model_judge(const struct model *, struct page *, const struct dom *dom);
 
 /* The columns that moved the unit's score most, greatest first; returns how many. */

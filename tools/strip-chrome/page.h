@@ -43,7 +43,7 @@ struct unit {
 	uint16_t style;	 /* what it is like by length, begin and end: below STYLES */
 	bool good;	 /* long, ends like a sentence, has function words */
 	bool replies;	 /* announces comments */
-	/* one more than the number of the first unit of its hash; 0: it is that, or below PAGE_TWICE */
+	/* 1 + the number of the first unit of its hash; 0: it is that, or below PAGE_TWICE */
 	uint32_t again;
 	uint32_t slot;		/* scratch: of the prefix, or of HTML's sums */
 	uint32_t vocab, nvocab; /* page.vocab[vocab, + nvocab): its words that are no function words */
@@ -163,7 +163,10 @@ enum start {
 	START_INNER  /* a comma, a full stop: what no sentence begins with */
 };
 
-/* Values of COL_ENDS: what it ends with. Up to END_BRACKET no mark ends it; from END_QUOTE on it may be a sentence's end. */
+/*
+ * Values of COL_ENDS: what it ends with. Up to END_BRACKET no mark ends it; from END_QUOTE on it
+ * may be a sentence's end.
+ */
 enum end {
 	END_NONE = 1, /* nothing */
 	END_SIGN,     /* an arrow, a bar and the like */
@@ -225,7 +228,10 @@ struct page {
 	size_t ntoken, token_cap;
 	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
 
-	/* COL_ALL columns of stride bytes; the rows of units begin with a line of the cache, lest vectors lie across two */
+	/*
+	 * COL_ALL columns of stride bytes; the rows of units begin with a line of the cache, lest
+	 * vectors lie across two
+	 */
 	uint8_t *cell;
 	size_t stride, cell_cap; /* multiples of MEM_LINE */
 	/* scratch: where a pass's questions are answered, while the cells stand where they stood */
@@ -279,7 +285,7 @@ page_before(size_t end, size_t i)
 	return vec_load(below + VEC - n);
 }
 
-/* Of the sixteen units from i on those for which `are` is 0xFF, as bits: which they are cannot be guessed. */
+/* Of the sixteen units from i on those for which `are` is 0xFF, as bits: none can be guessed. */
 static inline unsigned
 page_bits(const struct page *g, vec are, size_t i)
 {
@@ -294,8 +300,8 @@ html_first(int32_t score)
 }
 
 /*
- * The text's lines and units; each line a unit, if not wrappable. The text is not copied. newlines: where it has
- * them, or NULL.
+ * The text's lines and units; each line a unit, if not wrappable. The text is not copied. newlines:
+ * where it has them, or NULL.
  */
 void page_lines(struct page *, const char *text, size_t n, const struct newlines *, bool wrappable);
 
@@ -327,13 +333,22 @@ enum { CUE_NONE = 1, CUE_HINT, CUE_CREDIT, CUE_LEAD, CUE_VIDEO, CUE_LINE };
  */
 void page_weigh(struct page *, const signed char *word, const unsigned char *phrase, bool html);
 
-/* The first half of it for the trainer, who wants to know the units' texts before; more than once does no harm. */
+/*
+ * The first half of it for the trainer, who wants to know the units' texts before; more than once
+ * does no harm.
+ */
 void page_cut(struct page *);
 
-/* The same for the trainer, without LEXICAL, which page_lexical makes: of word only PAGE_FUNCTION bits are looked at. */
+/*
+ * The same for the trainer, without LEXICAL, which page_lexical makes: of word only PAGE_FUNCTION
+ * bits are looked at.
+ */
 void page_scan(struct page *, const signed char *word, const unsigned char *phrase, bool html);
 
-/* The other columns before COL_SCORE, but those of the LEXICAL ones around, which page_wording makes. */
+/*
+ * The other columns before COL_SCORE, but those of the LEXICAL ones around, which page_wording
+ * makes.
+ */
 void page_context(struct page *);
 
 void page_wording(struct page *);
@@ -342,12 +357,16 @@ void page_wording(struct page *);
 void page_lexical(struct page *, const signed char *word);
 
 /*
- * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on,
- * from page.score of the first pass; those of the others may be anything. False: none is open. all: they all are.
+ * page.open, and, for sixteen units at a time that are open, the columns from COL_SCORE on, from
+ * page.score of the first pass; those of the others may be anything. False: none is open. all: they
+ * all are.
  */
 bool page_second(struct page *, bool all);
 
-/* HTML's columns, from page.score of the second pass, which is lost; each line is a segment. weight: DOM_TOKENS. */
+/*
+ * HTML's columns, from page.score of the second pass, which is lost; each line is a segment.
+ * weight: DOM_TOKENS.
+ */
 struct dom;
 void page_html(struct page *, const struct dom *, const signed char *weight);
 

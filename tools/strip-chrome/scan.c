@@ -47,7 +47,7 @@ hash_key(uint32_t h)
 	return h - (h == 0);
 }
 
-/* A word's hash: of its bytes folded, sixteen at a time, which stand in two numbers, low byte first. */
+/* A word's hash: of its bytes folded, sixteen at a time, in two numbers, low byte first. */
 static inline uint64_t
 mix(uint64_t h, uint64_t low, uint64_t high)
 {
@@ -94,7 +94,7 @@ read_word(const unsigned char *p, size_t n)
 static const unsigned char below[2 * VEC_BLOCK] = { ONES, ONES, ONES, ONES };
 static const unsigned char *const ones = below + VEC_BLOCK - VEC;
 
-/* The hash of a word of at most sixteen bytes of ASCII, which nearly all are, from its folded bytes. */
+/* The hash of a word of at most sixteen bytes of ASCII, as nearly all are, which are folded. */
 static inline uint32_t
 quick_hash(const unsigned char *word, size_t n)
 {
@@ -411,7 +411,10 @@ end_kind(const unsigned char *p, size_t n)
 	return p[n - 1] == '.' && kind[p[n - 2]] == L ? END_STOP : other_end(p, n);
 }
 
-/* Scanning is compiled twice, see vec.h (quickly: the wide one): by bit instructions it takes an eighth less of them. */
+/*
+ * Scanning is compiled twice, see vec.h (quickly: the wide one): by bit instructions it takes an
+ * eighth less of them.
+ */
 #ifdef VEC_WIDE
 VEC_WIDE static inline __m256i
 wide_load(const void *p)
@@ -437,7 +440,10 @@ struct block {
 	uint64_t blank, high;	       /* space or beyond ASCII; beyond ASCII */
 };
 
-/* Those of 16 * nvec bytes at p, and to `folded` the bytes: capitals as small letters, digits as '0'. */
+/*
+ * Those of 16 * nvec bytes at p, and to `folded` the bytes: capitals as small letters, digits as
+ * '0'.
+ */
 VEC_INLINE struct block
 read_block(unsigned char *folded, const unsigned char *p, unsigned nvec)
 {
@@ -585,7 +591,10 @@ before(const uint64_t *set, size_t k)
 	return set[k] >> 1 | set[k + 1] << 63;
 }
 
-/* Marks of ASCII; those inside of a number and apostrophes join the words. No branch depends on which they are. */
+/*
+ * Marks of ASCII; those inside of a number and apostrophes join the words. No branch depends on
+ * which they are.
+ */
 VEC_INLINE void
 count_marks(struct classes *c, const unsigned char *p, size_t len, struct marks *m)
 {
@@ -664,7 +673,10 @@ count_forms(const struct classes *c, size_t len, struct forms *f)
 	}
 }
 
-/* Where the next word begins in the len bytes, from i on, and where one that is there ends; len if it does not. */
+/*
+ * Where the next word begins in the len bytes, from i on, and where one that is there ends; len if
+ * it does not.
+ */
 VEC_INLINE size_t
 next_word(const struct classes *c, size_t i, size_t len)
 {
@@ -711,7 +723,7 @@ lead_of(const struct classes *c, const unsigned char *p, size_t len, unsigned nw
 	return 0;
 }
 
-/* The hash of the first word, p[begin, end), whose hash it is, and of the marks up to the second one. */
+/* The hash of the first word, p[begin, end) with *hash, and of the marks up to the second one. */
 VEC_INLINE uint32_t
 prefix_of(const unsigned char *p, size_t begin, size_t end, size_t second, const uint32_t *hash)
 {
@@ -787,7 +799,10 @@ style_of(uint32_t nword, unsigned ends, unsigned starts, bool marked)
 			  marked + (nword >= 32 ? (4u - size[nword & 31]) * 64 : 0));
 }
 
-/* A unit's columns by itself: the first OWN of all but those of the page around it, and COL_CUE for the last. */
+/*
+ * A unit's columns by itself: the first OWN of all but those of the page around it, and COL_CUE for
+ * the last.
+ */
 enum { OWN = 16 };
 _Static_assert((int)OWN == (int)VEC && COL_INDENT == OWN - 2, "the columns of a unit by itself come first");
 
@@ -853,7 +868,10 @@ struct sums {
 
 typedef uint32_t hash4 __attribute__((vector_size(16)));
 
-/* Returns the weight of the word of this hash and token; its number goes to *vocab, if it is no function word. */
+/*
+ * Returns the weight of the word of this hash and token; its number goes to *vocab, if it is no
+ * function word.
+ */
 VEC_INLINE int32_t
 add_word(struct sums *s, uint16_t **vocab, uint32_t hash, uint32_t token, const signed char *word)
 {
@@ -866,8 +884,8 @@ add_word(struct sums *s, uint16_t **vocab, uint32_t hash, uint32_t token, const 
 }
 
 /*
- * word: weights and PAGE_FUNCTION bits; the numbers of those that are no function words go to vocab. hash[-1] is 0;
- * what follows the last one may be anything.
+ * word: weights and PAGE_FUNCTION bits; the numbers of those that are no function words go to
+ * vocab. hash[-1] is 0; what follows the last one may be anything.
  */
 VEC_INLINE struct sums
 sum_words(const uint32_t *hash, unsigned n, const signed char *word, uint16_t *vocab)
@@ -1006,7 +1024,7 @@ cut_unit(const struct page *g, struct unit *u)
 		return;
 	cut = from + cue_cut(g->text + from, l->to - from);
 	if (cut >= u->from + CUT_MIN / 2 && cut < u->to) {
-		u->to = (uint32_t)cut;
+		u->to = cut > from ? (uint32_t)cut : l[-1].to; /* it may be all of the last line */
 		u->cut = true;
 	}
 }
@@ -1080,7 +1098,7 @@ line_form(size_t n, const struct unit *u)
 	return (uint16_t)(n << 8 | u->mark);
 }
 
-/* A line's hash, whose upper half is the better one: of its form, the first and the last of its n bytes. */
+/* A line's hash, better in its upper half: of its form, the first and the last of its n bytes. */
 static inline uint64_t
 line_hash(const unsigned char *p, size_t n, uint16_t form)
 {
@@ -1140,7 +1158,7 @@ stands(const unsigned char *text, const unsigned char *p, size_t n, bool quickly
 	return is_same(text, p, n);
 }
 
-/* Where a line is kept, if it is: the set and the key of its hash; and its form. No set: it is too long. */
+/* Where a line may be kept: the set and the key of its hash; its form. No set: it is too long. */
 struct place {
 	struct seen *set;
 	uint32_t key;
@@ -1203,7 +1221,10 @@ look_unit(struct page *g, struct unit *u, struct place at, uint8_t *cell, const 
 	e->good = u->good;
 	e->replies = u->replies;
 	memcpy(e->cell, cell, OWN);
-	/* somewhat more, which vocab is put over: memcpy of so few bytes is compiled to rep movs, which begins slowly */
+	/*
+	 * somewhat more, which vocab is put over: memcpy of so few bytes is compiled to rep movs,
+	 * which begins slowly
+	 */
 	vec_copy((char *)e->text, (const char *)p, n);
 	memcpy(e->vocab, g->vocab + u->vocab, sizeof(e->vocab));
 }
@@ -1226,7 +1247,10 @@ make_room(struct page *g, bool html)
 	/* a multiple of VEC, so that vectors of numbers are aligned */
 	size_t i, rows = (MEM_LINE + g->nunit + PAGE_PAD + 16 + VEC - 1) / VEC * VEC;
 
-	/* kept while it is not much too wide, and page.asked with it; by half a step, lest columns share a cache's sets */
+	/*
+	 * kept while it is not much too wide, and page.asked with it; by half a step, lest columns
+	 * share a cache's sets
+	 */
 	if (rows > g->stride || rows < g->stride / 4)
 		g->stride = (rows + rows / 4 + 127) / 128 * 128 + 64;
 	if (g->stride * COL_ALL > g->cell_cap) {
@@ -1243,7 +1267,10 @@ make_room(struct page *g, bool html)
 		g->open = mem_array(g->open, g->row_cap / 16 + 1, sizeof(*g->open));
 		g->keep = mem_array(g->keep, g->row_cap, sizeof(*g->keep));
 	}
-	/* the rows of the units are all written, by this or by later steps; those around are read of some columns alone */
+	/*
+	 * the rows of the units are all written, by this or by later steps; those around are read
+	 * of some columns alone
+	 */
 	for (i = 0; i < COL_NEAR; i++)
 		clear_pads(g, (int)i);
 	clear_pads(g, COL_SCORE);
