@@ -32,6 +32,9 @@ cases() {
 	a family name that begins like senior|R. Srinivasan came. Srinivasan spoke. Tom Ray Sr. and Ann Lee Jr left; Lee ran.|PER=R. Srinivasan=R. Srinivasan; PER=R. Srinivasan=Srinivasan; PER=Tom Ray Sr.=Tom Ray Sr.; PER=Ann Lee Jr=Ann Lee Jr; PER=Ann Lee Jr=Lee
 	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
 	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Walesa=Lech Walesa; PER=Lech Walesa=Wałęsa
+	what the text has goes before an acronym of the world|The Bangladesh Nationalist Party met. The BNP won.|ORG=Bangladesh Nationalist Party=Bangladesh Nationalist Party; ORG=Bangladesh Nationalist Party=BNP
+	but not where it is a slip|The Bhartiya Janata Party met. The BJP won.|ORG=Bhartiya Janata Party=Bhartiya Janata Party; ORG=Bharatiya Janata Party=BJP
+	an acronym is of the type of what it stands for|Crown Prince Mohammed bin Salman (MBS) was absent. MBS said no.|PER=Mohammed bin Salman=Mohammed bin Salman; PER=Mohammed bin Salman=MBS; PER=Mohammed bin Salman=MBS
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
 	EOF
 }

@@ -509,6 +509,44 @@ enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
 	return 1;
 }
 
+/* Does the word stand in the name, whatever is beside it? */
+static bool
+is_in(struct span name, struct span word)
+{
+	size_t i;
+
+	for (i = 0; i + word.n <= name.n; i++)
+		if (memcmp(name.p + i, word.p, word.n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Is f another organisation than the one that the gazetteer takes the acronym m for: all of m's three
+ * letters or more begin its words, of which that one's name has one at most? The BNP is no bank where the
+ * Bangladesh Nationalist Party is; a Bhartiya Janata Party is a slip of the pen.
+ */
+static bool
+is_another(const struct tokens *ts, const struct mention *m, const struct mention *f)
+{
+	const char *p = ts->text + m->begin, *end = ts->text + m->end;
+	const struct span canon = name_canon(m->canon);
+	const struct token *t;
+	size_t k, ncommon = 0;
+
+	if (f->type != MENTION_ORG || end - p < 3 || span_eq(canon, (struct span){ p, (size_t)(end - p) }))
+		return false;
+	for (k = f->tok; k < f->tok + f->ntok; k++) {
+		t = &ts->tok[k];
+		if (t->kind != TOKEN_NAME)
+			continue;
+		if (p == end || *p++ != ts->text[t->begin])
+			return false;
+		ncommon += is_in(canon, (struct span){ ts->text + t->begin, t->end - t->begin });
+	}
+	return p == end && ncommon < 2;
+}
+
 /* The mention of the document that says more of m than m itself, or NULL. */
 static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -519,10 +557,17 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	struct mention *f = NULL;
 
 	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
-	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL)
+	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL) {
+		if (f->type != MENTION_LOC) /* hardly one */
+			m->type = f->type;
 		return f;
-	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1))
-		return NULL;
+	}
+	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1)) {
+		if (m->ntok > 1 || m->type != MENTION_ORG || ts->tok[m->tok].shape != SHAPE_UPPER)
+			return NULL;
+		f = look(ms, key_of(BY_INITIALS, 0, m->last));
+		return f != NULL && is_another(ts, m, f) ? f : NULL;
+	}
 	if (m->type == MENTION_PER && m->nword == 1) {
 		/* Romney is whom everybody knows by it, where he is named in full, and not his wife */
 		if (m->canon != 0 && look(ms, key_of(BY_CANON, m->type, m->canon)) != NULL)
@@ -611,9 +656,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		m = &ms->m[i];
 		if (!has_no_name(m))
 			continue;
-		f = m->canon == 0 || ms->ndefinition > 0 || (m->type == MENTION_PER && m->nword == 1)
-			? fuller(ms, ts, m)
-			: NULL;
+		f = fuller(ms, ts, m);
 		if (f == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
 			f = m;
 		if (f->canon != 0)
