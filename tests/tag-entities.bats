@@ -31,6 +31,11 @@ cases() {
 	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
 	a family name that begins like senior|R. Srinivasan came. Srinivasan spoke. Tom Ray Sr. and Ann Lee Jr left; Lee ran.|PER=R. Srinivasan=R. Srinivasan; PER=R. Srinivasan=Srinivasan; PER=Tom Ray Sr.=Tom Ray Sr.; PER=Ann Lee Jr=Ann Lee Jr; PER=Ann Lee Jr=Lee
 	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
+	the first of two family names|Ines Duarte Roldan spoke. Duarte left. Salva Kiir Mayardit stayed.|PER=Ines Duarte Roldan=Ines Duarte Roldan; PER=Ines Duarte Roldan=Duarte; PER=Salva Kiir=Salva Kiir Mayardit
+	the last three words of a person|Damiao Vaz de Almeida spoke. Vaz de Almeida left.|PER=Damiao Vaz de Almeida=Damiao Vaz de Almeida; PER=Damiao Vaz de Almeida=Vaz de Almeida
+	father and son|Darnell Hughes Jr. shot Darnell Hughes Sr. Hughes Jr. fled; Hughes Sr. died.|PER=Darnell Hughes Jr.=Darnell Hughes Jr.; PER=Darnell Hughes Sr.=Darnell Hughes Sr.; PER=Darnell Hughes Jr.=Hughes Jr.; PER=Darnell Hughes Sr.=Hughes Sr.
+	the first name of two|Joe and Jill Biden arrived. Later Biden spoke.|PER=Joe Biden=Joe; PER=Jill Biden=Jill Biden; PER=Joe Biden=Biden
+	but not where nobody is called so|Neighbors saw Omar and Mary Wexcombe.|PER=Omar=Omar; PER=Mary Wexcombe=Mary Wexcombe
 	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Walesa=Lech Walesa; PER=Lech Walesa=Wałęsa
 	what the text has goes before an acronym of the world|The Bangladesh Nationalist Party met. The BNP won.|ORG=Bangladesh Nationalist Party=Bangladesh Nationalist Party; ORG=Bangladesh Nationalist Party=BNP
 	but not where it is a slip|The Bhartiya Janata Party met. The BJP won.|ORG=Bhartiya Janata Party=Bhartiya Janata Party; ORG=Bharatiya Janata Party=BJP
@@ -156,6 +161,7 @@ cases() {
 	initials|Shots were fired, J. K. Ulmanis said, as N. Korea saw them.|PER=J. K. Ulmanis=J. K. Ulmanis; LOC=North Korea=N. Korea
 	a storm is nobody|Hurricane Elsa came in May. They left before Elsa hit.|
 	two of one family name: the one that goes by it|Ann Romney met Mitt Romney. Later Romney said no.|PER=Ann Romney=Ann Romney; PER=Mitt Romney=Mitt Romney; PER=Mitt Romney=Romney
+	of a couple the one that Mr and Mrs tell|Jonas Rutter and his wife, Rachel Rutter, arrived. Mrs Rutter spoke. Mr. Rutter left with his son Paul Rutter.|PER=Jonas Rutter=Jonas Rutter; PER=Rachel Rutter=Rachel Rutter; PER=Rachel Rutter=Rutter; PER=Jonas Rutter=Rutter; PER=Paul Rutter=Paul Rutter
 	but nobody who is not there|Melania Trump arrived. Later Ms. Trump said no.|PER=Melania Trump=Melania Trump; PER=Melania Trump=Trump
 	an initial in the middle|He met Paul D. Ryan on Friday.|PER=Paul Ryan=Paul D. Ryan
 	a chamber is not one of its committees|The House Budget Committee met. Later the House voted.|ORG=House Budget Committee=House Budget Committee; ORG=United States House of Representatives=House
