@@ -281,7 +281,17 @@ cases() {
 	marks of Germany, and of a school|9 German marks, 9 marks|MONEY=DEM 9=9 German marks
 	a sign behind the number|50€ or 100 €|MONEY=EUR 50=50€; MONEY=EUR 100=100 €
 	a code, in one word and before a stop|USD50, 115USD, Rs. 20|MONEY=USD 50=USD50; MONEY=USD 115=115USD; MONEY=INR 20=Rs. 20
-	two of one scale|from $3 to $4 billion|MONEY=USD 3000000000=$3; MONEY=USD 4000000000=$4 billion
+	two of one scale|from $3 to $4 billion, £5-10m|MONEY=USD 3000000000=$3; MONEY=USD 4000000000=$4 billion; MONEY=GBP 5000000=£5
+	scales in one word, of whatever case|$5M, $5B, $5T, $5K, $5mn, £5.5bn|MONEY=USD 5000000=$5M; MONEY=USD 5000000000=$5B; MONEY=USD 5000000000000=$5T; MONEY=USD 5000=$5K; MONEY=USD 5000000=$5mn; MONEY=GBP 5500000000=£5.5bn
+	scales of scales|Rs 5 lakh crore, a hundred million dollars, Rs5cr, Rs1,000|MONEY=INR 5000000000000=Rs 5 lakh crore; MONEY=USD 100000000=a hundred million dollars; MONEY=INR 50000000=Rs5cr; MONEY=INR 1000=Rs1,000
+	as agencies wrote once|17.6 mln dlrs, 9.3 cts, 5 bln stg, DM 5, Sfr 5|MONEY=USD 17600000=17.6 mln dlrs; MONEY=USc 9.3=9.3 cts; MONEY=GBP 5000000000=5 bln stg; MONEY=DEM 5=DM 5; MONEY=CHF 5=Sfr 5
+	short names of Africa and Asia|Ksh500, Shs 500, Rp 500, RMB 5m, NIS 5, GHS 5, Dh500|MONEY=KES 500=Ksh500; MONEY=XXX 500=Shs 500; MONEY=IDR 500=Rp 500; MONEY=CNY 5000000=RMB 5m; MONEY=ILS 5=NIS 5; MONEY=GHS 5=GHS 5; MONEY=AED 500=Dh500
+	one letter, where it can only be money|N5 million, R1.2bn, N5,000, P5m, the N5 road, R500|MONEY=NGN 5000000=N5 million; MONEY=ZAR 1200000000=R1.2bn; MONEY=NGN 5000=N5,000; MONEY=PHP 5000000=P5m
+	not of broadcasters and ministries|In 2019 NPR and 9 DHS officers met|
+	degrees|20 degrees Celsius, 20°C, minus 5 degrees, 68°F|QUANTITY=20 degree Celsius=20 degrees Celsius; QUANTITY=20 degree Celsius=20°C; QUANTITY=-5 degree=minus 5 degrees; QUANTITY=68 degree Fahrenheit=68°F
+	speeds, and barrels of a day|100 km/h, 60 miles per hour, 80 kilometers an hour, 5 bpd|QUANTITY=100 kph=100 km/h; QUANTITY=60 mph=60 miles per hour; QUANTITY=80 kph=80 kilometers an hour; QUANTITY=5 barrel per day=5 bpd
+	measures of two words|5 metric tons, 5 sq. km, 5 light years, 5 kilowatt hours, 5 GWh|QUANTITY=5 tonne=5 metric tons; QUANTITY=5 square kilometre=5 sq. km; QUANTITY=5 light-year=5 light years; QUANTITY=5 kilowatt hour=5 kilowatt hours; QUANTITY=5 gigawatt hour=5 GWh
+	halves and nothing|half a percentage point, half a mile, zero percent, 2½ miles|PERCENT=0.5 %=half a percentage point; QUANTITY=0.5 mile=half a mile; PERCENT=0 %=zero percent; QUANTITY=2.5 mile=2½ miles
 	EOF
 }
 

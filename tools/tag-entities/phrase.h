@@ -113,6 +113,12 @@ int day_at(const struct tokens *ts, size_t i);
 /* A spelled day: fifth, twenty-first, 5th; 0 for none, else *end is behind it. */
 int ordinal_at(const struct tokens *ts, size_t i, size_t *end);
 
+/* Make the number greater by so many powers of ten; false where it is too large for that. */
+bool scale_number(int64_t *value, unsigned powers);
+
+/* By how many powers of ten the number that token i is is scaled, in it or by the next word: 5bn, 5 billion. */
+unsigned scale_at(const struct tokens *ts, size_t i);
+
 /*
  * A number in thousandths from token i on, of which `skip` bytes are passed over: 1,200.5; twenty-five;
  * two hundred thousand; 1.2 billion; half a million. Returns tokens used, 0 for none.
