@@ -39,8 +39,9 @@ number(struct phrase *w, size_t i)
 	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
 	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
+	       (whole_number && ts->tok[i + 1].shape >= SHAPE_UPPER && era_date(w, i)) ||
 	       (day && !whole_number && part_of_year(w, i)) || (unit && duration(w, i)) ||
-	       ((n == 4 || len == 3) && year_date(w, i));
+	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }
 
 /* One expression that begins at token i. */
@@ -69,6 +70,9 @@ expression(struct phrase *w, size_t i)
 	case MONTH:
 		return month_date(w, i);
 	case NUMBER:
+		if (ts->text[ts->tok[i + 1].begin] == 'o' && clock_time(w, i)) /* three o'clock */
+			return true;
+		/* fallthrough */
 	case HALF:
 	case VAGUE:
 		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
@@ -128,7 +132,9 @@ expression(struct phrase *w, size_t i)
 	case EVERY:
 		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
 	case UNIT:
-		return v == (UNIT | U_WEEKEND) && weekend(w, i);
+		return v == (UNIT | U_WEEKEND) ? weekend(w, i)
+		       : v == (UNIT | U_DAY)   ? beyond_day(w, i)
+					       : long_ago(w, i);
 	case DECADES:
 		return decade_date(w, i);
 	case EACH:
@@ -136,7 +142,7 @@ expression(struct phrase *w, size_t i)
 	case DAYTIME:
 		return (v & 255) >= D_NOON && clock_time(w, i);
 	case CODE:
-		return amount(w, i);
+		return !(v & SHORT) && amount(w, i);
 	default:
 		return false;
 	}
@@ -176,6 +182,34 @@ merge(struct mentions *ms, size_t nname, size_t date)
 	for (at = to + ndate; at > ms->n;)
 		ms->m[--to] =
 		    nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname] : ms->m[--at];
+}
+
+/* Two digits of the value from byte k on, behind a hyphen; 0 where they are none. */
+static int
+two_digits(const struct phrase *w, size_t k)
+{
+	const char *p = w->value + k;
+
+	return k + 2 <= w->value_n && p[-1] == '-' && ascii_digit(p[0]) && ascii_digit(p[1])
+		   ? (p[0] - '0') * 10 + p[1] - '0'
+		   : 0;
+}
+
+/* Keep the phrase's date, or its month or year, for "two days later"; what is of today, a dateline, is not told on. */
+static void
+tell(struct phrase *w)
+{
+	struct day d = { 0 };
+	size_t k;
+
+	for (k = 0; k < w->value_n && ascii_digit(w->value[k]); k++)
+		d.year = d.year * 10 + (w->value[k] - '0');
+	if (k != 4 || (w->value_n > 4 && w->value[4] != '-'))
+		return;
+	if ((d.month = two_digits(w, 5)) > 0)
+		d.day = two_digits(w, 8);
+	if (d.day == 0 || d.day != w->today.day || d.month != w->today.month || d.year != w->today.year)
+		w->told = d;
 }
 
 #define HEAD 120 /* tokens */
@@ -218,6 +252,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		}
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
 		mention_name(ms, m, (struct span){ w.value, w.value_n });
+		tell(&w);
 	}
 	for (out = 0; out < nname && ms->m[out].type != MENTION_NONE; out++)
 		;

@@ -44,6 +44,14 @@ whole(const struct tokens *ts, size_t i)
 }
 
 int
+short_year_at(const struct tokens *ts, size_t i)
+{
+	long v = whole(ts, i);
+
+	return v < 0 || ts->tok[i].end - ts->tok[i].begin != 2 ? 0 : (int)v + (v < 30 ? 2000 : 1900);
+}
+
+int
 day_at(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[i];

@@ -18,6 +18,7 @@
 struct phrase {
 	struct tokens *ts;
 	struct day today; /* what relative dates count from; year 0: not known */
+	struct day told;  /* the date that the text had last, what "the next day" counts from; 0: not known */
 	size_t i;	  /* where the expression begins */
 	size_t end;	  /* behind it */
 	enum mention_type type;
@@ -79,6 +80,15 @@ is_article(const struct tokens *ts, size_t i)
 	return is_indefinite(ts, i) || is_text(ts, i, "the");
 }
 
+/* An apostrophe or a single quotation mark: the curly ones have the straight one's hash. */
+static inline bool
+is_apostrophe(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_MARK && t->hash == ('\'' | 1u << 31);
+}
+
 /* A dash between two tokens: hyphen, en dash, em dash. */
 static inline bool
 is_dash(const struct tokens *ts, size_t i)
@@ -106,6 +116,9 @@ year_at(const struct tokens *ts, size_t i)
 	v = whole(ts, i);
 	return v >= 1000 && v < 2200 ? (int)v : 0;
 }
+
+/* A year of two digits: of this century up to 2030, of the last one else; 0 for no such number. */
+int short_year_at(const struct tokens *ts, size_t i);
 
 /* A day of the month: 5, 05, 5th; 0 for none. */
 int day_at(const struct tokens *ts, size_t i);

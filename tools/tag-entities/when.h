@@ -40,7 +40,8 @@ enum {
 	PLURAL = 1 << 17,
 	LOOSE = 1 << 18,
 	NIGHT = 1 << 19,
-	FINAL = 1 << 20
+	FINAL = 1 << 20,
+	TOLD = 1 << 21 /* counts from what the text told before: the same day, the following year */
 };
 enum {
 	U_SECOND,
