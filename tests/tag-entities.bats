@@ -336,6 +336,20 @@ cases() {
 	want 'a\tnothing here\n'
 }
 
+@test "tag-entities: --annotate is in colour on a terminal, unless NO_COLOR says no" {
+	needs script
+	script --version >/dev/null 2>&1 || skip 'script(1) is not of util-linux'
+	printf 'Kyiv' >doc
+	while IFS='|' read -r set wanted; do
+		script -qec "env $set tag-entities -p --annotate doc" /dev/null </dev/null | tr -d '\r' >out
+		want "$wanted\n"
+	done <<-'EOF'
+	-u NO_COLOR|\033[32mKyiv\033[m
+	NO_COLOR=|\033[32mKyiv\033[m
+	NO_COLOR=1|[LOC Kyiv]
+	EOF
+}
+
 @test "tag-entities: --gazetteer" {
 	printf '# mine\n\nAcme Widgets\tORG\tAcme\tthe widget maker\nKyiv Ring Road\tLOC\n' >g.tsv
 	feed 'a\tAcme sued; the widget maker won on Kyiv Ring Road.\n' tag-entities --gazetteer g.tsv
@@ -352,9 +366,13 @@ cases() {
 	Acme\tPERSON|"PERSON" is not a type
 	Advent\tDATE|"DATE" is not a type
 	\tORG|want a name, a TAB and a type
+	 \tORG|want a name, a TAB and a type
 	\377\tORG|not UTF-8
 	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
 	EOF
+	printf 'Quorum \tORG\tquorum\t QUORUM \tO\342\200\231Quorum\t\n' >same.tsv
+	feed "a\tQUORUM, quorum, Quorum, qUorum, O'Quorum.\n" tag-entities -t ORG --gazetteer same.tsv
+	want "a\tORG\tQuorum\t0\t6\tQUORUM\na\tORG\tQuorum\t8\t14\tquorum\na\tORG\tQuorum\t16\t22\tQuorum\na\tORG\tQuorum\t32\t40\tO'Quorum\n"
 	printf '\357\273\277# a comment\nAcme Widgets\tORG\tACME\n' >bom.tsv
 	feed 'a\tnobody sued ACME.\n' tag-entities -t ORG --gazetteer bom.tsv
 	want 'a\tORG\tAcme Widgets\t12\t16\tACME\n'
