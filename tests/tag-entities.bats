@@ -33,6 +33,8 @@ cases() {
 	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
 	the first of two family names|Ines Duarte Roldan spoke. Duarte left. Salva Kiir Mayardit stayed.|PER=Ines Duarte Roldan=Ines Duarte Roldan; PER=Ines Duarte Roldan=Duarte; PER=Salva Kiir=Salva Kiir Mayardit
 	the last three words of a person|Damiao Vaz de Almeida spoke. Vaz de Almeida left.|PER=Damiao Vaz de Almeida=Damiao Vaz de Almeida; PER=Damiao Vaz de Almeida=Vaz de Almeida
+	the first words of a person|Lena Azarova Wim Ostrava spoke. Lena Azarova left.|PER=Lena Azarova Wim Ostrava=Lena Azarova Wim Ostrava; PER=Lena Azarova Wim Ostrava=Lena Azarova
+	not as a headline shouts it|WISCONSIN BELL SUES\\nThe suit by Wisconsin Bell was filed.|ORG=Wisconsin Bell=WISCONSIN BELL; ORG=Wisconsin Bell=Wisconsin Bell
 	father and son|Darnell Hughes Jr. shot Darnell Hughes Sr. Hughes Jr. fled; Hughes Sr. died.|PER=Darnell Hughes Jr.=Darnell Hughes Jr.; PER=Darnell Hughes Sr.=Darnell Hughes Sr.; PER=Darnell Hughes Jr.=Hughes Jr.; PER=Darnell Hughes Sr.=Hughes Sr.
 	the first name of two|Joe and Jill Biden arrived. Later Biden spoke.|PER=Joe Biden=Joe; PER=Jill Biden=Jill Biden; PER=Joe Biden=Biden
 	but not where nobody is called so|Neighbors saw Omar and Mary Wexcombe.|PER=Omar=Omar; PER=Mary Wexcombe=Mary Wexcombe
@@ -91,7 +93,8 @@ cases() {
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
 	what somebody is called by|Reverend Horace Tipple and Cde Thokozani Ncube met H.E. Idriss Moyo.|PER=Horace Tipple=Horace Tipple; PER=Thokozani Ncube=Thokozani Ncube; PER=Idriss Moyo=Idriss Moyo
 	a rank of the police|A report of ASP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
-	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President.|
+	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President. Q Mr. Prime Minister, what now?|
+	offices in short of Africa and Asia|He wrote to the IGP, the CM and the PM.|
 	firms called by a list|Abigail Kresge of Kresge, Mott & Dunleavy met the lawyers of Jones, Day & Reavis.|PER=Abigail Kresge=Abigail Kresge; ORG=Kresge, Mott & Dunleavy=Kresge, Mott & Dunleavy; ORG=Jones, Day & Reavis=Jones, Day & Reavis
 	a ministry of several things|He left the Ministry of Agriculture, Fisheries and Food on Friday. He went to Paris, Rome and Bonn.|ORG=Ministry of Agriculture, Fisheries and Food=Ministry of Agriculture, Fisheries and Food; LOC=Paris=Paris; LOC=Rome=Rome; LOC=Bonn=Bonn
 	The|The Associated Press said so.|ORG=Associated Press=Associated Press

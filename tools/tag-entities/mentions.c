@@ -404,10 +404,11 @@ enum {
 	BY_DEFINITION,
 	BY_CANON,
 	BY_INNER,
+	BY_HEAD,
 	BY_WOMAN,
 	BY_NO_WOMAN
 };
-enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 16 }; /* at most, of a mention of one token, of two, of more */
+enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 19 }; /* at most, of a mention of one token, of two, of more */
 
 /* Enter the mention i under the key; a better one there stays. Returns which one stands there. */
 static size_t
@@ -432,12 +433,12 @@ look(struct mentions *ms, uint32_t key)
 
 /*
  * What the words of a mention begin with, up to eight; of a person's name the first ones behind its first
- * word, and the keys of what begins with each and goes on to the end.
+ * word, the keys of all up to each, and the keys of what begins with each and goes on to the end.
  */
 struct words {
 	char initial[16 + 8];
 	size_t n;
-	uint32_t inner[3], tail[3];
+	uint32_t inner[3], head[3], tail[3];
 };
 
 /* Find the words of the mention. */
@@ -467,14 +468,17 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 		if (m->nword < 255)
 			m->nword++;
 		m->whole = name_hash(m->whole, m->last);
+		if (m->nword > 1 && m->nword < 5)
+			w->head[m->nword - 2] = m->whole;
 		if (t->kind == TOKEN_NAME && w->n < 8)
 			w->initial[w->n++] = ts->text[t->begin];
 	}
 }
 
 /*
- * Enter a person of three words or more by what may stand for them in another place: Lopez Obrador,
- * Fernandez de Kirchner; and by an inner word, the family name of Ivan Duque Marquez.
+ * Enter a person of three words or more by what may stand for them in another place: Wan Azizah, Ivan Duque,
+ * which they begin with, Lopez Obrador, Fernandez de Kirchner; and by an inner word, the Duque of Ivan Duque
+ * Marquez.
  */
 static void
 enter_parts(struct mentions *ms, const struct words *w, size_t i)
@@ -483,6 +487,7 @@ enter_parts(struct mentions *ms, const struct words *w, size_t i)
 	size_t k;
 
 	for (k = 0; k < 3 && k + 2u < m->nword; k++) {
+		enter(ms, key_of(BY_HEAD, m->type, w->head[k]), i);
 		enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
 		if (w->inner[k] != 0)
 			enter(ms, key_of(BY_INNER, m->type, w->inner[k]), i);
@@ -574,6 +579,18 @@ enter_person(struct mentions *ms, uint32_t key, size_t i)
 	if (ms->m[i].suffix != 0)
 		enter(ms, name_hash(key, (uint32_t)ms->m[i].suffix), i);
 	return enter(ms, key, i);
+}
+
+/* Enter the mention i under all of its words: one in capitals, of a headline, gives way to one that is not. */
+static void
+enter_whole(struct mentions *ms, const struct tokens *ts, size_t i)
+{
+	uint32_t key = key_of(BY_WHOLE, ms->m[i].type, ms->m[i].whole);
+	size_t there = enter_person(ms, key, i);
+
+	if (there != i && ms->m[i].nword > 1 && !has_small(ts, &ts->tok[ms->m[there].last_tok]) &&
+	    has_small(ts, &ts->tok[ms->m[i].last_tok]))
+		ms->table[2 * find(ms, key) + 1] = (uint32_t)i + 1;
 }
 
 /* Does the word stand in the name, whatever is beside it? */
@@ -687,7 +704,7 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	/* not of the White House, nor of the House Budget Committee, the Army Corps of Engineers */
 	static const char *const whole[] = { "House",	   "Senate", "Army",  "Navy",	    "Parliament",
 					     "Republican", "GOP",    "State", "Democratic", "White" };
-	struct mention *f = NULL;
+	struct mention *f = NULL, *longer;
 
 	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
 	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL) {
@@ -727,6 +744,9 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 			f = NULL;
 		if (f == NULL)
 			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
+		if (m->canon == 0 && m->suffix == 0 && (f == NULL || f->whole == m->whole) &&
+		    (longer = look(ms, key_of(BY_HEAD, m->type, m->whole))) != NULL)
+			f = longer;
 	}
 	if (f != NULL || m->canon != 0)
 		return f;
@@ -770,7 +790,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		if (m->nword == 0)
 			continue;
 		m->canon = canon_of(ms, ts, m);
-		enter_person(ms, key_of(BY_WHOLE, m->type, m->whole), i);
+		enter_whole(ms, ts, i);
 		if (m->nword == 1)
 			continue;
 		if (m->type == MENTION_PER) {
