@@ -205,18 +205,6 @@ is_tidy(const char *p, size_t n)
 	return true;
 }
 
-static bool
-is_one_of(const struct tokens *ts, const struct token *t, const char *const *list, size_t nlist)
-{
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.'), k;
-
-	for (k = 0; k < nlist; k++)
-		if (list[k][0] == p[0] && strlen(list[k]) == n && memcmp(list[k], p, n) == 0)
-			return true;
-	return false;
-}
-
 /*
  * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor the
  * word magazine; Co. and Corp. go where two words are left.
@@ -224,7 +212,7 @@ is_one_of(const struct tokens *ts, const struct token *t, const char *const *lis
 static size_t
 name_end(const struct tokens *ts, const struct mention *m)
 {
-	static const char *const press[] = { "Magazine", "magazine" };
+	static const char press[][9] = { "Magazine", "magazine" };
 	const struct token *first = &ts->tok[m->tok], *t = first + m->ntok - 1, *u;
 	enum name_form form;
 
@@ -232,7 +220,7 @@ name_end(const struct tokens *ts, const struct mention *m)
 		return m->end;
 	for (; t > first; t = u) {
 		form = name_form(ts, t);
-		if (form == FORM_NONE ? !is_one_of(ts, t, press, 2) : form == FORM_WEAK && t == first + 1)
+		if (form == FORM_NONE ? !LISTED(ts, t, press) : form == FORM_WEAK && t == first + 1)
 			break;
 		u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
 		if (u->kind != TOKEN_NAME && u->kind != TOKEN_NUMBER) /* Smith & Co. */
@@ -702,8 +690,8 @@ static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
 	/* not of the White House, nor of the House Budget Committee, the Army Corps of Engineers */
-	static const char *const whole[] = { "House",	   "Senate", "Army",  "Navy",	    "Parliament",
-					     "Republican", "GOP",    "State", "Democratic", "White" };
+	static const char whole[][11] = { "House",	"Senate", "Army",  "Navy",	 "Parliament",
+					  "Republican", "GOP",	  "State", "Democratic", "White" };
 	struct mention *f = NULL, *longer;
 
 	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
@@ -734,8 +722,7 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	} else if (m->nword == 1) {
 		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
 			f = look(ms, key_of(BY_INITIALS, 0, m->last));
-		if (f == NULL && m->type == MENTION_ORG &&
-		    !is_one_of(ts, &ts->tok[m->tok], whole, sizeof whole / sizeof whole[0]) &&
+		if (f == NULL && m->type == MENTION_ORG && !LISTED(ts, &ts->tok[m->tok], whole) &&
 		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL)
 			f = look(ms, key_of(BY_LAST, m->type, m->last));
 	} else if (m->type == MENTION_PER) {
