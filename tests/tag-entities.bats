@@ -36,6 +36,7 @@ cases() {
 	the first words of a person|Lena Azarova Wim Ostrava spoke. Lena Azarova left.|PER=Lena Azarova Wim Ostrava=Lena Azarova Wim Ostrava; PER=Lena Azarova Wim Ostrava=Lena Azarova
 	not as a headline shouts it|WISCONSIN BELL SUES\\nThe suit by Wisconsin Bell was filed.|ORG=Wisconsin Bell=WISCONSIN BELL; ORG=Wisconsin Bell=Wisconsin Bell
 	father and son|Darnell Hughes Jr. shot Darnell Hughes Sr. Hughes Jr. fled; Hughes Sr. died.|PER=Darnell Hughes Jr.=Darnell Hughes Jr.; PER=Darnell Hughes Sr.=Darnell Hughes Sr.; PER=Darnell Hughes Jr.=Hughes Jr.; PER=Darnell Hughes Sr.=Hughes Sr.
+	a son by his first name|Donald Trump met Donald Trump Jr. and Eric Trump. Donald Jr. spoke.|PER=Donald Trump=Donald Trump; PER=Donald Trump Jr.=Donald Trump Jr.; PER=Eric Trump=Eric Trump; PER=Donald Trump Jr.=Donald Jr.
 	the first name of two|Joe and Jill Biden arrived. Later Biden spoke.|PER=Joe Biden=Joe; PER=Jill Biden=Jill Biden; PER=Joe Biden=Biden
 	but not where nobody is called so|Neighbors saw Omar and Mary Wexcombe.|PER=Omar=Omar; PER=Mary Wexcombe=Mary Wexcombe
 	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Walesa=Lech Walesa; PER=Lech Walesa=Wałęsa
@@ -250,6 +251,7 @@ cases() {
 	before the calendar|2200000000 days ago, 2147483648 months ago, 900 trillion weeks ago|DATE=PAST_REF=days ago; DATE=PAST_REF=months ago; DATE=PAST_REF=weeks ago
 	what was told before is counted on from|In 1724 he left. Two years later he died. On May 3, 2019, they met. The next day they left, and four days later she did, as in the previous month.|DATE=1724=1724; DATE=1726=Two years later; DATE=2019-05-03=May 3, 2019; DATE=2019-05-04=next day; DATE=2019-05-08=four days later; DATE=2019-04=previous month
 	but not from a dateline, nor from a year in days|PARIS, May 16 - He fled. Two days later he died. In 1724 he fled. Two days later he died.|DATE=2025-05-16=May 16; DATE=FUTURE_REF=Two days later; DATE=1724=1724; DATE=FUTURE_REF=Two days later
+	each unit from what is known as well as that|On 10 March 2019 it fell; another had in November 2018. The following day, three years later, that June and that year they flew.|DATE=2019-03-10=10 March 2019; DATE=2018-11=November 2018; DATE=2019-03-11=following day; DATE=2022=three years later; DATE=2022-06=June; DATE=2022=that year
 	beyond a day|the day before yesterday, the day after tomorrow|DATE=2025-05-14=day before yesterday; DATE=2025-05-18=day after tomorrow
 	a week of a month is not counted from today|the last week of May, the last day of 2024|DATE=2025-05=May; DATE=2024=2024
 	how many is not said|weeks ago, hundreds of years ago|DATE=PAST_REF=weeks ago; DATE=PAST_REF=years ago
@@ -265,7 +267,8 @@ cases() {
 	machines' dates|2025-05-14T10:30:00Z, 14-May-2025|TIME=2025-05-14T10:30Z=2025-05-14T10:30:00Z; DATE=2025-05-14=14-May-2025
 	zones|8 p.m. ET, 20:00 CET, 2030 BST, 9:30 et al.|TIME=T20:00=8 p.m. ET; TIME=T20:00=20:00 CET; TIME=T20:30=2030 BST; TIME=T09:30=9:30
 	times in other ways|at 8p.m., 8.30p.m., three o'clock, 3 o’clock|TIME=T20:00=8p.m.; TIME=T20:30=8.30p.m.; TIME=T03:00=three o'clock; TIME=T03:00=3 o’clock
-	no times, no days, no years|won in 2:04:55, 448-6 dec, Resolution 1701, Flight 1549|
+	no times, no days, no years|won in 2:04:55, 448-6 dec, Resolution 1701, Flight 1549, lows in the mid-50s|
+	not the number of a directive|Directive 2006/24/EC|DATE=2006=2006
 	a weekday with its stop|on Mon., May 12, and on Wed. night|DATE=2025-05-12=Mon., May 12; TIME=2025-05-14TNI=Wed. night
 	a day that few years have|on Feb. 29 he|DATE=2024-02-29=Feb. 29
 	not long after its beginning|40000 weeks ago, 700000 days ago|DATE=1258-W40=40000 weeks ago; DATE=0108-11-02=700000 days ago
@@ -278,6 +281,7 @@ cases() {
 	cases -t DATE <<-'EOF'
 	dateline|May 16, 2025\\nHe left on Thursday.|DATE=2025-05-16=May 16, 2025; DATE=2025-05-15=Thursday
 	none|He left on Thursday.|DATE=XXXX-WXX-4=Thursday
+	that of a birth|Born: June 11, 1988\\nHe left on Thursday. Norton (June 11, 1818) left.|DATE=1988-06-11=June 11, 1988; DATE=XXXX-WXX-4=Thursday; DATE=1818-06-11=June 11, 1818
 	the date of something else|Under a draft presented on Monday imports would end on January 1, 2027.|DATE=XXXX-WXX-1=Monday; DATE=2027-01-01=January 1, 2027
 	EOF
 }

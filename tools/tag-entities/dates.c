@@ -134,6 +134,7 @@ expression(struct phrase *w, size_t i)
 	case UNIT:
 		return v == (UNIT | U_WEEKEND) ? weekend(w, i)
 		       : v == (UNIT | U_DAY)   ? beyond_day(w, i)
+		       : v == (UNIT | U_YEAR)  ? that_year(w, i)
 					       : long_ago(w, i);
 	case DECADES:
 		return decade_date(w, i);
@@ -195,7 +196,7 @@ two_digits(const struct phrase *w, size_t k)
 		   : 0;
 }
 
-/* Keep the phrase's date, or its month or year, for "two days later"; what is of today, a dateline, is not told on. */
+/* Keep the phrase's day, month and year for "two days later"; what is of today, a dateline, is not told on. */
 static void
 tell(struct phrase *w)
 {
@@ -208,8 +209,26 @@ tell(struct phrase *w)
 		return;
 	if ((d.month = two_digits(w, 5)) > 0)
 		d.day = two_digits(w, 8);
-	if (d.day == 0 || d.day != w->today.day || d.month != w->today.month || d.year != w->today.year)
-		w->told = d;
+	if (d.day > 0 && d.day == w->today.day && d.month == w->today.month && d.year == w->today.year)
+		return;
+	w->told[2] = d;
+	if (d.month > 0)
+		w->told[1] = d;
+	if (d.day > 0)
+		w->told[0] = d;
+}
+
+/* Is the date from token i on, w->end being behind it, that of something else than the text: on May 5, (May 5), born: May 5? */
+static bool
+is_of_another(const struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[(ptrdiff_t)i - 1];
+
+	if (mark(ts, w->end) == ')' || (mark(ts, i - 1) == ':' && is_text(ts, i - 2, "born")))
+		return true;
+	return t->kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") && !is_text(ts, i - 1, "updated") &&
+	       !is_text(ts, i - 1, "posted");
 }
 
 #define HEAD 120 /* tokens */
@@ -225,13 +244,11 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	if (ts->nlisted == 0)
 		tokens_list(ts);
 	/*
-	 * A whole date that heads the text is its day, where none is given. One that a word like
-	 * "on" or "until" stands before is the day of something else.
+	 * A whole date that heads the text is its day, where none is given, unless it is that of something else.
 	 */
 	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
-		if (!(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
-		      !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
-		    (number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 && w.value[0] != 'X')
+		if ((number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 && w.value[0] != 'X' &&
+		    !is_of_another(&w, i))
 			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
 	*today = w.today;
 

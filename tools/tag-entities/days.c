@@ -26,9 +26,12 @@ nearest_year(const struct phrase *w, int month, int day)
 	return year;
 }
 
+/* The date of the phrase that begins at token i; without a year "that June" is of the one that was told last. */
 static void
-set_date(struct phrase *w, int year, int month, int day)
+set_date(struct phrase *w, size_t i, int year, int month, int day)
 {
+	if (year == 0 && is_text(w->ts, i - 1, "that"))
+		year = w->told[2].year;
 	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
 }
 
@@ -80,8 +83,9 @@ is_month_alone(const struct tokens *ts, size_t i, int month)
 	for (k = 0; k < sizeof before / sizeof before[0]; k++)
 		if (is_text(ts, i - 1, before[k]))
 			return true;
-	return (is_text(ts, i - 1, "for") && month != 5) || (v & CLASS) == SHIFT || (v & CLASS) == PART ||
-	       is_dash(ts, i - 1) || (word(ts, i - 2) & CLASS) == MONTH;
+	return ((is_text(ts, i - 1, "for") || is_text(ts, i - 1, "that")) && month != 5) ||
+	       (v & CLASS) == SHIFT || (v & CLASS) == PART || is_dash(ts, i - 1) ||
+	       (word(ts, i - 2) & CLASS) == MONTH;
 }
 
 /* A month in small letters, with a day and a year or without, may be another word: may, march, august; dec, sep, mar. */
@@ -161,7 +165,7 @@ month_date(struct phrase *w, size_t i)
 		}
 		if (small && !is_small_month(v, day, year))
 			return false;
-		set_date(w, year, month, day);
+		set_date(w, i, year, month, day);
 		at += bracket && mark(ts, at) == ')'; /* Monday (June 2) */
 		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
 	}
@@ -187,7 +191,7 @@ month_date(struct phrase *w, size_t i)
 	year = year_behind(w, &at, true);
 	if (ts->tok[k].kind != TOKEN_NAME && !is_small_month(m, day, year) && !is_text(ts, k - 1, "of"))
 		return false;
-	set_date(w, year, month, day);
+	set_date(w, i, year, month, day);
 	at += bracket && mark(ts, at) == ')';
 	return found(w, at, MENTION_DATE, true);
 }
@@ -451,6 +455,20 @@ is_behind_the(const struct tokens *ts, size_t i)
 	return is_text(ts, i, "the");
 }
 
+/* Does a word not far before token i say that the number is of the weather: lows in the mid-50s? */
+static bool
+is_of_weather(const struct tokens *ts, size_t i)
+{
+	static const char *const list[] = { "highs", "lows", "temperature", "temperatures" };
+	size_t back, k;
+
+	for (back = 1; back < 7 && back <= i && ts->tok[i - back].kind != TOKEN_LINE; back++)
+		for (k = 0; k < sizeof list / sizeof list[0]; k++)
+			if (is_text(ts, i - back, list[k]))
+				return true;
+	return false;
+}
+
 /* Does another decade stand before the one at token i: the 1960s and 70s? */
 static bool
 is_next_decade(const struct tokens *ts, size_t i)
@@ -504,7 +522,8 @@ year_date(struct phrase *w, size_t i)
 	if (v < 0)
 		return false;
 	if (len == n + 1 && p[n] == 's' && v % 10 == 0 &&
-	    (n == 4 || (n == 2 && (apostrophe || is_behind_the(ts, i) || is_next_decade(ts, i))))) {
+	    (n == 4 || (n == 2 && (apostrophe || ((is_behind_the(ts, i) || is_next_decade(ts, i)) &&
+						  !is_of_weather(ts, i)))))) {
 		if (n == 2)
 			v += v < 30 ? 2000 : 1900;
 		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
@@ -548,7 +567,8 @@ year_date(struct phrase *w, size_t i)
 	set_end(w, add_year(w->value, y, ""));
 	if ((is_dash(ts, i + 1) || mark(ts, i + 1) == '/') && !(ts->tok[i + 1].flags & TOKEN_SPACE) &&
 	    !(ts->tok[i + 2].flags & TOKEN_SPACE) && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2 &&
-	    (v = whole(ts, i + 2)) >= 0 && (v == (y + 1) % 100 || (v > y % 100 && v > 12))) {
+	    (v = whole(ts, i + 2)) >= 0 && (v == (y + 1) % 100 || (v > y % 100 && v > 12)) &&
+	    mark(ts, i + 3) != '/') { /* Directive 2006/24/EC */
 		y += (int)(v - y % 100 + (v < y % 100 ? 100 : 0));
 		set_end(w, add_digits(add_text(w->value + w->value_n, "/"), (unsigned)y, 4));
 		return found(w, i + 3, MENTION_DATE, false);
@@ -776,7 +796,7 @@ glued_date(struct phrase *w, size_t i)
 	if (k < n || day < 1 || day > 31)
 		return false;
 	year = year_behind(w, &at, true);
-	set_date(w, year, (int)(v & 255), day);
+	set_date(w, i, year, (int)(v & 255), day);
 	return found(w, at, MENTION_DATE, true);
 }
 

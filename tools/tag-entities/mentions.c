@@ -396,7 +396,7 @@ enum {
 	BY_WOMAN,
 	BY_NO_WOMAN
 };
-enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 19 }; /* at most, of a mention of one token, of two, of more */
+enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 20 }; /* at most, of a mention of one token, of two, of more */
 
 /* Enter the mention i under the key; a better one there stays. Returns which one stands there. */
 static size_t
@@ -716,7 +716,7 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 			return f;
 		if ((f = look_person(ms, m, key_of(BY_LAST, m->type, m->last))) == NULL &&
 		    (f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)))) == NULL &&
-		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL &&
+		    (f = look_person(ms, m, key_of(BY_FIRST, m->type, m->last))) == NULL &&
 		    (f = look(ms, key_of(BY_INNER, m->type, m->last))) > m)
 			f = NULL;
 	} else if (m->nword == 1) {
@@ -790,7 +790,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		} else
 			enter_initials(ms, &words, i);
 		if (m->type != MENTION_LOC) {
-			enter(ms, key_of(BY_FIRST, m->type, m->first), i);
+			enter_person(ms, key_of(BY_FIRST, m->type, m->first), i);
 			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
 				shared |= m->whole !=
 					  ms->m[enter_person(ms, key_of(BY_LAST, m->type, m->last), i)].whole;

@@ -82,8 +82,8 @@ is_rank_short(const char *p, size_t n)
 bool
 is_office_short(const struct tokens *ts, const struct token *t)
 {
-	static const char list[][4] = { "FM",  "PM",  "CM",  "MP",  "MPs", "MEP",
-					"CEO", "CFO", "COO", "CTO", "VP",  "IGP" };
+	static const char list[][5] = { "FM",  "PM",  "CM",  "MP",  "MPs", "MEP", "MEPs",
+					"CMs", "CEO", "CFO", "COO", "CTO", "VP",  "IGP" };
 
 	return LISTED(ts, t, list);
 }

@@ -42,6 +42,8 @@ bool glued_duration(struct phrase *w, size_t i);
 bool beyond_day(struct phrase *w, size_t i);
 /* years ago: how many is not said */
 bool long_ago(struct phrase *w, size_t i);
+/* that year: i is of the year */
+bool that_year(struct phrase *w, size_t i);
 /* daily, weekly */
 bool every(struct phrase *w, size_t i);
 /* every week, each Monday, every other day, every morning */

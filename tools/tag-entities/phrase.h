@@ -18,9 +18,10 @@
 struct phrase {
 	struct tokens *ts;
 	struct day today; /* what relative dates count from; year 0: not known */
-	struct day told;  /* the date that the text had last, what "the next day" counts from; 0: not known */
-	size_t i;	  /* where the expression begins */
-	size_t end;	  /* behind it */
+	struct day told
+	    [3]; /* the last day, month and year that the text had, what "the next day" counts from; 0: none */
+	size_t i;   /* where the expression begins */
+	size_t end; /* behind it */
 	enum mention_type type;
 	char value[80];
 	size_t value_n;

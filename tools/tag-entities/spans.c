@@ -43,16 +43,11 @@ unit_shift(struct phrase *w, struct day d, uint32_t unit, int shift)
 	}
 }
 
-/* The date that the text had last, where it is known well enough to count such units from; year 0 else. */
+/* The last date of the text that is known well enough to count such units from; year 0: there is none. */
 static struct day
 told(const struct phrase *w, uint32_t unit)
 {
-	const struct day d = w->told;
-	bool enough = unit >= U_YEAR && unit <= U_CENTURY  ? d.year > 0
-		      : unit == U_MON || unit == U_QUARTER ? d.month > 0
-							   : d.day > 0;
-
-	return enough ? d : (struct day){ 0 };
+	return w->told[unit >= U_YEAR && unit <= U_CENTURY ? 2 : unit == U_MON || unit == U_QUARTER ? 1 : 0];
 }
 
 bool
@@ -404,6 +399,15 @@ long_ago(struct phrase *w, size_t i)
 		return false;
 	set_text(w, "PAST_REF");
 	return found(w, i + 2, MENTION_DATE, true);
+}
+
+bool
+that_year(struct phrase *w, size_t i)
+{
+	if (!is_text(w->ts, i - 1, "that") || w->told[2].year == 0)
+		return false;
+	w->i = i - 1;
+	return unit_shift(w, w->told[2], U_YEAR, 0) && found(w, i + 1, MENTION_DATE, true);
 }
 
 bool
