@@ -252,13 +252,15 @@ cases() {
 	what was told before is counted on from|In 1724 he left. Two years later he died. On May 3, 2019, they met. The next day they left, and four days later she did, as in the previous month.|DATE=1724=1724; DATE=1726=Two years later; DATE=2019-05-03=May 3, 2019; DATE=2019-05-04=next day; DATE=2019-05-08=four days later; DATE=2019-04=previous month
 	but not from a dateline, nor from a year in days|PARIS, May 16 - He fled. Two days later he died. In 1724 he fled. Two days later he died.|DATE=2025-05-16=May 16; DATE=FUTURE_REF=Two days later; DATE=1724=1724; DATE=FUTURE_REF=Two days later
 	each unit from what is known as well as that|On 10 March 2019 it fell; another had in November 2018. The following day, three years later, that June and that year they flew.|DATE=2019-03-10=10 March 2019; DATE=2018-11=November 2018; DATE=2019-03-11=following day; DATE=2022=three years later; DATE=2022-06=June; DATE=2022=that year
+	evenings and weekdays of what was told|On May 3, 2019, he fell. The next morning he rose; the following Monday he left. The same evening he came.|DATE=2019-05-03=May 3, 2019; TIME=2019-05-04TMO=next morning; DATE=2019-05-06=following Monday; TIME=2019-05-06TEV=same evening
 	beyond a day|the day before yesterday, the day after tomorrow|DATE=2025-05-14=day before yesterday; DATE=2025-05-18=day after tomorrow
-	a week of a month is not counted from today|the last week of May, the last day of 2024|DATE=2025-05=May; DATE=2024=2024
+	a week of a month is not counted from today|the last week of May, the last day of 2024, the last quarter of 2023|DATE=2025-05=May; DATE=2024=2024; DATE=2023=2023
 	how many is not said|weeks ago, hundreds of years ago|DATE=PAST_REF=weeks ago; DATE=PAST_REF=years ago
 	with a half|two-and-a-half hours, an hour and a half, 2½ years|DURATION=PT2.5H=two-and-a-half hours; DURATION=PT1.5H=an hour and a half; DURATION=P2.5Y=2½ years
 	some day|One day he will come. One day later he came. He had one day.|DATE=FUTURE_REF=One day later; DURATION=P1D=one day
 	every so many|every two weeks, every Monday morning, every other Friday|SET=P2W=every two weeks; SET=XXXX-WXX-1TMO=every Monday morning; SET=XXXX-WXX-5=every other Friday
 	decades in short|the late 70s, the 1960s and 70s, the mid-80s, in her 30s, the ’90s|DATE=197=70s; DATE=196=1960s; DATE=197=70s; DATE=198=80s; DATE=199=90s
+	no decades|in the 4200s|
 	years in short|May ’68, 12 May '25, the class of '99|DATE=1968-05=May ’68; DATE=2025-05-12=12 May '25; DATE=1999=99
 	eras|in 500 BC, 776 BCE and 79 AD|DATE=-0500=500 BC; DATE=-0776=776 BCE; DATE=0079=79 AD
 	halves of a year, of a game|in the first half of 2024, the second half of last year, the second half|DATE=2024-H1=first half of 2024; DATE=2024-H2=second half of last year
@@ -266,6 +268,7 @@ cases() {
 	years of a firm|FY2024 and FY25; Q3 revenue, not the Audi Q3|DATE=2024=FY2024; DATE=2025=FY25; DATE=2025-Q3=Q3
 	machines' dates|2025-05-14T10:30:00Z, 14-May-2025|TIME=2025-05-14T10:30Z=2025-05-14T10:30:00Z; DATE=2025-05-14=14-May-2025
 	zones|8 p.m. ET, 20:00 CET, 2030 BST, 9:30 et al.|TIME=T20:00=8 p.m. ET; TIME=T20:00=20:00 CET; TIME=T20:30=2030 BST; TIME=T09:30=9:30
+	hours of the army|at 1730 hrs, 0530 hours, 0530hrs, zero hour|TIME=T17:30=1730 hrs; TIME=T05:30=0530 hours
 	times in other ways|at 8p.m., 8.30p.m., three o'clock, 3 o’clock|TIME=T20:00=8p.m.; TIME=T20:30=8.30p.m.; TIME=T03:00=three o'clock; TIME=T03:00=3 o’clock
 	no times, no days, no years|won in 2:04:55, 448-6 dec, Resolution 1701, Flight 1549, lows in the mid-50s|
 	not the number of a directive|Directive 2006/24/EC|DATE=2006=2006

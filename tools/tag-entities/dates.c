@@ -66,7 +66,7 @@ expression(struct phrase *w, size_t i)
 		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
 	switch (v & CLASS) {
 	case WEEKDAY:
-		return month_date(w, i) || weekday_date(w, i, 0, false);
+		return month_date(w, i) || weekday_date(w, i, w->today, 0, false);
 	case MONTH:
 		return month_date(w, i);
 	case NUMBER:

@@ -325,7 +325,7 @@ is_named_day(const struct tokens *ts, size_t i)
 }
 
 bool
-weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
+weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifted)
 {
 	uint32_t v = word(w->ts, i);
 	struct day d;
@@ -343,10 +343,10 @@ weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
 		set_end(w, add_weekday(w->value, v & 255));
 		return found(w, i + 1, MENTION_SET, true);
 	}
-	if (w->today.year == 0)
+	if (from.year == 0)
 		set_end(w, add_weekday(w->value, v & 255));
 	else {
-		n = day_number(w->today);
+		n = day_number(from);
 		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
 		if (!shifted) {
 			if (k > 0)
@@ -522,8 +522,9 @@ year_date(struct phrase *w, size_t i)
 	if (v < 0)
 		return false;
 	if (len == n + 1 && p[n] == 's' && v % 10 == 0 &&
-	    (n == 4 || (n == 2 && (apostrophe || ((is_behind_the(ts, i) || is_next_decade(ts, i)) &&
-						  !is_of_weather(ts, i)))))) {
+	    ((n == 4 && v >= 1000 && v < 2100) ||
+	     (n == 2 &&
+	      (apostrophe || ((is_behind_the(ts, i) || is_next_decade(ts, i)) && !is_of_weather(ts, i)))))) {
 		if (n == 2)
 			v += v < 30 ? 2000 : 1900;
 		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
@@ -812,7 +813,7 @@ four_digit_time(struct phrase *w, size_t i)
 		return false;
 	if (zone != 0 && (zone & 255) < 3)
 		zone &= 255;
-	else if (ts->text[ts->tok[i].begin] == '0' &&
+	else if ((ts->text[ts->tok[i].begin] == '0' || is_text(ts, i - 1, "at")) &&
 		 (is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs")))
 		zone = 0;
 	else

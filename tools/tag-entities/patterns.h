@@ -13,7 +13,8 @@
 bool month_date(struct phrase *w, size_t i);
 /* 2007-06-10, 10.6.2007, 7/8/07, each of one token sort only */
 bool number_date(struct phrase *w, size_t i);
-bool weekday_date(struct phrase *w, size_t i, int shift, bool shifted);
+/* A weekday, as counted from a day. */
+bool weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifted);
 /* summer of 2012, autumn 2022; first quarter of 2009; 19th century */
 bool part_of_year(struct phrase *w, size_t i);
 /* 500 BC, 79 AD */

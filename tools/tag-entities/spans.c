@@ -50,6 +50,13 @@ told(const struct phrase *w, uint32_t unit)
 	return w->told[unit >= U_YEAR && unit <= U_CENTURY ? 2 : unit == U_MON || unit == U_QUARTER ? 1 : 0];
 }
 
+/* The day that "the same Monday" and "the next morning" are counted from: today, where the text told none. */
+static struct day
+told_day(const struct phrase *w)
+{
+	return w->told[0].year > 0 ? w->told[0] : w->today;
+}
+
 bool
 beyond_day(struct phrase *w, size_t i)
 {
@@ -119,7 +126,7 @@ shifted(struct phrase *w, size_t i)
 		if (s & LOOSE && shift != 0 && !is_text(ts, i - 1, "the"))
 			return false;
 		/* the last week of May is no week before this one */
-		if (!(s & LOOSE) && shift != 0 && (v & 255) < U_YEAR && is_text(ts, at + 1, "of"))
+		if (!(s & LOOSE) && shift != 0 && (v & 255) != U_YEAR && is_text(ts, at + 1, "of"))
 			return false;
 		/* the past week, the last decade: up to now, not the one before */
 		if (shift == -1 && is_text(ts, i - 1, "the") && (v & 255) < U_FORTNIGHT &&
@@ -133,7 +140,7 @@ shifted(struct phrase *w, size_t i)
 			return false;
 		return found(w, at + 1, MENTION_DATE, true);
 	case WEEKDAY:
-		return weekday_date(w, at, shift, true);
+		return weekday_date(w, at, s & TOLD ? told_day(w) : w->today, shift, true);
 	case MONTH:
 		if (ts->tok[at].kind != TOKEN_NAME || ts->tok[at + 1].kind == TOKEN_POSS)
 			return false;
@@ -154,11 +161,13 @@ shifted(struct phrase *w, size_t i)
 		set_season(w, w->today.year > 0 ? w->today.year + shift : 0, v & 255);
 		return found(w, at + 1, MENTION_DATE, true);
 	case DAYTIME:
-		if (shift != 0)
+		if (shift != 0 && (w->told[0].year == 0 || !(s & TOLD || shift > 0)))
 			return false;
-		if (w->today.year > 0)
-			set_day(w, w->today.year, w->today.month, w->today.day);
-		else
+		d = s & TOLD || shift > 0 ? told_day(w) : w->today;
+		if (d.year > 0) {
+			d = day_of(day_number(d) + shift);
+			set_day(w, d.year, d.month, d.day);
+		} else
 			set_text(w, "XXXX-XX-XX");
 		if (!add_daytime(w, at))
 			return false;
@@ -309,6 +318,8 @@ duration(struct phrase *w, size_t i)
 		return false;
 	at++;
 	v = s & 255;
+	if (n == 0 && !vague) /* zero hour */
+		return false;
 	if (!(s & PLURAL) && n == 1000 && (used = and_a_half(ts, at)) > 0) { /* an hour and a half */
 		n += 500;
 		at += used;
@@ -369,7 +380,8 @@ glued_duration(struct phrase *w, size_t i)
 	int64_t n;
 	uint32_t v = suffix_at(w->ts, i, &n);
 
-	return (v & CLASS) == UNIT && (v & 255) <= U_YEAR && found_duration(w, i + 1, n, false, v & 255);
+	return (v & CLASS) == UNIT && (v & 255) <= U_YEAR && w->ts->text[w->ts->tok[i].begin] != '0' &&
+	       found_duration(w, i + 1, n, false, v & 255); /* 0530hrs is a time */
 }
 
 bool
