@@ -303,6 +303,7 @@ cases() {
 	either way|plus or minus 3 percent, plus/minus 4 percent|PERCENT=3 %=3 percent; PERCENT=4 %=4 percent
 	below nought|fell by -0.5%, minus five percent, 3-5%|PERCENT=-0.5 %=-0.5%; PERCENT=-5 %=minus five percent; PERCENT=5 %=5%
 	dollars by letters|US$10m, A$5, C$ 20, HK$3bn, NT$5, R$7|MONEY=USD 10000000=US$10m; MONEY=AUD 5=A$5; MONEY=CAD 20=C$ 20; MONEY=HKD 3000000000=HK$3bn; MONEY=TWD 5=NT$5; MONEY=BRL 7=R$7
+	nor is a letter of its own|a Series B $25 million round|MONEY=USD 25000000=$25 million
 	an article is no letter of a land|A $5 million loan|MONEY=USD 5000000=$5 million
 	dollars by lands|20 Hong Kong dollars, 10 us dollars|MONEY=HKD 20=20 Hong Kong dollars; MONEY=USD 10=10 us dollars
 	currencies of yesterday|9 pesetas, 9 lire, 9 guilders, 9 escudos, 9 deutschmarks|MONEY=ESP 9=9 pesetas; MONEY=ITL 9=9 lire; MONEY=NLG 9=9 guilders; MONEY=PTE 9=9 escudos; MONEY=DEM 9=9 deutschmarks

@@ -60,7 +60,7 @@ expression(struct phrase *w, size_t i)
 		return amount(w, i);
 	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
 		return false;
-	if (t->kind == TOKEN_NAME && mark(ts, i + 1) == '$')
+	if (t->kind == TOKEN_NAME && ts->text[t->end] == '$')
 		return amount(w, i);
 	if ((v = word(ts, i)) == 0)
 		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
@@ -205,7 +205,7 @@ tell(struct phrase *w)
 
 	for (k = 0; k < w->value_n && ascii_digit(w->value[k]); k++)
 		d.year = d.year * 10 + (w->value[k] - '0');
-	if (k != 4 || (w->value_n > 4 && w->value[4] != '-'))
+	if (k != 4 || d.year < 1000 || (w->value_n > 4 && w->value[4] != '-'))
 		return;
 	if ((d.month = two_digits(w, 5)) > 0)
 		d.day = two_digits(w, 8);

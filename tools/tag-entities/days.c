@@ -196,6 +196,13 @@ month_date(struct phrase *w, size_t i)
 	return found(w, at, MENTION_DATE, true);
 }
 
+/* Two digits at p, of a number of at most max? */
+static bool
+is_two_digits(const char *p, int max)
+{
+	return ascii_digit(p[0]) && ascii_digit(p[1]) && (p[0] - '0') * 10 + p[1] - '0' <= max;
+}
+
 /* 2025-05-14T10:30:00Z: the year at token i, the month, which is given, and the day and the hour in one token. */
 static bool
 iso_time(struct phrase *w, size_t i, long month)
@@ -206,12 +213,12 @@ iso_time(struct phrase *w, size_t i, long month)
 	size_t at = i + 7, n = 0;
 	char *to;
 
-	if (year_at(ts, i) == 0 || month > 12 || t->end - t->begin != 5 || !ascii_digit(p[0]) ||
-	    !ascii_digit(p[1]) || p[2] != 'T' || !ascii_digit(p[3]) || !ascii_digit(p[4]) ||
-	    mark(ts, i + 5) != ':' || digits(ts, i + 6, &n) < 0 || n != 2)
+	if (year_at(ts, i) == 0 || month > 12 || t->end - t->begin != 5 || p[2] != 'T' ||
+	    !is_two_digits(p, 31) || !is_two_digits(p + 3, 24) || mark(ts, i + 5) != ':' ||
+	    digits(ts, i + 6, &n) < 0 || n != 2)
 		return false;
-	if (mark(ts, at) == ':' &&
-	    ascii_digit(ts->text[ts->tok[at + 1].begin])) /* seconds, 00Z, go with it */
+	/* seconds, 00Z, go with it */
+	if (mark(ts, at) == ':' && ascii_digit(ts->text[ts->tok[at + 1].begin]))
 		at += 2;
 	to = add_day(w->value, year_at(ts, i), (int)month, 0);
 	*to++ = '-';
