@@ -321,6 +321,7 @@ cases() {
 	not of broadcasters and ministries|In 2019 NPR and 9 DHS officers met|
 	degrees|20 degrees Celsius, 20°C, minus 5 degrees, 68°F|QUANTITY=20 degree Celsius=20 degrees Celsius; QUANTITY=20 degree Celsius=20°C; QUANTITY=-5 degree=minus 5 degrees; QUANTITY=68 degree Fahrenheit=68°F
 	speeds, and barrels of a day|100 km/h, 60 miles per hour, 80 kilometers an hour, 5 bpd|QUANTITY=100 kph=100 km/h; QUANTITY=60 mph=60 miles per hour; QUANTITY=80 kph=80 kilometers an hour; QUANTITY=5 barrel per day=5 bpd
+	no year of nine digits|5 trillion metres|QUANTITY=5000000000000 metre=5 trillion metres
 	measures of two words|5 metric tons, 5 sq. km, 5 light years, 5 kilowatt hours, 5 GWh|QUANTITY=5 tonne=5 metric tons; QUANTITY=5 square kilometre=5 sq. km; QUANTITY=5 light-year=5 light years; QUANTITY=5 kilowatt hour=5 kilowatt hours; QUANTITY=5 gigawatt hour=5 GWh
 	halves and nothing|half a percentage point, half a mile, zero percent, 2½ miles|PERCENT=0.5 %=half a percentage point; QUANTITY=0.5 mile=half a mile; PERCENT=0 %=zero percent; QUANTITY=2.5 mile=2½ miles
 	EOF

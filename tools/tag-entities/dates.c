@@ -203,7 +203,7 @@ tell(struct phrase *w)
 	struct day d = { 0 };
 	size_t k;
 
-	for (k = 0; k < w->value_n && ascii_digit(w->value[k]); k++)
+	for (k = 0; k < 5 && k < w->value_n && ascii_digit(w->value[k]); k++)
 		d.year = d.year * 10 + (w->value[k] - '0');
 	if (k != 4 || d.year < 1000 || (w->value_n > 4 && w->value[4] != '-'))
 		return;
