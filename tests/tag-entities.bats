@@ -31,6 +31,18 @@ cases() {
 	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
 	a family name that begins like senior|R. Srinivasan came. Srinivasan spoke. Tom Ray Sr. and Ann Lee Jr left; Lee ran.|PER=R. Srinivasan=R. Srinivasan; PER=R. Srinivasan=Srinivasan; PER=Tom Ray Sr.=Tom Ray Sr.; PER=Ann Lee Jr=Ann Lee Jr; PER=Ann Lee Jr=Lee
 	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
+	the first of two family names|Ines Duarte Roldan spoke. Duarte left. Salva Kiir Mayardit stayed.|PER=Ines Duarte Roldan=Ines Duarte Roldan; PER=Ines Duarte Roldan=Duarte; PER=Salva Kiir=Salva Kiir Mayardit
+	the last three words of a person|Damiao Vaz de Almeida spoke. Vaz de Almeida left.|PER=Damiao Vaz de Almeida=Damiao Vaz de Almeida; PER=Damiao Vaz de Almeida=Vaz de Almeida
+	the first words of a person|Lena Azarova Wim Ostrava spoke. Lena Azarova left.|PER=Lena Azarova Wim Ostrava=Lena Azarova Wim Ostrava; PER=Lena Azarova Wim Ostrava=Lena Azarova
+	not as a headline shouts it|WISCONSIN BELL SUES\\nThe suit by Wisconsin Bell was filed.|ORG=Wisconsin Bell=WISCONSIN BELL; ORG=Wisconsin Bell=Wisconsin Bell
+	father and son|Darnell Hughes Jr. shot Darnell Hughes Sr. Hughes Jr. fled; Hughes Sr. died.|PER=Darnell Hughes Jr.=Darnell Hughes Jr.; PER=Darnell Hughes Sr.=Darnell Hughes Sr.; PER=Darnell Hughes Jr.=Hughes Jr.; PER=Darnell Hughes Sr.=Hughes Sr.
+	a son by his first name|Donald Trump met Donald Trump Jr. and Eric Trump. Donald Jr. spoke.|PER=Donald Trump=Donald Trump; PER=Donald Trump Jr.=Donald Trump Jr.; PER=Eric Trump=Eric Trump; PER=Donald Trump Jr.=Donald Jr.
+	the first name of two|Joe and Jill Biden arrived. Later Biden spoke.|PER=Joe Biden=Joe; PER=Jill Biden=Jill Biden; PER=Joe Biden=Biden
+	but not where nobody is called so|Neighbors saw Omar and Mary Wexcombe.|PER=Omar=Omar; PER=Mary Wexcombe=Mary Wexcombe
+	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Walesa=Lech Walesa; PER=Lech Walesa=Wałęsa
+	what the text has goes before an acronym of the world|The Bangladesh Nationalist Party met. The BNP won.|ORG=Bangladesh Nationalist Party=Bangladesh Nationalist Party; ORG=Bangladesh Nationalist Party=BNP
+	but not where it is a slip|The Bhartiya Janata Party met. The BJP won.|ORG=Bhartiya Janata Party=Bhartiya Janata Party; ORG=Bharatiya Janata Party=BJP
+	an acronym is of the type of what it stands for|Crown Prince Mohammed bin Salman (MBS) was absent. MBS said no.|PER=Mohammed bin Salman=Mohammed bin Salman; PER=Mohammed bin Salman=MBS; PER=Mohammed bin Salman=MBS
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
 	EOF
 }
@@ -82,7 +94,8 @@ cases() {
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
 	what somebody is called by|Reverend Horace Tipple and Cde Thokozani Ncube met H.E. Idriss Moyo.|PER=Horace Tipple=Horace Tipple; PER=Thokozani Ncube=Thokozani Ncube; PER=Idriss Moyo=Idriss Moyo
 	a rank of the police|A report of ASP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
-	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President.|
+	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President. Q Mr. Prime Minister, what now?|
+	offices in short of Africa and Asia|He wrote to the IGP, the CM and the PM.|
 	firms called by a list|Abigail Kresge of Kresge, Mott & Dunleavy met the lawyers of Jones, Day & Reavis.|PER=Abigail Kresge=Abigail Kresge; ORG=Kresge, Mott & Dunleavy=Kresge, Mott & Dunleavy; ORG=Jones, Day & Reavis=Jones, Day & Reavis
 	a ministry of several things|He left the Ministry of Agriculture, Fisheries and Food on Friday. He went to Paris, Rome and Bonn.|ORG=Ministry of Agriculture, Fisheries and Food=Ministry of Agriculture, Fisheries and Food; LOC=Paris=Paris; LOC=Rome=Rome; LOC=Bonn=Bonn
 	The|The Associated Press said so.|ORG=Associated Press=Associated Press
@@ -152,6 +165,7 @@ cases() {
 	initials|Shots were fired, J. K. Ulmanis said, as N. Korea saw them.|PER=J. K. Ulmanis=J. K. Ulmanis; LOC=North Korea=N. Korea
 	a storm is nobody|Hurricane Elsa came in May. They left before Elsa hit.|
 	two of one family name: the one that goes by it|Ann Romney met Mitt Romney. Later Romney said no.|PER=Ann Romney=Ann Romney; PER=Mitt Romney=Mitt Romney; PER=Mitt Romney=Romney
+	of a couple the one that Mr and Mrs tell|Jonas Rutter and his wife, Rachel Rutter, arrived. Mrs Rutter spoke. Mr. Rutter left with his son Paul Rutter.|PER=Jonas Rutter=Jonas Rutter; PER=Rachel Rutter=Rachel Rutter; PER=Rachel Rutter=Rutter; PER=Jonas Rutter=Rutter; PER=Paul Rutter=Paul Rutter
 	but nobody who is not there|Melania Trump arrived. Later Ms. Trump said no.|PER=Melania Trump=Melania Trump; PER=Melania Trump=Trump
 	an initial in the middle|He met Paul D. Ryan on Friday.|PER=Paul Ryan=Paul D. Ryan
 	a chamber is not one of its committees|The House Budget Committee met. Later the House voted.|ORG=House Budget Committee=House Budget Committee; ORG=United States House of Representatives=House
@@ -234,7 +248,32 @@ cases() {
 	days of the year, names|the shops that opened on Good Friday, the paper USA Today said in their report|
 	may is a verb|they may march again and wait a second|
 	may behind a number|The first may be late, at least 5 may come.|
-	before the calendar|2200000000 days ago, 2147483648 months ago, 900 trillion weeks ago|
+	before the calendar|2200000000 days ago, 2147483648 months ago, 900 trillion weeks ago|DATE=PAST_REF=days ago; DATE=PAST_REF=months ago; DATE=PAST_REF=weeks ago
+	what was told before is counted on from|In 1724 he left. Two years later he died. On May 3, 2019, they met. The next day they left, and four days later she did, as in the previous month.|DATE=1724=1724; DATE=1726=Two years later; DATE=2019-05-03=May 3, 2019; DATE=2019-05-04=next day; DATE=2019-05-08=four days later; DATE=2019-04=previous month
+	but not from a dateline, nor from a year in days|PARIS, May 16 - He fled. Two days later he died. In 1724 he fled. Two days later he died.|DATE=2025-05-16=May 16; DATE=FUTURE_REF=Two days later; DATE=1724=1724; DATE=FUTURE_REF=Two days later
+	each unit from what is known as well as that|On 10 March 2019 it fell; another had in November 2018. The following day, three years later, that June and that year they flew.|DATE=2019-03-10=10 March 2019; DATE=2018-11=November 2018; DATE=2019-03-11=following day; DATE=2022=three years later; DATE=2022-06=June; DATE=2022=that year
+	evenings and weekdays of what was told|On May 3, 2019, he fell. The next morning he rose; the following Monday he left. The same evening he came.|DATE=2019-05-03=May 3, 2019; TIME=2019-05-04TMO=next morning; DATE=2019-05-06=following Monday; TIME=2019-05-06TEV=same evening
+	beyond a day|the day before yesterday, the day after tomorrow|DATE=2025-05-14=day before yesterday; DATE=2025-05-18=day after tomorrow
+	a week of a month is not counted from today|the last week of May, the last day of 2024, the last quarter of 2023|DATE=2025-05=May; DATE=2024=2024; DATE=2023=2023
+	how many is not said|weeks ago, hundreds of years ago|DATE=PAST_REF=weeks ago; DATE=PAST_REF=years ago
+	with a half|two-and-a-half hours, an hour and a half, 2½ years|DURATION=PT2.5H=two-and-a-half hours; DURATION=PT1.5H=an hour and a half; DURATION=P2.5Y=2½ years
+	some day|One day he will come. One day later he came. He had one day.|DATE=FUTURE_REF=One day later; DURATION=P1D=one day
+	every so many|every two weeks, every Monday morning, every other Friday|SET=P2W=every two weeks; SET=XXXX-WXX-1TMO=every Monday morning; SET=XXXX-WXX-5=every other Friday
+	decades in short|the late 70s, the 1960s and 70s, the mid-80s, in her 30s, the ’90s|DATE=197=70s; DATE=196=1960s; DATE=197=70s; DATE=198=80s; DATE=199=90s
+	no decades|in the 4200s|
+	years in short|May ’68, 12 May '25, the class of '99|DATE=1968-05=May ’68; DATE=2025-05-12=12 May '25; DATE=1999=99
+	eras|in 500 BC, 776 BCE and 79 AD|DATE=-0500=500 BC; DATE=-0776=776 BCE; DATE=0079=79 AD
+	halves of a year, of a game|in the first half of 2024, the second half of last year, the second half|DATE=2024-H1=first half of 2024; DATE=2024-H2=second half of last year
+	of one that goes over two|the first half of 1996/97|DATE=1996/1997=1996/97
+	years of a firm|FY2024 and FY25; Q3 revenue, not the Audi Q3|DATE=2024=FY2024; DATE=2025=FY25; DATE=2025-Q3=Q3
+	machines' dates|2025-05-14T10:30:00Z, 14-May-2025|TIME=2025-05-14T10:30Z=2025-05-14T10:30:00Z; DATE=2025-05-14=14-May-2025
+	zones|8 p.m. ET, 20:00 CET, 2030 BST, 9:30 et al.|TIME=T20:00=8 p.m. ET; TIME=T20:00=20:00 CET; TIME=T20:30=2030 BST; TIME=T09:30=9:30
+	hours of the army|at 1730 hrs, 0530 hours, 0530hrs, zero hour|TIME=T17:30=1730 hrs; TIME=T05:30=0530 hours
+	times in other ways|at 8p.m., 8.30p.m., three o'clock, 3 o’clock|TIME=T20:00=8p.m.; TIME=T20:30=8.30p.m.; TIME=T03:00=three o'clock; TIME=T03:00=3 o’clock
+	no times, no days, no years|won in 2:04:55, 448-6 dec, Resolution 1701, Flight 1549, lows in the mid-50s|
+	not the number of a directive|Directive 2006/24/EC|DATE=2006=2006
+	a weekday with its stop|on Mon., May 12, and on Wed. night|DATE=2025-05-12=Mon., May 12; TIME=2025-05-14TNI=Wed. night
+	a day that few years have|on Feb. 29 he|DATE=2024-02-29=Feb. 29
 	not long after its beginning|40000 weeks ago, 700000 days ago|DATE=1258-W40=40000 weeks ago; DATE=0108-11-02=700000 days ago
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
@@ -245,6 +284,7 @@ cases() {
 	cases -t DATE <<-'EOF'
 	dateline|May 16, 2025\\nHe left on Thursday.|DATE=2025-05-16=May 16, 2025; DATE=2025-05-15=Thursday
 	none|He left on Thursday.|DATE=XXXX-WXX-4=Thursday
+	that of a birth|Born: June 11, 1988\\nHe left on Thursday. Norton (June 11, 1818) left.|DATE=1988-06-11=June 11, 1988; DATE=XXXX-WXX-4=Thursday; DATE=1818-06-11=June 11, 1818
 	the date of something else|Under a draft presented on Monday imports would end on January 1, 2027.|DATE=XXXX-WXX-1=Monday; DATE=2027-01-01=January 1, 2027
 	EOF
 }
@@ -263,6 +303,7 @@ cases() {
 	either way|plus or minus 3 percent, plus/minus 4 percent|PERCENT=3 %=3 percent; PERCENT=4 %=4 percent
 	below nought|fell by -0.5%, minus five percent, 3-5%|PERCENT=-0.5 %=-0.5%; PERCENT=-5 %=minus five percent; PERCENT=5 %=5%
 	dollars by letters|US$10m, A$5, C$ 20, HK$3bn, NT$5, R$7|MONEY=USD 10000000=US$10m; MONEY=AUD 5=A$5; MONEY=CAD 20=C$ 20; MONEY=HKD 3000000000=HK$3bn; MONEY=TWD 5=NT$5; MONEY=BRL 7=R$7
+	nor is a letter of its own|a Series B $25 million round|MONEY=USD 25000000=$25 million
 	an article is no letter of a land|A $5 million loan|MONEY=USD 5000000=$5 million
 	dollars by lands|20 Hong Kong dollars, 10 us dollars|MONEY=HKD 20=20 Hong Kong dollars; MONEY=USD 10=10 us dollars
 	currencies of yesterday|9 pesetas, 9 lire, 9 guilders, 9 escudos, 9 deutschmarks|MONEY=ESP 9=9 pesetas; MONEY=ITL 9=9 lire; MONEY=NLG 9=9 guilders; MONEY=PTE 9=9 escudos; MONEY=DEM 9=9 deutschmarks
@@ -271,7 +312,18 @@ cases() {
 	marks of Germany, and of a school|9 German marks, 9 marks|MONEY=DEM 9=9 German marks
 	a sign behind the number|50€ or 100 €|MONEY=EUR 50=50€; MONEY=EUR 100=100 €
 	a code, in one word and before a stop|USD50, 115USD, Rs. 20|MONEY=USD 50=USD50; MONEY=USD 115=115USD; MONEY=INR 20=Rs. 20
-	two of one scale|from $3 to $4 billion|MONEY=USD 3000000000=$3; MONEY=USD 4000000000=$4 billion
+	two of one scale|from $3 to $4 billion, £5-10m|MONEY=USD 3000000000=$3; MONEY=USD 4000000000=$4 billion; MONEY=GBP 5000000=£5
+	scales in one word, of whatever case|$5M, $5B, $5T, $5K, $5mn, £5.5bn|MONEY=USD 5000000=$5M; MONEY=USD 5000000000=$5B; MONEY=USD 5000000000000=$5T; MONEY=USD 5000=$5K; MONEY=USD 5000000=$5mn; MONEY=GBP 5500000000=£5.5bn
+	scales of scales|Rs 5 lakh crore, a hundred million dollars, Rs5cr, Rs1,000|MONEY=INR 5000000000000=Rs 5 lakh crore; MONEY=USD 100000000=a hundred million dollars; MONEY=INR 50000000=Rs5cr; MONEY=INR 1000=Rs1,000
+	as agencies wrote once|17.6 mln dlrs, 9.3 cts, 5 bln stg, DM 5, Sfr 5|MONEY=USD 17600000=17.6 mln dlrs; MONEY=USc 9.3=9.3 cts; MONEY=GBP 5000000000=5 bln stg; MONEY=DEM 5=DM 5; MONEY=CHF 5=Sfr 5
+	short names of Africa and Asia|Ksh500, Shs 500, Rp 500, RMB 5m, NIS 5, GHS 5, Dh500|MONEY=KES 500=Ksh500; MONEY=XXX 500=Shs 500; MONEY=IDR 500=Rp 500; MONEY=CNY 5000000=RMB 5m; MONEY=ILS 5=NIS 5; MONEY=GHS 5=GHS 5; MONEY=AED 500=Dh500
+	one letter, where it can only be money|N5 million, R1.2bn, N5,000, P5m, the N5 road, R500|MONEY=NGN 5000000=N5 million; MONEY=ZAR 1200000000=R1.2bn; MONEY=NGN 5000=N5,000; MONEY=PHP 5000000=P5m
+	not of broadcasters and ministries|In 2019 NPR and 9 DHS officers met|
+	degrees|20 degrees Celsius, 20°C, minus 5 degrees, 68°F|QUANTITY=20 degree Celsius=20 degrees Celsius; QUANTITY=20 degree Celsius=20°C; QUANTITY=-5 degree=minus 5 degrees; QUANTITY=68 degree Fahrenheit=68°F
+	speeds, and barrels of a day|100 km/h, 60 miles per hour, 80 kilometers an hour, 5 bpd|QUANTITY=100 kph=100 km/h; QUANTITY=60 mph=60 miles per hour; QUANTITY=80 kph=80 kilometers an hour; QUANTITY=5 barrel per day=5 bpd
+	no year of nine digits|5 trillion metres|QUANTITY=5000000000000 metre=5 trillion metres
+	measures of two words|5 metric tons, 5 sq. km, 5 light years, 5 kilowatt hours, 5 GWh|QUANTITY=5 tonne=5 metric tons; QUANTITY=5 square kilometre=5 sq. km; QUANTITY=5 light-year=5 light years; QUANTITY=5 kilowatt hour=5 kilowatt hours; QUANTITY=5 gigawatt hour=5 GWh
+	halves and nothing|half a percentage point, half a mile, zero percent, 2½ miles|PERCENT=0.5 %=half a percentage point; QUANTITY=0.5 mile=half a mile; PERCENT=0 %=zero percent; QUANTITY=2.5 mile=2½ miles
 	EOF
 }
 
@@ -296,14 +348,18 @@ cases() {
 	want 'a\tnothing here\n'
 }
 
-@test "tag-entities: --annotate is in colour on a terminal, without NO_COLOR" {
+@test "tag-entities: --annotate is in colour on a terminal, unless NO_COLOR says no" {
 	needs script
-	script -qec true /dev/null >/dev/null 2>&1 || skip "script is another one here"
-	printf 'a\tPoland won.\n' >in
-	script -qec 'tag-entities --annotate <in' /dev/null </dev/null | tr -d '\r' >out
-	want 'a\t\033[32mPoland\033[m won.\n'
-	NO_COLOR=1 script -qec 'tag-entities --annotate <in' /dev/null </dev/null | tr -d '\r' >out
-	want 'a\t[LOC Poland] won.\n'
+	script --version >/dev/null 2>&1 || skip 'script(1) is not of util-linux'
+	printf 'Kyiv' >doc
+	while IFS='|' read -r set wanted; do
+		script -qec "env $set tag-entities -p --annotate doc" /dev/null </dev/null | tr -d '\r' >out
+		want "$wanted\n"
+	done <<-'EOF'
+	-u NO_COLOR|\033[32mKyiv\033[m
+	NO_COLOR=|\033[32mKyiv\033[m
+	NO_COLOR=1|[LOC Kyiv]
+	EOF
 }
 
 @test "tag-entities: --gazetteer" {
@@ -322,9 +378,13 @@ cases() {
 	Acme\tPERSON|"PERSON" is not a type
 	Advent\tDATE|"DATE" is not a type
 	\tORG|want a name, a TAB and a type
+	 \tORG|want a name, a TAB and a type
 	\377\tORG|not UTF-8
 	$(yes Ab | head -n 65 | tr '\n' ' ')\tORG|a name of more than 64 words and marks
 	EOF
+	printf 'Quorum \tORG\tquorum\t QUORUM \tO\342\200\231Quorum\t\n' >same.tsv
+	feed "a\tQUORUM, quorum, Quorum, qUorum, O'Quorum.\n" tag-entities -t ORG --gazetteer same.tsv
+	want "a\tORG\tQuorum\t0\t6\tQUORUM\na\tORG\tQuorum\t8\t14\tquorum\na\tORG\tQuorum\t16\t22\tQuorum\na\tORG\tQuorum\t32\t40\tO'Quorum\n"
 	printf '\357\273\277# a comment\nAcme Widgets\tORG\tACME\n' >bom.tsv
 	feed 'a\tnobody sued ACME.\n' tag-entities -t ORG --gazetteer bom.tsv
 	want 'a\tORG\tAcme Widgets\t12\t16\tACME\n'

@@ -104,7 +104,7 @@ sign_at(const struct tokens *ts, size_t i)
 		     { 0x20A9, "KRW" }, { 0x20AA, "ILS" }, { 0x20B1, "PHP" }, { 0x20A6, "NGN" },
 		     { 0x20AB, "VND" }, { 0x20B8, "KZT" }, { 0x20AE, "MNT" }, { 0x20A1, "CRC" },
 		     { 0x20AD, "LAK" }, { 0x20B2, "PYG" }, { 0x20B5, "GHS" }, { 0x20BC, "AZN" },
-		     { 0x20BE, "GEL" }, { 0x20BF, "BTC" } };
+		     { 0x20BE, "GEL" }, { 0x20BF, "BTC" }, { 0xA2, "USc" } };
 	size_t k;
 
 	if (ts->tok[i].kind != TOKEN_MARK)
@@ -124,7 +124,8 @@ dollars_of(const struct tokens *ts, size_t i)
 		{ "c", "CAD" },	  { "ca", "CAD" },   { "can", "CAD" }, { "cad", "CAD" }, { "nz", "NZD" },
 		{ "nzd", "NZD" }, { "hk", "HKD" },   { "hkd", "HKD" }, { "s", "SGD" },	 { "sg", "SGD" },
 		{ "sgd", "SGD" }, { "r", "BRL" },    { "nt", "TWD" },  { "mx", "MXN" },	 { "mxn", "MXN" },
-		{ "mex", "MXN" }, { "usd", "USD" },  { "z", "ZWL" },   { "j", "JMD" }
+		{ "mex", "MXN" }, { "usd", "USD" },  { "z", "ZWL" },   { "j", "JMD" },	 { "tt", "TTD" },
+		{ "n", "NAD" },	  { "ec", "XCD" },   { "fj", "FJD" },  { "b", "BND" }
 	};
 	size_t k;
 
@@ -134,9 +135,9 @@ dollars_of(const struct tokens *ts, size_t i)
 	return NULL;
 }
 
-/* Per cent below nought: where a minus is before the number, it goes with it, but for plus or minus. */
-static bool
-found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
+/* Below nought: where a minus is before the number at token i, it goes with it, but for plus or minus. */
+static int64_t
+signed_number(struct phrase *w, size_t i, int64_t num)
 {
 	const struct token *t = &w->ts->tok[(ptrdiff_t)i - 1];
 
@@ -146,24 +147,99 @@ found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
 		num = -num;
 		w->i = i - 1;
 	}
-	return found_amount(w, end, MENTION_PERCENT, NULL, num, "%", NULL);
+	return num;
+}
+
+static bool
+found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
+{
+	return found_amount(w, end, MENTION_PERCENT, NULL, signed_number(w, i, num), "%", NULL);
+}
+
+/* Whose degrees stand at token `at`; NULL: it is not said. */
+static const char *
+degrees_of(const struct tokens *ts, size_t at)
+{
+	if (is_text(ts, at, "celsius") || is_text(ts, at, "centigrade") || is_text(ts, at, "c"))
+		return "Celsius";
+	return is_text(ts, at, "fahrenheit") || is_text(ts, at, "f") ? "Fahrenheit" : NULL;
+}
+
+/* A quantity of the measure m, whose word ends before token `at`, with what makes it another: an hour, Celsius, hours of watts. */
+static bool
+found_measure(struct phrase *w, size_t i, size_t at, int64_t num, const char *before, unsigned m)
+{
+	const struct tokens *ts = w->ts;
+	const char *last = NULL;
+	size_t k;
+
+	switch (m) {
+	case M_KILOMETRE:
+	case M_MILE:
+		if ((mark(ts, at) == '/' && is_text(ts, at + 1, "h")) ||
+		    ((is_text(ts, at, "per") || is_indefinite(ts, at)) && is_text(ts, at + 1, "hour"))) {
+			m = m == M_MILE ? M_MPH : M_KPH;
+			at += 2;
+		}
+		break;
+	case M_DEGREE:
+		if ((last = degrees_of(ts, at)) != NULL)
+			at++;
+		num = signed_number(w, i, num);
+		break;
+	case M_WATT:
+	case M_KILOWATT:
+	case M_MEGAWATT:
+	case M_GIGAWATT:
+	case M_TERAWATT:
+		k = at + is_dash(ts, at);
+		if (is_text(ts, k, "hour") || is_text(ts, k, "hours")) {
+			last = "hour";
+			at = k + 1;
+		}
+		break;
+	default:
+		break;
+	}
+	if (before != NULL)
+		return found_amount(w, at, MENTION_QUANTITY, NULL, num, before, measure_name[m]);
+	return found_amount(w, at, MENTION_QUANTITY, NULL, num, measure_name[m], last);
+}
+
+/* A quantity whose measure is of two words, from token `at` on: square miles, sq. km, metric tons, light years. */
+static bool
+measure_phrase(struct phrase *w, size_t i, size_t at, int64_t num)
+{
+	static const char *const words[][2] = {
+		{ "square", "square" },	    { "sq", "square" }, { "cubic", "cubic" },
+		{ "nautical", "nautical" }, { "metric", NULL },
+	};
+	const struct tokens *ts = w->ts;
+	uint32_t v;
+	size_t k;
+
+	if (is_text(ts, at, "light")) {
+		at += 1u + is_dash(ts, at + 1);
+		return (word(ts, at) & (CLASS | 255)) == (UNIT | U_YEAR) &&
+		       found_measure(w, i, at + 1, num, NULL, M_LIGHT_YEAR);
+	}
+	for (k = 0; k < sizeof words / sizeof words[0] && !is_text(ts, at, words[k][0]); k++)
+		;
+	at += 1u + (mark(ts, at + 1) == '.');
+	v = word(ts, at);
+	return k < sizeof words / sizeof words[0] && (v & CLASS) == MEASURE &&
+	       found_measure(w, i, at + 1, num, words[k][1], v & 255);
 }
 
 /* $3-3.5 billion, from $14 to $34 billion: the first of the two numbers is of the second one's scale. */
 static int64_t
 scale_of_range(const struct tokens *ts, size_t at, const char *unit, int64_t num)
 {
-	uint32_t v;
-	unsigned n;
-
 	if (num >= 1000000 || (!is_dash(ts, at) && !is_text(ts, at, "to") && !is_text(ts, at, "and")))
 		return num;
 	if (sign_at(ts, ++at) == unit)
 		at++;
-	v = word(ts, at + 1);
-	if (ts->tok[at].kind == TOKEN_NUMBER && (v & CLASS) == SCALE)
-		for (n = v & 255; n > 0; n--)
-			num *= 10;
+	(void)scale_number(&num, scale_at(ts, at)); /* less than a thousand: it can be told */
 	return num;
 }
 
@@ -195,7 +271,7 @@ amount(struct phrase *w, size_t i)
 		if ((unit = sign_at(ts, i)) == NULL)
 			return false;
 		at = i + 1;
-	} else if (((v = word(ts, i)) & CLASS) == CODE &&
+	} else if (((v = word(ts, i)) & (CLASS | SHORT)) == CODE &&
 		   (ts->tok[i].shape == SHAPE_UPPER || (v & LOOSE && ts->tok[i].kind == TOKEN_NAME))) {
 		unit = currency_name[v & 255];
 		at = i + 1;
@@ -203,7 +279,7 @@ amount(struct phrase *w, size_t i)
 			at++;
 	}
 	if (unit != NULL) {
-		if (ts->tok[at].kind != TOKEN_NUMBER || (used = number_at(ts, at, 0, &num)) == 0)
+		if (!ascii_digit(ts->text[ts->tok[at].begin]) || (used = number_at(ts, at, 0, &num)) == 0)
 			return false;
 		if (used == 1)
 			num = scale_of_range(ts, at + 1, unit, num);
@@ -217,6 +293,8 @@ amount(struct phrase *w, size_t i)
 	at = i + used;
 	if (mark(ts, at) == '%')
 		return found_percent(w, i, at + 1, num);
+	if (ts->tok[at].hash == (0xB0u | 1u << 31))
+		return found_measure(w, i, at + 1, num, NULL, M_DEGREE);
 	if ((unit = sign_at(ts, at)) != NULL) /* 50 euros the European way */
 		return ts->tok[at + 1].kind != TOKEN_NUMBER &&
 		       found_amount(w, at + 1, MENTION_MONEY, unit, num, "", NULL);
@@ -232,7 +310,7 @@ amount(struct phrase *w, size_t i)
 			return false;
 		return found_percent(w, i, at, num);
 	}
-	if ((v & CLASS) == CODE && ts->tok[at].shape == SHAPE_UPPER)
+	if ((v & (CLASS | LOOSE)) == CODE && ts->tok[at].shape == SHAPE_UPPER)
 		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
 	/* a 90-pound door weighs them */
 	if (is_text(ts, at, "pound") && is_dash(ts, at - 1) && ts->tok[at + 1].kind == TOKEN_LOWER &&
@@ -260,21 +338,11 @@ amount(struct phrase *w, size_t i)
 		return found_amount(w, at + 2, MENTION_MONEY, unit, num, "", NULL);
 	}
 	v = word(ts, at);
-	if (is_text(ts, at, "square") || is_text(ts, at, "sq") || is_text(ts, at, "cubic") ||
-	    is_text(ts, at, "nautical")) {
-		v = word(ts, at + 1);
-		if ((v & CLASS) != MEASURE)
-			return false;
-		return found_amount(w, at + 2, MENTION_QUANTITY, NULL, num,
-				    is_text(ts, at, "cubic")	  ? "cubic"
-				    : is_text(ts, at, "nautical") ? "nautical"
-								  : "square",
-				    measure_name[v & 255]);
-	}
-	if ((v & CLASS) == MEASURE &&
-	    (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2))
-		return found_amount(w, at + 1, MENTION_QUANTITY, NULL, num, measure_name[v & 255], NULL);
-	return false;
+	if ((v & CLASS) == PHRASE)
+		return measure_phrase(w, i, at, num);
+	return (v & CLASS) == MEASURE &&
+	       (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2) &&
+	       found_measure(w, i, at + 1, num, NULL, v & 255);
 }
 
 bool
@@ -289,17 +357,16 @@ glued_amount(struct phrase *w, size_t i)
 	if (ascii_digit(p[0])) { /* 5km, 115USD */
 		v = suffix_at(w->ts, i, &num);
 		if ((v & CLASS) == MEASURE)
-			return found_amount(w, i + 1, MENTION_QUANTITY, NULL, num, measure_name[v & 255],
-					    NULL);
+			return found_measure(w, i, i + 1, num, NULL, v & 255);
 		return (v & CLASS) == CODE &&
 		       found_amount(w, i + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
 	}
-	/* USD50, Rs500 */
+	/* USD50, Rs500; behind one letter what can only be money: N5,000, R1.2bn */
 	for (k = 0; k < t->end - t->begin && ascii_alpha(p[k]); k++)
 		;
 	v = word_what(p, k);
 	if ((v & CLASS) != CODE || !(v & LOOSE ? ascii_upper(p[0]) : ascii_upper(p[k - 1])) ||
-	    (used = number_at(w->ts, i, k, &num)) == 0)
+	    (used = number_at(w->ts, i, k, &num)) == 0 || (v & SHORT && num < 1000000))
 		return false;
 	return found_amount(w, i + used, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
 }

@@ -39,8 +39,9 @@ number(struct phrase *w, size_t i)
 	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
 	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
+	       (whole_number && ts->tok[i + 1].shape >= SHAPE_UPPER && era_date(w, i)) ||
 	       (day && !whole_number && part_of_year(w, i)) || (unit && duration(w, i)) ||
-	       ((n == 4 || len == 3) && year_date(w, i));
+	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }
 
 /* One expression that begins at token i. */
@@ -59,16 +60,19 @@ expression(struct phrase *w, size_t i)
 		return amount(w, i);
 	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
 		return false;
-	if (t->kind == TOKEN_NAME && mark(ts, i + 1) == '$')
+	if (t->kind == TOKEN_NAME && ts->text[t->end] == '$')
 		return amount(w, i);
 	if ((v = word(ts, i)) == 0)
 		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
 	switch (v & CLASS) {
 	case WEEKDAY:
-		return month_date(w, i) || weekday_date(w, i, 0, false);
+		return month_date(w, i) || weekday_date(w, i, w->today, 0, false);
 	case MONTH:
 		return month_date(w, i);
 	case NUMBER:
+		if (ts->text[ts->tok[i + 1].begin] == 'o' && clock_time(w, i)) /* three o'clock */
+			return true;
+		/* fallthrough */
 	case HALF:
 	case VAGUE:
 		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
@@ -128,7 +132,10 @@ expression(struct phrase *w, size_t i)
 	case EVERY:
 		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
 	case UNIT:
-		return v == (UNIT | U_WEEKEND) && weekend(w, i);
+		return v == (UNIT | U_WEEKEND) ? weekend(w, i)
+		       : v == (UNIT | U_DAY)   ? beyond_day(w, i)
+		       : v == (UNIT | U_YEAR)  ? that_year(w, i)
+					       : long_ago(w, i);
 	case DECADES:
 		return decade_date(w, i);
 	case EACH:
@@ -136,7 +143,7 @@ expression(struct phrase *w, size_t i)
 	case DAYTIME:
 		return (v & 255) >= D_NOON && clock_time(w, i);
 	case CODE:
-		return amount(w, i);
+		return !(v & SHORT) && amount(w, i);
 	default:
 		return false;
 	}
@@ -178,6 +185,52 @@ merge(struct mentions *ms, size_t nname, size_t date)
 		    nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname] : ms->m[--at];
 }
 
+/* Two digits of the value from byte k on, behind a hyphen; 0 where they are none. */
+static int
+two_digits(const struct phrase *w, size_t k)
+{
+	const char *p = w->value + k;
+
+	return k + 2 <= w->value_n && p[-1] == '-' && ascii_digit(p[0]) && ascii_digit(p[1])
+		   ? (p[0] - '0') * 10 + p[1] - '0'
+		   : 0;
+}
+
+/* Keep the phrase's day, month and year for "two days later"; what is of today, a dateline, is not told on. */
+static void
+tell(struct phrase *w)
+{
+	struct day d = { 0 };
+	size_t k;
+
+	for (k = 0; k < 5 && k < w->value_n && ascii_digit(w->value[k]); k++)
+		d.year = d.year * 10 + (w->value[k] - '0');
+	if (k != 4 || d.year < 1000 || (w->value_n > 4 && w->value[4] != '-'))
+		return;
+	if ((d.month = two_digits(w, 5)) > 0)
+		d.day = two_digits(w, 8);
+	if (d.day > 0 && d.day == w->today.day && d.month == w->today.month && d.year == w->today.year)
+		return;
+	w->told[2] = d;
+	if (d.month > 0)
+		w->told[1] = d;
+	if (d.day > 0)
+		w->told[0] = d;
+}
+
+/* Is the date from token i on, w->end being behind it, that of something else than the text: on May 5, (May 5), born: May 5? */
+static bool
+is_of_another(const struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[(ptrdiff_t)i - 1];
+
+	if (mark(ts, w->end) == ')' || (mark(ts, i - 1) == ':' && is_text(ts, i - 2, "born")))
+		return true;
+	return t->kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") && !is_text(ts, i - 1, "updated") &&
+	       !is_text(ts, i - 1, "posted");
+}
+
 #define HEAD 120 /* tokens */
 
 void
@@ -191,13 +244,11 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	if (ts->nlisted == 0)
 		tokens_list(ts);
 	/*
-	 * A whole date that heads the text is its day, where none is given. One that a word like
-	 * "on" or "until" stands before is the day of something else.
+	 * A whole date that heads the text is its day, where none is given, unless it is that of something else.
 	 */
 	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
-		if (!(ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_LOWER && !is_text(ts, i - 1, "published") &&
-		      !is_text(ts, i - 1, "updated") && !is_text(ts, i - 1, "posted")) &&
-		    (number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 && w.value[0] != 'X')
+		if ((number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 && w.value[0] != 'X' &&
+		    !is_of_another(&w, i))
 			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
 	*today = w.today;
 
@@ -218,6 +269,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		}
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
 		mention_name(ms, m, (struct span){ w.value, w.value_n });
+		tell(&w);
 	}
 	for (out = 0; out < nname && ms->m[out].type != MENTION_NONE; out++)
 		;

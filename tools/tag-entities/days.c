@@ -8,13 +8,16 @@ static int
 nearest_year(const struct phrase *w, int month, int day)
 {
 	long t, best = 1 << 30, n;
-	int y, year = 0;
+	int y, year = 0, away = month == 2 && day == 29 ? 8 : 1;
 
 	if (w->today.year == 0)
 		return 0;
 	t = day_number(w->today);
-	for (y = w->today.year - 1; y <= w->today.year + 1; y++) {
-		n = labs(day_number((struct day){ y, month, day > 0 ? day : 15 }) - t);
+	for (y = w->today.year - away; y <= w->today.year + away; y++) {
+		n = day_number((struct day){ y, month, day > 0 ? day : 15 });
+		if (away > 1 && day_of(n).day != day)
+			continue;
+		n = labs(n - t);
 		if (n < best) {
 			best = n;
 			year = y;
@@ -23,14 +26,17 @@ nearest_year(const struct phrase *w, int month, int day)
 	return year;
 }
 
+/* The date of the phrase that begins at token i; without a year "that June" is of the one that was told last. */
 static void
-set_date(struct phrase *w, int year, int month, int day)
+set_date(struct phrase *w, size_t i, int year, int month, int day)
 {
+	if (year == 0 && is_text(w->ts, i - 1, "that"))
+		year = w->told[2].year;
 	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
 }
 
 /*
- * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020; last
+ * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020; '20; last
  * year, of next year; behind a day, "this year" is a date of its own. 0 where there is none, or where today
  * is not known.
  */
@@ -46,6 +52,10 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 		k++;
 	if ((year = year_at(ts, k)) > 0) {
 		*at = k + 1;
+		return year;
+	}
+	if (is_apostrophe(ts, k) && (year = short_year_at(ts, k + 1)) > 0) {
+		*at = k + 2;
 		return year;
 	}
 	v = word(ts, k);
@@ -73,8 +83,9 @@ is_month_alone(const struct tokens *ts, size_t i, int month)
 	for (k = 0; k < sizeof before / sizeof before[0]; k++)
 		if (is_text(ts, i - 1, before[k]))
 			return true;
-	return (is_text(ts, i - 1, "for") && month != 5) || (v & CLASS) == SHIFT || (v & CLASS) == PART ||
-	       is_dash(ts, i - 1) || (word(ts, i - 2) & CLASS) == MONTH;
+	return ((is_text(ts, i - 1, "for") || is_text(ts, i - 1, "that")) && month != 5) ||
+	       (v & CLASS) == SHIFT || (v & CLASS) == PART || is_dash(ts, i - 1) ||
+	       (word(ts, i - 2) & CLASS) == MONTH;
 }
 
 /* A month in small letters, with a day and a year or without, may be another word: may, march, august; dec, sep, mar. */
@@ -88,6 +99,16 @@ is_small_month(uint32_t v, int day, int year)
 	return v & SHORT || month == 8 ? day > 0 || (year > 0 && !(v & SHORT)) : true;
 }
 
+/* Does a hyphen or slash at token i stand between two numbers, without spaces? */
+static bool
+joins_numbers(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return (mark(ts, i) == '-' || mark(ts, i) == '/') && t[-1].kind == TOKEN_NUMBER &&
+	       t[1].kind == TOKEN_NUMBER && !((t[0].flags | t[1].flags) & TOKEN_SPACE);
+}
+
 bool
 month_date(struct phrase *w, size_t i)
 {
@@ -95,10 +116,12 @@ month_date(struct phrase *w, size_t i)
 	size_t at = i, k, e;
 	uint32_t v = word(ts, at), m;
 	int day = 0, year = 0, month = 0;
-	bool weekday = false, cap = ts->tok[i].kind == TOKEN_NAME, bracket = false;
+	bool weekday = false, cap = ts->tok[i].kind == TOKEN_NAME, bracket = false, hyphens;
 
 	if ((v & CLASS) == WEEKDAY && !(v & PLURAL)) {
 		k = at + 1;
+		if (v & SHORT && mark(ts, k) == '.' && mark(ts, k + 1) == ',') /* Mon., May 12 */
+			k++;
 		bracket = mark(ts, k) == '(';
 		if (mark(ts, k) == ',' || bracket)
 			k++;
@@ -142,11 +165,13 @@ month_date(struct phrase *w, size_t i)
 		}
 		if (small && !is_small_month(v, day, year))
 			return false;
-		set_date(w, year, month, day);
+		set_date(w, i, year, month, day);
 		at += bracket && mark(ts, at) == ')'; /* Monday (June 2) */
 		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
 	}
-	/* 5 May 2020, fifth of May */
+	/* 5 May 2020, fifth of May, 05-May-2020; not of runs and wickets, 448-6 dec */
+	if (joins_numbers(ts, i - 1))
+		return false;
 	if ((day = day_at(ts, at)) > 0)
 		k = at + 1;
 	else if ((day = ordinal_at(ts, at, &e)) > 0)
@@ -155,29 +180,53 @@ month_date(struct phrase *w, size_t i)
 		return false;
 	if (is_dash(ts, k) && day_at(ts, k + 1) > 0)
 		k += 2;
-	if (is_text(ts, k, "of"))
+	hyphens = is_dash(ts, k) && is_dash(ts, k + 2) && year_at(ts, k + 3) > 0;
+	if (is_text(ts, k, "of") || hyphens)
 		k++;
 	m = word(ts, k);
 	if ((m & CLASS) != MONTH)
 		return false;
 	month = (int)(m & 255);
-	at = k + 1;
+	at = k + 1 + hyphens;
 	year = year_behind(w, &at, true);
 	if (ts->tok[k].kind != TOKEN_NAME && !is_small_month(m, day, year) && !is_text(ts, k - 1, "of"))
 		return false;
-	set_date(w, year, month, day);
+	set_date(w, i, year, month, day);
 	at += bracket && mark(ts, at) == ')';
 	return found(w, at, MENTION_DATE, true);
 }
 
-/* Does a hyphen or slash at token i stand between two numbers, without spaces? */
+/* Two digits at p, of a number of at most max? */
 static bool
-joins_numbers(const struct tokens *ts, size_t i)
+is_two_digits(const char *p, int max)
 {
-	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	return ascii_digit(p[0]) && ascii_digit(p[1]) && (p[0] - '0') * 10 + p[1] - '0' <= max;
+}
 
-	return (mark(ts, i) == '-' || mark(ts, i) == '/') && t[-1].kind == TOKEN_NUMBER &&
-	       t[1].kind == TOKEN_NUMBER && !((t[0].flags | t[1].flags) & TOKEN_SPACE);
+/* 2025-05-14T10:30:00Z: the year at token i, the month, which is given, and the day and the hour in one token. */
+static bool
+iso_time(struct phrase *w, size_t i, long month)
+{
+	const struct tokens *ts = w->ts;
+	const struct token *t = &ts->tok[i + 4];
+	const char *p = ts->text + t->begin;
+	size_t at = i + 7, n = 0;
+	char *to;
+
+	if (year_at(ts, i) == 0 || month > 12 || t->end - t->begin != 5 || p[2] != 'T' ||
+	    !is_two_digits(p, 31) || !is_two_digits(p + 3, 24) || mark(ts, i + 5) != ':' ||
+	    digits(ts, i + 6, &n) < 0 || n != 2)
+		return false;
+	/* seconds, 00Z, go with it */
+	if (mark(ts, at) == ':' && ascii_digit(ts->text[ts->tok[at + 1].begin]))
+		at += 2;
+	to = add_day(w->value, year_at(ts, i), (int)month, 0);
+	*to++ = '-';
+	memcpy(to, p, 5);
+	to[5] = ':';
+	memcpy(to + 6, ts->text + ts->tok[i + 6].begin, 2);
+	set_end(w, add_text(to + 8, ts->text[ts->tok[at - 1].end - 1] == 'Z' ? "Z" : ""));
+	return found(w, at, MENTION_TIME, true);
 }
 
 bool
@@ -221,6 +270,8 @@ number_date(struct phrase *w, size_t i)
 		set_text(w, "2001-09-11"); /* the attacks of that day go by it */
 		return found(w, i + 3, MENTION_DATE, true);
 	}
+	if (mark(ts, i + 3) == '-' && iso_time(w, i, b))
+		return true;
 	if (mark(ts, i + 3) == sep && (c = whole(ts, i + 4)) >= 0) {
 		if (joins_numbers(ts, i - 1) || joins_numbers(ts, i + 5)) /* figures of a bowler, 17-4-45-2 */
 			return false;
@@ -281,10 +332,11 @@ is_named_day(const struct tokens *ts, size_t i)
 }
 
 bool
-weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
+weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifted)
 {
 	uint32_t v = word(w->ts, i);
 	struct day d;
+	size_t at;
 	long n;
 	int k;
 
@@ -298,10 +350,10 @@ weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
 		set_end(w, add_weekday(w->value, v & 255));
 		return found(w, i + 1, MENTION_SET, true);
 	}
-	if (w->today.year == 0)
+	if (from.year == 0)
 		set_end(w, add_weekday(w->value, v & 255));
 	else {
-		n = day_number(w->today);
+		n = day_number(from);
 		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
 		if (!shifted) {
 			if (k > 0)
@@ -316,9 +368,27 @@ weekday_date(struct phrase *w, size_t i, int shift, bool shifted)
 		d = day_of(n + k);
 		set_day(w, d.year, d.month, d.day);
 	}
-	if (add_daytime(w, i + 1))
-		return found(w, i + 2, MENTION_TIME, true);
+	at = i + 1 + (v & SHORT && mark(w->ts, i + 1) == '.'); /* Wed. night */
+	if (add_daytime(w, at))
+		return found(w, at + 1, MENTION_TIME, true);
 	return found(w, i + 1, MENTION_DATE, true);
+}
+
+/* The year that a part is of, at token *at, which is moved behind it: 2020, last year; 0 where there is none. */
+static int
+year_of_part(const struct phrase *w, size_t *at)
+{
+	const struct tokens *ts = w->ts;
+	int year = year_at(ts, *at);
+	uint32_t v = word(ts, *at);
+
+	if (year > 0)
+		++*at;
+	else if ((v & CLASS) == SHIFT && word(ts, *at + 1) == (UNIT | U_YEAR) && w->today.year > 0) {
+		year = w->today.year + (int)(v & 255) - 8;
+		*at += 2;
+	}
+	return year;
 }
 
 bool
@@ -354,6 +424,13 @@ part_of_year(struct phrase *w, size_t i)
 	if (is_dash(ts, e))
 		e++;
 	u = word(ts, e);
+	if ((u & CLASS) == HALF && q <= 2 && is_text(ts, e + 1, "of")) { /* of 2009: not of a game */
+		at = e + 2;
+		if ((year = year_of_part(w, &at)) == 0 || joins_numbers(ts, at)) /* 1996/97 */
+			return false;
+		set_end(w, add_digits(add_year(w->value, year, "-H"), (unsigned)q, 1));
+		return found(w, at, MENTION_DATE, true);
+	}
 	if ((u & CLASS) != UNIT || u & PLURAL)
 		return false;
 	if ((u & 255) == U_CENTURY) {
@@ -361,16 +438,8 @@ part_of_year(struct phrase *w, size_t i)
 		return found(w, e + 1, MENTION_DATE, true);
 	}
 	if ((u & 255) == U_QUARTER && q <= 4) {
-		at = e + 1;
-		if (is_text(ts, at, "of"))
-			at++;
-		if ((year = year_at(ts, at)) > 0)
-			at++;
-		else if ((word(ts, at) & CLASS) == SHIFT && (word(ts, at + 1) & CLASS) == UNIT &&
-			 (word(ts, at + 1) & 255) == U_YEAR && w->today.year > 0) {
-			year = w->today.year + (int)(word(ts, at) & 255) - 8;
-			at += 2;
-		} else {
+		at = e + 1 + is_text(ts, e + 1, "of");
+		if ((year = year_of_part(w, &at)) == 0) {
 			at = e + 1;
 			year = w->today.year;
 		}
@@ -378,6 +447,69 @@ part_of_year(struct phrase *w, size_t i)
 		return found(w, at, MENTION_DATE, true);
 	}
 	return false;
+}
+
+/*
+ * Does "the" stand before token i, or before the mid- or early there: the sixties, the early 70s? Those of an
+ * age or a temperature are of somebody or something else.
+ */
+static bool
+is_behind_the(const struct tokens *ts, size_t i)
+{
+	i--;
+	i -= is_dash(ts, i);
+	i -= (word(ts, i) & CLASS) == PART;
+	return is_text(ts, i, "the");
+}
+
+/* Does a word not far before token i say that the number is of the weather: lows in the mid-50s? */
+static bool
+is_of_weather(const struct tokens *ts, size_t i)
+{
+	static const char *const list[] = { "highs", "lows", "temperature", "temperatures" };
+	size_t back, k;
+
+	for (back = 1; back < 7 && back <= i && ts->tok[i - back].kind != TOKEN_LINE; back++)
+		for (k = 0; k < sizeof list / sizeof list[0]; k++)
+			if (is_text(ts, i - back, list[k]))
+				return true;
+	return false;
+}
+
+/* Does another decade stand before the one at token i: the 1960s and 70s? */
+static bool
+is_next_decade(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i - 2];
+
+	return (is_text(ts, i - 1, "and") || is_text(ts, i - 1, "or")) && t->kind == TOKEN_NUMBER &&
+	       t->end - t->begin > 2 && memcmp(ts->text + t->end - 2, "0s", 2) == 0;
+}
+
+/* Is token i the number of one of many: Resolution 1701, Flight 1549? */
+static bool
+is_numbered(const struct tokens *ts, size_t i)
+{
+	static const char *const list[] = { "resolution", "flight", "room", "route", "highway", "page" };
+	size_t k;
+
+	for (k = 0; k < sizeof list / sizeof list[0] && ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_NAME; k++)
+		if (is_text(ts, i - 1, list[k]))
+			return true;
+	return false;
+}
+
+bool
+era_date(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	long v = whole(ts, i);
+	bool before = is_text(ts, i + 1, "bc") || is_text(ts, i + 1, "bce") || is_text(ts, i + 1, "b.c.");
+
+	if (v < 1 || v > 9999 || !(before || is_text(ts, i + 1, "ad") || is_text(ts, i + 1, "ce")))
+		return false;
+	set_end(w, add_digits(add_text(w->value, before ? "-" : ""), (unsigned long)v, 4));
+	return found(w, i + 2, MENTION_DATE, true);
 }
 
 bool
@@ -391,12 +523,15 @@ year_date(struct phrase *w, size_t i)
 	uint32_t next;
 	const struct token *prior = &ts->tok[(ptrdiff_t)i - 1];
 	char before = mark(ts, i - 1);
+	bool apostrophe = is_apostrophe(ts, i - 1);
 	int y;
 
 	if (v < 0)
 		return false;
 	if (len == n + 1 && p[n] == 's' && v % 10 == 0 &&
-	    (n == 4 || (n == 2 && (before == '\'' || is_text(ts, i - 1, "the"))))) {
+	    ((n == 4 && v >= 1000 && v < 2100) ||
+	     (n == 2 &&
+	      (apostrophe || ((is_behind_the(ts, i) || is_next_decade(ts, i)) && !is_of_weather(ts, i)))))) {
 		if (n == 2)
 			v += v < 30 ? 2000 : 1900;
 		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
@@ -408,7 +543,11 @@ year_date(struct phrase *w, size_t i)
 		set_end(w, add_digits(w->value, (unsigned long)v / 10, 3));
 		return found(w, i + 2, MENTION_DATE, true);
 	}
-	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080)
+	if (apostrophe && is_text(ts, i - 2, "of") && (y = short_year_at(ts, i)) > 0) { /* the class of '99 */
+		set_end(w, add_year(w->value, y, ""));
+		return found(w, i + 1, MENTION_DATE, true);
+	}
+	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080 || is_numbered(ts, i))
 		return false;
 	if (before == '$' || before == '#' || before == '/' ||
 	    (prior->kind == TOKEN_MARK && u8_class(prior->hash & 0x7FFFFFFF) == U8_PUNCT &&
@@ -436,12 +575,35 @@ year_date(struct phrase *w, size_t i)
 	set_end(w, add_year(w->value, y, ""));
 	if ((is_dash(ts, i + 1) || mark(ts, i + 1) == '/') && !(ts->tok[i + 1].flags & TOKEN_SPACE) &&
 	    !(ts->tok[i + 2].flags & TOKEN_SPACE) && ts->tok[i + 2].end - ts->tok[i + 2].begin == 2 &&
-	    (v = whole(ts, i + 2)) >= 0 && (v == (y + 1) % 100 || (v > y % 100 && v > 12))) {
+	    (v = whole(ts, i + 2)) >= 0 && (v == (y + 1) % 100 || (v > y % 100 && v > 12)) &&
+	    mark(ts, i + 3) != '/') { /* Directive 2006/24/EC */
 		y += (int)(v - y % 100 + (v < y % 100 ? 100 : 0));
 		set_end(w, add_digits(add_text(w->value + w->value_n, "/"), (unsigned)y, 4));
 		return found(w, i + 3, MENTION_DATE, false);
 	}
 	return found(w, i + 1, MENTION_DATE, false);
+}
+
+static bool
+is_oclock(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	size_t n = t->end - t->begin;
+
+	return (n == 7 || n == 9) && is_same(ts->text + t->begin, "o", 1) &&
+	       is_same(ts->text + t->end - 5, "clock", 5);
+}
+
+/* The time zone at token i, local time among them; 0 for none. Those of two letters are other words too. */
+static uint32_t
+zone_at(const struct tokens *ts, size_t i)
+{
+	uint32_t v = word(ts, i);
+
+	if ((v & CLASS) != ZONE || (v & LOOSE && ts->tok[i].shape != SHAPE_UPPER) ||
+	    ((v & 255) == 3 && !is_text(ts, i + 1, "time")))
+		return 0;
+	return v;
 }
 
 bool
@@ -452,17 +614,21 @@ clock_time(struct phrase *w, size_t i)
 	const char *p;
 	size_t n = 0, at, k;
 	long h, m = 0;
-	bool minutes = false, half = false;
-	uint32_t v;
-	char zone = '\0', *to;
+	bool minutes = false, half = false, seconds = false, utc = false;
+	uint32_t v, zone;
+	char *to;
 
 	v = word(ts, i);
 	if ((v & CLASS) == DAYTIME && (v & 255) >= D_NOON) {
 		set_text(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
 		return found(w, i + 1, MENTION_TIME, false);
 	}
+	if ((v & CLASS) == NUMBER && (v & 255) <= 12 && is_oclock(ts, i + 1)) { /* three o'clock */
+		set_end(w, add_text(add_digits(add_text(w->value, "T"), v & 255, 2), ":00"));
+		return found(w, i + 2, MENTION_TIME, true);
+	}
 	h = digits(ts, i, &n);
-	if (h < 0 || h > 24 || n > 2)
+	if (h < 0 || h > 24 || n > 2 || (mark(ts, i - 1) == ':' && !(ts->tok[i].flags & TOKEN_SPACE)))
 		return false;
 	at = i + 1;
 	p = ts->text + t->begin + n;
@@ -476,12 +642,14 @@ clock_time(struct phrase *w, size_t i)
 			p = ts->text + ts->tok[at + 1].begin + 2;
 			n = (size_t)(ts->text + ts->tok[at + 1].end - p);
 			at += 2;
-			if (mark(ts, at) == ':' && whole(ts, at + 1) >= 0)
+			if (mark(ts, at) == ':' && whole(ts, at + 1) >= 0) {
 				at += 2;
+				seconds = true;
+			}
 		} else
 			n = 0;
 	} else if (t->end - t->begin >= n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
-		   (t->end - t->begin == n + 5 ||
+		   (t->end - t->begin == n + 5 || (t->end - t->begin == n + 4 && mark(ts, at) == '.') ||
 		    ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p")))) {
 		m = (p[1] - '0') * 10 + p[2] - '0';
 		minutes = true;
@@ -495,6 +663,12 @@ clock_time(struct phrase *w, size_t i)
 	if (n == 2 && (p[1] | 0x20) == 'm' && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p')) {
 		half = true;
 		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
+	} else if (n == 1 && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p') && mark(ts, at) == '.' &&
+		   is_text(ts, at + 1, "m")) { /* 8p.m. */
+		half = true;
+		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
+		at += 2;
+		at += mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE);
 	} else if (n != 0)
 		return false;
 	else if (((v = word(ts, at)) & CLASS) == CLOCK) {
@@ -510,21 +684,51 @@ clock_time(struct phrase *w, size_t i)
 			at++;
 	}
 	if (!half && !minutes) {
-		if (!is_text(ts, at, "o'clock") &&
-		    !(is_text(ts, at, "o") && mark(ts, at + 1) == '\'' && is_text(ts, at + 2, "clock")))
+		if (!is_oclock(ts, at))
 			return false;
-		at += is_text(ts, at, "o'clock") ? 1 : 3;
+		at++;
 	}
-	if ((word(ts, at) & CLASS) == ZONE && ((word(ts, at) & 255) != 3 || is_text(ts, at + 1, "time"))) {
-		zone = (word(ts, at) & 255) == 1 ? 'Z' : '\0';
-		at += (word(ts, at) & 255) == 3 ? 2 : 1;
-	}
-	if (h > 24)
-		return false;
+	zone = zone_at(ts, at);
+	utc = zone == (ZONE | 1);
+	if (h > 24 ||
+	    (seconds && !half && zone == 0 && whole(ts, i) < 10 && ts->tok[i].end - ts->tok[i].begin < 2))
+		return false; /* 2:04:55 is how long somebody ran */
+	if (zone != 0)
+		at += (zone & 255) == 3 ? 2 : 1;
 	to = add_digits(add_text(w->value, "T"), (unsigned long)h, 2);
 	to = add_digits(add_text(to, ":"), (unsigned long)m, 2);
-	set_end(w, add_text(to, zone ? "Z" : ""));
+	set_end(w, add_text(to, utc ? "Z" : ""));
 	return found(w, at, MENTION_TIME, true);
+}
+
+/* The fiscal year of one token, FY2024, FY25, by the calendar year it goes by; 0 for none. */
+static int
+fiscal_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, k;
+	int v = 0;
+
+	if ((n != 4 && n != 6) || p[0] != 'F' || p[1] != 'Y')
+		return 0;
+	for (k = 2; k < n && ascii_digit(p[k]); k++)
+		v = v * 10 + (p[k] - '0');
+	return k < n ? 0 : n == 4 ? v + (v < 50 ? 2000 : 1900) : v;
+}
+
+/* Is token i what a company or a land has of a quarter: Q3 revenue? */
+static bool
+is_result(const struct tokens *ts, size_t i)
+{
+	static const char *const list[] = { "revenue", "revenues", "profit", "profits", "sales", "earnings",
+					    "results", "income",   "loss",   "losses",	"gdp",	 "growth" };
+	size_t k;
+
+	for (k = 0; k < sizeof list / sizeof list[0]; k++)
+		if (is_text(ts, i, list[k]))
+			return true;
+	return false;
 }
 
 /* The quarter or half of a year at token i: Q1, H2; 0 for none. */
@@ -564,12 +768,18 @@ part_date(struct phrase *w, size_t i)
 		at += is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE);
 		return part_at(ts, at) != '\0' && found_part(w, at, year_at(ts, i), at + 1);
 	}
+	if ((year = fiscal_at(ts, i)) > 0) {
+		set_end(w, add_year(w->value, year, ""));
+		return found(w, at, MENTION_DATE, true);
+	}
 	if (part_at(ts, i) == '\0')
 		return false;
 	if (mark(ts, at) == '/' || is_dash(ts, at))
 		at++;
 	if ((year = year_behind(w, &at, false)) > 0)
 		return found_part(w, i, year, at);
+	if (part_at(ts, i) == 'Q' && is_result(ts, i + 1) && ts->tok[(ptrdiff_t)i - 1].kind != TOKEN_NAME)
+		return found_part(w, i, w->today.year, i + 1);
 	for (k = 0; k < sizeof before / sizeof before[0] && part_at(ts, i) == 'Q'; k++)
 		if (is_text(ts, i - 1, before[k]))
 			return found_part(w, i, w->today.year, i + 1);
@@ -594,7 +804,7 @@ glued_date(struct phrase *w, size_t i)
 	if (k < n || day < 1 || day > 31)
 		return false;
 	year = year_behind(w, &at, true);
-	set_date(w, year, (int)(v & 255), day);
+	set_date(w, i, year, (int)(v & 255), day);
 	return found(w, at, MENTION_DATE, true);
 }
 
@@ -603,14 +813,14 @@ four_digit_time(struct phrase *w, size_t i)
 {
 	const struct tokens *ts = w->ts;
 	long v = whole(ts, i);
-	uint32_t zone = word(ts, i + 1);
+	uint32_t zone = zone_at(ts, i + 1);
 	char *to;
 
 	if (ts->tok[i].end - ts->tok[i].begin != 4 || v < 0 || v / 100 > 24 || v % 100 > 59)
 		return false;
-	if ((zone & CLASS) == ZONE && (zone & 255) != 3)
+	if (zone != 0 && (zone & 255) < 3)
 		zone &= 255;
-	else if (ts->text[ts->tok[i].begin] == '0' &&
+	else if ((ts->text[ts->tok[i].begin] == '0' || is_text(ts, i - 1, "at")) &&
 		 (is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs")))
 		zone = 0;
 	else
@@ -624,14 +834,8 @@ four_digit_time(struct phrase *w, size_t i)
 bool
 decade_date(struct phrase *w, size_t i)
 {
-	const struct tokens *ts = w->ts;
-	size_t at = i - 1;
-
-	/* the sixties, the early sixties, the mid-sixties; those of a temperature or an age are of somebody */
-	at -= is_dash(ts, at);
-	at -= (word(ts, at) & CLASS) == PART;
-	if (!is_text(ts, at, "the"))
+	if (!is_behind_the(w->ts, i))
 		return false;
-	set_end(w, add_digits(w->value, 190 + (word(ts, i) & 255), 3));
+	set_end(w, add_digits(w->value, 190 + (word(w->ts, i) & 255), 3));
 	return found(w, i + 1, MENTION_DATE, true);
 }

@@ -128,13 +128,16 @@ option(int key, const char *arg)
 static void
 ready(void)
 {
+	const char *no_color;
+
 	if (!model_open(&opt.model, tag_model, EMBED_SIZE(tag_model)))
 		msg_die(EXIT_FAULT, "the model in this program is not its own");
 	if (opt.user.ignore_case && opt.gazetteer == NULL)
 		msg_die(EXIT_USAGE, "--ignore-case needs --gazetteer");
 	if (opt.gazetteer != NULL)
 		user_read(&opt.user, opt.gazetteer);
-	opt.colour = opt.annotate && isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+	no_color = getenv("NO_COLOR");
+	opt.colour = opt.annotate && isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0');
 }
 
 /*

@@ -24,12 +24,11 @@ mention_add(struct mentions *ms, const struct tokens *ts, size_t tok, size_t nto
 
 	ms->m = mem_grow(ms->m, ms->n, &ms->cap, sizeof *ms->m);
 	m = &ms->m[ms->n++];
-	memset(m, 0, sizeof *m);
-	m->begin = ts->tok[tok].begin;
-	m->end = ts->tok[tok + ntok - 1].end;
-	m->tok = (uint32_t)tok;
-	m->ntok = (uint32_t)ntok;
-	m->type = (uint8_t)type;
+	*m = (struct mention){ .begin = ts->tok[tok].begin,
+			       .end = ts->tok[tok + ntok - 1].end,
+			       .tok = (uint32_t)tok,
+			       .ntok = (uint32_t)ntok,
+			       .type = (uint8_t)type };
 	return m;
 }
 
@@ -174,13 +173,16 @@ is_word(const struct token *t)
 	return t->kind == TOKEN_NAME || t->kind == TOKEN_LOWER || t->kind == TOKEN_NUMBER;
 }
 
-/* Junior and the like do not make a family name. */
-static bool
-is_suffix(const struct tokens *ts, const struct token *t)
+/* Junior and the like do not make a family name, but tell a son from his father: which the token is, J, S, 2 or 3; 0 for none. */
+static char
+suffix_of(const struct tokens *ts, const struct token *t)
 {
 	static const char list[][4] = { "Jr", "Jr.", "Sr", "Sr.", "II", "III" };
+	char c = ts->text[t->begin];
 
-	return LISTED(ts, t, list);
+	if (!LISTED(ts, t, list))
+		return '\0';
+	return c == 'I' ? (char)('0' + t->end - t->begin) : c;
 }
 
 /* Are the n bytes at p a name as it stands: no white space of ASCII but single spaces, no & that may be an entity? More than n can be read. */
@@ -203,18 +205,6 @@ is_tidy(const char *p, size_t n)
 	return true;
 }
 
-static bool
-is_one_of(const struct tokens *ts, const struct token *t, const char *const *list, size_t nlist)
-{
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin - (ts->text[t->end - 1] == '.'), k;
-
-	for (k = 0; k < nlist; k++)
-		if (list[k][0] == p[0] && strlen(list[k]) == n && memcmp(list[k], p, n) == 0)
-			return true;
-	return false;
-}
-
 /*
  * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor the
  * word magazine; Co. and Corp. go where two words are left.
@@ -222,7 +212,7 @@ is_one_of(const struct tokens *ts, const struct token *t, const char *const *lis
 static size_t
 name_end(const struct tokens *ts, const struct mention *m)
 {
-	static const char *const press[] = { "Magazine", "magazine" };
+	static const char press[][9] = { "Magazine", "magazine" };
 	const struct token *first = &ts->tok[m->tok], *t = first + m->ntok - 1, *u;
 	enum name_form form;
 
@@ -230,7 +220,7 @@ name_end(const struct tokens *ts, const struct mention *m)
 		return m->end;
 	for (; t > first; t = u) {
 		form = name_form(ts, t);
-		if (form == FORM_NONE ? !is_one_of(ts, t, press, 2) : form == FORM_WEAK && t == first + 1)
+		if (form == FORM_NONE ? !LISTED(ts, t, press) : form == FORM_WEAK && t == first + 1)
 			break;
 		u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
 		if (u->kind != TOKEN_NAME && u->kind != TOKEN_NUMBER) /* Smith & Co. */
@@ -342,7 +332,7 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	unsigned want = m->type == MENTION_PER	 ? NAME_PERSON | NAME_LAST
 			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
 						 : NAME_IS_LOC;
-	const struct name_slot *s;
+	const struct name_slot *s, *whole;
 	bool both; /* a town and a region: Washington */
 
 	if (m->type == MENTION_LOC && m->ntok == 1 && is_behind_town(ts, &ts->tok[m->tok])) {
@@ -361,6 +351,12 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	if (m->nword == 3 && ts->tok[m->last_tok - 1].shape == SHAPE_LETTER &&
 	    (s = name_get(name_hash(name_hash(0, m->first), m->last))) != NULL && s->canon != 0 &&
 	    s->bits & NAME_PERSON)
+		return s->canon;
+	/* of two family names the first one, where one is known by that alone: Alvaro Uribe Velez */
+	if (m->nword > 2 && (s = name_get(name_hash(0, ts->tok[m->tok + 1].hash))) != NULL && s->canon != 0 &&
+	    s->bits & NAME_LAST &&
+	    (whole = name_get(name_hash(name_hash(0, m->first), ts->tok[m->tok + 1].hash))) != NULL &&
+	    whole->canon == s->canon)
 		return s->canon;
 	if (sound_of(ms, ts, m) == 0)
 		return 0;
@@ -386,11 +382,24 @@ key_of(unsigned what, unsigned type, uint32_t word)
 	return name_hash(what * 16 + type + 1, word);
 }
 
-enum { BY_LAST = 1, BY_SOUND, BY_FIRST, BY_INITIALS, BY_WHOLE, BY_TAIL, BY_DEFINITION, BY_CANON };
-#define KEYS_MAX 7 /* of one mention */
+enum {
+	BY_LAST = 1,
+	BY_SOUND,
+	BY_FIRST,
+	BY_INITIALS,
+	BY_WHOLE,
+	BY_TAIL,
+	BY_DEFINITION,
+	BY_CANON,
+	BY_INNER,
+	BY_HEAD,
+	BY_WOMAN,
+	BY_NO_WOMAN
+};
+enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 20 }; /* at most, of a mention of one token, of two, of more */
 
-/* Enter the mention i under the key; a better one there stays. */
-static void
+/* Enter the mention i under the key; a better one there stays. Returns which one stands there. */
+static size_t
 enter(struct mentions *ms, uint32_t key, size_t i)
 {
 	size_t at = find(ms, key);
@@ -399,6 +408,7 @@ enter(struct mentions *ms, uint32_t key, size_t i)
 		ms->table[2 * at] = key;
 		ms->table[2 * at + 1] = (uint32_t)i + 1;
 	}
+	return ms->table[2 * at + 1] - 1;
 }
 
 static struct mention *
@@ -409,11 +419,14 @@ look(struct mentions *ms, uint32_t key)
 	return ms->table[2 * at] == 0 ? NULL : &ms->m[ms->table[2 * at + 1] - 1];
 }
 
-/* What the words of a mention begin with, up to eight; the key of its last two words. */
+/*
+ * What the words of a mention begin with, up to eight; of a person's name the first ones behind its first
+ * word, the keys of all up to each, and the keys of what begins with each and goes on to the end.
+ */
 struct words {
 	char initial[16 + 8];
 	size_t n;
-	uint32_t tail;
+	uint32_t inner[3], head[3], tail[3];
 };
 
 /* Find the words of the mention. */
@@ -421,15 +434,21 @@ static void
 read_words(struct tokens *ts, struct mention *m, struct words *w)
 {
 	struct token *t;
-	size_t k;
+	size_t k, j;
 
-	memset(w, 0, sizeof *w);
-
+	*w = (struct words){ .n = 0 };
 	for (k = m->tok; k < m->tok + m->ntok; k++) {
 		t = &ts->tok[k];
-		if (!is_word(t) || (m->type == MENTION_PER && m->nword > 0 && is_suffix(ts, t)))
+		if (!is_word(t))
 			continue;
-		w->tail = name_hash(name_hash(0, m->last), t->hash);
+		if (m->type == MENTION_PER && m->nword > 0) {
+			if ((m->suffix = suffix_of(ts, t)) != 0)
+				continue;
+			if (m->nword <= 3 && t->kind == TOKEN_NAME && t->shape != SHAPE_LETTER)
+				w->inner[m->nword - 1] = t->hash;
+			for (j = 0; j < m->nword && j < 3; j++)
+				w->tail[j] = name_hash(w->tail[j], t->hash);
+		}
 		m->last = t->hash;
 		m->last_tok = (uint32_t)k;
 		if (m->nword == 0)
@@ -437,8 +456,29 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 		if (m->nword < 255)
 			m->nword++;
 		m->whole = name_hash(m->whole, m->last);
+		if (m->nword > 1 && m->nword < 5)
+			w->head[m->nword - 2] = m->whole;
 		if (t->kind == TOKEN_NAME && w->n < 8)
 			w->initial[w->n++] = ts->text[t->begin];
+	}
+}
+
+/*
+ * Enter a person of three words or more by what may stand for them in another place: Wan Azizah, Ivan Duque,
+ * which they begin with, Lopez Obrador, Fernandez de Kirchner; and by an inner word, the Duque of Ivan Duque
+ * Marquez.
+ */
+static void
+enter_parts(struct mentions *ms, const struct words *w, size_t i)
+{
+	const struct mention *m = &ms->m[i];
+	size_t k;
+
+	for (k = 0; k < 3 && k + 2u < m->nword; k++) {
+		enter(ms, key_of(BY_HEAD, m->type, w->head[k]), i);
+		enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
+		if (w->inner[k] != 0)
+			enter(ms, key_of(BY_INNER, m->type, w->inner[k]), i);
 	}
 }
 
@@ -509,48 +549,195 @@ enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
 	return 1;
 }
 
-/* The mention of the document that says more of m than m itself, or NULL. */
+/* The person entered under the key: of two with one name the one with the suffix of m, and nobody with another suffix. */
 static struct mention *
-fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
+look_person(struct mentions *ms, const struct mention *m, uint32_t key)
 {
-	/* not of the White House, nor of the House Budget Committee, the Army Corps of Engineers */
-	static const char *const whole[] = { "House",	   "Senate", "Army",  "Navy",	    "Parliament",
-					     "Republican", "GOP",    "State", "Democratic", "White" };
-	struct mention *f = NULL;
+	struct mention *f = m->suffix != 0 ? look(ms, name_hash(key, (uint32_t)m->suffix)) : NULL;
 
-	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
-	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL)
-		return f;
-	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1))
+	if (f == NULL && (f = look(ms, key)) != NULL && m->suffix != 0 && f->suffix != 0)
 		return NULL;
-	if (m->type == MENTION_PER && m->nword == 1) {
-		/* Romney is whom everybody knows by it, where he is named in full, and not his wife */
-		if (m->canon != 0 && look(ms, key_of(BY_CANON, m->type, m->canon)) != NULL)
-			return NULL;
-		if ((f = look(ms, key_of(BY_LAST, m->type, m->last))) == NULL &&
-		    (f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)))) == NULL)
-			f = look(ms, key_of(BY_FIRST, m->type, m->last));
-	} else if (m->nword == 1) {
-		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
-			f = look(ms, key_of(BY_INITIALS, 0, m->last));
-		if (f == NULL && m->type == MENTION_ORG &&
-		    !is_one_of(ts, &ts->tok[m->tok], whole, sizeof whole / sizeof whole[0]) &&
-		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL)
-			f = look(ms, key_of(BY_LAST, m->type, m->last));
-	} else if (m->type == MENTION_PER) {
-		f = look(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
-		if (f != NULL && f->first != m->first)
-			f = NULL;
-		if (f == NULL && m->nword == 2)
-			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
+	return f;
+}
+
+/* Enter the mention i of a person under the key, and under that and its suffix. Returns which one stands under the key. */
+static inline size_t
+enter_person(struct mentions *ms, uint32_t key, size_t i)
+{
+	if (ms->m[i].suffix != 0)
+		enter(ms, name_hash(key, (uint32_t)ms->m[i].suffix), i);
+	return enter(ms, key, i);
+}
+
+/* Enter the mention i under all of its words: one in capitals, of a headline, gives way to one that is not. */
+static void
+enter_whole(struct mentions *ms, const struct tokens *ts, size_t i)
+{
+	uint32_t key = key_of(BY_WHOLE, ms->m[i].type, ms->m[i].whole);
+	size_t there = enter_person(ms, key, i);
+
+	if (there != i && ms->m[i].nword > 1 && !has_small(ts, &ts->tok[ms->m[there].last_tok]) &&
+	    has_small(ts, &ts->tok[ms->m[i].last_tok]))
+		ms->table[2 * find(ms, key) + 1] = (uint32_t)i + 1;
+}
+
+/* Does the word stand in the name, whatever is beside it? */
+static bool
+is_in(struct span name, struct span word)
+{
+	size_t i;
+
+	for (i = 0; i + word.n <= name.n; i++)
+		if (memcmp(name.p + i, word.p, word.n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Is f another organisation than the one that the gazetteer takes the acronym m for: all of m's three
+ * letters or more begin its words, of which that one's name has one at most? The BNP is no bank where the
+ * Bangladesh Nationalist Party is; a Bhartiya Janata Party is a slip of the pen.
+ */
+static bool
+is_another(const struct tokens *ts, const struct mention *m, const struct mention *f)
+{
+	const char *p = ts->text + m->begin, *end = ts->text + m->end;
+	const struct span canon = name_canon(m->canon);
+	const struct token *t;
+	size_t k, ncommon = 0;
+
+	if (f->type != MENTION_ORG || end - p < 3 || span_eq(canon, (struct span){ p, (size_t)(end - p) }))
+		return false;
+	for (k = f->tok; k < f->tok + f->ntok; k++) {
+		t = &ts->tok[k];
+		if (t->kind != TOKEN_NAME)
+			continue;
+		if (p == end || *p++ != ts->text[t->begin])
+			return false;
+		ncommon += is_in(canon, (struct span){ ts->text + t->begin, t->end - t->begin });
 	}
-	return f == NULL && m->canon == 0 ? look(ms, key_of(BY_WHOLE, m->type, m->whole)) : f;
+	return p == end && ncommon < 2;
 }
 
 static bool
 has_no_name(const struct mention *m)
 {
 	return m->name_n == 0 && m->type <= MENTION_MISC;
+}
+
+/*
+ * The mention i, a first name, stands before "and" and a whole name: Bill and Hillary Clinton. Where the
+ * gazetteer has one of both names, it is that one. Others are none: Clinton and George Bush.
+ */
+static void
+enter_couple(struct mentions *ms, const struct tokens *ts, size_t i)
+{
+	static const char and[][4] = { "and", "&" };
+	struct mention *m = &ms->m[i];
+	const struct mention *next = m + 1;
+	const struct name_slot *s;
+
+	if (m->type != MENTION_PER || !has_no_name(m) || m->nword != 1 || m->canon != 0 ||
+	    next->tok != m->tok + 2 || !LISTED(ts, &ts->tok[m->tok + 1], and) ||
+	    (s = name_get(name_hash(name_hash(0, m->first), next->last))) == NULL ||
+	    !(s->bits & NAME_PERSON) || s->canon == 0)
+		return;
+	m->canon = s->canon;
+	enter(ms, key_of(BY_CANON, m->type, m->canon), i);
+}
+
+/* What the word before token i says of whom it names, a comma between them or none: 'F' of Mrs and his wife, 'M' of Mr; 0 for nothing. */
+static char
+sex_before(const struct tokens *ts, size_t i)
+{
+	static const char female[][9] = { "Mrs",    "Mrs.",	"Ms",	 "Ms.",	     "Miss",
+					  "Mme",    "Lady",	"Queen", "Princess", "mother",
+					  "sister", "daughter", "widow", "wife" };
+	static const char male[][7] = { "Mr", "Mr.", "Sir", "King", "Prince" };
+	const struct token *t = &ts->tok[(ptrdiff_t)i - 1];
+
+	if (t->kind == TOKEN_MARK)
+		t--;
+	return LISTED(ts, t, female) ? 'F' : LISTED(ts, t, male) ? 'M' : '\0';
+}
+
+/* The key of the family name m ends with, among women or among the others. */
+static uint32_t
+family_key(const struct mention *m, bool woman)
+{
+	return key_of(woman ? BY_WOMAN : BY_NO_WOMAN, m->type, m->last);
+}
+
+/* Where two persons have one family name, see who is said to be a woman, for Mr and Mrs are to tell them apart. */
+static void
+find_sexes(struct mentions *ms, const struct tokens *ts)
+{
+	struct mention *m;
+	size_t i;
+
+	for (i = 0; i < ms->n; i++) {
+		m = &ms->m[i];
+		if (m->type != MENTION_PER || !has_no_name(m) || m->nword == 0)
+			continue;
+		m->sex = sex_before(ts, m->tok);
+		if (m->nword > 1)
+			enter(ms, family_key(m, m->sex == 'F'), i);
+	}
+}
+
+/* The mention of the document that says more of m than m itself, or NULL. */
+static struct mention *
+fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	/* not of the White House, nor of the House Budget Committee, the Army Corps of Engineers */
+	static const char whole[][11] = { "House",	"Senate", "Army",  "Navy",	 "Parliament",
+					  "Republican", "GOP",	  "State", "Democratic", "White" };
+	struct mention *f = NULL, *longer;
+
+	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
+	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL) {
+		if (f->type != MENTION_LOC) /* hardly one */
+			m->type = f->type;
+		return f;
+	}
+	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1)) {
+		if (m->ntok > 1 || m->type != MENTION_ORG || ts->tok[m->tok].shape != SHAPE_UPPER)
+			return NULL;
+		f = look(ms, key_of(BY_INITIALS, 0, m->last));
+		return f != NULL && is_another(ts, m, f) ? f : NULL;
+	}
+	if (m->type == MENTION_PER && m->nword == 1) {
+		if (m->sex == 'F' && (f = look(ms, family_key(m, true))) != NULL)
+			return f;
+		/* Romney is whom everybody knows by it, where he is named in full, and not his wife */
+		if (m->canon != 0 && look(ms, key_of(BY_CANON, m->type, m->canon)) != NULL)
+			return NULL;
+		if (m->sex == 'M' && (f = look(ms, family_key(m, false))) != NULL)
+			return f;
+		if ((f = look_person(ms, m, key_of(BY_LAST, m->type, m->last))) == NULL &&
+		    (f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)))) == NULL &&
+		    (f = look_person(ms, m, key_of(BY_FIRST, m->type, m->last))) == NULL &&
+		    (f = look(ms, key_of(BY_INNER, m->type, m->last))) > m)
+			f = NULL;
+	} else if (m->nword == 1) {
+		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
+			f = look(ms, key_of(BY_INITIALS, 0, m->last));
+		if (f == NULL && m->type == MENTION_ORG && !LISTED(ts, &ts->tok[m->tok], whole) &&
+		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL)
+			f = look(ms, key_of(BY_LAST, m->type, m->last));
+	} else if (m->type == MENTION_PER) {
+		f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
+		if (f != NULL && f->first != m->first)
+			f = NULL;
+		if (f == NULL)
+			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
+		if (m->canon == 0 && m->suffix == 0 && (f == NULL || f->whole == m->whole) &&
+		    (longer = look(ms, key_of(BY_HEAD, m->type, m->whole))) != NULL)
+			f = longer;
+	}
+	if (f != NULL || m->canon != 0)
+		return f;
+	return look_person(ms, m, key_of(BY_WHOLE, m->type, m->whole));
 }
 
 void
@@ -560,10 +747,11 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	struct mention *m, *f;
 	struct words words = { 0 };
 	size_t i, nkey = 0, want;
+	bool shared = false; /* two of one family name */
 
 	for (i = 0; i < ms->n; i++)
-		nkey += ms->m[i].ntok > 1 ? KEYS_MAX : 1;
-	for (want = 64; want < nkey + nkey / 2; want *= 2)
+		nkey += ms->m[i].ntok == 1 ? KEYS_ONE : ms->m[i].ntok == 2 ? KEYS_TWO : KEYS_MAX;
+	for (want = 64; want <= nkey; want *= 2) /* about half as many are entered */
 		;
 	if (want > ms->table_cap) {
 		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);
@@ -589,32 +777,33 @@ mentions_canon(struct mentions *ms, struct doc *d)
 		if (m->nword == 0)
 			continue;
 		m->canon = canon_of(ms, ts, m);
-		enter(ms, key_of(BY_WHOLE, m->type, m->whole), i);
+		enter_whole(ms, ts, i);
 		if (m->nword == 1)
 			continue;
 		if (m->type == MENTION_PER) {
 			if (m->canon != 0)
 				enter(ms, key_of(BY_CANON, m->type, m->canon), i);
-			enter(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
-			if (m->nword > 2)
-				enter(ms, key_of(BY_TAIL, m->type, words.tail), i);
+			enter_person(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
+			enter_parts(ms, &words, i);
+			if (i > 0)
+				enter_couple(ms, ts, i - 1);
 		} else
 			enter_initials(ms, &words, i);
 		if (m->type != MENTION_LOC) {
-			enter(ms, key_of(BY_FIRST, m->type, m->first), i);
+			enter_person(ms, key_of(BY_FIRST, m->type, m->first), i);
 			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
-				enter(ms, key_of(BY_LAST, m->type, m->last), i);
+				shared |= m->whole !=
+					  ms->m[enter_person(ms, key_of(BY_LAST, m->type, m->last), i)].whole;
 		}
 		ms->ndefinition += enter_definition(ms, ts, i);
 	}
+	if (shared)
+		find_sexes(ms, ts);
 	for (i = 0; i < ms->n; i++) {
 		m = &ms->m[i];
 		if (!has_no_name(m))
 			continue;
-		f = m->canon == 0 || ms->ndefinition > 0 || (m->type == MENTION_PER && m->nword == 1)
-			? fuller(ms, ts, m)
-			: NULL;
-		if (f == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
+		if ((f = fuller(ms, ts, m)) == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
 			f = m;
 		if (f->canon != 0)
 			mention_name(ms, m, name_canon(f->canon));

@@ -40,6 +40,8 @@ struct mention {
 	uint16_t canon;	     /* of the built-in gazetteer, or 0 */
 	uint8_t type;
 	uint8_t nword;
+	char suffix; /* of a person: Jr. and the like, mentions.c; 0: none */
+	char sex;    /* of a person: F, M, or 0, where it is not asked for or not known */
 };
 
 /* Words that recur in a document, by the low bits of their hashes, and how they sound: a quarter of what names took. */

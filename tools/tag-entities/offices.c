@@ -82,7 +82,8 @@ is_rank_short(const char *p, size_t n)
 bool
 is_office_short(const struct tokens *ts, const struct token *t)
 {
-	static const char list[][4] = { "FM", "PM", "MP", "MPs", "MEP", "CEO", "CFO", "COO", "CTO", "VP" };
+	static const char list[][5] = { "FM",  "PM",  "CM",  "MP",  "MPs", "MEP", "MEPs",
+					"CMs", "CEO", "CFO", "COO", "CTO", "VP",  "IGP" };
 
 	return LISTED(ts, t, list);
 }
@@ -97,7 +98,9 @@ is_addressed(const struct tokens *ts, const struct token *t)
 					 "Speaker",    "President",   "Secretary",   "Minister",
 					 "Ambassador", "Commissioner" };
 
-	return LISTED(ts, t, list) && LISTED(ts, t - 1, title);
+	static const char prime[][6] = { "Prime", "Vice" };
+
+	return LISTED(ts, t + LISTED(ts, t, prime), list) && LISTED(ts, t - 1, title);
 }
 
 bool

@@ -13,9 +13,12 @@
 bool month_date(struct phrase *w, size_t i);
 /* 2007-06-10, 10.6.2007, 7/8/07, each of one token sort only */
 bool number_date(struct phrase *w, size_t i);
-bool weekday_date(struct phrase *w, size_t i, int shift, bool shifted);
+/* A weekday, as counted from a day. */
+bool weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifted);
 /* summer of 2012, autumn 2022; first quarter of 2009; 19th century */
 bool part_of_year(struct phrase *w, size_t i);
+/* 500 BC, 79 AD */
+bool era_date(struct phrase *w, size_t i);
 /* 2012, 1990s, the '90s */
 bool year_date(struct phrase *w, size_t i);
 /* Q1 2019, 2019-Q1, H1 of 2019, in Q1 */
@@ -36,6 +39,12 @@ bool shifted(struct phrase *w, size_t i);
 bool duration(struct phrase *w, size_t i);
 /* 30min, 3.5years: of one token */
 bool glued_duration(struct phrase *w, size_t i);
+/* the day before yesterday: i is of the day */
+bool beyond_day(struct phrase *w, size_t i);
+/* years ago: how many is not said */
+bool long_ago(struct phrase *w, size_t i);
+/* that year: i is of the year */
+bool that_year(struct phrase *w, size_t i);
 /* daily, weekly */
 bool every(struct phrase *w, size_t i);
 /* every week, each Monday, every other day, every morning */

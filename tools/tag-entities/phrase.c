@@ -44,6 +44,14 @@ whole(const struct tokens *ts, size_t i)
 }
 
 int
+short_year_at(const struct tokens *ts, size_t i)
+{
+	long v = whole(ts, i);
+
+	return v < 0 || ts->tok[i].end - ts->tok[i].begin != 2 ? 0 : (int)v + (v < 30 ? 2000 : 1900);
+}
+
+int
 day_at(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[i];
@@ -103,22 +111,65 @@ plain_number(const char *p, size_t n, int64_t *value)
 	return k;
 }
 
+/* The word of letters that the n bytes at p are; 0 for none. */
+static uint32_t
+letters_what(const char *p, size_t n)
+{
+	size_t k;
+
+	for (k = 0; k < n && ascii_alpha(p[k]); k++)
+		;
+	return k == n && n > 0 ? word_what(p, n) : 0;
+}
+
 uint32_t
 suffix_at(const struct tokens *ts, size_t i, int64_t *value)
 {
 	const struct token *t = &ts->tok[i];
 	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, k, at;
+	size_t n = t->end - t->begin, k = plain_number(p, n, value);
 	uint32_t v;
 
-	k = plain_number(p, n, value);
 	if (k == 0 || k + 2 > n)
 		return 0;
-	for (at = k; at < n; at++)
-		if (!ascii_alpha(p[at]))
-			return 0;
-	v = word_what(p + k, n - k);
+	v = letters_what(p + k, n - k);
 	return (v & CLASS) != CODE || ascii_upper(p[n - 1]) ? v : 0;
+}
+
+bool
+scale_number(int64_t *value, unsigned powers)
+{
+	for (; powers > 0; powers--) {
+		if (*value > INT64_MAX / 10)
+			return false;
+		*value *= 10;
+	}
+	return true;
+}
+
+unsigned
+scale_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, k;
+	int64_t v;
+	uint32_t w;
+
+	if (!ascii_digit(*p))
+		return 0;
+	k = plain_number(p, n, &v);
+	w = k < n ? letters_what(p + k, n - k) : word(ts, i + 1);
+	return (w & CLASS) == SCALE ? w & 255 : 0;
+}
+
+/* A half, a quarter, three quarters of one sign, of the n bytes at p, in thousandths; 0 for another. */
+static int64_t
+sign_fraction(const char *p, size_t n)
+{
+	if (n != 2 || p[0] != '\302')
+		return 0;
+	return p[1] == '\275' ? 500 : p[1] == '\274' ? 250 : p[1] == '\276' ? 750 : 0;
 }
 
 /* Is token i the slash of a fraction, 7/8, with no space about it? Less than one, and of at most hundredths. */
@@ -134,30 +185,40 @@ is_fraction(const struct tokens *ts, size_t i)
 	return over > 0 && under > over && under <= 100;
 }
 
+/* Is it what half a one is of: half a million, half a mile, half a percentage point? Of hours, half an hour, spans.c asks. */
+static bool
+is_halved(uint32_t w)
+{
+	w &= CLASS;
+	return w == SCALE || w == MEASURE || w == PERCENTAGE || w == CURRENCY || w == PHRASE;
+}
+
 size_t
 number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 {
 	const struct token *t = &ts->tok[i];
 	const char *p = ts->text + t->begin + skip;
-	size_t n = t->end - t->begin - skip, k, at = i;
-	int64_t v = 0, total = 0, group = 0;
+	size_t n, k, at = i;
+	int64_t v = 0, total = 0, group = 0, part;
 	uint32_t w;
 	bool any = false;
-	int e;
 
-	if (t->kind == TOKEN_NUMBER || skip > 0) {
+	if (t->kind == TOKEN_NUMBER || skip > 0 || ascii_digit(*p)) {
+		if (skip > 0) /* Rs1,000.50: what begins with a letter ends at a mark */
+			while ((mark(ts, at + 1) == ',' || mark(ts, at + 1) == '.') &&
+			       ascii_digit(ts->text[ts->tok[at + 2].begin]) &&
+			       !((ts->tok[at + 1].flags | ts->tok[at + 2].flags) & TOKEN_SPACE))
+				at += 2;
+		n = ts->tok[at].end - t->begin - skip;
 		k = plain_number(p, n, &v);
-		if (k < n) { /* 5m, 3bn, 10k */
-			if (k + 1 == n && (p[k] == 'm' || p[k] == 'M'))
-				v = v < 9000000000000 ? v * 1000000 : v;
-			else if (k + 2 == n && (p[k] | 0x20) == 'b' && (p[k + 1] | 0x20) == 'n')
-				v = v < 9000000000 ? v * 1000000000 : v;
-			else if (k + 1 == n && (p[k] == 'k' || p[k] == 'K'))
-				v = v < 9000000000000000 ? v * 1000 : v;
-			else
+		if (k < n) { /* 2½; 5m, 3bn, 10k */
+			if ((part = sign_fraction(p + k, n - k)) > 0)
+				v += part;
+			else if (((w = letters_what(p + k, n - k)) & CLASS) != SCALE ||
+				 !scale_number(&v, w & 255))
 				return 0;
 		}
-		at = i + 1;
+		at++;
 		group = v;
 		any = true;
 		if (is_fraction(ts, at)) {
@@ -171,8 +232,7 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 				at = k + 3;
 			}
 		}
-	} else if ((word(ts, i) & CLASS) == HALF && is_article(ts, i + 1) &&
-		   (word(ts, i + 2) & CLASS) == SCALE) {
+	} else if ((word(ts, i) & CLASS) == HALF && is_article(ts, i + 1) && is_halved(word(ts, i + 2))) {
 		group = 500;
 		at = i + 2;
 		any = true;
@@ -182,6 +242,8 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 		any = true;
 	} else
 		while (((w = word(ts, at)) & CLASS) == NUMBER && at < i + 6) {
+			if (at > i && group == 0)
+				break;
 			if (at > i && group % 100000 != 0 &&
 			    !(group % 100000 % 10000 == 0 && group % 100000 >= 20000 && (w & 255) < 10))
 				break;
@@ -204,18 +266,17 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 		if (is_dash(ts, k) && !(ts->tok[k].flags & TOKEN_SPACE))
 			k++;
 		w = word(ts, k);
-		if ((w & CLASS) != SCALE || (w & SHORT && ts->tok[k].flags & TOKEN_SPACE && (w & 255) == 3))
+		if ((w & CLASS) != SCALE || (w & SHORT && ts->tok[k].flags & TOKEN_SPACE && (w & 255) != 6))
 			break;
-		for (e = (int)(w & 255); e > 0; e--) {
-			if (group > INT64_MAX / 10)
-				return 0;
-			group *= 10;
-		}
+		if (!scale_number(&group, w & 255))
+			return 0;
+		at = k + 1;
+		if ((word(ts, at) & (CLASS | SHORT)) == SCALE) /* 5 lakh crore */
+			continue;
 		if (group > INT64_MAX / 2 - total)
 			return 0;
 		total += group;
 		group = 0;
-		at = k + 1;
 		if ((word(ts, at) & CLASS) != NUMBER)
 			break;
 		group = (int64_t)(word(ts, at) & 255) * 1000;

@@ -18,8 +18,10 @@
 struct phrase {
 	struct tokens *ts;
 	struct day today; /* what relative dates count from; year 0: not known */
-	size_t i;	  /* where the expression begins */
-	size_t end;	  /* behind it */
+	struct day told
+	    [3]; /* the last day, month and year that the text had, what "the next day" counts from; 0: none */
+	size_t i;   /* where the expression begins */
+	size_t end; /* behind it */
 	enum mention_type type;
 	char value[80];
 	size_t value_n;
@@ -79,6 +81,15 @@ is_article(const struct tokens *ts, size_t i)
 	return is_indefinite(ts, i) || is_text(ts, i, "the");
 }
 
+/* An apostrophe or a single quotation mark: the curly ones have the straight one's hash. */
+static inline bool
+is_apostrophe(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_MARK && t->hash == ('\'' | 1u << 31);
+}
+
 /* A dash between two tokens: hyphen, en dash, em dash. */
 static inline bool
 is_dash(const struct tokens *ts, size_t i)
@@ -107,11 +118,20 @@ year_at(const struct tokens *ts, size_t i)
 	return v >= 1000 && v < 2200 ? (int)v : 0;
 }
 
+/* A year of two digits: of this century up to 2030, of the last one else; 0 for no such number. */
+int short_year_at(const struct tokens *ts, size_t i);
+
 /* A day of the month: 5, 05, 5th; 0 for none. */
 int day_at(const struct tokens *ts, size_t i);
 
 /* A spelled day: fifth, twenty-first, 5th; 0 for none, else *end is behind it. */
 int ordinal_at(const struct tokens *ts, size_t i, size_t *end);
+
+/* Make the number greater by so many powers of ten; false where it is too large for that. */
+bool scale_number(int64_t *value, unsigned powers);
+
+/* By how many powers of ten the number that token i is is scaled, in it or by the next word: 5bn, 5 billion. */
+unsigned scale_at(const struct tokens *ts, size_t i);
 
 /*
  * A number in thousandths from token i on, of which `skip` bytes are passed over: 1,200.5; twenty-five;

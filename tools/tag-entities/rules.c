@@ -165,7 +165,7 @@ cut_office(struct doc *d, size_t from, size_t end)
 	if (k > from && d->el[k].is_name) {
 		untag(d, from, k);
 		tag_name(d, k, end, TYPE_PER);
-	} else if (end - from == 1 && is_addressed(&d->ts, &d->ts.tok[d->el[from].tok]))
+	} else if (end - from <= 2 && is_addressed(&d->ts, &d->ts.tok[d->el[from].tok]))
 		untag(d, from, end);
 }
 

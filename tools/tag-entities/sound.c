@@ -6,6 +6,19 @@
 #include "tokens.h"
 #include "u8.h"
 
+/* The letter of ASCII for one with a stroke or without its dot, of two bytes, which no folding takes apart; 0 for others. */
+static char
+plain_letter(const char *p)
+{
+	static const char list[][4] = { "\305\202l", "\303\270o", "\304\221d", "\304\261i" };
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (memcmp(p, list[i], 2) == 0)
+			return list[i][2];
+	return '\0';
+}
+
 /*
  * How a word sounds. Names from other alphabets are written over in several ways:
  * Zelensky, Zelenskyy, Zelenskiy, Zelenskij; Medvedev, Medvedyev; Qaddafi,
@@ -23,6 +36,8 @@ sound_of(const char *p, size_t n, char *out, size_t room)
 
 	for (i = 0; i < n && k + 2 < room; i++) {
 		c = p[i];
+		if ((signed char)c < 0 && i + 1 < n && plain_letter(p + i) != '\0')
+			c = plain_letter(p + i++);
 		next = i + 1 < n ? p[i + 1] : '\0';
 		if (!ascii_lower(c))
 			;

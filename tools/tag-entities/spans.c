@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "patterns.h"
 
+/* The value of so many units from the day d, in units; of today where it is 0, as far as that is known. */
 static bool
-unit_shift(struct phrase *w, uint32_t unit, int shift)
+unit_shift(struct phrase *w, struct day d, uint32_t unit, int shift)
 {
-	struct day d = w->today;
-
+	if (d.year == 0)
+		d = w->today;
 	if (d.year == 0) {
 		set_text(w, shift < 0 ? "PAST_REF" : shift > 0 ? "FUTURE_REF" : "PRESENT_REF");
 		return true;
@@ -40,6 +41,31 @@ unit_shift(struct phrase *w, uint32_t unit, int shift)
 	default:
 		return false;
 	}
+}
+
+/* The last date of the text that is known well enough to count such units from; year 0: there is none. */
+static struct day
+told(const struct phrase *w, uint32_t unit)
+{
+	return w->told[unit >= U_YEAR && unit <= U_CENTURY ? 2 : unit == U_MON || unit == U_QUARTER ? 1 : 0];
+}
+
+/* The day that "the same Monday" and "the next morning" are counted from: today, where the text told none. */
+static struct day
+told_day(const struct phrase *w)
+{
+	return w->told[0].year > 0 ? w->told[0] : w->today;
+}
+
+bool
+beyond_day(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	bool before = is_text(ts, i + 1, "before") && is_text(ts, i + 2, "yesterday");
+
+	if (!before && !(is_text(ts, i + 1, "after") && is_text(ts, i + 2, "tomorrow")))
+		return false;
+	return unit_shift(w, w->today, U_DAY, before ? -2 : 2) && found(w, i + 3, MENTION_DATE, true);
 }
 
 /* number_at of what is counted: of no more than what can still be told a hundred times over. */
@@ -92,22 +118,29 @@ shifted(struct phrase *w, size_t i)
 		if ((v & 255) == U_NIGHT && (s & LOOSE || is_text(ts, i - 1, "the")))
 			return false; /* the last night of the show */
 		if ((v & 255) == U_NIGHT && shift <= 0) {
-			unit_shift(w, U_DAY, shift);
+			unit_shift(w, w->today, U_DAY, shift);
 			if (w->today.year > 0)
 				set_end(w, add_text(w->value + w->value_n, "TNI"));
 			return found(w, at + 1, MENTION_TIME, true);
 		}
 		if (s & LOOSE && shift != 0 && !is_text(ts, i - 1, "the"))
 			return false;
+		/* the last week of May is no week before this one */
+		if (!(s & LOOSE) && shift != 0 && (v & 255) != U_YEAR && is_text(ts, at + 1, "of"))
+			return false;
 		/* the past week, the last decade: up to now, not the one before */
 		if (shift == -1 && is_text(ts, i - 1, "the") && (v & 255) < U_FORTNIGHT &&
 		    (v & 255) != U_WEEKEND && (is_text(ts, i, "past") || (v & 255) == U_DECADE))
 			return found_duration(w, at + 1, 1000, false, v & 255);
-		if (!unit_shift(w, v & 255, shift))
+		/* the next day, the same year: of what was told before */
+		d = (s & TOLD || (shift > 0 && (v & 255) == U_DAY)) && is_text(ts, i - 1, "the")
+			? told(w, v & 255)
+			: w->today;
+		if (!unit_shift(w, d, v & 255, shift))
 			return false;
 		return found(w, at + 1, MENTION_DATE, true);
 	case WEEKDAY:
-		return weekday_date(w, at, shift, true);
+		return weekday_date(w, at, s & TOLD ? told_day(w) : w->today, shift, true);
 	case MONTH:
 		if (ts->tok[at].kind != TOKEN_NAME || ts->tok[at + 1].kind == TOKEN_POSS)
 			return false;
@@ -128,11 +161,13 @@ shifted(struct phrase *w, size_t i)
 		set_season(w, w->today.year > 0 ? w->today.year + shift : 0, v & 255);
 		return found(w, at + 1, MENTION_DATE, true);
 	case DAYTIME:
-		if (shift != 0)
+		if (shift != 0 && (w->told[0].year == 0 || !(s & TOLD || shift > 0)))
 			return false;
-		if (w->today.year > 0)
-			set_day(w, w->today.year, w->today.month, w->today.day);
-		else
+		d = s & TOLD || shift > 0 ? told_day(w) : w->today;
+		if (d.year > 0) {
+			d = day_of(day_number(d) + shift);
+			set_day(w, d.year, d.month, d.day);
+		} else
 			set_text(w, "XXXX-XX-XX");
 		if (!add_daytime(w, at))
 			return false;
@@ -159,6 +194,30 @@ shifted(struct phrase *w, size_t i)
 		return found(w, at + used + 1, MENTION_DURATION, true);
 	}
 	return false;
+}
+
+/* The tokens of "and a half", "-and-a-half", at token `at`; 0: it is something else. */
+static size_t
+and_a_half(const struct tokens *ts, size_t at)
+{
+	size_t k = at + is_dash(ts, at);
+
+	if (!is_text(ts, k, "and"))
+		return 0;
+	k += 1u + is_dash(ts, k + 1);
+	if (!is_indefinite(ts, k))
+		return 0;
+	k += 1u + is_dash(ts, k + 1);
+	return (word(ts, k) & CLASS) == HALF ? k + 1 - at : 0;
+}
+
+/* One day he will come: the day at token i that opens a sentence and is not counted from, token `at` being behind it. */
+static bool
+is_some_day(const struct tokens *ts, size_t i, size_t at)
+{
+	return is_text(ts, i, "one") && ts->tok[i].flags & TOKEN_START && ts->tok[i].kind == TOKEN_NAME &&
+	       !is_dash(ts, at - 2) && (word(ts, at) & CLASS) != AGO && (word(ts, at) & CLASS) != PART &&
+	       !is_text(ts, at, "after") && !is_text(ts, at, "before");
 }
 
 /* Does what stands before tell that a year, a week are counted? for a year, over a decade, less than a week */
@@ -204,7 +263,7 @@ duration(struct phrase *w, size_t i)
 	int64_t n = 0;
 	size_t at, used;
 	uint32_t v, s;
-	bool vague = false, half = false, filled = false, one = false;
+	bool vague = false, filled = false, one = false;
 
 	v = word(ts, i);
 	if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
@@ -235,14 +294,12 @@ duration(struct phrase *w, size_t i)
 		if ((used = count_at(ts, i, &n)) == 0)
 			return false;
 		at = i + used;
-		if (is_text(ts, at, "and") && is_text(ts, at + 1, "a") &&
-		    (word(ts, at + 2) & CLASS) == HALF) {
+		if ((used = and_a_half(ts, at)) > 0) {
 			n += 500;
-			at += 3;
-			half = true;
+			at += used;
 		}
 	}
-	if (is_dash(ts, at) && !half)
+	if (is_dash(ts, at))
 		at++;
 	if ((word(ts, at) & CLASS) == VAGUE && (word(ts, at) & 255) == 6) {
 		filled = true;
@@ -261,6 +318,15 @@ duration(struct phrase *w, size_t i)
 		return false;
 	at++;
 	v = s & 255;
+	if (n == 0 && !vague) /* zero hour */
+		return false;
+	if (!(s & PLURAL) && n == 1000 && (used = and_a_half(ts, at)) > 0) { /* an hour and a half */
+		n += 500;
+		at += used;
+		one = false;
+	}
+	if (v == U_DAY && n == 1000 && is_some_day(ts, i, at))
+		return false;
 	if (v == U_QUARTER && is_share(ts, at, n))
 		return false;
 	/* "a year", "a day" alone are hardly durations, but "a year ago" is a date */
@@ -274,24 +340,22 @@ duration(struct phrase *w, size_t i)
 	}
 	if ((word(ts, at) & CLASS) == AGO || (is_text(ts, at, "later") && !vague) ||
 	    (is_text(ts, at, "earlier") && !vague)) {
-		bool later = is_text(ts, at, "later");
+		bool later = is_text(ts, at, "later"), ago = is_text(ts, at, "ago");
+		struct day from = ago ? w->today : told(w, v);
 
 		at++;
-		if (vague || w->today.year == 0 || !is_text(ts, at - 1, "ago")) {
-			if (is_text(ts, at - 1, "ago"))
-				set_text(w, "PAST_REF");
-			else
-				set_text(w, later ? "FUTURE_REF" : "PAST_REF");
+		if (vague || from.year == 0 || (v < U_DAY && !ago)) {
+			set_text(w, later ? "FUTURE_REF" : "PAST_REF");
 			return found(w, at, MENTION_DATE, true);
 		}
 		if (v < U_DAY) { /* today */
-			unit_shift(w, U_DAY, 0);
+			unit_shift(w, from, U_DAY, 0);
 			return found(w, at, MENTION_DATE, true);
 		}
-		/* nothing before the year 1, nor soon behind it */
-		if (n / 1000 > (int64_t)(w->today.year - 1) * a_year[v])
+		/* nothing before the year 1, nor soon behind it, nor long behind today */
+		if (n / 1000 > (int64_t)(later ? 1000 : from.year - 1) * a_year[v])
 			return false;
-		unit_shift(w, v == U_NIGHT ? U_DAY : v, -(int)(n / 1000));
+		unit_shift(w, from, v == U_NIGHT ? U_DAY : v, (int)(n / 1000) * (later ? 1 : -1));
 		if (v == U_NIGHT) {
 			set_end(w, add_text(w->value + w->value_n, "TNI"));
 			return found(w, at, MENTION_TIME, true);
@@ -316,7 +380,8 @@ glued_duration(struct phrase *w, size_t i)
 	int64_t n;
 	uint32_t v = suffix_at(w->ts, i, &n);
 
-	return (v & CLASS) == UNIT && (v & 255) <= U_YEAR && found_duration(w, i + 1, n, false, v & 255);
+	return (v & CLASS) == UNIT && (v & 255) <= U_YEAR && w->ts->text[w->ts->tok[i].begin] != '0' &&
+	       found_duration(w, i + 1, n, false, v & 255); /* 0530hrs is a time */
 }
 
 bool
@@ -335,8 +400,26 @@ weekend(struct phrase *w, size_t i)
 	if (w->today.year == 0)
 		set_text(w, "XXXX-WXX-WE");
 	else /* from Monday to Friday, the one before */
-		unit_shift(w, U_WEEKEND, weekday_of(day_number(w->today)) < 6 ? -1 : 0);
+		unit_shift(w, w->today, U_WEEKEND, weekday_of(day_number(w->today)) < 6 ? -1 : 0);
 	return found(w, i + 1, MENTION_DATE, true);
+}
+
+bool
+long_ago(struct phrase *w, size_t i)
+{
+	if (!(word(w->ts, i) & PLURAL) || (word(w->ts, i + 1) & CLASS) != AGO)
+		return false;
+	set_text(w, "PAST_REF");
+	return found(w, i + 2, MENTION_DATE, true);
+}
+
+bool
+that_year(struct phrase *w, size_t i)
+{
+	if (!is_text(w->ts, i - 1, "that") || w->told[2].year == 0)
+		return false;
+	w->i = i - 1;
+	return unit_shift(w, w->told[2], U_YEAR, 0) && found(w, i + 1, MENTION_DATE, true);
 }
 
 bool
@@ -360,7 +443,7 @@ repeated(struct phrase *w, size_t at, unsigned n)
 	uint32_t v = word(w->ts, at);
 	char *to;
 
-	if ((v & CLASS) != UNIT || v & PLURAL)
+	if ((v & CLASS) != UNIT || (v & PLURAL && n == 1))
 		return false;
 	v &= 255;
 	to = add_digits(add_text(w->value, v < U_DAY ? "PT" : "P"), n * period[v].n, 1);
@@ -372,16 +455,20 @@ repeated(struct phrase *w, size_t at, unsigned n)
 bool
 each(struct phrase *w, size_t i)
 {
-	uint32_t v = word(w->ts, i + 1);
+	size_t at = i + 1 + is_text(w->ts, i + 1, "other"), used;
+	uint32_t v = word(w->ts, at);
+	int64_t n;
 
-	if (is_text(w->ts, i + 1, "other"))
-		return repeated(w, i + 2, 2);
-	if (repeated(w, i + 1, 1))
+	if (repeated(w, at, at > i + 1 ? 2 : 1))
 		return true;
+	if ((used = count_at(w->ts, at, &n)) > 0) /* every two weeks */
+		return n % 1000 == 0 && n >= 2000 && n < 1000000 &&
+		       repeated(w, at + used, (unsigned)(n / 1000));
 	w->value_n = 0;
-	if ((v & CLASS) == WEEKDAY)
+	if ((v & CLASS) == WEEKDAY) {
 		set_end(w, add_weekday(w->value, v & 255));
-	else if (!add_daytime(w, i + 1))
+		at += add_daytime(w, at + 1);
+	} else if (!add_daytime(w, at))
 		return false;
-	return found(w, i + 2, MENTION_SET, true);
+	return found(w, at + 1, MENTION_SET, true);
 }

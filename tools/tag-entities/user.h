@@ -13,7 +13,7 @@
 
 struct user_slot {
 	uint32_t key;	 /* name_hash chain; 0: free */
-	uint32_t alias;	 /* 1 + number of the alias; 0: only the beginning of one */
+	uint32_t alias;	 /* 1 + number of the first alias; 0: only the beginning of one */
 	uint32_t prefix; /* longer ones begin so */
 };
 
@@ -21,6 +21,7 @@ struct user_alias {
 	const char *p; /* as it stands in the file */
 	uint32_t n;
 	uint32_t entry;
+	uint32_t next; /* 1 + number of the next one that differs from it in case or accents; 0: none */
 };
 
 struct user_entry {

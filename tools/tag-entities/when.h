@@ -40,7 +40,8 @@ enum {
 	PLURAL = 1 << 17,
 	LOOSE = 1 << 18,
 	NIGHT = 1 << 19,
-	FINAL = 1 << 20
+	FINAL = 1 << 20,
+	TOLD = 1 << 21 /* counts from what the text told before: the same day, the following year */
 };
 enum {
 	U_SECOND,
@@ -66,12 +67,13 @@ enum { S_SP, S_SU, S_FA, S_WI };
  * what they are where no land is named: the best known, or XXX.
  */
 #define CURRENCIES(X) \
-	X(AED) X(AFN) X(AMD) X(ATS) X(AUD) X(AZN) X(BDT) X(BGN) X(BRL) X(BTC) X(CAD) X(CHF) X(CNY) X(CRC) \
-	X(CZK) X(DEM) X(DKK) X(EGP) X(ESP) X(ETB) X(EUR) X(FIM) X(FRF) X(GBP) X(GBp) X(GEL) X(GHS) X(GRD) \
-	X(HKD) X(HUF) X(IDR) X(ILS) X(INR) X(IQD) X(IRR) X(ITL) X(JPY) X(KES) X(KRW) X(KWD) X(KZT) X(LAK) \
-	X(MMK) X(MNT) X(MXN) X(MYR) X(NGN) X(NLG) X(NOK) X(NZD) X(PHP) X(PKR) X(PLN) X(PYG) X(QAR) X(RON) \
-	X(RSD) X(RUB) X(SAR) X(SEK) X(SGD) X(THB) X(TRY) X(TWD) X(UAH) X(UGX) X(USD) X(USc) X(VES) X(VND) \
-	X(ZAR) X(ZMW)
+	X(AED) X(AFN) X(AMD) X(ARS) X(ATS) X(AUD) X(AZN) X(BDT) X(BGN) X(BHD) X(BRL) X(BTC) X(BWP) X(CAD) \
+	X(CHF) X(CLP) X(CNY) X(CRC) X(CZK) X(DEM) X(DKK) X(DZD) X(EGP) X(ESP) X(ETB) X(EUR) X(FIM) X(FRF) \
+	X(GBP) X(GBp) X(GEL) X(GHS) X(GRD) X(HKD) X(HUF) X(IDR) X(ILS) X(INR) X(IQD) X(IRR) X(ISK) X(ITL) \
+	X(JOD) X(JPY) X(KES) X(KRW) X(KWD) X(KZT) X(LAK) X(LKR) X(MMK) X(MNT) X(MXN) X(MYR) X(NGN) X(NLG) \
+	X(NOK) X(NZD) X(OMR) X(PHP) X(PKR) X(PLN) X(PYG) X(QAR) X(RON) X(RSD) X(RUB) X(RWF) X(SAR) \
+	X(SEK) X(SGD) X(THB) X(TND) X(TRY) X(TWD) X(TZS) X(UAH) X(UGX) X(USD) X(USc) X(UYU) X(VES) X(VND) \
+	X(XAF) X(XEU) X(XOF) X(ZAR) X(ZMW)
 #define SHARED_CURRENCIES(X) \
 	X(DOLLAR, USD) X(POUND, GBP) X(FRANC, XXX) X(PESO, XXX) X(RUPEE, INR) X(DINAR, XXX) X(RIYAL, SAR) \
 	X(RIAL, IRR) X(KRONA, SEK) X(KRONE, XXX) X(CROWN, XXX) X(LIRA, TRY) X(SHILLING, XXX) X(RUBLE, RUB) \
@@ -84,12 +86,14 @@ enum { CURRENCIES(CURRENCY_ENUM) SHARED_CURRENCIES(SHARED_ENUM) CURRENCY_N };
 	X(M_METRE, "metre") X(M_KILOMETRE, "kilometre") X(M_CENTIMETRE, "centimetre") X(M_MILLIMETRE, "millimetre") \
 	X(M_MILE, "mile") X(M_FOOT, "foot") X(M_INCH, "inch") X(M_YARD, "yard") X(M_GRAM, "gram") \
 	X(M_KILOGRAM, "kilogram") X(M_TONNE, "tonne") X(M_POUND, "pound") X(M_OUNCE, "ounce") X(M_LITRE, "litre") \
-	X(M_MILLILITRE, "millilitre") X(M_GALLON, "gallon") X(M_BARREL, "barrel") X(M_ACRE, "acre") \
-	X(M_HECTARE, "hectare") X(M_DEGREE, "degree") X(M_MEGAWATT, "megawatt") X(M_KILOWATT, "kilowatt") \
-	X(M_GIGAWATT, "gigawatt") X(M_VOLT, "volt") X(M_MPH, "mph") X(M_KPH, "kph") X(M_KNOT, "knot") \
+	X(M_MILLILITRE, "millilitre") X(M_GALLON, "gallon") X(M_BARREL, "barrel") X(M_BPD, "barrel per day") X(M_BUSHEL, "bushel") X(M_ACRE, "acre") \
+	X(M_HECTARE, "hectare") X(M_DEGREE, "degree") X(M_CARAT, "carat") X(M_WATT, "watt") X(M_TERAWATT, "terawatt") X(M_MEGAWATT, "megawatt") X(M_KILOWATT, "kilowatt") \
+	X(M_GIGAWATT, "gigawatt") X(M_KWH, "kilowatt hour") X(M_MWH, "megawatt hour") \
+	X(M_GWH, "gigawatt hour") X(M_TWH, "terawatt hour") X(M_HORSEPOWER, "horsepower") X(M_VOLT, "volt") X(M_MPH, "mph") X(M_KPH, "kph") X(M_KNOT, "knot") \
 	X(M_LIGHT_YEAR, "light-year") X(M_MICROGRAM, "microgram") X(M_MILLIGRAM, "milligram") \
 	X(M_MEGABYTE, "megabyte") X(M_GIGABYTE, "gigabyte") X(M_TERABYTE, "terabyte") X(M_KILOBYTE, "kilobyte") \
-	X(M_HERTZ, "hertz") X(M_MEGAHERTZ, "megahertz") X(M_GIGAHERTZ, "gigahertz")
+	X(M_KILOTON, "kiloton") X(M_MEGATON, "megaton") X(M_DECIBEL, "decibel") X(M_CALORIE, "calorie") \
+	X(M_HERTZ, "hertz") X(M_KILOHERTZ, "kilohertz") X(M_MEGAHERTZ, "megahertz") X(M_GIGAHERTZ, "gigahertz")
 #define MEASURE_ENUM(id, name) id,
 enum { MEASURES(MEASURE_ENUM) MEASURE_N };
 /* clang-format on */
