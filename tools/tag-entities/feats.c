@@ -289,15 +289,32 @@ static const uint64_t tag_sign[TAG_N] = {
 };
 
 void
+doc_names(struct doc *d)
+{
+#define OF_EACH(tag) (1u << TAG_##tag##_PER | 1u << TAG_##tag##_ORG | 1u << TAG_##tag##_LOC)
+	const unsigned first = OF_EACH(B) | OF_EACH(S), all = first | OF_EACH(I) | OF_EACH(E);
+	unsigned tag;
+	size_t i, n = 0;
+
+	/* where names are cannot be foretold: what is written of the next one holds once it has begun */
+	for (i = 0; i < d->nel; i++) {
+		tag = d->el[i].tag;
+		d->name[n].from = (uint32_t)i;
+		n += first >> tag & 1;
+		d->name[n - ((all >> tag & 1) & (n > 0))].end = (uint32_t)i + 1;
+	}
+	d->nname = n;
+}
+
+void
 doc_evidence(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
+	const struct doc_name *m;
 	struct doc_word *w;
 	struct element *e;
 	char acronym[64 + 16];
-	uint64_t letters = 0;
-	size_t i, k, n = 0;
-	unsigned pos, is;
+	size_t i, n;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
@@ -307,23 +324,15 @@ doc_evidence(struct doc *d)
 		w->ntag[e->tag]++;
 		w->tags += tag_sign[e->tag];
 	}
-	/* first letters, up to eight, from where a name begins to where it ends; what is gathered elsewhere is not asked for */
 	memset(acronym, 0, sizeof acronym);
-	for (i = 0; i < d->nel; i++) {
-		e = &d->el[i];
-		pos = (e->tag - 1u) & 3;
-		n &= (size_t)mask_if(pos != 0);
-		letters &= mask_if(pos != 0);
-		is = (n < 8) & e->is_name;
-		letters |=
-		    ((uint64_t)(unsigned char)ts->text[ts->tok[e->tok].begin] << 8 * (n & 7)) & mask_if(is);
-		n += is;
-		if (pos == 2 && n - 2 < 6) {
-			for (k = 0; k < 8; k++)
-				acronym[k] = (char)(letters >> 8 * k);
-			if ((w = doc_find(d, word_hash(acronym, n))) != NULL)
-				w->initials |= 1u << tag_type(e->tag);
-		}
+	for (m = d->name; m < d->name + d->nname; m++) {
+		if (m->end - m->from == 1)
+			continue;
+		for (i = m->from, n = 0; i < m->end && n < 8; i++)
+			if (d->el[i].is_name)
+				acronym[n++] = ts->text[ts->tok[d->el[i].tok].begin];
+		if (n - 2 < 6 && (w = doc_find(d, word_hash(acronym, n))) != NULL)
+			w->initials |= 1u << tag_type(d->el[m->from].tag);
 	}
 }
 
@@ -384,6 +393,7 @@ doc_room(struct doc *d)
 		d->score_cap = d->nel + d->nel / 2;
 		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
 		d->best = mem_array(d->best, d->score_cap, sizeof *d->best);
+		d->name = mem_array(d->name, d->score_cap + 1, sizeof *d->name);
 	}
 }
 
@@ -637,11 +647,13 @@ doc_tag(struct doc *d)
 			score_first(d, k);
 		doc_decode(d, i, end);
 	}
+	doc_names(d);
 	doc_evidence(d);
 	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
 	for (i = 0; i < d->nel; i = d->el[i].run_end)
 		doc_decode(d, i, d->el[i].run_end);
+	doc_names(d);
 	doc_typing(d);
 	doc_rules(d);
 }

@@ -54,11 +54,18 @@ struct doc_word {
 	uint32_t initials;    /* bits of the types of names it is the initials of */
 };
 
+/* A name as the tags of the elements [from, end) have it, of a type that is written. */
+struct doc_name {
+	uint32_t from, end;
+};
+
 struct doc {
 	struct tokens ts;
 	const struct model *model;
 	struct element *el;
 	size_t nel, el_cap;
+	struct doc_name *name; /* in order */
+	size_t nname;
 	struct doc_word *word; /* from number 1 on; 0 is none */
 	size_t nword, word_cap;
 	uint32_t *index; /* hash table of the numbers of words */
@@ -120,11 +127,14 @@ struct doc_word *doc_find(struct doc *, uint32_t hash);
 /* Features of element i, into out[FEATURE_MAX]; returns how many. */
 size_t doc_features(struct doc *, size_t i, uint32_t *out);
 
-/* Count the tags that the elements have been given; then the features of the second pass. */
+/* Count the tags that the elements have been given, after doc_names; then the features of the second pass. */
 void doc_evidence(struct doc *);
 size_t doc_features2(struct doc *, size_t i, uint32_t *out);
 
-/* Make room for the elements' scores. */
+/* List the names that the elements' tags make. */
+void doc_names(struct doc *);
+
+/* Make room for the elements' scores and the names. */
 void doc_room(struct doc *);
 
 /* Best tags of the elements [from, to), one run, by their scores. */

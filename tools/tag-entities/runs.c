@@ -340,6 +340,7 @@ doc_free(struct doc *d)
 {
 	tokens_free(&d->ts);
 	free(d->el);
+	free(d->name);
 	free(d->word);
 	free(d->index);
 	free(d->score);

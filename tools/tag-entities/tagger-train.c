@@ -1026,6 +1026,7 @@ second_examples(struct examples *x, const struct examples *x1, const struct fiel
 		}
 		for (i = 0; i < doc.nel; i = doc.el[i].run_end)
 			doc_decode(&doc, i, doc.el[i].run_end);
+		doc_names(&doc);
 		doc_evidence(&doc);
 		e = x1->run[d->run].el;
 		for (k = 0; k < d->nrun; k++) {
@@ -1108,6 +1109,7 @@ add_questions(const struct examples *x, const struct field *f)
 			}
 			for (i = 0; i < doc.nel; i = doc.el[i].run_end)
 				doc_decode(&doc, i, doc.el[i].run_end);
+			doc_names(&doc);
 			for (typing_begin(&t, &doc); typing_next(&t, &doc);) {
 				type = right_type(x->allow + e + t.now.from, t.now.end - t.now.from);
 				if (type == -1)

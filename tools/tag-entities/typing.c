@@ -13,33 +13,32 @@
 #define FIELD_WEIGHT 5
 #define DOUBT (3 * (int)MODEL_SCALE)
 
+/* The name number i of the document; an empty one behind the last. */
 static struct typing_mention
-mention_from(const struct doc *d, size_t i)
+mention_at(const struct doc *d, size_t i)
 {
-	while (i < d->nel && !is_tagged(d->el[i].tag))
-		i++;
-	if (i == d->nel)
-		return (struct typing_mention){ i, i, TYPE_NONE };
-	return (struct typing_mention){ i, name_stop(d, i), tag_type(d->el[i].tag) };
+	const struct doc_name *m = &d->name[i];
+
+	if (i >= d->nname)
+		return (struct typing_mention){ d->nel, d->nel, TYPE_NONE };
+	return (struct typing_mention){ m->from, m->end, tag_type(d->el[m->from].tag) };
 }
 
 void
 typing_begin(struct typing *t, const struct doc *d)
 {
-	struct typing_mention m;
-	uint32_t share, all = 1;
+	uint32_t share;
+	size_t i;
 	int k;
 
 	memset(t, 0, sizeof *t);
-	for (m = mention_from(d, 0); m.from < m.end; m = mention_from(d, m.end)) {
-		t->share[m.type]++;
-		all++;
-	}
+	for (i = 0; i < d->nname; i++)
+		t->share[tag_type(d->el[d->name[i].from].tag)]++;
 	for (k = 0; k < TYPING_TYPES; k++) {
-		share = t->share[k] * 8 / all;
+		share = t->share[k] * 8 / (uint32_t)(d->nname + 1);
 		t->share[k] = share > 3 ? 3 : share > 1 ? 2 : share;
 	}
-	t->after = mention_from(d, 0);
+	t->after = mention_at(d, t->next++);
 }
 
 /* The field's scores of the present mention as one of each type, or as none; whether the best of the others comes near its own. */
@@ -91,7 +90,7 @@ typing_next(struct typing *t, const struct doc *d)
 		t->now = t->after;
 		if (t->now.from == t->now.end)
 			return false;
-		t->after = mention_from(d, t->now.end);
+		t->after = mention_at(d, t->next++);
 	} while (!is_doubtful(t, d));
 	return true;
 }
