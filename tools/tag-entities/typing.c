@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "typing.h"
 
-#include <limits.h>
-
 #include "little.h"
 #include "rules.h"
 
@@ -45,37 +43,44 @@ typing_begin(struct typing *t, const struct doc *d)
 static bool
 is_doubtful(struct typing *t, const struct doc *d)
 {
-	const int16_t(*follow)[TAG_ROW] = d->model->head->follow, *s;
+	const struct follow *f = &d->model->follow;
 	const struct typing_mention *m = &t->now;
-	const struct element *e = &d->el[m->from];
-	int before = m->from > e->run ? e[-1].tag : TAG_O, behind = TAG_O, place, last, best, type;
-	int none, per, org, loc;
-	size_t i;
+	const int16_t(*follow)[TAG_ROW] = d->model->head->follow;
+	const struct element *e = &d->el[m->from], *end = &d->el[m->end];
+	/* is there an element of the run before it, behind it? Their tags; without a branch, as the rest */
+	bool inner = m->from > e->run, more = m->end < e->run_end;
+	const int16_t *before = follow[e[-inner].tag & mask_if(inner)];
+	const int16_t *behind = f->before[end[more - 1].tag & mask_if(more)];
+	const int16_t *s = d->score[m->from];
+	unsigned place = TAG_B_PER + (e->tag - 1u) % 4, next; /* the tag, were it a person's */
+	int none, per, org, loc, type, least, near = 0;
 
-	if (m->end < e->run_end)
-		behind = d->el[m->end].tag;
-	place = (e->tag - 1) % 4;
-	s = d->score[m->from];
-	none = s[TAG_O] + follow[before][TAG_O];
-	per = s[TAG_B_PER + place] + follow[before][TAG_B_PER + place];
-	org = s[TAG_B_ORG + place] + follow[before][TAG_B_ORG + place];
-	loc = s[TAG_B_LOC + place] + follow[before][TAG_B_LOC + place];
-	for (i = m->from + 1; i < m->end; i++, place = last) {
-		last = (d->el[i].tag - 1) % 4;
-		s = d->score[i];
-		none += s[TAG_O] + follow[TAG_O][TAG_O];
-		per += s[TAG_B_PER + last] + follow[TAG_B_PER + place][TAG_B_PER + last];
-		org += s[TAG_B_ORG + last] + follow[TAG_B_ORG + place][TAG_B_ORG + last];
-		loc += s[TAG_B_LOC + last] + follow[TAG_B_LOC + place][TAG_B_LOC + last];
+	none = before[TAG_O] + s[TAG_O] + behind[TAG_O];
+	before += place; /* those of the other types are 4 and 8 further on */
+	s += place;
+	per = before[0] + s[0];
+	org = before[4] + s[4];
+	loc = before[8] + s[8];
+	while (++e < end) {
+		next = TAG_B_PER + (e->tag - 1u) % 4;
+		s = d->score[e - d->el];
+		none += follow[TAG_O][TAG_O] + s[TAG_O];
+		before = &follow[place][next];
+		s += next;
+		per += before[0] + s[0];
+		org += before[4 * TAG_ROW + 4] + s[4];
+		loc += before[8 * TAG_ROW + 8] + s[8];
+		place = next;
 	}
-	t->score[TYPE_NONE] = none + follow[TAG_O][behind];
-	t->score[TYPE_PER] = per + follow[TAG_B_PER + place][behind];
-	t->score[TYPE_ORG] = org + follow[TAG_B_ORG + place][behind];
-	t->score[TYPE_LOC] = loc + follow[TAG_B_LOC + place][behind];
-	for (best = INT_MIN, type = 0; type < TYPING_TYPES; type++)
-		if (type != m->type && t->score[type] > best)
-			best = t->score[type];
-	if (t->score[m->type] - best > DOUBT)
+	behind += place;
+	t->score[TYPE_NONE] = none;
+	t->score[TYPE_PER] = per + behind[0];
+	t->score[TYPE_ORG] = org + behind[4];
+	t->score[TYPE_LOC] = loc + behind[8];
+	least = t->score[m->type] - DOUBT;
+	for (type = 0; type < TYPING_TYPES; type++)
+		near += t->score[type] >= least;
+	if (near == 1) /* its own */
 		return false;
 	for (type = 0; type < TYPING_TYPES; type++)
 		t->score[type] = t->score[type] * FIELD_WEIGHT / 8;
