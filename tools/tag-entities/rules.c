@@ -110,7 +110,7 @@ tag_words(struct doc *d)
 		e = &d->el[i];
 		if (!e->is_name)
 			continue;
-		if (!is_tagged(e->tag) & ((e->multi & KNOWN) != 0))
+		if (!is_tagged(e->tag) & ((e->multi & KNOWN) != 0) & (e->hit_canon != 0))
 			tag_small_end(d, i);
 		before = &d->ts.tok[e->tok] - 1;
 		if (d->ts.text[before->begin] == '(')
