@@ -175,14 +175,16 @@ merge(struct mentions *ms, size_t nname, size_t date)
 		ms->m = mem_grow(ms->m, ms->cap, &ms->cap, sizeof *ms->m);
 	memmove(ms->m + to, ms->m + date, ndate * sizeof *ms->m);
 	ms->n = to;
-	/* which comes next cannot be foretold */
-	for (at = to + ndate; at > ms->n;) {
-		name = nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin;
+	/* which of them comes next cannot be foretold; what is left of the names is in its place */
+	for (at = to + ndate; nname > 0 && at > ms->n;) {
+		name = ms->m[nname - 1].begin > ms->m[at - 1].begin;
 		from = &ms->m[(name ? nname : at) - 1];
 		nname -= name;
 		at -= !name;
 		ms->m[--to] = *from;
 	}
+	while (at > ms->n)
+		ms->m[--to] = ms->m[--at];
 }
 
 #define HEAD 120 /* tokens */

@@ -389,12 +389,27 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 void
 doc_room(struct doc *d)
 {
+	enum { LONG = 7 };
+	size_t i, at, len, end[LONG + 1] = { 0 };
+
 	if (d->score_cap < d->nel) {
 		d->score_cap = d->nel + d->nel / 2;
 		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
 		d->best = mem_array(d->best, d->score_cap, sizeof *d->best);
 		d->name = mem_array(d->name, d->score_cap + 1, sizeof *d->name);
+		d->run = mem_array(d->run, d->score_cap, sizeof *d->run);
 	}
+	/* how long the next one is could not be foretold in the order of the text */
+#define LENGTH(e) ((e).run_end - (e).run < LONG ? (e).run_end - (e).run : LONG)
+	for (i = 0; i < d->nel; i = d->el[i].run_end)
+		end[LENGTH(d->el[i])]++;
+	for (at = 0, len = 1; len <= LONG; len++) {
+		at += end[len];
+		end[len] = at - end[len];
+	}
+	d->nrun = at;
+	for (i = 0; i < d->nel; i = d->el[i].run_end)
+		d->run[end[LENGTH(d->el[i])]++] = (uint32_t)i;
 }
 
 /* Scores of all tags, while they are added up. */
@@ -635,24 +650,20 @@ score_second(struct doc *d, size_t i)
 void
 doc_tag(struct doc *d)
 {
-	size_t i, k, end;
+	size_t i, k;
 
 	if (d->sum == NULL)
 		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
 	doc_room(d);
-	/* run by run: how long one is cannot be foretold, and is guessed wrong but once so */
-	for (i = 0; i < d->nel; i = end) {
-		end = d->el[i].run_end;
-		for (k = i; k < end; k++)
+	for (i = 0; i < d->nrun; i++)
+		for (k = d->run[i]; k < d->el[d->run[i]].run_end; k++)
 			score_first(d, k);
-		doc_decode(d, i, end);
-	}
+	doc_decode(d);
 	doc_names(d);
 	doc_evidence(d);
 	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
-	for (i = 0; i < d->nel; i = d->el[i].run_end)
-		doc_decode(d, i, d->el[i].run_end);
+	doc_decode(d);
 	doc_names(d);
 	doc_typing(d);
 	doc_rules(d);

@@ -65,7 +65,8 @@ struct doc {
 	struct element *el;
 	size_t nel, el_cap;
 	struct doc_name *name; /* in order */
-	size_t nname;
+	uint32_t *run;	       /* the first elements of the runs, the shortest ones first */
+	size_t nname, nrun;
 	struct doc_word *word; /* from number 1 on; 0 is none */
 	size_t nword, word_cap;
 	uint32_t *index; /* hash table of the numbers of words */
@@ -134,11 +135,11 @@ size_t doc_features2(struct doc *, size_t i, uint32_t *out);
 /* List the names that the elements' tags make. */
 void doc_names(struct doc *);
 
-/* Make room for the elements' scores and the names. */
+/* Make room for the elements' scores and the names, and list the runs. */
 void doc_room(struct doc *);
 
-/* Best tags of the elements [from, to), one run, by their scores. */
-void doc_decode(struct doc *, size_t from, size_t to);
+/* Best tags of all elements by their scores. */
+void doc_decode(struct doc *);
 
 /* Change the tags that cannot be (rules.c). */
 void doc_rules(struct doc *);

@@ -341,6 +341,7 @@ doc_free(struct doc *d)
 	tokens_free(&d->ts);
 	free(d->el);
 	free(d->name);
+	free(d->run);
 	free(d->word);
 	free(d->index);
 	free(d->score);

@@ -1024,8 +1024,7 @@ second_examples(struct examples *x, const struct examples *x1, const struct fiel
 			for (b = 0; b < TAG_ROW; b++)
 				doc.score[i][b] = b < TAG_N ? rounded(s[b], 15000) : 0;
 		}
-		for (i = 0; i < doc.nel; i = doc.el[i].run_end)
-			doc_decode(&doc, i, doc.el[i].run_end);
+		doc_decode(&doc);
 		doc_names(&doc);
 		doc_evidence(&doc);
 		e = x1->run[d->run].el;
@@ -1107,8 +1106,7 @@ add_questions(const struct examples *x, const struct field *f)
 				for (b = 0; b < TAG_ROW; b++)
 					doc.score[i][b] = b < TAG_N ? rounded(s[b], 15000) : 0;
 			}
-			for (i = 0; i < doc.nel; i = doc.el[i].run_end)
-				doc_decode(&doc, i, doc.el[i].run_end);
+			doc_decode(&doc);
 			doc_names(&doc);
 			for (typing_begin(&t, &doc); typing_next(&t, &doc);) {
 				type = right_type(x->allow + e + t.now.from, t.now.end - t.now.from);
