@@ -288,22 +288,31 @@ static const uint64_t tag_sign[TAG_N] = {
 	0xC4CEB9FE1A85EC53u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu,
 };
 
+/* Where names begin and end cannot be foretold, so nothing is branched on: what is written of one holds once it is counted. */
 void
 doc_names(struct doc *d)
 {
-#define OF_EACH(tag) (1u << TAG_##tag##_PER | 1u << TAG_##tag##_ORG | 1u << TAG_##tag##_LOC)
-	const unsigned first = OF_EACH(B) | OF_EACH(S), all = first | OF_EACH(I) | OF_EACH(E);
-	unsigned tag;
-	size_t i, n = 0;
+	enum { OPEN = 1, WRITTEN = 2 }; /* may go on behind it; is of a name that is written */
+	static const uint8_t kind[TAG_ROW] = {
+		0,	     OPEN | WRITTEN, OPEN | WRITTEN, WRITTEN, WRITTEN, OPEN | WRITTEN, OPEN | WRITTEN,
+		WRITTEN,     WRITTEN,	     OPEN | WRITTEN, OPEN | WRITTEN, WRITTEN, WRITTEN, OPEN,
+		OPEN
+	};
+	const struct element *e = d->el, *end = e + d->nel;
+	struct doc_name *m = d->name;
+	unsigned inside = 0, open = 0, begins;
+	uint32_t i;
 
-	/* where names are cannot be foretold: what is written of the next one holds once it has begun */
-	for (i = 0; i < d->nel; i++) {
-		tag = d->el[i].tag;
-		d->name[n].from = (uint32_t)i;
-		n += first >> tag & 1;
-		d->name[n - ((all >> tag & 1) & (n > 0))].end = (uint32_t)i + 1;
+	for (i = 0; e < end; e++, i++) {
+		open &= inside & (e->run < i);
+		inside = open | kind[e->tag] >> 1;
+		begins = inside & ~open;
+		open = kind[e->tag];
+		m->from = i;
+		m += begins;
+		m[-(ptrdiff_t)inside].end = i + 1;
 	}
-	d->nname = n;
+	d->nname = (size_t)(m - d->name);
 }
 
 void
@@ -667,4 +676,5 @@ doc_tag(struct doc *d)
 	doc_names(d);
 	doc_typing(d);
 	doc_rules(d);
+	doc_names(d);
 }

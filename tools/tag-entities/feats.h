@@ -141,10 +141,10 @@ void doc_room(struct doc *);
 /* Best tags of all elements by their scores. */
 void doc_decode(struct doc *);
 
-/* Change the tags that cannot be (rules.c). */
+/* Change the tags of the names that cannot be (rules.c); the list of names is old then. */
 void doc_rules(struct doc *);
 
-/* Both passes, types and rules: afterwards every element has its tag. */
+/* Both passes, types and rules: afterwards every element has its tag, and the names are listed. */
 void doc_tag(struct doc *);
 
 /* Of a name that is written. */
@@ -152,17 +152,6 @@ static inline bool
 is_tagged(int tag)
 {
 	return tag != TAG_O && tag < TAG_B_MISC;
-}
-
-/* The element behind the name that element i begins. */
-static inline size_t
-name_stop(const struct doc *d, size_t i)
-{
-	size_t end = i + 1;
-
-	while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
-		end++;
-	return end;
 }
 
 #endif

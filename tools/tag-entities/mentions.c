@@ -106,19 +106,20 @@ void
 mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 {
 	static const unsigned type_bits[] = { 0, NAME_PERSON, NAME_IS_ORG, NAME_IS_LOC, 0 };
+	const struct doc_name *m;
 	struct name_hit hit;
-	size_t i, k, nuser, at = 0;
+	size_t i, k = 0, nuser, at = 0;
 	uint32_t tok, end;
 	int type;
 
 	if (u != NULL)
 		add_user_names(ms, d, u);
 	nuser = ms->n;
-	for (i = 0; i < d->nel; i = k) {
-		k = i + 1;
-		if (!is_tagged(d->el[i].tag))
+	for (m = d->name; m < d->name + d->nname; m++) {
+		if (m->end <= k) /* the one before goes so far */
 			continue;
-		k = name_stop(d, i);
+		i = m->from < k ? k : m->from;
+		k = m->end;
 		tok = d->el[i].tok;
 		end = d->el[k - 1].tok + 1;
 		/* a whole name of the gazetteer is not cut short */
@@ -563,7 +564,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 
 	for (i = 0; i < ms->n; i++)
 		nkey += ms->m[i].ntok > 1 ? KEYS_MAX : 1;
-	for (want = 64; want < nkey + nkey / 2; want *= 2)
+	for (want = 64; want < 3 * nkey; want *= 2)
 		;
 	if (want > ms->table_cap) {
 		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);

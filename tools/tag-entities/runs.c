@@ -15,16 +15,14 @@
  * A capitalised word that only opens a sentence: small everywhere else,
  * and no capitalised word follows. A third of all capitalised words; nothing is spent on them.
  */
-static bool
-is_opening(struct doc *d, size_t i)
+static inline bool
+is_opening(const struct doc *d, const struct token *t)
 {
-	struct token *t = &d->ts.tok[i];
-
 	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
 
 	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
-		   ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
-	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
+		   ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &
+	       (WORD_CASE(model_word(d->model, t->hash)) >= 6);
 }
 
 /* Is one of eight bytes c? */
@@ -97,6 +95,17 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
+/* The token of name number *q, which is gone on from. */
+static inline size_t
+next_name(struct doc *d, size_t *q)
+{
+	const struct tokens *ts = &d->ts;
+
+	if (*q + AHEAD < ts->nname)
+		fetch_word(d, ts->name[*q + AHEAD]);
+	return ts->name[(*q)++];
+}
+
 /* Is token j a number with a hyphen and then the names from i on behind it, the place somebody is set or came in at: 3-Jana Holm? */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
@@ -111,16 +120,14 @@ find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct token *t;
-	size_t i, j, k, q, from, n = ts->n, run, end, e;
+	size_t i, j, k, q, n = ts->n, run, end, e;
 	bool any;
 
 	for (q = 0; q < AHEAD && q < ts->nname; q++)
 		fetch_word(d, ts->name[q]);
-	for (q = from = 0; q < ts->nname; q++) {
-		i = ts->name[q];
-		if (q + AHEAD < ts->nname)
-			fetch_word(d, ts->name[q + AHEAD]);
-		if (i < from || is_opening(d, i) || is_no_name(ts, &ts->tok[i]))
+	for (q = 0; q < ts->nname;) {
+		i = next_name(d, &q);
+		if (is_opening(d, &ts->tok[i]) || is_no_name(ts, &ts->tok[i]))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -144,7 +151,7 @@ find_runs(struct doc *d)
 			if (ts->tok[j].kind == TOKEN_NAME) {
 				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
 					break;
-				el_add(d, j, run, true);
+				el_add(d, next_name(d, &q), run, true);
 				continue;
 			}
 			if (is_syllable(ts, &ts->tok[j])) {
@@ -177,7 +184,6 @@ find_runs(struct doc *d)
 				el_add(d, j, run, false);
 			j--;
 		}
-		from = j;
 	}
 	for (run = end = e = d->nel; e-- > 0;) {
 		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
@@ -291,7 +297,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	if (ts->has_caps || ts->has_title || ts->nlisted == 0)
 		tokens_list(ts);
 	find_runs(d);
-	for (want = 256; want < 2 * d->nel + 2; want *= 2)
+	for (want = 256; want < 4 * d->nel + 2; want *= 2)
 		;
 	if (want > d->index_cap) {
 		d->index = mem_array(d->index, want, sizeof *d->index);
@@ -304,7 +310,6 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	d->nword = 1;
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		e->known = model_word(m, ts->tok[e->tok].hash);
 		if (e->is_name)
 			e->word = word_add(d, ts->tok[e->tok].hash);
 	}

@@ -743,11 +743,12 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				  before | (before / TOKEN_GLUED & capital) | seen * TOKEN_WHEN);
 			p = q;
 			before = TOKEN_GLUED;
-			if (*p == ' ') {
-				before = TOKEN_SPACE;
-				p++;
-			} else
+			if (*p != ' ') { /* nor a letter */
 				when_next += (*p == '$') & capital & ~seen;
+				break;
+			}
+			before = TOKEN_SPACE;
+			p++;
 		}
 		if (p >= end)
 			break;
