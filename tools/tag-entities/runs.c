@@ -16,13 +16,13 @@
  * and no capitalised word follows. A third of all capitalised words; nothing is spent on them.
  */
 static inline bool
-is_opening(const struct doc *d, const struct token *t)
+is_opening(const struct token *t, uint32_t known)
 {
 	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
 
 	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
 		   ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &
-	       (WORD_CASE(model_word(d->model, t->hash)) >= 6);
+	       (WORD_CASE(known) >= 6);
 }
 
 /* Is one of eight bytes c? */
@@ -116,18 +116,26 @@ is_seed(const struct tokens *ts, size_t j, size_t i)
 }
 
 static void
+add(struct doc *d, size_t tok, size_t run, bool is_name)
+{
+	el_add(d, tok, run, is_name, model_word(d->model, d->ts.tok[tok].hash));
+}
+
+static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct token *t;
 	size_t i, j, k, q, n = ts->n, run, end, e;
+	uint32_t known;
 	bool any;
 
 	for (q = 0; q < AHEAD && q < ts->nname; q++)
 		fetch_word(d, ts->name[q]);
 	for (q = 0; q < ts->nname;) {
 		i = next_name(d, &q);
-		if (is_opening(d, &ts->tok[i]) || is_no_name(ts, &ts->tok[i]))
+		known = model_word(d->model, ts->tok[i].hash);
+		if (is_opening(&ts->tok[i], known) || is_no_name(ts, &ts->tok[i]))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -141,9 +149,9 @@ find_runs(struct doc *d)
 				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
 			    !is_seed(ts, j, i))
 				for (; j < i; j++)
-					el_add(d, j, run, false);
+					add(d, j, run, false);
 		}
-		el_add(d, i, run, true);
+		el_add(d, i, run, true, known);
 		for (j = i + 1; j < n; j++) {
 			if (ts->tok[j].flags &
 			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
@@ -151,12 +159,12 @@ find_runs(struct doc *d)
 			if (ts->tok[j].kind == TOKEN_NAME) {
 				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
 					break;
-				el_add(d, next_name(d, &q), run, true);
+				add(d, next_name(d, &q), run, true);
 				continue;
 			}
 			if (is_syllable(ts, &ts->tok[j])) {
-				el_add(d, j, run, false);
-				el_add(d, ++j, run, false);
+				add(d, j, run, false);
+				add(d, ++j, run, false);
 				continue;
 			}
 			any = false;
@@ -170,18 +178,18 @@ find_runs(struct doc *d)
 			}
 			if (!any) {
 				if (ts->tok[j].kind == TOKEN_NUMBER) {
-					el_add(d, j, run, false);
+					add(d, j, run, false);
 					j++;
 				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
 					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
-					el_add(d, j, run, false);
-					el_add(d, j + 1, run, false);
+					add(d, j, run, false);
+					add(d, j + 1, run, false);
 					j += 2;
 				}
 				break;
 			}
 			for (; j < k; j++)
-				el_add(d, j, run, false);
+				add(d, j, run, false);
 			j--;
 		}
 	}

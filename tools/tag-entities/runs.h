@@ -7,13 +7,14 @@
 
 #include "feats.h"
 
+/* Add an element; known is its model_word. */
 static inline void
-el_add(struct doc *d, size_t tok, size_t run, bool is_name)
+el_add(struct doc *d, size_t tok, size_t run, bool is_name, uint32_t known)
 {
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
 	d->el[d->nel++] = (struct element){ .tok = (uint32_t)tok,
 					    .run = (uint32_t)run,
-					    .known = model_word(d->model, d->ts.tok[tok].hash),
+					    .known = known,
 					    .is_name = is_name,
 					    .hit_n = NOT_LOOKED };
 }
