@@ -110,9 +110,9 @@ feature_mix(uint32_t id, uint32_t v)
 static inline uint32_t
 feature_word(const struct token *t)
 {
-	uint32_t word = t->hash + (t->kind == TOKEN_NAME), number = 5 - (t->end - t->begin == 4);
-
-	return word ^ ((word ^ number) & (uint32_t)mask_if(t->kind == TOKEN_NUMBER));
+	if (t->kind == TOKEN_NUMBER)
+		return 5 - (t->end - t->begin == 4);
+	return t->hash + (t->kind == TOKEN_NAME);
 }
 
 /* Cut the text into tokens, find the runs and count the words. */
