@@ -244,27 +244,41 @@ doc_match(const struct doc *d, size_t i)
 	return (struct name_hit){ e->hit_n, e->hit_bits, e->hit_canon };
 }
 
+/* Look up the word of element i, and begin to fetch the longer name that it may begin: most are far away in memory. */
+static const struct name_slot *
+find_word(struct doc *d, size_t i)
+{
+	const struct token *t = &d->ts.tok[d->el[i].tok];
+	const uint32_t key = name_hash(0, t->hash);
+
+	if (!d->el[i].is_name && (t->kind != TOKEN_LOWER || t[1].kind == TOKEN_LOWER))
+		return NULL;
+	d->el[i].hit_n = 0;
+	name_fetch(name_hash(key, t[1].hash));
+	return name_get(key);
+}
+
 /* Mark what names of the gazetteer the elements are in. */
 static void
 find_names(struct doc *d)
 {
-	const struct name_slot *s;
+	const struct name_slot *slot[AHEAD], *s;
 	struct tokens *ts = &d->ts;
 	struct name_hit hit;
 	struct element *e;
 	struct token *t;
 	size_t i, k;
 
+	for (i = 0; i < AHEAD && i < d->nel; i++)
+		slot[i] = find_word(d, i);
 	for (i = 0; i < d->nel; i++) {
+		s = slot[i % AHEAD];
+		if (i + AHEAD < d->nel)
+			slot[i % AHEAD] = find_word(d, i + AHEAD);
+		if (s == NULL)
+			continue;
 		e = &d->el[i];
-		if (!e->is_name && ts->tok[e->tok].kind != TOKEN_LOWER)
-			continue;
-		if (!e->is_name && e->tok + 1 < ts->n && ts->tok[e->tok + 1].kind == TOKEN_LOWER)
-			continue;
 		t = &ts->tok[e->tok];
-		e->hit_n = 0;
-		if ((s = name_get(name_hash(0, t->hash))) == NULL)
-			continue;
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
 			e->single = s->bits & NAME_CLASSES;
