@@ -243,29 +243,26 @@ side_id(const struct view *v, uint32_t side)
 	       v->place << 2 | side << 1 | v->e->is_name;
 }
 
-/* The words beside the run, where they are not the element's own, and those two away. */
-static inline size_t
-far_features(struct doc *d, const struct view *v, uint32_t *out)
+/* The words beside the run, where they are not the element's own, and those two away: into out[4]; which of these count, a bit each. */
+static inline unsigned
+far_features(const struct doc *d, const struct view *v, uint32_t *out)
 {
 	const struct tokens *ts = &d->ts;
-	size_t n = 0;
 
-	if (!(v->place & 1))
-		PUT(31, feature_word(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
-	if (!(v->place & 2))
-		PUT(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
-	if (v->e->is_name) {
-		PUT(6, feature_word(v->t - 2));
-		PUT(7, feature_word(v->t + 2));
-	}
-	return n;
+	out[0] = feature_mix(31, feature_word(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
+	out[1] = feature_mix(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
+	out[2] = feature_mix(6, feature_word(v->t - 2));
+	out[3] = feature_mix(7, feature_word(v->t + 2));
+	return (~v->place & 3) | (v->e->is_name ? 3u << 2 : 0);
 }
 
 size_t
 doc_features(struct doc *d, size_t i, uint32_t *out)
 {
+	uint32_t far[4];
+	unsigned count;
 	struct view v;
-	size_t n;
+	size_t n, k;
 
 	view_of(d, i, &v);
 	n = word_features(d, &v, out);
@@ -277,7 +274,11 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	}
 	n += side_features(d, &v, 0, out + n);
 	n += side_features(d, &v, 1, out + n);
-	return n + far_features(d, &v, out + n);
+	count = far_features(d, &v, far);
+	for (k = 0; k < 4; k++)
+		if (count >> k & 1)
+			out[n++] = far[k];
+	return n;
 }
 
 /* Numbers without order: a sum of them, each so many times, tells how many of each. */
@@ -589,42 +590,78 @@ add_few(struct scores score, const struct doc *d, uint64_t key)
 	return scores_sum(score, s->score);
 }
 
-static inline struct scores
-add_side(struct scores score, struct doc *d, size_t i, const struct view *v, uint32_t side)
-{
-	uint64_t key = side_id(v, side) | SUM_SIDE;
-	struct sum *s = sum_word(d, key);
+/*
+ * What the scores of an element are summed of: keys of sums, and rows that no sum is of. All this stands far apart in
+ * memory, so it is found and fetched while elements before it are scored: first sums and fingerprints, then rows.
+ */
+struct parts {
+	uint64_t shape, place, name, times, word, side[2];
+	uint32_t far[4]; /* features, then the numbers of their rows */
+	unsigned nfar;	 /* which of these count, a bit each */
+};
+#define AT_ONCE 8 /* so many elements */
 
-	if (s->key != key)
-		make_side(s, key, d, i, side);
-	return scores_sum(score, s->score);
+static inline void
+parts_find(struct doc *d, size_t i, struct parts *p)
+{
+	struct view v;
+	uint32_t k;
+
+	view_of(d, i, &v);
+	p->shape = shape_id(&v) | SUM_SHAPE;
+	p->place = place_id(&v) | SUM_PLACE;
+	p->name = name_id(&v) | SUM_NAME;
+	p->times = times_id(d, &v) | SUM_TIMES;
+	p->word = word_id(d, &v);
+	__builtin_prefetch(sum_word(d, p->word));
+	for (k = 0; k < 2; k++) {
+		p->side[k] = side_id(&v, k) | SUM_SIDE;
+		__builtin_prefetch(sum_word(d, p->side[k]));
+	}
+	p->nfar = far_features(d, &v, p->far);
+	for (k = 0; k < 4; k++)
+		model_fetch(d->model, p->far[k]);
+}
+
+/* Which of the four count cannot be foretold: the others' row is the one of zeros. */
+static inline void
+parts_rows(const struct doc *d, struct parts *p)
+{
+	const uint32_t none = d->model->head->nbucket * 4;
+	size_t k;
+
+	for (k = 0; k < 4; k++) {
+		p->far[k] = none ^ ((model_row(d->model, p->far[k]) ^ none) & (uint32_t)mask_if(p->nfar >> k & 1));
+		__builtin_prefetch(d->model->row[p->far[k]]);
+	}
 }
 
 /* The scores of an element in the first pass. */
-static void
-score_first(struct doc *d, size_t i)
+static inline void
+score_first(struct doc *d, size_t i, const struct parts *p)
 {
-	uint32_t f[4];
-	struct scores score;
-	struct view v;
+	struct scores score = scores_get(no_score);
 	struct sum *s;
-	uint64_t key;
+	uint32_t k;
 
-	view_of(d, i, &v);
-	score = scores_rows(scores_get(no_score), d->model, f, far_features(d, &v, f));
-	score = add_few(score, d, shape_id(&v) | SUM_SHAPE);
-	score = add_few(score, d, place_id(&v) | SUM_PLACE);
-	if (v.e->is_name) {
-		score = add_few(score, d, name_id(&v) | SUM_NAME);
-		score = add_few(score, d, times_id(d, &v) | SUM_TIMES);
+	for (k = 0; k < 4; k++)
+		score = scores_row(score, d->model->row[p->far[k]]);
+	score = add_few(score, d, p->shape);
+	score = add_few(score, d, p->place);
+	if (d->el[i].is_name) {
+		score = add_few(score, d, p->name);
+		score = add_few(score, d, p->times);
 	}
-	key = word_id(d, &v);
-	s = sum_word(d, key);
-	if (s->key != key)
-		make_word(s, key, d, i);
+	s = sum_word(d, p->word);
+	if (s->key != p->word)
+		make_word(s, p->word, d, i);
 	score = scores_sum(score, s->score);
-	score = add_side(score, d, i, &v, 0);
-	score = add_side(score, d, i, &v, 1);
+	for (k = 0; k < 2; k++) {
+		s = sum_word(d, p->side[k]);
+		if (s->key != p->side[k])
+			make_side(s, p->side[k], d, i, k);
+		score = scores_sum(score, s->score);
+	}
 	scores_put(d->score[i], score);
 }
 
@@ -659,14 +696,21 @@ score_second(struct doc *d, size_t i)
 void
 doc_tag(struct doc *d)
 {
-	size_t i, k;
+	struct parts parts[AT_ONCE];
+	size_t i, from, n;
 
 	if (d->sum == NULL)
 		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
 	doc_room(d);
-	for (i = 0; i < d->nrun; i++)
-		for (k = d->run[i]; k < d->el[d->run[i]].run_end; k++)
-			score_first(d, k);
+	for (from = 0; from < d->nel; from += n) {
+		n = d->nel - from < AT_ONCE ? d->nel - from : AT_ONCE;
+		for (i = 0; i < n; i++)
+			parts_find(d, from + i, &parts[i]);
+		for (i = 0; i < n; i++)
+			parts_rows(d, &parts[i]);
+		for (i = 0; i < n; i++)
+			score_first(d, from + i, &parts[i]);
+	}
 	doc_decode(d);
 	doc_names(d);
 	doc_evidence(d);

@@ -155,6 +155,13 @@ model_word(const struct model *m, uint32_t hash)
 #endif
 }
 
+/* Begin to fetch the fingerprint of the feature from memory: its row is asked for soon. */
+static inline void
+model_fetch(const struct model *m, uint32_t feature)
+{
+	__builtin_prefetch(m->print[(uint64_t)feature * m->head->nbucket >> 32]);
+}
+
 /*
  * The number of a feature's row; that of the row of zeros behind them all where it has none.
  * Four prints are compared at once, and nothing is branched on: which features have rows cannot be foretold.
