@@ -243,7 +243,10 @@ side_id(const struct view *v, uint32_t side)
 	       v->place << 2 | side << 1 | v->e->is_name;
 }
 
-/* The words beside the run, where they are not the element's own, and those two away: into out[4]; which of these count, a bit each. */
+/*
+ * The words beside the run, where they are not the element's own, and those two away: into
+ * out[4]. Returns which of the four count, a bit each.
+ */
 static inline unsigned
 far_features(const struct doc *d, const struct view *v, uint32_t *out)
 {
@@ -289,16 +292,17 @@ static const uint64_t tag_sign[TAG_N] = {
 	0xC4CEB9FE1A85EC53u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu,
 };
 
-/* Where names begin and end cannot be foretold, so nothing is branched on: what is written of one holds once it is counted. */
+/*
+ * Where names begin and end cannot be foretold, so nothing is branched on: what is written of
+ * one holds once it is counted.
+ */
 void
 doc_names(struct doc *d)
 {
-	enum { OPEN = 1, WRITTEN = 2 }; /* may go on behind it; is of a name that is written */
-	static const uint8_t kind[TAG_ROW] = {
-		0,	     OPEN | WRITTEN, OPEN | WRITTEN, WRITTEN, WRITTEN, OPEN | WRITTEN, OPEN | WRITTEN,
-		WRITTEN,     WRITTEN,	     OPEN | WRITTEN, OPEN | WRITTEN, WRITTEN, WRITTEN, OPEN,
-		OPEN
-	};
+	/* by tag: it may go on behind it; it is of a name that is written */
+	enum { OPEN = 1, WRITTEN = 2, BOTH = OPEN | WRITTEN };
+	static const uint8_t kind[TAG_ROW] = { 0,	BOTH, BOTH, WRITTEN, WRITTEN, BOTH, BOTH, WRITTEN,
+					       WRITTEN, BOTH, BOTH, WRITTEN, WRITTEN, OPEN, OPEN };
 	const struct element *e = d->el, *end = e + d->nel;
 	struct doc_name *m = d->name;
 	unsigned inside = 0, open = 0, begins;
@@ -334,6 +338,7 @@ doc_evidence(struct doc *d)
 		w->ntag[e->tag]++;
 		w->tags += tag_sign[e->tag];
 	}
+	/* initials of names of several words, up to seven */
 	memset(acronym, 0, sizeof acronym);
 	for (m = d->name; m < d->name + d->nname; m++) {
 		if (m->end - m->from == 1)
@@ -591,8 +596,9 @@ add_few(struct scores score, const struct doc *d, uint64_t key)
 }
 
 /*
- * What the scores of an element are summed of: keys of sums, and rows that no sum is of. All this stands far apart in
- * memory, so it is found and fetched while elements before it are scored: first sums and fingerprints, then rows.
+ * What the scores of an element are summed of: keys of sums, and rows that no sum is of. All this
+ * stands far apart in memory, so it is found for some elements at once and fetched meanwhile: first
+ * sums and fingerprints, then rows.
  */
 struct parts {
 	uint64_t shape, place, name, times, word, side[2];
@@ -631,7 +637,8 @@ parts_rows(const struct doc *d, struct parts *p)
 	size_t k;
 
 	for (k = 0; k < 4; k++) {
-		p->far[k] = none ^ ((model_row(d->model, p->far[k]) ^ none) & (uint32_t)mask_if(p->nfar >> k & 1));
+		p->far[k] =
+		    none ^ ((model_row(d->model, p->far[k]) ^ none) & (uint32_t)mask_if(p->nfar >> k & 1));
 		__builtin_prefetch(d->model->row[p->far[k]]);
 	}
 }

@@ -31,8 +31,9 @@ static const struct {
 	      { "con", 1 } };
 
 /*
- * Each in a place of its own, with its kind in the last byte: how long a search of several places takes could
- * not be foretold. The factor gives the words above such places; for others one is found, in some hundred tries.
+ * Each in a place of its own, with its kind in the last byte: how long a search of several places
+ * takes could not be foretold. The factor gives the words above such places; for others one is
+ * found, in some hundred tries.
  */
 #define JOINT_BITS 9
 static uint64_t joint_slot[1 << JOINT_BITS], joint_factor = 0x3ED4F89FFE90793Fu;

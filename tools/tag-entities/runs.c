@@ -21,8 +21,7 @@ is_opening(const struct token *t, uint32_t known)
 	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
 
 	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
-		   ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &
-	       (WORD_CASE(known) >= 6);
+	       ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) & (WORD_CASE(known) >= 6);
 }
 
 /* Is one of eight bytes c? */
@@ -244,7 +243,10 @@ doc_match(const struct doc *d, size_t i)
 	return (struct name_hit){ e->hit_n, e->hit_bits, e->hit_canon };
 }
 
-/* Look up the word of element i, and begin to fetch the longer name that it may begin: most are far away in memory. */
+/*
+ * The entry of the word of element i, or NULL. The longer name that it may begin is fetched from
+ * memory meanwhile: most of these are far away.
+ */
 static const struct name_slot *
 find_word(struct doc *d, size_t i)
 {

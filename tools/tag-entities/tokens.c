@@ -166,8 +166,8 @@ word_hash(const char *p, size_t n)
 static inline struct token *
 token_put_look(struct token *t, size_t begin, size_t end, uint32_t hash, uint32_t look)
 {
-	*t = (struct token){ (uint32_t)begin,  (uint32_t)end,	      hash,
-			     (uint16_t)look, (uint8_t)(look >> 16), (uint8_t)(look >> 24) };
+	*t = (struct token){ (uint32_t)begin, (uint32_t)end,	     hash,
+			     (uint16_t)look,  (uint8_t)(look >> 16), (uint8_t)(look >> 24) };
 	return t;
 }
 

@@ -15,10 +15,11 @@
 static struct typing_mention
 mention_at(const struct doc *d, size_t i)
 {
-	const struct doc_name *m = &d->name[i];
+	const struct doc_name *m;
 
 	if (i >= d->nname)
 		return (struct typing_mention){ d->nel, d->nel, TYPE_NONE };
+	m = &d->name[i];
 	return (struct typing_mention){ m->from, m->end, tag_type(d->el[m->from].tag) };
 }
 
@@ -55,28 +56,24 @@ is_doubtful(struct typing *t, const struct doc *d)
 	unsigned place = TAG_B_PER + (e->tag - 1u) % 4, next; /* the tag, were it a person's */
 	int none, per, org, loc, type, least, near = 0;
 
+	/* the tags of the other types are 4 and 8 further on */
 	none = before[TAG_O] + s[TAG_O] + behind[TAG_O];
-	before += place; /* those of the other types are 4 and 8 further on */
-	s += place;
-	per = before[0] + s[0];
-	org = before[4] + s[4];
-	loc = before[8] + s[8];
+	per = before[place] + s[place];
+	org = before[place + 4] + s[place + 4];
+	loc = before[place + 8] + s[place + 8];
 	while (++e < end) {
 		next = TAG_B_PER + (e->tag - 1u) % 4;
 		s = d->score[e - d->el];
 		none += follow[TAG_O][TAG_O] + s[TAG_O];
-		before = &follow[place][next];
-		s += next;
-		per += before[0] + s[0];
-		org += before[4 * TAG_ROW + 4] + s[4];
-		loc += before[8 * TAG_ROW + 8] + s[8];
+		per += follow[place][next] + s[next];
+		org += follow[place + 4][next + 4] + s[next + 4];
+		loc += follow[place + 8][next + 8] + s[next + 8];
 		place = next;
 	}
-	behind += place;
 	t->score[TYPE_NONE] = none;
-	t->score[TYPE_PER] = per + behind[0];
-	t->score[TYPE_ORG] = org + behind[4];
-	t->score[TYPE_LOC] = loc + behind[8];
+	t->score[TYPE_PER] = per + behind[place];
+	t->score[TYPE_ORG] = org + behind[place + 4];
+	t->score[TYPE_LOC] = loc + behind[place + 8];
 	least = t->score[m->type] - DOUBT;
 	for (type = 0; type < TYPING_TYPES; type++)
 		near += t->score[type] >= least;
