@@ -64,28 +64,28 @@ expression(struct phrase *w, size_t i)
 		return amount(w, i);
 	if ((v = word(ts, i)) == 0)
 		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
-	switch (v & CLASS) {
-	case WEEKDAY:
+	switch (v >> 8 & 255) { /* close together, so that it is one jump */
+	case WEEKDAY >> 8:
 		return month_date(w, i) || weekday_date(w, i, w->today, 0, false);
-	case MONTH:
+	case MONTH >> 8:
 		return month_date(w, i);
-	case NUMBER:
+	case NUMBER >> 8:
 		if (ts->text[ts->tok[i + 1].begin] == 'o' && clock_time(w, i)) /* three o'clock */
 			return true;
 		/* fallthrough */
-	case HALF:
-	case VAGUE:
+	case HALF >> 8:
+	case VAGUE >> 8:
 		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
 			((v & CLASS) == HALF && is_article(ts, i + 1))) &&
 		       ((is_dash(ts, i + 1) && month_date(w, i)) || amount(w, i) || duration(w, i));
-	case ORDINAL:
+	case ORDINAL >> 8:
 		return (((word(ts, i + 1) & CLASS) == MONTH || is_text(ts, i + 1, "of") ||
 			 is_dash(ts, i + 1)) &&
 			month_date(w, i)) ||
 		       part_of_year(w, i);
-	case SEASON:
+	case SEASON >> 8:
 		return part_of_year(w, i);
-	case DEICTIC:
+	case DEICTIC >> 8:
 		if (is_in_name(ts, i))
 			return false;
 		if (w->today.year == 0) {
@@ -101,9 +101,9 @@ expression(struct phrase *w, size_t i)
 		else if (add_daytime(w, i + 1))
 			return found(w, i + 2, MENTION_TIME, true);
 		return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
-	case SHIFT:
+	case SHIFT >> 8:
 		return !is_in_name(ts, i) && shifted(w, i);
-	case PART:
+	case PART >> 8:
 		/* mid-2011, early 2009, late last year: the part goes with what it is of */
 		if ((v & 255) > 5)
 			return false;
@@ -129,20 +129,20 @@ expression(struct phrase *w, size_t i)
 				}
 			return false;
 		}
-	case EVERY:
+	case EVERY >> 8:
 		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
-	case UNIT:
+	case UNIT >> 8:
 		return v == (UNIT | U_WEEKEND) ? weekend(w, i)
 		       : v == (UNIT | U_DAY)   ? beyond_day(w, i)
 		       : v == (UNIT | U_YEAR)  ? that_year(w, i)
 					       : long_ago(w, i);
-	case DECADES:
+	case DECADES >> 8:
 		return decade_date(w, i);
-	case EACH:
+	case EACH >> 8:
 		return each(w, i);
-	case DAYTIME:
+	case DAYTIME >> 8:
 		return (v & 255) >= D_NOON && clock_time(w, i);
-	case CODE:
+	case CODE >> 8:
 		return !(v & SHORT) && amount(w, i);
 	default:
 		return false;
@@ -170,6 +170,8 @@ static void
 merge(struct mentions *ms, size_t nname, size_t date)
 {
 	size_t ndate = ms->n - date, to = nname + ndate, at;
+	const struct mention *from;
+	bool name;
 
 	if (ndate == 0) {
 		ms->n = nname;
@@ -180,9 +182,16 @@ merge(struct mentions *ms, size_t nname, size_t date)
 		ms->m = mem_grow(ms->m, ms->cap, &ms->cap, sizeof *ms->m);
 	memmove(ms->m + to, ms->m + date, ndate * sizeof *ms->m);
 	ms->n = to;
-	for (at = to + ndate; at > ms->n;)
-		ms->m[--to] =
-		    nname > 0 && ms->m[nname - 1].begin > ms->m[at - 1].begin ? ms->m[--nname] : ms->m[--at];
+	/* which of them comes next cannot be foretold; what is left of the names is in its place */
+	for (at = to + ndate; nname > 0 && at > ms->n;) {
+		name = ms->m[nname - 1].begin > ms->m[at - 1].begin;
+		from = &ms->m[(name ? nname : at) - 1];
+		nname -= name;
+		at -= !name;
+		ms->m[--to] = *from;
+	}
+	while (at > ms->n)
+		ms->m[--to] = ms->m[--at];
 }
 
 /* Two digits of the value from byte k on, behind a hyphen; 0 where they are none. */

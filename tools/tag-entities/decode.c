@@ -141,8 +141,8 @@ best_tag(const int16_t *score, const int16_t *more)
 #endif
 }
 
-void
-doc_decode(struct doc *d, size_t from, size_t to)
+static inline void
+decode_run(struct doc *d, size_t from, size_t to)
 {
 	const struct follow *f = &d->model->follow;
 	unsigned tag = TAG_O;
@@ -159,4 +159,13 @@ doc_decode(struct doc *d, size_t from, size_t to)
 		tag = best_tag(d->best[i], f->before[tag]);
 		d->el[i].tag = (uint8_t)tag;
 	}
+}
+
+void
+doc_decode(struct doc *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->nrun; i++)
+		decode_run(d, d->run[i], d->el[d->run[i]].run_end);
 }

@@ -243,29 +243,29 @@ side_id(const struct view *v, uint32_t side)
 	       v->place << 2 | side << 1 | v->e->is_name;
 }
 
-/* The words beside the run, where they are not the element's own, and those two away. */
-static inline size_t
-far_features(struct doc *d, const struct view *v, uint32_t *out)
+/*
+ * The words beside the run, where they are not the element's own, and those two away: into
+ * out[4]. Returns which of the four count, a bit each.
+ */
+static inline unsigned
+far_features(const struct doc *d, const struct view *v, uint32_t *out)
 {
 	const struct tokens *ts = &d->ts;
-	size_t n = 0;
 
-	if (!(v->place & 1))
-		PUT(31, feature_word(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
-	if (!(v->place & 2))
-		PUT(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
-	if (v->e->is_name) {
-		PUT(6, feature_word(v->t - 2));
-		PUT(7, feature_word(v->t + 2));
-	}
-	return n;
+	out[0] = feature_mix(31, feature_word(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
+	out[1] = feature_mix(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
+	out[2] = feature_mix(6, feature_word(v->t - 2));
+	out[3] = feature_mix(7, feature_word(v->t + 2));
+	return (~v->place & 3) | (v->e->is_name ? 3u << 2 : 0);
 }
 
 size_t
 doc_features(struct doc *d, size_t i, uint32_t *out)
 {
+	uint32_t far[4];
+	unsigned count;
 	struct view v;
-	size_t n;
+	size_t n, k;
 
 	view_of(d, i, &v);
 	n = word_features(d, &v, out);
@@ -277,7 +277,11 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	}
 	n += side_features(d, &v, 0, out + n);
 	n += side_features(d, &v, 1, out + n);
-	return n + far_features(d, &v, out + n);
+	count = far_features(d, &v, far);
+	for (k = 0; k < 4; k++)
+		if (count >> k & 1)
+			out[n++] = far[k];
+	return n;
 }
 
 /* Numbers without order: a sum of them, each so many times, tells how many of each. */
@@ -288,16 +292,43 @@ static const uint64_t tag_sign[TAG_N] = {
 	0xC4CEB9FE1A85EC53u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu,
 };
 
+/*
+ * Where names begin and end cannot be foretold, so nothing is branched on: what is written of
+ * one holds once it is counted.
+ */
+void
+doc_names(struct doc *d)
+{
+	/* by tag: it may go on behind it; it is of a name that is written */
+	enum { OPEN = 1, WRITTEN = 2, BOTH = OPEN | WRITTEN };
+	static const uint8_t kind[TAG_ROW] = { 0,	BOTH, BOTH, WRITTEN, WRITTEN, BOTH, BOTH, WRITTEN,
+					       WRITTEN, BOTH, BOTH, WRITTEN, WRITTEN, OPEN, OPEN };
+	const struct element *e = d->el, *end = e + d->nel;
+	struct doc_name *m = d->name;
+	unsigned inside = 0, open = 0, begins;
+	uint32_t i;
+
+	for (i = 0; e < end; e++, i++) {
+		open &= inside & (e->run < i);
+		inside = open | kind[e->tag] >> 1;
+		begins = inside & ~open;
+		open = kind[e->tag];
+		m->from = i;
+		m += begins;
+		m[-(ptrdiff_t)inside].end = i + 1;
+	}
+	d->nname = (size_t)(m - d->name);
+}
+
 void
 doc_evidence(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
+	const struct doc_name *m;
 	struct doc_word *w;
 	struct element *e;
 	char acronym[64 + 16];
-	uint64_t letters = 0;
-	size_t i, k, n = 0;
-	unsigned pos, is;
+	size_t i, n;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
@@ -307,23 +338,16 @@ doc_evidence(struct doc *d)
 		w->ntag[e->tag]++;
 		w->tags += tag_sign[e->tag];
 	}
-	/* first letters, up to eight, from where a name begins to where it ends; what is gathered elsewhere is not asked for */
+	/* initials of names of several words, up to seven */
 	memset(acronym, 0, sizeof acronym);
-	for (i = 0; i < d->nel; i++) {
-		e = &d->el[i];
-		pos = (e->tag - 1u) & 3;
-		n &= (size_t)mask_if(pos != 0);
-		letters &= mask_if(pos != 0);
-		is = (n < 8) & e->is_name;
-		letters |=
-		    ((uint64_t)(unsigned char)ts->text[ts->tok[e->tok].begin] << 8 * (n & 7)) & mask_if(is);
-		n += is;
-		if (pos == 2 && n - 2 < 6) {
-			for (k = 0; k < 8; k++)
-				acronym[k] = (char)(letters >> 8 * k);
-			if ((w = doc_find(d, word_hash(acronym, n))) != NULL)
-				w->initials |= 1u << tag_type(e->tag);
-		}
+	for (m = d->name; m < d->name + d->nname; m++) {
+		if (m->end - m->from == 1)
+			continue;
+		for (i = m->from, n = 0; i < m->end && n < 8; i++)
+			if (d->el[i].is_name)
+				acronym[n++] = ts->text[ts->tok[d->el[i].tok].begin];
+		if (n - 2 < 6 && (w = doc_find(d, word_hash(acronym, n))) != NULL)
+			w->initials |= 1u << tag_type(d->el[m->from].tag);
 	}
 }
 
@@ -380,11 +404,27 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 void
 doc_room(struct doc *d)
 {
+	enum { LONG = 7 };
+	size_t i, at, len, end[LONG + 1] = { 0 };
+
 	if (d->score_cap < d->nel) {
 		d->score_cap = d->nel + d->nel / 2;
 		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
 		d->best = mem_array(d->best, d->score_cap, sizeof *d->best);
+		d->name = mem_array(d->name, d->score_cap + 1, sizeof *d->name);
+		d->run = mem_array(d->run, d->score_cap, sizeof *d->run);
 	}
+	/* how long the next one is could not be foretold in the order of the text */
+#define LENGTH(e) ((e).run_end - (e).run < LONG ? (e).run_end - (e).run : LONG)
+	for (i = 0; i < d->nel; i = d->el[i].run_end)
+		end[LENGTH(d->el[i])]++;
+	for (at = 0, len = 1; len <= LONG; len++) {
+		at += end[len];
+		end[len] = at - end[len];
+	}
+	d->nrun = at;
+	for (i = 0; i < d->nel; i = d->el[i].run_end)
+		d->run[end[LENGTH(d->el[i])]++] = (uint32_t)i;
 }
 
 /* Scores of all tags, while they are added up. */
@@ -555,42 +595,80 @@ add_few(struct scores score, const struct doc *d, uint64_t key)
 	return scores_sum(score, s->score);
 }
 
-static inline struct scores
-add_side(struct scores score, struct doc *d, size_t i, const struct view *v, uint32_t side)
-{
-	uint64_t key = side_id(v, side) | SUM_SIDE;
-	struct sum *s = sum_word(d, key);
+/*
+ * What the scores of an element are summed of: keys of sums, and rows that no sum is of. All this
+ * stands far apart in memory, so it is found for some elements at once and fetched meanwhile: first
+ * sums and fingerprints, then rows.
+ */
+struct parts {
+	uint64_t shape, place, name, times, word, side[2];
+	uint32_t far[4]; /* features, then the numbers of their rows */
+	unsigned nfar;	 /* which of these count, a bit each */
+};
+#define AT_ONCE 8 /* so many elements */
 
-	if (s->key != key)
-		make_side(s, key, d, i, side);
-	return scores_sum(score, s->score);
+static inline void
+parts_find(struct doc *d, size_t i, struct parts *p)
+{
+	struct view v;
+	uint32_t k;
+
+	view_of(d, i, &v);
+	p->shape = shape_id(&v) | SUM_SHAPE;
+	p->place = place_id(&v) | SUM_PLACE;
+	p->name = name_id(&v) | SUM_NAME;
+	p->times = times_id(d, &v) | SUM_TIMES;
+	p->word = word_id(d, &v);
+	__builtin_prefetch(sum_word(d, p->word));
+	for (k = 0; k < 2; k++) {
+		p->side[k] = side_id(&v, k) | SUM_SIDE;
+		__builtin_prefetch(sum_word(d, p->side[k]));
+	}
+	p->nfar = far_features(d, &v, p->far);
+	for (k = 0; k < 4; k++)
+		model_fetch(d->model, p->far[k]);
+}
+
+/* Which of the four count cannot be foretold: the others' row is the one of zeros. */
+static inline void
+parts_rows(const struct doc *d, struct parts *p)
+{
+	const uint32_t none = d->model->head->nbucket * 4;
+	size_t k;
+
+	for (k = 0; k < 4; k++) {
+		p->far[k] =
+		    none ^ ((model_row(d->model, p->far[k]) ^ none) & (uint32_t)mask_if(p->nfar >> k & 1));
+		__builtin_prefetch(d->model->row[p->far[k]]);
+	}
 }
 
 /* The scores of an element in the first pass. */
-static void
-score_first(struct doc *d, size_t i)
+static inline void
+score_first(struct doc *d, size_t i, const struct parts *p)
 {
-	uint32_t f[4];
-	struct scores score;
-	struct view v;
+	struct scores score = scores_get(no_score);
 	struct sum *s;
-	uint64_t key;
+	uint32_t k;
 
-	view_of(d, i, &v);
-	score = scores_rows(scores_get(no_score), d->model, f, far_features(d, &v, f));
-	score = add_few(score, d, shape_id(&v) | SUM_SHAPE);
-	score = add_few(score, d, place_id(&v) | SUM_PLACE);
-	if (v.e->is_name) {
-		score = add_few(score, d, name_id(&v) | SUM_NAME);
-		score = add_few(score, d, times_id(d, &v) | SUM_TIMES);
+	for (k = 0; k < 4; k++)
+		score = scores_row(score, d->model->row[p->far[k]]);
+	score = add_few(score, d, p->shape);
+	score = add_few(score, d, p->place);
+	if (d->el[i].is_name) {
+		score = add_few(score, d, p->name);
+		score = add_few(score, d, p->times);
 	}
-	key = word_id(d, &v);
-	s = sum_word(d, key);
-	if (s->key != key)
-		make_word(s, key, d, i);
+	s = sum_word(d, p->word);
+	if (s->key != p->word)
+		make_word(s, p->word, d, i);
 	score = scores_sum(score, s->score);
-	score = add_side(score, d, i, &v, 0);
-	score = add_side(score, d, i, &v, 1);
+	for (k = 0; k < 2; k++) {
+		s = sum_word(d, p->side[k]);
+		if (s->key != p->side[k])
+			make_side(s, p->side[k], d, i, k);
+		score = scores_sum(score, s->score);
+	}
 	scores_put(d->score[i], score);
 }
 
@@ -625,23 +703,29 @@ score_second(struct doc *d, size_t i)
 void
 doc_tag(struct doc *d)
 {
-	size_t i, k, end;
+	struct parts parts[AT_ONCE];
+	size_t i, from, n;
 
 	if (d->sum == NULL)
 		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
 	doc_room(d);
-	/* run by run: how long one is cannot be foretold, and is guessed wrong but once so */
-	for (i = 0; i < d->nel; i = end) {
-		end = d->el[i].run_end;
-		for (k = i; k < end; k++)
-			score_first(d, k);
-		doc_decode(d, i, end);
+	for (from = 0; from < d->nel; from += n) {
+		n = d->nel - from < AT_ONCE ? d->nel - from : AT_ONCE;
+		for (i = 0; i < n; i++)
+			parts_find(d, from + i, &parts[i]);
+		for (i = 0; i < n; i++)
+			parts_rows(d, &parts[i]);
+		for (i = 0; i < n; i++)
+			score_first(d, from + i, &parts[i]);
 	}
+	doc_decode(d);
+	doc_names(d);
 	doc_evidence(d);
 	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
-	for (i = 0; i < d->nel; i = d->el[i].run_end)
-		doc_decode(d, i, d->el[i].run_end);
+	doc_decode(d);
+	doc_names(d);
 	doc_typing(d);
 	doc_rules(d);
+	doc_names(d);
 }

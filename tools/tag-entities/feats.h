@@ -54,11 +54,19 @@ struct doc_word {
 	uint32_t initials;    /* bits of the types of names it is the initials of */
 };
 
+/* A name as the tags of the elements [from, end) have it, of a type that is written. */
+struct doc_name {
+	uint32_t from, end;
+};
+
 struct doc {
 	struct tokens ts;
 	const struct model *model;
 	struct element *el;
 	size_t nel, el_cap;
+	struct doc_name *name; /* in order */
+	uint32_t *run;	       /* the first elements of the runs, the shortest ones first */
+	size_t nname, nrun;
 	struct doc_word *word; /* from number 1 on; 0 is none */
 	size_t nword, word_cap;
 	uint32_t *index; /* hash table of the numbers of words */
@@ -102,9 +110,9 @@ feature_mix(uint32_t id, uint32_t v)
 static inline uint32_t
 feature_word(const struct token *t)
 {
-	uint32_t word = t->hash + (t->kind == TOKEN_NAME), number = 5 - (t->end - t->begin == 4);
-
-	return word ^ ((word ^ number) & (uint32_t)mask_if(t->kind == TOKEN_NUMBER));
+	if (t->kind == TOKEN_NUMBER)
+		return 5 - (t->end - t->begin == 4);
+	return t->hash + (t->kind == TOKEN_NAME);
 }
 
 /* Cut the text into tokens, find the runs and count the words. */
@@ -120,20 +128,23 @@ struct doc_word *doc_find(struct doc *, uint32_t hash);
 /* Features of element i, into out[FEATURE_MAX]; returns how many. */
 size_t doc_features(struct doc *, size_t i, uint32_t *out);
 
-/* Count the tags that the elements have been given; then the features of the second pass. */
+/* Count the tags that the elements have been given, after doc_names; then the features of the second pass. */
 void doc_evidence(struct doc *);
 size_t doc_features2(struct doc *, size_t i, uint32_t *out);
 
-/* Make room for the elements' scores. */
+/* List the names that the elements' tags make. */
+void doc_names(struct doc *);
+
+/* Make room for the elements' scores and the names, and list the runs. */
 void doc_room(struct doc *);
 
-/* Best tags of the elements [from, to), one run, by their scores. */
-void doc_decode(struct doc *, size_t from, size_t to);
+/* Best tags of all elements by their scores. */
+void doc_decode(struct doc *);
 
-/* Change the tags that cannot be (rules.c). */
+/* Change the tags of the names that cannot be (rules.c); the list of names is old then. */
 void doc_rules(struct doc *);
 
-/* Both passes, types and rules: afterwards every element has its tag. */
+/* Both passes, types and rules: afterwards every element has its tag, and the names are listed. */
 void doc_tag(struct doc *);
 
 /* Of a name that is written. */
@@ -141,17 +152,6 @@ static inline bool
 is_tagged(int tag)
 {
 	return tag != TAG_O && tag < TAG_B_MISC;
-}
-
-/* The element behind the name that element i begins. */
-static inline size_t
-name_stop(const struct doc *d, size_t i)
-{
-	size_t end = i + 1;
-
-	while (d->el[end - 1].tag % 4 != 0 && d->el[end - 1].tag % 4 != 3 && end < d->el[i].run_end)
-		end++;
-	return end;
 }
 
 #endif

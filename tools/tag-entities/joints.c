@@ -29,30 +29,37 @@ static const struct {
 	      { "och", 1 },   { "aan", 1 },   { "zum", 1 }, { "zur", 1 }, { "vom", 1 },	  { "sous", 1 },
 	      { "pod", 1 },   { "na", 1 },    { "n", 1 },   { "im", 1 },  { "pour", 1 },  { "para", 1 },
 	      { "con", 1 } };
-#define JOINT_BITS 8
-static struct joint_slot {
-	uint64_t word; /* 0: free */
-	int kind;
-} joint_slot[1 << JOINT_BITS];
 
-static inline struct joint_slot *
-joint_find(uint64_t word)
+/*
+ * Each in a place of its own, with its kind in the last byte: how long a search of several places
+ * takes could not be foretold. The factor gives the words above such places; for others one is
+ * found, in some hundred tries.
+ */
+#define JOINT_BITS 9
+static uint64_t joint_slot[1 << JOINT_BITS], joint_factor = 0x3ED4F89FFE90793Fu;
+
+static inline uint64_t *
+joint_place(uint64_t word)
 {
-	size_t i = (size_t)((word * 0x9E3779B97F4A7C15u) >> (64 - JOINT_BITS));
-
-	while ((joint_slot[i].word != 0) & (joint_slot[i].word != word))
-		i = (i + 1) & ((1u << JOINT_BITS) - 1);
-	return &joint_slot[i];
+	return &joint_slot[word * joint_factor >> (64 - JOINT_BITS)];
 }
 
 static void __attribute__((constructor)) joint_fill(void)
 {
-	uint64_t word;
+	const size_t n = sizeof joint / sizeof joint[0];
+	uint64_t word, *place;
 	size_t i;
 
-	for (i = 0; i < sizeof joint / sizeof joint[0]; i++) {
+	for (i = 0; i < n; i++) {
 		word = little64(joint[i].word);
-		*joint_find(word) = (struct joint_slot){ word, joint[i].kind };
+		place = joint_place(word);
+		if (*place != 0 && *place << 8 != word << 8) { /* anew with another factor */
+			memset(joint_slot, 0, sizeof joint_slot);
+			joint_factor *= 0xD6E8FEB86659FD93u;
+			i = (size_t)-1;
+			continue;
+		}
+		*place = word | (uint64_t)joint[i].kind << 56;
 	}
 }
 
@@ -60,17 +67,19 @@ static void __attribute__((constructor)) joint_fill(void)
 int
 joint_kind(const char *p, size_t n)
 {
-	uint64_t word = little64(p) | 0x2020202020u; /* OF, in a line of capitals */
+	/* OF, in a line of capitals; a longer one is looked up with its first seven letters */
+	uint64_t word = (little64(p) | 0x2020202020u) & ~(uint64_t)0 >> (n < 7 ? 64 - 8 * n : 8);
+	uint64_t slot = *joint_place(word);
 
-	/* a longer one is looked up with its first eight letters; of how many it is cannot be foretold */
-	return joint_find(word & ~(uint64_t)0 >> (n < 8 ? 64 - 8 * n : 0))->kind;
+	return (int)(slot >> 56 & mask_if(slot << 8 == word << 8));
 }
 
 /* A hyphen with words right before and behind it. */
 bool
 is_hyphen(const struct tokens *ts, const struct token *t)
 {
-	return t->kind == TOKEN_MARK && ts->text[t->begin] == '-' && !((t->flags | t[1].flags) & TOKEN_SPACE);
+	return ((t->kind == TOKEN_MARK) & (ts->text[t->begin] == '-')) &&
+	       !((t->flags | t[1].flags) & TOKEN_SPACE);
 }
 
 static bool

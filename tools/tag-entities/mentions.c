@@ -105,19 +105,20 @@ void
 mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 {
 	static const unsigned type_bits[] = { 0, NAME_PERSON, NAME_IS_ORG, NAME_IS_LOC, 0 };
+	const struct doc_name *m;
 	struct name_hit hit;
-	size_t i, k, nuser, at = 0;
+	size_t i, k = 0, nuser, at = 0;
 	uint32_t tok, end;
 	int type;
 
 	if (u != NULL)
 		add_user_names(ms, d, u);
 	nuser = ms->n;
-	for (i = 0; i < d->nel; i = k) {
-		k = i + 1;
-		if (!is_tagged(d->el[i].tag))
+	for (m = d->name; m < d->name + d->nname; m++) {
+		if (m->end <= k) /* the one before goes so far */
 			continue;
-		k = name_stop(d, i);
+		i = m->from < k ? k : m->from;
+		k = m->end;
 		tok = d->el[i].tok;
 		end = d->el[k - 1].tok + 1;
 		/* a whole name of the gazetteer is not cut short */
@@ -751,7 +752,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 
 	for (i = 0; i < ms->n; i++)
 		nkey += ms->m[i].ntok == 1 ? KEYS_ONE : ms->m[i].ntok == 2 ? KEYS_TWO : KEYS_MAX;
-	for (want = 64; want <= nkey; want *= 2) /* about half as many are entered */
+	for (want = 64; want < 2 * nkey; want *= 2) /* about half of them are entered: a quarter full */
 		;
 	if (want > ms->table_cap) {
 		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);

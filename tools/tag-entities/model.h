@@ -155,23 +155,36 @@ model_word(const struct model *m, uint32_t hash)
 #endif
 }
 
+/* Begin to fetch the fingerprint of the feature from memory: its row is asked for soon. */
+static inline void
+model_fetch(const struct model *m, uint32_t feature)
+{
+	__builtin_prefetch(m->print[(uint64_t)feature * m->head->nbucket >> 32]);
+}
+
 /*
  * The number of a feature's row; that of the row of zeros behind them all where it has none.
- * Four prints are compared at once, as parts of a word of 64 bits, and nothing is
- * branched on: which features have rows cannot be foretold.
+ * Four prints are compared at once, and nothing is branched on: which features have rows cannot be foretold.
  */
 static inline uint32_t
 model_row(const struct model *m, uint32_t feature)
 {
-	uint32_t b = (uint32_t)((uint64_t)feature * m->head->nbucket >> 32), at, none;
-	uint64_t four, each = 0x0001000100010001u;
+	uint32_t b = (uint32_t)((uint64_t)feature * m->head->nbucket >> 32), none = m->head->nbucket * 4;
+#ifdef __SSE2__
+	__m128i each = _mm_shufflelo_epi16(_mm_cvtsi32_si128((int)feature), 0),
+		four = _mm_loadl_epi64((const __m128i *)(const void *)m->print[b]);
+	unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(four, each)) & 0xFF;
 
-	four = little64(m->print[b]);
-	four ^= (feature & 0xFFFF) * each;
-	four = (four - each) & ~four & 0x8000800080008000u;
-	at = b * 4 + (uint32_t)(__builtin_ctzll(four | (uint64_t)1 << 63) >> 4);
-	none = m->head->nbucket * 4;
-	return none ^ ((at ^ none) & (0u - (uint32_t)(four != 0)));
+	b = b * 4 + (unsigned)__builtin_ctz(same | 0x100) / 2;
+	return none ^ ((b ^ none) & (0u - (uint32_t)(same != 0)));
+#else
+	uint32_t k;
+
+	for (k = 0; k < 4; k++)
+		if (little16(&m->print[b][k]) == (feature & 0xFFFF))
+			return b * 4 + k;
+	return none;
+#endif
 }
 
 #endif

@@ -110,7 +110,7 @@ tag_words(struct doc *d)
 		e = &d->el[i];
 		if (!e->is_name)
 			continue;
-		if (!is_tagged(e->tag) & ((e->multi & KNOWN) != 0))
+		if (!is_tagged(e->tag) & ((e->multi & KNOWN) != 0) & (e->hit_canon != 0))
 			tag_small_end(d, i);
 		before = &d->ts.tok[e->tok] - 1;
 		if (d->ts.text[before->begin] == '(')
@@ -190,21 +190,21 @@ cut_rank(struct doc *d, size_t from, size_t end)
 static void
 cut_names(struct doc *d)
 {
-	size_t i, end;
+	const struct doc_name *m;
+	size_t from, end;
+	int type;
 
-	for (i = 0; i < d->nel; i = end) {
-		end = i + 1;
-		if (!is_tagged(d->el[i].tag))
-			continue;
-		end = name_stop(d, i);
-		if (tag_type(d->el[i].tag) == TYPE_PER) {
-			end = part_persons(d, i, end);
-			cut_office(d, i, end);
-		} else if (tag_type(d->el[i].tag) == TYPE_ORG && end - i > 1)
-			cut_rank(d, i, end);
-		else if (tag_type(d->el[i].tag) == TYPE_ORG &&
-			 is_office_short(&d->ts, &d->ts.tok[d->el[i].tok]))
-			untag(d, i, end);
+	for (m = d->name; m < d->name + d->nname; m++) {
+		type = tag_type(d->el[m->from].tag);
+		if (type == TYPE_PER)
+			for (from = m->from; from < m->end; from = end + 1) {
+				end = part_persons(d, from, m->end);
+				cut_office(d, from, end);
+			}
+		else if (type == TYPE_ORG && m->end - m->from > 1)
+			cut_rank(d, m->from, m->end);
+		else if (type == TYPE_ORG && is_office_short(&d->ts, &d->ts.tok[d->el[m->from].tok]))
+			untag(d, m->from, m->end);
 	}
 }
 

@@ -15,16 +15,13 @@
  * A capitalised word that only opens a sentence: small everywhere else,
  * and no capitalised word follows. A third of all capitalised words; nothing is spent on them.
  */
-static bool
-is_opening(struct doc *d, size_t i)
+static inline bool
+is_opening(const struct token *t, uint32_t known)
 {
-	struct token *t = &d->ts.tok[i];
-
 	const unsigned shapes = 1u << SHAPE_LOWER | 1u << SHAPE_INITIAL | 1u << SHAPE_LETTER;
 
 	return ((t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) == TOKEN_START) & shapes >> t->shape &
-		   ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) &&
-	       WORD_CASE(model_word(d->model, t->hash)) >= 6;
+	       ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) & (WORD_CASE(known) >= 6);
 }
 
 /* Is one of eight bytes c? */
@@ -97,6 +94,17 @@ fetch_word(struct doc *d, size_t i)
 	name_fetch(name_hash(0, hash));
 }
 
+/* The token of name number *q, which is gone on from. */
+static inline size_t
+next_name(struct doc *d, size_t *q)
+{
+	const struct tokens *ts = &d->ts;
+
+	if (*q + AHEAD < ts->nname)
+		fetch_word(d, ts->name[*q + AHEAD]);
+	return ts->name[(*q)++];
+}
+
 /* Is token j a number with a hyphen and then the names from i on behind it, the place somebody is set or came in at: 3-Jana Holm? */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
@@ -107,20 +115,26 @@ is_seed(const struct tokens *ts, size_t j, size_t i)
 }
 
 static void
+add(struct doc *d, size_t tok, size_t run, bool is_name)
+{
+	el_add(d, tok, run, is_name, model_word(d->model, d->ts.tok[tok].hash));
+}
+
+static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct token *t;
-	size_t i, j, k, q, from, n = ts->n, run, end, e;
+	size_t i, j, k, q, n = ts->n, run, end, e;
+	uint32_t known;
 	bool any;
 
 	for (q = 0; q < AHEAD && q < ts->nname; q++)
 		fetch_word(d, ts->name[q]);
-	for (q = from = 0; q < ts->nname; q++) {
-		i = ts->name[q];
-		if (q + AHEAD < ts->nname)
-			fetch_word(d, ts->name[q + AHEAD]);
-		if (i < from || is_opening(d, i) || is_no_name(ts, &ts->tok[i]))
+	for (q = 0; q < ts->nname;) {
+		i = next_name(d, &q);
+		known = model_word(d->model, ts->tok[i].hash);
+		if (is_opening(&ts->tok[i], known) || is_no_name(ts, &ts->tok[i]))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
@@ -134,9 +148,9 @@ find_runs(struct doc *d)
 				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
 			    !is_seed(ts, j, i))
 				for (; j < i; j++)
-					el_add(d, j, run, false);
+					add(d, j, run, false);
 		}
-		el_add(d, i, run, true);
+		el_add(d, i, run, true, known);
 		for (j = i + 1; j < n; j++) {
 			if (ts->tok[j].flags &
 			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
@@ -144,12 +158,12 @@ find_runs(struct doc *d)
 			if (ts->tok[j].kind == TOKEN_NAME) {
 				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
 					break;
-				el_add(d, j, run, true);
+				add(d, next_name(d, &q), run, true);
 				continue;
 			}
 			if (is_syllable(ts, &ts->tok[j])) {
-				el_add(d, j, run, false);
-				el_add(d, ++j, run, false);
+				add(d, j, run, false);
+				add(d, ++j, run, false);
 				continue;
 			}
 			any = false;
@@ -163,21 +177,20 @@ find_runs(struct doc *d)
 			}
 			if (!any) {
 				if (ts->tok[j].kind == TOKEN_NUMBER) {
-					el_add(d, j, run, false);
+					add(d, j, run, false);
 					j++;
 				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
 					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
-					el_add(d, j, run, false);
-					el_add(d, j + 1, run, false);
+					add(d, j, run, false);
+					add(d, j + 1, run, false);
 					j += 2;
 				}
 				break;
 			}
 			for (; j < k; j++)
-				el_add(d, j, run, false);
+				add(d, j, run, false);
 			j--;
 		}
-		from = j;
 	}
 	for (run = end = e = d->nel; e-- > 0;) {
 		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
@@ -230,27 +243,44 @@ doc_match(const struct doc *d, size_t i)
 	return (struct name_hit){ e->hit_n, e->hit_bits, e->hit_canon };
 }
 
+/*
+ * The entry of the word of element i, or NULL. The longer name that it may begin is fetched from
+ * memory meanwhile: most of these are far away.
+ */
+static const struct name_slot *
+find_word(struct doc *d, size_t i)
+{
+	const struct token *t = &d->ts.tok[d->el[i].tok];
+	const uint32_t key = name_hash(0, t->hash);
+
+	if (!d->el[i].is_name && (t->kind != TOKEN_LOWER || t[1].kind == TOKEN_LOWER))
+		return NULL;
+	d->el[i].hit_n = 0;
+	name_fetch(name_hash(key, t[1].hash));
+	return name_get(key);
+}
+
 /* Mark what names of the gazetteer the elements are in. */
 static void
 find_names(struct doc *d)
 {
-	const struct name_slot *s;
+	const struct name_slot *slot[AHEAD], *s;
 	struct tokens *ts = &d->ts;
 	struct name_hit hit;
 	struct element *e;
 	struct token *t;
 	size_t i, k;
 
+	for (i = 0; i < AHEAD && i < d->nel; i++)
+		slot[i] = find_word(d, i);
 	for (i = 0; i < d->nel; i++) {
+		s = slot[i % AHEAD];
+		if (i + AHEAD < d->nel)
+			slot[i % AHEAD] = find_word(d, i + AHEAD);
+		if (s == NULL)
+			continue;
 		e = &d->el[i];
-		if (!e->is_name && ts->tok[e->tok].kind != TOKEN_LOWER)
-			continue;
-		if (!e->is_name && e->tok + 1 < ts->n && ts->tok[e->tok + 1].kind == TOKEN_LOWER)
-			continue;
 		t = &ts->tok[e->tok];
-		e->hit_n = 0;
-		if ((s = name_get(name_hash(0, t->hash))) == NULL)
-			continue;
 		if (e->is_name &&
 		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
 			e->single = s->bits & NAME_CLASSES;
@@ -291,7 +321,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	if (ts->has_caps || ts->has_title || ts->nlisted == 0)
 		tokens_list(ts);
 	find_runs(d);
-	for (want = 256; want < 2 * d->nel + 2; want *= 2)
+	for (want = 256; want < 4 * d->nel + 2; want *= 2)
 		;
 	if (want > d->index_cap) {
 		d->index = mem_array(d->index, want, sizeof *d->index);
@@ -304,7 +334,6 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	d->nword = 1;
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		e->known = model_word(m, ts->tok[e->tok].hash);
 		if (e->is_name)
 			e->word = word_add(d, ts->tok[e->tok].hash);
 	}
@@ -340,6 +369,8 @@ doc_free(struct doc *d)
 {
 	tokens_free(&d->ts);
 	free(d->el);
+	free(d->name);
+	free(d->run);
 	free(d->word);
 	free(d->index);
 	free(d->score);

@@ -7,13 +7,16 @@
 
 #include "feats.h"
 
+/* Add an element; known is its model_word. */
 static inline void
-el_add(struct doc *d, size_t tok, size_t run, bool is_name)
+el_add(struct doc *d, size_t tok, size_t run, bool is_name, uint32_t known)
 {
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	d->el[d->nel++] = (struct element){
-		.tok = (uint32_t)tok, .run = (uint32_t)run, .is_name = is_name, .hit_n = NOT_LOOKED
-	};
+	d->el[d->nel++] = (struct element){ .tok = (uint32_t)tok,
+					    .run = (uint32_t)run,
+					    .known = known,
+					    .is_name = is_name,
+					    .hit_n = NOT_LOOKED };
 }
 
 /* May the small word of n bytes at p stand inside names (1), or begin one too (2)? 0 for any other word; p has REC_SLACK readable bytes behind. */

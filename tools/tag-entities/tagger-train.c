@@ -1024,8 +1024,8 @@ second_examples(struct examples *x, const struct examples *x1, const struct fiel
 			for (b = 0; b < TAG_ROW; b++)
 				doc.score[i][b] = b < TAG_N ? rounded(s[b], 15000) : 0;
 		}
-		for (i = 0; i < doc.nel; i = doc.el[i].run_end)
-			doc_decode(&doc, i, doc.el[i].run_end);
+		doc_decode(&doc);
+		doc_names(&doc);
 		doc_evidence(&doc);
 		e = x1->run[d->run].el;
 		for (k = 0; k < d->nrun; k++) {
@@ -1106,8 +1106,8 @@ add_questions(const struct examples *x, const struct field *f)
 				for (b = 0; b < TAG_ROW; b++)
 					doc.score[i][b] = b < TAG_N ? rounded(s[b], 15000) : 0;
 			}
-			for (i = 0; i < doc.nel; i = doc.el[i].run_end)
-				doc_decode(&doc, i, doc.el[i].run_end);
+			doc_decode(&doc);
+			doc_names(&doc);
 			for (typing_begin(&t, &doc); typing_next(&t, &doc);) {
 				type = right_type(x->allow + e + t.now.from, t.now.end - t.now.from);
 				if (type == -1)
@@ -1195,8 +1195,8 @@ static void
 print_found(const struct corpus *c)
 {
 	static const char *const name[] = { "", "PER", "ORG", "LOC", "MISC" };
+	const struct doc_name *m;
 	struct document *d;
-	size_t i, k;
 	uint32_t a, b;
 
 	for (d = docs; d < docs + ndoc; d++) {
@@ -1204,15 +1204,11 @@ print_found(const struct corpus *c)
 			continue;
 		doc_read(&doc, &model, d->text, d->size);
 		doc_tag(&doc);
-		for (i = 0; i < doc.nel; i = k) {
-			k = i + 1;
-			if (!is_tagged(doc.el[i].tag))
-				continue;
-			k = name_stop(&doc, i);
-			a = doc.ts.tok[doc.el[i].tok].begin;
-			b = doc.ts.tok[doc.el[k - 1].tok].end;
+		for (m = doc.name; m < doc.name + doc.nname; m++) {
+			a = doc.ts.tok[doc.el[m->from].tok].begin;
+			b = doc.ts.tok[doc.el[m->end - 1].tok].end;
 			printf("%s\t%s\t%u\t%u\t%s\t\t%.*s\n", c->name, d->id, a, b,
-			       name[tag_type(doc.el[i].tag)], (int)(b - a), doc.ts.text + a);
+			       name[tag_type(doc.el[m->from].tag)], (int)(b - a), doc.ts.text + a);
 		}
 	}
 }

@@ -160,13 +160,22 @@ word_hash(const char *p, size_t n)
 	return long_hash(p, n);
 }
 
+/* A token's flags, kind and shape as one number, for what is reckoned of them together. */
+#define LOOK(flags, kind, shape) ((uint32_t)(flags) | (uint32_t)(kind) << 16 | (uint32_t)(shape) << 24)
+
+static inline struct token *
+token_put_look(struct token *t, size_t begin, size_t end, uint32_t hash, uint32_t look)
+{
+	*t = (struct token){ (uint32_t)begin, (uint32_t)end,	     hash,
+			     (uint16_t)look,  (uint8_t)(look >> 16), (uint8_t)(look >> 24) };
+	return t;
+}
+
 static inline struct token *
 token_put(struct token *t, size_t begin, size_t end, uint32_t hash, enum token_kind kind,
 	  enum token_shape shape, unsigned flags)
 {
-	*t = (struct token){ (uint32_t)begin, (uint32_t)end, hash,
-			     (uint16_t)flags, (uint8_t)kind, (uint8_t)shape };
-	return t;
+	return token_put_look(t, begin, end, hash, LOOK(flags, kind, shape));
 }
 
 /* The line ends before or behind all tokens, at a byte of the text. */
@@ -186,7 +195,7 @@ run_of(const char *p, char first, char last)
 	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), first, last)));
 }
 
-static inline unsigned
+static inline size_t
 is_entry(const struct when_word *w, struct letters l)
 {
 	return ((w->a ^ l.a) | (w->b ^ l.b)) == 0;
@@ -682,10 +691,11 @@ void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	const char *p = text, *end = text + size, *q;
-	size_t len, a, n = 0, from = 0; /* n: tokens so far; from: the line's first one */
+	size_t len, seen, a, n = 0, from = 0; /* n: tokens so far; from: the line's first one */
 	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned class, nline, capital, shape, seen;
+	unsigned class, nline, capital;
+	uint32_t look;
 	const struct when_word *entry;
 	struct word_scan w;
 	struct token *tok, *t;
@@ -721,7 +731,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				if (len >= VEC || q > end || !ends_word(q, end, true, len))
 					break;
 				word = small_letters_of(p, len);
-				shape = len > 1 ? SHAPE_UPPER : SHAPE_LETTER;
+				look = LOOK(0, TOKEN_NAME, len > 1 ? SHAPE_UPPER : SHAPE_LETTER);
 			} else {
 				len++;
 				if (byte_kind[(unsigned char)*q] + capital > B_STOP &&
@@ -729,7 +739,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 					break;
 				word = letters_of(p, len);
 				word.a |= 0x20;
-				shape = capital;
+				look = LOOK(0, TOKEN_NAME, SHAPE_INITIAL) & -capital;
 			}
 			hash = letters_hash(word);
 			entry = &when_words[when_place(hash, when_factor)];
@@ -738,16 +748,16 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			*when_next = *name_next = (uint32_t)n;
 			when_next += seen;
 			name_next += capital;
-			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), hash, capital,
-				  (enum token_shape)shape,
-				  before | (before / TOKEN_GLUED & capital) | seen * TOKEN_WHEN);
+			look |= before | (before / TOKEN_GLUED & capital) | (uint32_t)seen * TOKEN_WHEN;
+			token_put_look(&tok[n++], (size_t)(p - text), (size_t)(q - text), hash, look);
 			p = q;
 			before = TOKEN_GLUED;
-			if (*p == ' ') {
-				before = TOKEN_SPACE;
-				p++;
-			} else
+			if (*p != ' ') { /* nor a letter */
 				when_next += (*p == '$') & capital & ~seen;
+				break;
+			}
+			before = TOKEN_SPACE;
+			p++;
 		}
 		if (p >= end)
 			break;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "typing.h"
 
-#include <limits.h>
-
 #include "little.h"
 #include "rules.h"
 
@@ -13,70 +11,73 @@
 #define FIELD_WEIGHT 5
 #define DOUBT (3 * (int)MODEL_SCALE)
 
+/* The name number i of the document; an empty one behind the last. */
 static struct typing_mention
-mention_from(const struct doc *d, size_t i)
+mention_at(const struct doc *d, size_t i)
 {
-	while (i < d->nel && !is_tagged(d->el[i].tag))
-		i++;
-	if (i == d->nel)
-		return (struct typing_mention){ i, i, TYPE_NONE };
-	return (struct typing_mention){ i, name_stop(d, i), tag_type(d->el[i].tag) };
+	const struct doc_name *m;
+
+	if (i >= d->nname)
+		return (struct typing_mention){ d->nel, d->nel, TYPE_NONE };
+	m = &d->name[i];
+	return (struct typing_mention){ m->from, m->end, tag_type(d->el[m->from].tag) };
 }
 
 void
 typing_begin(struct typing *t, const struct doc *d)
 {
-	struct typing_mention m;
-	uint32_t share, all = 1;
+	uint32_t share;
+	size_t i;
 	int k;
 
 	memset(t, 0, sizeof *t);
-	for (m = mention_from(d, 0); m.from < m.end; m = mention_from(d, m.end)) {
-		t->share[m.type]++;
-		all++;
-	}
+	for (i = 0; i < d->nname; i++)
+		t->share[tag_type(d->el[d->name[i].from].tag)]++;
 	for (k = 0; k < TYPING_TYPES; k++) {
-		share = t->share[k] * 8 / all;
+		share = t->share[k] * 8 / (uint32_t)(d->nname + 1);
 		t->share[k] = share > 3 ? 3 : share > 1 ? 2 : share;
 	}
-	t->after = mention_from(d, 0);
+	t->after = mention_at(d, t->next++);
 }
 
 /* The field's scores of the present mention as one of each type, or as none; whether the best of the others comes near its own. */
 static bool
 is_doubtful(struct typing *t, const struct doc *d)
 {
-	const int16_t(*follow)[TAG_ROW] = d->model->head->follow, *s;
+	const struct follow *f = &d->model->follow;
 	const struct typing_mention *m = &t->now;
-	const struct element *e = &d->el[m->from];
-	int before = m->from > e->run ? e[-1].tag : TAG_O, behind = TAG_O, place, last, best, type;
-	int none, per, org, loc;
-	size_t i;
+	const int16_t(*follow)[TAG_ROW] = d->model->head->follow;
+	const struct element *e = &d->el[m->from], *end = &d->el[m->end];
+	/* is there an element of the run before it, behind it? Their tags; without a branch, as the rest */
+	bool inner = m->from > e->run, more = m->end < e->run_end;
+	const int16_t *before = follow[e[-inner].tag & mask_if(inner)];
+	const int16_t *behind = f->before[end[more - 1].tag & mask_if(more)];
+	const int16_t *s = d->score[m->from];
+	unsigned place = TAG_B_PER + (e->tag - 1u) % 4, next; /* the tag, were it a person's */
+	int none, per, org, loc, type, least, near = 0;
 
-	if (m->end < e->run_end)
-		behind = d->el[m->end].tag;
-	place = (e->tag - 1) % 4;
-	s = d->score[m->from];
-	none = s[TAG_O] + follow[before][TAG_O];
-	per = s[TAG_B_PER + place] + follow[before][TAG_B_PER + place];
-	org = s[TAG_B_ORG + place] + follow[before][TAG_B_ORG + place];
-	loc = s[TAG_B_LOC + place] + follow[before][TAG_B_LOC + place];
-	for (i = m->from + 1; i < m->end; i++, place = last) {
-		last = (d->el[i].tag - 1) % 4;
-		s = d->score[i];
-		none += s[TAG_O] + follow[TAG_O][TAG_O];
-		per += s[TAG_B_PER + last] + follow[TAG_B_PER + place][TAG_B_PER + last];
-		org += s[TAG_B_ORG + last] + follow[TAG_B_ORG + place][TAG_B_ORG + last];
-		loc += s[TAG_B_LOC + last] + follow[TAG_B_LOC + place][TAG_B_LOC + last];
+	/* the tags of the other types are 4 and 8 further on */
+	none = before[TAG_O] + s[TAG_O] + behind[TAG_O];
+	per = before[place] + s[place];
+	org = before[place + 4] + s[place + 4];
+	loc = before[place + 8] + s[place + 8];
+	while (++e < end) {
+		next = TAG_B_PER + (e->tag - 1u) % 4;
+		s = d->score[e - d->el];
+		none += follow[TAG_O][TAG_O] + s[TAG_O];
+		per += follow[place][next] + s[next];
+		org += follow[place + 4][next + 4] + s[next + 4];
+		loc += follow[place + 8][next + 8] + s[next + 8];
+		place = next;
 	}
-	t->score[TYPE_NONE] = none + follow[TAG_O][behind];
-	t->score[TYPE_PER] = per + follow[TAG_B_PER + place][behind];
-	t->score[TYPE_ORG] = org + follow[TAG_B_ORG + place][behind];
-	t->score[TYPE_LOC] = loc + follow[TAG_B_LOC + place][behind];
-	for (best = INT_MIN, type = 0; type < TYPING_TYPES; type++)
-		if (type != m->type && t->score[type] > best)
-			best = t->score[type];
-	if (t->score[m->type] - best > DOUBT)
+	t->score[TYPE_NONE] = none;
+	t->score[TYPE_PER] = per + behind[place];
+	t->score[TYPE_ORG] = org + behind[place + 4];
+	t->score[TYPE_LOC] = loc + behind[place + 8];
+	least = t->score[m->type] - DOUBT;
+	for (type = 0; type < TYPING_TYPES; type++)
+		near += t->score[type] >= least;
+	if (near == 1) /* its own */
 		return false;
 	for (type = 0; type < TYPING_TYPES; type++)
 		t->score[type] = t->score[type] * FIELD_WEIGHT / 8;
@@ -91,7 +92,7 @@ typing_next(struct typing *t, const struct doc *d)
 		t->now = t->after;
 		if (t->now.from == t->now.end)
 			return false;
-		t->after = mention_from(d, t->now.end);
+		t->after = mention_at(d, t->next++);
 	} while (!is_doubtful(t, d));
 	return true;
 }

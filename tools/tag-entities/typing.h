@@ -18,6 +18,7 @@ struct typing_mention {
 /* The mentions of a document one after another, and those beside the present one. */
 struct typing {
 	struct typing_mention before, now, after;
+	size_t next; /* name of the document behind `after` */
 	uint32_t share
 	    [TYPING_TYPES]; /* of each type among the document's mentions: 0 below an eighth, 1 below two, 2 below four, 3 */
 	int score[TYPING_TYPES]; /* the field's of the present one, weighed; TYPE_NONE: no mention */
@@ -25,7 +26,7 @@ struct typing {
 
 #define TYPING_FEATURES 64
 
-/* Begin with a document that has its tags and scores of the second pass. */
+/* Begin with a document that has its tags and scores of the second pass and the names of these. */
 void typing_begin(struct typing *, const struct doc *);
 
 /* On to the next mention of whose type the field is in doubt. */

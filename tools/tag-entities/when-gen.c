@@ -59,7 +59,7 @@ place(const struct row *r, size_t n)
 int
 main(int argc, char *argv[])
 {
-	char line[256], word[WHEN_LONGEST + 8];
+	char line[256], word[16];
 	unsigned long nline = 0;
 	struct letters l;
 	size_t i, n;

@@ -102,9 +102,10 @@ enum { MEASURES(MEASURE_ENUM) MEASURE_N };
  * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64 has
  * them, zeros at the end.
  */
-enum { WHEN_LONGEST = 16, WHEN_BITS = 10, WHEN_FACTORS = 256 };
+enum { WHEN_LONGEST = 12, WHEN_BITS = 10, WHEN_FACTORS = 256 };
 struct when_word {
-	uint64_t a, b;
+	uint64_t a;
+	uint32_t b;
 	uint32_t value; /* 0: nothing stands here */
 };
 
