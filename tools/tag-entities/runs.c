@@ -176,14 +176,12 @@ find_runs(struct doc *d)
 					break;
 			}
 			if (!any) {
-				if (ts->tok[j].kind == TOKEN_NUMBER) {
+				if (ts->tok[j].kind == TOKEN_NUMBER)
 					add(d, j, run, false);
-					j++;
-				} else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
+				else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
 					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
 					add(d, j, run, false);
 					add(d, j + 1, run, false);
-					j += 2;
 				}
 				break;
 			}
