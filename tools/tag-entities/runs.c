@@ -179,7 +179,7 @@ find_runs(struct doc *d)
 				if (ts->tok[j].kind == TOKEN_NUMBER)
 					add(d, j, run, false);
 				else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
-					   is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
+					 is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
 					add(d, j, run, false);
 					add(d, j + 1, run, false);
 				}
