@@ -40,7 +40,7 @@ struct mention {
 	uint16_t canon;	     /* of the built-in gazetteer, or 0 */
 	uint8_t type;
 	uint8_t nword;
-	char suffix; /* of a person: Jr. and the like, mentions.c; 0: none */
+	char suffix; /* of a person: Jr. and the like, canon.c; 0: none */
 	char sex;    /* of a person: F, M, or 0, where it is not asked for or not known */
 };
 
@@ -69,7 +69,7 @@ void mention_name(struct mentions *, struct mention *, struct span);
 /* Names among the tagged elements of d; then those of the user's gazetteer, which go first. */
 void mentions_names(struct mentions *, struct doc *, const struct user_names *);
 
-/* Settle the canonical names. */
+/* Settle the canonical names, canon.c. */
 void mentions_canon(struct mentions *, struct doc *);
 
 void mentions_sort(struct mentions *);

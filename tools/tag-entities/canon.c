@@ -1,0 +1,687 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One name per thing: the gazetteer's, or else the fullest one that the document has for it.
+ */
+#include <string.h>
+
+#include "mentions.h"
+#include "sound.h"
+#include "spread.h"
+#include "u8.h"
+#include "vec.h"
+
+static uint32_t
+token_sound(const struct tokens *ts, const struct token *t)
+{
+	char fold[64 + U8_FOLD_MAX];
+	const char *p = ts->text + t->begin;
+	size_t i, n = t->end - t->begin, out = 0, step;
+	struct span s;
+	uint32_t cp;
+
+	for (i = 0; i < n && out < 60; i += step) {
+		step = 1;
+		if ((signed char)p[i] >= 0) {
+			if (ascii_alnum(p[i]))
+				fold[out++] = ascii_fold(p[i]);
+			continue;
+		}
+		step = u8_next(p + i, n - i, &cp);
+		s = u8_fold(cp);
+		memcpy(fold + out, s.p, s.n);
+		out += s.n;
+	}
+	return out > 0 ? word_sound(fold, out) : 0;
+}
+
+static bool
+is_word(const struct token *t)
+{
+	return t->kind == TOKEN_NAME || t->kind == TOKEN_LOWER || t->kind == TOKEN_NUMBER;
+}
+
+/* Junior and the like do not make a family name, but tell a son from his father: which the token is, J, S, 2 or 3; 0 for none. */
+static char
+suffix_of(const struct tokens *ts, const struct token *t)
+{
+	static const char list[][4] = { "Jr", "Jr.", "Sr", "Sr.", "II", "III" };
+	char c = ts->text[t->begin];
+
+	if (!LISTED(ts, t, list))
+		return '\0';
+	return c == 'I' ? (char)('0' + t->end - t->begin) : c;
+}
+
+/* Are the n bytes at p a name as it stands: no white space of ASCII but single spaces, no & that may be an entity? More than n can be read. */
+static bool
+is_tidy(const char *p, size_t n)
+{
+	size_t i;
+	unsigned bad;
+	vec v;
+
+	for (i = 0; i < n; i += VEC) {
+		v = vec_load(p + i);
+		bad = vec_bits16(vec_in(v, '\t', '\r') | vec_is(v, '&') |
+				 (vec_is(v, ' ') & vec_is(vec_load(p + i + 1), ' ')));
+		if (n - i < VEC)
+			bad &= (1u << (n - i)) - 1;
+		if (bad != 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor the
+ * word magazine; Co. and Corp. go where two words are left.
+ */
+static size_t
+name_end(const struct tokens *ts, const struct mention *m)
+{
+	static const char press[][9] = { "Magazine", "magazine" };
+	const struct token *first = &ts->tok[m->tok], *t = first + m->ntok - 1, *u;
+	enum name_form form;
+
+	if (m->type != MENTION_ORG)
+		return m->end;
+	for (; t > first; t = u) {
+		form = name_form(ts, t);
+		if (form == FORM_NONE ? !LISTED(ts, t, press) : form == FORM_WEAK && t == first + 1)
+			break;
+		u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
+		if (u->kind != TOKEN_NAME && u->kind != TOKEN_NUMBER) /* Smith & Co. */
+			break;
+	}
+	return t == first + m->ntok - 1 ? m->end : t->end;
+}
+
+/* Words of the mention joined by one space, hyphens and apostrophes kept, &amp; read as &. */
+static void
+name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
+{
+	const struct span s = { ts->text + m->begin, name_end(ts, m) - m->begin };
+	size_t i, at = ms->names.n;
+	bool space = false;
+
+	if (is_tidy(s.p, s.n)) {
+		mention_name(ms, m, s);
+		return;
+	}
+	for (i = 0; i < s.n; i++) {
+		if (ascii_space(s.p[i])) {
+			space = true;
+			continue;
+		}
+		if (space)
+			buf_byte(&ms->names, ' ');
+		space = false;
+		buf_byte(&ms->names, s.p[i]);
+		if (s.p[i] == '&' && s.n - i > 4 && memcmp(s.p + i, "&amp;", 5) == 0)
+			i += 4;
+	}
+	m->name = (uint32_t)at;
+	m->name_n = (uint32_t)(ms->names.n - at);
+}
+
+/* Has the token a small letter of ASCII? In a line of capitals its shape does not tell. */
+static bool
+has_small(const struct tokens *ts, const struct token *t)
+{
+	uint32_t i;
+
+	for (i = t->begin; i < t->end && !ascii_lower(ts->text[i]); i++)
+		;
+	return i < t->end;
+}
+
+/* Is the name one of a person or place in capitals alone, for it heads a dispatch or is in a line of them? Not JFK, UAE. */
+static bool
+is_shouted(const struct tokens *ts, const struct mention *m)
+{
+	const struct token *t = &ts->tok[m->tok], *end = t + m->ntok;
+	bool line = t->flags & TOKEN_CAPS || t[-1].kind == TOKEN_LINE, any = false;
+
+	if (m->type == MENTION_ORG || (!line && m->ntok == 1))
+		return false;
+	for (; t < end; t++) {
+		if (t->kind == TOKEN_NAME && has_small(ts, t))
+			return false;
+		any |= t->kind == TOKEN_NAME && t->shape != SHAPE_DOTTED && t->end - t->begin > 3;
+	}
+	return any;
+}
+
+/* Make letters of ASCII small behind the first one of each word of the name, but where a word is of consonants alone: J.B., NW. */
+static void
+hush(struct mentions *ms, const struct mention *m)
+{
+	char *p = ms->names.p + m->name, *end = p + m->name_n, *q;
+
+	for (; p < end; p = q + (q == p)) {
+		for (q = p; q < end && ascii_alpha(*q); q++)
+			;
+		if (q - p > 3 || (q - p > 1 && strchr("AEIOUY", p[1]) != NULL) ||
+		    (q - p > 2 && strchr("AEIOUY", p[2]) != NULL) || (q - p == 2 && memcmp(p, "ST", 2) == 0))
+			for (p++; p < q; p++)
+				*p = (char)(*p | 0x20);
+	}
+}
+
+/* How the last word of a person's name sounds. */
+static uint32_t
+sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	struct heard *h = &ms->heard[m->last % HEARD];
+
+	if (m->sound == 0) {
+		if (h->hash != m->last)
+			*h = (struct heard){ m->last, token_sound(ts, &ts->tok[m->last_tok]) };
+		m->sound = h->sound;
+	}
+	return m->sound;
+}
+
+/* Does a town or a party stand before the token: Seattle, Washington; R-Ohio? There it is a state. */
+static bool
+is_behind_town(const struct tokens *ts, const struct token *t)
+{
+	if (t[-1].kind != TOKEN_MARK || t[-2].kind != TOKEN_NAME)
+		return false;
+	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
+}
+
+/* The gazetteer's canonical name of the mention by all of its words, as a state in short or a country's code, without the initial in the middle, by its sound; or 0. */
+static uint16_t
+canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	const struct name_hit h = m->hit;
+	unsigned want = m->type == MENTION_PER	 ? NAME_PERSON | NAME_LAST
+			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
+						 : NAME_IS_LOC;
+	const struct name_slot *s, *whole;
+	bool both; /* a town and a region: Washington */
+
+	if (m->type == MENTION_LOC && m->ntok == 1 && is_behind_town(ts, &ts->tok[m->tok])) {
+		both = h.bits & NAME_REGION && h.bits & NAME_CITY;
+		if ((s = name_get(name_hash(SHORT_SALT, m->last))) != NULL)
+			return s->canon;
+		if (both)
+			return 0;
+	}
+	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
+		return s->canon;
+	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
+		return h.canon;
+	if (m->type != MENTION_PER)
+		return 0;
+	if (m->nword == 3 && ts->tok[m->last_tok - 1].shape == SHAPE_LETTER &&
+	    (s = name_get(name_hash(name_hash(0, m->first), m->last))) != NULL && s->canon != 0 &&
+	    s->bits & NAME_PERSON)
+		return s->canon;
+	/* of two family names the first one, where one is known by that alone: Alvaro Uribe Velez */
+	if (m->nword > 2 && (s = name_get(name_hash(0, ts->tok[m->tok + 1].hash))) != NULL && s->canon != 0 &&
+	    s->bits & NAME_LAST &&
+	    (whole = name_get(name_hash(name_hash(0, m->first), ts->tok[m->tok + 1].hash))) != NULL &&
+	    whole->canon == s->canon)
+		return s->canon;
+	if (sound_of(ms, ts, m) == 0)
+		return 0;
+	s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound));
+	return s != NULL ? s->canon : 0;
+}
+
+static size_t
+find(const struct mentions *ms, uint32_t key)
+{
+	size_t i = spread(key, ms->mask);
+
+	while ((ms->table[2 * i] != 0) &
+	       (ms->table[2 * i] != key)) /* one branch: nearly always the first is it */
+		i = (i + 1) & ms->mask;
+	return i;
+}
+
+/* A key of the document's table: what is known about a mention, and a word of it. */
+static uint32_t
+key_of(unsigned what, unsigned type, uint32_t word)
+{
+	return name_hash(what * 16 + type + 1, word);
+}
+
+enum {
+	BY_LAST = 1,
+	BY_SOUND,
+	BY_FIRST,
+	BY_INITIALS,
+	BY_WHOLE,
+	BY_TAIL,
+	BY_DEFINITION,
+	BY_CANON,
+	BY_INNER,
+	BY_HEAD,
+	BY_WOMAN,
+	BY_NO_WOMAN
+};
+enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 20 }; /* at most, of a mention of one token, of two, of more */
+
+/* Enter the mention i under the key; a better one there stays. Returns which one stands there. */
+static size_t
+enter(struct mentions *ms, uint32_t key, size_t i)
+{
+	size_t at = find(ms, key);
+
+	if (ms->table[2 * at] == 0) {
+		ms->table[2 * at] = key;
+		ms->table[2 * at + 1] = (uint32_t)i + 1;
+	}
+	return ms->table[2 * at + 1] - 1;
+}
+
+static struct mention *
+look(struct mentions *ms, uint32_t key)
+{
+	size_t at = find(ms, key);
+
+	return ms->table[2 * at] == 0 ? NULL : &ms->m[ms->table[2 * at + 1] - 1];
+}
+
+/*
+ * What the words of a mention begin with, up to eight; of a person's name the first ones behind its first
+ * word, the keys of all up to each, and the keys of what begins with each and goes on to the end.
+ */
+struct words {
+	char initial[16 + 8];
+	size_t n;
+	uint32_t inner[3], head[3], tail[3];
+};
+
+/* Find the words of the mention. */
+static void
+read_words(struct tokens *ts, struct mention *m, struct words *w)
+{
+	struct token *t;
+	size_t k, j;
+
+	*w = (struct words){ .n = 0 };
+	for (k = m->tok; k < m->tok + m->ntok; k++) {
+		t = &ts->tok[k];
+		if (!is_word(t))
+			continue;
+		if (m->type == MENTION_PER && m->nword > 0) {
+			if ((m->suffix = suffix_of(ts, t)) != 0)
+				continue;
+			if (m->nword <= 3 && t->kind == TOKEN_NAME && t->shape != SHAPE_LETTER)
+				w->inner[m->nword - 1] = t->hash;
+			for (j = 0; j < m->nword && j < 3; j++)
+				w->tail[j] = name_hash(w->tail[j], t->hash);
+		}
+		m->last = t->hash;
+		m->last_tok = (uint32_t)k;
+		if (m->nword == 0)
+			m->first = m->last;
+		if (m->nword < 255)
+			m->nword++;
+		m->whole = name_hash(m->whole, m->last);
+		if (m->nword > 1 && m->nword < 5)
+			w->head[m->nword - 2] = m->whole;
+		if (t->kind == TOKEN_NAME && w->n < 8)
+			w->initial[w->n++] = ts->text[t->begin];
+	}
+}
+
+/*
+ * Enter a person of three words or more by what may stand for them in another place: Wan Azizah, Ivan Duque,
+ * which they begin with, Lopez Obrador, Fernandez de Kirchner; and by an inner word, the Duque of Ivan Duque
+ * Marquez.
+ */
+static void
+enter_parts(struct mentions *ms, const struct words *w, size_t i)
+{
+	const struct mention *m = &ms->m[i];
+	size_t k;
+
+	for (k = 0; k < 3 && k + 2u < m->nword; k++) {
+		enter(ms, key_of(BY_HEAD, m->type, w->head[k]), i);
+		enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
+		if (w->inner[k] != 0)
+			enter(ms, key_of(BY_INNER, m->type, w->inner[k]), i);
+	}
+}
+
+/* Enter the initials of all words but the first ones: the FTU is the Hong Kong Federation of Trade Unions. */
+static void
+enter_initials(struct mentions *ms, const struct words *w, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < 3 && w->n > k + (k == 0 ? 1 : 2); k++)
+		enter(ms, key_of(BY_INITIALS, 0, word_hash(w->initial + k, w->n - k)), i);
+}
+
+static bool
+is_acronym(const struct token *t)
+{
+	return t->kind == TOKEN_NAME && t->shape != SHAPE_INITIAL && t->shape != SHAPE_LETTER &&
+	       t->end - t->begin < 12;
+}
+
+static bool
+is_mark(const struct tokens *ts, const struct token *t, char c)
+{
+	return t->kind == TOKEN_MARK && ts->text[t->begin] == c;
+}
+
+/* Are the acronym's letters in the name, in that order, the first one a word's? */
+static bool
+stands_for(const struct tokens *ts, const struct token *acronym, const struct mention *m)
+{
+	const char *p = ts->text + acronym->begin, *end = ts->text + acronym->end, *q,
+		   *stop = ts->text + m->end;
+	size_t k;
+
+	for (k = m->tok, q = stop; k < m->tok + m->ntok; k++) {
+		q = ts->text + ts->tok[k].begin;
+		if (is_word(&ts->tok[k]) && ascii_fold(*q) == ascii_fold(*p))
+			break;
+	}
+	if (k == m->tok + m->ntok)
+		return false;
+	for (; q < stop && p < end; q++)
+		if (ascii_fold(*q) == ascii_fold(*p))
+			for (p++; p < end && !ascii_alpha(*p); p++)
+				;
+	return p == end;
+}
+
+/*
+ * Enter what the text says itself: the Democratic Alliance of Hong Kong (DAB), DAB (Democratic
+ * Alliance). Returns how many.
+ */
+static size_t
+enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
+{
+	const struct mention *m = &ms->m[i];
+	struct token *t = &ts->tok[m->tok + m->ntok], *acronym;
+
+	if (is_mark(ts, t, '(') && is_acronym(t + 1) && is_mark(ts, t + 2, ')'))
+		acronym = t + 1;
+	else if (is_mark(ts, t, ')') && is_mark(ts, t - m->ntok - 1, '(') && is_acronym(t - m->ntok - 2))
+		acronym = t - m->ntok - 2;
+	else
+		return 0;
+	if (m->nword < 2 || !stands_for(ts, acronym, m))
+		return 0;
+	enter(ms, key_of(BY_DEFINITION, 0, acronym->hash), i);
+	return 1;
+}
+
+/* The person entered under the key: of two with one name the one with the suffix of m, and nobody with another suffix. */
+static struct mention *
+look_person(struct mentions *ms, const struct mention *m, uint32_t key)
+{
+	struct mention *f = m->suffix != 0 ? look(ms, name_hash(key, (uint32_t)m->suffix)) : NULL;
+
+	if (f == NULL && (f = look(ms, key)) != NULL && m->suffix != 0 && f->suffix != 0)
+		return NULL;
+	return f;
+}
+
+/* Enter the mention i of a person under the key, and under that and its suffix. Returns which one stands under the key. */
+static inline size_t
+enter_person(struct mentions *ms, uint32_t key, size_t i)
+{
+	if (ms->m[i].suffix != 0)
+		enter(ms, name_hash(key, (uint32_t)ms->m[i].suffix), i);
+	return enter(ms, key, i);
+}
+
+/* Enter the mention i under all of its words: one in capitals, of a headline, gives way to one that is not. */
+static void
+enter_whole(struct mentions *ms, const struct tokens *ts, size_t i)
+{
+	uint32_t key = key_of(BY_WHOLE, ms->m[i].type, ms->m[i].whole);
+	size_t there = enter_person(ms, key, i);
+
+	if (there != i && ms->m[i].nword > 1 && !has_small(ts, &ts->tok[ms->m[there].last_tok]) &&
+	    has_small(ts, &ts->tok[ms->m[i].last_tok]))
+		ms->table[2 * find(ms, key) + 1] = (uint32_t)i + 1;
+}
+
+/* Does the word stand in the name, whatever is beside it? */
+static bool
+is_in(struct span name, struct span word)
+{
+	size_t i;
+
+	for (i = 0; i + word.n <= name.n; i++)
+		if (memcmp(name.p + i, word.p, word.n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Is f another organisation than the one that the gazetteer takes the acronym m for: all of m's three
+ * letters or more begin its words, of which that one's name has one at most? The BNP is no bank where the
+ * Bangladesh Nationalist Party is; a Bhartiya Janata Party is a slip of the pen.
+ */
+static bool
+is_another(const struct tokens *ts, const struct mention *m, const struct mention *f)
+{
+	const char *p = ts->text + m->begin, *end = ts->text + m->end;
+	const struct span canon = name_canon(m->canon);
+	const struct token *t;
+	size_t k, ncommon = 0;
+
+	if (f->type != MENTION_ORG || end - p < 3 || span_eq(canon, (struct span){ p, (size_t)(end - p) }))
+		return false;
+	for (k = f->tok; k < f->tok + f->ntok; k++) {
+		t = &ts->tok[k];
+		if (t->kind != TOKEN_NAME)
+			continue;
+		if (p == end || *p++ != ts->text[t->begin])
+			return false;
+		ncommon += is_in(canon, (struct span){ ts->text + t->begin, t->end - t->begin });
+	}
+	return p == end && ncommon < 2;
+}
+
+static bool
+has_no_name(const struct mention *m)
+{
+	return m->name_n == 0 && m->type <= MENTION_MISC;
+}
+
+/*
+ * The mention i, a first name, stands before "and" and a whole name: Bill and Hillary Clinton. Where the
+ * gazetteer has one of both names, it is that one. Others are none: Clinton and George Bush.
+ */
+static void
+enter_couple(struct mentions *ms, const struct tokens *ts, size_t i)
+{
+	static const char and[][4] = { "and", "&" };
+	struct mention *m = &ms->m[i];
+	const struct mention *next = m + 1;
+	const struct name_slot *s;
+
+	if (m->type != MENTION_PER || !has_no_name(m) || m->nword != 1 || m->canon != 0 ||
+	    next->tok != m->tok + 2 || !LISTED(ts, &ts->tok[m->tok + 1], and) ||
+	    (s = name_get(name_hash(name_hash(0, m->first), next->last))) == NULL ||
+	    !(s->bits & NAME_PERSON) || s->canon == 0)
+		return;
+	m->canon = s->canon;
+	enter(ms, key_of(BY_CANON, m->type, m->canon), i);
+}
+
+/* What the word before token i says of whom it names, a comma between them or none: 'F' of Mrs and his wife, 'M' of Mr; 0 for nothing. */
+static char
+sex_before(const struct tokens *ts, size_t i)
+{
+	static const char female[][9] = { "Mrs",    "Mrs.",	"Ms",	 "Ms.",	     "Miss",
+					  "Mme",    "Lady",	"Queen", "Princess", "mother",
+					  "sister", "daughter", "widow", "wife" };
+	static const char male[][7] = { "Mr", "Mr.", "Sir", "King", "Prince" };
+	const struct token *t = &ts->tok[(ptrdiff_t)i - 1];
+
+	if (t->kind == TOKEN_MARK)
+		t--;
+	return LISTED(ts, t, female) ? 'F' : LISTED(ts, t, male) ? 'M' : '\0';
+}
+
+/* The key of the family name m ends with, among women or among the others. */
+static uint32_t
+family_key(const struct mention *m, bool woman)
+{
+	return key_of(woman ? BY_WOMAN : BY_NO_WOMAN, m->type, m->last);
+}
+
+/* Where two persons have one family name, see who is said to be a woman, for Mr and Mrs are to tell them apart. */
+static void
+find_sexes(struct mentions *ms, const struct tokens *ts)
+{
+	struct mention *m;
+	size_t i;
+
+	for (i = 0; i < ms->n; i++) {
+		m = &ms->m[i];
+		if (m->type != MENTION_PER || !has_no_name(m) || m->nword == 0)
+			continue;
+		m->sex = sex_before(ts, m->tok);
+		if (m->nword > 1)
+			enter(ms, family_key(m, m->sex == 'F'), i);
+	}
+}
+
+/* The mention of the document that says more of m than m itself, or NULL. */
+static struct mention *
+fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	/* not of the White House, nor of the House Budget Committee, the Army Corps of Engineers */
+	static const char whole[][11] = { "House",	"Senate", "Army",  "Navy",	 "Parliament",
+					  "Republican", "GOP",	  "State", "Democratic", "White" };
+	struct mention *f = NULL, *longer;
+
+	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
+	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL) {
+		if (f->type != MENTION_LOC) /* hardly one */
+			m->type = f->type;
+		return f;
+	}
+	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1)) {
+		if (m->ntok > 1 || m->type != MENTION_ORG || ts->tok[m->tok].shape != SHAPE_UPPER)
+			return NULL;
+		f = look(ms, key_of(BY_INITIALS, 0, m->last));
+		return f != NULL && is_another(ts, m, f) ? f : NULL;
+	}
+	if (m->type == MENTION_PER && m->nword == 1) {
+		if (m->sex == 'F' && (f = look(ms, family_key(m, true))) != NULL)
+			return f;
+		/* Romney is whom everybody knows by it, where he is named in full, and not his wife */
+		if (m->canon != 0 && look(ms, key_of(BY_CANON, m->type, m->canon)) != NULL)
+			return NULL;
+		if (m->sex == 'M' && (f = look(ms, family_key(m, false))) != NULL)
+			return f;
+		if ((f = look_person(ms, m, key_of(BY_LAST, m->type, m->last))) == NULL &&
+		    (f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)))) == NULL &&
+		    (f = look_person(ms, m, key_of(BY_FIRST, m->type, m->last))) == NULL &&
+		    (f = look(ms, key_of(BY_INNER, m->type, m->last))) > m)
+			f = NULL;
+	} else if (m->nword == 1) {
+		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
+			f = look(ms, key_of(BY_INITIALS, 0, m->last));
+		if (f == NULL && m->type == MENTION_ORG && !LISTED(ts, &ts->tok[m->tok], whole) &&
+		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL)
+			f = look(ms, key_of(BY_LAST, m->type, m->last));
+	} else if (m->type == MENTION_PER) {
+		f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
+		if (f != NULL && f->first != m->first)
+			f = NULL;
+		if (f == NULL)
+			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
+		if (m->canon == 0 && m->suffix == 0 && (f == NULL || f->whole == m->whole) &&
+		    (longer = look(ms, key_of(BY_HEAD, m->type, m->whole))) != NULL)
+			f = longer;
+	}
+	if (f != NULL || m->canon != 0)
+		return f;
+	return look_person(ms, m, key_of(BY_WHOLE, m->type, m->whole));
+}
+
+void
+mentions_canon(struct mentions *ms, struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	struct mention *m, *f;
+	struct words words = { 0 };
+	size_t i, nkey = 0, want;
+	bool shared = false; /* two of one family name */
+
+	for (i = 0; i < ms->n; i++)
+		nkey += ms->m[i].ntok == 1 ? KEYS_ONE : ms->m[i].ntok == 2 ? KEYS_TWO : KEYS_MAX;
+	for (want = 64; want < 2 * nkey; want *= 2) /* about half of them are entered: a quarter full */
+		;
+	if (want > ms->table_cap) {
+		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);
+		ms->table_cap = want;
+	}
+	ms->mask = want - 1; /* of this document: not to clear what a long one needed */
+	memset(ms->table, 0, 2 * (ms->mask + 1) * sizeof *ms->table);
+	memset(ms->heard, 0, sizeof ms->heard);
+	ms->ndefinition = 0;
+
+	for (i = 0; i < ms->n; i++) {
+		m = &ms->m[i];
+		if (!has_no_name(m))
+			continue;
+		if (m->ntok > 1)
+			read_words(ts, m, &words);
+		else if (is_word(&ts->tok[m->tok])) {
+			m->nword = 1;
+			m->last_tok = m->tok;
+			m->first = m->last = ts->tok[m->tok].hash;
+			m->whole = name_hash(0, m->last);
+		}
+		if (m->nword == 0)
+			continue;
+		m->canon = canon_of(ms, ts, m);
+		enter_whole(ms, ts, i);
+		if (m->nword == 1)
+			continue;
+		if (m->type == MENTION_PER) {
+			if (m->canon != 0)
+				enter(ms, key_of(BY_CANON, m->type, m->canon), i);
+			enter_person(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
+			enter_parts(ms, &words, i);
+			if (i > 0)
+				enter_couple(ms, ts, i - 1);
+		} else
+			enter_initials(ms, &words, i);
+		if (m->type != MENTION_LOC) {
+			enter_person(ms, key_of(BY_FIRST, m->type, m->first), i);
+			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
+				shared |= m->whole !=
+					  ms->m[enter_person(ms, key_of(BY_LAST, m->type, m->last), i)].whole;
+		}
+		ms->ndefinition += enter_definition(ms, ts, i);
+	}
+	if (shared)
+		find_sexes(ms, ts);
+	for (i = 0; i < ms->n; i++) {
+		m = &ms->m[i];
+		if (!has_no_name(m))
+			continue;
+		if ((f = fuller(ms, ts, m)) == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
+			f = m;
+		if (f->canon != 0)
+			mention_name(ms, m, name_canon(f->canon));
+		else {
+			if (f->name_n == 0) {
+				name_of_text(ms, f, ts);
+				if (is_shouted(ts, f))
+					hush(ms, f);
+			}
+			m->name = f->name;
+			m->name_n = f->name_n;
+		}
+	}
+}
