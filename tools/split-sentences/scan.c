@@ -190,12 +190,13 @@ count_break(struct walk *w, size_t end, char c)
 static bool
 is_wrapped_capitals(const struct walk *w)
 {
-	const struct gap_at *g, *end = w->s->at + w->s->n;
+	const struct gap_at *g, *end;
 	const char *text = w->text;
 	size_t width = 0, nfull = 0, at, n, k;
 
 	if (w->nbreak < 4 || w->ncapital * 2 < w->nbreak)
 		return false;
+	end = w->s->at + w->s->n;
 	for (at = 0, g = w->s->at; g < end; g++)
 		if (g->gap >= GAP_LINE) {
 			n = u8_count(text + at, g->end - at);

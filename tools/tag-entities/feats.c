@@ -303,12 +303,13 @@ doc_names(struct doc *d)
 	enum { OPEN = 1, WRITTEN = 2, BOTH = OPEN | WRITTEN };
 	static const uint8_t kind[TAG_ROW] = { 0,	BOTH, BOTH, WRITTEN, WRITTEN, BOTH, BOTH, WRITTEN,
 					       WRITTEN, BOTH, BOTH, WRITTEN, WRITTEN, OPEN, OPEN };
-	const struct element *e = d->el, *end = e + d->nel;
+	const struct element *e;
 	struct doc_name *m = d->name;
 	unsigned inside = 0, open = 0, begins;
 	uint32_t i;
 
-	for (i = 0; e < end; e++, i++) {
+	for (i = 0; i < d->nel; i++) {
+		e = &d->el[i];
 		open &= inside & (e->run < i);
 		inside = open | kind[e->tag] >> 1;
 		begins = inside & ~open;
@@ -407,11 +408,11 @@ doc_room(struct doc *d)
 	enum { LONG = 7 };
 	size_t i, at, len, end[LONG + 1] = { 0 };
 
-	if (d->score_cap < d->nel) {
-		d->score_cap = d->nel + d->nel / 2;
+	if (d->score_cap <= d->nel) {
+		d->score_cap = d->nel + d->nel / 2 + 1;
 		d->score = mem_array(d->score, d->score_cap, sizeof *d->score);
 		d->best = mem_array(d->best, d->score_cap, sizeof *d->best);
-		d->name = mem_array(d->name, d->score_cap + 1, sizeof *d->name);
+		d->name = mem_array(d->name, d->score_cap, sizeof *d->name);
 		d->run = mem_array(d->run, d->score_cap, sizeof *d->run);
 	}
 	/* how long the next one is could not be foretold in the order of the text */
