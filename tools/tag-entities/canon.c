@@ -13,25 +13,10 @@
 static uint32_t
 token_sound(const struct tokens *ts, const struct token *t)
 {
-	char fold[64 + U8_FOLD_MAX];
-	const char *p = ts->text + t->begin;
-	size_t i, n = t->end - t->begin, out = 0, step;
-	struct span s;
-	uint32_t cp;
+	char fold[WORD_FOLD];
+	size_t n = word_fold(ts->text + t->begin, t->end - t->begin, fold);
 
-	for (i = 0; i < n && out < 60; i += step) {
-		step = 1;
-		if ((signed char)p[i] >= 0) {
-			if (ascii_alnum(p[i]))
-				fold[out++] = ascii_fold(p[i]);
-			continue;
-		}
-		step = u8_next(p + i, n - i, &cp);
-		s = u8_fold(cp);
-		memcpy(fold + out, s.p, s.n);
-		out += s.n;
-	}
-	return out > 0 ? word_sound(fold, out) : 0;
+	return n > 0 ? word_sound(fold, n) : 0;
 }
 
 static bool

@@ -57,8 +57,6 @@ static const uint8_t byte_kind[256] = {
 	B_WIDE,		  B_WIDE,	   B_WIDE,
 };
 
-#define WORD_MAX 64 /* bytes: nothing longer is a name */
-
 static inline uint64_t
 key_of(const char *p, size_t n, uint64_t h)
 {
@@ -120,10 +118,11 @@ fold16(const char *p, char to[16])
 	return vec_bits16(vec_in(v, 'a', 'z') | vec_in(v, '0', '9'));
 }
 
-/* Of any word. */
-static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
+_Static_assert(WORD_MAX + U8_FOLD_MAX <= WORD_FOLD, "room for one character more");
+
+size_t
+word_fold(const char *p, size_t n, char fold[WORD_FOLD])
 {
-	char fold[WORD_MAX + U8_FOLD_MAX + 8];
 	size_t i, out = 0, step;
 	struct span s;
 	uint32_t cp;
@@ -140,6 +139,16 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 		memcpy(fold + out, s.p, s.n);
 		out += s.n;
 	}
+	return out;
+}
+
+/* Of any word. */
+static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
+{
+	char fold[WORD_FOLD + 8];
+	size_t out = word_fold(p, n, fold);
+	uint32_t cp;
+
 	if (out == 0) { /* a mark */
 		u8_next(p, n, &cp);
 		return cp | 1u << 31;

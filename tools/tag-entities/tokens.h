@@ -123,6 +123,12 @@ void tokens_list(struct tokens *);
 /* Room for more tokens behind the n and their padding. */
 void tokens_room(struct tokens *, size_t more);
 
+#define WORD_MAX 64 /* bytes: nothing longer is a name */
+#define WORD_FOLD 136
+
+/* Put the folded letters and digits of n bytes at p into fold, WORD_MAX bytes of them or one character more; returns how many. */
+size_t word_fold(const char *p, size_t n, char fold[WORD_FOLD]);
+
 /* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
 uint32_t word_hash(const char *p, size_t n);
 
