@@ -2,8 +2,8 @@
 /*
  * Files that are part of the program: EMBED(model, "tools/NAME/model.bin")
  * defines `const unsigned char model[]`, 64-byte aligned, and `model_end[]`
- * right behind its last byte; EMBED_SIZE(model) is its bytes. The path counts from the top of the source tree,
- * where the compiler runs. Nothing is read or parsed at start.
+ * right behind its last byte; EMBED_SIZE(model) is its bytes. The path counts from the top of the
+ * source tree, where the compiler runs. Nothing is read or parsed at start.
  */
 #ifndef EMBED_H
 #define EMBED_H

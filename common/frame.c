@@ -22,7 +22,10 @@
 
 enum { JOBS_MAX = 1024 };
 
-/* Bytes of a record; three times as many, should each byte become U+FFFD, are still counted by 32 bits. */
+/*
+ * Bytes of a record; three times as many, should each
+ * byte become U+FFFD, are still counted by 32 bits.
+ */
 enum { RECORD_MAX = 1 << 30 };
 
 /* What the command line says. */

@@ -35,7 +35,10 @@ struct filter {
 	/* All options were read, no input yet: load files, check what does not go together. */
 	void (*ready)(void);
 
-	/* Work that reads no input, without the right to open files; -1: none was asked for, else the exit status. */
+	/*
+	 * Work that reads no input, without the right to open
+	 * files; -1: none was asked for, else the exit status.
+	 */
 	int (*alone)(void);
 
 	/*
@@ -48,8 +51,8 @@ struct filter {
 	void (*drop)(void *state);
 
 	/*
-	 * Set by its options (NULL: never): judge records by groups, in.h. What is kept of a group's
-	 * records is judged by group_end, behind the last of them; so is a raw document.
+	 * Set by its options (NULL: never): judge records by groups, in.h. What is kept of a
+	 * group's records is judged by group_end, behind the last of them; so is a raw document.
 	 */
 	const bool *by_id;
 	void (*group_end)(void *state, struct out *);

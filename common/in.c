@@ -102,8 +102,8 @@ count_lines(const char *p, size_t n)
 
 /*
  * Records: read until the block is full or the input dry, and leave what stands
- * behind the last LF, or behind the last whole group, for the next block. A record over max_record is cut
- * two bytes behind that (one could be the CR of its end), the rest dropped as it is read.
+ * behind the last LF, or behind the last whole group, for the next block. A record over max_record
+ * is cut two bytes behind that (one could be the CR of its end), the rest dropped as it is read.
  */
 static bool
 next_records(struct in *in, struct block *b)

@@ -21,7 +21,9 @@ enum { IN_BLOCK = 256 * 1024 }; /* bytes of whole records in a block, or one lon
  */
 enum { IN_GROUP = 1 << 20 };
 
-/* Does a group that began at from, and whose last record is at line, end where the next one begins? */
+/*
+ * Does a group that began at from, and whose last record is at line, end where the next one begins?
+ */
 static inline bool
 in_group_ends(const char *from, const char *line, const char *next, const char *end)
 {

@@ -23,10 +23,16 @@ enum {
 void msg_name(const char *argv0);
 const char *msg_tool(void);
 
-/* The bytes of control characters among the n at p, which come of odd file names, become '?': a message is one line. */
+/*
+ * The bytes of control characters among the n at p, which
+ * come of odd file names, become '?': a message is one line.
+ */
 void msg_tame(char *p, size_t n);
 
-/* write(2) all n bytes, also where it is interrupted or would have to wait; false: errno says why not. */
+/*
+ * write(2) all n bytes, also where it is interrupted
+ * or would have to wait; false: errno says why not.
+ */
 bool write_whole(int fd, const char *p, size_t n);
 
 /* Write n bytes of whole lines to standard error. Where that fails there is nobody left to tell. */

@@ -88,7 +88,10 @@ static const char *const elsewhere[][2] = {
 	  "records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them" },
 };
 
-/* What stands in the place of an option that no row has; name is as it was typed, up to a "=", letter its letter or 0. */
+/*
+ * What stands in the place of an option that no row has; name
+ * is as it was typed, up to a "=", letter its letter or 0.
+ */
 static const char *
 option_here(const char *name, int letter, const struct option *row)
 {

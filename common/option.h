@@ -34,7 +34,10 @@ void option_help(struct buf *, const struct option_row *rows);
 unsigned long long option_number(const char *name, const char *arg, unsigned long long min,
 				 unsigned long long max);
 
-/* Append a list of the user's, the file at path, to b, without a byte order mark; ends the program where it cannot be read. */
+/*
+ * Append a list of the user's, the file at path, to b, without
+ * a byte order mark; ends the program where it cannot be read.
+ */
 void option_list(struct buf *, const char *path);
 
 #endif

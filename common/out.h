@@ -23,7 +23,10 @@ struct out {
 	size_t whole; /* bytes of buf that are whole records */
 	bool plain;   /* -p: the last field alone, unescaped */
 
-	/* set by the frame: the text of the record at hand, and how it is written (p NULL: not known) */
+	/*
+	 * set by the frame: the text of the record at
+	 * hand, and how it is written (p NULL: not known)
+	 */
 	struct span text;
 	struct span written;
 	bool only_newlines; /* rec_line */
@@ -41,7 +44,10 @@ out_room(struct out *o, size_t n)
 	return b->cap - b->n >= n ? b->p + b->n : buf_room(b, n);
 }
 
-/* Begin a record with the id and carried fields of r: its head, behind which REC_SLACK bytes may be read. */
+/*
+ * Begin a record with the id and carried fields of r:
+ * its head, behind which REC_SLACK bytes may be read.
+ */
 static inline void
 out_head(struct out *o, struct span head)
 {

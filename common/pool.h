@@ -15,8 +15,8 @@
 #include "work.h"
 
 /*
- * Do all of the input with njob threads, or as many as can be had. settle is called for each block, in
- * order and by one thread at a time, when its output has been written.
+ * Do all of the input with njob threads, or as many as can be had. settle is called for each block,
+ * in order and by one thread at a time, when its output has been written.
  */
 void pool_run(struct in *, size_t njob, const struct work_rules *, void (*settle)(struct work *));
 

@@ -64,8 +64,8 @@ from_utf16(struct buf *b, const char *p, size_t n, bool big)
 }
 
 /*
- * iconv(3) with as much room as it asks for; false at what it cannot read. With NULL it gives what it holds back: the
- * last letter, of encodings in which a mark could follow.
+ * iconv(3) with as much room as it asks for; false at what it cannot read. With NULL it gives what
+ * it holds back: the last letter, of encodings in which a mark could follow.
  */
 static bool
 convert(iconv_t cd, struct buf *b, char **from, size_t *nfrom)
@@ -86,7 +86,10 @@ convert(iconv_t cd, struct buf *b, char **from, size_t *nfrom)
 	}
 }
 
-/* What iconv cannot read becomes U+FFFD, a byte at a time. False, and nothing appended, where a NUL comes out. */
+/*
+ * What iconv cannot read becomes U+FFFD, a byte at a time.
+ * False, and nothing appended, where a NUL comes out.
+ */
 static bool
 from_encoding(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad)
 {

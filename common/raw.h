@@ -30,7 +30,10 @@ bool raw_encoding_known(const char *encoding);
  */
 bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad);
 
-/* Do the bytes look like records: two lines or more, all with the same number of TABs, at least one? */
+/*
+ * Do the bytes look like records: two lines or more,
+ * all with the same number of TABs, at least one?
+ */
 bool raw_is_records(const char *p, size_t n);
 
 #endif

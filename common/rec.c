@@ -55,7 +55,10 @@ escape_of(char c)
 	return of[(unsigned char)c];
 }
 
-/* Put at `to` what a backslash and c stand for, copydesk(5): up to 3 bytes; 0 where the backslash is no escape. */
+/*
+ * Put at `to` what a backslash and c stand for, copydesk(5):
+ * up to 3 bytes; 0 where the backslash is no escape.
+ */
 static inline size_t
 unescape(char *to, char c)
 {
@@ -130,8 +133,8 @@ escape_blocks(struct buf *b, const char *p, const char *end, const char *last)
 }
 
 /*
- * Names, and what else stands in the columns of a line: copied as they are looked at, whatever their length by
- * the same steps, and byte by byte only where there is something to escape.
+ * Names, and what else stands in the columns of a line: copied as they are looked at, whatever
+ * their length by the same steps, and byte by byte only where there is something to escape.
  */
 char *
 rec_escape_short(char *to, struct span s)
@@ -191,7 +194,10 @@ rec_escape(struct buf *b, struct span s)
 	n = (size_t)(end - p);
 	if (n == 0)
 		return;
-	/* the last bytes are most often none that is escaped; with what comes before them a vector can be read */
+	/*
+	 * the last bytes are most often none that is escaped;
+	 * with what comes before them a vector can be read
+	 */
 	if (n < VEC ? is_clean(end - VEC, VEC) : is_clean(p, n)) {
 		buf_put(b, p, n);
 		return;
@@ -227,7 +233,10 @@ mark(vec v)
 	return (v - vec_all('\r' + 1)) | v | vec_is(v, '\\');
 }
 
-/* Look at a block and, where `to` is not NULL, copy it there: a bit for each of its bytes that has a mark. */
+/*
+ * Look at a block and, where `to` is not NULL, copy it
+ * there: a bit for each of its bytes that has a mark.
+ */
 static inline uint64_t
 look(const char *p, char *to)
 {
@@ -243,7 +252,10 @@ look(const char *p, char *to)
 	return vec_bits(mark(a), mark(b), mark(c), mark(d));
 }
 
-/* The same by 32 bytes at a time, where the processor has them: a sixth of rec_read's instructions less. */
+/*
+ * The same by 32 bytes at a time, where the processor
+ * has them: a sixth of rec_read's instructions less.
+ */
 #ifdef VEC_WIDE
 VEC_WIDE static inline uint32_t
 wide_marks(__m256i v)
@@ -270,7 +282,10 @@ look_wide(const char *p, char *to)
 #define look_wide look
 #endif
 
-/* Bytes of room that a block wants: two of an escape may come to three, and behind each a block is copied. */
+/*
+ * Bytes of room that a block wants: two of an escape
+ * may come to three, and behind each a block is copied.
+ */
 enum { BLOCK_ROOM = 3 * VEC_BLOCK };
 
 /*
@@ -278,9 +293,9 @@ enum { BLOCK_ROOM = 3 * VEC_BLOCK };
  * escapes; only bytes with a mark are looked at, one in eighty of news. A search of its own for
  * each of LF, TAB, ill-formed bytes and backslashes was 0.7 instructions a byte more.
  *
- * From a field's first escape on, what is walked over is copied: each block as it is looked at, and behind
- * an escape once more what follows it. A byte at[k] goes to text->p[to + k]; to may be less than 0 (modulo
- * SIZE_MAX + 1) where the field began inside the block.
+ * From a field's first escape on, what is walked over is copied: each block as it is looked at, and
+ * behind an escape once more what follows it. A byte at[k] goes to text->p[to + k]; to may be less
+ * than 0 (modulo SIZE_MAX + 1) where the field began inside the block.
  */
 VEC_INLINE bool
 read_by(struct rec *r, struct rec_line *l, struct buf *text, struct newlines *newlines, const char *p,

@@ -40,21 +40,26 @@ struct rec {
 	uint64_t line;			 /* its line in the input, from 1; 0: a raw document */
 };
 
-/* Field i (from 0, the id) of the fields before the text; false when there is none. Not unescaped. */
+/*
+ * Field i (from 0, the id) of the fields before the text; false when there is none. Not unescaped.
+ */
 bool rec_field(const struct rec *, size_t i, struct span *);
 
 /* Take the last carried field off the head. False when only the id is left. */
 bool rec_pop(struct rec *, struct span *);
 
-/* Has the record at next the same id as the one at line, which ends right before it? Neither is read behind end. */
+/*
+ * Has the record at next the same id as the one at line,
+ * which ends right before it? Neither is read behind end.
+ */
 bool rec_same_id(const char *line, const char *next, const char *end);
 
 /* Append s with \ TAB LF CR written as \\ \t \n \r. */
 void rec_escape(struct buf *, struct span s);
 
 /*
- * The same of at most REC_SHORT bytes, put at `to`, where there is room for twice as many; returns behind it.
- * REC_SHORT bytes can be read at s.p, whatever its n.
+ * The same of at most REC_SHORT bytes, put at `to`, where there is room for twice as many; returns
+ * behind it. REC_SHORT bytes can be read at s.p, whatever its n.
  */
 #define REC_SHORT 32
 char *rec_escape_short(char *to, struct span s);
@@ -73,9 +78,9 @@ struct rec_line {
 
 /*
  * Read the record whose line begins at p, before end; text holds what had to be
- * unescaped, newlines where it has them. Behind the last LF, or behind end where there is none, come REC_SLACK
- * readable bytes, the latter all zero. A line without TAB has an empty head. False, with nothing
- * of use in r and l, where a byte is NUL or ill-formed UTF-8.
+ * unescaped, newlines where it has them. Behind the last LF, or behind end where there is none,
+ * come REC_SLACK readable bytes, the latter all zero. A line without TAB has an empty head. False,
+ * with nothing of use in r and l, where a byte is NUL or ill-formed UTF-8.
  */
 bool rec_read(struct rec *r, struct rec_line *, struct buf *text, struct newlines *, const char *p,
 	      const char *end);

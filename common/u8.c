@@ -68,7 +68,10 @@ u8_put(char *p, uint32_t cp)
 	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)p);
 }
 
-/* Bytes of the n at p before the first NUL or byte above 127, by whole blocks: up to VEC_BLOCK - 1 may be left over. */
+/*
+ * Bytes of the n at p before the first NUL or byte above 127,
+ * by whole blocks: up to VEC_BLOCK - 1 may be left over.
+ */
 static size_t
 ascii_run(const char *p, size_t n)
 {

@@ -19,9 +19,9 @@
 #endif
 
 /*
- * What looks at every byte may be compiled twice: as it is, and with the vectors of 32 bytes and the bit instructions
- * that nearly all of today's x86-64 have. VEC_WIDE makes a function the latter, which is called where vec_wide says so;
- * VEC_INLINE is what both are made of.
+ * What looks at every byte may be compiled twice: as it is, and with the vectors of 32 bytes and
+ * the bit instructions that nearly all of today's x86-64 have. VEC_WIDE makes a function the
+ * latter, which is called where vec_wide says so; VEC_INLINE is what both are made of.
  */
 #define VEC_INLINE static inline __attribute__((always_inline))
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
@@ -151,7 +151,10 @@ vec_widen(vec v, vec4 n[4])
 #endif
 }
 
-/* Products of numbers of 16 bits, of which those of b are not below 0: SSE2 multiplies no longer ones. */
+/*
+ * Products of numbers of 16 bits, of which those of
+ * b are not below 0: SSE2 multiplies no longer ones.
+ */
 static inline vec4
 vec_times(vec4 a, vec4 b)
 {

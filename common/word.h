@@ -32,7 +32,10 @@ struct word {
 	unsigned shape;
 };
 
-/* The next word at or after byte *at of the well-formed text; moves *at behind it. False at the end. */
+/*
+ * The next word at or after byte *at of the well-formed
+ * text; moves *at behind it. False at the end.
+ */
 bool word_next(struct span text, size_t *at, struct word *);
 
 #endif

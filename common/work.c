@@ -89,7 +89,10 @@ note_bad(struct work *w, uint64_t line, size_t n)
 		fault_at(w, line, "ill-formed UTF-8");
 }
 
-/* A line without an id, or with an empty one, gets its number for one; carried: what follows the id, with its TABs. */
+/*
+ * A line without an id, or with an empty one, gets its number
+ * for one; carried: what follows the id, with its TABs.
+ */
 static void
 number_head(struct work *w, struct rec *r, struct span carried)
 {
@@ -105,7 +108,10 @@ number_head(struct work *w, struct rec *r, struct span carried)
 	r->id = (struct span){ w->head.p, n };
 }
 
-/* Read the record whose line begins at *p, which moves to the next one; false when it is to be skipped. */
+/*
+ * Read the record whose line begins at *p, which moves
+ * to the next one; false when it is to be skipped.
+ */
 static bool
 read_record(struct work *w, struct rec *r, const char **p, const char *end)
 {

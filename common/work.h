@@ -26,7 +26,10 @@ struct work_rules {
 	const char *encoding; /* of raw documents, raw.h */
 };
 
-/* out is the first member: frame_fault finds the rest from it. Buffers are kept from block to block. */
+/*
+ * out is the first member: frame_fault finds the rest
+ * from it. Buffers are kept from block to block.
+ */
 struct work {
 	struct out out;
 	struct block in;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the harnesses share that fuzz the files of a folder, store.h: included once in each. What is refused ends
- * the program, so msg_die is ours (ld --wrap); where it jumps to is set by each job. Messages are not written, and what
- * is lost by a crash of the machine is not tried: fsync does nothing.
+ * What the harnesses share that fuzz the files of a folder, store.h: included once in each. What is
+ * refused ends the program, so msg_die is ours (ld --wrap); where it jumps to is set by each job.
+ * Messages are not written, and what is lost by a crash of the machine is not tried: fsync does
+ * nothing.
  */
 #include <dirent.h>
 #include <fcntl.h>

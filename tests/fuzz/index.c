@@ -9,8 +9,8 @@
  *   3  the same, its checksums put right
  *
  * and the index is checked, dumped, compared with, added to and merged. The footer's own
- * checksum is always put right, or hardly any damage would get past it. What was mapped or opened when an
- * input is refused is given back here.
+ * checksum is always put right, or hardly any damage would get past it. What was mapped or opened
+ * when an input is refused is given back here.
  */
 #include "folder.h"
 
@@ -100,7 +100,9 @@ add(const char *to, uint32_t from, uint32_t n, uint32_t since)
 	index_close(ix);
 }
 
-/* Put the checksums of a segment right: of the footer, if deep also of all that stands before it. */
+/*
+ * Put the checksums of a segment right: of the footer, if deep also of all that stands before it.
+ */
 static uint64_t
 seal(struct buf *b, bool deep)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A text in which character references were left (&quot; &#8217; &nbsp;), read as what they stand for.
+ * A text in which character references were left (&quot; &#8217; &nbsp;), read as what they stand
+ * for.
  */
 #ifndef DECODE_H
 #define DECODE_H
@@ -10,7 +11,9 @@
 
 #include "buf.h"
 
-/* What stands at least at bytes into d->text stands by bytes further in the text it was read from. */
+/*
+ * What stands at least at bytes into d->text stands by bytes further in the text it was read from.
+ */
 struct shift {
 	size_t at;
 	size_t by;

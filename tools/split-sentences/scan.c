@@ -234,7 +234,10 @@ over_blanks(const struct walk *w, size_t at, uint8_t *gap)
 	return at;
 }
 
-/* Does the straight quote at i close? Its neighbours say, and where they do not, whether one is open. */
+/*
+ * Does the straight quote at i close? Its neighbours
+ * say, and where they do not, whether one is open.
+ */
 static bool
 closes(const struct walk *w, size_t i)
 {
@@ -425,7 +428,10 @@ note_at(const char *text, size_t at, size_t n)
 	return k < n && text[k] == ']' && k > at + 1 ? k + 1 : 0;
 }
 
-/* Behind the closing quote at at, which blanks part from what it closes and from what follows; 0 when there is none. */
+/*
+ * Behind the closing quote at at, which blanks part from what
+ * it closes and from what follows; 0 when there is none.
+ */
 static size_t
 detached_close(const struct walk *w, size_t at)
 {
@@ -571,7 +577,9 @@ begins_fraction(char before)
 	return ascii_digit(before) || before == ' ' || before == '$' || before == '=' || before == '(';
 }
 
-/* The stop at i. The commonest first: a blank and a letter behind it, or a new line and a capital. */
+/*
+ * The stop at i. The commonest first: a blank and a letter behind it, or a new line and a capital.
+ */
 static inline size_t
 at_full_stop(struct walk *w, size_t i)
 {
@@ -761,7 +769,10 @@ at_stop(struct walk *w, size_t i)
 static inline vec
 ascii_stops(vec v)
 {
-	/* but for the bits of 0x35: newline * + . / : ; > ? and controls; ! " ) * are 0, 1, 8, 9 behind ! */
+	/*
+	 * but for the bits of 0x35: newline * + . / : ; >
+	 * ? and controls; ! " ) * are 0, 1, 8, 9 behind !
+	 */
 	return vec_is(v & vec_all((char)0xCA), '\n') | vec_is((v - vec_all('!')) & vec_all((char)0xF6), 0);
 }
 
@@ -784,7 +795,10 @@ stops(const char *p, uint64_t *stop, uint64_t *capital)
 		*stop |= vec_bits(wide_stops(a), wide_stops(b), wide_stops(c), wide_stops(d));
 }
 
-/* Is the capital at i > 0 one that ends nothing before it: of a name, or behind a mark that is a stop itself? */
+/*
+ * Is the capital at i > 0 one that ends nothing before
+ * it: of a name, or behind a mark that is a stop itself?
+ */
 static bool
 capital_within(const uint16_t *lex, const char *text, size_t i)
 {
@@ -804,7 +818,10 @@ struct places {
 	uint16_t at[PIECE + 2]; /* some that count for nothing are written behind the n */
 };
 
-/* Add the bits of 64 bytes that begin at base. The first three without a branch: how many there are is hard to foresee. */
+/*
+ * Add the bits of 64 bytes that begin at base. The first three
+ * without a branch: how many there are is hard to foresee.
+ */
 static inline void
 put_places(struct places *p, uint64_t bits, size_t base)
 {
@@ -830,7 +847,10 @@ end_places(struct places *p, size_t n)
 		p->n--;
 }
 
-/* Where the capital of the word at p stands behind a small letter or a comma and a blank, it may be a name's. */
+/*
+ * Where the capital of the word at p stands behind a small
+ * letter or a comma and a blank, it may be a name's.
+ */
 static inline unsigned
 may_go_on(const char *p)
 {
@@ -839,7 +859,10 @@ may_go_on(const char *p)
 	return (unsigned)(before - ('a' | ' ' << 8) <= 'z' - 'a') | (before == (',' | ' ' << 8));
 }
 
-/* Of the capitals of the text at p, keep those that are not known as names: first by their first letters, without a branch. */
+/*
+ * Of the capitals of the text at p, keep those that are not known
+ * as names: first by their first letters, without a branch.
+ */
 static inline void
 drop_names(const uint16_t *lex, const char *p, struct places *capital)
 {
@@ -859,7 +882,10 @@ drop_names(const uint16_t *lex, const char *p, struct places *capital)
 	capital->n = n;
 }
 
-/* Look at the capitals from the k-th on up to the place end, which a gap did not take before go; returns how many are behind. */
+/*
+ * Look at the capitals from the k-th on up to the place end, which
+ * a gap did not take before go; returns how many are behind.
+ */
 static size_t __attribute__((noinline))
 look_at_capitals(struct walk *w, const struct places *capital, size_t k, size_t from, size_t end, size_t go)
 {
@@ -892,7 +918,10 @@ scan_pass(struct walk *w)
 		for (i = from; i < to; i += 64) {
 			stops(text + i, &m, &mcap);
 			put_places(&stop, m, i - from);
-			/* the first of a run, but what stands behind a stop and one byte is left to that stop */
+			/*
+			 * the first of a run, but what stands behind
+			 * a stop and one byte is left to that stop
+			 */
 			put_places(&capital, mcap & ~(mcap << 1 | upper | m << 2 | before), i - from);
 			upper = mcap >> 63;
 			before = m >> 62;

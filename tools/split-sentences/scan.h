@@ -61,10 +61,14 @@ struct scan {
 void scan_text(struct scan *, const char *text, size_t n, enum newline);
 void scan_free(struct scan *);
 
-/* How often, up to 3, the word with a capital at at, behind its first letter, stands in the text. */
+/*
+ * How often, up to 3, the word with a capital at at, behind its first letter, stands in the text.
+ */
 unsigned scan_camel(const struct scan *, const char *text, size_t at);
 
-/* Behind the note in brackets at at, such as [12], [...], [citation needed]; 0 when there is none. */
+/*
+ * Behind the note in brackets at at, such as [12], [...], [citation needed]; 0 when there is none.
+ */
 enum { NOTE_MAX = 32 };
 size_t note_at(const char *text, size_t at, size_t n);
 
@@ -105,7 +109,10 @@ is_wide(char c)
 	return (unsigned char)c > 0x7F;
 }
 
-/* Bytes of the closing quote or bracket at p that is not ASCII, 0 for none; the same for opening ones. */
+/*
+ * Bytes of the closing quote or bracket at p that is
+ * not ASCII, 0 for none; the same for opening ones.
+ */
 size_t wide_closing(const char *p);
 size_t wide_opening(const char *p);
 

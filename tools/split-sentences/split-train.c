@@ -211,7 +211,10 @@ by_count(const void *a, const void *b)
 	return n != m ? (n < m) - (n > m) : strcmp(x->word, y->word);
 }
 
-/* Mark how the word begins: one of three letters, one of two and whatever follows, or one and what may follow "I". */
+/*
+ * Mark how the word begins: one of three letters, one of
+ * two and whatever follows, or one and what may follow "I".
+ */
 static void
 mark_first(const char *word)
 {

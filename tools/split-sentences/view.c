@@ -227,7 +227,10 @@ small_word(const char *text, size_t at, size_t start)
 	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE;
 }
 
-/* Does the number of a note end before at: up to three digits right behind a sentence, as in "they said.12 The"? */
+/*
+ * Does the number of a note end before at: up to three
+ * digits right behind a sentence, as in "they said.12 The"?
+ */
 static bool
 is_note_number(const char *text, size_t at, size_t start)
 {
@@ -242,7 +245,10 @@ is_note_number(const char *text, size_t at, size_t start)
 	return k > start + 1 && ascii_lower(text[k - 1]) && ascii_lower(text[k - 2]);
 }
 
-/* An end mark between two words and no blank: two small letters or more before it, a word and a blank behind. */
+/*
+ * An end mark between two words and no blank: two small
+ * letters or more before it, a word and a blank behind.
+ */
 static int
 plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 {
@@ -792,7 +798,10 @@ date_at(const char *text, size_t at, size_t n)
 	return i - k == 4 && i <= n ? i : 0;
 }
 
-/* A date as some sites put it behind a headline: on its own up to the line's end, or glued to what follows. */
+/*
+ * A date as some sites put it behind a headline: on its
+ * own up to the line's end, or glued to what follows.
+ */
 static int
 date_rule(const struct view *v, const struct context *c)
 {

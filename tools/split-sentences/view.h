@@ -47,7 +47,10 @@ enum follow {
 	FOLLOW_STOP_INSIDE
 };
 
-/* What stands before a word, blanks left out: BEFORE_WIDE a character that is not ASCII, BEFORE_NOTHING the sentence begins. */
+/*
+ * What stands before a word, blanks left out: BEFORE_WIDE a
+ * character that is not ASCII, BEFORE_NOTHING the sentence begins.
+ */
 enum before {
 	BEFORE_OTHER,
 	BEFORE_MARK,

@@ -131,14 +131,19 @@ lex_class(const uint16_t *lex, uint32_t hash)
 	return LEX_NONE;
 }
 
-/* The bit of three letters, the first the lowest byte, whatever their case: a hash that few of them share. */
+/*
+ * The bit of three letters, the first the lowest byte,
+ * whatever their case: a hash that few of them share.
+ */
 static inline unsigned
 first_three(uint32_t letters)
 {
 	return (letters & 0x1F1F1F) * 0x165667B1u >> 17;
 }
 
-/* May the word of these first letters be one that name_within() looks for? first: lex + LEX_FIRST. */
+/*
+ * May the word of these first letters be one that name_within() looks for? first: lex + LEX_FIRST.
+ */
 static inline unsigned
 begins_like(const uint16_t *first, uint32_t letters)
 {
@@ -167,7 +172,10 @@ letters_class(const uint16_t *lex, const char *p, size_t n)
 	return n > 0 && n <= WORD_MAX ? lex_class(lex, word_hash(p, n)) : LEX_NONE;
 }
 
-/* Is the word of n letters at p one that begins sentences: of class least, LEX_SMALL_STARTS, or more? */
+/*
+ * Is the word of n letters at p one that begins
+ * sentences: of class least, LEX_SMALL_STARTS, or more?
+ */
 static inline bool
 starts_as(const uint16_t *lex, const char *p, size_t n, unsigned least)
 {
@@ -205,7 +213,10 @@ enum { ABBREVIATION_LETTERS = 6 };
 /* Once, before any thread looks for abbreviations. */
 void words_ready(void);
 
-/* A bit for each value of the top 15 bits of a word's hash: few words that are no abbreviations have it. */
+/*
+ * A bit for each value of the top 15 bits of a word's
+ * hash: few words that are no abbreviations have it.
+ */
 extern uint16_t abbreviation_bits[1 << 11];
 
 static inline bool

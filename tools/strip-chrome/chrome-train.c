@@ -8,7 +8,8 @@
  * the model trained on all of it; -c trains on four fifths of the sites and
  * judges the pages of the last fifth, five times, and writes what was kept to
  * dir/cv-RENDITION.tsv for score/chrome.py. -k, where no model is written, keeps the scores
- * of the first two passes in file, or takes them from there, so that work on HTML's pass need not wait.
+ * of the first two passes in file, or takes them from there, so that work on HTML's pass need not
+ * wait.
  *
  * Words: logistic regression over hashed words, by AdaGrad. Passes: boosted
  * oblivious trees (Newton steps, histograms). Whatever a later stage is trained
@@ -79,7 +80,10 @@ static size_t ndoc, doc_cap;
 
 static uint64_t rng_state;
 
-/* Every stage draws from a start of its own, so that what is left out or done besides changes nothing in the others. */
+/*
+ * Every stage draws from a start of its own, so that what is
+ * left out or done besides changes nothing in the others.
+ */
 enum { DRAW_TRIM = 1, DRAW_WORDS, DRAW_PASS };
 
 static void
@@ -651,7 +655,10 @@ excluded(int c)
 		(c == COL_ANCHORNEG || c == COL_ANCHORRUN || c == COL_ANCHORLEX || c == COL_ANCHORWORDS));
 }
 
-/* HTML's pass looks at its own columns alone: its pages are too few for it to learn from the others what a page is not. */
+/*
+ * HTML's pass looks at its own columns alone: its pages are
+ * too few for it to learn from the others what a page is not.
+ */
 static size_t
 candidates(struct candidate *to, unsigned pass)
 {

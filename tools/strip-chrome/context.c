@@ -983,7 +983,9 @@ anchors(struct page *g)
 	put_bins(ANCHORWORDS, body, n);
 }
 
-/* How far the units are from the run [begin, end): less than 32 above it, 32 inside, more behind. */
+/*
+ * How far the units are from the run [begin, end): less than 32 above it, 32 inside, more behind.
+ */
 static inline void
 put_far(const struct page *g, uint8_t *to, size_t begin, size_t end)
 {

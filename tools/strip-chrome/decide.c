@@ -593,7 +593,9 @@ decide(struct page *g, bool html)
 			if (cue[i] < CUE_CREDIT)
 				continue;
 			g->keep[i] = false;
-			/* what a picture shows stands above its caption, both apart from the rest */
+			/*
+			 * what a picture shows stands above its caption, both apart from the rest
+			 */
 			if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 &&
 			    i + 1 < g->nunit && gap[i + 1] > 1)
 				g->keep[i - 1] = false;

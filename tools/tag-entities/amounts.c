@@ -7,7 +7,10 @@ static const char *const currency_name[] = { CURRENCIES(CURRENCY_NAME) SHARED_CU
 #define MEASURE_NAME(id, name) name,
 static const char *const measure_name[] = { MEASURES(MEASURE_NAME) };
 
-/* Whose dollars, pounds, francs: a land's adjective or name, as far as it is one word, and the codes of its currencies. */
+/*
+ * Whose dollars, pounds, francs: a land's adjective or name,
+ * as far as it is one word, and the codes of its currencies.
+ */
 static const struct land {
 	const char *land;
 	uint8_t currency;
@@ -51,7 +54,10 @@ static const struct land {
 	{ "finnish", MARK, "FIM" },	  { "bosnian", MARK, "BAM" },	   { "estonian", MARK, "EEM" },
 };
 
-/* The code of a land's currency; NULL where token i is no land that is known to have one of that name. */
+/*
+ * The code of a land's currency; NULL where token i
+ * is no land that is known to have one of that name.
+ */
 static const char *
 currency_of(const struct tokens *ts, size_t i, uint32_t currency)
 {
@@ -75,7 +81,9 @@ is_land(const struct tokens *ts, size_t i)
 	return is_text(ts, i, "chinese") || is_text(ts, i, "japanese");
 }
 
-/* An amount: what stands before the number, or else the one or two words (last not NULL) behind it. */
+/*
+ * An amount: what stands before the number, or else the one or two words (last not NULL) behind it.
+ */
 static bool
 found_amount(struct phrase *w, size_t end, enum mention_type type, const char *before, int64_t num,
 	     const char *behind, const char *last)
@@ -135,7 +143,10 @@ dollars_of(const struct tokens *ts, size_t i)
 	return NULL;
 }
 
-/* Below nought: where a minus is before the number at token i, it goes with it, but for plus or minus. */
+/*
+ * Below nought: where a minus is before the number at
+ * token i, it goes with it, but for plus or minus.
+ */
 static int64_t
 signed_number(struct phrase *w, size_t i, int64_t num)
 {
@@ -165,7 +176,10 @@ degrees_of(const struct tokens *ts, size_t at)
 	return is_text(ts, at, "fahrenheit") || is_text(ts, at, "f") ? "Fahrenheit" : NULL;
 }
 
-/* A quantity of the measure m, whose word ends before token `at`, with what makes it another: an hour, Celsius, hours of watts. */
+/*
+ * A quantity of the measure m, whose word ends before token `at`,
+ * with what makes it another: an hour, Celsius, hours of watts.
+ */
 static bool
 found_measure(struct phrase *w, size_t i, size_t at, int64_t num, const char *before, unsigned m)
 {
@@ -206,7 +220,10 @@ found_measure(struct phrase *w, size_t i, size_t at, int64_t num, const char *be
 	return found_amount(w, at, MENTION_QUANTITY, NULL, num, measure_name[m], last);
 }
 
-/* A quantity whose measure is of two words, from token `at` on: square miles, sq. km, metric tons, light years. */
+/*
+ * A quantity whose measure is of two words, from token
+ * `at` on: square miles, sq. km, metric tons, light years.
+ */
 static bool
 measure_phrase(struct phrase *w, size_t i, size_t at, int64_t num)
 {
@@ -231,7 +248,10 @@ measure_phrase(struct phrase *w, size_t i, size_t at, int64_t num)
 	       found_measure(w, i, at + 1, num, words[k][1], v & 255);
 }
 
-/* $3-3.5 billion, from $14 to $34 billion: the first of the two numbers is of the second one's scale. */
+/*
+ * $3-3.5 billion, from $14 to $34 billion: the first
+ * of the two numbers is of the second one's scale.
+ */
 static int64_t
 scale_of_range(const struct tokens *ts, size_t at, const char *unit, int64_t num)
 {
@@ -322,7 +342,10 @@ amount(struct phrase *w, size_t i)
 		at += is_text(ts, at + 1, "sterling");
 		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
 	}
-	/* 20 US dollars, 5 million Canadian dollars, 3 billion Swiss francs, 20 Hong Kong dollars, 4,000 deutsche marks */
+	/*
+	 * 20 US dollars, 5 million Canadian dollars, 3 billion
+	 * Swiss francs, 20 Hong Kong dollars, 4,000 deutsche marks
+	 */
 	if (ts->tok[at].kind == TOKEN_NAME && ts->tok[at + 1].kind == TOKEN_NAME &&
 	    (word(ts, at + 2) & CLASS) == CURRENCY)
 		at++;

@@ -25,7 +25,10 @@ is_word(const struct token *t)
 	return t->kind == TOKEN_NAME || t->kind == TOKEN_LOWER || t->kind == TOKEN_NUMBER;
 }
 
-/* Junior and the like do not make a family name, but tell a son from his father: which the token is, J, S, 2 or 3; 0 for none. */
+/*
+ * Junior and the like do not make a family name, but tell a son
+ * from his father: which the token is, J, S, 2 or 3; 0 for none.
+ */
 static char
 suffix_of(const struct tokens *ts, const struct token *t)
 {
@@ -37,7 +40,10 @@ suffix_of(const struct tokens *ts, const struct token *t)
 	return c == 'I' ? (char)('0' + t->end - t->begin) : c;
 }
 
-/* Are the n bytes at p a name as it stands: no white space of ASCII but single spaces, no & that may be an entity? More than n can be read. */
+/*
+ * Are the n bytes at p a name as it stands: no white space of ASCII but
+ * single spaces, no & that may be an entity? More than n can be read.
+ */
 static bool
 is_tidy(const char *p, size_t n)
 {
@@ -58,8 +64,8 @@ is_tidy(const char *p, size_t n)
 }
 
 /*
- * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor the
- * word magazine; Co. and Corp. go where two words are left.
+ * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor
+ * the word magazine; Co. and Corp. go where two words are left.
  */
 static size_t
 name_end(const struct tokens *ts, const struct mention *m)
@@ -120,7 +126,10 @@ has_small(const struct tokens *ts, const struct token *t)
 	return i < t->end;
 }
 
-/* Is the name one of a person or place in capitals alone, for it heads a dispatch or is in a line of them? Not JFK, UAE. */
+/*
+ * Is the name one of a person or place in capitals alone, for
+ * it heads a dispatch or is in a line of them? Not JFK, UAE.
+ */
 static bool
 is_shouted(const struct tokens *ts, const struct mention *m)
 {
@@ -137,7 +146,10 @@ is_shouted(const struct tokens *ts, const struct mention *m)
 	return any;
 }
 
-/* Make letters of ASCII small behind the first one of each word of the name, but where a word is of consonants alone: J.B., NW. */
+/*
+ * Make letters of ASCII small behind the first one of each word
+ * of the name, but where a word is of consonants alone: J.B., NW.
+ */
 static void
 hush(struct mentions *ms, const struct mention *m)
 {
@@ -167,7 +179,9 @@ sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return m->sound;
 }
 
-/* Does a town or a party stand before the token: Seattle, Washington; R-Ohio? There it is a state. */
+/*
+ * Does a town or a party stand before the token: Seattle, Washington; R-Ohio? There it is a state.
+ */
 static bool
 is_behind_town(const struct tokens *ts, const struct token *t)
 {
@@ -176,7 +190,10 @@ is_behind_town(const struct tokens *ts, const struct token *t)
 	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
 }
 
-/* The gazetteer's canonical name of the mention by all of its words, as a state in short or a country's code, without the initial in the middle, by its sound; or 0. */
+/*
+ * The gazetteer's canonical name of the mention by all of its words, as a state in
+ * short or a country's code, without the initial in the middle, by its sound; or 0.
+ */
 static uint16_t
 canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
@@ -204,7 +221,9 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	    (s = name_get(name_hash(name_hash(0, m->first), m->last))) != NULL && s->canon != 0 &&
 	    s->bits & NAME_PERSON)
 		return s->canon;
-	/* of two family names the first one, where one is known by that alone: Alvaro Uribe Velez */
+	/*
+	 * of two family names the first one, where one is known by that alone: Alvaro Uribe Velez
+	 */
 	if (m->nword > 2 && (s = name_get(name_hash(0, ts->tok[m->tok + 1].hash))) != NULL && s->canon != 0 &&
 	    s->bits & NAME_LAST &&
 	    (whole = name_get(name_hash(name_hash(0, m->first), ts->tok[m->tok + 1].hash))) != NULL &&
@@ -272,8 +291,9 @@ look(struct mentions *ms, uint32_t key)
 }
 
 /*
- * What the words of a mention begin with, up to eight; of a person's name the first ones behind its first
- * word, the keys of all up to each, and the keys of what begins with each and goes on to the end.
+ * What the words of a mention begin with, up to eight; of a person's name the first ones behind its
+ * first word, the keys of all up to each, and the keys of what begins with each and goes on to the
+ * end.
  */
 struct words {
 	char initial[16 + 8];
@@ -316,9 +336,9 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 }
 
 /*
- * Enter a person of three words or more by what may stand for them in another place: Wan Azizah, Ivan Duque,
- * which they begin with, Lopez Obrador, Fernandez de Kirchner; and by an inner word, the Duque of Ivan Duque
- * Marquez.
+ * Enter a person of three words or more by what may stand for them in another place: Wan Azizah,
+ * Ivan Duque, which they begin with, Lopez Obrador, Fernandez de Kirchner; and by an inner word,
+ * the Duque of Ivan Duque Marquez.
  */
 static void
 enter_parts(struct mentions *ms, const struct words *w, size_t i)
@@ -334,7 +354,10 @@ enter_parts(struct mentions *ms, const struct words *w, size_t i)
 	}
 }
 
-/* Enter the initials of all words but the first ones: the FTU is the Hong Kong Federation of Trade Unions. */
+/*
+ * Enter the initials of all words but the first ones:
+ * the FTU is the Hong Kong Federation of Trade Unions.
+ */
 static void
 enter_initials(struct mentions *ms, const struct words *w, size_t i)
 {
@@ -401,7 +424,10 @@ enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
 	return 1;
 }
 
-/* The person entered under the key: of two with one name the one with the suffix of m, and nobody with another suffix. */
+/*
+ * The person entered under the key: of two with one name the
+ * one with the suffix of m, and nobody with another suffix.
+ */
 static struct mention *
 look_person(struct mentions *ms, const struct mention *m, uint32_t key)
 {
@@ -412,7 +438,10 @@ look_person(struct mentions *ms, const struct mention *m, uint32_t key)
 	return f;
 }
 
-/* Enter the mention i of a person under the key, and under that and its suffix. Returns which one stands under the key. */
+/*
+ * Enter the mention i of a person under the key, and under
+ * that and its suffix. Returns which one stands under the key.
+ */
 static inline size_t
 enter_person(struct mentions *ms, uint32_t key, size_t i)
 {
@@ -421,7 +450,10 @@ enter_person(struct mentions *ms, uint32_t key, size_t i)
 	return enter(ms, key, i);
 }
 
-/* Enter the mention i under all of its words: one in capitals, of a headline, gives way to one that is not. */
+/*
+ * Enter the mention i under all of its words: one in
+ * capitals, of a headline, gives way to one that is not.
+ */
 static void
 enter_whole(struct mentions *ms, const struct tokens *ts, size_t i)
 {
@@ -446,9 +478,9 @@ is_in(struct span name, struct span word)
 }
 
 /*
- * Is f another organisation than the one that the gazetteer takes the acronym m for: all of m's three
- * letters or more begin its words, of which that one's name has one at most? The BNP is no bank where the
- * Bangladesh Nationalist Party is; a Bhartiya Janata Party is a slip of the pen.
+ * Is f another organisation than the one that the gazetteer takes the acronym m for: all of m's
+ * three letters or more begin its words, of which that one's name has one at most? The BNP is no
+ * bank where the Bangladesh Nationalist Party is; a Bhartiya Janata Party is a slip of the pen.
  */
 static bool
 is_another(const struct tokens *ts, const struct mention *m, const struct mention *f)
@@ -478,8 +510,9 @@ has_no_name(const struct mention *m)
 }
 
 /*
- * The mention i, a first name, stands before "and" and a whole name: Bill and Hillary Clinton. Where the
- * gazetteer has one of both names, it is that one. Others are none: Clinton and George Bush.
+ * The mention i, a first name, stands before "and" and a whole name: Bill and Hillary Clinton.
+ * Where the gazetteer has one of both names, it is that one. Others are none: Clinton and George
+ * Bush.
  */
 static void
 enter_couple(struct mentions *ms, const struct tokens *ts, size_t i)
@@ -498,7 +531,10 @@ enter_couple(struct mentions *ms, const struct tokens *ts, size_t i)
 	enter(ms, key_of(BY_CANON, m->type, m->canon), i);
 }
 
-/* What the word before token i says of whom it names, a comma between them or none: 'F' of Mrs and his wife, 'M' of Mr; 0 for nothing. */
+/*
+ * What the word before token i says of whom it names, a comma between
+ * them or none: 'F' of Mrs and his wife, 'M' of Mr; 0 for nothing.
+ */
 static char
 sex_before(const struct tokens *ts, size_t i)
 {
@@ -520,7 +556,10 @@ family_key(const struct mention *m, bool woman)
 	return key_of(woman ? BY_WOMAN : BY_NO_WOMAN, m->type, m->last);
 }
 
-/* Where two persons have one family name, see who is said to be a woman, for Mr and Mrs are to tell them apart. */
+/*
+ * Where two persons have one family name, see who is said
+ * to be a woman, for Mr and Mrs are to tell them apart.
+ */
 static void
 find_sexes(struct mentions *ms, const struct tokens *ts)
 {
@@ -561,7 +600,9 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	if (m->type == MENTION_PER && m->nword == 1) {
 		if (m->sex == 'F' && (f = look(ms, family_key(m, true))) != NULL)
 			return f;
-		/* Romney is whom everybody knows by it, where he is named in full, and not his wife */
+		/*
+		 * Romney is whom everybody knows by it, where he is named in full, and not his wife
+		 */
 		if (m->canon != 0 && look(ms, key_of(BY_CANON, m->type, m->canon)) != NULL)
 			return NULL;
 		if (m->sex == 'M' && (f = look(ms, family_key(m, false))) != NULL)

@@ -11,7 +11,10 @@
 
 #include "patterns.h"
 
-/* USA Today, CBS This Morning: a capital that no sentence and no headline gave it, behind another one. */
+/*
+ * USA Today, CBS This Morning: a capital that no
+ * sentence and no headline gave it, behind another one.
+ */
 static bool
 is_in_name(const struct tokens *ts, size_t i)
 {
@@ -165,7 +168,10 @@ counted_one(struct phrase *w, size_t i)
 	return (class == SCALE && amount(w, i)) || duration(w, i);
 }
 
-/* The mentions before nname and those from the place date on, both in order, made one list in order. */
+/*
+ * The mentions before nname and those from the place
+ * date on, both in order, made one list in order.
+ */
 static void
 merge(struct mentions *ms, size_t nname, size_t date)
 {
@@ -205,7 +211,10 @@ two_digits(const struct phrase *w, size_t k)
 		   : 0;
 }
 
-/* Keep the phrase's day, month and year for "two days later"; what is of today, a dateline, is not told on. */
+/*
+ * Keep the phrase's day, month and year for "two days
+ * later"; what is of today, a dateline, is not told on.
+ */
 static void
 tell(struct phrase *w)
 {
@@ -227,7 +236,10 @@ tell(struct phrase *w)
 		w->told[0] = d;
 }
 
-/* Is the date from token i on, w->end being behind it, that of something else than the text: on May 5, (May 5), born: May 5? */
+/*
+ * Is the date from token i on, w->end being behind it, that of
+ * something else than the text: on May 5, (May 5), born: May 5?
+ */
 static bool
 is_of_another(const struct phrase *w, size_t i)
 {
@@ -253,7 +265,8 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	if (ts->nlisted == 0)
 		tokens_list(ts);
 	/*
-	 * A whole date that heads the text is its day, where none is given, unless it is that of something else.
+	 * A whole date that heads the text is its day, where none is given, unless it is that of
+	 * something else.
 	 */
 	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
 		if ((number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 && w.value[0] != 'X' &&
@@ -266,7 +279,10 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)))
 			continue;
 		from = w.end;
-		/* what is part of a longer name is not a date; a name that is part of a date is none */
+		/*
+		 * what is part of a longer name is not a
+		 * date; a name that is part of a date is none
+		 */
 		while (at < nname && ms->m[at].tok + ms->m[at].ntok <= w.i)
 			at++;
 		k = at;

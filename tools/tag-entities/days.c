@@ -26,7 +26,10 @@ nearest_year(const struct phrase *w, int month, int day)
 	return year;
 }
 
-/* The date of the phrase that begins at token i; without a year "that June" is of the one that was told last. */
+/*
+ * The date of the phrase that begins at token i; without
+ * a year "that June" is of the one that was told last.
+ */
 static void
 set_date(struct phrase *w, size_t i, int year, int month, int day)
 {
@@ -36,9 +39,9 @@ set_date(struct phrase *w, size_t i, int year, int month, int day)
 }
 
 /*
- * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020; '20; last
- * year, of next year; behind a day, "this year" is a date of its own. 0 where there is none, or where today
- * is not known.
+ * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020;
+ * '20; last year, of next year; behind a day, "this year" is a date of its own. 0 where there is
+ * none, or where today is not known.
  */
 static int
 year_behind(const struct phrase *w, size_t *at, bool has_day)
@@ -67,7 +70,10 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 	return 0;
 }
 
-/* A month without day or year: is the word one? May, March and others are names and more; what stands before them tells. */
+/*
+ * A month without day or year: is the word one? May, March and
+ * others are names and more; what stands before them tells.
+ */
 static bool
 is_month_alone(const struct tokens *ts, size_t i, int month)
 {
@@ -88,7 +94,10 @@ is_month_alone(const struct tokens *ts, size_t i, int month)
 	       (word(ts, i - 2) & CLASS) == MONTH;
 }
 
-/* A month in small letters, with a day and a year or without, may be another word: may, march, august; dec, sep, mar. */
+/*
+ * A month in small letters, with a day and a year or without,
+ * may be another word: may, march, august; dec, sep, mar.
+ */
 static bool
 is_small_month(uint32_t v, int day, int year)
 {
@@ -203,7 +212,10 @@ is_two_digits(const char *p, int max)
 	return ascii_digit(p[0]) && ascii_digit(p[1]) && (p[0] - '0') * 10 + p[1] - '0' <= max;
 }
 
-/* 2025-05-14T10:30:00Z: the year at token i, the month, which is given, and the day and the hour in one token. */
+/*
+ * 2025-05-14T10:30:00Z: the year at token i, the month,
+ * which is given, and the day and the hour in one token.
+ */
 static bool
 iso_time(struct phrase *w, size_t i, long month)
 {
@@ -374,7 +386,10 @@ weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifte
 	return found(w, i + 1, MENTION_DATE, true);
 }
 
-/* The year that a part is of, at token *at, which is moved behind it: 2020, last year; 0 where there is none. */
+/*
+ * The year that a part is of, at token *at, which is moved
+ * behind it: 2020, last year; 0 where there is none.
+ */
 static int
 year_of_part(const struct phrase *w, size_t *at)
 {
@@ -450,8 +465,8 @@ part_of_year(struct phrase *w, size_t i)
 }
 
 /*
- * Does "the" stand before token i, or before the mid- or early there: the sixties, the early 70s? Those of an
- * age or a temperature are of somebody or something else.
+ * Does "the" stand before token i, or before the mid- or early there: the sixties, the early 70s?
+ * Those of an age or a temperature are of somebody or something else.
  */
 static bool
 is_behind_the(const struct tokens *ts, size_t i)
@@ -594,7 +609,10 @@ is_oclock(const struct tokens *ts, size_t i)
 	       is_same(ts->text + t->end - 5, "clock", 5);
 }
 
-/* The time zone at token i, local time among them; 0 for none. Those of two letters are other words too. */
+/*
+ * The time zone at token i, local time among them; 0
+ * for none. Those of two letters are other words too.
+ */
 static uint32_t
 zone_at(const struct tokens *ts, size_t i)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The best tags of a run, by the scores of its elements and by what may follow what (model.h): in a
- * vector of the outer and one of the inner tags, and back by looking again which tag it was. Tag by tag it
- * took four times as many instructions. Scores are sums of 16 bits that stop at the ends of their range, on
- * every machine.
+ * vector of the outer and one of the inner tags, and back by looking again which tag it was. Tag by
+ * tag it took four times as many instructions. Scores are sums of 16 bits that stop at the ends of
+ * their range, on every machine.
  */
 #include "feats.h"
 
@@ -59,7 +59,10 @@ decode_first(const struct follow *f, const int16_t *score, int16_t *best)
 #endif
 }
 
-/* The best scores of the tags of an element, from those of the one before it; the best of them all is made 0, so that no run is too long. */
+/*
+ * The best scores of the tags of an element, from those of the one
+ * before it; the best of them all is made 0, so that no run is too long.
+ */
 static inline void
 decode_next(const struct follow *f, const int16_t *before, const int16_t *score, int16_t *best)
 {

@@ -14,7 +14,10 @@
 #define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
 #define PUT(id, v) (out[n++] = feature_mix((id), (v)))
 
-/* Where the word stands: 3 in capitals in a line of them, 2 in Title Case, 1 at the beginning of a sentence. */
+/*
+ * Where the word stands: 3 in capitals in a line of them,
+ * 2 in Title Case, 1 at the beginning of a sentence.
+ */
 static inline unsigned
 mode_of(const struct token *t)
 {
@@ -24,7 +27,10 @@ mode_of(const struct token *t)
 	       (t->shape == SHAPE_UPPER && t->flags & TOKEN_CAPS ? 3 : 0);
 }
 
-/* Features id, id + 1 and id + 2 of a word's cluster, its group and the group of that, with more of what goes with them. */
+/*
+ * Features id, id + 1 and id + 2 of a word's cluster, its group
+ * and the group of that, with more of what goes with them.
+ */
 static inline size_t
 cluster_features(uint32_t known, uint32_t id, uint32_t more, uint32_t *out)
 {
@@ -98,8 +104,9 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 }
 
 /*
- * What the features of the word are made of, in a key. Sums outlive the document: by the run's own seed, lest
- * somebody writes a word that has the key of another one and says what is found of that in the next documents.
+ * What the features of the word are made of, in a key. Sums outlive the document: by the run's own
+ * seed, lest somebody writes a word that has the key of another one and says what is found of that
+ * in the next documents.
  */
 static inline uint64_t
 word_id(const struct doc *d, const struct view *v)
@@ -504,7 +511,9 @@ scores_row(struct scores s, const int8_t *row)
 
 static const int16_t no_score[TAG_ROW];
 
-/* The rows of n features added. Nothing is branched on, so that the rows come from memory together. */
+/*
+ * The rows of n features added. Nothing is branched on, so that the rows come from memory together.
+ */
 static inline struct scores
 scores_rows(struct scores s, const struct model *m, const uint32_t *f, size_t n)
 {
@@ -525,7 +534,10 @@ scores_rows(struct scores s, const struct model *m, const uint32_t *f, size_t n)
 #define SUM_TIMES SUM_KIND(5)
 #define SUM_JOINT SUM_KIND(6)
 
-/* Where the sum of a key (not 0) is kept: those of words are many, and would drive out those of few values. */
+/*
+ * Where the sum of a key (not 0) is kept: those of words
+ * are many, and would drive out those of few values.
+ */
 static inline struct sum *
 sum_word(const struct doc *d, uint64_t key)
 {

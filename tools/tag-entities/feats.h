@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * From tokens to what the tagger judges: runs of elements (runs.c), the features of
- * an element and its scores by their weights (feats.c), the best tags (decode.c), types of mentions (typing.c) and rules. Shared by the tagger and its trainer.
+ * an element and its scores by their weights (feats.c), the best tags (decode.c), types of mentions
+ * (typing.c) and rules. Shared by the tagger and its trainer.
  *
  * A run is a stretch of capitalised words with the joints between them ("of",
  * "and", "de", a hyphen, a possessive, a number); its elements are tagged
@@ -119,7 +120,10 @@ feature_word(const struct token *t)
 void doc_read(struct doc *, const struct model *, const char *text, size_t size);
 void doc_free(struct doc *);
 
-/* The longest name of the built-in table that begins at element i: name_match, once for all who ask. */
+/*
+ * The longest name of the built-in table that begins
+ * at element i: name_match, once for all who ask.
+ */
 struct name_hit doc_match(const struct doc *, size_t i);
 
 /* A word of the document by its hash, or NULL. */
@@ -128,7 +132,10 @@ struct doc_word *doc_find(struct doc *, uint32_t hash);
 /* Features of element i, into out[FEATURE_MAX]; returns how many. */
 size_t doc_features(struct doc *, size_t i, uint32_t *out);
 
-/* Count the tags that the elements have been given, after doc_names; then the features of the second pass. */
+/*
+ * Count the tags that the elements have been given,
+ * after doc_names; then the features of the second pass.
+ */
 void doc_evidence(struct doc *);
 size_t doc_features2(struct doc *, size_t i, uint32_t *out);
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Lines of capitals and of Title Case, and texts without a capital: their words as they would be written
- * inside a sentence.
+ * Lines of capitals and of Title Case, and texts without a capital: their words as they would be
+ * written inside a sentence.
  */
 #include "runs.h"
 
-/* Behind the names of several words that begin at token i, whose first word the gazetteer has in s, or before it, up to `end`. */
+/*
+ * Behind the names of several words that begin at token i, whose
+ * first word the gazetteer has in s, or before it, up to `end`.
+ */
 static size_t
 names_end(const struct tokens *ts, size_t i, const struct name_slot *s, size_t end)
 {
@@ -19,8 +22,9 @@ names_end(const struct tokens *ts, size_t i, const struct name_slot *s, size_t e
 
 /*
  * In a line of capitals the words are written as they would be elsewhere: those
- * that are small inside sentences become small ones, but for those of a name of several words in the gazetteer; the others names
- * with an initial capital, but for short ones that are capitals in the gazetteer too. The V of PAKISTAN V INDIA is small.
+ * that are small inside sentences become small ones, but for those of a name of several words in
+ * the gazetteer; the others names with an initial capital, but for short ones that are capitals in
+ * the gazetteer too. The V of PAKISTAN V INDIA is small.
  */
 void
 undo_capitals(struct doc *d)
@@ -95,8 +99,9 @@ undo_title(struct doc *d)
 }
 
 /*
- * In a text without a capital, such as a transcript, those words get one that are seldom small elsewhere, those of a
- * name of several words in the gazetteer, and behind a given name the next word that no text had.
+ * In a text without a capital, such as a transcript, those words get one that are seldom small
+ * elsewhere, those of a name of several words in the gazetteer, and behind a given name the next
+ * word that no text had.
  */
 void
 add_capitals(struct doc *d)

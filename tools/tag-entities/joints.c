@@ -88,7 +88,10 @@ is_and(const struct tokens *ts, const struct token *t)
 	return t->kind == TOKEN_LOWER && t->end - t->begin == 3 && memcmp(ts->text + t->begin, "and", 3) == 0;
 }
 
-/* Does the list of names that goes on at t say what a part of a government or of a school is for: Ministry of Agriculture, ...? */
+/*
+ * Does the list of names that goes on at t say what a part of a
+ * government or of a school is for: Ministry of Agriculture, ...?
+ */
 static bool
 is_field(const struct tokens *ts, const struct token *t)
 {
@@ -133,7 +136,10 @@ is_quote(const struct token *t)
 	return t->kind == TOKEN_MARK && (t->hash == ('"' | 1u << 31) || t->hash == ('\'' | 1u << 31));
 }
 
-/* Is t the first or the second of the quotation marks around one word or two inside a name: Robert "Steve" Miller, Toys "R" Us? */
+/*
+ * Is t the first or the second of the quotation marks around one
+ * word or two inside a name: Robert "Steve" Miller, Toys "R" Us?
+ */
 static bool
 is_nickname(const struct token *t)
 {

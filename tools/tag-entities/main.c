@@ -146,7 +146,10 @@ ready(void)
  */
 #define WINDOW ((size_t)256 << 10)
 
-/* Bytes of the window at p: up to the last line end in it, or else the last space, or else the last whole character. */
+/*
+ * Bytes of the window at p: up to the last line end in it,
+ * or else the last space, or else the last whole character.
+ */
 static size_t
 window(const char *p, size_t n)
 {
@@ -221,7 +224,9 @@ part_at(struct state *s, size_t to, size_t at)
 	return p;
 }
 
-/* One mention: its type, its name, where it is, and its text; REC_SHORT bytes can be read of both. */
+/*
+ * One mention: its type, its name, where it is, and its text; REC_SHORT bytes can be read of both.
+ */
 static void
 write_mention(struct out *o, const struct part *p, enum mention_type type, struct span name, size_t begin,
 	      size_t end, struct span text)
@@ -250,7 +255,10 @@ write_mention(struct out *o, const struct part *p, enum mention_type type, struc
 	out_row_end(o, rec_escape_short(to, text));
 }
 
-/* Write the mentions of the window at byte `at` of the document; *ncp are the code points before it, and then those up to its end. */
+/*
+ * Write the mentions of the window at byte `at` of the document;
+ * *ncp are the code points before it, and then those up to its end.
+ */
 static void
 write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t *ncp)
 {
@@ -278,7 +286,9 @@ write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t 
 		*ncp = code_points(&s->stretches, w.n);
 }
 
-/* Add bytes [from, to) of the document to the part's text; a part that ends before `to` is written. */
+/*
+ * Add bytes [from, to) of the document to the part's text; a part that ends before `to` is written.
+ */
 static void
 add_text(struct state *s, struct out *o, const char *text, size_t from, size_t to)
 {
@@ -352,7 +362,9 @@ judge(struct state *s, struct span text, struct out *o)
 	s->npart = 0;
 }
 
-/* A document of one record is judged as it is, of others the texts are put together, a line each. */
+/*
+ * A document of one record is judged as it is, of others the texts are put together, a line each.
+ */
 static void
 record(void *state, struct rec *r, struct out *o)
 {

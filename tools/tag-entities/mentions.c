@@ -85,7 +85,10 @@ add_user_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 	}
 }
 
-/* Do the tokens [tok, end) end with a saint's name, and the possessive behind them with what has it: St Mary's, but not St. Petersburg's mayor? */
+/*
+ * Do the tokens [tok, end) end with a saint's name, and the possessive
+ * behind them with what has it: St Mary's, but not St. Petersburg's mayor?
+ */
 static bool
 is_saints(const struct tokens *ts, size_t tok, size_t end)
 {

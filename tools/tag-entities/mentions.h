@@ -44,7 +44,10 @@ struct mention {
 	char sex;    /* of a person: F, M, or 0, where it is not asked for or not known */
 };
 
-/* Words that recur in a document, by the low bits of their hashes, and how they sound: a quarter of what names took. */
+/*
+ * Words that recur in a document, by the low bits of their
+ * hashes, and how they sound: a quarter of what names took.
+ */
 enum { HEARD = 64 };
 struct heard {
 	uint32_t hash, sound;

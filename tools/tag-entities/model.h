@@ -70,7 +70,10 @@ tag_follows(int a, int b)
 	return b != TAG_I_MISC || a == TAG_B_MISC || a == TAG_I_MISC;
 }
 
-/* Types that typing.h chooses from, and the number of its rows of weights, which features share by chance. */
+/*
+ * Types that typing.h chooses from, and the number of
+ * its rows of weights, which features share by chance.
+ */
 #define TYPING_TYPES 4
 #define TYPING_BITS 15
 
@@ -164,7 +167,8 @@ model_fetch(const struct model *m, uint32_t feature)
 
 /*
  * The number of a feature's row; that of the row of zeros behind them all where it has none.
- * Four prints are compared at once, and nothing is branched on: which features have rows cannot be foretold.
+ * Four prints are compared at once, and nothing is branched on: which features have rows cannot be
+ * foretold.
  */
 static inline uint32_t
 model_row(const struct model *m, uint32_t feature)

@@ -6,8 +6,9 @@
  *
  * A line of facts is the canonical name, its kind, and aliases, parted by TABs;
  * lines that begin with "#" are comments. Kind "demonym" makes its aliases
- * demonyms of the canonical name; kind "short" makes them short forms that a town or a party must stand before, "code" what stands in brackets; a canonical name "-" leaves its aliases without one. An alias of one word in capitals is taken
- * for itself only where a text has it in capitals.
+ * demonyms of the canonical name; kind "short" makes them short forms that a town or a party must
+ * stand before, "code" what stands in brackets; a canonical name "-" leaves its aliases without
+ * one. An alias of one word in capitals is taken for itself only where a text has it in capitals.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -112,7 +113,10 @@ add_stripped(const char *p, unsigned bits, uint32_t c)
 		add_name(room, bits, c);
 }
 
-/* A word that is a name in its place alone: a region's behind a town or a party, a country's in brackets. */
+/*
+ * A word that is a name in its place alone: a region's
+ * behind a town or a party, a country's in brackets.
+ */
 static void
 add_short(const char *p, uint32_t salt, unsigned bits, uint32_t c)
 {

@@ -47,13 +47,22 @@ struct name_slot {
 	uint16_t canon; /* number of the canonical name, 0: none but itself */
 };
 
-/* Keys of how persons sound: name_hash(SOUND_SALT, sound of the family name), or name_hash(first, sound) in its place. */
+/*
+ * Keys of how persons sound: name_hash(SOUND_SALT, sound of
+ * the family name), or name_hash(first, sound) in its place.
+ */
 #define SOUND_SALT 0x5071u
 
-/* Keys of states in short, which are such only behind a town or a party: name_hash(SHORT_SALT, word). */
+/*
+ * Keys of states in short, which are such only behind
+ * a town or a party: name_hash(SHORT_SALT, word).
+ */
 #define SHORT_SALT 0x5347u
 
-/* Keys of countries' codes, which are such only in brackets behind a name: name_hash(CODE_SALT, word). */
+/*
+ * Keys of countries' codes, which are such only in
+ * brackets behind a name: name_hash(CODE_SALT, word).
+ */
 #define CODE_SALT 0x434Fu
 
 /* The entry of a key in the built-in table, or NULL. */
@@ -80,10 +89,16 @@ name_ends(const struct name_slot *s, const struct token *t)
 					  t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED);
 }
 
-/* Is the word the legal form of a company, Inc. or plc, with or without its full stop? Co. and Corp. are parts of names as well. */
+/*
+ * Is the word the legal form of a company, Inc. or plc, with or
+ * without its full stop? Co. and Corp. are parts of names as well.
+ */
 enum name_form { FORM_NONE, FORM_WEAK, FORM_LEGAL };
 
-/* The lengths of the forms that begin with a letter, a bit each, by its last five bits: most words are of none. */
+/*
+ * The lengths of the forms that begin with a letter, a bit
+ * each, by its last five bits: most words are of none.
+ */
 extern uint16_t name_form_size[32];
 
 /* The form of n bytes at p, of such a length. */
@@ -101,7 +116,10 @@ name_form(const struct tokens *ts, const struct token *t)
 /* The country whose code token i is, in brackets behind a name, or NULL. */
 const struct name_slot *name_code(const struct tokens *, size_t i);
 
-/* The longest name of the built-in table that begins at token i; the same where the entry of that word alone is known. */
+/*
+ * The longest name of the built-in table that begins at token
+ * i; the same where the entry of that word alone is known.
+ */
 struct name_hit name_match(const struct tokens *, size_t i);
 struct name_hit name_match_on(const struct tokens *, size_t i, const struct name_slot *);
 

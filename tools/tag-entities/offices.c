@@ -30,7 +30,10 @@ static const char *const office[] = {
 	"columnist",	"reverend",	  "madam",	     "madame",	       "mister",
 	"comrade",	"chieftainess"
 };
-/* Those that begin with a letter: a bit for each length, since most words are of none; 1 + the number of the first, and of the next behind each. */
+/*
+ * Those that begin with a letter: a bit for each length, since most words
+ * are of none; 1 + the number of the first, and of the next behind each.
+ */
 static uint32_t office_size[26];
 static uint8_t office_first[26], office_next[sizeof office / sizeof office[0]];
 

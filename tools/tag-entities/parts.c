@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Words that ran together are parted: a space was lost (ChomskySaturday), or a possessive's apostrophe
- * (Kyivs offer).
+ * Words that ran together are parted: a space was lost (ChomskySaturday), or a possessive's
+ * apostrophe (Kyivs offer).
  */
 #include "runs.h"
 
@@ -214,7 +214,10 @@ glue_at(const struct doc *d, struct token *t)
 		rs = name_get(name_hash(0, right));
 		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
 			continue;
-		/* SkyDome, VimpelCom: the second is a plain word that opens no sentence, the first plain too, or unknown */
+		/*
+		 * SkyDome, VimpelCom: the second is a plain word that
+		 * opens no sentence, the first plain too, or unknown
+		 */
 		if ((lk >= 4 || lk == 0) && rk >= 4 && rk <= (lk == 0 ? 6 : 5) &&
 		    (rs == NULL || !(rs->bits & NAME_CLASSES)) && !(rk == 6 && is_opener(p + i, n - i)))
 			continue;

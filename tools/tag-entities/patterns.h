@@ -8,7 +8,10 @@
 
 #include "phrase.h"
 
-/* days.c: days, months, parts of years, years and times of day, as the calendar and the clock name them */
+/*
+ * days.c: days, months, parts of years, years and times
+ * of day, as the calendar and the clock name them
+ */
 /* "Month 5[th][, 2020]", "Month 2020", "Month", "5 Month 2020", with a weekday before. */
 bool month_date(struct phrase *w, size_t i);
 /* 2007-06-10, 10.6.2007, 7/8/07, each of one token sort only */

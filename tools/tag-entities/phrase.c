@@ -7,7 +7,10 @@
 static const char *const season_name[] = { "SP", "SU", "FA", "WI" };
 static const char *const daytime_name[] = { "MO", "AF", "EV", "NI", "", "" };
 
-/* The number that n <= 8 digits at p make, with 8 readable bytes: three steps of neighbours joined, of one, two and four digits. */
+/*
+ * The number that n <= 8 digits at p make, with 8 readable bytes:
+ * three steps of neighbours joined, of one, two and four digits.
+ */
 static inline uint32_t
 eight_digits(const char *p, size_t n)
 {
@@ -163,7 +166,10 @@ scale_at(const struct tokens *ts, size_t i)
 	return (w & CLASS) == SCALE ? w & 255 : 0;
 }
 
-/* A half, a quarter, three quarters of one sign, of the n bytes at p, in thousandths; 0 for another. */
+/*
+ * A half, a quarter, three quarters of one sign, of
+ * the n bytes at p, in thousandths; 0 for another.
+ */
 static int64_t
 sign_fraction(const char *p, size_t n)
 {
@@ -172,7 +178,10 @@ sign_fraction(const char *p, size_t n)
 	return p[1] == '\275' ? 500 : p[1] == '\274' ? 250 : p[1] == '\276' ? 750 : 0;
 }
 
-/* Is token i the slash of a fraction, 7/8, with no space about it? Less than one, and of at most hundredths. */
+/*
+ * Is token i the slash of a fraction, 7/8, with no space
+ * about it? Less than one, and of at most hundredths.
+ */
 static bool
 is_fraction(const struct tokens *ts, size_t i)
 {
@@ -185,7 +194,10 @@ is_fraction(const struct tokens *ts, size_t i)
 	return over > 0 && under > over && under <= 100;
 }
 
-/* Is it what half a one is of: half a million, half a mile, half a percentage point? Of hours, half an hour, spans.c asks. */
+/*
+ * Is it what half a one is of: half a million, half a mile, half
+ * a percentage point? Of hours, half an hour, spans.c asks.
+ */
 static bool
 is_halved(uint32_t w)
 {

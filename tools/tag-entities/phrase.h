@@ -30,7 +30,10 @@ struct phrase {
 
 /* ---------------------------------------------------------------- words */
 
-/* What token i is of when.tsv, 0 for nothing. The tokens before the first are padding, tokens.h: i may be -1 or -2 here and below. */
+/*
+ * What token i is of when.tsv, 0 for nothing. The tokens before the
+ * first are padding, tokens.h: i may be -1 or -2 here and below.
+ */
 static inline uint32_t
 word(const struct tokens *ts, size_t i)
 {
@@ -99,7 +102,10 @@ is_dash(const struct tokens *ts, size_t i)
 	return t->kind == TOKEN_MARK && (ts->text[t->begin] == '-' || t->hash == (0x2013u | 1u << 31));
 }
 
-/* A plain whole number in a token, and where its first nine digits end in it; of more than eight only that it is large. -1: none. */
+/*
+ * A plain whole number in a token, and where its first nine digits
+ * end in it; of more than eight only that it is large. -1: none.
+ */
 long digits(const struct tokens *ts, size_t i, size_t *n);
 
 /* The same of a token that is nothing else. */
@@ -130,19 +136,28 @@ int ordinal_at(const struct tokens *ts, size_t i, size_t *end);
 /* Make the number greater by so many powers of ten; false where it is too large for that. */
 bool scale_number(int64_t *value, unsigned powers);
 
-/* By how many powers of ten the number that token i is is scaled, in it or by the next word: 5bn, 5 billion. */
+/*
+ * By how many powers of ten the number that token i is
+ * is scaled, in it or by the next word: 5bn, 5 billion.
+ */
 unsigned scale_at(const struct tokens *ts, size_t i);
 
 /*
- * A number in thousandths from token i on, of which `skip` bytes are passed over: 1,200.5; twenty-five;
- * two hundred thousand; 1.2 billion; half a million. Returns tokens used, 0 for none.
+ * A number in thousandths from token i on, of which `skip` bytes are passed over: 1,200.5;
+ * twenty-five; two hundred thousand; 1.2 billion; half a million. Returns tokens used, 0 for none.
  */
 size_t number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value);
 
-/* The word of two letters or more behind the number of one token, and that in thousandths: 5km, 30min, 115USD; 0 for none. */
+/*
+ * The word of two letters or more behind the number of one token,
+ * and that in thousandths: 5km, 30min, 115USD; 0 for none.
+ */
 uint32_t suffix_at(const struct tokens *ts, size_t i, int64_t *value);
 
-/* Can a month, or what months, amounts and durations go on with, stand behind a number? Most often not. */
+/*
+ * Can a month, or what months, amounts and durations
+ * go on with, stand behind a number? Most often not.
+ */
 bool may_be_unit(const struct tokens *ts, size_t i);
 
 /* ---------------------------------------------------------------- values */
@@ -157,7 +172,10 @@ char *add_number(char *to, int64_t v);
 
 char *add_text(char *to, const char *s);
 
-/* YYYY-MM-DD; four digits of the year, or XXXX where it is not known; the day left out where it is 0 */
+/*
+ * YYYY-MM-DD; four digits of the year, or XXXX where
+ * it is not known; the day left out where it is 0
+ */
 char *add_day(char *to, int year, int month, int day);
 
 /* a year with what follows it: -W, -Q, - */
@@ -173,7 +191,9 @@ void set_day(struct phrase *w, int year, int month, int day);
 void set_week(struct phrase *w, struct day d, const char *part);
 void set_season(struct phrase *w, int year, uint32_t season);
 
-/* The part of a day at token `at` put behind the value, which is a day; false where there is none. */
+/*
+ * The part of a day at token `at` put behind the value, which is a day; false where there is none.
+ */
 bool add_daytime(struct phrase *w, size_t at);
 
 /* The expression ends before token `end`. Always true. */

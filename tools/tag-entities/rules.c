@@ -9,8 +9,9 @@
 #define KNOWN (NAME_IS_LOC | NAME_PARTY | NAME_COMPANY | NAME_MEDIA | NAME_ORG)
 
 /*
- * An organisation or a place of facts/ with one meaning that begins at element i, is untagged and ends with a
- * small word: the Democratic party. Such a word is no element; it goes with the name all the same (mentions_names).
+ * An organisation or a place of facts/ with one meaning that begins at element i, is untagged and
+ * ends with a small word: the Democratic party. Such a word is no element; it goes with the name
+ * all the same (mentions_names).
  */
 static void
 tag_small_end(struct doc *d, size_t i)
@@ -32,8 +33,8 @@ tag_small_end(struct doc *d, size_t i)
 }
 
 /*
- * A country by its code in brackets, element i, behind a name: Ann Lee (SUI) 2:01.3. Not where it is the
- * initials of an organisation of the text.
+ * A country by its code in brackets, element i, behind a name: Ann Lee (SUI) 2:01.3. Not where it
+ * is the initials of an organisation of the text.
  */
 static void
 tag_code(struct doc *d, size_t i)
@@ -45,8 +46,8 @@ tag_code(struct doc *d, size_t i)
 }
 
 /*
- * One word alone, which ends a person's name elsewhere, is that person: Maine said, where Doug Maine
- * is, unless a longer name of an organisation has it.
+ * One word alone, which ends a person's name elsewhere, is that person: Maine said, where Doug
+ * Maine is, unless a longer name of an organisation has it.
  */
 static void
 tag_family(struct doc *d, struct element *e)
@@ -63,7 +64,10 @@ tag_family(struct doc *d, struct element *e)
 		e->tag = TAG_S_PER;
 }
 
-/* Is the word in capitals with a colon behind, as who speaks is named in a transcript: KING: Go ahead? */
+/*
+ * Is the word in capitals with a colon behind, as who
+ * speaks is named in a transcript: KING: Go ahead?
+ */
 static bool
 is_speaker(const struct doc *d, const struct element *e)
 {
@@ -73,7 +77,10 @@ is_speaker(const struct doc *d, const struct element *e)
 	       e->run + 1 == e->run_end;
 }
 
-/* Whoever is addressed or has a rank in short before element i, Sen. Young, is a person, also where the weights say nothing. */
+/*
+ * Whoever is addressed or has a rank in short before element i,
+ * Sen. Young, is a person, also where the weights say nothing.
+ */
 static void
 tag_ranked(struct doc *d, size_t i)
 {
@@ -126,7 +133,10 @@ tag_words(struct doc *d)
 	}
 }
 
-/* Is the word of the element a person's family name, by the gazetteer or by other places of the document? */
+/*
+ * Is the word of the element a person's family name,
+ * by the gazetteer or by other places of the document?
+ */
 static bool
 is_family(const struct doc *d, const struct element *e)
 {
@@ -137,7 +147,10 @@ is_family(const struct doc *d, const struct element *e)
 		n[TAG_E_PER] + n[TAG_S_PER] > 1);
 }
 
-/* Persons with a hyphen between them are two, the Zelenskyy-Putin meeting. Returns the end of the first in the name [from, end). */
+/*
+ * Persons with a hyphen between them are two, the Zelenskyy-Putin
+ * meeting. Returns the end of the first in the name [from, end).
+ */
 static size_t
 part_persons(struct doc *d, size_t from, size_t end)
 {
@@ -154,7 +167,10 @@ part_persons(struct doc *d, size_t from, size_t end)
 	return end;
 }
 
-/* An office or a rank is not part of the person's name [from, end), nor a name: Cmdr. Ann Lee, Mr. Chairman. */
+/*
+ * An office or a rank is not part of the person's name
+ * [from, end), nor a name: Cmdr. Ann Lee, Mr. Chairman.
+ */
 static void
 cut_office(struct doc *d, size_t from, size_t end)
 {
@@ -169,7 +185,9 @@ cut_office(struct doc *d, size_t from, size_t end)
 		untag(d, from, end);
 }
 
-/* Nor are ranks in short part of the organisation's name [from, end): the Navy Rear Adm. Ann Lee. */
+/*
+ * Nor are ranks in short part of the organisation's name [from, end): the Navy Rear Adm. Ann Lee.
+ */
 static void
 cut_rank(struct doc *d, size_t from, size_t end)
 {

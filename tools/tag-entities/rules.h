@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the rules' files know of one another: rules.c, which calls the others, offices.c, tables.c; typing.c goes over
- * names as they do.
+ * What the rules' files know of one another: rules.c, which calls the others, offices.c, tables.c;
+ * typing.c goes over names as they do.
  */
 #ifndef RULES_H
 #define RULES_H

@@ -74,7 +74,10 @@ is_no_name(const struct tokens *ts, const struct token *t)
 	return false;
 }
 
-/* The hyphen at t and the small word behind it may be the rest of a given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena. */
+/*
+ * The hyphen at t and the small word behind it may be the rest of a
+ * given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena.
+ */
 static bool
 is_syllable(const struct tokens *ts, const struct token *t)
 {
@@ -105,7 +108,10 @@ next_name(struct doc *d, size_t *q)
 	return ts->name[(*q)++];
 }
 
-/* Is token j a number with a hyphen and then the names from i on behind it, the place somebody is set or came in at: 3-Jana Holm? */
+/*
+ * Is token j a number with a hyphen and then the names from i on
+ * behind it, the place somebody is set or came in at: 3-Jana Holm?
+ */
 static bool
 is_seed(const struct tokens *ts, size_t j, size_t i)
 {

@@ -19,7 +19,10 @@ el_add(struct doc *d, size_t tok, size_t run, bool is_name, uint32_t known)
 					    .hit_n = NOT_LOOKED };
 }
 
-/* May the small word of n bytes at p stand inside names (1), or begin one too (2)? 0 for any other word; p has REC_SLACK readable bytes behind. */
+/*
+ * May the small word of n bytes at p stand inside names (1), or begin one
+ * too (2)? 0 for any other word; p has REC_SLACK readable bytes behind.
+ */
 int joint_kind(const char *p, size_t n);
 
 /* A hyphen with words right before and behind it. */

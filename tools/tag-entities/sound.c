@@ -6,7 +6,10 @@
 #include "tokens.h"
 #include "u8.h"
 
-/* The letter of ASCII for one with a stroke or without its dot, of two bytes, which no folding takes apart; 0 for others. */
+/*
+ * The letter of ASCII for one with a stroke or without its dot,
+ * of two bytes, which no folding takes apart; 0 for others.
+ */
 static char
 plain_letter(const char *p)
 {
@@ -27,7 +30,9 @@ plain_letter(const char *p)
 static size_t
 sound_of(const char *p, size_t n, char *out, size_t room)
 {
-	/* what a letter becomes whatever follows, 0 where that counts; its bit among a, e, o and u */
+	/*
+	 * what a letter becomes whatever follows, 0 where that counts; its bit among a, e, o and u
+	 */
 	static const char alone[26] = { 'a', 'b', 0, 0, 'e', 'f', 0, 'h', 'i', 'i', 0, 'l', 'm',
 					'n', 0,	  0, 0, 'r', 's', 0, 'u', 'v', 'v', 0, 'i', 'z' };
 	const unsigned vowels = 1u << ('a' - 'a') | 1u << ('e' - 'a') | 1u << ('o' - 'a') | 1u << ('u' - 'a');

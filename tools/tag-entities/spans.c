@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "patterns.h"
 
-/* The value of so many units from the day d, in units; of today where it is 0, as far as that is known. */
+/*
+ * The value of so many units from the day d, in units;
+ * of today where it is 0, as far as that is known.
+ */
 static bool
 unit_shift(struct phrase *w, struct day d, uint32_t unit, int shift)
 {
@@ -43,14 +46,20 @@ unit_shift(struct phrase *w, struct day d, uint32_t unit, int shift)
 	}
 }
 
-/* The last date of the text that is known well enough to count such units from; year 0: there is none. */
+/*
+ * The last date of the text that is known well enough
+ * to count such units from; year 0: there is none.
+ */
 static struct day
 told(const struct phrase *w, uint32_t unit)
 {
 	return w->told[unit >= U_YEAR && unit <= U_CENTURY ? 2 : unit == U_MON || unit == U_QUARTER ? 1 : 0];
 }
 
-/* The day that "the same Monday" and "the next morning" are counted from: today, where the text told none. */
+/*
+ * The day that "the same Monday" and "the next morning"
+ * are counted from: today, where the text told none.
+ */
 static struct day
 told_day(const struct phrase *w)
 {
@@ -211,7 +220,10 @@ and_a_half(const struct tokens *ts, size_t at)
 	return (word(ts, k) & CLASS) == HALF ? k + 1 - at : 0;
 }
 
-/* One day he will come: the day at token i that opens a sentence and is not counted from, token `at` being behind it. */
+/*
+ * One day he will come: the day at token i that opens a
+ * sentence and is not counted from, token `at` being behind it.
+ */
 static bool
 is_some_day(const struct tokens *ts, size_t i, size_t at)
 {
@@ -220,7 +232,10 @@ is_some_day(const struct tokens *ts, size_t i, size_t at)
 	       !is_text(ts, at, "after") && !is_text(ts, at, "before");
 }
 
-/* Does what stands before tell that a year, a week are counted? for a year, over a decade, less than a week */
+/*
+ * Does what stands before tell that a year, a week are
+ * counted? for a year, over a decade, less than a week
+ */
 static bool
 is_counted(const struct tokens *ts, size_t i)
 {
@@ -234,7 +249,10 @@ is_counted(const struct tokens *ts, size_t i)
 	return false;
 }
 
-/* Are the n thousandths of quarters before token `at` a share, of anything but a year: three quarters of voters, three-quarters? */
+/*
+ * Are the n thousandths of quarters before token `at` a share, of
+ * anything but a year: three quarters of voters, three-quarters?
+ */
 static bool
 is_share(const struct tokens *ts, size_t at, int64_t n)
 {

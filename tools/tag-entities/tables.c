@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-/* Is it a place in capitals that opens a line and that the marks of a dispatch or its year follow? WASHINGTON - , ST. LOUIS (Reuters), ROME 1996-08-30 */
+/*
+ * Is it a place in capitals that opens a line and that the marks of a dispatch
+ * or its year follow? WASHINGTON - , ST. LOUIS (Reuters), ROME 1996-08-30
+ */
 static bool
 heads_dispatch(const struct doc *d, size_t i)
 {
@@ -25,9 +28,9 @@ heads_dispatch(const struct doc *d, size_t i)
 }
 
 /*
- * Tables of results and standings: a line of names and numbers alone, each name with a number behind
- * it, two names or more, or three numbers or more behind one. What is no person there is a team,
- * but for countries.
+ * Tables of results and standings: a line of names and numbers alone, each name with a number
+ * behind it, two names or more, or three numbers or more behind one. What is no person there is a
+ * team, but for countries.
  */
 void
 tag_tables(struct doc *d)

@@ -5,18 +5,19 @@
  *   tag-train [-x CORPUS]... [-p CORPUS]... [-o MODEL] TOOL ENTITIES [TEXT.tsv ...]
  *
  * TOOL is this folder: clusters.txt, which clusters.py writes, written/, corpora of texts with
- * their names marked, and labels/, where names stand in texts that are not here. ENTITIES holds a folder for
- * each other corpus (docs.tsv, gold.tsv); TEXT.tsv are more records, which labels may be of and from which the
- * words' spelling is learned.
- * -x leaves a corpus out; -p prints what the trained model finds in one, as
- * lines for the scorer: id, begin, end (bytes), type, nothing, mention.
+ * their names marked, and labels/, where names stand in texts that are not here. ENTITIES holds a
+ * folder for each other corpus (docs.tsv, gold.tsv); TEXT.tsv are more records, which labels may be
+ * of and from which the words' spelling is learned. -x leaves a corpus out; -p prints what the
+ * trained model finds in one, as lines for the scorer: id, begin, end (bytes), type, nothing,
+ * mention.
  *
  * A linear-chain conditional random field over the elements of each run
  * (feats.h), trained by AdaGrad on the likelihood of all taggings that the
  * labels allow: where labels are partial, unlabelled words may be anything. The
  * second pass is a second, small field on top of the first one's scores, trained on
  * what the first pass says of documents it has not seen (jackknife over FOLDS parts). So are the
- * weights by which mentions are judged once more (typing.h), on what both passes say of these documents.
+ * weights by which mentions are judged once more (typing.h), on what both passes say of these
+ * documents.
  *
  * Everything runs in one fixed order with one seed: the model is the same, bit
  * for bit, on every run of one build.
@@ -43,7 +44,10 @@ enum {
 	NWORD = 196608,
 	NBUCKET = 12288
 };
-/* Rates and rounds that did best on the corpora left out: small steps and few rounds, more of either overfits. */
+/*
+ * Rates and rounds that did best on the corpora left out:
+ * small steps and few rounds, more of either overfits.
+ */
 #define RATE 0.02f
 #define RATE2 0.1f
 #define RATE3 0.02f
@@ -307,8 +311,9 @@ read_texts(const char *path)
 }
 
 /*
- * A file of labels: the id of a text, its bytes and, behind a TAB each, its names' types, first bytes and the
- * ones behind the last: "PER 12 17". UNK may be of any type, or no name. Texts that are not there are passed over.
+ * A file of labels: the id of a text, its bytes and, behind a TAB each, its names' types, first
+ * bytes and the ones behind the last: "PER 12 17". UNK may be of any type, or no name. Texts that
+ * are not there are passed over.
  */
 static void
 read_labels(const char *folder, struct corpus *c)
@@ -342,7 +347,10 @@ read_labels(const char *folder, struct corpus *c)
 	free(all);
 }
 
-/* The line p[0, n) as a headline is written: in CAPITALS, or Each Word with one, the short ones too or not. */
+/*
+ * The line p[0, n) as a headline is written: in CAPITALS,
+ * or Each Word with one, the short ones too or not.
+ */
 static void
 headline(char *p, size_t n, bool capitals, size_t least)
 {
@@ -357,7 +365,10 @@ headline(char *p, size_t n, bool capitals, size_t least)
 	}
 }
 
-/* Every AGAIN-th document of the corpora to be trained on once more, about half of its lines as headlines. */
+/*
+ * Every AGAIN-th document of the corpora to be trained
+ * on once more, about half of its lines as headlines.
+ */
 static void
 add_headlines(void)
 {
@@ -527,7 +538,9 @@ make_words(uint32_t *slot)
 #define ALL_TAGS ((1u << TAG_N) - 1)
 #define MISC_TAGS (1u << TAG_B_MISC | 1u << TAG_I_MISC)
 
-/* What tags the elements of the document in doc may have; 0 where the labels do not fit the tokens. */
+/*
+ * What tags the elements of the document in doc may have; 0 where the labels do not fit the tokens.
+ */
 static void
 label(const struct document *d, uint16_t *allow)
 {
@@ -688,7 +701,9 @@ score_of(const struct examples *x, const struct field *f, size_t e, float *s)
 			s[b] += f->w[x->feat[k]][b];
 }
 
-/* Posteriors of tags p[i] and pairs pp (summed) of a run under its scores, among the allowed tags. */
+/*
+ * Posteriors of tags p[i] and pairs pp (summed) of a run under its scores, among the allowed tags.
+ */
 static double
 posterior(float (*ef)[TAG_ROW], float (*es)[TAG_ROW], const uint16_t *allow, size_t n, float (*p)[TAG_ROW],
 	  float (*pp)[TAG_ROW])
@@ -996,7 +1011,10 @@ first_examples(struct examples *x)
 	fprintf(stderr, "labels that do not fit: %zu runs\n", bad);
 }
 
-/* What the first pass, trained without them, says of the documents of a fold; and examples for the second. */
+/*
+ * What the first pass, trained without them, says of
+ * the documents of a fold; and examples for the second.
+ */
 static void
 second_examples(struct examples *x, const struct examples *x1, const struct field *f, int fold)
 {
@@ -1046,7 +1064,10 @@ second_examples(struct examples *x, const struct examples *x1, const struct fiel
 
 /* ---------------------------------------------------------------- types of mentions */
 
-/* Mentions to learn from: what the field says of its types, the right one, the numbers of its features. */
+/*
+ * Mentions to learn from: what the field says of its
+ * types, the right one, the numbers of its features.
+ */
 struct question {
 	size_t at; /* of its first feature */
 	float score[TYPING_TYPES];
@@ -1058,7 +1079,10 @@ static size_t nquestion, question_cap;
 static uint32_t *question_feature;
 static size_t nquestion_feature, question_feature_cap;
 
-/* The right type of the elements [0, n) that allow[] labels: TYPE_NONE where no name is; -1 where it is unknown or its ends are others. */
+/*
+ * The right type of the elements [0, n) that allow[] labels: TYPE_NONE
+ * where no name is; -1 where it is unknown or its ends are others.
+ */
 static int
 right_type(const uint16_t *allow, size_t n)
 {
@@ -1081,7 +1105,10 @@ right_type(const uint16_t *allow, size_t n)
 	return -1;
 }
 
-/* Mentions in doubt, of documents that the first pass had not seen, in the order of second_examples. */
+/*
+ * Mentions in doubt, of documents that the first pass
+ * had not seen, in the order of second_examples.
+ */
 static void
 add_questions(const struct examples *x, const struct field *f)
 {

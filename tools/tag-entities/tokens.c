@@ -11,7 +11,9 @@
 
 #include "tag-entities/when.h"
 
-/* What a byte is to the cutter. Up to B_LINE a word ends before it, a small one before B_STOP too. */
+/*
+ * What a byte is to the cutter. Up to B_LINE a word ends before it, a small one before B_STOP too.
+ */
 enum { B_MARK, B_SPACE, B_LINE, B_STOP, B_QUOTE, B_WIDE, B_LOWER, B_UPPER, B_DIGIT };
 
 static const uint8_t byte_kind[256] = {
@@ -157,7 +159,10 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 	return (uint32_t)(key_of(fold, out, HASH_SEED) >> 32) | 1;
 }
 
-/* Nearly every word is of ASCII letters alone, and few of them: a third of the instructions of long_hash. */
+/*
+ * Nearly every word is of ASCII letters alone, and few
+ * of them: a third of the instructions of long_hash.
+ */
 uint32_t
 word_hash(const char *p, size_t n)
 {
@@ -197,7 +202,10 @@ put_padding(struct token *t, size_t at)
 		(void)token_put(t + i, at, at, '\n' | 1u << 31, TOKEN_LINE, SHAPE_LOWER, TOKEN_PARA);
 }
 
-/* How many bytes from p on are from `first` to `last`, of ASCII: 0 to 16, with REC_SLACK readable bytes behind the text. */
+/*
+ * How many bytes from p on are from `first` to `last`, of ASCII:
+ * 0 to 16, with REC_SLACK readable bytes behind the text.
+ */
 static inline size_t
 run_of(const char *p, char first, char last)
 {
@@ -281,7 +289,10 @@ is_word_at(const char *p, size_t n)
 	return u8_class(cp) & U8_WORD;
 }
 
-/* Does the apostrophe of len bytes at p[i] end a word: 's, 're, n't and so on, or nothing of a word? */
+/*
+ * Does the apostrophe of len bytes at p[i] end a
+ * word: 's, 're, n't and so on, or nothing of a word?
+ */
 static bool
 parts_word(const char *p, size_t i, size_t n, size_t len, size_t begin)
 {
@@ -366,7 +377,10 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 			i++;
 			break;
 		case B_UPPER:
-			/* a capital after small letters: a space was lost, unless the word is built so */
+			/*
+			 * a capital after small letters: a space
+			 * was lost, unless the word is built so
+			 */
 			if (w->nlower > 0 && w->nupper == 0 && w->ndigit == 0 && !w->wide &&
 			    !is_prefix(p + begin, i - begin))
 				goto out;
@@ -506,9 +520,10 @@ ends_stop(const struct tokens *ts, size_t to)
 }
 
 /*
- * Tell lines of Title Case and of CAPITALS from the rest; the tokens [from, to) are one, nname of them of TOKEN_NAME. Short
- * function words do not count, rows of a table and lists of names are none, few sentences with a full stop are, and once there are four other small ones for each word with a capital
- * and LINE_ROOM more, it is plain text, whatever follows.
+ * Tell lines of Title Case and of CAPITALS from the rest; the tokens [from, to) are one, nname of
+ * them of TOKEN_NAME. Short function words do not count, rows of a table and lists of names are
+ * none, few sentences with a full stop are, and once there are four other small ones for each word
+ * with a capital and LINE_ROOM more, it is plain text, whatever follows.
  */
 #define LINE_ROOM 8
 static void
@@ -618,7 +633,10 @@ tokens_room(struct tokens *ts, size_t more)
 	}
 }
 
-/* What becomes of TOKEN_START behind a mark: kept by some, set by some, lost behind the others. And what an amount begins with. */
+/*
+ * What becomes of TOKEN_START behind a mark: kept by some, set by
+ * some, lost behind the others. And what an amount begins with.
+ */
 enum { MARK_KEEPS = TOKEN_START, MARK_STARTS = TOKEN_START << 1, MARK_COUNTS = 4 };
 static const uint8_t mark_kind[128] = {
 	['.'] = MARK_STARTS, ['!'] = MARK_STARTS, ['?'] = MARK_STARTS, [':'] = MARK_STARTS,
@@ -638,8 +656,9 @@ common_mark(const char *p)
 }
 
 /*
- * Does a word of n ASCII letters end before p, whatever stands there? Where it may go on, the answer
- * is no: scan_word knows. A full stop may be the word's where it has a capital and is short, or is no sentence's end.
+ * Does a word of n ASCII letters end before p, whatever stands there? Where it may go on, the
+ * answer is no: scan_word knows. A full stop may be the word's where it has a capital and is short,
+ * or is no sentence's end.
  */
 static bool
 ends_word(const char *p, const char *end, bool capital, size_t n)
@@ -701,7 +720,10 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	const char *p = text, *end = text + size, *q;
 	size_t len, seen, a, n = 0, from = 0; /* n: tokens so far; from: the line's first one */
-	/* of the next token: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
+	/*
+	 * of the next token: TOKEN_START, TOKEN_SPACE;
+	 * TOKEN_GLUED where a word stands right before it
+	 */
 	unsigned before = TOKEN_START | TOKEN_SPACE;
 	unsigned class, nline, capital;
 	uint32_t look;
@@ -724,8 +746,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	line_name = name_next = ts->name;
 	for (;;) {
 		/*
-		 * A letter and small letters behind it: nearly all words. Which have a capital and which are in
-		 * when.tsv cannot be foretold, so all take the same steps.
+		 * A letter and small letters behind it: nearly all words. Which have a capital and
+		 * which are in when.tsv cannot be foretold, so all take the same steps.
 		 */
 		while (ascii_alpha(*p)) {
 			capital = ~(unsigned)*p >> 5 & 1;

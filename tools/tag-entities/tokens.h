@@ -87,7 +87,10 @@ mask_if(bool condition)
 	return -(uint64_t)condition;
 }
 
-/* Of a word of at most 16 letters: the first eight and the others, as little64 has them, zeros behind. */
+/*
+ * Of a word of at most 16 letters: the first eight
+ * and the others, as little64 has them, zeros behind.
+ */
 struct letters {
 	uint64_t a, b;
 };
@@ -107,7 +110,10 @@ letters_hash(struct letters l)
 	return (uint32_t)(h * 0xD6E8FEB86659FD93u >> 32) | 1;
 }
 
-/* The value by when.tsv of the word of n bytes at p, in whatever case, with REC_SLACK readable bytes behind; 0 of others. */
+/*
+ * The value by when.tsv of the word of n bytes at p, in whatever
+ * case, with REC_SLACK readable bytes behind; 0 of others.
+ */
 uint32_t word_what(const char *p, size_t n);
 
 /* Cut the size bytes at text, which has REC_SLACK bytes behind it, into tokens. */
@@ -126,15 +132,21 @@ void tokens_room(struct tokens *, size_t more);
 #define WORD_MAX 64 /* bytes: nothing longer is a name */
 #define WORD_FOLD 136
 
-/* Put the folded letters and digits of n bytes at p into fold, WORD_MAX bytes of them or one character more; returns how many. */
+/*
+ * Put the folded letters and digits of n bytes at p into fold,
+ * WORD_MAX bytes of them or one character more; returns how many.
+ */
 size_t word_fold(const char *p, size_t n, char fold[WORD_FOLD]);
 
-/* Hash of the folded letters and digits of n bytes at p, with REC_SLACK readable bytes behind; never 0. */
+/*
+ * Hash of the folded letters and digits of n bytes at
+ * p, with REC_SLACK readable bytes behind; never 0.
+ */
 uint32_t word_hash(const char *p, size_t n);
 
 /*
- * Hash of n > 0 bytes at p as they stand, with REC_SLACK readable bytes behind. Words of like hashes can be
- * computed by who knows the seed.
+ * Hash of n > 0 bytes at p as they stand, with REC_SLACK readable bytes behind. Words of like
+ * hashes can be computed by who knows the seed.
  */
 uint64_t word_key(const char *p, size_t n, uint64_t seed);
 
@@ -147,7 +159,10 @@ name_hash(uint32_t so_far, uint32_t word)
 	return (uint32_t)(h >> 32) | 1;
 }
 
-/* Are the size bytes at p one of the n words of the list, each in `width` bytes with a NUL behind it? */
+/*
+ * Are the size bytes at p one of the n words of the
+ * list, each in `width` bytes with a NUL behind it?
+ */
 static inline bool
 is_listed(const char *p, size_t size, const char *list, size_t width, size_t n)
 {

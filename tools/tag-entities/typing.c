@@ -5,8 +5,8 @@
 #include "rules.h"
 
 /*
- * What the field's scores count beside the weights, in eighths; and how much worse its second choice
- * may be for it to be in doubt: e^3 times less likely, by its own reckoning.
+ * What the field's scores count beside the weights, in eighths; and how much worse its second
+ * choice may be for it to be in doubt: e^3 times less likely, by its own reckoning.
  */
 #define FIELD_WEIGHT 5
 #define DOUBT (3 * (int)MODEL_SCALE)
@@ -40,7 +40,10 @@ typing_begin(struct typing *t, const struct doc *d)
 	t->after = mention_at(d, t->next++);
 }
 
-/* The field's scores of the present mention as one of each type, or as none; whether the best of the others comes near its own. */
+/*
+ * The field's scores of the present mention as one of each type,
+ * or as none; whether the best of the others comes near its own.
+ */
 static bool
 is_doubtful(struct typing *t, const struct doc *d)
 {
@@ -48,7 +51,10 @@ is_doubtful(struct typing *t, const struct doc *d)
 	const struct typing_mention *m = &t->now;
 	const int16_t(*follow)[TAG_ROW] = d->model->head->follow;
 	const struct element *e = &d->el[m->from], *end = &d->el[m->end];
-	/* is there an element of the run before it, behind it? Their tags; without a branch, as the rest */
+	/*
+	 * is there an element of the run before it, behind
+	 * it? Their tags; without a branch, as the rest
+	 */
 	bool inner = m->from > e->run, more = m->end < e->run_end;
 	const int16_t *before = follow[e[-inner].tag & mask_if(inner)];
 	const int16_t *behind = f->before[end[more - 1].tag & mask_if(more)];
@@ -97,7 +103,10 @@ typing_next(struct typing *t, const struct doc *d)
 	return true;
 }
 
-/* How often a word ends, or begins, names of a type by the first pass: without the present one, as one of five. */
+/*
+ * How often a word ends, or begins, names of a type by the
+ * first pass: without the present one, as one of five.
+ */
 static uint32_t
 elsewhere(uint32_t n, bool is_one)
 {
@@ -184,8 +193,9 @@ typing_features(const struct typing *t, const struct doc *d, uint32_t *out)
 }
 
 /*
- * Is the mention a name, whatever the weights say? One word is, where a longer name of the same type ends with it elsewhere;
- * several are, or the rules will find one in them, where facts/ knows one there.
+ * Is the mention a name, whatever the weights say? One word is, where a longer name of the same
+ * type ends with it elsewhere; several are, or the rules will find one in them, where facts/ knows
+ * one there.
  */
 static bool
 is_name(const struct typing_mention *m, const struct doc *d)
@@ -216,7 +226,10 @@ doc_typing(struct doc *d)
 
 	for (typing_begin(&t, d); typing_next(&t, d);) {
 		n = typing_features(&t, d, f);
-		/* four weights at a time, each with 128 more than it has: 64 of them go into 16 bits */
+		/*
+		 * four weights at a time, each with 128 more
+		 * than it has: 64 of them go into 16 bits
+		 */
 		for (i = 0, even = odd = 0; i < n; i++) {
 			w = little32(d->model->typing[f[i]]) ^ 0x80808080u;
 			even += w & 0x00FF00FF;

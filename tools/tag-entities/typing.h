@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A second decision on whole mentions: of which type, or none. The field (feats.h) judges word
- * by word; where it is in doubt, a multinomial logistic regression over features of the whole mention judges
- * once more, on top of the field's scores. Shared by the tagger and its trainer.
+ * by word; where it is in doubt, a multinomial logistic regression over features of the whole
+ * mention judges once more, on top of the field's scores. Shared by the tagger and its trainer.
  */
 #ifndef TYPING_H
 #define TYPING_H

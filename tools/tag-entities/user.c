@@ -45,7 +45,10 @@ slot_add(struct user_names *u, uint32_t key)
 	return s;
 }
 
-/* The sign at *i of the n bytes at p, behind which *i is moved: white space is one blank, a curly apostrophe a straight one. */
+/*
+ * The sign at *i of the n bytes at p, behind which *i is moved:
+ * white space is one blank, a curly apostrophe a straight one.
+ */
 static char
 sign_at(const char *p, size_t n, size_t *i)
 {
@@ -63,7 +66,10 @@ sign_at(const char *p, size_t n, size_t *i)
 	return c;
 }
 
-/* Are the alias and the text the same but for the amount of white space and the look of apostrophes? */
+/*
+ * Are the alias and the text the same but for the
+ * amount of white space and the look of apostrophes?
+ */
 static bool
 same_letters(const char *a, size_t an, const char *b, size_t bn)
 {

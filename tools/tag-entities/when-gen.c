@@ -38,7 +38,10 @@ by_room(const void *x, const void *y)
 	return 0;
 }
 
-/* Find a factor that gives places to n words with the same first byte of the hash. Returns whether there are. */
+/*
+ * Find a factor that gives places to n words with the
+ * same first byte of the hash. Returns whether there are.
+ */
 static int
 place(const struct row *r, size_t n)
 {

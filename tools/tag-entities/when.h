@@ -63,8 +63,8 @@ enum { S_SP, S_SU, S_FA, S_WI };
 
 /* clang-format off */
 /*
- * Currencies by their codes, USc and GBp for cents and pence; then those that several lands have, with
- * what they are where no land is named: the best known, or XXX.
+ * Currencies by their codes, USc and GBp for cents and pence; then those that several lands have,
+ * with what they are where no land is named: the best known, or XXX.
  */
 #define CURRENCIES(X) \
 	X(AED) X(AFN) X(AMD) X(ARS) X(ATS) X(AUD) X(AZN) X(BDT) X(BGN) X(BHD) X(BRL) X(BTC) X(BWP) X(CAD) \
@@ -99,8 +99,8 @@ enum { MEASURES(MEASURE_ENUM) MEASURE_N };
 /* clang-format on */
 
 /*
- * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64 has
- * them, zeros at the end.
+ * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64
+ * has them, zeros at the end.
  */
 enum { WHEN_LONGEST = 12, WHEN_BITS = 10, WHEN_FACTORS = 256 };
 struct when_word {
@@ -110,8 +110,9 @@ struct when_word {
 };
 
 /*
- * The place of a word by its hash (letters_hash) and the factor of those with the same first byte of it, which is such that
- * each word of the table has a place of its own (hash and displace): nothing is branched on.
+ * The place of a word by its hash (letters_hash) and the factor of those with the same first byte
+ * of it, which is such that each word of the table has a place of its own (hash and displace):
+ * nothing is branched on.
  */
 static inline unsigned
 when_place(uint32_t hash, const uint16_t factor[WHEN_FACTORS])
