@@ -4,10 +4,11 @@
 # feeds.sh [days] - the items of RSS and Atom feeds, read by sfeed(1), as articles: address, day, host, title, text.
 #
 #   curl -s https://example.org/rss.xml | sfeed | feeds.sh > articles.tsv
-#   cat ~/.sfeed/feeds/* | feeds.sh 7 |
+#   sort -n ~/.sfeed/feeds/* | feeds.sh 7 |
 #       fingerprint -k | find-copies --new --unseen -d seen --expire 30d >> news.tsv
 #
-# sfeed writes time, title, link, content, content-type, id, author ..., with the same escapes as ours.
+# sfeed writes time, title, link, content, content-type, id, author ..., with the same escapes as ours. By
+# sort -n what was published first comes first, and so is the original of its copies.
 # With days, items older than that are left out: sfeed_update(1) keeps all it ever fetched. An item
 # without a date has "-" for it and always passes; one without an address goes by its id, or else by its title.
 set -eu

@@ -104,14 +104,23 @@ python() {
 		printf '\tHigh water\t\tThe river rose by two metres in one night, and the lower town was left by all.\thtml\t%s\t\t\t\n' "$id" | "$examples/feeds.sh" >out 2>err
 		[[ $(cut -f 1-4 out) == "${id:-High water}	-	-	High water" && ! -s err ]]
 	done
-	# the digest of README.md
+	# the digest of README.md: the story that was published first, whatever its feed is called
 	mkdir -p .sfeed/feeds
-	printf '%s\tNow\thttps://example.org/3\t<p>Vladimir Putin met Xi Jinping on a quay in Oslo, and both went home.</p>\thtml\n' "$(date +%s)" >.sfeed/feeds/post
+	item() { printf '%s\tNow\thttps://%s.example/3\t<p>Vladimir Putin met Xi Jinping on a quay in Oslo, and both went home%s.</p>\thtml\t\t\t\t\n' "$(($(date +%s) - $2))" "$1" "$3" >".sfeed/feeds/$1"; }
+	item courier 60 ' at last'
+	item post 7200 ''
 	: >.sfeed/feeds/silent
 	sed -n '/^## In the morning/,/^## On/s/^    //p' "$examples/README.md" | sed "s,\$PWD,$TOP,g" >commands
 	[[ $(wc -l <commands) == 4 ]]
 	HOME=$PWD sh -e commands
 	grep -q '1 story in 1 article' brief.html
+	cut -f 1 today.tsv >out
+	want 'https://post.example/3\n'
+	# ... and items for the readers of sfeed, as they were
+	sed -n '/^## In$/,/^## Questions/s/^    //p' "$examples/README.md" | sed 's/ | sfeed_html .*/ > items/' >commands
+	[[ $(wc -l <commands) == 2 ]]
+	HOME=$PWD PATH=$examples:$PATH sh -e commands
+	cmp items .sfeed/feeds/post
 	# a feed itself, or its name, is neither
 	"$examples/feeds.sh" <rss.xml >out 2>err
 	[[ ! -s out ]]
