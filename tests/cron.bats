@@ -72,6 +72,15 @@ published() {
 	[[ $(tail -1 spool/log) == *'nothing has arrived' && -z $(ls spool/in) && ! -e spool/work ]]
 }
 
+@test "cron: days count from the day that a record carries, else from that of the run" {
+	# shellcheck disable=SC2016
+	printf '%s\n' 'a	2025-09-09	Rain fell on Lima yesterday, the weather office said, and the river rose by two metres in one night.' \
+		'b	Snow closed the road to Voss today, the mayor of Bergen said, and the ferries to the islands stayed in port.' | "$spool_add" spool feed.tsv
+	"$nightly" spool
+	published spool mentions.tsv | awk -F '\t' '$(NF - 4) == "DATE" { print $1, $(NF - 3) }' >out
+	want "a 2025-09-08\nb $(ls spool/out)\n"
+}
+
 @test "cron: what every page of a site says is not news, from the second night on" {
 	page() { printf 'https://example.org/%s\tThe harbour of %s will close for three days next week while divers inspect the wall, officials said on Tuesday.\\n\\nWho wants to leave %s by sea will have to take the ferry from the fishing quay, and buses will run between the two harbours.\\n\\nYou are reading the work of our reporters in the north, who spend days on every story.\n' "$1" "$1" "$1"; }
 	for town in Bergen Hamar Oslo Tromso; do page $town; done | "$spool_add" spool monday.tsv
@@ -128,6 +137,17 @@ published() {
 		}
 		rm "fake/$tool"
 	done
+	"$nightly" spool
+	[[ $(published spool stories.tsv | wc -l) == 1 ]]
+}
+
+@test "cron: a failure is told where not even the log can be written" {
+	printf 'a\tRain fell on Lima for two days, the weather office said on Tuesday, and the river rose by two metres in one night.\n' | "$spool_add" spool feed.tsv
+	[[ -w /dev/full ]] || skip 'no /dev/full'
+	ln -s /dev/full spool/log
+	run -1 "$nightly" spool
+	[[ $output == *"nightly: $PWD/spool: failed"* ]]
+	rm spool/log
 	"$nightly" spool
 	[[ $(published spool stories.tsv | wc -l) == 1 ]]
 }
