@@ -7,6 +7,7 @@
 #   sqlite3 news.db "select * from together where week = '2025-09-08' order by sentences desc limit 20"
 #
 # Records are id text, or id day ... text: what else is carried is left out. A week goes by its Monday.
+# What is loaded again replaces what was there by its id.
 # .mode tabs takes a quote at the start of a field for quoting and swallows lines
 # up to the next one; .mode ascii with our separators quotes nothing. char(1) in the
 # view stands for a backslash until the other escapes are undone; no text has one.
@@ -17,14 +18,22 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 awk -F '\t' -v OFS='\t' '{ print $1, (NF > 2 ? $2 : "-"), $NF }' | split-sentences > "$tmp/sentences"
 tag-entities -g --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
+cut -f 1 "$tmp/sentences" | uniq > "$tmp/docs"
 
 sqlite3 "$db" <<END
 create table if not exists sentence (doc text, day text, n integer, escaped text, primary key (doc, n));
 create table if not exists mention (doc text, day text, n integer, type text, name text, begin integer, "end" integer, escaped text);
+create index if not exists mention_doc on mention (doc);
+create temp table again (doc text);
 .mode ascii
 .separator "\t" "\n"
+.import '$tmp/docs' again
+begin;
+delete from sentence where doc in again;
+delete from mention where doc in again;
 .import '$tmp/sentences' sentence
 .import '$tmp/mentions' mention
+commit;
 create index if not exists named on mention (name);
 create view if not exists said as select doc, day, n,
 	replace(replace(replace(replace(replace(escaped,
