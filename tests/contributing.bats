@@ -15,6 +15,11 @@ setup_file() {
 	cat "$BATS_FILE_TMPDIR/log"; [ ! -s "$BATS_FILE_TMPDIR/log" ]
 }
 
+@test "contributing: the example is laid out as make lint wants it" {
+	needs clang-format
+	clang-format --style=file:"$TOP/.clang-format" --dry-run -Werror "$BATS_FILE_TMPDIR/tools/count-words/main.c"
+}
+
 @test "contributing: the example runs, with the options of every filter" {
 	PATH=$BATS_FILE_TMPDIR/build/bin:$PATH
 	feed 'a\tToday\tTwo words.\\nAnd three.\nb\t\n' count-words
