@@ -19,7 +19,7 @@
 enum { RETRIES = 100 };
 
 static const struct store_kind kind = { "copydesk-index", 1, ".seg", "an index",
-					"take a copy of the folder, or make it anew" };
+					"restore a backup, or make it anew" };
 
 struct index {
 	struct store store;
