@@ -84,7 +84,9 @@ static const char *const elsewhere[][2] = {
 	{ " -R --recursive ", "find FOLDER -type f -print0 writes a list for --files0-from=-" },
 	{ " -d -f -F --delimiter --field --fields --ifs --separator ",
 	  "fields are separated by TABs; the first is the id, the last the text" },
-	{ " --csv --json --jsonl --ndjson ",
+	{ " --csv ", "records are lines of fields separated by TABs; for CSV "
+		     "mlr --icsv --otsv --headerless-csv-output cut -o -f id,text writes them" },
+	{ " --json --jsonl --ndjson ",
 	  "records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them" },
 };
 

@@ -130,6 +130,14 @@ python() {
 	done
 }
 
+@test "examples: CSV in, by Miller as README.md has it" {
+	needs mlr
+	printf '\357\273\277id,note,text\n7,"a, b","""Talks are off,"" he said. The path C:\\new was lost.\nA\ttab stays, and what it stands for."\n' >news.csv
+	sed -n 's/^    \(mlr .*\) | strip-chrome .*/\1/p' "$examples/README.md" >line
+	sh line >out
+	want '7\t"Talks are off," he said. The path C:\\\\new was lost.\\nA\\ttab stays, and what it stands for.\n'
+}
+
 @test "examples: CSV keeps every quote and backslash, and brings in no formula" {
 	needs jq sqlite3
 	{ hostile; printf 'f	=HYPERLINK("x")\n-3	-\n'; } | "$examples/csv.sh" doc text >t.csv
