@@ -100,7 +100,7 @@ setup: ## install what the build and the tests need (apt, dnf, apk, pacman or br
 demo: all ## run the whole chain over the sample feed
 	BIN='$(BUILT)/bin' sh tests/demo.sh
 
-check: all ## run the tests; BIN=dir tests the tools installed there
+check: all ## run the tests, or TESTS="NAME.bats ..."; BIN=dir tests the tools installed there
 	BIN="$${BIN:-$(BUILT)/bin}" OBJ='$(BUILT)/common' CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
 		sh tests/run.sh
 
