@@ -7,10 +7,11 @@
 #   sort -n ~/.sfeed/feeds/* | feeds.sh 7 |
 #       fingerprint -k | find-copies --new --unseen -d seen --expire 30d >> news.tsv
 #
-# sfeed writes time, title, link, content, content-type, id, author ..., with the same escapes as ours. By
-# sort -n what was published first comes first, and so is the original of its copies.
-# With days, items older than that are left out: sfeed_update(1) keeps all it ever fetched. An item
-# without a date has "-" for it and always passes; one without an address goes by its id, or else by its title.
+# sfeed writes time, title, link, content, content-type, id, author ..., the content with the same
+# escapes as ours. By sort -n what was published first comes first, and so is the original of its
+# copies. With days, items older than that are left out: sfeed_update(1) keeps all it ever fetched.
+# An item without a date has "-" for it and always passes; one without an address goes by its id,
+# or else by its title.
 set -eu
 
 case ${1:-} in
@@ -35,6 +36,7 @@ awk -F '\t' -v OFS='\t' -v from="${1:+$(($(date +%s) - 86400 * $1))}" '
 	NF < 5 { print "feeds.sh: line " NR ": no item as sfeed writes it: pipe feeds through sfeed first" > "/dev/stderr"; exit 1 }
 	# an item may be a line without any tag, so strip-chrome is told that all is HTML
 	$5 == "plain" { gsub(/&/, "\\&amp;", $4); gsub(/</, "\\&lt;", $4) }
+	{ gsub(/\\/, "&&", $2) }	# sfeed escapes the content alone
 	from == "" || $1 == "" || $1 >= from + 0 {
 		print ($3 != "" ? $3 : $6 != "" ? $6 : $2), ($1 != "" ? day($1) : "-"), ($3 != "" ? host($3) : "-"), ($2 != "" ? $2 : "-"), $4
 	}' |

@@ -104,6 +104,10 @@ python() {
 		printf '\tHigh water\t\tThe river rose by two metres in one night, and the lower town was left by all.\thtml\t%s\t\t\t\n' "$id" | "$examples/feeds.sh" >out 2>err
 		[[ $(cut -f 1-4 out) == "${id:-High water}	-	-	High water" && ! -s err ]]
 	done
+	# sfeed escapes no title
+	printf '\t%s\thttps://example.org/4\tThe river rose by two metres in one night, and the lower town was left by all.\thtml\n' 'The path C:\new' | "$examples/feeds.sh" | tee record | cut -f 4 >out
+	want 'The path C:\\\\new\n'
+	PATH=$examples/brief:$PATH brief <record | grep -qF 'The path C:\new'
 	# the digest of README.md: the story that was published first, whatever its feed is called
 	mkdir -p .sfeed/feeds
 	item() { printf '%s\tNow\thttps://%s.example/3\t<p>Vladimir Putin met Xi Jinping on a quay in Oslo, and both went home%s.</p>\thtml\t\t\t\t\n' "$(($(date +%s) - $2))" "$1" "$3" >".sfeed/feeds/$1"; }
