@@ -153,7 +153,7 @@ awk -F'\t' "$functions"'
 
 heading 'Who is in the news, every story counted once'
 run 'fingerprint -k < articles.tsv | find-copies --new | split-sentences > sentences.tsv'
-run 'tag-entities -b < sentences.tsv > names.tsv'
+run 'tag-entities -bg < sentences.tsv > names.tsv'
 # shellcheck disable=SC2016
 tally='awk -F"\t" '\''
   $3 == "PER" {
