@@ -212,30 +212,24 @@ run_of(const char *p, char first, char last)
 	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), first, last)));
 }
 
+/* How many bytes from p on are letters of ASCII, up to 16. */
 static inline size_t
-is_entry(const struct when_word *w, struct letters l)
+letters_run(const char *p)
 {
-	return ((w->a ^ l.a) | (w->b ^ l.b)) == 0;
-}
-
-/* The value by when.tsv of a word of small letters with this hash; 0 of others. */
-static inline uint32_t
-when_of(struct letters l, uint32_t hash)
-{
-	const struct when_word *w = &when_words[when_place(hash, when_factor)];
-
-	return is_entry(w, l) ? w->value : 0;
+	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p) | vec_all(0x20), 'a', 'z')));
 }
 
 uint32_t
 word_what(const char *p, size_t n)
 {
-	struct letters l;
+	const struct when_word *w;
+	uint32_t hash;
 
-	if (n - 1 >= WHEN_LONGEST)
+	if (n - 1 >= WHEN_LONGEST || letters_run(p) < n)
 		return 0;
-	l = small_letters_of(p, n);
-	return when_of(l, letters_hash(l));
+	hash = letters_hash(small_letters_of(p, n));
+	w = when_entry(hash);
+	return w->hash == hash ? w->value : 0;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -611,10 +605,11 @@ tokens_what(struct tokens *ts, size_t i)
 	struct token *t = &ts->tok[i];
 	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
 
-	ts->what[i] = word_what(ts->text + t->begin, n);
-	t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_WHEN) | (ts->what[i] != 0 ? TOKEN_WHEN : 0u));
-	if (ts->what[i] != 0)
+	t->flags &= (uint16_t)~TOKEN_WHEN;
+	if (word_what(ts->text + t->begin, n) != 0) {
+		t->flags |= TOKEN_WHEN;
 		ts->nlisted = 0;
+	}
 }
 
 void
@@ -626,8 +621,6 @@ tokens_room(struct tokens *ts, size_t more)
 		ts->cap = want + want / 2;
 		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
 		ts->tok = ts->base + TOKEN_PAD;
-		ts->what_base = mem_array(ts->what_base, ts->cap, sizeof *ts->what_base);
-		ts->what = ts->what_base + TOKEN_PAD;
 		ts->when = mem_array(ts->when, ts->cap, sizeof *ts->when);
 		ts->name = mem_array(ts->name, ts->cap, sizeof *ts->name);
 	}
@@ -727,12 +720,12 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	unsigned before = TOKEN_START | TOKEN_SPACE;
 	unsigned class, nline, capital;
 	uint32_t look;
-	const struct when_word *entry;
 	struct word_scan w;
 	struct token *tok, *t;
-	uint32_t *what, *when_next, *name_next, *line_name;
+	uint32_t *when_next, *name_next, *line_name;
 	struct letters word;
-	uint32_t cp, when, hash;
+	uint32_t cp, hash;
+	bool when;
 
 	ts->text = text;
 	ts->size = size;
@@ -741,7 +734,6 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	tokens_room(ts, size); /* no token is less than a byte */
 	put_padding(ts->base, 0);
 	tok = ts->tok;
-	what = ts->what;
 	when_next = ts->when;
 	line_name = name_next = ts->name;
 	for (;;) {
@@ -773,9 +765,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				look = LOOK(0, TOKEN_NAME, SHAPE_INITIAL) & -capital;
 			}
 			hash = letters_hash(word);
-			entry = &when_words[when_place(hash, when_factor)];
-			seen = is_entry(entry, word);
-			what[n] = entry->value;
+			seen = when_entry(hash)->hash == hash;
 			*when_next = *name_next = (uint32_t)n;
 			when_next += seen;
 			name_next += capital;
@@ -906,13 +896,12 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			      shape_of(&w),
 			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		when = t->kind == TOKEN_NUMBER ? 0 : word_what(p, len - (w.ndot > 0));
-		if (when != 0)
+		when = t->kind != TOKEN_NUMBER && word_what(p, len - (w.ndot > 0)) != 0;
+		if (when)
 			t->flags |= TOKEN_WHEN;
-		ts->what[n] = when;
 		*name_next = *when_next = (uint32_t)n;
 		name_next += t->kind == TOKEN_NAME;
-		when_next += t->kind == TOKEN_NUMBER || when != 0 || t->shape == SHAPE_MIXED ||
+		when_next += t->kind == TOKEN_NUMBER || when || t->shape == SHAPE_MIXED ||
 			     (t->kind == TOKEN_NAME && q < end && *q == '$');
 		n++;
 		before = TOKEN_GLUED;
@@ -929,7 +918,6 @@ void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);
-	free(ts->what_base);
 	free(ts->when);
 	free(ts->name);
 	memset(ts, 0, sizeof *ts);
