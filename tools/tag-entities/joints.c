@@ -68,7 +68,7 @@ int
 joint_kind(const char *p, size_t n)
 {
 	/* OF, in a line of capitals; a longer one is looked up with its first seven letters */
-	uint64_t word = (little64(p) | 0x2020202020u) & ~(uint64_t)0 >> (n < 7 ? 64 - 8 * n : 8);
+	uint64_t word = (little64(p) | 0x2020202020u) & ~(uint64_t)0 >> (64 - 8 * (n < 7 ? n : 7));
 	uint64_t slot = *joint_place(word);
 
 	return (int)(slot >> 56 & mask_if(slot << 8 == word << 8));

@@ -15,7 +15,15 @@ static void
 move_up(struct tokens *ts, size_t from, size_t end, size_t n)
 {
 	memmove(&ts->tok[from + n], &ts->tok[from], (end - from) * sizeof *ts->tok);
-	memmove(&ts->what[from + n], &ts->what[from], (end - from) * sizeof *ts->what);
+}
+
+/* Is the token a number in words, or a few, several? */
+static bool
+is_count(const struct token *t)
+{
+	const uint32_t class = when_entry(t->hash)->value & CLASS;
+
+	return t->flags & TOKEN_WHEN && (class == NUMBER || class == VAGUE);
 }
 
 /* Words that go on behind a name, and not behind whose something is. */
@@ -55,9 +63,7 @@ is_bare_possessive(struct doc *d, const struct element *e)
 	    (t[1].kind != TOKEN_LOWER && t[1].kind != TOKEN_NAME && t[1].kind != TOKEN_NUMBER))
 		return false;
 	/* two Koreas */
-	if (t[-1].kind == TOKEN_NUMBER ||
-	    (e->tok > 0 && t[-1].flags & TOKEN_WHEN &&
-	     ((ts->what[e->tok - 1] & CLASS) == NUMBER || (ts->what[e->tok - 1] & CLASS) == VAGUE)))
+	if (t[-1].kind == TOKEN_NUMBER || is_count(&t[-1]))
 		return false;
 	small = t[1].kind == TOKEN_LOWER;
 	if (small && is_behind_name(ts, &t[1]))
@@ -145,7 +151,6 @@ part_possessives(struct doc *d, size_t n)
 						     .hash = 's' | 1u << 31,
 						     .kind = TOKEN_POSS,
 						     .shape = SHAPE_LOWER };
-			ts->what[i] = 0;
 			if (from + 1 < e.run_end)
 				d->el[--to] =
 				    (struct element){ .tok = (uint32_t)i,

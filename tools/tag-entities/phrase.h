@@ -37,7 +37,9 @@ struct phrase {
 static inline uint32_t
 word(const struct tokens *ts, size_t i)
 {
-	return ts->what[(ptrdiff_t)i] & (uint32_t)mask_if(ts->tok[(ptrdiff_t)i].flags & TOKEN_WHEN);
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return when_entry(t->hash)->value & (uint32_t)mask_if(t->flags & TOKEN_WHEN);
 }
 
 static inline char

@@ -120,89 +120,6 @@ is_seed(const struct tokens *ts, size_t j, size_t i)
 	       ts->tok[i + 1].shape == SHAPE_INITIAL;
 }
 
-static void
-add(struct doc *d, size_t tok, size_t run, bool is_name)
-{
-	el_add(d, tok, run, is_name, model_word(d->model, d->ts.tok[tok].hash));
-}
-
-static void
-find_runs(struct doc *d)
-{
-	struct tokens *ts = &d->ts;
-	const struct token *t;
-	size_t i, j, k, q, n = ts->n, run, end, e;
-	uint32_t known;
-	bool any;
-
-	for (q = 0; q < AHEAD && q < ts->nname; q++)
-		fetch_word(d, ts->name[q]);
-	for (q = 0; q < ts->nname;) {
-		i = next_name(d, &q);
-		known = model_word(d->model, ts->tok[i].hash);
-		if (is_opening(&ts->tok[i], known) || is_no_name(ts, &ts->tok[i]))
-			continue;
-		run = d->nel;
-		/* a particle or a number before the first word */
-		if (i > 0 && ts->tok[i - 1].kind != TOKEN_POSS && (run == 0 || d->el[run - 1].tok + 1 < i)) {
-			j = i - 1;
-			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
-				j--;
-			t = &ts->tok[j];
-			if ((t->kind == TOKEN_NUMBER) |
-				((t->kind == TOKEN_LOWER) &
-				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
-			    !is_seed(ts, j, i))
-				for (; j < i; j++)
-					add(d, j, run, false);
-		}
-		el_add(d, i, run, true, known);
-		for (j = i + 1; j < n; j++) {
-			if (ts->tok[j].flags &
-			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
-				break;
-			if (ts->tok[j].kind == TOKEN_NAME) {
-				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
-					break;
-				add(d, next_name(d, &q), run, true);
-				continue;
-			}
-			if (is_syllable(ts, &ts->tok[j])) {
-				add(d, j, run, false);
-				add(d, ++j, run, false);
-				continue;
-			}
-			any = false;
-			for (k = j; k < n && k < j + 6; k++) {
-				if (ts->tok[k].kind == TOKEN_NAME) {
-					any = k > j && ts->text[ts->tok[k].end] != '$';
-					break;
-				}
-				if (!is_joint(ts, &ts->tok[k]))
-					break;
-			}
-			if (!any) {
-				if (ts->tok[j].kind == TOKEN_NUMBER)
-					add(d, j, run, false);
-				else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
-					 is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
-					add(d, j, run, false);
-					add(d, j + 1, run, false);
-				}
-				break;
-			}
-			for (; j < k; j++)
-				add(d, j, run, false);
-			j--;
-		}
-	}
-	for (run = end = e = d->nel; e-- > 0;) {
-		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
-		run = d->el[e].run;
-		d->el[e].run_end = (uint32_t)end;
-	}
-}
-
 /* The place of a word in the index of the document's words: its number stands there, or 0. */
 static inline uint32_t *
 word_place(struct doc *d, uint32_t hash)
@@ -235,6 +152,116 @@ word_add(struct doc *d, uint32_t hash)
 		*place = (uint32_t)d->nword++;
 	}
 	return *place;
+}
+
+/* An empty table for up to n words. */
+static void
+words_clear(struct doc *d, size_t n)
+{
+	size_t want;
+
+	for (want = 256; want < 4 * n + 2; want *= 2)
+		;
+	if (want > d->index_cap) {
+		d->index = mem_array(d->index, want, sizeof *d->index);
+		d->index_cap = want;
+	}
+	d->index_mask = want - 1;
+	memset(d->index, 0, want * sizeof *d->index);
+	d->word = mem_grow(d->word, 0, &d->word_cap, sizeof *d->word);
+	memset(&d->word[0], 0, sizeof *d->word);
+	d->nword = 1;
+}
+
+/* Add a word of a name, known being its model_word, or a joint. */
+static void
+add_name(struct doc *d, size_t tok, size_t run, uint32_t known)
+{
+	el_add(d, tok, run, true, known);
+	d->el[d->nel - 1].word = word_add(d, d->ts.tok[tok].hash);
+}
+
+static void
+add_joint(struct doc *d, size_t tok, size_t run)
+{
+	el_add(d, tok, run, false, model_word(d->model, d->ts.tok[tok].hash));
+}
+
+static void
+find_runs(struct doc *d)
+{
+	struct tokens *ts = &d->ts;
+	const struct token *t;
+	size_t i, j, k, q, n = ts->n, run, end, e;
+	uint32_t known;
+	bool any;
+
+	for (q = 0; q < AHEAD && q < ts->nname; q++)
+		fetch_word(d, ts->name[q]);
+	for (q = 0; q < ts->nname;) {
+		i = next_name(d, &q);
+		known = model_word(d->model, ts->tok[i].hash);
+		if (is_opening(&ts->tok[i], known) || is_no_name(ts, &ts->tok[i]))
+			continue;
+		run = d->nel;
+		/* a particle or a number before the first word */
+		if (i > 0 && ts->tok[i - 1].kind != TOKEN_POSS && (run == 0 || d->el[run - 1].tok + 1 < i)) {
+			j = i - 1;
+			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
+				j--;
+			t = &ts->tok[j];
+			if ((t->kind == TOKEN_NUMBER) |
+				((t->kind == TOKEN_LOWER) &
+				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
+			    !is_seed(ts, j, i))
+				for (; j < i; j++)
+					add_joint(d, j, run);
+		}
+		add_name(d, i, run, known);
+		for (j = i + 1; j < n; j++) {
+			if (ts->tok[j].flags &
+			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
+				break;
+			if (ts->tok[j].kind == TOKEN_NAME) {
+				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
+					break;
+				add_name(d, next_name(d, &q), run, model_word(d->model, ts->tok[j].hash));
+				continue;
+			}
+			if (is_syllable(ts, &ts->tok[j])) {
+				add_joint(d, j, run);
+				add_joint(d, ++j, run);
+				continue;
+			}
+			any = false;
+			for (k = j; k < n && k < j + 6; k++) {
+				if (ts->tok[k].kind == TOKEN_NAME) {
+					any = k > j && ts->text[ts->tok[k].end] != '$';
+					break;
+				}
+				if (!is_joint(ts, &ts->tok[k]))
+					break;
+			}
+			if (!any) {
+				if (ts->tok[j].kind == TOKEN_NUMBER)
+					add_joint(d, j, run);
+				else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
+					 is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
+					add_joint(d, j, run);
+					add_joint(d, j + 1, run);
+				}
+				break;
+			}
+			for (; j < k; j++)
+				add_joint(d, j, run);
+			j--;
+		}
+	}
+	for (run = end = e = d->nel; e-- > 0;) {
+		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
+		run = d->el[e].run;
+		d->el[e].run_end = (uint32_t)end;
+	}
 }
 
 struct name_hit
@@ -309,7 +336,7 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 	struct element *e;
 	struct token *t;
 	unsigned inner, after, ahead;
-	size_t i, want, n;
+	size_t i, n;
 
 	d->model = m;
 	d->nel = 0;
@@ -324,23 +351,8 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 		add_capitals(d);
 	if (ts->has_caps || ts->has_title || ts->nlisted == 0)
 		tokens_list(ts);
+	words_clear(d, ts->nname);
 	find_runs(d);
-	for (want = 256; want < 4 * d->nel + 2; want *= 2)
-		;
-	if (want > d->index_cap) {
-		d->index = mem_array(d->index, want, sizeof *d->index);
-		d->index_cap = want;
-	}
-	d->index_mask = want - 1;
-	memset(d->index, 0, want * sizeof *d->index);
-	d->word = mem_grow(d->word, 0, &d->word_cap, sizeof *d->word);
-	memset(&d->word[0], 0, sizeof *d->word);
-	d->nword = 1;
-	for (i = 0; i < d->nel; i++) {
-		e = &d->el[i];
-		if (e->is_name)
-			e->word = word_add(d, ts->tok[e->tok].hash);
-	}
 	for (i = n = 0; i < d->nel; i++) {
 		e = &d->el[i];
 		if (!e->is_name)

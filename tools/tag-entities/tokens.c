@@ -12,26 +12,27 @@
 #include "tag-entities/when.h"
 
 /*
- * What a byte is to the cutter. Up to B_LINE a word ends before it, a small one before B_STOP too.
+ * What a byte is to the cutter: B_MARK is a mark whatever stands around it, B_QUOTE an apostrophe or
+ * an ampersand. Up to B_LINE a word ends before it, a small one before B_STOP too.
  */
 enum { B_MARK, B_SPACE, B_LINE, B_STOP, B_QUOTE, B_WIDE, B_LOWER, B_UPPER, B_DIGIT };
 
 static const uint8_t byte_kind[256] = {
 	['\t'] = B_SPACE, [' '] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE, ['\n'] = B_LINE,
-	['\r'] = B_LINE,  ['.'] = B_STOP,  ['\''] = B_QUOTE, ['a'] = B_LOWER,  B_LOWER,
+	['\r'] = B_LINE,  ['.'] = B_STOP,  ['\''] = B_QUOTE, ['&'] = B_QUOTE,  ['a'] = B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
 	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
-	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       ['A'] = B_UPPER,
+	B_LOWER,	  B_LOWER,	   B_LOWER,	     B_LOWER,	       B_LOWER,
+	['A'] = B_UPPER,  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
 	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
-	B_UPPER,	  B_UPPER,	   B_UPPER,	     B_UPPER,	       B_UPPER,
-	['0'] = B_DIGIT,  B_DIGIT,	   B_DIGIT,	     B_DIGIT,	       B_DIGIT,
+	B_UPPER,	  ['0'] = B_DIGIT, B_DIGIT,	     B_DIGIT,	       B_DIGIT,
 	B_DIGIT,	  B_DIGIT,	   B_DIGIT,	     B_DIGIT,	       B_DIGIT,
-	[0x80] = B_WIDE,  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
+	B_DIGIT,	  [0x80] = B_WIDE, B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
@@ -56,7 +57,7 @@ static const uint8_t byte_kind[256] = {
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,	       B_WIDE,
-	B_WIDE,		  B_WIDE,	   B_WIDE,
+	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,
 };
 
 static inline uint64_t
@@ -212,30 +213,24 @@ run_of(const char *p, char first, char last)
 	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), first, last)));
 }
 
+/* How many bytes from p on are letters of ASCII, up to 16. */
 static inline size_t
-is_entry(const struct when_word *w, struct letters l)
+letters_run(const char *p)
 {
-	return ((w->a ^ l.a) | (w->b ^ l.b)) == 0;
-}
-
-/* The value by when.tsv of a word of small letters with this hash; 0 of others. */
-static inline uint32_t
-when_of(struct letters l, uint32_t hash)
-{
-	const struct when_word *w = &when_words[when_place(hash, when_factor)];
-
-	return is_entry(w, l) ? w->value : 0;
+	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p) | vec_all(0x20), 'a', 'z')));
 }
 
 uint32_t
 word_what(const char *p, size_t n)
 {
-	struct letters l;
+	const struct when_word *w;
+	uint32_t hash;
 
-	if (n - 1 >= WHEN_LONGEST)
+	if (n - 1 >= WHEN_LONGEST || letters_run(p) < n)
 		return 0;
-	l = small_letters_of(p, n);
-	return when_of(l, letters_hash(l));
+	hash = letters_hash(small_letters_of(p, n));
+	w = when_entry(hash);
+	return w->hash == hash ? w->value : 0;
 }
 
 /* Is the word p[0, n), a full stop behind it, one that owns the stop? */
@@ -344,6 +339,13 @@ is_prefix(const char *p, size_t n)
 		if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
 			return true;
 	return n < 3;
+}
+
+/* Of a byte: is it a mark whatever stands around it? */
+static inline bool
+is_mark(unsigned kind)
+{
+	return (kind == B_MARK) | (kind == B_STOP);
 }
 
 /* Is there white space of ASCII, or the text's end? */
@@ -611,10 +613,11 @@ tokens_what(struct tokens *ts, size_t i)
 	struct token *t = &ts->tok[i];
 	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
 
-	ts->what[i] = word_what(ts->text + t->begin, n);
-	t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_WHEN) | (ts->what[i] != 0 ? TOKEN_WHEN : 0u));
-	if (ts->what[i] != 0)
+	t->flags &= (uint16_t)~TOKEN_WHEN;
+	if (word_what(ts->text + t->begin, n) != 0) {
+		t->flags |= TOKEN_WHEN;
 		ts->nlisted = 0;
+	}
 }
 
 void
@@ -626,8 +629,6 @@ tokens_room(struct tokens *ts, size_t more)
 		ts->cap = want + want / 2;
 		ts->base = mem_array(ts->base, ts->cap, sizeof *ts->base);
 		ts->tok = ts->base + TOKEN_PAD;
-		ts->what_base = mem_array(ts->what_base, ts->cap, sizeof *ts->what_base);
-		ts->what = ts->what_base + TOKEN_PAD;
 		ts->when = mem_array(ts->when, ts->cap, sizeof *ts->when);
 		ts->name = mem_array(ts->name, ts->cap, sizeof *ts->name);
 	}
@@ -674,7 +675,7 @@ ends_word(const char *p, const char *end, bool capital, size_t n)
 		return !capital || (n > 5 && is_white(p + 1, end));
 	len = apostrophe(p);
 	if (len == 0)
-		return kind == B_MARK || common_mark(p) != 0;
+		return kind != B_WIDE || common_mark(p) != 0;
 	/* a possessive, or a quote's end */
 	p += len;
 	if (p < end && (*p == 's' || *p == 'S'))
@@ -710,29 +711,128 @@ white_end(const char *p, const char *end, unsigned *nline)
 	return p;
 }
 
-/* What tells a word with an initial capital from a small one. */
-_Static_assert(TOKEN_LOWER == 0 && TOKEN_NAME == 1 && SHAPE_LOWER == 0 && SHAPE_INITIAL == 1 &&
-		   TOKEN_GLUED / TOKEN_START == 8,
-	       "numbers that are reckoned with");
+_Static_assert(TOKEN_LOWER == 0 && SHAPE_LOWER == 0, "what look is without a capital");
+
+/* Tokens while they are cut. */
+struct cut {
+	const char *text, *end;
+	struct token *next;
+	uint32_t n;	       /* number of the next one */
+	uint32_t *when, *name; /* where it goes in the lists */
+	/* of the next one: TOKEN_START, TOKEN_SPACE; TOKEN_GLUED where a word stands right before it */
+	unsigned before;
+};
+
+/* The next token, from p to before q. */
+static inline struct token *
+put(struct cut *c, const char *p, const char *q, uint32_t hash, uint32_t look)
+{
+	c->n++;
+	return token_put_look(c->next++, (size_t)(p - c->text), (size_t)(q - c->text), hash, look);
+}
+
+/*
+ * A word of letters; look is all but whether it is in when.tsv, which is returned. That, and which
+ * have a capital, cannot be foretold, so all take the same steps.
+ */
+static inline uint32_t
+put_word(struct cut *c, const char *p, const char *q, struct letters word, unsigned capital, uint32_t look)
+{
+	const uint32_t hash = letters_hash(word), seen = when_entry(hash)->hash == hash;
+
+	*c->when = *c->name = c->n;
+	c->when += seen;
+	c->name += capital;
+	put(c, p, q, hash, look | seen * TOKEN_WHEN);
+	return seen;
+}
+
+/* A mark of ASCII that is nothing else, with the space behind it. */
+static inline void
+put_mark(struct cut *c, const char **p)
+{
+	const unsigned char cp = (unsigned char)**p;
+
+	*c->when = c->n;
+	c->when += mark_kind[cp] >> 2;
+	put(c, *p, *p + 1, cp | 1u << 31, LOOK(c->before & TOKEN_SPACE, TOKEN_MARK, SHAPE_LOWER));
+	++*p;
+	c->before = (c->before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1) | (**p == ' ' ? TOKEN_SPACE : 0);
+	*p += **p == ' ';
+}
+
+/* What comes from p on, as long as it is plain words and marks: returns where it is not. */
+static inline const char *
+cut_words(struct cut *to, const char *p)
+{
+	struct cut c = *to;
+	struct letters word;
+	const char *q;
+	unsigned capital;
+	uint32_t look, seen;
+	size_t len;
+
+	/* a space was lost, and likely the end of a sentence */
+	if (c.before & TOKEN_GLUED && ascii_upper(*p))
+		c.before |= TOKEN_START;
+	/* a letter and small letters behind it: nearly all words, a space behind most */
+	while (ascii_alpha(*p)) {
+		capital = ~(unsigned)*p >> 5 & 1;
+		len = run_of(p + 1, 'a', 'z');
+		q = p + 1 + len;
+		if (len - capital < VEC - 1 && q <= c.end) {
+			word = letters_of(p, len + 1);
+			word.a |= 0x20;
+			look = c.before | (LOOK(0, TOKEN_NAME, SHAPE_INITIAL) & -capital);
+			if (*q == ' ') {
+				put_word(&c, p, q, word, capital, look);
+				c.before = TOKEN_SPACE;
+				p = q + 1;
+				continue;
+			}
+			if (byte_kind[(unsigned char)*q] + capital > B_STOP &&
+			    !ends_word(q, c.end, capital, len + 1))
+				break;
+		} else {
+			if (!capital || len > 0 || p >= c.end)
+				break;
+			/* capitals alone */
+			len = run_of(p, 'A', 'Z');
+			q = p + len;
+			if (len >= VEC || q > c.end || !ends_word(q, c.end, true, len))
+				break;
+			word = small_letters_of(p, len);
+			look = LOOK(c.before, TOKEN_NAME, len > 1 ? SHAPE_UPPER : SHAPE_LETTER);
+		}
+		seen = put_word(&c, p, q, word, capital, look);
+		c.when += (*q == '$') & capital & ~seen;
+		p = q;
+		if (*p == ' ') {
+			c.before = TOKEN_SPACE;
+			p++;
+			continue;
+		}
+		c.before = TOKEN_GLUED;
+		if (p >= c.end || !is_mark(byte_kind[(unsigned char)*p]))
+			break;
+		put_mark(&c, &p);
+	}
+	*to = c;
+	return p;
+}
 
 void
 tokens_read(struct tokens *ts, const char *text, size_t size)
 {
 	const char *p = text, *end = text + size, *q;
-	size_t len, seen, a, n = 0, from = 0; /* n: tokens so far; from: the line's first one */
-	/*
-	 * of the next token: TOKEN_START, TOKEN_SPACE;
-	 * TOKEN_GLUED where a word stands right before it
-	 */
-	unsigned before = TOKEN_START | TOKEN_SPACE;
-	unsigned class, nline, capital;
-	uint32_t look;
-	const struct when_word *entry;
+	size_t len, a, from = 0; /* from: the line's first token */
+	unsigned kind, class, nline;
+	uint32_t cp;
 	struct word_scan w;
-	struct token *tok, *t;
-	uint32_t *what, *when_next, *name_next, *line_name;
-	struct letters word;
-	uint32_t cp, when, hash;
+	struct token *t;
+	struct cut c;
+	uint32_t *line_name;
+	bool when;
 
 	ts->text = text;
 	ts->size = size;
@@ -740,71 +840,35 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	ts->has_caps = ts->has_title = ts->has_camel = false;
 	tokens_room(ts, size); /* no token is less than a byte */
 	put_padding(ts->base, 0);
-	tok = ts->tok;
-	what = ts->what;
-	when_next = ts->when;
-	line_name = name_next = ts->name;
+	c = (struct cut){ .text = text,
+			  .end = end,
+			  .next = ts->tok,
+			  .when = ts->when,
+			  .name = ts->name,
+			  .before = TOKEN_START | TOKEN_SPACE };
+	line_name = c.name;
 	for (;;) {
-		/*
-		 * A letter and small letters behind it: nearly all words. Which have a capital and
-		 * which are in when.tsv cannot be foretold, so all take the same steps.
-		 */
-		while (ascii_alpha(*p)) {
-			capital = ~(unsigned)*p >> 5 & 1;
-			len = run_of(p + 1, 'a', 'z');
-			q = p + 1 + len;
-			if (len - capital >= VEC - 1 || q > end) {
-				if (!capital || len > 0 || p >= end)
-					break;
-				/* capitals alone */
-				len = run_of(p, 'A', 'Z');
-				q = p + len;
-				if (len >= VEC || q > end || !ends_word(q, end, true, len))
-					break;
-				word = small_letters_of(p, len);
-				look = LOOK(0, TOKEN_NAME, len > 1 ? SHAPE_UPPER : SHAPE_LETTER);
-			} else {
-				len++;
-				if (byte_kind[(unsigned char)*q] + capital > B_STOP &&
-				    !ends_word(q, end, capital, len))
-					break;
-				word = letters_of(p, len);
-				word.a |= 0x20;
-				look = LOOK(0, TOKEN_NAME, SHAPE_INITIAL) & -capital;
-			}
-			hash = letters_hash(word);
-			entry = &when_words[when_place(hash, when_factor)];
-			seen = is_entry(entry, word);
-			what[n] = entry->value;
-			*when_next = *name_next = (uint32_t)n;
-			when_next += seen;
-			name_next += capital;
-			look |= before | (before / TOKEN_GLUED & capital) | (uint32_t)seen * TOKEN_WHEN;
-			token_put_look(&tok[n++], (size_t)(p - text), (size_t)(q - text), hash, look);
-			p = q;
-			before = TOKEN_GLUED;
-			if (*p != ' ') { /* nor a letter */
-				when_next += (*p == '$') & capital & ~seen;
-				break;
-			}
-			before = TOKEN_SPACE;
-			p++;
-		}
+		p = cut_words(&c, p);
 		if (p >= end)
 			break;
-		switch (byte_kind[(unsigned char)*p]) {
+		kind = byte_kind[(unsigned char)*p];
+		if (is_mark(kind)) {
+			put_mark(&c, &p);
+			continue;
+		}
+		switch (kind) {
 		case B_SPACE:
 			p++;
-			before = (before & TOKEN_START) | TOKEN_SPACE;
+			c.before = (c.before & TOKEN_START) | TOKEN_SPACE;
 			continue;
 		case B_LINE:
 			q = white_end(p, end, &nline);
-			line_end(ts, from, n, (size_t)(name_next - line_name));
-			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), '\n' | 1u << 31,
-				  TOKEN_LINE, SHAPE_LOWER, nline > 1 ? TOKEN_PARA : 0);
-			from = n;
-			line_name = name_next;
-			before = TOKEN_START | TOKEN_SPACE;
+			line_end(ts, from, c.n, (size_t)(c.name - line_name));
+			put(&c, p, q, '\n' | 1u << 31,
+			    LOOK(nline > 1 ? TOKEN_PARA : 0, TOKEN_LINE, SHAPE_LOWER));
+			from = c.n;
+			line_name = c.name;
+			c.before = TOKEN_START | TOKEN_SPACE;
 			p = q;
 			continue;
 		case B_DIGIT:
@@ -813,16 +877,14 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			q = p + len;
 			if (len == VEC || q > end || !ends_number(q, end))
 				break;
-			if (before & TOKEN_GLUED)
-				before |= TOKEN_START;
-			*when_next++ = (uint32_t)n;
-			token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text),
-				  letters_hash(letters_of(p, len)), TOKEN_NUMBER, SHAPE_DIGITS, before);
-			before = TOKEN_GLUED;
+			if (c.before & TOKEN_GLUED)
+				c.before |= TOKEN_START;
+			*c.when++ = c.n;
+			put(&c, p, q, letters_hash(letters_of(p, len)),
+			    LOOK(c.before, TOKEN_NUMBER, SHAPE_DIGITS));
+			c.before = TOKEN_GLUED;
 			p = q;
 			continue;
-		case B_MARK:
-		case B_STOP:
 		case B_QUOTE:
 			len = 1;
 			cp = (unsigned char)*p;
@@ -835,7 +897,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				class = u8_class(cp);
 				if (class & (U8_SPACE | U8_IGNORE)) {
 					if (class & U8_SPACE)
-						before = (before & TOKEN_START) | TOKEN_SPACE;
+						c.before = (c.before & TOKEN_START) | TOKEN_SPACE;
 					p += len;
 					continue;
 				}
@@ -856,23 +918,22 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			q = p + len;
 			if (cp == '&' && end - q > 3 && memcmp(q, "amp;", 4) == 0) /* of HTML, read as one */
 				q += 4;
-			a = before & TOKEN_GLUED ? apostrophe(p) : 0;
+			a = c.before & TOKEN_GLUED ? apostrophe(p) : 0;
 			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
 			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
-				token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text) + 1,
-					  's' | 1u << 31, TOKEN_POSS, SHAPE_LOWER, 0);
+				put(&c, p, q + 1, 's' | 1u << 31, LOOK(0, TOKEN_POSS, SHAPE_LOWER));
 				p = q + 1;
-				before = TOKEN_GLUED;
+				c.before = TOKEN_GLUED;
 				if (p < end && *p == ' ') {
-					before = TOKEN_SPACE;
+					c.before = TOKEN_SPACE;
 					p++;
 				}
 				continue;
 			}
-			*when_next = (uint32_t)n;
-			when_next += cp < 128 ? mark_kind[cp] >> 2 : is_currency(cp);
-			t = token_put(&tok[n++], (size_t)(p - text), (size_t)(q - text), cp | 1u << 31,
-				      TOKEN_MARK, SHAPE_LOWER, before & TOKEN_SPACE);
+			*c.when = c.n;
+			c.when += is_currency(cp);
+			t = put(&c, p, q, cp | 1u << 31,
+				LOOK(c.before & TOKEN_SPACE, TOKEN_MARK, SHAPE_LOWER));
 			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;
 			/* the Metal Workers ' Union */
@@ -880,11 +941,11 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 				 t[-1].kind == TOKEN_NAME && text[t[-1].end - 1] == 's')
 				t->kind = TOKEN_POSS;
 			if (cp < 128)
-				before = (before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1);
+				c.before = (c.before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1);
 			else
-				before = cp == 0x2022 || cp == 0x2013 ? TOKEN_START : 0;
+				c.before = cp == 0x2022 || cp == 0x2013 ? TOKEN_START : 0;
 			p = q;
-			before |= *p == ' ' ? TOKEN_SPACE : 0;
+			c.before |= *p == ' ' ? TOKEN_SPACE : 0;
 			p += *p == ' ';
 			continue;
 		default:
@@ -896,40 +957,37 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			p++;
 			continue;
 		}
-		if (before & TOKEN_GLUED)
-			before |= TOKEN_START;
+		if (c.before & TOKEN_GLUED)
+			c.before |= TOKEN_START;
 		len = (size_t)(q - p);
-		t = token_put(&tok[n], (size_t)(p - text), w.end, word_hash(p, len),
-			      w.nupper > 0 && len <= WORD_MAX && !is_ordinal(p, len) ? TOKEN_NAME
-			      : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0)   ? TOKEN_NUMBER
-										     : TOKEN_LOWER,
-			      shape_of(&w),
-			      before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u));
+		*c.name = *c.when = c.n;
+		t = put(&c, p, q, word_hash(p, len),
+			LOOK(c.before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u),
+			     w.nupper > 0 && len <= WORD_MAX && !is_ordinal(p, len) ? TOKEN_NAME
+			     : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0)   ? TOKEN_NUMBER
+										    : TOKEN_LOWER,
+			     shape_of(&w)));
 		ts->has_camel = ts->has_camel || t->shape == SHAPE_CAMEL;
-		when = t->kind == TOKEN_NUMBER ? 0 : word_what(p, len - (w.ndot > 0));
-		if (when != 0)
+		when = t->kind != TOKEN_NUMBER && word_what(p, len - (w.ndot > 0)) != 0;
+		if (when)
 			t->flags |= TOKEN_WHEN;
-		ts->what[n] = when;
-		*name_next = *when_next = (uint32_t)n;
-		name_next += t->kind == TOKEN_NAME;
-		when_next += t->kind == TOKEN_NUMBER || when != 0 || t->shape == SHAPE_MIXED ||
-			     (t->kind == TOKEN_NAME && q < end && *q == '$');
-		n++;
-		before = TOKEN_GLUED;
+		c.name += t->kind == TOKEN_NAME;
+		c.when += t->kind == TOKEN_NUMBER || when || t->shape == SHAPE_MIXED ||
+			  (t->kind == TOKEN_NAME && q < end && *q == '$');
+		c.before = TOKEN_GLUED;
 		p = q;
 	}
-	ts->n = ts->nlisted = n;
-	ts->nwhen = (size_t)(when_next - ts->when);
-	ts->nname = (size_t)(name_next - ts->name);
-	line_end(ts, from, ts->n, (size_t)(name_next - line_name));
-	put_padding(ts->tok + n, size);
+	ts->n = ts->nlisted = c.n;
+	ts->nwhen = (size_t)(c.when - ts->when);
+	ts->nname = (size_t)(c.name - ts->name);
+	line_end(ts, from, ts->n, (size_t)(c.name - line_name));
+	put_padding(c.next, size);
 }
 
 void
 tokens_free(struct tokens *ts)
 {
 	free(ts->base);
-	free(ts->what_base);
 	free(ts->when);
 	free(ts->name);
 	memset(ts, 0, sizeof *ts);

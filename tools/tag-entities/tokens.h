@@ -46,7 +46,7 @@ enum {
 	TOKEN_PARA = 1 << 6,  /* of a line end: a blank line follows */
 	TOKEN_BARE = 1 << 7,  /* a possessive that lost its apostrophe */
 	TOKEN_WIDE = 1 << 8,  /* not ASCII alone */
-	TOKEN_WHEN = 1 << 9   /* a word of dates and amounts, what[] says which */
+	TOKEN_WHEN = 1 << 9   /* a word of dates and amounts, whose value is found by the hash */
 };
 
 struct token {
@@ -68,8 +68,6 @@ struct tokens {
 	struct token *tok;
 	size_t n;
 	size_t cap;
-	uint32_t *what_base;
-	uint32_t *what; /* of the tokens with TOKEN_WHEN: their word's value, when.h; of others: anything */
 	uint32_t *when; /* numbers of the nwhen tokens that dates and amounts are made of, or may be */
 	uint32_t *
 	    name; /* and of the nname ones of TOKEN_NAME: to look for either took mispredicted branches, a tenth of the time */

@@ -16,7 +16,6 @@
 enum { PLACES = 1 << WHEN_BITS };
 
 static struct row {
-	uint64_t a, b;
 	uint32_t hash;
 	char value[64];
 } rows[PLACES];
@@ -62,9 +61,8 @@ place(const struct row *r, size_t n)
 int
 main(int argc, char *argv[])
 {
-	char line[256], word[16];
+	char line[256], word[WHEN_LONGEST];
 	unsigned long nline = 0;
-	struct letters l;
 	size_t i, n;
 	FILE *f;
 
@@ -88,10 +86,7 @@ main(int argc, char *argv[])
 		}
 		memset(word, 0, sizeof word);
 		memcpy(word, line, n);
-		l = (struct letters){ little64(word), little64(word + 8) };
-		rows[nrow].a = l.a;
-		rows[nrow].b = l.b;
-		rows[nrow].hash = letters_hash(l);
+		rows[nrow].hash = letters_hash((struct letters){ little64(word), little64(word + 8) });
 		nsame[rows[nrow].hash >> 24]++;
 		snprintf(rows[nrow].value, sizeof rows[0].value, "%.*s", (int)strcspn(line + n + 1, "\t\n"),
 			 line + n + 1);
@@ -111,12 +106,11 @@ main(int argc, char *argv[])
 		}
 	}
 	printf("/* Made by when-gen from %s: %zu words. */\n", argv[1], nrow);
-	puts("static const struct when_word when_words[1 << WHEN_BITS] = {");
+	puts("const struct when_word when_words[1 << WHEN_BITS] = {");
 	for (i = 0; i < PLACES; i++)
 		if (at[i] != NULL)
-			printf("\t[%zu] = { 0x%llxu, 0x%llxu, %s },\n", i, (unsigned long long)at[i]->a,
-			       (unsigned long long)at[i]->b, at[i]->value);
-	puts("};\n\nstatic const uint16_t when_factor[WHEN_FACTORS] = {");
+			printf("\t[%zu] = { 0x%lxu, %s },\n", i, (unsigned long)at[i]->hash, at[i]->value);
+	puts("};\n\nconst uint16_t when_factor[WHEN_FACTORS] = {");
 	for (i = 0; i < WHEN_FACTORS; i++)
 		printf("\t%u,\n", factor[i]);
 	puts("};");

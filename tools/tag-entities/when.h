@@ -98,16 +98,16 @@ enum { CURRENCIES(CURRENCY_ENUM) SHARED_CURRENCIES(SHARED_ENUM) CURRENCY_N };
 enum { MEASURES(MEASURE_ENUM) MEASURE_N };
 /* clang-format on */
 
-/*
- * A word of at most WHEN_LONGEST small letters: its first eight and those behind them, as little64
- * has them, zeros at the end.
- */
-enum { WHEN_LONGEST = 12, WHEN_BITS = 10, WHEN_FACTORS = 256 };
+/* A word of small letters by its hash, which tells it from all others, as in the gazetteer. */
+enum { WHEN_LONGEST = 16, WHEN_BITS = 10, WHEN_FACTORS = 256 };
 struct when_word {
-	uint64_t a;
-	uint32_t b;
-	uint32_t value; /* 0: nothing stands here */
+	uint32_t hash; /* letters_hash; 0: nothing stands here */
+	uint32_t value;
 };
+
+/* Made of when.tsv. */
+extern const struct when_word when_words[1 << WHEN_BITS];
+extern const uint16_t when_factor[WHEN_FACTORS];
 
 /*
  * The place of a word by its hash (letters_hash) and the factor of those with the same first byte
@@ -118,6 +118,13 @@ static inline unsigned
 when_place(uint32_t hash, const uint16_t factor[WHEN_FACTORS])
 {
 	return hash * factor[hash >> 24] >> (32 - WHEN_BITS);
+}
+
+/* The entry of the word with the hash, if it has one: else that of any other, or an empty one. */
+static inline const struct when_word *
+when_entry(uint32_t hash)
+{
+	return &when_words[when_place(hash, when_factor)];
 }
 
 #endif
