@@ -293,7 +293,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 				ms->m[k].type = MENTION_NONE;
 		}
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
-		mention_name(ms, m, (struct span){ w.value, w.value_n });
+		mention_call(ms, m, (struct span){ w.value, w.value_n });
 		tell(&w);
 	}
 	for (out = 0; out < nname && ms->m[out].type != MENTION_NONE; out++)

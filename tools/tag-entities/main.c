@@ -277,8 +277,7 @@ write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t 
 			p = part_at(s, at + m->begin, at);
 		begin = opt.bytes ? at + m->begin : code_points(&s->stretches, m->begin);
 		end = opt.bytes ? at + m->end : code_points(&s->stretches, m->end);
-		write_mention(o, p, m->type, (struct span){ s->ms.names.p + m->name, m->name_n },
-			      begin - s->first, end - s->first,
+		write_mention(o, p, m->type, mention_name(&s->ms, m, w.p), begin - s->first, end - s->first,
 			      (struct span){ w.p + m->begin, m->end - m->begin });
 	}
 	(void)part_at(s, at + w.n, at);
