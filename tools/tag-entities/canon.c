@@ -662,10 +662,7 @@ list_like(struct mentions *ms)
 {
 	size_t i, k, n = 0, at[LIKE_N] = { 0 };
 
-	if (ms->like_cap < ms->cap) {
-		ms->like_cap = ms->cap;
-		ms->like = mem_array(ms->like, ms->cap, sizeof *ms->like);
-	}
+	mentions_room(ms, ms->n);
 	for (i = 0; i < ms->n; i++)
 		at[likeness(&ms->m[i])]++;
 	for (k = 0; k < LIKE_N; k++) {
@@ -674,7 +671,7 @@ list_like(struct mentions *ms)
 	}
 	n = at[LIKE_NAMED];
 	for (i = 0; i < ms->n; i++)
-		ms->like[at[likeness(&ms->m[i])]++] = (uint32_t)i;
+		ms->list[at[likeness(&ms->m[i])]++] = (uint32_t)i;
 	return n;
 }
 
@@ -686,7 +683,7 @@ table_ready(struct mentions *ms, size_t n)
 	uint32_t ntok;
 
 	for (i = 0; i < n; i++) {
-		ntok = ms->m[ms->like[i]].ntok;
+		ntok = ms->m[ms->list[i]].ntok;
 		nkey += ntok == 1 ? KEYS_ONE : ntok == 2 ? KEYS_TWO : KEYS_MAX;
 	}
 	for (want = 64; want <= nkey; want *= 2) /* most keys are entered more than once: a quarter full */
@@ -712,7 +709,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	table_ready(ms, n);
 	ms->ndefinition = 0;
 	for (k = 0; k < n; k++) {
-		i = ms->like[k];
+		i = ms->list[k];
 		m = &ms->m[i];
 		if (m->ntok > 1)
 			read_words(ts, m, &words);
@@ -748,7 +745,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	if (shared)
 		find_sexes(ms, ts);
 	for (k = 0; k < n; k++) {
-		m = &ms->m[ms->like[k]];
+		m = &ms->m[ms->list[k]];
 		if ((f = fuller(ms, ts, m)) == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
 			f = m;
 		m->namesake = (uint32_t)(f - ms->m);

@@ -269,8 +269,8 @@ write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t 
 	if (!opt.bytes)
 		stretches_find(&s->stretches, w.p, w.n, *ncp);
 	(void)buf_room(&s->ms.names, REC_SHORT);
-	for (i = 0; i < s->ms.n; i++) {
-		m = &s->ms.m[i];
+	for (i = 0; i < s->ms.nlist; i++) {
+		m = &s->ms.m[s->ms.list[i]];
 		if (!(opt.types >> m->type & 1))
 			continue;
 		if (at + m->begin > p->end)
@@ -317,8 +317,8 @@ mark_mentions(struct state *s, struct out *o, const char *text, size_t at, size_
 	const struct mention *m;
 	size_t i, from = at;
 
-	for (i = 0; i < s->ms.n; i++) {
-		m = &s->ms.m[i];
+	for (i = 0; i < s->ms.nlist; i++) {
+		m = &s->ms.m[s->ms.list[i]];
 		if (!(opt.types >> m->type & 1) || at + m->begin < from)
 			continue;
 		add_text(s, o, text, from, at + m->begin);

@@ -36,6 +36,15 @@ mention_call(struct mentions *ms, struct mention *m, struct span s)
 	buf_span(&ms->names, s);
 }
 
+void
+mentions_room(struct mentions *ms, size_t n)
+{
+	if (n > ms->list_cap) {
+		ms->list_cap = 2 * n;
+		ms->list = mem_array(ms->list, ms->list_cap, sizeof *ms->list);
+	}
+}
+
 static int
 by_place(const void *a, const void *b)
 {
@@ -62,7 +71,7 @@ void
 mentions_free(struct mentions *ms)
 {
 	free(ms->m);
-	free(ms->like);
+	free(ms->list);
 	free(ms->table);
 	buf_free(&ms->names);
 	memset(ms, 0, sizeof *ms);

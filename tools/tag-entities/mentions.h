@@ -69,8 +69,8 @@ struct mentions {
 	struct mention *m;
 	size_t n, cap;
 	struct buf names;
-	uint32_t *like; /* numbers of the mentions, like ones behind each other, canon.c */
-	size_t like_cap;
+	uint32_t *list; /* their numbers: names alike behind each other (canon.c), then all in order */
+	size_t nlist, list_cap;
 	struct keyed *table; /* open addressing */
 	size_t mask, table_cap;
 	uint32_t before;
@@ -98,6 +98,9 @@ void mentions_names(struct mentions *, struct doc *, const struct user_names *);
 
 /* Settle the canonical names, canon.c. */
 void mentions_canon(struct mentions *, struct doc *);
+
+/* Room in the list for n numbers. */
+void mentions_room(struct mentions *, size_t n);
 
 void mentions_sort(struct mentions *);
 void mentions_free(struct mentions *);
