@@ -165,12 +165,21 @@ bool may_be_unit(const struct tokens *ts, size_t i);
 /* Add to the value, at `to`; each returns behind what it added. */
 
 /* v, with zeros before it up to a width of at most four; four bytes or more are written */
-char *add_digits(char *to, uint64_t v, size_t width);
+static inline char *
+add_digits(char *to, uint64_t v, unsigned width)
+{
+	return put_padded(to, v, width);
+}
 
 /* thousandths, as a number */
 char *add_number(char *to, int64_t v);
 
-char *add_text(char *to, const char *s);
+static inline char *
+add_text(char *to, const char *s)
+{
+	return stpcpy(to, s);
+}
+
 
 /*
  * YYYY-MM-DD; four digits of the year, or XXXX where
