@@ -209,10 +209,9 @@ is_behind_town(const struct tokens *ts, const struct token *t)
 static uint16_t
 canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
+	static const uint16_t want[] = { 0, NAME_PERSON | NAME_LAST, NAME_IS_ORG | NAME_COUNTRY, NAME_IS_LOC,
+					 NAME_IS_LOC };
 	const struct name_hit h = m->hit;
-	unsigned want = m->type == MENTION_PER	 ? NAME_PERSON | NAME_LAST
-			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
-						 : NAME_IS_LOC;
 	const struct name_slot *s, *whole;
 	bool both; /* a town and a region: Washington */
 
@@ -225,7 +224,7 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	}
 	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
 		return s->canon;
-	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
+	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want[m->type])
 		return h.canon;
 	if (m->type != MENTION_PER)
 		return 0;
@@ -553,10 +552,15 @@ sex_before(const struct tokens *ts, size_t i)
 					  "Mme",    "Lady",	"Queen", "Princess", "mother",
 					  "sister", "daughter", "widow", "wife" };
 	static const char male[][7] = { "Mr", "Mr.", "Sir", "King", "Prince" };
+	static const uint32_t initials = 1u << ('M' & 31) | 1u << ('L' & 31) | 1u << ('Q' & 31) |
+					 1u << ('P' & 31) | 1u << ('S' & 31) | 1u << ('D' & 31) |
+					 1u << ('W' & 31) | 1u << ('K' & 31);
 	const struct token *t = &ts->tok[(ptrdiff_t)i - 1];
 
 	if (t->kind == TOKEN_MARK)
 		t--;
+	if (!(initials >> (ts->text[t->begin] & 31) & 1)) /* most */
+		return '\0';
 	return LISTED(ts, t, female) ? 'F' : LISTED(ts, t, male) ? 'M' : '\0';
 }
 
@@ -626,9 +630,11 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	} else if (m->nword == 1) {
 		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
 			f = look(ms, key_of(BY_INITIALS, 0, m->last));
-		if (f == NULL && m->type == MENTION_ORG && !LISTED(ts, &ts->tok[m->tok], whole) &&
-		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL)
-			f = look(ms, key_of(BY_LAST, m->type, m->last));
+		if (f == NULL && m->type == MENTION_ORG &&
+		    ((f = look(ms, key_of(BY_FIRST, m->type, m->last))) != NULL ||
+		     (f = look(ms, key_of(BY_LAST, m->type, m->last))) != NULL) &&
+		    LISTED(ts, &ts->tok[m->tok], whole))
+			f = NULL;
 	} else if (m->type == MENTION_PER) {
 		f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
 		if (f != NULL && f->first != m->first)
@@ -686,7 +692,7 @@ table_ready(struct mentions *ms, size_t n)
 		ntok = ms->m[ms->list[i]].ntok;
 		nkey += ntok == 1 ? KEYS_ONE : ntok == 2 ? KEYS_TWO : KEYS_MAX;
 	}
-	for (want = 64; want <= nkey; want *= 2) /* most keys are entered more than once: a quarter full */
+	for (want = 64; want <= 2 * nkey; want *= 2) /* most keys are entered more than once: a quarter full */
 		;
 	if (want > ms->table_cap || ms->before > UINT32_MAX - ms->n) {
 		ms->table_cap = want > ms->table_cap ? want : ms->table_cap;
