@@ -236,19 +236,16 @@ list_until(struct mentions *ms, size_t at, size_t nname, size_t end)
 	return at;
 }
 
-#define HEAD 120 /* tokens */
+/* Where a whole date heads a text, and how long one is at most: tokens. */
+enum { HEAD = 120, WHOLE = 16 };
 
-/* May a whole date begin at token i? Few numbers and words of dates can. */
+/* May the token be the year of a whole date, or one in figures: 2020, '20, 5/12/20, 10.6.2007? */
 static bool
-may_be_whole(const struct tokens *ts, size_t i)
+may_be_year(const struct token *t)
 {
-	const struct token *t = &ts->tok[i];
-	uint32_t class = word(ts, i) & CLASS;
+	size_t n = t->end - t->begin;
 
-	if (t->kind == TOKEN_NUMBER)
-		return t[1].kind == TOKEN_MARK || t[1].flags & TOKEN_WHEN || is_text(ts, i + 1, "of") ||
-		       t->end - t->begin >= sizeof "1.1.2000" - 1;
-	return class == WEEKDAY || class == MONTH || class == ORDINAL || class == NUMBER;
+	return t->kind == TOKEN_NUMBER && (n == 4 || n > 7 || (n == 2 && t[-1].kind == TOKEN_MARK));
 }
 
 void
@@ -265,10 +262,13 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	 * A whole date that heads the text is its day, where none is given, unless it is that of
 	 * something else.
 	 */
-	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
-		if (may_be_whole(ts, i) && (number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 &&
-		    w.value[0] != 'X' && !is_of_another(&w, i))
+	for (j = k = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++) {
+		while (k < ts->nwhen && (k < j || !may_be_year(&ts->tok[ts->when[k]])))
+			k++;
+		if (k < ts->nwhen && ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) &&
+		    w.value_n == 10 && w.value[0] != 'X' && !is_of_another(&w, i))
 			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
+	}
 	*today = w.today;
 
 	mentions_room(ms, nname + ts->nwhen);
