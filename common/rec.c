@@ -151,8 +151,8 @@ is_clean(const char *p, size_t n)
 {
 	const size_t last = n - VEC, second = least(VEC, last), third = least(2 * VEC, last);
 
-	return vec_bits16(rec_doubt(vec_load(p)) | rec_doubt(vec_load(p + second)) | rec_doubt(vec_load(p + third)) |
-			  rec_doubt(vec_load(p + last))) == 0;
+	return vec_bits16(rec_doubt(vec_load(p)) | rec_doubt(vec_load(p + second)) |
+			  rec_doubt(vec_load(p + third)) | rec_doubt(vec_load(p + last))) == 0;
 }
 
 void

@@ -96,7 +96,7 @@ name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 	size_t i, at = ms->names.n;
 	bool space = false;
 
-	m->name_in = NAME_OF_TEXT;
+	m->name_in = IN_TEXT;
 	m->name = m->begin;
 	m->name_n = (uint32_t)s.n;
 	if (is_tidy(s.p, s.n))
@@ -113,7 +113,7 @@ name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 		if (s.p[i] == '&' && s.n - i > 4 && memcmp(s.p + i, "&amp;", 5) == 0)
 			i += 4;
 	}
-	m->name_in = NAME_MADE;
+	m->name_in = IN_NAMES;
 	m->name = (uint32_t)at;
 	m->name_n = (uint32_t)(ms->names.n - at);
 }
@@ -158,7 +158,7 @@ hush(struct mentions *ms, struct mention *m, const char *text)
 {
 	char *p, *end, *q;
 
-	if (m->name_in == NAME_OF_TEXT)
+	if (m->name_in == IN_TEXT)
 		mention_call(ms, m, mention_name(ms, m, text));
 	p = ms->names.p + m->name;
 	end = p + m->name_n;
@@ -287,7 +287,7 @@ enter(struct mentions *ms, uint32_t key, size_t i)
 {
 	struct keyed *e = find(ms, key);
 
-	if (e->mention - ms->before > i)
+	if (e->mention - ms->before > i) /* what is free is less than `before`, and wraps around */
 		*e = (struct keyed){ key, ms->before + (uint32_t)i };
 	return e->mention - ms->before;
 }
@@ -650,7 +650,7 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return look_person(ms, m, key_of(BY_WHOLE, m->type, m->whole));
 }
 
-/* What a mention is to the steps below: its type, and if it is of several words, or named already. */
+/* What a mention is to the steps below: its type, and if it is of several tokens, or named already. */
 enum { LIKE_SEVERAL = MENTION_MISC + 1, LIKE_NAMED = 2 * LIKE_SEVERAL, LIKE_N = 2 * LIKE_NAMED };
 
 static inline unsigned
@@ -692,7 +692,7 @@ table_ready(struct mentions *ms, size_t n)
 		ntok = ms->m[ms->list[i]].ntok;
 		nkey += ntok == 1 ? KEYS_ONE : ntok == 2 ? KEYS_TWO : KEYS_MAX;
 	}
-	for (want = 64; want <= 2 * nkey; want *= 2) /* most keys are entered more than once: a quarter full */
+	for (want = 64; want <= 2 * nkey; want *= 2) /* about half of them are entered: a quarter full */
 		;
 	if (want > ms->table_cap || ms->before > UINT32_MAX - ms->n) {
 		ms->table_cap = want > ms->table_cap ? want : ms->table_cap;
@@ -762,7 +762,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 			continue;
 		f = &ms->m[m->namesake];
 		if (f->canon != 0) {
-			m->name_in = NAME_OF_TABLE;
+			m->name_in = IN_GAZETTEER;
 			m->name = names_canon_at[f->canon];
 			m->name_n = names_canon_at[f->canon + 1u] - m->name;
 			continue;

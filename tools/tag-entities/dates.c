@@ -294,6 +294,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
 		m->name = (uint32_t)ms->names.n;
 		m->name_n = (uint32_t)w.value_n;
+		/* all of the room: in so many steps as the compiler knows */
 		memcpy(buf_room(&ms->names, sizeof w.value), w.value, sizeof w.value);
 		ms->names.n += w.value_n;
 		tell(&w);

@@ -32,7 +32,7 @@ mention_call(struct mentions *ms, struct mention *m, struct span s)
 {
 	m->name = (uint32_t)ms->names.n;
 	m->name_n = (uint32_t)s.n;
-	m->name_in = NAME_MADE;
+	m->name_in = IN_NAMES;
 	buf_span(&ms->names, s);
 }
 
@@ -106,9 +106,9 @@ is_saints(const struct tokens *ts, size_t tok, size_t end)
 	static const char list[][8] = { "St", "St.", "Saint" };
 
 	return (ts->tok[end].kind == TOKEN_POSS) & (end - tok > 1) &
-		       (ts->text[ts->tok[end - 2].begin] == 'S') && /* hardly ever */
-	       ts->tok[end].end - ts->tok[end].begin > 1 && LISTED(ts, &ts->tok[end - 2], list) &&
-	       name_match(ts, end - 2).ntoken < 2;
+		   (ts->text[ts->tok[(ptrdiff_t)end - 2].begin] == 'S') && /* hardly ever */
+	       ts->tok[end].end - ts->tok[end].begin > 1 &&
+	       LISTED(ts, &ts->tok[end - 2], list) && name_match(ts, end - 2).ntoken < 2;
 }
 
 void

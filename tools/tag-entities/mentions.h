@@ -31,7 +31,7 @@ extern const struct span mention_type_name[MENTION_NTYPE];
 struct mention {
 	uint32_t begin, end;   /* bytes of the text */
 	uint32_t tok, ntok;    /* its tokens */
-	uint32_t name, name_n; /* canonical name, and where it stands, mention_name; 0 bytes: not found yet */
+	uint32_t name, name_n; /* canonical name, as mention_name has it; 0 bytes: not found yet */
 	uint32_t first, last;  /* hash of its first and last word */
 	uint32_t sound; /* of a person: hash of how its last word sounds; 0: not made yet, or of no letter */
 	uint32_t whole; /* key of all its words */
@@ -41,13 +41,13 @@ struct mention {
 	uint16_t canon;	     /* of the built-in gazetteer, or 0 */
 	uint8_t type;
 	uint8_t nword;
-	char suffix; /* of a person: Jr. and the like, canon.c; 0: none */
-	char sex;    /* of a person: F, M, or 0, where it is not asked for or not known */
-	uint8_t name_in;
+	char suffix;	 /* of a person: Jr. and the like, canon.c; 0: none */
+	char sex;	 /* of a person: F, M, or 0, where it is not asked for or not known */
+	uint8_t name_in; /* IN_NAMES ... */
 };
 
 /* Where names stand: in the buffer of names, the text, the gazetteer. */
-enum { NAME_MADE, NAME_OF_TEXT, NAME_OF_TABLE };
+enum { IN_NAMES, IN_TEXT, IN_GAZETTEER };
 
 /*
  * How last words of persons sound, by their bytes (word_key). What stands in
@@ -68,12 +68,12 @@ struct keyed {
 struct mentions {
 	struct mention *m;
 	size_t n, cap;
-	struct buf names;
-	uint32_t *list; /* their numbers: names alike behind each other (canon.c), then all in order */
+	struct buf names; /* canonical ones that stand nowhere else */
+	uint32_t *list;	  /* numbers of mentions: like ones together (canon.c); in the end all in order */
 	size_t nlist, list_cap;
-	struct keyed *table; /* open addressing */
+	struct keyed *table; /* of words to mentions: open addressing */
 	size_t mask, table_cap;
-	uint32_t before;
+	uint32_t before;    /* mentions of the documents before, and 1 */
 	size_t ndefinition; /* acronyms that the document says what they stand for */
 	struct heard heard[HEARD];
 };

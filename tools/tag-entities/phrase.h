@@ -46,8 +46,7 @@ mark(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
-	return (char)(ts->text[t->begin] &
-		      (char)mask_if((t->kind == TOKEN_MARK) & (t->end - t->begin == 1)));
+	return (char)(ts->text[t->begin] & (char)mask_if((t->kind == TOKEN_MARK) & (t->end - t->begin == 1)));
 }
 
 static inline bool
@@ -81,8 +80,8 @@ is_text(const struct tokens *ts, size_t i, const char *s)
 	size_t n = strlen(s);
 
 	if (__builtin_constant_p(n) && n <= 8)
-		return (t->end - t->begin == n) &
-		       (((little64(p) | 0x2020202020202020u) & ~(uint64_t)0 >> 8 * (8 - n)) == eight_letters(s, n));
+		return (t->end - t->begin == n) & (((little64(p) | 0x2020202020202020u) &
+						    ~(uint64_t)0 >> 8 * (8 - n)) == eight_letters(s, n));
 	return t->end - t->begin == n && is_same(p, s, n);
 }
 
@@ -95,7 +94,8 @@ is_indefinite(const struct tokens *ts, size_t i)
 
 	const char *p = ts->text + t->begin;
 
-	return (t->kind <= TOKEN_NAME) & (n - 1 < 2) & ((p[0] | 0x20) == 'a') & ((n == 1) | ((p[1] | 0x20) == 'n'));
+	return (t->kind <= TOKEN_NAME) & (n - 1 < 2) & ((p[0] | 0x20) == 'a') &
+	       ((n == 1) | ((p[1] | 0x20) == 'n'));
 }
 
 static inline bool
@@ -199,7 +199,6 @@ add_text(char *to, const char *s)
 {
 	return stpcpy(to, s);
 }
-
 
 /*
  * YYYY-MM-DD; four digits of the year, or XXXX where

@@ -93,8 +93,7 @@ tag_ranked(struct doc *d, size_t i)
 	else if (!(r->flags & TOKEN_DOT))
 		return;
 	if (r->kind != TOKEN_NAME || r->end - r->begin > 5 || tag_type(d->el[i].tag) == TYPE_PER ||
-	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) ||
-	    !is_rank_short(ts, r))
+	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) || !is_rank_short(ts, r))
 		return;
 	for (end = i + 1;
 	     end < d->el[i].run_end && d->el[end].is_name && d->el[end].tok == d->el[end - 1].tok + 1 &&
