@@ -88,38 +88,12 @@ buf_printf(struct buf *b, const char *fmt, ...)
 	b->n += (size_t)n;
 }
 
-/* The four digits of v < 10000. */
-static inline void
-four_digits(char to[4], unsigned v)
-{
-	static const char pair[] = "0001020304050607080910111213141516171819202122232425262728293031323334353"
-				   "637383940414243444546474849"
-				   "5051525354555657585960616263646566676869707172737475767778798081828384858"
-				   "687888990919293949596979899";
-
-	memcpy(to, pair + 2 * (v / 100), 2);
-	memcpy(to + 2, pair + 2 * (v % 100), 2);
-}
-
-static char *__attribute__((noinline)) put_large(char *to, uint64_t v)
+char *
+put_large(char *to, uint64_t v)
 {
 	to = put_number(to, v / 10000);
-	four_digits(to, (unsigned)(v % 10000));
+	little32_put(to, four_digits((uint32_t)(v % 10000)) | 0x30303030);
 	return to + 4;
-}
-
-/* Most numbers are offsets of three or four digits. */
-char *
-put_number(char *to, uint64_t v)
-{
-	char digit[8];
-	size_t n = 1u + (v >= 10) + (v >= 100) + (v >= 1000);
-
-	if (v >= 10000)
-		return put_large(to, v);
-	four_digits(digit, (unsigned)v);
-	memcpy(to, digit + 4 - n, 4);
-	return to + n;
 }
 
 void

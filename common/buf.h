@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "little.h"
+
 /* n bytes at p, owned by somebody else; no final NUL, and NUL may be among them. */
 struct span {
 	const char *p;
@@ -53,8 +55,42 @@ char *buf_room(struct buf *, size_t n);
 void buf_free(struct buf *);
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_large(struct buf *, uint64_t);		     /* buf_number of any number */
-char *put_number(char *to, uint64_t);		     /* at most NUMBER_MAX bytes; returns behind it */
 void buf_hex(struct buf *, uint64_t, size_t ndigit); /* the lowest digits, at most 16, in lower case */
+char *put_large(char *to, uint64_t);		     /* put_number of one of five digits or more */
+
+/* The four digits of v < 10000, a byte each, the first one lowest. */
+static inline uint32_t
+four_digits(uint32_t v)
+{
+	const uint32_t hundreds = v / 100, pairs = hundreds | (v - 100 * hundreds) << 16,
+		       tens = pairs * 103 >> 10 & 0x000F000F; /* a tenth of each, up to 99 */
+
+	return tens | (pairs - 10 * tens) << 8;
+}
+
+/*
+ * Put the decimal digits of v at `to`, with zeros before them up to a width of at most four.
+ * Four bytes or more are written, at most NUMBER_MAX. Returns behind the digits.
+ */
+static inline char *
+put_padded(char *to, uint64_t v, unsigned width)
+{
+	uint32_t digits;
+	unsigned skip;
+
+	if (v >= 10000)
+		return put_large(to, v);
+	digits = four_digits((uint32_t)v);
+	skip = (unsigned)__builtin_ctz(digits | 1u << (32 - 8 * width)) & 24; /* bits of zeros */
+	little32_put(to, (digits | 0x30303030) >> skip);
+	return to + 4 - skip / 8;
+}
+
+static inline char *
+put_number(char *to, uint64_t v)
+{
+	return put_padded(to, v, 1);
+}
 
 static inline void
 buf_put(struct buf *b, const char *p, size_t n)

@@ -43,6 +43,14 @@ little64(const void *p)
 }
 
 static inline void
+little32_put(void *p, uint32_t v)
+{
+	const uint32_t bytes = LITTLE_ORDER(__builtin_bswap32, v);
+
+	memcpy(p, &bytes, sizeof(bytes));
+}
+
+static inline void
 little64_put(void *p, uint64_t v)
 {
 	const uint64_t bytes = LITTLE_ORDER(__builtin_bswap64, v);

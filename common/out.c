@@ -34,22 +34,6 @@ out_text(struct out *o, struct span s)
 	out_end(o);
 }
 
-char *
-out_row(struct out *o, struct span head, size_t n)
-{
-	char *to = buf_room(&o->buf, head.n + n + 1);
-
-	memcpy(to, head.p, head.n);
-	return to + head.n;
-}
-
-void
-out_row_end(struct out *o, char *end)
-{
-	*end++ = '\n';
-	o->whole = o->buf.n = (size_t)(end - o->buf.p);
-}
-
 /*
  * A write to a pipe of more than PIPE_BUF bytes may be cut by another process's.
  * Where several share one pipe (xargs -P), a record lock on it keeps them apart;

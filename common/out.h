@@ -87,6 +87,28 @@ out_end(struct out *o)
 }
 
 /*
+ * For lines of few bytes, of which a text has many: the id and carried fields, and where
+ * the columns go, with room for n bytes of them and a line end; then the end of what was put there.
+ */
+static inline char *
+out_row(struct out *o, struct span head, size_t n)
+{
+	char *to = out_room(o, head.n + n + 1);
+
+	memcpy(to, head.p, HEAD_USUAL);
+	if (head.n > HEAD_USUAL)
+		vec_copy(to, head.p, head.n);
+	return to + head.n;
+}
+
+static inline void
+out_row_end(struct out *o, char *end)
+{
+	*end++ = '\n';
+	o->whole = o->buf.n = (size_t)(end - o->buf.p);
+}
+
+/*
  * A whole record: head (of the record at hand), a number, and a part of its text that has
  * no newline, or what was put together of such parts. Where nothing else in the text is
  * escaped, it is copied unseen. REC_SLACK readable bytes come behind it.
@@ -103,11 +125,7 @@ out_part(struct out *o, struct span head, uint64_t number, struct span s)
 		out_text(o, s);
 		return;
 	}
-	to = out_room(o, head.n + s.n + 22); /* a number has up to 20 digits */
-	memcpy(to, head.p, HEAD_USUAL);
-	if (head.n > HEAD_USUAL)
-		vec_copy(to, head.p, head.n);
-	to += head.n;
+	to = out_row(o, head, NUMBER_MAX + 1 + s.n);
 	if (number <
 	    100) { /* as buf_number does, with all that stands in the buffer's struct kept in registers */
 		*to = (char)('0' + ten);
@@ -120,17 +138,8 @@ out_part(struct out *o, struct span head, uint64_t number, struct span s)
 	}
 	*to++ = '\t';
 	vec_copy(to, s.p, s.n);
-	to += s.n;
-	*to++ = '\n';
-	o->whole = o->buf.n = (size_t)(to - o->buf.p);
+	out_row_end(o, to + s.n);
 }
-
-/*
- * For lines of few bytes, of which a text has many: the id and carried fields, and where
- * the columns go, with room for n bytes of them and a line end; then the end of what was put there.
- */
-char *out_row(struct out *, struct span head, size_t n);
-void out_row_end(struct out *, char *end);
 
 /*
  * Write the whole records of o to standard output and keep the rest. A failed

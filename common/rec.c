@@ -4,7 +4,6 @@
 #include "u8.h"
 #include "vec.h"
 
-_Static_assert(REC_SHORT == 2 * VEC, "two vectors hold a short field");
 _Static_assert(REC_SLACK >= VEC_BLOCK, "a block can be read from any byte of a record");
 
 bool
@@ -80,13 +79,6 @@ is_missing(struct span s)
 	return s.n == 2 && s.p[0] == '\\' && s.p[1] == 'N';
 }
 
-/* Where v has a backslash or a control up to CR: what is escaped, and little else. */
-static inline vec
-doubt(vec v)
-{
-	return vec_is(v, '\\') | vec_to(v, '\r');
-}
-
 /*
  * Append the bytes from p to end, escaped, while a whole block of what ends at
  * `last` can be read; returns where that stopped. Each block is copied as it is
@@ -109,7 +101,7 @@ escape_blocks(struct buf *b, const char *p, const char *end, const char *last)
 		vec_store(to + VEC, w);
 		vec_store(to + 2 * VEC, x);
 		vec_store(to + 3 * VEC, y);
-		m = vec_bits(doubt(v), doubt(w), doubt(x), doubt(y));
+		m = vec_bits(rec_doubt(v), rec_doubt(w), rec_doubt(x), rec_doubt(y));
 		n = m != 0 ? vec_first(m) : VEC_BLOCK;
 		if ((size_t)(end - p) <= n) {
 			to += end - p;
@@ -132,21 +124,11 @@ escape_blocks(struct buf *b, const char *p, const char *end, const char *last)
 	return p;
 }
 
-/*
- * Names, and what else stands in the columns of a line: copied as they are looked at, whatever
- * their length by the same steps, and byte by byte only where there is something to escape.
- */
 char *
-rec_escape_short(char *to, struct span s)
+rec_escape_bytes(char *to, struct span s)
 {
-	vec v = vec_load(s.p), w = vec_load(s.p + VEC);
-	uint64_t bits = vec_bits16(doubt(v)) | (uint64_t)vec_bits16(doubt(w)) << VEC;
 	size_t i;
 
-	vec_store(to, v);
-	vec_store(to + VEC, w);
-	if ((bits & (((uint64_t)1 << s.n) - 1)) == 0)
-		return to + s.n;
 	for (i = 0; i < s.n; i++) {
 		const char c = escape_of(s.p[i]);
 
@@ -169,8 +151,8 @@ is_clean(const char *p, size_t n)
 {
 	const size_t last = n - VEC, second = least(VEC, last), third = least(2 * VEC, last);
 
-	return vec_bits16(doubt(vec_load(p)) | doubt(vec_load(p + second)) | doubt(vec_load(p + third)) |
-			  doubt(vec_load(p + last))) == 0;
+	return vec_bits16(rec_doubt(vec_load(p)) | rec_doubt(vec_load(p + second)) |
+			  rec_doubt(vec_load(p + third)) | rec_doubt(vec_load(p + last))) == 0;
 }
 
 void

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "vec.h"
 
 /*
  * One record as a filter sees it. The spans live until the next record.
@@ -57,12 +58,33 @@ bool rec_same_id(const char *line, const char *next, const char *end);
 /* Append s with \ TAB LF CR written as \\ \t \n \r. */
 void rec_escape(struct buf *, struct span s);
 
+/* Where v has a backslash or a control up to CR: what is escaped, and little else. */
+static inline vec
+rec_doubt(vec v)
+{
+	return vec_is(v, '\\') | vec_to(v, '\r');
+}
+
 /*
  * The same of at most REC_SHORT bytes, put at `to`, where there is room for twice as many; returns
- * behind it. REC_SHORT bytes can be read at s.p, whatever its n.
+ * behind it. REC_SHORT bytes can be read at s.p, whatever its n: names, and what else stands in the
+ * columns of a line, are copied as they are looked at, by the same steps whatever their length.
  */
 #define REC_SHORT 32
-char *rec_escape_short(char *to, struct span s);
+_Static_assert(REC_SHORT == 2 * VEC, "two vectors hold a short field");
+
+char *rec_escape_bytes(char *to, struct span s); /* one by one */
+
+static inline char *
+rec_escape_short(char *to, struct span s)
+{
+	const vec v = vec_load(s.p), w = vec_load(s.p + VEC);
+	const uint64_t bits = vec_bits16(rec_doubt(v)) | (uint64_t)vec_bits16(rec_doubt(w)) << VEC;
+
+	vec_store(to, v);
+	vec_store(to + VEC, w);
+	return (bits & (((uint64_t)1 << s.n) - 1)) == 0 ? to + s.n : rec_escape_bytes(to, s);
+}
 
 /* Append s with the escapes that rec_escape and other programs write undone, copydesk(5). */
 void rec_unescape(struct buf *, struct span s);

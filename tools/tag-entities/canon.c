@@ -2,6 +2,7 @@
 /*
  * One name per thing: the gazetteer's, or else the fullest one that the document has for it.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "mentions.h"
@@ -95,10 +96,11 @@ name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 	size_t i, at = ms->names.n;
 	bool space = false;
 
-	if (is_tidy(s.p, s.n)) {
-		mention_name(ms, m, s);
+	m->name_in = IN_TEXT;
+	m->name = m->begin;
+	m->name_n = (uint32_t)s.n;
+	if (is_tidy(s.p, s.n))
 		return;
-	}
 	for (i = 0; i < s.n; i++) {
 		if (ascii_space(s.p[i])) {
 			space = true;
@@ -111,6 +113,7 @@ name_of_text(struct mentions *ms, struct mention *m, const struct tokens *ts)
 		if (s.p[i] == '&' && s.n - i > 4 && memcmp(s.p + i, "&amp;", 5) == 0)
 			i += 4;
 	}
+	m->name_in = IN_NAMES;
 	m->name = (uint32_t)at;
 	m->name_n = (uint32_t)(ms->names.n - at);
 }
@@ -151,10 +154,14 @@ is_shouted(const struct tokens *ts, const struct mention *m)
  * of the name, but where a word is of consonants alone: J.B., NW.
  */
 static void
-hush(struct mentions *ms, const struct mention *m)
+hush(struct mentions *ms, struct mention *m, const char *text)
 {
-	char *p = ms->names.p + m->name, *end = p + m->name_n, *q;
+	char *p, *end, *q;
 
+	if (m->name_in == IN_TEXT)
+		mention_call(ms, m, mention_name(ms, m, text));
+	p = ms->names.p + m->name;
+	end = p + m->name_n;
 	for (; p < end; p = q + (q == p)) {
 		for (q = p; q < end && ascii_alpha(*q); q++)
 			;
@@ -169,11 +176,16 @@ hush(struct mentions *ms, const struct mention *m)
 static uint32_t
 sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
-	struct heard *h = &ms->heard[m->last % HEARD];
+	const struct token *t;
+	struct heard *h;
+	uint64_t key;
 
-	if (m->sound == 0) {
-		if (h->hash != m->last)
-			*h = (struct heard){ m->last, token_sound(ts, &ts->tok[m->last_tok]) };
+	if (m->sound == 0 && m->nword > 0) {
+		t = &ts->tok[m->last_tok];
+		key = word_key(ts->text + t->begin, t->end - t->begin, spread_factor);
+		h = &ms->heard[key % HEARD];
+		if (h->key != key)
+			*h = (struct heard){ key, token_sound(ts, t) };
 		m->sound = h->sound;
 	}
 	return m->sound;
@@ -197,10 +209,9 @@ is_behind_town(const struct tokens *ts, const struct token *t)
 static uint16_t
 canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 {
+	static const uint16_t want[] = { 0, NAME_PERSON | NAME_LAST, NAME_IS_ORG | NAME_COUNTRY, NAME_IS_LOC,
+					 NAME_IS_LOC };
 	const struct name_hit h = m->hit;
-	unsigned want = m->type == MENTION_PER	 ? NAME_PERSON | NAME_LAST
-			: m->type == MENTION_ORG ? NAME_IS_ORG | NAME_COUNTRY
-						 : NAME_IS_LOC;
 	const struct name_slot *s, *whole;
 	bool both; /* a town and a region: Washington */
 
@@ -213,7 +224,7 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	}
 	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
 		return s->canon;
-	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
+	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want[m->type])
 		return h.canon;
 	if (m->type != MENTION_PER)
 		return 0;
@@ -235,15 +246,16 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return s != NULL ? s->canon : 0;
 }
 
-static size_t
+/* The entry of the key, or where one is to stand: its mention is free then. */
+static struct keyed *
 find(const struct mentions *ms, uint32_t key)
 {
 	size_t i = spread(key, ms->mask);
 
-	while ((ms->table[2 * i] != 0) &
-	       (ms->table[2 * i] != key)) /* one branch: nearly always the first is it */
+	/* one branch: nearly always the first is it */
+	while (((ms->table[i].key ^ key) & mask_if(ms->table[i].mention >= ms->before)) != 0)
 		i = (i + 1) & ms->mask;
-	return i;
+	return &ms->table[i];
 }
 
 /* A key of the document's table: what is known about a mention, and a word of it. */
@@ -269,25 +281,23 @@ enum {
 };
 enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 20 }; /* at most, of a mention of one token, of two, of more */
 
-/* Enter the mention i under the key; a better one there stays. Returns which one stands there. */
+/* Enter the mention i under the key; one before it there stays. Returns which one stands there. */
 static size_t
 enter(struct mentions *ms, uint32_t key, size_t i)
 {
-	size_t at = find(ms, key);
+	struct keyed *e = find(ms, key);
 
-	if (ms->table[2 * at] == 0) {
-		ms->table[2 * at] = key;
-		ms->table[2 * at + 1] = (uint32_t)i + 1;
-	}
-	return ms->table[2 * at + 1] - 1;
+	if (e->mention - ms->before > i) /* what is free is less than `before`, and wraps around */
+		*e = (struct keyed){ key, ms->before + (uint32_t)i };
+	return e->mention - ms->before;
 }
 
 static struct mention *
 look(struct mentions *ms, uint32_t key)
 {
-	size_t at = find(ms, key);
+	const struct keyed *e = find(ms, key);
 
-	return ms->table[2 * at] == 0 ? NULL : &ms->m[ms->table[2 * at + 1] - 1];
+	return e->mention < ms->before ? NULL : &ms->m[e->mention - ms->before];
 }
 
 /*
@@ -462,7 +472,7 @@ enter_whole(struct mentions *ms, const struct tokens *ts, size_t i)
 
 	if (there != i && ms->m[i].nword > 1 && !has_small(ts, &ts->tok[ms->m[there].last_tok]) &&
 	    has_small(ts, &ts->tok[ms->m[i].last_tok]))
-		ms->table[2 * find(ms, key) + 1] = (uint32_t)i + 1;
+		find(ms, key)->mention = ms->before + (uint32_t)i;
 }
 
 /* Does the word stand in the name, whatever is beside it? */
@@ -506,7 +516,7 @@ is_another(const struct tokens *ts, const struct mention *m, const struct mentio
 static bool
 has_no_name(const struct mention *m)
 {
-	return m->name_n == 0 && m->type <= MENTION_MISC;
+	return m->name_n == 0;
 }
 
 /*
@@ -542,10 +552,15 @@ sex_before(const struct tokens *ts, size_t i)
 					  "Mme",    "Lady",	"Queen", "Princess", "mother",
 					  "sister", "daughter", "widow", "wife" };
 	static const char male[][7] = { "Mr", "Mr.", "Sir", "King", "Prince" };
+	static const uint32_t initials = 1u << ('M' & 31) | 1u << ('L' & 31) | 1u << ('Q' & 31) |
+					 1u << ('P' & 31) | 1u << ('S' & 31) | 1u << ('D' & 31) |
+					 1u << ('W' & 31) | 1u << ('K' & 31);
 	const struct token *t = &ts->tok[(ptrdiff_t)i - 1];
 
 	if (t->kind == TOKEN_MARK)
 		t--;
+	if (!(initials >> (ts->text[t->begin] & 31) & 1)) /* most */
+		return '\0';
 	return LISTED(ts, t, female) ? 'F' : LISTED(ts, t, male) ? 'M' : '\0';
 }
 
@@ -615,9 +630,11 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	} else if (m->nword == 1) {
 		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
 			f = look(ms, key_of(BY_INITIALS, 0, m->last));
-		if (f == NULL && m->type == MENTION_ORG && !LISTED(ts, &ts->tok[m->tok], whole) &&
-		    (f = look(ms, key_of(BY_FIRST, m->type, m->last))) == NULL)
-			f = look(ms, key_of(BY_LAST, m->type, m->last));
+		if (f == NULL && m->type == MENTION_ORG &&
+		    ((f = look(ms, key_of(BY_FIRST, m->type, m->last))) != NULL ||
+		     (f = look(ms, key_of(BY_LAST, m->type, m->last))) != NULL) &&
+		    LISTED(ts, &ts->tok[m->tok], whole))
+			f = NULL;
 	} else if (m->type == MENTION_PER) {
 		f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
 		if (f != NULL && f->first != m->first)
@@ -633,32 +650,73 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return look_person(ms, m, key_of(BY_WHOLE, m->type, m->whole));
 }
 
+/* What a mention is to the steps below: its type, and if it is of several tokens, or named already. */
+enum { LIKE_SEVERAL = MENTION_MISC + 1, LIKE_NAMED = 2 * LIKE_SEVERAL, LIKE_N = 2 * LIKE_NAMED };
+
+static inline unsigned
+likeness(const struct mention *m)
+{
+	return m->type + LIKE_SEVERAL * (unsigned)(m->ntok > 1) + LIKE_NAMED * (unsigned)!has_no_name(m);
+}
+
+/*
+ * List the mentions, like ones behind each other, so that branches on what they are can be
+ * foretold: those of one word first, those that have a name last. Returns how many have none.
+ */
+static size_t
+list_like(struct mentions *ms)
+{
+	size_t i, k, n = 0, at[LIKE_N] = { 0 };
+
+	mentions_room(ms, ms->n);
+	for (i = 0; i < ms->n; i++)
+		at[likeness(&ms->m[i])]++;
+	for (k = 0; k < LIKE_N; k++) {
+		n += at[k];
+		at[k] = n - at[k];
+	}
+	n = at[LIKE_NAMED];
+	for (i = 0; i < ms->n; i++)
+		ms->list[at[likeness(&ms->m[i])]++] = (uint32_t)i;
+	return n;
+}
+
+/* An empty table for the n mentions that are listed. */
+static void
+table_ready(struct mentions *ms, size_t n)
+{
+	size_t i, nkey = 0, want;
+	uint32_t ntok;
+
+	for (i = 0; i < n; i++) {
+		ntok = ms->m[ms->list[i]].ntok;
+		nkey += ntok == 1 ? KEYS_ONE : ntok == 2 ? KEYS_TWO : KEYS_MAX;
+	}
+	for (want = 64; want <= 2 * nkey; want *= 2) /* about half of them are entered: a quarter full */
+		;
+	if (want > ms->table_cap || ms->before > UINT32_MAX - ms->n) {
+		ms->table_cap = want > ms->table_cap ? want : ms->table_cap;
+		free(ms->table);
+		ms->table = mem_zeros(ms->table_cap, sizeof *ms->table);
+		ms->before = 1;
+	}
+	ms->mask = want - 1;
+}
+
 void
 mentions_canon(struct mentions *ms, struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	struct mention *m, *f;
 	struct words words = { 0 };
-	size_t i, nkey = 0, want;
+	size_t i, k, n = list_like(ms);
 	bool shared = false; /* two of one family name */
 
-	for (i = 0; i < ms->n; i++)
-		nkey += ms->m[i].ntok == 1 ? KEYS_ONE : ms->m[i].ntok == 2 ? KEYS_TWO : KEYS_MAX;
-	for (want = 64; want < 2 * nkey; want *= 2) /* about half of them are entered: a quarter full */
-		;
-	if (want > ms->table_cap) {
-		ms->table = mem_array(ms->table, 2 * want, sizeof *ms->table);
-		ms->table_cap = want;
-	}
-	ms->mask = want - 1; /* of this document: not to clear what a long one needed */
-	memset(ms->table, 0, 2 * (ms->mask + 1) * sizeof *ms->table);
-	memset(ms->heard, 0, sizeof ms->heard);
+	table_ready(ms, n);
 	ms->ndefinition = 0;
-
-	for (i = 0; i < ms->n; i++) {
+	for (k = 0; k < n; k++) {
+		i = ms->list[k];
 		m = &ms->m[i];
-		if (!has_no_name(m))
-			continue;
 		if (m->ntok > 1)
 			read_words(ts, m, &words);
 		else if (is_word(&ts->tok[m->tok])) {
@@ -692,22 +750,31 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	}
 	if (shared)
 		find_sexes(ms, ts);
+	for (k = 0; k < n; k++) {
+		m = &ms->m[ms->list[k]];
+		if ((f = fuller(ms, ts, m)) == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
+			f = m;
+		m->namesake = (uint32_t)(f - ms->m);
+	}
 	for (i = 0; i < ms->n; i++) {
 		m = &ms->m[i];
 		if (!has_no_name(m))
 			continue;
-		if ((f = fuller(ms, ts, m)) == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
-			f = m;
-		if (f->canon != 0)
-			mention_name(ms, m, name_canon(f->canon));
-		else {
-			if (f->name_n == 0) {
-				name_of_text(ms, f, ts);
-				if (is_shouted(ts, f))
-					hush(ms, f);
-			}
-			m->name = f->name;
-			m->name_n = f->name_n;
+		f = &ms->m[m->namesake];
+		if (f->canon != 0) {
+			m->name_in = IN_GAZETTEER;
+			m->name = names_canon_at[f->canon];
+			m->name_n = names_canon_at[f->canon + 1u] - m->name;
+			continue;
 		}
+		if (f->name_n == 0) {
+			name_of_text(ms, f, ts);
+			if (is_shouted(ts, f))
+				hush(ms, f, ts->text);
+		}
+		m->name_in = f->name_in;
+		m->name = f->name;
+		m->name_n = f->name_n;
 	}
+	ms->before += (uint32_t)ms->n;
 }

@@ -10,6 +10,7 @@
 #include "dates.h"
 
 #include "patterns.h"
+#include "vec.h"
 
 /*
  * USA Today, CBS This Morning: a capital that no
@@ -168,38 +169,6 @@ counted_one(struct phrase *w, size_t i)
 	return (class == SCALE && amount(w, i)) || duration(w, i);
 }
 
-/*
- * The mentions before nname and those from the place
- * date on, both in order, made one list in order.
- */
-static void
-merge(struct mentions *ms, size_t nname, size_t date)
-{
-	size_t ndate = ms->n - date, to = nname + ndate, at;
-	const struct mention *from;
-	bool name;
-
-	if (ndate == 0) {
-		ms->n = nname;
-		return;
-	}
-	/* a copy of the dates goes behind all of them */
-	while (ms->cap < to + ndate)
-		ms->m = mem_grow(ms->m, ms->cap, &ms->cap, sizeof *ms->m);
-	memmove(ms->m + to, ms->m + date, ndate * sizeof *ms->m);
-	ms->n = to;
-	/* which of them comes next cannot be foretold; what is left of the names is in its place */
-	for (at = to + ndate; nname > 0 && at > ms->n;) {
-		name = ms->m[nname - 1].begin > ms->m[at - 1].begin;
-		from = &ms->m[(name ? nname : at) - 1];
-		nname -= name;
-		at -= !name;
-		ms->m[--to] = *from;
-	}
-	while (at > ms->n)
-		ms->m[--to] = ms->m[--at];
-}
-
 /* Two digits of the value from byte k on, behind a hyphen; 0 where they are none. */
 static int
 two_digits(const struct phrase *w, size_t k)
@@ -218,13 +187,14 @@ two_digits(const struct phrase *w, size_t k)
 static void
 tell(struct phrase *w)
 {
+	const size_t n = vec_first(vec_bits16(vec_out(vec_load(w->value), '0', '9')) | 1u << 5);
 	struct day d = { 0 };
 	size_t k;
 
-	for (k = 0; k < 5 && k < w->value_n && ascii_digit(w->value[k]); k++)
-		d.year = d.year * 10 + (w->value[k] - '0');
-	if (k != 4 || d.year < 1000 || (w->value_n > 4 && w->value[4] != '-'))
+	if (n < 4 || w->value_n < 4 || w->value[0] == '0' || (w->value_n > 4 && w->value[4] != '-'))
 		return;
+	for (k = 0; k < 4; k++)
+		d.year = d.year * 10 + (w->value[k] - '0');
 	if ((d.month = two_digits(w, 5)) > 0)
 		d.day = two_digits(w, 8);
 	if (d.day > 0 && d.day == w->today.day && d.month == w->today.month && d.year == w->today.year)
@@ -252,13 +222,37 @@ is_of_another(const struct phrase *w, size_t i)
 	       !is_text(ts, i - 1, "posted");
 }
 
-#define HEAD 120 /* tokens */
+/*
+ * List those of the nname names from number `at` on that end before
+ * token `end` or there. Returns the number of the next one.
+ */
+static size_t
+list_until(struct mentions *ms, size_t at, size_t nname, size_t end)
+{
+	for (; at < nname && ms->m[at].tok + ms->m[at].ntok <= end; at++) {
+		ms->list[ms->nlist] = (uint32_t)at;
+		ms->nlist += ms->m[at].type != MENTION_NONE;
+	}
+	return at;
+}
+
+/* Where a whole date heads a text, and how long one is at most: tokens. */
+enum { HEAD = 120, WHOLE = 16 };
+
+/* May the token be the year of a whole date, or one in figures: 2020, '20, 5/12/20, 10.6.2007? */
+static bool
+may_be_year(const struct token *t)
+{
+	size_t n = t->end - t->begin;
+
+	return t->kind == TOKEN_NUMBER && (n == 4 || n > 7 || (n == 2 && t[-1].kind == TOKEN_MARK));
+}
 
 void
 dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 {
 	struct tokens *ts = &doc->ts;
-	size_t i, j, k, from, nname = ms->n, at = 0, out;
+	size_t i, j, k, from, nname = ms->n, at = 0;
 	struct phrase w = { .ts = ts, .today = *today };
 	struct mention *m;
 
@@ -268,12 +262,17 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	 * A whole date that heads the text is its day, where none is given, unless it is that of
 	 * something else.
 	 */
-	for (j = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++)
-		if ((number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 && w.value[0] != 'X' &&
-		    !is_of_another(&w, i))
+	for (j = k = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++) {
+		while (k < ts->nwhen && (k < j || !may_be_year(&ts->tok[ts->when[k]])))
+			k++;
+		if (k < ts->nwhen && ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) &&
+		    w.value_n == 10 && w.value[0] != 'X' && !is_of_another(&w, i))
 			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
+	}
 	*today = w.today;
 
+	mentions_room(ms, nname + ts->nwhen);
+	ms->nlist = 0;
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
 		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)))
@@ -283,8 +282,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		 * what is part of a longer name is not a
 		 * date; a name that is part of a date is none
 		 */
-		while (at < nname && ms->m[at].tok + ms->m[at].ntok <= w.i)
-			at++;
+		at = list_until(ms, at, nname, w.i);
 		k = at;
 		if (k < nname && ms->m[k].tok < w.end) {
 			if (ms->m[k].tok < w.i || ms->m[k].tok + ms->m[k].ntok > w.end || !w.sure)
@@ -292,14 +290,14 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 			for (; k < nname && ms->m[k].tok < w.end; k++)
 				ms->m[k].type = MENTION_NONE;
 		}
+		ms->list[ms->nlist++] = (uint32_t)ms->n;
 		m = mention_add(ms, ts, w.i, w.end - w.i, w.type);
-		mention_name(ms, m, (struct span){ w.value, w.value_n });
+		m->name = (uint32_t)ms->names.n;
+		m->name_n = (uint32_t)w.value_n;
+		/* all of the room: in so many steps as the compiler knows */
+		memcpy(buf_room(&ms->names, sizeof w.value), w.value, sizeof w.value);
+		ms->names.n += w.value_n;
 		tell(&w);
 	}
-	for (out = 0; out < nname && ms->m[out].type != MENTION_NONE; out++)
-		;
-	for (i = out; i < nname; i++)
-		if (ms->m[i].type != MENTION_NONE)
-			ms->m[out++] = ms->m[i];
-	merge(ms, out, nname);
+	(void)list_until(ms, at, nname, ts->n);
 }

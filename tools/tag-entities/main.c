@@ -269,16 +269,15 @@ write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t 
 	if (!opt.bytes)
 		stretches_find(&s->stretches, w.p, w.n, *ncp);
 	(void)buf_room(&s->ms.names, REC_SHORT);
-	for (i = 0; i < s->ms.n; i++) {
-		m = &s->ms.m[i];
+	for (i = 0; i < s->ms.nlist; i++) {
+		m = &s->ms.m[s->ms.list[i]];
 		if (!(opt.types >> m->type & 1))
 			continue;
 		if (at + m->begin > p->end)
 			p = part_at(s, at + m->begin, at);
 		begin = opt.bytes ? at + m->begin : code_points(&s->stretches, m->begin);
 		end = opt.bytes ? at + m->end : code_points(&s->stretches, m->end);
-		write_mention(o, p, m->type, (struct span){ s->ms.names.p + m->name, m->name_n },
-			      begin - s->first, end - s->first,
+		write_mention(o, p, m->type, mention_name(&s->ms, m, w.p), begin - s->first, end - s->first,
 			      (struct span){ w.p + m->begin, m->end - m->begin });
 	}
 	(void)part_at(s, at + w.n, at);
@@ -318,8 +317,8 @@ mark_mentions(struct state *s, struct out *o, const char *text, size_t at, size_
 	const struct mention *m;
 	size_t i, from = at;
 
-	for (i = 0; i < s->ms.n; i++) {
-		m = &s->ms.m[i];
+	for (i = 0; i < s->ms.nlist; i++) {
+		m = &s->ms.m[s->ms.list[i]];
 		if (!(opt.types >> m->type & 1) || at + m->begin < from)
 			continue;
 		add_text(s, o, text, from, at + m->begin);

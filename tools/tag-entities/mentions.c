@@ -28,11 +28,21 @@ mention_add(struct mentions *ms, const struct tokens *ts, size_t tok, size_t nto
 }
 
 void
-mention_name(struct mentions *ms, struct mention *m, struct span s)
+mention_call(struct mentions *ms, struct mention *m, struct span s)
 {
 	m->name = (uint32_t)ms->names.n;
 	m->name_n = (uint32_t)s.n;
+	m->name_in = IN_NAMES;
 	buf_span(&ms->names, s);
+}
+
+void
+mentions_room(struct mentions *ms, size_t n)
+{
+	if (n > ms->list_cap) {
+		ms->list_cap = 2 * n;
+		ms->list = mem_array(ms->list, ms->list_cap, sizeof *ms->list);
+	}
 }
 
 static int
@@ -61,6 +71,7 @@ void
 mentions_free(struct mentions *ms)
 {
 	free(ms->m);
+	free(ms->list);
 	free(ms->table);
 	buf_free(&ms->names);
 	memset(ms, 0, sizeof *ms);
@@ -80,7 +91,7 @@ add_user_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 		if (ts->tok[i].kind == TOKEN_LINE || (n = user_match(u, ts, i, &entry)) == 0)
 			continue;
 		m = mention_add(ms, ts, i, n, entry->type);
-		mention_name(ms, m, (struct span){ entry->name, entry->n });
+		mention_call(ms, m, (struct span){ entry->name, entry->n });
 		i += n - 1;
 	}
 }
@@ -94,9 +105,10 @@ is_saints(const struct tokens *ts, size_t tok, size_t end)
 {
 	static const char list[][8] = { "St", "St.", "Saint" };
 
-	return end - tok > 1 && ts->tok[end].kind == TOKEN_POSS &&
-	       ts->tok[end].end - ts->tok[end].begin > 1 && LISTED(ts, &ts->tok[end - 2], list) &&
-	       name_match(ts, end - 2).ntoken < 2;
+	return (ts->tok[end].kind == TOKEN_POSS) & (end - tok > 1) &
+		   (ts->text[ts->tok[(ptrdiff_t)end - 2].begin] == 'S') && /* hardly ever */
+	       ts->tok[end].end - ts->tok[end].begin > 1 &&
+	       LISTED(ts, &ts->tok[end - 2], list) && name_match(ts, end - 2).ntoken < 2;
 }
 
 void
@@ -122,13 +134,13 @@ mentions_names(struct mentions *ms, struct doc *d, const struct user_names *u)
 		/* a whole name of the gazetteer is not cut short */
 		hit = doc_match(d, i);
 		type = tag_type(d->el[i].tag);
-		if (hit.canon != 0 && hit.ntoken > end - tok &&
+		if (hit.ntoken > end - tok && hit.canon != 0 &&
 		    (hit.bits & type_bits[type] || !(hit.bits & ~(unsigned)NAME_IS_ORG))) {
 			type = hit.bits & type_bits[type] ? type : TYPE_ORG;
 			end = tok + hit.ntoken;
 			while (k < d->nel && d->el[k].tok < end)
 				k++;
-		} else if (type != TYPE_PER && is_saints(&d->ts, tok, end))
+		} else if (is_saints(&d->ts, tok, end) && type != TYPE_PER)
 			end++;
 		while (at < nuser && ms->m[at].tok + ms->m[at].ntok <= tok)
 			at++;

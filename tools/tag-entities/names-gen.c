@@ -17,6 +17,7 @@
 
 #include "msg.h"
 #include "names.h"
+#include "rec.h"
 #include "sound.h"
 #include "u8.h"
 
@@ -265,10 +266,10 @@ main(int argc, char *argv[])
 	       nslot);
 	for (i = 0; i < nslot + 64; i++)
 		printf("{%uu,%u,%u},%s", slot[i].key, slot[i].bits, slot[i].canon, i % 8 == 7 ? "\n" : "");
-	printf("};\nstatic const uint32_t names_canon_at[] = {\n");
+	printf("};\nconst uint32_t names_canon_at[] = {\n");
 	for (i = 0; i <= ncanon; i++)
 		printf("%u,%s", canon_at[i], i % 16 == 15 ? "\n" : "");
-	printf("};\nstatic const char names_canon[] =\n");
+	printf("};\nconst char names_canon[] =\n");
 	for (i = 1; i < ncanon; i++) {
 		putchar('"');
 		for (j = canon_at[i]; j < canon_at[i + 1]; j++) {
@@ -278,7 +279,9 @@ main(int argc, char *argv[])
 		}
 		puts("\"");
 	}
-	puts("\"\";");
+	for (i = 0; i < REC_SLACK; i++)
+		fputs("\"\\0\"", stdout);
+	puts(";");
 	if (fflush(stdout) != 0 || ferror(stdout))
 		msg_die(EXIT_FAULT, "cannot write");
 	return EXIT_OK;

@@ -58,14 +58,6 @@ name_get(uint32_t key)
 #endif
 }
 
-struct span
-name_canon(unsigned i)
-{
-	const char *p = names_canon + names_canon_at[i];
-
-	return (struct span){ p, names_canon_at[i + 1] - names_canon_at[i] };
-}
-
 static const char form[][13] = { "Co",	"Corp", "Inc", "Ltd", "LLC", "PLC",	"Plc",	       "plc",
 				 "AG",	"SA",	"NV",  "BV",  "SE",  "GmbH",	"SpA",	       "AB",
 				 "ASA", "Oyj",	"Pty", "LP",  "LLP", "Limited", "Incorporated" };

@@ -71,8 +71,16 @@ const struct name_slot *name_get(uint32_t key);
 /* Begin to fetch the entry from memory: it is asked for soon. */
 void name_fetch(uint32_t key);
 
+/* The canonical names, one behind the other, and where each begins; REC_SLACK bytes are behind all. */
+extern const char names_canon[];
+extern const uint32_t names_canon_at[];
+
 /* A canonical name by its number (> 0). */
-struct span name_canon(unsigned);
+static inline struct span
+name_canon(unsigned i)
+{
+	return (struct span){ names_canon + names_canon_at[i], names_canon_at[i + 1] - names_canon_at[i] };
+}
 
 /* A name found in a text. */
 struct name_hit {

@@ -6,89 +6,125 @@
 
 #include <string.h>
 
-#include "u8.h"
+#include "rec.h"
 
-static const char *const office[] = {
-	"secretary",	"general",	  "president",	     "minister",       "ministers",
-	"ambassador",	"spokesman",	  "spokeswoman",     "spokesperson",   "chairman",
-	"chairwoman",	"chair",	  "director",	     "manager",	       "governor",
-	"senator",	"mayor",	  "chancellor",	     "premier",	       "envoy",
-	"commissioner", "congressman",	  "congresswoman",   "lawmaker",       "deputy",
-	"chief",	"officer",	  "coach",	     "captain",	       "editor",
-	"reporter",	"professor",	  "analyst",	     "attorney",       "lawyer",
-	"prosecutor",	"judge",	  "justice",	     "speaker",	       "leader",
-	"commander",	"colonel",	  "lieutenant",	     "sergeant",       "major",
-	"admiral",	"marshal",	  "brigadier",	     "representative", "counsel",
-	"head",		"co-founder",	  "founder",	     "correspondent",  "spokesmen",
-	"striker",	"midfielder",	  "defender",	     "goalkeeper",     "forward",
-	"winger",	"actor",	  "actress",	     "singer",	       "author",
-	"vice",		"assemblyman",	  "assemblywoman",   "councilman",     "councilwoman",
-	"councillor",	"alderman",	  "sheriff",	     "detective",      "constable",
-	"inspector",	"superintendent", "trooper",	     "corporal",       "archbishop",
-	"bishop",	"cardinal",	  "rabbi",	     "comptroller",    "treasurer",
-	"candidate",	"chairperson",	  "president-elect", "rear",	       "shadow",
-	"columnist",	"reverend",	  "madam",	     "madame",	       "mister",
-	"comrade",	"chieftainess"
-};
 /*
- * Those that begin with a letter: a bit for each length, since most words
- * are of none; 1 + the number of the first, and of the next behind each.
+ * What a word is: an office or a rank in short, with a capital first and the other letters of
+ * whatever case, the rank with or without its full stop; as it stands here an office in short,
+ * a police rank, how somebody is addressed, and what may stand before that.
  */
-static uint32_t office_size[26];
-static uint8_t office_first[26], office_next[sizeof office / sizeof office[0]];
+enum { OFFICE = 1, RANK = 2, SHORT = 4, POLICE = 8, ADDRESSED = 16, PRIME = 32 };
 
-static void __attribute__((constructor)) office_fill(void)
+/* clang-format off */
+static const struct {
+	char word[15];
+	uint8_t is;
+} list[] = {
+	{ "Secretary", OFFICE | ADDRESSED }, { "President", OFFICE | ADDRESSED },
+	{ "Minister", OFFICE | ADDRESSED }, { "Ambassador", OFFICE | ADDRESSED },
+	{ "Chairman", OFFICE | ADDRESSED }, { "Chairwoman", OFFICE | ADDRESSED },
+	{ "Chair", OFFICE | ADDRESSED }, { "Commissioner", OFFICE | ADDRESSED },
+	{ "Speaker", OFFICE | ADDRESSED }, { "Chairperson", OFFICE | ADDRESSED },
+	{ "Vice", OFFICE | PRIME },
+	{ "Prime", PRIME },
+	{ "General", OFFICE }, { "Ministers", OFFICE }, { "Spokesman", OFFICE },
+	{ "Spokeswoman", OFFICE }, { "Spokesperson", OFFICE }, { "Director", OFFICE },
+	{ "Manager", OFFICE }, { "Governor", OFFICE }, { "Senator", OFFICE }, { "Mayor", OFFICE },
+	{ "Chancellor", OFFICE }, { "Premier", OFFICE }, { "Envoy", OFFICE },
+	{ "Congressman", OFFICE }, { "Congresswoman", OFFICE }, { "Lawmaker", OFFICE },
+	{ "Deputy", OFFICE }, { "Chief", OFFICE }, { "Officer", OFFICE }, { "Coach", OFFICE },
+	{ "Captain", OFFICE }, { "Editor", OFFICE }, { "Reporter", OFFICE },
+	{ "Professor", OFFICE }, { "Analyst", OFFICE }, { "Attorney", OFFICE },
+	{ "Lawyer", OFFICE }, { "Prosecutor", OFFICE }, { "Judge", OFFICE }, { "Justice", OFFICE },
+	{ "Leader", OFFICE }, { "Commander", OFFICE }, { "Colonel", OFFICE },
+	{ "Lieutenant", OFFICE }, { "Sergeant", OFFICE }, { "Major", OFFICE },
+	{ "Admiral", OFFICE }, { "Marshal", OFFICE }, { "Brigadier", OFFICE },
+	{ "Representative", OFFICE }, { "Counsel", OFFICE }, { "Head", OFFICE },
+	{ "Founder", OFFICE }, { "Correspondent", OFFICE }, { "Spokesmen", OFFICE },
+	{ "Striker", OFFICE }, { "Midfielder", OFFICE }, { "Defender", OFFICE },
+	{ "Goalkeeper", OFFICE }, { "Forward", OFFICE }, { "Winger", OFFICE }, { "Actor", OFFICE },
+	{ "Actress", OFFICE }, { "Singer", OFFICE }, { "Author", OFFICE },
+	{ "Assemblyman", OFFICE }, { "Assemblywoman", OFFICE }, { "Councilman", OFFICE },
+	{ "Councilwoman", OFFICE }, { "Councillor", OFFICE }, { "Alderman", OFFICE },
+	{ "Sheriff", OFFICE }, { "Detective", OFFICE }, { "Constable", OFFICE },
+	{ "Inspector", OFFICE }, { "Superintendent", OFFICE }, { "Trooper", OFFICE },
+	{ "Corporal", OFFICE }, { "Archbishop", OFFICE }, { "Bishop", OFFICE },
+	{ "Cardinal", OFFICE }, { "Rabbi", OFFICE }, { "Comptroller", OFFICE },
+	{ "Treasurer", OFFICE }, { "Candidate", OFFICE }, { "Rear", OFFICE }, { "Shadow", OFFICE },
+	{ "Columnist", OFFICE }, { "Reverend", OFFICE }, { "Madam", OFFICE }, { "Madame", OFFICE },
+	{ "Mister", OFFICE }, { "Comrade", OFFICE }, { "Chieftainess", OFFICE },
+	{ "Lt", RANK }, { "Cmdr", RANK }, { "Gen", RANK }, { "Col", RANK }, { "Capt", RANK },
+	{ "Sgt", RANK }, { "Maj", RANK }, { "Adm", RANK }, { "Rep", RANK }, { "Sen", RANK },
+	{ "Gov", RANK }, { "Dr", RANK }, { "Mr", RANK }, { "Mrs", RANK }, { "Ms", RANK },
+	{ "Prof", RANK }, { "Brig", RANK }, { "Spc", RANK }, { "Pvt", RANK }, { "Cpl", RANK },
+	{ "Rev", RANK }, { "Hon", RANK }, { "Fr", RANK }, { "Pte", RANK }, { "Supt", RANK },
+	{ "Insp", RANK }, { "Det", RANK }, { "Sir", RANK }, { "Dame", RANK }, { "Reps", RANK },
+	{ "Sens", RANK }, { "Govs", RANK }, { "Gens", RANK }, { "Cols", RANK }, { "Drs", RANK },
+	{ "Pfc", RANK }, { "Sfc", RANK }, { "Amb", RANK }, { "Pres", RANK }, { "Mme", RANK },
+	{ "Mlle", RANK }, { "Cde", RANK }, { "Cllr", RANK }, { "Mzee", RANK },
+	{ "FM", SHORT }, { "PM", SHORT }, { "CM", SHORT }, { "MP", SHORT }, { "MPs", SHORT },
+	{ "MEP", SHORT }, { "MEPs", SHORT }, { "CMs", SHORT }, { "CEO", SHORT }, { "CFO", SHORT },
+	{ "COO", SHORT }, { "CTO", SHORT }, { "VP", SHORT }, { "IGP", SHORT },
+	{ "ASP", POLICE }, { "CSP", POLICE }, { "DSP", POLICE }, { "SSP", POLICE },
+	{ "PC", POLICE }, { "WPC", POLICE }
+};
+/* clang-format on */
+
+enum { NLIST = sizeof list / sizeof list[0], SLOT_BITS = 11, NSLOT = 1 << SLOT_BITS };
+static uint8_t slot[NSLOT]; /* 1 + numbers of the words by their hashes: open addressing; 0: free */
+static uint32_t hash[NLIST];
+
+_Static_assert(NLIST < 255, "numbers of words are bytes");
+
+static void __attribute__((constructor)) slot_fill(void)
 {
-	unsigned i, letter;
+	char word[sizeof list[0].word + REC_SLACK] = { 0 };
+	size_t i, k;
 
-	for (i = 0; i < sizeof office / sizeof office[0]; i++) {
-		letter = (unsigned)office[i][0] - 'a';
-		office_size[letter] |= 1u << strlen(office[i]);
-		office_next[i] = office_first[letter];
-		office_first[letter] = (uint8_t)(i + 1);
+	for (i = 0; i < NLIST; i++) {
+		memcpy(word, list[i].word, sizeof list[i].word);
+		hash[i] = word_hash(word, strlen(word));
+		for (k = hash[i] >> (32 - SLOT_BITS); slot[k] != 0; k = (k + 1) % NSLOT)
+			;
+		slot[k] = (uint8_t)(i + 1);
 	}
 }
 
-static const char rank[][5] = { "Lt",  "Cmdr", "Gen",  "Col",  "Capt", "Sgt",  "Maj",  "Adm",  "Rep",
-				"Sen", "Gov",  "Dr",   "Mr",   "Mrs",  "Ms",   "Prof", "Brig", "Spc",
-				"Pvt", "Cpl",  "Rev",  "Hon",  "Fr",   "Pte",  "Supt", "Insp", "Det",
-				"Sir", "Dame", "Reps", "Sens", "Govs", "Gens", "Cols", "Drs",  "Pfc",
-				"Sfc", "Amb",  "Pres", "Mme",  "Mlle", "Cde",  "Cllr", "Mzee" };
-static uint8_t rank_size[26]; /* a bit for each length of those that begin with a letter */
-
-static void __attribute__((constructor)) rank_fill(void)
+/* What the word is that token t is. Nearly all are nothing, which one look tells. */
+static unsigned
+what_is(const struct tokens *ts, const struct token *t)
 {
-	size_t i;
+	const char *p = ts->text + t->begin, *word;
+	size_t n = t->end - t->begin, len, i, k;
+	unsigned is;
 
-	for (i = 0; i < sizeof rank / sizeof rank[0]; i++)
-		rank_size[rank[i][0] - 'A'] |= (uint8_t)(1u << strnlen(rank[i], sizeof rank[i]));
+	for (k = t->hash >> (32 - SLOT_BITS); slot[k] != 0 && hash[slot[k] - 1] != t->hash;
+	     k = (k + 1) % NSLOT)
+		;
+	if (slot[k] == 0)
+		return 0;
+	word = list[slot[k] - 1].word;
+	is = list[slot[k] - 1].is;
+	len = strlen(word);
+	if (n == len && memcmp(p, word, n) == 0)
+		return is;
+	for (i = 1; i < len && (p[i] | 0x20) == word[i]; i++)
+		;
+	if (p[0] != word[0] || i < len)
+		return 0;
+	return n == len ? is & (OFFICE | RANK) : n == len + 1 && p[len] == '.' ? is & RANK : 0;
 }
 
 bool
-is_rank_short(const char *p, size_t n)
+is_rank_short(const struct tokens *ts, const struct token *t)
 {
-	size_t i, k;
-
-	n -= n > 0 && p[n - 1] == '.';
-	if (n >= sizeof rank[0] || !ascii_upper(p[0]) || !(rank_size[p[0] - 'A'] >> n & 1))
-		return false;
-	for (i = 0; i < sizeof rank / sizeof rank[0]; i++)
-		if (p[0] == rank[i][0] && rank[i][n] == '\0') {
-			for (k = 1; k < n && (p[k] | 0x20) == rank[i][k]; k++)
-				;
-			if (k == n)
-				return true;
-		}
-	return false;
+	return what_is(ts, t) & RANK;
 }
 
 bool
 is_office_short(const struct tokens *ts, const struct token *t)
 {
-	static const char list[][5] = { "FM",  "PM",  "CM",  "MP",  "MPs", "MEP", "MEPs",
-					"CMs", "CEO", "CFO", "COO", "CTO", "VP",  "IGP" };
-
-	return LISTED(ts, t, list);
+	return what_is(ts, t) & SHORT;
 }
 
 bool
@@ -97,40 +133,28 @@ is_addressed(const struct tokens *ts, const struct token *t)
 	static const char title[][8] = {
 		"Mr", "Mr.", "Mister", "Madam", "Madame", "Mrs.", "Mrs", "Ms.", "Ms"
 	};
-	static const char list[][14] = { "Chairman",   "Chairwoman",  "Chairperson", "Chair",
-					 "Speaker",    "President",   "Secretary",   "Minister",
-					 "Ambassador", "Commissioner" };
+	unsigned is = what_is(ts, t);
 
-	static const char prime[][6] = { "Prime", "Vice" };
-
-	return LISTED(ts, t + LISTED(ts, t, prime), list) && LISTED(ts, t - 1, title);
+	if (is & PRIME)
+		is = what_is(ts, t + 1);
+	return is & ADDRESSED && LISTED(ts, t - 1, title);
 }
 
 bool
 is_office(const struct tokens *ts, const struct element *e)
 {
-	static const char police[][4] = { "ASP", "CSP", "DSP", "SSP", "PC", "WPC" };
 	const struct token *t = &ts->tok[e->tok];
 	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, i, k;
+	size_t n = t->end - t->begin;
 
 	if (t->shape == SHAPE_UPPER) /* the police's ranks are parties too, by themselves */
-		return is_office_short(ts, t) || LISTED(ts, t, police);
+		return what_is(ts, t) & (SHORT | POLICE);
 	if (t->shape == SHAPE_DOTTED)
 		return n > 2 && memcmp(p, "H.E", 3) == 0;
 	if (!e->is_name || t->shape != SHAPE_INITIAL || n < 2)
 		return false;
-	if (is_rank_short(p, n))
+	if (what_is(ts, t) & (OFFICE | RANK))
 		return true;
-	if (n < 4)
-		return false;
-	if (n < 32 && ascii_upper(p[0]) && office_size[p[0] - 'A'] >> n & 1)
-		for (i = office_first[p[0] - 'A']; i > 0; i = office_next[i - 1]) {
-			for (k = 1; k < n && (p[k] | 0x20) == office[i - 1][k]; k++)
-				;
-			if (k == n && office[i - 1][k] == '\0')
-				return true;
-		}
 	/* biologist, economist */
 	return n > 6 && memcmp(p + n - 3, "ist", 3) == 0 && WORD_CASE(e->known) >= 5;
 }

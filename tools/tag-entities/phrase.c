@@ -318,24 +318,6 @@ may_be_unit(const struct tokens *ts, size_t i)
 }
 
 char *
-add_digits(char *to, uint64_t v, size_t width)
-{
-	char digit[8];
-	size_t n = 1u + (v >= 10) + (v >= 100) + (v >= 1000);
-
-	if (v >= 10000)
-		return put_number(to, v);
-	if (n < width)
-		n = width;
-	digit[0] = (char)('0' + v / 1000);
-	digit[1] = (char)('0' + v / 100 % 10);
-	digit[2] = (char)('0' + v / 10 % 10);
-	digit[3] = (char)('0' + v % 10);
-	memcpy(to, digit + 4 - n, 4);
-	return to + n;
-}
-
-char *
 add_number(char *to, int64_t v)
 {
 	if (v < 0) {
@@ -348,14 +330,6 @@ add_number(char *to, int64_t v)
 	*to++ = '.';
 	for (to = add_digits(to, (uint64_t)v % 1000, 3); to[-1] == '0';)
 		to--;
-	return to;
-}
-
-char *
-add_text(char *to, const char *s)
-{
-	while (*s != '\0')
-		*to++ = *s++;
 	return to;
 }
 

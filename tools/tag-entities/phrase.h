@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "little.h"
 #include "mentions.h"
 #include "tokens.h"
 #include "u8.h"
@@ -47,7 +48,7 @@ mark(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
-	return t->kind == TOKEN_MARK && t->end - t->begin == 1 ? ts->text[t->begin] : '\0';
+	return (char)(ts->text[t->begin] & (char)mask_if((t->kind == TOKEN_MARK) & (t->end - t->begin == 1)));
 }
 
 static inline bool
@@ -60,14 +61,30 @@ is_same(const char *p, const char *s, size_t n)
 	return k == n;
 }
 
-/* Is token i the word s? Most are not of its length. */
+/* The n letters of s, at most eight, as little64 has them. */
+static inline __attribute__((always_inline)) uint64_t
+eight_letters(const char *s, size_t n)
+{
+#define LETTER(k) ((uint64_t)(n > (k) ? (unsigned char)s[k] : 0) << 8 * (k))
+	return LETTER(0) | LETTER(1) | LETTER(2) | LETTER(3) | LETTER(4) | LETTER(5) | LETTER(6) | LETTER(7);
+#undef LETTER
+}
+
+/*
+ * Is token i the word s, of small letters? A short one that the
+ * compiler knows is compared at once, on one branch, which is hardly ever taken.
+ */
 static inline __attribute__((always_inline)) bool
 is_text(const struct tokens *ts, size_t i, const char *s)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	const char *p = ts->text + t->begin;
 	size_t n = strlen(s);
 
-	return t->end - t->begin == n && is_same(ts->text + t->begin, s, n);
+	if (__builtin_constant_p(n) && n <= 8)
+		return (t->end - t->begin == n) & (((little64(p) | 0x2020202020202020u) &
+						    ~(uint64_t)0 >> 8 * (8 - n)) == eight_letters(s, n));
+	return t->end - t->begin == n && is_same(p, s, n);
 }
 
 /* a, an: of letters alone, and too many to be looked up */
@@ -77,7 +94,10 @@ is_indefinite(const struct tokens *ts, size_t i)
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 	size_t n = t->end - t->begin - (t->flags & TOKEN_DOT ? 1 : 0);
 
-	return t->kind <= TOKEN_NAME && n - 1 < 2 && is_same(ts->text + t->begin, "an", n);
+	const char *p = ts->text + t->begin;
+
+	return (t->kind <= TOKEN_NAME) & (n - 1 < 2) & ((p[0] | 0x20) == 'a') &
+	       ((n == 1) | ((p[1] | 0x20) == 'n'));
 }
 
 static inline bool
@@ -101,7 +121,7 @@ is_dash(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
-	return t->kind == TOKEN_MARK && (ts->text[t->begin] == '-' || t->hash == (0x2013u | 1u << 31));
+	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == (0x2013u | 1u << 31)));
 }
 
 /*
@@ -167,12 +187,20 @@ bool may_be_unit(const struct tokens *ts, size_t i);
 /* Add to the value, at `to`; each returns behind what it added. */
 
 /* v, with zeros before it up to a width of at most four; four bytes or more are written */
-char *add_digits(char *to, uint64_t v, size_t width);
+static inline char *
+add_digits(char *to, uint64_t v, unsigned width)
+{
+	return put_padded(to, v, width);
+}
 
 /* thousandths, as a number */
 char *add_number(char *to, int64_t v);
 
-char *add_text(char *to, const char *s);
+static inline char *
+add_text(char *to, const char *s)
+{
+	return stpcpy(to, s);
+}
 
 /*
  * YYYY-MM-DD; four digits of the year, or XXXX where

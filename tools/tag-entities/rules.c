@@ -88,13 +88,12 @@ tag_ranked(struct doc *d, size_t i)
 	const struct token *t = &ts->tok[d->el[i].tok], *r = t - 1;
 	size_t end;
 
-	if (r->kind == TOKEN_MARK)
+	if (r->kind == TOKEN_MARK && ts->text[r->begin] == '.')
 		r--;
 	else if (!(r->flags & TOKEN_DOT))
 		return;
 	if (r->kind != TOKEN_NAME || r->end - r->begin > 5 || tag_type(d->el[i].tag) == TYPE_PER ||
-	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) ||
-	    !is_rank_short(ts->text + r->begin, r->end - r->begin))
+	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) || !is_rank_short(ts, r))
 		return;
 	for (end = i + 1;
 	     end < d->el[i].run_end && d->el[end].is_name && d->el[end].tok == d->el[end - 1].tok + 1 &&
@@ -111,18 +110,25 @@ tag_words(struct doc *d)
 {
 	const struct token *before;
 	struct element *e;
+	bool small, bracket, stop, family;
 	size_t i;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		if (!e->is_name)
-			continue;
-		if (!is_tagged(e->tag) & ((e->multi & KNOWN) != 0) & (e->hit_canon != 0))
-			tag_small_end(d, i);
 		before = &d->ts.tok[e->tok] - 1;
-		if (d->ts.text[before->begin] == '(')
+		small = !is_tagged(e->tag) & ((e->multi & KNOWN) != 0) & (e->hit_canon != 0);
+		bracket = before->hash == ('(' | 1u << 31);
+		stop = (before->hash == ('.' | 1u << 31)) | ((before->flags & TOKEN_DOT) != 0);
+		family = (d->word[e->word].ntag[TAG_E_PER] > 0) &
+			 (!is_tagged(e->tag) | (e->tag == TAG_S_ORG) | (e->tag == TAG_S_LOC));
+		/* one branch: most words have none of it */
+		if (!(e->is_name & (small | bracket | stop | family)))
+			continue;
+		if (small)
+			tag_small_end(d, i);
+		if (bracket)
 			tag_code(d, i);
-		else if ((d->ts.text[before->begin] == '.') | ((before->flags & TOKEN_DOT) != 0))
+		else if (stop)
 			tag_ranked(d, i);
 		if (d->word[e->word].ntag[TAG_E_PER] == 0)
 			continue;

@@ -39,7 +39,7 @@ hit_end(const struct doc *d, size_t i, struct name_hit hit)
 }
 
 /* A rank or an address in short, with or without its full stop: Sen. */
-bool is_rank_short(const char *p, size_t n);
+bool is_rank_short(const struct tokens *, const struct token *);
 
 /* An office in short: FM, CEO. */
 bool is_office_short(const struct tokens *, const struct token *);

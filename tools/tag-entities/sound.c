@@ -31,10 +31,11 @@ static size_t
 sound_of(const char *p, size_t n, char *out, size_t room)
 {
 	/*
-	 * what a letter becomes whatever follows, 0 where that counts; its bit among a, e, o and u
+	 * what letters become, c and x aside; the one behind each that
+	 * goes with it, and what both become then
 	 */
-	static const char alone[26] = { 'a', 'b', 0, 0, 'e', 'f', 0, 'h', 'i', 'i', 0, 'l', 'm',
-					'n', 0,	  0, 0, 'r', 's', 0, 'u', 'v', 'v', 0, 'i', 'z' };
+	static const char alone[] = "abcdefghiiklmnopkrstuvvxiz", behind[] = "   h  h   h   uhh  h      ",
+			  both[] = "   d  g   h   ufh  t      ";
 	const unsigned vowels = 1u << ('a' - 'a') | 1u << ('e' - 'a') | 1u << ('o' - 'a') | 1u << ('u' - 'a');
 	size_t i, k = 0;
 	char c, next, last = 0;
@@ -44,44 +45,23 @@ sound_of(const char *p, size_t n, char *out, size_t room)
 		if ((signed char)c < 0 && i + 1 < n && plain_letter(p + i) != '\0')
 			c = plain_letter(p + i++);
 		next = i + 1 < n ? p[i + 1] : '\0';
-		if (!ascii_lower(c))
-			;
-		else if (alone[c - 'a'] != 0)
-			c = alone[c - 'a'];
-		else
-			switch (c) {
-			case 'k':
-			case 'q':
-				c = next == 'h' ? 'h' : 'k';
-				i += next == 'h';
-				break;
-			case 'g':
-			case 'd':
-			case 't':
-				i += next == 'h';
-				break;
-			case 'c':
-				if (next == 'k')
-					continue;
-				if (next != 'h')
-					c = next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
-				break;
-			case 'p':
-				c = next == 'h' ? 'f' : 'p';
-				i += next == 'h';
-				break;
-			case 'o':
-				c = next == 'u' ? 'u' : 'o';
-				i += next == 'u';
-				break;
-			default: /* x */
-				if (last == 'k')
-					k--;
-				out[k++] = 'k';
-				last = 'k';
-				c = 's';
-				break;
-			}
+		if (c == 'c') {
+			if (next == 'k')
+				continue;
+			if (next != 'h')
+				c = next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
+		} else if (c == 'x') {
+			if (last == 'k')
+				k--;
+			out[k++] = 'k';
+			last = 'k';
+			c = 's';
+		} else if (ascii_lower(c)) {
+			const size_t letter = (size_t)(c - 'a');
+
+			i += next == behind[letter];
+			c = next == behind[letter] ? both[letter] : alone[letter];
+		}
 		/* ie, ye, ia, ya, iu, yu after a consonant: the glide goes */
 		if (last == 'i' && k > 1 && ascii_lower(c) && vowels >> (c - 'a') & 1) {
 			k--;
