@@ -132,7 +132,7 @@ words_between(const struct doc *d, const struct typing_mention *a, const struct 
 	return n < 8 ? n : 8;
 }
 
-#define PUT(id, v) (out[n++] = feature_mix((id), (v)) >> (32 - TYPING_BITS))
+#define PUT(id, v) (out[n++] = feature_put((id), (v)))
 #define PUT_CLUSTER(id, c) (PUT(id, c), PUT((id) + 1, (c) >> 3), PUT((id) + 2, (c) >> 6))
 
 size_t
@@ -189,6 +189,9 @@ typing_features(const struct typing *t, const struct doc *d, uint32_t *out)
 		tags = d->word[first->word].ntag + k * 4 - 3;
 		PUT(228, type << 8 | k << 4 | elsewhere(tags[0] + tags[3], k == type));
 	}
+	features_mix(out, n);
+	for (k = 0; k < n; k++)
+		out[k] >>= 32 - TYPING_BITS;
 	return n;
 }
 
