@@ -10,6 +10,7 @@
 #include "spread.h"
 #include "typing.h"
 #include "u8.h"
+#include "vec.h"
 
 #define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
 #define PUT(id, v) (out[n++] = feature_put((id), (v)))
@@ -725,16 +726,12 @@ score_second(struct doc *d, size_t i)
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
-void
-doc_tag(struct doc *d)
+static void
+tag(struct doc *d)
 {
 	struct parts parts[AT_ONCE];
 	size_t i, from, n;
 
-	if (d->few == NULL) {
-		d->few = few_make(d->model);
-		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
-	}
 	doc_room(d);
 	for (from = 0; from < d->nel; from += n) {
 		n = d->nel - from < AT_ONCE ? d->nel - from : AT_ONCE;
@@ -752,6 +749,30 @@ doc_tag(struct doc *d)
 		score_second(d, i);
 	doc_decode(d);
 	doc_names(d);
+}
+
+#ifdef VEC_WIDE
+/* Compiled twice: a vector of AVX2 holds the scores of all tags. */
+VEC_WIDE __attribute__((flatten)) static void
+tag_wide(struct doc *d)
+{
+	tag(d);
+}
+#endif
+
+void
+doc_tag(struct doc *d)
+{
+	if (d->few == NULL) {
+		d->few = few_make(d->model);
+		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
+	}
+#ifdef VEC_WIDE
+	if (vec_wide())
+		tag_wide(d);
+	else
+#endif
+		tag(d);
 	doc_typing(d);
 	doc_rules(d);
 	doc_names(d);
