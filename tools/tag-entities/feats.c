@@ -312,22 +312,32 @@ static const uint64_t tag_sign[TAG_N] = {
 void
 doc_names(struct doc *d)
 {
-	/* by tag: it may go on behind it; it is of a name that is written */
-	enum { OPEN = 1, WRITTEN = 2, BOTH = OPEN | WRITTEN };
-	static const uint8_t kind[TAG_ROW] = { 0,	BOTH, BOTH, WRITTEN, WRITTEN, BOTH, BOTH, WRITTEN,
-					       WRITTEN, BOTH, BOTH, WRITTEN, WRITTEN, OPEN, OPEN };
+	/* by tag: it may go on behind it; it is of a name that is written; of what type */
+	enum {
+		OPEN = 1,
+		WRITTEN = 2,
+		TYPE = 4,
+		PER = TYPE * TYPE_PER,
+		ORG = TYPE * TYPE_ORG,
+		LOC = TYPE * TYPE_LOC
+	};
+#define OF(type) OPEN | WRITTEN | type, OPEN | WRITTEN | type, WRITTEN | type, WRITTEN | type
+	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC), OPEN, OPEN };
+#undef OF
 	const struct element *e;
 	struct doc_name *m = d->name;
-	unsigned inside = 0, open = 0, begins;
+	unsigned inside = 0, open = 0, begins, k;
 	uint32_t i;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
+		k = kind[e->tag];
 		open &= inside & (e->run < i);
-		inside = open | kind[e->tag] >> 1;
+		inside = open | (k / WRITTEN & 1);
 		begins = inside & ~open;
-		open = kind[e->tag];
+		open = k;
 		m->from = i;
+		m->type = (int)(k / TYPE);
 		m += begins;
 		m[-(ptrdiff_t)inside].end = i + 1;
 	}
@@ -359,7 +369,7 @@ doc_evidence(struct doc *d)
 			if (d->el[i].is_name)
 				acronym[n++] = ts->text[ts->tok[d->el[i].tok].begin];
 		if (n - 2 < 6 && (w = doc_find(d, word_hash(acronym, n))) != NULL)
-			w->initials |= 1u << tag_type(d->el[m->from].tag);
+			w->initials |= 1u << m->type;
 	}
 }
 

@@ -58,6 +58,7 @@ struct doc_word {
 /* A name as the tags of the elements [from, end) have it, of a type that is written. */
 struct doc_name {
 	uint32_t from, end;
+	int type; /* TYPE_PER, TYPE_ORG or TYPE_LOC */
 };
 
 struct doc {
