@@ -24,7 +24,7 @@
  * latter, which is called where vec_wide says so; VEC_INLINE is what both are made of.
  */
 #define VEC_INLINE static inline __attribute__((always_inline))
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
+#if defined(__SSE2__) && defined(__x86_64__) && defined(__GNUC__) && !defined(VEC_PLAIN)
 #include <immintrin.h>
 #define VEC_WIDE __attribute__((target("avx2,bmi,bmi2")))
 #endif

@@ -6,6 +6,7 @@
  * their range, on every machine.
  */
 #include "feats.h"
+#include "vec.h"
 
 #ifdef __SSE2__
 /* The outer and the inner tags' of 16 values in the order of the tags, and back. */
@@ -164,11 +165,30 @@ decode_run(struct doc *d, size_t from, size_t to)
 	}
 }
 
-void
-doc_decode(struct doc *d)
+static inline void
+decode(struct doc *d)
 {
 	size_t i;
 
 	for (i = 0; i < d->nrun; i++)
 		decode_run(d, d->run[i], d->el[d->run[i]].run_end);
+}
+
+#ifdef VEC_WIDE
+VEC_WIDE __attribute__((flatten)) static void
+decode_wide(struct doc *d)
+{
+	decode(d);
+}
+#endif
+
+void
+doc_decode(struct doc *d)
+{
+#ifdef VEC_WIDE
+	if (vec_wide())
+		decode_wide(d);
+	else
+#endif
+		decode(d);
 }

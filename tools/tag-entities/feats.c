@@ -10,9 +10,10 @@
 #include "spread.h"
 #include "typing.h"
 #include "u8.h"
+#include "vec.h"
 
 #define LETTER(i) ((unsigned char)p[i] | (ascii_upper(p[i]) ? fold : 0))
-#define PUT(id, v) (out[n++] = feature_mix((id), (v)))
+#define PUT(id, v) (out[n++] = feature_put((id), (v)))
 
 /*
  * Where the word stands: 3 in capitals in a line of them,
@@ -103,6 +104,9 @@ word_features(const struct doc *d, const struct view *v, uint32_t *out)
 				    out + n);
 }
 
+/* A token's kind with its shape behind it is read as one number. */
+_Static_assert(offsetof(struct token, shape) == offsetof(struct token, kind) + 1, "kind and shape");
+
 /*
  * What the features of the word are made of, in a key. Sums outlive the document: by the run's own
  * seed, lest somebody writes a word that has the key of another one and says what is found of that
@@ -112,9 +116,8 @@ static inline uint64_t
 word_id(const struct doc *d, const struct view *v)
 {
 	const struct token *t = v->t;
-	uint64_t k = v->mode | (uint64_t)t->kind << 2 | (uint64_t)v->e->is_name << 5 |
-		     (uint64_t)(t->flags & TOKEN_CAPS && t->shape == SHAPE_INITIAL) << 6 |
-		     (uint64_t)t->shape << 7 | (uint64_t)t->hash << 32;
+	uint64_t k = v->mode | (uint64_t)v->e->is_name << 2 | (uint64_t)little16(&t->kind) << 3 |
+		     (uint64_t)(t->flags & TOKEN_CAPS) << 20 | (uint64_t)t->hash << 32;
 
 	return (k + 1) * 0xD6E8FEB86659FD93u ^
 	       word_key(d->ts.text + t->begin, t->end - t->begin, spread_factor);
@@ -122,8 +125,7 @@ word_id(const struct doc *d, const struct view *v)
 
 /*
  * Then groups of features of few values, of which a key holds all: what the gazetteer says
- * of a word (name), what it and its neighbours look like (shape), where it stands in its run
- * (place), how often it stands in the document (times).
+ * of a word (name), what it and its neighbours look like (shape).
  */
 static inline uint64_t
 name_id(const struct view *v)
@@ -152,9 +154,6 @@ name_features(uint64_t k, uint32_t *out)
 	return n;
 }
 
-/* A token's kind with its shape behind it is read as one number. */
-_Static_assert(offsetof(struct token, shape) == offsetof(struct token, kind) + 1, "kind and shape");
-
 static inline uint64_t
 shape_id(const struct view *v)
 {
@@ -182,45 +181,49 @@ shape_features(uint64_t k, uint32_t *out)
 	return n;
 }
 
-static inline uint64_t
-place_id(const struct view *v)
-{
-	const struct element *e = v->e;
-	uint32_t run = e->run_end - e->run > 4 ? 5 : e->run_end - e->run;
+/*
+ * Features of so few values that the rows of all of them are at hand, by the value: where the word
+ * stands in a run of what length (30), its case and shape and whether others stand before and
+ * behind it there (41), how often it stands in the document, and where (60), with what beside it
+ * (61).
+ */
+#define RUN_VALUES (1u << 5)
+#define LOOK_VALUES (1u << 9)
+#define TIMES_VALUES (1u << 6)
+#define BESIDE_VALUES (1u << 4)
 
-	return v->place | (uint64_t)run << 2 |
-	       (e->is_name ? 1u << 5 | (uint64_t)v->t->shape << 6 | (uint64_t)v->kase << 10 : 0);
+static inline uint32_t
+run_value(const struct view *v)
+{
+	uint32_t run = v->e->run_end - v->e->run;
+
+	return v->place | (run > 4 ? 5 : run) << 2;
 }
 
-static size_t
-place_features(uint64_t k, uint32_t *out)
+static inline uint32_t
+look_value(const struct view *v)
 {
-	uint32_t place = k & 3, s0 = k >> 6 & 15, kase = k >> 10 & 7;
-	size_t n = 0;
-
-	PUT(30, place | (uint32_t)(k >> 2 & 7) << 2);
-	if (k >> 5 & 1)
-		PUT(41, kase << 8 | s0 << 4 | (~place & 1) << 1 | (~place >> 1 & 1));
-	return n;
+	return v->kase << 6 | (uint32_t)v->t->shape << 2 | (~v->place & 1) << 1 | (~v->place >> 1 & 1);
 }
 
-static inline uint64_t
-times_id(const struct doc *d, const struct view *v)
+/* It is trained with two bits more, that are 0. */
+static inline uint32_t
+look_feature(uint32_t value)
 {
-	const struct doc_word *w = &d->word[v->e->word];
-
-	return (1u + (w->ntimes > 1) + (w->ntimes > 4)) << 4 | w->places | v->mode |
-	       (uint64_t)(v->t[-1].kind == TOKEN_NAME) << 7 | (uint64_t)(v->t[1].kind == TOKEN_NAME) << 6;
+	return feature_put(41, (value & ~3u) << 2 | (value & 3));
 }
 
-static size_t
-times_features(uint64_t k, uint32_t *out)
+static inline uint32_t
+times_value(const struct doc_word *w, const struct view *v)
 {
-	size_t n = 0;
+	return (1u + (w->ntimes > 1) + (w->ntimes > 4)) << 4 | (w->places & WORD_INNER) | v->mode;
+}
 
-	PUT(60, k & 63);
-	PUT(61, (uint32_t)(k >> 6));
-	return n;
+static inline uint32_t
+beside_value(const struct doc_word *w, const struct view *v)
+{
+	return (w->places & (WORD_BEFORE | WORD_AFTER)) >> 6 | (uint32_t)(v->t[-1].kind == TOKEN_NAME) << 1 |
+	       (uint32_t)(v->t[1].kind == TOKEN_NAME);
 }
 
 /* The word before (side 0) or behind (side 1): by itself, and as the one beside the run. */
@@ -246,8 +249,8 @@ side_id(const struct view *v, uint32_t side)
 	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
 	uint64_t w = side == 0 ? v->l1 : v->r1;
 
-	return w << 8 | (uint64_t)(t->kind == TOKEN_NUMBER) << 5 | (uint64_t)(t->kind == TOKEN_NAME) << 4 |
-	       v->place << 2 | side << 1 | v->e->is_name;
+	return w << 8 | (uint64_t)t->kind << 5 | (v->place & mask_if(v->place >> side & 1)) << 2 | side << 1 |
+	       v->e->is_name;
 }
 
 /*
@@ -259,10 +262,10 @@ far_features(const struct doc *d, const struct view *v, uint32_t *out)
 {
 	const struct tokens *ts = &d->ts;
 
-	out[0] = feature_mix(31, feature_word(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
-	out[1] = feature_mix(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
-	out[2] = feature_mix(6, feature_word(v->t - 2));
-	out[3] = feature_mix(7, feature_word(v->t + 2));
+	out[0] = feature_put(31, feature_word(&ts->tok[d->el[v->e->run].tok] - 1) << 2 ^ v->place);
+	out[1] = feature_put(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
+	out[2] = feature_put(6, feature_word(v->t - 2));
+	out[3] = feature_put(7, feature_word(v->t + 2));
 	return (~v->place & 3) | (v->e->is_name ? 3u << 2 : 0);
 }
 
@@ -277,10 +280,12 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	view_of(d, i, &v);
 	n = word_features(d, &v, out);
 	n += shape_features(shape_id(&v), out + n);
-	n += place_features(place_id(&v), out + n);
+	PUT(30, run_value(&v));
 	if (v.e->is_name) {
+		out[n++] = look_feature(look_value(&v));
 		n += name_features(name_id(&v), out + n);
-		n += times_features(times_id(d, &v), out + n);
+		PUT(60, times_value(&d->word[v.e->word], &v));
+		PUT(61, beside_value(&d->word[v.e->word], &v));
 	}
 	n += side_features(d, &v, 0, out + n);
 	n += side_features(d, &v, 1, out + n);
@@ -288,6 +293,7 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 	for (k = 0; k < 4; k++)
 		if (count >> k & 1)
 			out[n++] = far[k];
+	features_mix(out, n);
 	return n;
 }
 
@@ -306,22 +312,32 @@ static const uint64_t tag_sign[TAG_N] = {
 void
 doc_names(struct doc *d)
 {
-	/* by tag: it may go on behind it; it is of a name that is written */
-	enum { OPEN = 1, WRITTEN = 2, BOTH = OPEN | WRITTEN };
-	static const uint8_t kind[TAG_ROW] = { 0,	BOTH, BOTH, WRITTEN, WRITTEN, BOTH, BOTH, WRITTEN,
-					       WRITTEN, BOTH, BOTH, WRITTEN, WRITTEN, OPEN, OPEN };
+	/* by tag: it may go on behind it; it is of a name that is written; of what type */
+	enum {
+		OPEN = 1,
+		WRITTEN = 2,
+		TYPE = 4,
+		PER = TYPE * TYPE_PER,
+		ORG = TYPE * TYPE_ORG,
+		LOC = TYPE * TYPE_LOC
+	};
+#define OF(type) OPEN | WRITTEN | type, OPEN | WRITTEN | type, WRITTEN | type, WRITTEN | type
+	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC), OPEN, OPEN };
+#undef OF
 	const struct element *e;
 	struct doc_name *m = d->name;
-	unsigned inside = 0, open = 0, begins;
+	unsigned inside = 0, open = 0, begins, k;
 	uint32_t i;
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
+		k = kind[e->tag];
 		open &= inside & (e->run < i);
-		inside = open | kind[e->tag] >> 1;
+		inside = open | (k / WRITTEN & 1);
 		begins = inside & ~open;
-		open = kind[e->tag];
+		open = k;
 		m->from = i;
+		m->type = (int)(k / TYPE);
 		m += begins;
 		m[-(ptrdiff_t)inside].end = i + 1;
 	}
@@ -340,11 +356,9 @@ doc_evidence(struct doc *d)
 
 	for (i = 0; i < d->nel; i++) {
 		e = &d->el[i];
-		if (!e->is_name)
-			continue;
 		w = &d->word[e->word];
-		w->ntag[e->tag]++;
-		w->tags += tag_sign[e->tag];
+		w->ntag[e->tag] += e->is_name;
+		w->tags += tag_sign[e->tag] & mask_if(e->is_name);
 	}
 	/* initials of names of several words, up to seven */
 	memset(acronym, 0, sizeof acronym);
@@ -355,7 +369,7 @@ doc_evidence(struct doc *d)
 			if (d->el[i].is_name)
 				acronym[n++] = ts->text[ts->tok[d->el[i].tok].begin];
 		if (n - 2 < 6 && (w = doc_find(d, word_hash(acronym, n))) != NULL)
-			w->initials |= 1u << tag_type(d->el[m->from].tag);
+			w->initials |= 1u << m->type;
 	}
 }
 
@@ -365,8 +379,8 @@ bucket(uint32_t n)
 	return n > 4 ? 4 : n > 2 ? 3 : n;
 }
 
-size_t
-doc_features2(struct doc *d, size_t i, uint32_t *out)
+static size_t
+second_features(const struct doc *d, size_t i, uint32_t *out)
 {
 	const struct element *e = &d->el[i];
 	const struct doc_word *w = &d->word[e->word];
@@ -409,6 +423,15 @@ doc_features2(struct doc *d, size_t i, uint32_t *out)
 	return n;
 }
 
+size_t
+doc_features2(struct doc *d, size_t i, uint32_t *out)
+{
+	const size_t n = second_features(d, i, out);
+
+	features_mix(out, n);
+	return n;
+}
+
 void
 doc_room(struct doc *d)
 {
@@ -436,103 +459,65 @@ doc_room(struct doc *d)
 }
 
 /* Scores of all tags, while they are added up. */
-#ifdef __SSE2__
-struct scores {
-	__m128i low, high;
-};
+typedef int16_t scores __attribute__((vector_size(TAG_ROW * sizeof(int16_t))));
 
-static inline struct scores
+static inline scores
 scores_get(const int16_t *from)
 {
-	return (struct scores){ LOAD(from), LOAD(from + 8) };
-}
+	scores s;
 
-static inline void
-scores_put(int16_t *to, struct scores s)
-{
-	STORE(to, s.low);
-	STORE(to + 8, s.high);
-}
-
-static inline struct scores
-scores_sum(struct scores s, const int16_t *more)
-{
-	return (struct scores){ _mm_add_epi16(s.low, LOAD(more)), _mm_add_epi16(s.high, LOAD(more + 8)) };
-}
-
-static inline struct scores
-scores_row(struct scores s, const int8_t *row)
-{
-	__m128i r = LOAD(row), sign = _mm_cmpgt_epi8(_mm_setzero_si128(), r);
-
-	return (struct scores){ _mm_add_epi16(s.low, _mm_unpacklo_epi8(r, sign)),
-				_mm_add_epi16(s.high, _mm_unpackhi_epi8(r, sign)) };
-}
-#else
-struct scores {
-	int16_t of[TAG_ROW];
-};
-
-static inline struct scores
-scores_get(const int16_t *from)
-{
-	struct scores s;
-
-	memcpy(s.of, from, sizeof s.of);
+	memcpy(&s, from, sizeof s);
 	return s;
 }
 
 static inline void
-scores_put(int16_t *to, struct scores s)
+scores_put(int16_t *to, scores s)
 {
-	memcpy(to, s.of, sizeof s.of);
+	memcpy(to, &s, sizeof s);
 }
 
-static inline struct scores
-scores_sum(struct scores s, const int16_t *more)
+static inline scores
+scores_sum(scores s, const int16_t *more)
 {
-	int k;
-
-	for (k = 0; k < TAG_ROW; k++)
-		s.of[k] = (int16_t)(s.of[k] + more[k]);
-	return s;
+	return s + scores_get(more);
 }
 
-static inline struct scores
-scores_row(struct scores s, const int8_t *row)
+static inline scores
+scores_row(scores s, const int8_t *row)
 {
-	int k;
+	typedef int8_t bytes __attribute__((vector_size(TAG_ROW)));
+	bytes r;
 
-	for (k = 0; k < TAG_ROW; k++)
-		s.of[k] = (int16_t)(s.of[k] + row[k]);
-	return s;
+	memcpy(&r, row, sizeof r);
+	return s + __builtin_convertvector(r, scores);
 }
-#endif
 
 static const int16_t no_score[TAG_ROW];
 
-/*
- * The rows of n features added. Nothing is branched on, so that the rows come from memory together.
- */
-static inline struct scores
-scores_rows(struct scores s, const struct model *m, const uint32_t *f, size_t n)
+/* The rows of n features added, which are not mixed yet; f has room for three more. */
+static inline scores
+scores_rows(scores s, const struct model *m, uint32_t *f, size_t n)
 {
-	size_t i;
+	uint32_t bucket[4], row[4];
+	size_t i, k;
 
-	for (i = 0; i < n; i++)
-		/* cppcheck-suppress uninitvar ; the caller has filled n of them */
-		s = scores_row(s, m->row[model_row(m, f[i])]);
+	features_mix(f, n);
+	for (i = 0; i < n; i += 4) {
+		model_buckets(m, f + i, bucket);
+		model_rows(m, f + i, bucket, n - i < 4 ? (1u << (n - i)) - 1 : 15, row);
+#pragma GCC unroll 4
+		for (k = 0; k < 4; k++)
+			s = scores_row(s, m->row[row[k]]);
+	}
 	return s;
 }
 
 /* Keys that are not hashes say in their highest bits of what they are. */
 #define SUM_KIND(n) ((uint64_t)(n) << 60)
 #define SUM_SHAPE SUM_KIND(1)
-#define SUM_PLACE SUM_KIND(2)
-#define SUM_NAME SUM_KIND(3)
-#define SUM_SIDE SUM_KIND(4)
-#define SUM_TIMES SUM_KIND(5)
-#define SUM_JOINT SUM_KIND(6)
+#define SUM_NAME SUM_KIND(2)
+#define SUM_SIDE SUM_KIND(3)
+#define SUM_JOINT SUM_KIND(4)
 
 /*
  * Where the sum of a key (not 0) is kept: those of words
@@ -555,7 +540,7 @@ sum_few(const struct doc *d, uint64_t key)
  * it takes apart from its own way, in functions that are not inlined.
  */
 static inline void
-sum_make(struct sum *s, uint64_t key, const struct model *m, const uint32_t *f, size_t n)
+sum_make(struct sum *s, uint64_t key, const struct model *m, uint32_t *f, size_t n)
 {
 	s->key = key;
 	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
@@ -565,11 +550,7 @@ static void __attribute__((noinline)) make_few(struct sum *s, uint64_t key, cons
 {
 	uint32_t f[FEATURE_MAX];
 
-	sum_make(s, key, m, f,
-		 key >> 60 == SUM_SHAPE >> 60	? shape_features(key, f)
-		 : key >> 60 == SUM_PLACE >> 60 ? place_features(key, f)
-		 : key >> 60 == SUM_NAME >> 60	? name_features(key, f)
-						: times_features(key, f));
+	sum_make(s, key, m, f, key >> 60 == SUM_SHAPE >> 60 ? shape_features(key, f) : name_features(key, f));
 }
 
 static void __attribute__((noinline)) make_word(struct sum *s, uint64_t key, struct doc *d, size_t i)
@@ -595,11 +576,11 @@ static void __attribute__((noinline)) make_second(struct sum *s, uint64_t key, s
 {
 	uint32_t f[FEATURE_MAX];
 
-	sum_make(s, key, d->model, f, doc_features2(d, i, f));
+	sum_make(s, key, d->model, f, second_features(d, i, f));
 }
 
-static inline struct scores
-add_few(struct scores score, const struct doc *d, uint64_t key)
+static inline scores
+add_few(scores score, const struct doc *d, uint64_t key)
 {
 	struct sum *s = sum_few(d, key);
 
@@ -608,17 +589,52 @@ add_few(struct scores score, const struct doc *d, uint64_t key)
 	return scores_sum(score, s->score);
 }
 
+/* Rows of features of few values. */
+struct few {
+	int16_t run[RUN_VALUES][TAG_ROW];
+	int16_t look[LOOK_VALUES][TAG_ROW];
+	int16_t times[TIMES_VALUES][TAG_ROW];
+	int16_t beside[BESIDE_VALUES][TAG_ROW];
+};
+
+static void
+few_row(const struct model *m, uint32_t feature, int16_t *row)
+{
+	uint32_t f[1 + 3] = { feature };
+
+	scores_put(row, scores_rows(scores_get(no_score), m, f, 1));
+}
+
+static struct few *
+few_make(const struct model *m)
+{
+	struct few *few = mem_array(NULL, 1, sizeof *few);
+	uint32_t v;
+
+	for (v = 0; v < RUN_VALUES; v++)
+		few_row(m, feature_put(30, v), few->run[v]);
+	for (v = 0; v < LOOK_VALUES; v++)
+		few_row(m, look_feature(v), few->look[v]);
+	for (v = 0; v < TIMES_VALUES; v++)
+		few_row(m, feature_put(60, v), few->times[v]);
+	for (v = 0; v < BESIDE_VALUES; v++)
+		few_row(m, feature_put(61, v), few->beside[v]);
+	return few;
+}
+
 /*
  * What the scores of an element are summed of: keys of sums, and rows that no sum is of. All this
  * stands far apart in memory, so it is found for some elements at once and fetched meanwhile: first
  * sums and fingerprints, then rows.
  */
 struct parts {
-	uint64_t shape, place, name, times, word, side[2];
-	uint32_t far[4]; /* features, then the numbers of their rows */
-	unsigned nfar;	 /* which of these count, a bit each */
+	uint64_t shape, name, word, side[2];
+	uint16_t run, look, times, beside; /* values of features of few */
+	uint32_t far[4];		   /* features, then the numbers of their rows */
+	uint32_t bucket[4];		   /* of these */
+	unsigned which;			   /* of these count, a bit each */
 };
-#define AT_ONCE 8 /* so many elements */
+#define AT_ONCE 16 /* so many elements */
 
 static inline void
 parts_find(struct doc *d, size_t i, struct parts *p)
@@ -628,54 +644,61 @@ parts_find(struct doc *d, size_t i, struct parts *p)
 
 	view_of(d, i, &v);
 	p->shape = shape_id(&v) | SUM_SHAPE;
-	p->place = place_id(&v) | SUM_PLACE;
+	p->run = (uint16_t)run_value(&v);
+	p->look = (uint16_t)look_value(&v);
+	p->times = (uint16_t)times_value(&d->word[v.e->word], &v);
+	p->beside = (uint16_t)beside_value(&d->word[v.e->word], &v);
 	p->name = name_id(&v) | SUM_NAME;
-	p->times = times_id(d, &v) | SUM_TIMES;
 	p->word = word_id(d, &v);
 	__builtin_prefetch(sum_word(d, p->word));
+#pragma GCC unroll 2
 	for (k = 0; k < 2; k++) {
 		p->side[k] = side_id(&v, k) | SUM_SIDE;
 		__builtin_prefetch(sum_word(d, p->side[k]));
 	}
-	p->nfar = far_features(d, &v, p->far);
+	p->which = far_features(d, &v, p->far);
+	features_mix4(p->far);
+	model_buckets(d->model, p->far, p->bucket);
+#pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
-		model_fetch(d->model, p->far[k]);
+		__builtin_prefetch(d->model->print[p->bucket[k]]);
 }
 
-/* Which of the four count cannot be foretold: the others' row is the one of zeros. */
 static inline void
 parts_rows(const struct doc *d, struct parts *p)
 {
-	const uint32_t none = d->model->head->nbucket * 4;
 	size_t k;
 
-	for (k = 0; k < 4; k++) {
-		p->far[k] =
-		    none ^ ((model_row(d->model, p->far[k]) ^ none) & (uint32_t)mask_if(p->nfar >> k & 1));
+	model_rows(d->model, p->far, p->bucket, p->which, p->far);
+#pragma GCC unroll 4
+	for (k = 0; k < 4; k++)
 		__builtin_prefetch(d->model->row[p->far[k]]);
-	}
 }
 
 /* The scores of an element in the first pass. */
 static inline void
 score_first(struct doc *d, size_t i, const struct parts *p)
 {
-	struct scores score = scores_get(no_score);
+	scores score = scores_get(no_score);
 	struct sum *s;
 	uint32_t k;
 
+#pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
 		score = scores_row(score, d->model->row[p->far[k]]);
 	score = add_few(score, d, p->shape);
-	score = add_few(score, d, p->place);
+	score = scores_sum(score, d->few->run[p->run]);
 	if (d->el[i].is_name) {
 		score = add_few(score, d, p->name);
-		score = add_few(score, d, p->times);
+		score = scores_sum(score, d->few->look[p->look]);
+		score = scores_sum(score, d->few->times[p->times]);
+		score = scores_sum(score, d->few->beside[p->beside]);
 	}
 	s = sum_word(d, p->word);
 	if (s->key != p->word)
 		make_word(s, p->word, d, i);
 	score = scores_sum(score, s->score);
+#pragma GCC unroll 2
 	for (k = 0; k < 2; k++) {
 		s = sum_word(d, p->side[k]);
 		if (s->key != p->side[k])
@@ -694,7 +717,6 @@ score_second(struct doc *d, size_t i)
 {
 	const struct element *e = &d->el[i];
 	const struct doc_word *w;
-	const struct token *t;
 	uint64_t key;
 	struct sum *s;
 
@@ -703,8 +725,9 @@ score_second(struct doc *d, size_t i)
 		      (uint64_t)(i + 1 < d->nel ? e[1].tag : 0);
 	else {
 		w = &d->word[e->word];
-		t = &d->ts.tok[e->tok];
-		key = e->tag | (t->shape == SHAPE_UPPER ? w->initials << 4 : 0) | (uint64_t)1 << 30;
+		key = e->tag | (uint64_t)1 << 30;
+		if (w->initials != 0 && d->ts.tok[e->tok].shape == SHAPE_UPPER)
+			key |= w->initials << 4;
 		key = w->tags - tag_sign[e->tag] + key * 0xD6E8FEB86659FD93u;
 	}
 	s = sum_few(d, key);
@@ -713,14 +736,12 @@ score_second(struct doc *d, size_t i)
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
-void
-doc_tag(struct doc *d)
+static void
+tag(struct doc *d)
 {
 	struct parts parts[AT_ONCE];
 	size_t i, from, n;
 
-	if (d->sum == NULL)
-		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
 	doc_room(d);
 	for (from = 0; from < d->nel; from += n) {
 		n = d->nel - from < AT_ONCE ? d->nel - from : AT_ONCE;
@@ -738,6 +759,30 @@ doc_tag(struct doc *d)
 		score_second(d, i);
 	doc_decode(d);
 	doc_names(d);
+}
+
+#ifdef VEC_WIDE
+/* Compiled twice: a vector of AVX2 holds the scores of all tags. */
+VEC_WIDE __attribute__((flatten)) static void
+tag_wide(struct doc *d)
+{
+	tag(d);
+}
+#endif
+
+void
+doc_tag(struct doc *d)
+{
+	if (d->few == NULL) {
+		d->few = few_make(d->model);
+		d->sum = mem_zeros(SUMS + SUMS_FEW, sizeof *d->sum);
+	}
+#ifdef VEC_WIDE
+	if (vec_wide())
+		tag_wide(d);
+	else
+#endif
+		tag(d);
 	doc_typing(d);
 	doc_rules(d);
 	doc_names(d);

@@ -58,6 +58,7 @@ struct doc_word {
 /* A name as the tags of the elements [from, end) have it, of a type that is written. */
 struct doc_name {
 	uint32_t from, end;
+	int type; /* TYPE_PER, TYPE_ORG or TYPE_LOC */
 };
 
 struct doc {
@@ -75,6 +76,7 @@ struct doc {
 	int16_t (*score)[TAG_ROW]; /* of each element's tags, from the model */
 	int16_t (*best)[TAG_ROW];  /* best scores of a run's taggings up to an element, by its tag */
 	size_t score_cap;
+	struct few *few; /* rows of features of few values */
 	struct sum *sum; /* summed rows of groups of features, SUMS + SUMS_FEW of them by their key */
 };
 
@@ -95,16 +97,38 @@ struct sum {
 
 #define FEATURE_MAX 96
 
-/* The number of feature template id with the value v. */
+/*
+ * Feature template id with the value v, before it is mixed. Features are mixed
+ * four at a time: all of the n at f, which has room for three more.
+ */
 static inline uint32_t
-feature_mix(uint32_t id, uint32_t v)
+feature_put(uint32_t id, uint32_t v)
 {
-	uint32_t h = v ^ id * 0x9E3779B1u;
+	return v ^ id * 0x9E3779B1u;
+}
 
+static inline void
+features_mix4(uint32_t f[4])
+{
+	typedef uint32_t four __attribute__((vector_size(16)));
+	four h;
+
+	memcpy(&h, f, sizeof h);
 	h *= 0x85EBCA6Bu;
 	h ^= h >> 15;
 	h *= 0xC2B2AE35u;
-	return h ^ h >> 13;
+	h ^= h >> 13;
+	memcpy(f, &h, sizeof h);
+}
+
+static inline void
+features_mix(uint32_t *f, size_t n)
+{
+	size_t i;
+
+	memset(f + n, 0, 3 * sizeof *f);
+	for (i = 0; i < n; i += 4)
+		features_mix4(f + i);
 }
 
 /* What a neighbour is to the features: words by their letters and case, numbers by their kind. */

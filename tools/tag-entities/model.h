@@ -158,36 +158,76 @@ model_word(const struct model *m, uint32_t hash)
 #endif
 }
 
-/* Begin to fetch the fingerprint of the feature from memory: its row is asked for soon. */
+/*
+ * Features are looked up four at a time: their buckets, whose fingerprints may be fetched from
+ * memory meanwhile, then their rows.
+ */
 static inline void
-model_fetch(const struct model *m, uint32_t feature)
+model_buckets(const struct model *m, const uint32_t feature[4], uint32_t bucket[4])
 {
-	__builtin_prefetch(m->print[(uint64_t)feature * m->head->nbucket >> 32]);
+	const uint32_t n = m->head->nbucket;
+#ifdef __SSE2__
+	const __m128i f = _mm_loadu_si128((const __m128i *)(const void *)feature),
+		      by = _mm_set1_epi32((int)n), even = _mm_srli_epi64(_mm_mul_epu32(f, by), 32),
+		      odd = _mm_mul_epu32(_mm_srli_epi64(f, 32), by);
+
+	_mm_storeu_si128((__m128i *)(void *)bucket,
+			 _mm_or_si128(even, _mm_and_si128(odd, _mm_set_epi32(-1, 0, -1, 0))));
+#else
+	int i;
+
+	for (i = 0; i < 4; i++)
+		bucket[i] = (uint32_t)((uint64_t)feature[i] * n >> 32);
+#endif
 }
 
 /*
- * The number of a feature's row; that of the row of zeros behind them all where it has none.
- * Four prints are compared at once, and nothing is branched on: which features have rows cannot be
- * foretold.
+ * The numbers of the rows of those features of which bits are set in `which`, into row, which may
+ * be where the features are. Of the others, and of those that have none, it is that of the row of
+ * zeros behind them all. Nothing is branched on: which features have rows cannot be foretold.
  */
-static inline uint32_t
-model_row(const struct model *m, uint32_t feature)
+static inline void
+model_rows(const struct model *m, const uint32_t feature[4], const uint32_t bucket[4], unsigned which,
+	   uint32_t row[4])
 {
-	uint32_t b = (uint32_t)((uint64_t)feature * m->head->nbucket >> 32), none = m->head->nbucket * 4;
+	const uint32_t none = m->head->nbucket * 4;
 #ifdef __SSE2__
-	__m128i each = _mm_shufflelo_epi16(_mm_cvtsi32_si128((int)feature), 0),
-		four = _mm_loadl_epi64((const __m128i *)(const void *)m->print[b]);
-	unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(four, each)) & 0xFF;
+#define PRINTS(i) _mm_loadl_epi64((const __m128i *)(const void *)m->print[bucket[i]])
+#define EVERY_OTHER(from) \
+	_mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b), \
+					_MM_SHUFFLE(2 + (from), from, 2 + (from), from)))
+	const __m128i f = _mm_loadu_si128((const __m128i *)(const void *)feature),
+		      places = _mm_set_epi16(4, 3, 2, 1, 4, 3, 2, 1), bits = _mm_set_epi32(8, 4, 2, 1),
+		      nowhere = _mm_set1_epi32((int)none);
+	/* the lowest 16 bits of each, four times, and the fingerprints of its bucket */
+	__m128i a = _mm_shuffle_epi32(_mm_unpacklo_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)),
+		b = _mm_shuffle_epi32(_mm_unpackhi_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)), place, found;
 
-	b = b * 4 + (unsigned)__builtin_ctz(same | 0x100) / 2;
-	return none ^ ((b ^ none) & (0u - (uint32_t)(same != 0)));
+	a = _mm_and_si128(_mm_cmpeq_epi16(a, _mm_unpacklo_epi64(PRINTS(0), PRINTS(1))), places);
+	b = _mm_and_si128(_mm_cmpeq_epi16(b, _mm_unpacklo_epi64(PRINTS(2), PRINTS(3))), places);
+	/* one of four is the place and the others 0; the sum is over 4 where several slots are empty */
+	a = _mm_madd_epi16(a, _mm_set1_epi16(1));
+	b = _mm_madd_epi16(b, _mm_set1_epi16(1));
+	place = _mm_add_epi32(_mm_add_epi32(EVERY_OTHER(0), EVERY_OTHER(1)), _mm_set1_epi32(-1));
+	found = _mm_and_si128(_mm_cmpgt_epi32(place, _mm_set1_epi32(-1)),
+			      _mm_cmplt_epi32(place, _mm_set1_epi32(4)));
+	found = _mm_and_si128(found, _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32((int)which), bits), bits));
+	place =
+	    _mm_add_epi32(place, _mm_slli_epi32(_mm_loadu_si128((const __m128i *)(const void *)bucket), 2));
+	_mm_storeu_si128((__m128i *)(void *)row,
+			 _mm_xor_si128(nowhere, _mm_and_si128(_mm_xor_si128(place, nowhere), found)));
+#undef PRINTS
+#undef EVERY_OTHER
 #else
-	uint32_t k;
+	uint32_t at;
+	int i, k;
 
-	for (k = 0; k < 4; k++)
-		if (little16(&m->print[b][k]) == (feature & 0xFFFF))
-			return b * 4 + k;
-	return none;
+	for (i = 0; i < 4; i++) {
+		for (at = none, k = 0; k < 4 && which >> i & 1; k++)
+			if (little16(&m->print[bucket[i]][k]) == (feature[i] & 0xFFFF))
+				at = bucket[i] * 4 + (uint32_t)k;
+		row[i] = at;
+	}
 #endif
 }
 

@@ -391,6 +391,7 @@ doc_free(struct doc *d)
 	free(d->index);
 	free(d->score);
 	free(d->best);
+	free(d->few);
 	free(d->sum);
 	memset(d, 0, sizeof *d);
 }

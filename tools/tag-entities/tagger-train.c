@@ -1136,7 +1136,8 @@ add_questions(const struct examples *x, const struct field *f)
 			doc_decode(&doc);
 			doc_names(&doc);
 			for (typing_begin(&t, &doc); typing_next(&t, &doc);) {
-				type = right_type(x->allow + e + t.now.from, t.now.end - t.now.from);
+				type = right_type(x->allow + e + doc.name[t.at].from,
+						  doc.name[t.at].end - doc.name[t.at].from);
 				if (type == -1)
 					continue;
 				question = mem_grow(question, nquestion, &question_cap, sizeof *question);
@@ -1151,7 +1152,7 @@ add_questions(const struct examples *x, const struct field *f)
 					question_feature =
 					    mem_grow(question_feature, nquestion_feature,
 						     &question_feature_cap, sizeof *question_feature);
-					question_feature[nquestion_feature++] = feature[i];
+					question_feature[nquestion_feature++] = TYPING_ROW(feature[i]);
 				}
 			}
 		}

@@ -11,18 +11,6 @@
 #define FIELD_WEIGHT 5
 #define DOUBT (3 * (int)MODEL_SCALE)
 
-/* The name number i of the document; an empty one behind the last. */
-static struct typing_mention
-mention_at(const struct doc *d, size_t i)
-{
-	const struct doc_name *m;
-
-	if (i >= d->nname)
-		return (struct typing_mention){ d->nel, d->nel, TYPE_NONE };
-	m = &d->name[i];
-	return (struct typing_mention){ m->from, m->end, tag_type(d->el[m->from].tag) };
-}
-
 void
 typing_begin(struct typing *t, const struct doc *d)
 {
@@ -32,12 +20,11 @@ typing_begin(struct typing *t, const struct doc *d)
 
 	memset(t, 0, sizeof *t);
 	for (i = 0; i < d->nname; i++)
-		t->share[tag_type(d->el[d->name[i].from].tag)]++;
+		t->share[d->name[i].type]++;
 	for (k = 0; k < TYPING_TYPES; k++) {
 		share = t->share[k] * 8 / (uint32_t)(d->nname + 1);
 		t->share[k] = share > 3 ? 3 : share > 1 ? 2 : share;
 	}
-	t->after = mention_at(d, t->next++);
 }
 
 /*
@@ -48,7 +35,7 @@ static bool
 is_doubtful(struct typing *t, const struct doc *d)
 {
 	const struct follow *f = &d->model->follow;
-	const struct typing_mention *m = &t->now;
+	const struct doc_name *m = &d->name[t->at];
 	const int16_t(*follow)[TAG_ROW] = d->model->head->follow;
 	const struct element *e = &d->el[m->from], *end = &d->el[m->end];
 	/*
@@ -93,14 +80,12 @@ is_doubtful(struct typing *t, const struct doc *d)
 bool
 typing_next(struct typing *t, const struct doc *d)
 {
-	do {
-		t->before = t->now;
-		t->now = t->after;
-		if (t->now.from == t->now.end)
-			return false;
-		t->after = mention_at(d, t->next++);
-	} while (!is_doubtful(t, d));
-	return true;
+	while (t->next < d->nname) {
+		t->at = t->next++;
+		if (is_doubtful(t, d))
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -120,32 +105,33 @@ cluster_of(const struct doc *d, const struct token *t)
 	return t->kind == TOKEN_NUMBER ? 0 : WORD_CLUSTER(model_word(d->model, t->hash));
 }
 
-/* Words between two mentions, at most 8; 9 where there is no second one. */
+/* Words between name i of the document and the next one, at most 8. */
 static uint32_t
-words_between(const struct doc *d, const struct typing_mention *a, const struct typing_mention *b)
+words_behind(const struct doc *d, size_t i)
 {
-	uint32_t n;
+	const struct doc_name *m = &d->name[i];
+	uint32_t n = d->el[m[1].from].tok - d->el[m->end - 1].tok - 1;
 
-	if (a->from == a->end || b->from == b->end)
-		return 9;
-	n = d->el[b->from].tok - d->el[a->end - 1].tok - 1;
 	return n < 8 ? n : 8;
 }
 
-#define PUT(id, v) (out[n++] = feature_mix((id), (v)) >> (32 - TYPING_BITS))
+/* The same where there is no next one. */
+#define NO_NAME 9
+
+#define PUT(id, v) (out[n++] = feature_put((id), (v)))
 #define PUT_CLUSTER(id, c) (PUT(id, c), PUT((id) + 1, (c) >> 3), PUT((id) + 2, (c) >> 6))
 
 size_t
 typing_features(const struct typing *t, const struct doc *d, uint32_t *out)
 {
-	const struct typing_mention *m = &t->now;
+	const struct doc_name *m = &d->name[t->at];
 	const struct element *first = &d->el[m->from], *last = &d->el[m->end - 1];
 	const struct token *a = &d->ts.tok[first->tok], *z = &d->ts.tok[last->tok], *q;
 	const uint32_t *tags;
 	uint32_t type = (uint32_t)m->type, len = m->end - m->from > 3 ? 3 : (uint32_t)(m->end - m->from);
 	uint32_t head = WORD_CLUSTER(last->known);
 	uint32_t left = feature_word(a - 1), right = feature_word(z + 1);
-	uint32_t cl = cluster_of(d, a - 1), cr = cluster_of(d, z + 1), gap, k;
+	uint32_t cl = cluster_of(d, a - 1), cr = cluster_of(d, z + 1), gap, beside, k;
 	struct name_hit hit = doc_match(d, m->from);
 	uint32_t whole = 0;
 	size_t n = 0;
@@ -173,14 +159,16 @@ typing_features(const struct typing *t, const struct doc *d, uint32_t *out)
 		if (k > 1)
 			PUT(221, cluster_of(d, q) >> 3);
 	/* the mentions before and behind it */
-	gap = words_between(d, &t->before, m);
-	PUT(222, (uint32_t)t->before.type << 4 | gap);
+	beside = t->at > 0 ? (uint32_t)m[-1].type : TYPE_NONE;
+	gap = t->at > 0 ? words_behind(d, t->at - 1) : NO_NAME;
+	PUT(222, beside << 4 | gap);
 	if (gap == 1)
-		PUT(223, left << 2 ^ (uint32_t)t->before.type);
-	gap = words_between(d, m, &t->after);
-	PUT(224, (uint32_t)t->after.type << 4 | gap);
+		PUT(223, left << 2 ^ beside);
+	beside = t->next < d->nname ? (uint32_t)m[1].type : TYPE_NONE;
+	gap = t->next < d->nname ? words_behind(d, t->at) : NO_NAME;
+	PUT(224, beside << 4 | gap);
 	if (gap == 1)
-		PUT(225, right << 2 ^ (uint32_t)t->after.type);
+		PUT(225, right << 2 ^ beside);
 	/* the rest of the document */
 	for (k = TYPE_PER; k < TYPING_TYPES; k++) {
 		PUT(226, k << 4 | t->share[k]);
@@ -189,6 +177,7 @@ typing_features(const struct typing *t, const struct doc *d, uint32_t *out)
 		tags = d->word[first->word].ntag + k * 4 - 3;
 		PUT(228, type << 8 | k << 4 | elsewhere(tags[0] + tags[3], k == type));
 	}
+	features_mix(out, n);
 	return n;
 }
 
@@ -198,7 +187,7 @@ typing_features(const struct typing *t, const struct doc *d, uint32_t *out)
  * one there.
  */
 static bool
-is_name(const struct typing_mention *m, const struct doc *d)
+is_name(const struct doc_name *m, const struct doc *d)
 {
 	const unsigned sure = NAME_PERSON | NAME_LAST | NAME_IS_ORG | NAME_IS_LOC;
 	struct name_hit hit;
@@ -218,35 +207,33 @@ is_name(const struct typing_mention *m, const struct doc *d)
 void
 doc_typing(struct doc *d)
 {
+	typedef int8_t weights __attribute__((vector_size(TYPING_TYPES)));
+	typedef int16_t sums __attribute__((vector_size(TYPING_TYPES * sizeof(int16_t))));
 	uint32_t f[TYPING_FEATURES];
+	const struct doc_name *m;
 	struct typing t;
-	uint32_t w, even, odd;
+	weights w;
+	sums sum;
 	size_t i, n;
 	int k, best;
 
 	for (typing_begin(&t, d); typing_next(&t, d);) {
 		n = typing_features(&t, d, f);
-		/*
-		 * four weights at a time, each with 128 more
-		 * than it has: 64 of them go into 16 bits
-		 */
-		for (i = 0, even = odd = 0; i < n; i++) {
-			w = little32(d->model->typing[f[i]]) ^ 0x80808080u;
-			even += w & 0x00FF00FF;
-			odd += w >> 8 & 0x00FF00FF;
+		for (i = 0, sum = (sums){ 0 }; i < n; i++) {
+			memcpy(&w, d->model->typing[TYPING_ROW(f[i])], sizeof w);
+			sum += __builtin_convertvector(w, sums);
 		}
-		t.score[0] += (int)(even & 0xFFFF) - 128 * (int)n;
-		t.score[1] += (int)(odd & 0xFFFF) - 128 * (int)n;
-		t.score[2] += (int)(even >> 16) - 128 * (int)n;
-		t.score[3] += (int)(odd >> 16) - 128 * (int)n;
-		for (best = 0, k = 1; k < TYPING_TYPES; k++)
+		for (best = 0, k = 0; k < TYPING_TYPES; k++) {
+			t.score[k] += sum[k];
 			if (t.score[k] > t.score[best])
 				best = k;
-		if (best == TYPE_NONE && is_name(&t.now, d))
+		}
+		m = &d->name[t.at];
+		if (best == TYPE_NONE && is_name(m, d))
 			continue;
 		if (best == TYPE_NONE)
-			untag(d, t.now.from, t.now.end);
-		else if (best != t.now.type)
-			tag_name(d, t.now.from, t.now.end, best);
+			untag(d, m->from, m->end);
+		else if (best != m->type)
+			tag_name(d, m->from, m->end, best);
 	}
 }

@@ -9,16 +9,9 @@
 
 #include "feats.h"
 
-/* A mention as the field has it: elements [from, end). from == end: there is none. */
-struct typing_mention {
-	size_t from, end;
-	int type;
-};
-
-/* The mentions of a document one after another, and those beside the present one. */
+/* The mentions of a document one after another. */
 struct typing {
-	struct typing_mention before, now, after;
-	size_t next; /* name of the document behind `after` */
+	size_t at, next; /* names of the document: the present one, the one behind it */
 	uint32_t share
 	    [TYPING_TYPES]; /* of each type among the document's mentions: 0 below an eighth, 1 below two, 2 below four, 3 */
 	int score[TYPING_TYPES]; /* the field's of the present one, weighed; TYPE_NONE: no mention */
@@ -32,7 +25,8 @@ void typing_begin(struct typing *, const struct doc *);
 /* On to the next mention of whose type the field is in doubt. */
 bool typing_next(struct typing *, const struct doc *);
 
-/* The numbers of the present one's weights, into out[TYPING_FEATURES]; returns how many. */
+/* Features of the present one, into out[TYPING_FEATURES]; returns how many. */
+#define TYPING_ROW(feature) ((feature) >> (32 - TYPING_BITS)) /* of weights */
 size_t typing_features(const struct typing *, const struct doc *, uint32_t *out);
 
 /* Judge all of them. */
