@@ -269,6 +269,18 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	printf "$article\\n" | sed 's/\\n/\n/g' | diff -u - out
 }
 
+@test "strip-chrome: a form around the whole page says nothing of its lines, one around a few does" {
+	printf '<p>Write to us, and we will call you back on the same day.</p>\n' >line
+	sed 's/.*/<form>&<\/form>/' line >form
+	between line text >page.html
+	strip-chrome --html --explain - <page.html >want
+	sed 's/<body[^>]*>/&<form method="post" action=".\/page.aspx">/; s/<\/body>/<\/form>&/' page.html >whole.html
+	run ! cmp -s page.html whole.html
+	strip-chrome --html --explain - <whole.html | diff -u want -
+	between form text | strip-chrome --html --explain - >out
+	[[ $(grep 'Write to us' want | cut -f 3) != "$(grep 'Write to us' out | cut -f 3)" ]]
+}
+
 @test "strip-chrome: what stands in the JSON-LD body is more surely the article, what does not is less" {
 	local body
 	body=$(printf "$article" | sed 's/\\n/ /g')
