@@ -281,6 +281,13 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	[[ $(grep 'Write to us' want | cut -f 3) != "$(grep 'Write to us' out | cut -f 3)" ]]
 }
 
+@test "strip-chrome: a heading that is a button is text" {
+	printf '<h3><button aria-expanded="false">Who pays for the work on the wall?</button></h3>\n<button>Show more</button>\n' >heading
+	between heading text >page.html
+	strip-chrome -p page.html >out
+	printf "$article\n" | sed 's/\\n/\n/g' | sed '3a Who pays for the work on the wall?' | diff -u - out
+}
+
 @test "strip-chrome: what stands in the JSON-LD body is more surely the article, what does not is less" {
 	local body
 	body=$(printf "$article" | sed 's/\\n/ /g')
@@ -476,13 +483,37 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 		<button><div>no</button>
 		<video><p>no</video>
 		<object><param name=a><table><tr><td>no</object>
+		<svg><foreignObject><div>no</div></foreignObject><desc><p>no</p></desc><path d="M0"></svg>
+		<select><option>no<select><option>no</select>
 	EOF
 	# without an end tag up to that of what is around it
-	feed "a\t<!DOCTYPE html><html><body><div><button><div>no</div>no</div><p>$one</p><div><select><option>no<option>no</div><p>$two</p></body></html>\n" strip-chrome
+	feed "a\t<!DOCTYPE html><html><body><div><canvas><div>no</div>no</div><p>$one</p><div><select><option>no<option>no</div><p>$two</p></body></html>\n" strip-chrome
 	want "a\t$one\\\\n$two\n"
 	# a template that is shown
 	feed "a\t<!DOCTYPE html><html><body><x-story><template shadowrootmode=open>$one<p>$two</p></template></x-story></body></html>\n" strip-chrome
 	want "a\t$one\\\\n$two\n"
+}
+
+@test "strip-chrome: behind a button or picture without an end tag stands text, as browsers have it" {
+	local one='The council said on Monday that both of the old bridges had been mended in time.'
+	local two='Traders on the quay had waited for eleven months, and some of them had given up.'
+	while IFS= read -r part; do
+		feed "a\t<!DOCTYPE html><html><body>$part<p>$one</p><div><p>$two</p></div></body></html>\n" strip-chrome
+		grep -q "^a.*$one\\\\n$two\$" out || {
+			echo "case: $part"
+			cat out
+			return 1
+		}
+	done <<-'EOF'
+		<button>
+		<button class=menu>Menu
+		<button>Menu<button>Search</button>
+		<div><button>Menu</div>
+		<svg>
+		<svg viewBox="0 0 1 1"><title>opens a menu</title><g><path d="M0">
+		<a href="/"><svg><text>no</a>
+		<math><mi>x
+	EOF
 }
 
 @test "strip-chrome: a script in a page as deep as no page is, is no text" {

@@ -28,6 +28,10 @@ enum kind {
 	KIND_PRE,
 	KIND_QUOTE,
 	KIND_P,
+	/* of what is no text */
+	KIND_FOREIGN, /* a block begins outside of it */
+	KIND_SELECT,  /* the next of its name ends it, */
+	KIND_BUTTON,  /* and what has no end tag is text */
 	KIND_MASK = 31
 };
 
