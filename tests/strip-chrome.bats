@@ -269,6 +269,22 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	printf "$article\\n" | sed 's/\\n/\n/g' | diff -u - out
 }
 
+@test "strip-chrome: the order of a tag's attributes says nothing, however many words are in them" {
+	local words='one two three four five six seven' class id
+	for order in 'class id' 'id class'; do
+		printf '<!DOCTYPE html><html><body>'
+		for id in article content main; do
+			class="class='$words sidebar'" id="id='$words $id'"
+			[[ $order == class* ]] && printf "<div $class $id>" || printf "<div $id $class>"
+		done
+		printf "$article" | sed 's/\\n/\n/g' | sed 's/.*/<p>&<\/p>/'
+		printf '</div></div></div></body></html>\n'
+	done >pages
+	strip-chrome --html --explain - < <(head -n 5 pages) >want
+	strip-chrome --html --explain - < <(tail -n 5 pages) | diff -u want -
+	[[ $(wc -l <want) == 5 ]]
+}
+
 @test "strip-chrome: a form around the whole page says nothing of its lines, one around a few does" {
 	printf '<p>Write to us, and we will call you back on the same day.</p>\n' >line
 	sed 's/.*/<form>&<\/form>/' line >form

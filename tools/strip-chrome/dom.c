@@ -54,7 +54,6 @@ static inline void
 put_elements(struct dom *d, struct segment *s, const struct element *last, const struct element *block)
 {
 	const struct element *e;
-	size_t k;
 
 	s->tags = block->tags;
 	s->path = block->path;
@@ -68,14 +67,13 @@ put_elements(struct dom *d, struct segment *s, const struct element *last, const
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
 	s->nown = 0;
-	for (e = near_element(d, last->classed); e != d->open && d->ntoken - s->token < DOM_WORDS;
+	for (e = near_element(d, last->classed);
+	     e != d->open && d->ntoken - s->token + e->ntoken <= DOM_WORDS;
 	     e = near_element(d, e[-1].classed)) {
-		k = DOM_WORDS - (d->ntoken - s->token);
-		k = e->ntoken < k ? e->ntoken : k;
-		memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
-		d->ntoken += k;
+		memcpy(d->token + d->ntoken, d->class_token + e->token, e->ntoken * sizeof(*d->token));
+		d->ntoken += e->ntoken;
 		if (s->nown == 0)
-			s->nown = (uint32_t)k;
+			s->nown = e->ntoken;
 	}
 	s->ntoken = (uint32_t)(d->ntoken - s->token);
 }
