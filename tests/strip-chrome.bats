@@ -425,9 +425,15 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	cmp alone together
 }
 
+# Builds something in BATS_FILE_TMPDIR, without vectors.
+plain() {
+	[[ -f $TOP/Makefile ]] || skip 'nothing to build'
+	needs make "${CC:-cc}"
+	MAKEFLAGS='' make -s --no-print-directory -C "$TOP" B="$BATS_FILE_TMPDIR" CPPFLAGS=-DVEC_PLAIN "$BATS_FILE_TMPDIR/$1"
+}
+
 @test "strip-chrome: with vectors and without, the same" {
-	[[ -f $TOP/Makefile ]] && command -v make && command -v "${CC:-cc}" || skip 'nothing to build with'
-	MAKEFLAGS='' make -s --no-print-directory -C "$TOP" B="$PWD/plain" CPPFLAGS=-DVEC_PLAIN "$PWD/plain/bin/strip-chrome"
+	plain bin/strip-chrome
 	awk 'BEGIN {
 		srand(1)
 		n = split("the of and said Monday Police 2,500 3.5 A U.S READ don\047t l | : , . ? \" ( ) / @ \302\240 \302\273 \303\251t\303\251 \342\200\231 it\342\200\231s \342\200\234 \342\200\246 \360\237\230\200 internationalisations \001 & &amp; &copy=2 <b> </b> <p> <p\tCLASS=\047Comment-list\047> <li> </ul> <br/> <A href=x?a&b> <div id=a class=\"article body\"> <pre>", w, " ")
@@ -442,9 +448,74 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	for how in --text --metadata --explain -v; do
 		sed "$([[ $how == --explain ]] && echo 300q || echo 9999q)" in >some
 		strip-chrome $how <some >vectors
-		plain/bin/strip-chrome $how <some >out
+		"$BATS_FILE_TMPDIR/bin/strip-chrome" $how <some >out
 		cmp vectors out
 	done
+}
+
+# Ten pages in every rendition of the trainer's data, each of a site of its own; two have HTML.
+training_data() {
+	local n r
+	mkdir -p data/html
+	for n in {0..9}; do
+		printf "news-$n\t$article\n" | sed "s/Tuesday/day $n/" >>gold.tsv
+		printf "news-$n\tnews\tsite$n.example\n" >>data/meta.tsv
+		printf "news-$n\t$above$article$below\n" >>pages.tsv
+		printf "news-$n\tXXXXXXCCCCCXXXXXXX\n" >>labels.tsv
+	done
+	gzip gold.tsv pages.tsv
+	cp gold.tsv.gz data
+	for r in blk nod lyn np4 rjs bpi; do
+		cp pages.tsv.gz data/pages-$r.tsv.gz
+		cp labels.tsv data/labels-$r.tsv
+	done
+	for n in 3 7; do html | gzip >data/html/news-$n.html.gz; done
+}
+
+@test "strip-chrome: its trainer writes the same model each time, and says what it cannot use" {
+	local train="$BATS_FILE_TMPDIR/chrome-train" small=(trees1=2 trees2=2 trees3=2 rows=500 cands=4) wrong
+	needs gzip
+	plain chrome-train
+	training_data
+	mkdir cv "o'clock"
+	"$train" -c cv -o one "${small[@]}" data
+	[[ $(wc -l <cv/cv-blk.tsv) == 10 && $(wc -l <cv/cv-htm.tsv) == 2 ]]
+	"$train" -o two "${small[@]}" data
+	cmp one two
+	# names are no commands
+	mv data "o'clock"
+	"$train" -o two "${small[@]}" "o'clock/data"
+	cmp one two
+	mv "o'clock/data" .
+	# scores that are kept
+	"$train" -k kept "${small[@]}" data 2>first
+	"$train" -k kept -c cv "${small[@]}" data 2>again
+	grep HTML again
+	echo x >>kept
+	run -2 "$train" -k kept "${small[@]}" data
+	for wrong in depth=5 depth=0 depth3=1.5 trees1=3 lambda=0 rows=nan cands=0 seed=-1 depth= depth nonsense=1; do
+		run -2 "$train" -o three "$wrong" data
+		[[ $output == *"${wrong%%=*}"* ]]
+	done
+	run -2 "$train" -o nowhere/model data
+	run -2 "$train" -c nowhere data
+	run -2 "$train" data data
+	cp -r data bad
+	sed -i 1d bad/meta.tsv
+	run -1 "$train" -o three bad
+	[[ $output == *'meta.tsv: no domain of news-0'* ]]
+	cp data/meta.tsv bad
+	echo news-1 >>bad/labels-blk.tsv
+	run -1 "$train" -o three bad
+	[[ $output == *'labels-blk.tsv:11: '* ]]
+	rm bad/labels-blk.tsv
+	run -1 "$train" -o three bad
+	[[ $output == *'labels-blk.tsv: cannot be read'* ]]
+	sed 's/\t.*/\tCCCCCCCCCCCCCCCCCC/' data/labels-blk.tsv >all
+	for wrong in bad/labels-{blk,nod,lyn,np4,rjs,bpi}.tsv; do cp all "$wrong"; done
+	rm bad/html/*
+	run -1 "$train" -o three "${small[@]}" bad
+	[[ $output == *'no body or no chrome'* ]]
 }
 
 @test "strip-chrome: bad options are told" {
