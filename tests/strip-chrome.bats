@@ -425,6 +425,24 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	cmp alone together
 }
 
+# Of each page its lines that are kept and dropped, and the sum of their scores in hundredths. Another
+# model or rule changes them, nothing else may; BLESS=1 writes what they are now.
+@test "strip-chrome: what the sample pages come to" {
+	cd "$TOP/tests/feed"
+	{
+		strip-chrome --explain ./*.txt ./*.html
+		sh ../bench/input.sh chrome 0.02 | strip-chrome --explain
+		sh ../bench/input.sh html 0.02 | strip-chrome --explain
+	} | awk -F '\t' '
+		function page() { if (n++) print id, keep + 0, drop + 0, sum }
+		$1 != id { page(); id = $1; keep = drop = sum = 0 }
+		{ sub(/\./, "", $3); sum += $3; if ($2 == "keep") keep++; else drop++ }
+		END { page() }' >"$BATS_TEST_TMPDIR/out"
+	cd "$BATS_TEST_TMPDIR"
+	[[ -z ${BLESS:-} ]] || cp out "$TOP/tests/fixtures/strip-chrome-scores"
+	diff -u "$TOP/tests/fixtures/strip-chrome-scores" out
+}
+
 # Builds something in BATS_FILE_TMPDIR, without vectors.
 plain() {
 	[[ -f $TOP/Makefile ]] || skip 'nothing to build'
