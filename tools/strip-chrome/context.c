@@ -1291,15 +1291,21 @@ enum { FACTS = 16 }; /* bytes of a row of what elements say */
 _Static_assert((int)FACTS == (int)VEC && (int)COL_HLIST - (int)COL_HKIND < (int)FACTS,
 	       "they are turned at once");
 
+/* What most of a page's body has around it, as in a segment. */
+struct common {
+	unsigned about;
+	uint32_t tags;
+};
+
 /*
  * What a line's elements say, but its links, its class words and what is common: by columns from
  * COL_HKIND on.
  */
 static inline void
-html_facts(const struct segment *s, unsigned common, uint8_t *cell)
+html_facts(const struct segment *s, struct common common, uint8_t *cell)
 {
-	const uint32_t t = s->tags;
-	const unsigned about = s->about & ~common;
+	const uint32_t t = s->tags & ~common.tags;
+	const unsigned about = s->about & ~common.about;
 
 	CELL(HKIND) = (uint8_t)(t & KIND_MASK);
 	CELL(HPLACE) = t & TAG_HIDDEN	   ? 1
@@ -1347,23 +1353,33 @@ html_classes(const struct dom *d, const struct segment *s, const signed char *we
 	CELL(HCLASSMIN) = (uint8_t)(s->ntoken == 0 ? 63 : 32 + worst / 5);
 }
 
-/* CLASS_ bits around more than half of the body: what is around all says nothing of a line. */
-static inline unsigned
-common_classes(const struct page *g, const struct dom *d, const uint32_t *positive, uint64_t body)
+/*
+ * CLASS_ bits around more than half of the body, and TAG_IN_FORM, if a form is, as on servers that
+ * put a page into one: what is around all says nothing of a line.
+ */
+static inline struct common
+find_common(const struct page *g, const struct dom *d, const uint32_t *positive, uint64_t body)
 {
-	uint64_t words[16] = { 0 };
-	unsigned bits, common = 0;
+	uint64_t words[16] = { 0 }, form = 0;
+	struct common c = { 0 };
+	unsigned bits;
 	size_t i;
 
-	for (i = 0; i < g->nunit; i++)
-		if (positive[i] > 0)
-			for (bits = d->segment[g->unit[i].line].about; bits != 0; bits &= bits - 1) {
-				const unsigned bit = (unsigned)__builtin_ctz(bits);
+	for (i = 0; i < g->nunit; i++) {
+		const struct segment *s = &d->segment[g->unit[i].line];
 
-				words[bit] += positive[i];
-				common |= (unsigned)(words[bit] * 2 > body) << bit;
-			}
-	return common;
+		if (positive[i] == 0)
+			continue;
+		form += s->tags & TAG_IN_FORM ? positive[i] : 0;
+		for (bits = s->about; bits != 0; bits &= bits - 1) {
+			const unsigned bit = (unsigned)__builtin_ctz(bits);
+
+			words[bit] += positive[i];
+			c.about |= (unsigned)(words[bit] * 2 > body) << bit;
+		}
+	}
+	c.tags = form * 2 > body ? TAG_IN_FORM : 0;
+	return c;
 }
 
 static inline void
@@ -1385,7 +1401,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	vec column[FACTS];
 	uint64_t body = 0;
 	uint32_t sum = 0;
-	unsigned common;
+	struct common common;
 	size_t i, k;
 
 	/* html_first and score_bin, by vectors: floats are exact, since scores are small */
@@ -1419,7 +1435,7 @@ html(struct page *g, const struct dom *d, const signed char *weight)
 	vec_store(HSCORE + n, vec_all(0)); /* they are looked at in neighbours */
 	put_means(HSCORE2, sums, n, 2);
 	vec_store(HSCORE2 + n, vec_all(0));
-	common = common_classes(g, d, positive, body);
+	common = find_common(g, d, positive, body);
 	for (i = 0; i < n; i += VEC) {
 		const size_t end = least(n - i, FACTS);
 

@@ -54,7 +54,6 @@ static inline void
 put_elements(struct dom *d, struct segment *s, const struct element *last, const struct element *block)
 {
 	const struct element *e;
-	size_t k;
 
 	s->tags = block->tags;
 	s->path = block->path;
@@ -68,14 +67,13 @@ put_elements(struct dom *d, struct segment *s, const struct element *last, const
 		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
 	s->nown = 0;
-	for (e = near_element(d, last->classed); e != d->open && d->ntoken - s->token < DOM_WORDS;
+	for (e = near_element(d, last->classed);
+	     e != d->open && d->ntoken - s->token + e->ntoken <= DOM_WORDS;
 	     e = near_element(d, e[-1].classed)) {
-		k = DOM_WORDS - (d->ntoken - s->token);
-		k = e->ntoken < k ? e->ntoken : k;
-		memcpy(d->token + d->ntoken, d->class_token + e->token, k * sizeof(*d->token));
-		d->ntoken += k;
+		memcpy(d->token + d->ntoken, d->class_token + e->token, e->ntoken * sizeof(*d->token));
+		d->ntoken += e->ntoken;
 		if (s->nown == 0)
-			s->nown = (uint32_t)k;
+			s->nown = e->ntoken;
 	}
 	s->ntoken = (uint32_t)(d->ntoken - s->token);
 }
@@ -409,15 +407,19 @@ begin_block(struct dom *d, uint32_t tags)
 }
 
 /*
- * Pass over an element that is no text, which has been opened, to behind its end tag; or, where it
- * has none, up to the end tag of a block around it: the one of which none was opened inside.
+ * Pass over an element that is no text, whose tag was the last token, to behind its end tag; or,
+ * where it has none, up to what ends it all the same: the end tag of a block around it (the one of
+ * which none was opened inside), the next select or button, or a block, which is in no picture.
  * Nothing in it, as the paths of a picture, which may be hundreds and need no end tags, is ever
- * open on the page.
+ * open on the page. A button without an end tag is passed over alone: browsers show what is in it.
  */
-static void __attribute__((noinline)) skip_element(struct dom *d, uint32_t name)
+static void __attribute__((noinline)) skip_element(struct dom *d, const struct name_memo *skipped)
 {
 	const struct html_token *t = &d->html.token;
-	const char *at = d->html.p;
+	const uint32_t name = skipped->hash, kind = skipped->tags & KIND_MASK;
+	const char *const begin = d->html.p, *at = begin;
+	const bool alone = kind == KIND_SELECT || kind == KIND_BUTTON; /* none of its name is in it */
+	bool foreign = kind == KIND_FOREIGN;
 	size_t depth = 1, nblock = 0;
 
 	for (; html_next(&d->html); at = d->html.p) {
@@ -427,25 +429,37 @@ static void __attribute__((noinline)) skip_element(struct dom *d, uint32_t name)
 			continue;
 		known = known_name(d, t->name);
 		if (t->type == HTML_OPEN && !t->closes_itself && (known->tags & TAG_VOID) == 0) {
+			foreign = foreign && !span_eq(t->name, SPAN("foreignobject")) &&
+				  !span_eq(t->name, SPAN("desc"));
+			if ((alone && known->hash == name) ||
+			    (foreign && known->tags & TAG_BLOCK && (known->tags & KIND_MASK) != KIND_TITLE))
+				break;
 			d->html.content = known->content;
 			depth += known->hash == name;
 			nblock += (known->tags & TAG_BLOCK) != 0;
 		} else if (t->type == HTML_CLOSE && known->hash == name) {
 			if (--depth == 0)
 				return;
-		} else if (t->type == HTML_CLOSE && known->tags & TAG_BLOCK && nblock-- == 0) {
-			d->html.p = at;
-			return;
-		}
+		} else if (t->type == HTML_CLOSE && known->tags & TAG_BLOCK && nblock-- == 0)
+			break;
 	}
+	d->html.p = kind == KIND_BUTTON ? begin : at;
+	d->html.content = HTML_DATA;
 }
 
-/* Is a template shown where it stands, as the shadow of the element around it? */
+/*
+ * Is what is elsewhere no text shown where it stands: a template that is the shadow of the element
+ * around it, or a button that is a heading, by which browsers unfold what is below?
+ */
 static bool
-is_shadow(const struct html_token *t)
+is_shown(const struct dom *d, uint32_t tags)
 {
+	const struct html_token *t = &d->html.token;
+	const uint32_t around = near_element(d, d->top->block)->own & KIND_MASK;
 	size_t i;
 
+	if ((tags & KIND_MASK) == KIND_BUTTON)
+		return around >= KIND_H1 && around <= KIND_H2;
 	for (i = 0; i < t->nattr && !span_eq(t->attr[i].name, SPAN("shadowrootmode")); i++)
 		;
 	return i < t->nattr;
@@ -475,8 +489,8 @@ open_tag(struct dom *d)
 		if (tags & TAG_VOID || t->closes_itself)
 			return;
 		if (name->content == HTML_DATA) {
-			if (!is_shadow(t)) {
-				skip_element(d, name->hash);
+			if (!is_shown(d, tags)) {
+				skip_element(d, name);
 				return;
 			}
 			tags &= ~(uint32_t)TAG_SKIP;

@@ -28,6 +28,10 @@ enum kind {
 	KIND_PRE,
 	KIND_QUOTE,
 	KIND_P,
+	/* of what is no text */
+	KIND_FOREIGN, /* a block begins outside of it */
+	KIND_SELECT,  /* the next of its name ends it, */
+	KIND_BUTTON,  /* and what has no end tag is text */
 	KIND_MASK = 31
 };
 
@@ -75,7 +79,8 @@ enum {
 
 /* Class and id words are numbered by hash. */
 #define DOM_TOKENS 8192
-enum { DOM_WORDS = 40 }; /* of them a segment, from the nearest element outwards */
+/* Of them a segment, at most: all of an element, from the nearest outwards. */
+enum { DOM_WORDS = 40 };
 
 struct segment {
 	uint32_t from, to; /* in the text */
