@@ -139,6 +139,26 @@ at() {
 	[[ -z $(find-copies -d seen --dump) ]]
 }
 
+@test "index: --expire writes a segment anew when half of it came before, and not sooner" {
+	random 6 11 a | fingerprint >a
+	random 7 11 b | fingerprint >b
+	while IFS='|' read -r nold nnew again want; do
+		rm -rf seen
+		head -n "$nold" a | at 0 find-copies -d seen >out
+		head -n "$nnew" b | at 10 find-copies -d seen --expire 30d >out
+		head -n "$again" a | at 20 find-copies -d seen --expire 30d >out
+		at 31 find-copies -d seen --expire 30d </dev/null
+		[[ $(sed -n 's/^segment [^ ]* \([0-9]*\) .*/\1/p' seen/MANIFEST) == "$want" ]] || { cat seen/MANIFEST; return 1; }
+		find-copies -d seen --check
+		[[ $(find-copies -d seen --dump | wc -l) == $((nnew + again)) ]]
+	done <<-'END'
+	10|11|0|21
+	10|10|0|10
+	11|10|0|10
+	10|10|1|11
+	END
+}
+
 @test "index: --merge keeps the later time of a document that is in both" {
 	random 6 3 a | fingerprint >a
 	at 0 find-copies -d one <a >out

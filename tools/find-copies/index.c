@@ -454,17 +454,14 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 }
 
 /*
- * Is it time to write a segment anew? What has expired is left out of sight, and goes when it is
- * half; what was met again costs a line of the MANIFEST each, so these are at most one in eight.
+ * Is it time to write a segment anew? What has expired is left out of sight, and goes when half came
+ * before that time; what was met again costs a line of the MANIFEST each, so these are at most one
+ * in eight. No row is looked at: there are as many as documents, and commits as often as runs.
  */
 static bool
 is_worn(const struct segment *s, uint32_t since)
 {
-	uint32_t gone = 0, i;
-
-	for (i = 0; since > 0 && i < s->ndoc; i++)
-		gone += segment_gone(s, i, since);
-	return (gone > 0 && gone >= s->ndoc - gone) || s->nmet > s->ndoc / 8;
+	return segment_half(s) < since || s->nmet > s->ndoc / 8;
 }
 
 /* Can one segment hold those from number `from` on, and the new documents? */

@@ -478,6 +478,13 @@ note_key(struct rows *w, const struct made *m)
 	w->n++;
 }
 
+static void
+note_time(struct rows *w, const struct made *m)
+{
+	w->order[w->n] = (struct order){ m->time, w->n };
+	w->n++;
+}
+
 static int
 by_order(const void *a, const void *b)
 {
@@ -489,15 +496,29 @@ by_order(const void *a, const void *b)
 }
 
 static void
+sort_rows(struct rows *w, const struct segment_plan *plan, void (*note)(struct rows *, const struct made *))
+{
+	w->n = 0;
+	each_row(plan, note, w);
+	qsort(w->order, w->n, sizeof(*w->order), by_order);
+}
+
+static void
 write_order(struct rows *w, const struct segment_plan *plan, void (*note)(struct rows *, const struct made *))
 {
 	uint32_t i;
 
-	w->n = 0;
-	each_row(plan, note, w);
-	qsort(w->order, w->n, sizeof(*w->order), by_order);
+	sort_rows(w, plan, note);
 	for (i = 0; i < w->n; i++)
 		store_put(w->f, &w->order[i].row, 4);
+}
+
+/* See segment_half. */
+static uint32_t
+half_time(struct rows *w, const struct segment_plan *plan)
+{
+	sort_rows(w, plan, note_time);
+	return w->n == 0 ? 0 : (uint32_t)w->order[(w->n - 1) / 2].key;
 }
 
 /* A block being filled. */
@@ -657,13 +678,14 @@ segment_write(struct store *store, const char *name, const struct segment_plan *
 	store_put(&f, &head, sizeof(head));
 	w.nhash = w.nid = 0;
 	each_row(plan, write_row, &w);
+	w.order = mem_array(NULL, foot.ndoc, sizeof(*w.order));
+	end.time = half_time(&w, plan);
 	end.hash_at = foot.nhash;
 	end.id_at = foot.nid;
 	store_put(&f, &end, sizeof(end));
 	each_row(plan, write_hashes, &w);
 	each_row(plan, write_id, &w);
 	store_put(&f, zero, (4 - foot.nid % 4) % 4);
-	w.order = mem_array(NULL, foot.ndoc, sizeof(*w.order));
 	write_order(&w, plan, note_whole);
 	write_order(&w, plan, note_key);
 	free(w.order);

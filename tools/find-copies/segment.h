@@ -44,7 +44,7 @@ struct segment {
 	uint32_t nblock;
 	uint32_t row_bits;
 	uint32_t rice;
-	const struct index_row *row; /* ndoc + 1: the last one has only hash_at and id_at */
+	const struct index_row *row; /* ndoc + 1: the last one has only time, hash_at and id_at */
 	const uint32_t *hash;	     /* of all rows, in the order of their texts */
 	const char *id;
 	const uint32_t *by_whole; /* rows in the order of normal forms */
@@ -124,6 +124,13 @@ static inline bool
 segment_gone(const struct segment *s, uint32_t row, uint32_t since)
 {
 	return since > 0 && s->row[row].time < since && segment_time(s, row) < since;
+}
+
+/* The earliest time at which half of its documents, or more, had come. */
+static inline uint32_t
+segment_half(const struct segment *s)
+{
+	return s->row[s->ndoc].time;
 }
 
 static inline uint64_t
