@@ -325,7 +325,7 @@ at() {
 	random 17 30 b | fingerprint >b
 	find-copies -d seen <b >out 2>err && status=0 || status=$?
 	[[ $status == 1 && $(wc -l <out) == 30 ]] && cmp seen/MANIFEST good/MANIFEST
-	said "$seg: damaged: see find-copies --check"
+	said "$seg: checksum wrong: \"find-copies -d NEW --merge seen\" makes a new index of what is sound"
 	cp good/* seen/
 	truncate -s -1 "$seg"
 	feed '' find-copies -d seen -r
@@ -363,6 +363,45 @@ at() {
 	mkdir empty
 	feed '' find-copies -d empty --dump
 	[[ $status == 2 ]]
+}
+
+# flip AT FILE: change the byte there
+flip() {
+	printf "\\$(printf %o $(($(od -An -t u1 -j "$1" -N 1 "$2") ^ 255)))" | dd of="$2" bs=1 seek="$1" conv=notrunc 2>/dev/null
+}
+
+@test "index: of one that is damaged, --merge takes what is sound" {
+	random 16 60 a | fingerprint >a
+	random 17 20 b | fingerprint >b
+	find-copies -d good <a >out
+	at 20 find-copies -d good --expire 20d < <(cat b; head -n 1 a) >out
+	dumped good >whole
+	[[ $(find good -name '*.seg' | wc -l) == 2 && $(grep -c '^met ' good/MANIFEST) == 1 ]]
+	# 16 bytes, 61 rows of 52, hashes, ids
+	ids=$(grep -abo -m 1 a1a2a3a4 good/00000001.seg | cut -d : -f 1)
+	while IFS='|' read -r why harm lost; do
+		rm -rf seen new
+		cp -r good seen
+		eval "$harm"
+		find-copies -d new --merge seen 2>err && status=0 || status=$?
+		[[ $status == 1 ]] && said 'documents are left out' || { echo "$why: $status"; return 1; }
+		find-copies -d new --check >said || { echo "$why"; cat said; return 1; }
+		dumped new | cut -f 1,6 >out
+		cut -f 1,6 whole | grep -v "$lost" | diff - out || { echo "$why"; return 1; }
+	done <<-'END'
+	a story|flip 37 seen/00000001.seg|nothing
+	a key|flip 24 seen/00000001.seg|^a1	
+	an id|flip $((ids + 3)) seen/00000001.seg|^a2	
+	a hash|flip 3188 seen/00000001.seg|^a1	
+	where ids begin|flip $((16 + 52 * 4 + 48)) seen/00000001.seg|^a[45]	
+	where hashes begin|flip $((16 + 52 * 4 + 46)) seen/00000001.seg|^a[45]	
+	cut short|truncate -s -1 seen/00000001.seg|^a
+	missing|rm seen/00000001.seg|^a
+	no segment|echo >seen/00000001.seg|^a
+	of another commit|cp seen/00000002.seg seen/00000001.seg|^a
+	the last one|rm seen/00000002.seg|^b
+	both|rm seen/*.seg|^
+	END
 }
 
 # a MANIFEST whose checksum holds is somebody's work; its numbers are looked at all the same

@@ -7,6 +7,7 @@
  */
 #include "index.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ struct index {
 	struct segment *segment;
 	size_t nsegment;
 	size_t cap;
+	bool lacks;	 /* it had damaged segments */
 	uint32_t *first; /* number of the first document of each segment, and of all at the end */
 };
 
@@ -49,37 +51,35 @@ close_segments(struct index *ix)
 	ix->nsegment = 0;
 }
 
-/* Open a segment that the MANIFEST names. False: it is missing, as after a commit in between. */
-static bool
+/* Open a segment that the MANIFEST names. */
+static void
 add_segment(struct index *ix, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t sum)
 {
-	const char *wrong;
 	struct segment *s;
 
 	ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
 	s = &ix->segment[ix->nsegment++];
-	wrong = segment_open(s, ix->store.folder, name);
-	if (wrong != NULL && strcmp(wrong, "missing") == 0)
-		return false;
-	if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
-		wrong = "not the one that the MANIFEST means";
-	if (wrong != NULL)
-		msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, wrong);
-	return true;
+	if (!segment_open(s, ix->store.folder, name))
+		msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, strerror(errno));
+	if (s->wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
+		s->wrong = "not the one that the MANIFEST means";
 }
 
 /* Note what the MANIFEST says of a row of the last segment. False: there is no such row. */
 static bool
 add_met(struct index *ix, uint32_t row, uint32_t time)
 {
-	if (ix->nsegment == 0 || row >= ix->segment[ix->nsegment - 1].ndoc)
+	struct segment *s = ix->nsegment > 0 ? &ix->segment[ix->nsegment - 1] : NULL;
+
+	if (s == NULL || (s->wrong == NULL && row >= s->ndoc))
 		return false;
-	segment_meet(&ix->segment[ix->nsegment - 1], row, time);
+	if (s->wrong == NULL)
+		segment_meet(s, row, time);
 	return true;
 }
 
-/* Read the lines of a MANIFEST and open its segments. False when one is missing. */
-static bool
+/* Read the lines of a MANIFEST and open its segments. */
+static void
 read_manifest(struct index *ix, struct buf *b)
 {
 	char *line, *next, name[SEGMENT_NAME];
@@ -102,15 +102,61 @@ read_manifest(struct index *ix, struct buf *b)
 		else if (sscanf(line, "since %" SCNu32, &v) == 1)
 			ix->since = v;
 		else if (sscanf(line, "segment %12[0-9a-z.] %" SCNu32 " %" SCNu64 " %" SCNx64, name, &ndoc,
-				&nbyte, &sum) == 4) {
-			if (!add_segment(ix, name, ndoc, nbyte, sum))
-				return false;
-		} else if (sscanf(line, "met %" SCNu32 " %" SCNu32, &row, &v) != 2 || !add_met(ix, row, v))
+				&nbyte, &sum) == 4)
+			add_segment(ix, name, ndoc, nbyte, sum);
+		else if (sscanf(line, "met %" SCNu32 " %" SCNu32, &row, &v) != 2 || !add_met(ix, row, v))
 			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->store.dir, line);
 	}
 	for (i = 0; i < ix->nsegment; i++)
 		segment_settle(&ix->segment[i], 0);
-	return true;
+}
+
+/* Is a segment missing, as after a commit since the MANIFEST was read? */
+static bool
+misses_one(const struct index *ix)
+{
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		if (ix->segment[i].wrong != NULL && strcmp(ix->segment[i].wrong, SEGMENT_MISSING) == 0)
+			return true;
+	return false;
+}
+
+/* End the program if there is a segment that cannot be read. */
+static void
+need_segments(const struct index *ix)
+{
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		if (ix->segment[i].wrong != NULL)
+			segment_die(&ix->store, ix->segment[i].name, ix->segment[i].wrong);
+}
+
+/* Leave out the segments that cannot be read, and look for damage in the others. */
+static void
+sift_segments(struct index *ix)
+{
+	struct segment *s;
+	size_t i, n = 0;
+
+	for (i = 0; i < ix->nsegment; i++) {
+		s = &ix->segment[i];
+		if (s->wrong != NULL) {
+			msg_warn("%s/%s: %s: its documents are left out", ix->store.dir, s->name, s->wrong);
+			segment_close(s);
+			ix->lacks = true;
+			continue;
+		}
+		if (!segment_intact(s)) {
+			msg_warn("%s/%s: checksum wrong: %u of its %u documents are left out", ix->store.dir,
+				 s->name, segment_doubt(s), s->ndoc);
+			ix->lacks = true;
+		}
+		ix->segment[n++] = *s;
+	}
+	ix->nsegment = n;
 }
 
 /* Are the parameters some that sketches can have, or those of an index without documents? */
@@ -179,24 +225,23 @@ index_open(const char *dir, enum index_mode mode)
 {
 	struct index *ix = mem_array(NULL, 1, sizeof(*ix));
 	struct buf b = { 0 };
-	int i;
+	int i = 0;
 
 	*ix = (struct index){ .serial = 0 };
 	store_open(&ix->store, dir, mode == INDEX_WRITE);
-	for (i = 0; i < RETRIES; i++) {
-		if (!store_manifest(&ix->store, &kind, &b)) {
-			if (mode == INDEX_READ)
-				msg_die(EXIT_USAGE, "%s: not an index: it has no MANIFEST", dir);
-			break;
-		}
-		if (read_manifest(ix, &b))
-			break;
-		if (mode == INDEX_WRITE || i + 1 == RETRIES)
-			msg_die(EXIT_FAULT, "%s: a segment of its MANIFEST is missing", dir);
+	do {
 		close_segments(ix);
-	}
+		if (store_manifest(&ix->store, &kind, &b))
+			read_manifest(ix, &b);
+		else if (mode != INDEX_WRITE)
+			msg_die(EXIT_USAGE, "%s: not an index: it has no MANIFEST", dir);
+	} while (mode != INDEX_WRITE && misses_one(ix) && ++i < RETRIES);
 	buf_free(&b);
 	check_parameters(ix);
+	if (mode == INDEX_SOUND)
+		sift_segments(ix);
+	else
+		need_segments(ix);
 	number_segments(ix);
 	return ix;
 }
@@ -290,12 +335,6 @@ index_row(const struct index *ix, uint32_t doc)
 	return &s->row[row];
 }
 
-static void
-damaged(const struct index *ix, const struct segment *s)
-{
-	msg_die(EXIT_FAULT, "%s/%s: damaged: see find-copies --check", ix->store.dir, s->name);
-}
-
 const uint32_t *
 index_hashes(const struct index *ix, uint32_t doc, size_t *n)
 {
@@ -305,7 +344,7 @@ index_hashes(const struct index *ix, uint32_t doc, size_t *n)
 	from = s->row[row].hash_at;
 	to = s->row[row + 1].hash_at;
 	if (from > to || to > s->nhash)
-		damaged(ix, s);
+		segment_die(&ix->store, s->name, "damaged");
 	*n = to - from;
 	return s->hash + from;
 }
@@ -319,7 +358,7 @@ index_id(const struct index *ix, uint32_t doc)
 	from = s->row[row].id_at;
 	to = s->row[row + 1].id_at;
 	if (from > to || to > s->nid)
-		damaged(ix, s);
+		segment_die(&ix->store, s->name, "damaged");
 	return (struct span){ s->id + from, to - from };
 }
 
@@ -339,6 +378,21 @@ index_expired(const struct index *ix, uint32_t doc)
 	const struct segment *s = segment_of(ix, doc, &row);
 
 	return segment_gone(s, row, ix->since);
+}
+
+bool
+index_sound(const struct index *ix, uint32_t doc)
+{
+	uint32_t row;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	return s->doubt == NULL || s->doubt[row] == 0;
+}
+
+bool
+index_intact(const struct index *ix)
+{
+	return !ix->lacks;
 }
 
 size_t
@@ -535,7 +589,7 @@ index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t g
 	for (i = 0; i < plan.nfrom; i++) {
 		/* or the new checksum would say that the damage is sound */
 		if (!segment_intact(&plan.from[i]))
-			damaged(ix, &plan.from[i]);
+			segment_die(&ix->store, plan.from[i].name, "checksum wrong");
 		number[i] = renumber(&plan.from[i], since, &row);
 	}
 	row += (uint32_t)n;

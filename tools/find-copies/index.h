@@ -18,6 +18,9 @@
 
 #define INDEX_NONE UINT32_MAX
 
+/* What helps a folder with a damaged segment. */
+#define INDEX_MEND "\"find-copies -d NEW --merge %s\" makes a new index of what is sound"
+
 /* A document, as it stands in a segment: 13 numbers of 32 bits. */
 struct index_row {
 	uint32_t whole[2]; /* XXH3 of the normal form, lower half first */
@@ -46,7 +49,8 @@ struct index;
 
 enum index_mode {
 	INDEX_READ,
-	INDEX_WRITE /* made where it is missing; waits for another writer to end */
+	INDEX_SOUND, /* only read; what is damaged is told, and to be left out by index_sound */
+	INDEX_WRITE  /* made where it is missing; waits for another writer to end */
 };
 
 struct index *index_open(const char *dir, enum index_mode);
@@ -92,6 +96,10 @@ size_t index_check(const struct index *);
 /* Files in use, bytes in all. */
 size_t index_nsegment(const struct index *);
 uint64_t index_nbyte(const struct index *);
+
+/* Of INDEX_SOUND: is what is kept of the document to be trusted, was everything of the index? */
+bool index_sound(const struct index *, uint32_t doc);
+bool index_intact(const struct index *);
 
 void index_close(struct index *);
 

@@ -103,32 +103,32 @@ find_sections(struct segment *s, const struct footer *foot)
 	s->first = (const uint32_t *)(const void *)p;
 }
 
-const char *
+bool
 segment_open(struct segment *s, int folder, const char *name)
 {
 	struct footer foot;
-	const char *wrong;
 	void *map;
 	int fd;
 
-	*s = (struct segment){ 0 };
+	*s = (struct segment){ .wrong = SEGMENT_MISSING };
 	memcpy(s->name, name, SEGMENT_NAME - 1);
 	fd = store_get(folder, name, &s->nbyte);
 	if (fd < 0)
-		return errno == ENOENT ? "missing" : strerror(errno);
+		return errno == ENOENT;
 	if (s->nbyte < sizeof(struct header) + sizeof(foot)) {
 		close(fd);
-		return "cut short";
+		s->wrong = "cut short";
+		return true;
 	}
 	map = mmap(NULL, s->nbyte, PROT_READ, MAP_SHARED, fd, 0);
 	close(fd);
 	if (map == MAP_FAILED)
-		return strerror(errno);
+		return false;
 	s->map = map;
-	wrong = check_ends(s, &foot);
-	if (wrong == NULL)
+	s->wrong = check_ends(s, &foot);
+	if (s->wrong == NULL)
 		find_sections(s, &foot);
-	return wrong;
+	return true;
 }
 
 void
@@ -137,7 +137,14 @@ segment_close(struct segment *s)
 	if (s->map != NULL)
 		munmap((void *)(uintptr_t)s->map, s->nbyte);
 	free(s->met);
+	free(s->doubt);
 	*s = (struct segment){ 0 };
+}
+
+void
+segment_die(const struct store *store, const char *name, const char *wrong)
+{
+	store_die(store, EXIT_FAULT, "%s/%s: %s: " INDEX_MEND, store->dir, name, wrong, store->dir);
 }
 
 /*
@@ -370,6 +377,44 @@ segment_check(const struct segment *s)
 	return n == s->nhash && sum == have ? NULL : "postings and sketches differ";
 }
 
+/* Do the hashes and the id of a row lie in their sections? */
+static bool
+row_fits(const struct segment *s, uint32_t row)
+{
+	const struct index_row *r = &s->row[row];
+
+	return r[0].hash_at <= r[1].hash_at && r[1].hash_at <= s->nhash && r[0].id_at <= r[1].id_at &&
+	       r[1].id_at <= s->nid;
+}
+
+uint32_t
+segment_doubt(struct segment *s)
+{
+	struct segment_cursor c;
+	const struct index_row *r;
+	struct span id;
+	uint32_t i, j, n = 0;
+
+	/* of each row the sum of its postings, less that of its hashes */
+	s->doubt = mem_array(s->doubt, s->ndoc, sizeof(*s->doubt));
+	memset(s->doubt, 0, s->ndoc * sizeof(*s->doubt));
+	for (cursor_at(&c, s, 0); cursor_next(&c);)
+		s->doubt[c.row] += c.hash;
+	for (i = 0; i < s->ndoc; i++) {
+		r = &s->row[i];
+		if (row_fits(s, i)) {
+			for (j = r[0].hash_at; j < r[1].hash_at; j++)
+				s->doubt[i] -= s->hash[j];
+			id = (struct span){ s->id + r[0].id_at, r[1].id_at - r[0].id_at };
+			if ((uint32_t)(sketch_key(id, row_whole(r)) >> 32) != r->key)
+				s->doubt[i] = 1;
+		} else
+			s->doubt[i] = 1;
+		n += s->doubt[i] != 0;
+	}
+	return n;
+}
+
 /*
  * Writing.
  */
@@ -412,10 +457,8 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 			if (plan->renumber[i] != NULL && plan->renumber[i][j] == SEGMENT_GONE)
 				continue;
 			r = &s->row[j];
-			if (r[1].hash_at < r->hash_at || r[1].hash_at > s->nhash || r[1].id_at < r->id_at ||
-			    r[1].id_at > s->nid)
-				store_die(w->f->store, EXIT_FAULT, "%s/%s: damaged: see find-copies --check",
-					  w->f->store->dir, s->name);
+			if (!row_fits(s, j))
+				segment_die(w->f->store, s->name, "damaged");
 			m = (struct made){ r,
 					   segment_time(s, j),
 					   s->hash + r->hash_at,

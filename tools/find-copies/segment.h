@@ -21,6 +21,8 @@ enum {
 
 #define SEGMENT_GONE UINT32_MAX
 
+#define SEGMENT_MISSING "missing" /* what is wrong */
+
 /* Hashes of a segment, and bytes of its ids, at the most. Tests make do with fewer. */
 #ifndef SEGMENT_MOST
 #define SEGMENT_MOST UINT32_MAX
@@ -37,7 +39,8 @@ struct segment {
 	char name[SEGMENT_NAME];
 	const char *map;
 	size_t nbyte;
-	uint64_t check; /* as its footer has it */
+	const char *wrong; /* what is; NULL: nothing, and only then the other fields are set */
+	uint64_t check;	   /* as its footer has it */
 	uint32_t ndoc;
 	uint32_t nhash;
 	uint32_t nid; /* bytes of ids */
@@ -59,6 +62,7 @@ struct segment {
 	size_t nmet;
 	size_t nnew;
 	size_t met_cap;
+	uint64_t *doubt; /* segment_doubt: of each row, 0 where it is sound; or NULL */
 };
 
 /* Walks all postings of a segment, rising by hash, then by row. */
@@ -80,15 +84,27 @@ struct segment_plan {
 	size_t ndoc;
 };
 
-/* Map the segment `name` of the folder. NULL, or what is wrong with it. */
-const char *segment_open(struct segment *, int folder, const char *name);
+/*
+ * Map the segment `name` of the folder, and say in it what is wrong. False, with errno: that could
+ * not be found out.
+ */
+bool segment_open(struct segment *, int folder, const char *name);
 void segment_close(struct segment *);
+
+/* Give a commit up, or the run, since something is wrong with the segment, and say how to go on. */
+void segment_die(const struct store *, const char *name, const char *wrong) __attribute__((noreturn));
 
 /* Does the content agree with its checksum? */
 bool segment_intact(const struct segment *);
 
 /* Does it agree with its checksum and with itself? NULL, or what does not. */
 const char *segment_check(const struct segment *);
+
+/*
+ * Look in a segment that is not intact for the rows that are not: whose id and normal form do not
+ * make the key, or whose hashes are not those of their postings. Returns how many.
+ */
+uint32_t segment_doubt(struct segment *);
 
 /* Note that the document of a row was met again. It counts when segment_settle has been called. */
 void segment_meet(struct segment *, uint32_t row, uint32_t time);
