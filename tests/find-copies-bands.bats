@@ -90,8 +90,11 @@ pages() {
 @test "bands: a stream in parts, each with its own first number" {
 	pages 600 >in
 	fingerprint <in | find-copies --all >whole
-	{ tail -n +301 in | fingerprint --bands --first 301; head -n 300 in | fingerprint --bands; } |
-		LC_ALL=C sort | find-copies --bands --all | cmp - whole
+	# with 65537, pages of rows take turns in memory
+	for first in 301 65537; do
+		{ tail -n +301 in | fingerprint --bands --first $first; head -n 300 in | fingerprint --bands; } |
+			LC_ALL=C sort | find-copies --bands --all | cmp - whole
+	done
 }
 
 # needs no more than it has, however long the stream is; the same stream in one process needs more

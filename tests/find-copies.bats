@@ -228,6 +228,10 @@ noise() {
 		[[ $got == $want ]] || { echo "case: $why: $got"; return 1; }
 	done <<-END
 	within both|$(noise 1 250)$passage $(noise 2 250)|$(noise 3 200)$passage $(noise 4 300)|0.9*
+	at the beginning of the first|$passage $(noise 2 500)|$(noise 3 200)$passage $(noise 4 300)|0.6*
+	at the end of the first|$(noise 2 500)$passage|$(noise 3 200)$passage $(noise 4 300)|0.5*
+	at the beginning of the second|$(noise 3 200)$passage $(noise 4 300)|$passage $(noise 2 500)|0.6*
+	at the end of the second|$(noise 3 200)$passage $(noise 4 300)|$(noise 2 500)$passage|0.5*
 	at both ends, as one piece|$(noise 1 500)$passage|$(noise 3 500)$passage|0.[23]*
 	at two ends|$first $(noise 1 500)$last|$first $(noise 3 500)$last|0.0*
 	END
