@@ -196,6 +196,9 @@ at() {
 	[[ $(find-copies -d seen --dump | grep -c ^old) == 0 ]]
 	{ random 8 10 x; random 9 30 y; } | fingerprint | find-copies -d seen -r >out
 	[[ $(cut -f 2 out | grep -c ^old) == 0 && $(cut -f 2 out | grep -c ^new) == 30 ]]
+	# nor do they come into another index
+	find-copies -d other --merge seen
+	[[ $(find-copies -d other --dump | cut -c 1-3 | uniq -c | tr -s ' ') == ' 30 new' ]]
 }
 
 @test "index: --merge adds the documents of another" {
