@@ -245,6 +245,11 @@ at() {
 	at $day small-segments -d small --expire 5d </dev/null
 	find-copies -d small --check
 	[[ $(find-copies -d small --dump | wc -l) == 100 ]]
+	# what has expired leaves the disk there, too, with the next run
+	at $((day + 1)) small-segments -d small --expire 5d </dev/null
+	find-copies -d small --check
+	[[ $(find-copies -d small --dump | wc -l) == 80 ]]
+	[[ $(awk '$1 == "segment" { n += $3 } END { print n }' small/MANIFEST) -lt 120 ]] || { cat small/MANIFEST; return 1; }
 	# but what one run adds stays together
 	small-segments -d one <in >out 2>err && status=0 || status=$?
 	[[ $status == 1 ]]

@@ -51,6 +51,15 @@ close_segments(struct index *ix)
 	ix->nsegment = 0;
 }
 
+static void
+settle(struct index *ix, uint32_t since)
+{
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		segment_settle(&ix->segment[i], since);
+}
+
 /* Open a segment that the MANIFEST names. */
 static void
 add_segment(struct index *ix, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t sum)
@@ -85,7 +94,6 @@ read_manifest(struct index *ix, struct buf *b)
 	char *line, *next, name[SEGMENT_NAME];
 	uint64_t sum, nbyte;
 	uint32_t ndoc, row, v;
-	size_t i;
 
 	for (line = b->p; *line != '\0'; line = next) {
 		/* each line ends here, or every sscanf would look for the end of all of them */
@@ -107,8 +115,7 @@ read_manifest(struct index *ix, struct buf *b)
 		else if (sscanf(line, "met %" SCNu32 " %" SCNu32, &row, &v) != 2 || !add_met(ix, row, v))
 			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->store.dir, line);
 	}
-	for (i = 0; i < ix->nsegment; i++)
-		segment_settle(&ix->segment[i], 0);
+	settle(ix, 0);
 }
 
 /* Is a segment missing, as after a commit since the MANIFEST was read? */
@@ -188,15 +195,7 @@ number_segments(struct index *ix)
 }
 
 static void
-name_segment(struct buf *b, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t check)
-{
-	buf_printf(b, "segment %s %u %llu %016llx\n", name, ndoc, (unsigned long long)nbyte,
-		   (unsigned long long)check);
-}
-
-/* Put a MANIFEST in place that names the first nkeep segments, and a new one of n documents. */
-static void
-write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uint64_t nbyte, uint64_t check)
+write_manifest(struct index *ix)
 {
 	const struct segment *s;
 	struct buf b = { 0 };
@@ -204,14 +203,13 @@ write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uin
 
 	buf_printf(&b, "gram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", ix->gram, ix->window,
 		   ix->generation, ix->serial, ix->since);
-	for (i = 0; i < nkeep; i++) {
+	for (i = 0; i < ix->nsegment; i++) {
 		s = &ix->segment[i];
-		name_segment(&b, s->name, s->ndoc, s->nbyte, s->check);
+		buf_printf(&b, "segment %s %u %zu %016llx\n", s->name, s->ndoc, s->nbyte,
+			   (unsigned long long)s->check);
 		for (j = 0; j < s->nmet; j++)
 			buf_printf(&b, "met %u %u\n", s->met[j].row, s->met[j].time);
 	}
-	if (n > 0)
-		name_segment(&b, name, n, nbyte, check);
 	store_commit(&ix->store, &kind, &b);
 	buf_free(&b);
 }
@@ -471,22 +469,15 @@ index_check(const struct index *ix)
  * Committing.
  */
 
-/* The segments that the MANIFEST names: the first nkeep, and a new one or "". */
-struct named {
-	const struct index *ix;
-	size_t nkeep;
-	const char *name;
-};
-
 static bool
 is_named(const void *arg, const char *name)
 {
-	const struct named *d = arg;
+	const struct index *ix = arg;
 	size_t i;
 
-	for (i = 0; i < d->nkeep && strcmp(name, d->ix->segment[i].name) != 0; i++)
+	for (i = 0; i < ix->nsegment && strcmp(name, ix->segment[i].name) != 0; i++)
 		;
-	return i < d->nkeep || strcmp(name, d->name) == 0;
+	return i < ix->nsegment;
 }
 
 /* New numbers for the rows of a segment that have not expired, from *row on; NULL when all stay. */
@@ -508,9 +499,9 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 }
 
 /*
- * Is it time to write a segment anew? What has expired is left out of sight, and goes when half came
- * before that time; what was met again costs a line of the MANIFEST each, so these are at most one
- * in eight. No row is looked at: there are as many as documents, and commits as often as runs.
+ * Is it time to write a segment anew? What has expired is left out of sight, and goes when half
+ * came before that time; what was met again costs a line of the MANIFEST each, so these are at most
+ * one in eight. No row is looked at: there are as many as documents, and commits as often as runs.
  */
 static bool
 is_worn(const struct segment *s, uint32_t since)
@@ -538,12 +529,12 @@ fits(const struct index *ix, size_t from, const struct index_new *doc, size_t n)
 
 /* How many segments stay as they are: those behind them go into the new one, with n documents. */
 static size_t
-count_kept(const struct index *ix, const struct index_new *doc, size_t n, uint32_t since)
+count_kept(const struct index *ix, const struct index_new *doc, size_t n)
 {
 	uint64_t total = n;
 	size_t i, nkeep = 0;
 
-	while (nkeep < ix->nsegment && !is_worn(&ix->segment[nkeep], since))
+	while (nkeep < ix->nsegment && !is_worn(&ix->segment[nkeep], ix->since))
 		nkeep++;
 	if (!fits(ix, nkeep, doc, n))
 		nkeep = ix->nsegment;
@@ -552,6 +543,65 @@ count_kept(const struct index *ix, const struct index_new *doc, size_t n, uint32
 	for (; nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * total && fits(ix, nkeep - 1, doc, n); nkeep--)
 		total += ix->segment[nkeep - 1].ndoc;
 	return nkeep;
+}
+
+/* Put the segment `name`, or none if that is NULL, in the place of those from `from` to `to`. */
+static void
+replace_segments(struct index *ix, size_t from, size_t to, const char *name)
+{
+	const size_t nnew = name != NULL;
+	struct segment s = { 0 };
+	bool can;
+	size_t i;
+
+	if (name != NULL) {
+		can = segment_open(&s, ix->store.folder, name);
+		if (!can || s.wrong != NULL)
+			store_die(&ix->store, EXIT_FAULT, "%s/%s: %s", ix->store.dir, name,
+				  can ? s.wrong : strerror(errno));
+	}
+	for (i = from; i < to; i++)
+		segment_close(&ix->segment[i]);
+	ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
+	memmove(ix->segment + from + nnew, ix->segment + to, (ix->nsegment - to) * sizeof(*ix->segment));
+	if (name != NULL)
+		ix->segment[from] = s;
+	ix->nsegment += nnew - (to - from);
+}
+
+/*
+ * Write the segments from number `from` to `to`, which stays, without what has expired, into one
+ * that takes their place, and commit that; with n new documents, if `to` is behind the last one.
+ */
+static void
+write_anew(struct index *ix, size_t from, size_t to, const struct index_new *doc, size_t n)
+{
+	struct segment_plan plan = { .nfrom = to - from, .doc = doc, .ndoc = n };
+	uint32_t **number = mem_array(NULL, plan.nfrom, sizeof(*number)), row = 0;
+	char name[SEGMENT_NAME];
+	size_t i;
+
+	if (plan.nfrom > 0)
+		plan.from = &ix->segment[from];
+	plan.renumber = number;
+	for (i = 0; i < plan.nfrom; i++) {
+		/* or the new checksum would say that the damage is sound */
+		if (!segment_intact(&plan.from[i]))
+			segment_die(&ix->store, plan.from[i].name, "checksum wrong");
+		number[i] = renumber(&plan.from[i], ix->since, &row);
+	}
+	row += (uint32_t)n;
+	ix->generation++;
+	ix->serial += (uint32_t)n;
+	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
+	if (row > 0)
+		segment_write(&ix->store, name, &plan);
+	for (i = 0; i < plan.nfrom; i++)
+		free(number[i]);
+	free(number);
+	replace_segments(ix, from, to, row > 0 ? name : NULL);
+	write_manifest(ix);
+	store_sweep(&ix->store, &kind, is_named, ix);
 }
 
 void
@@ -568,42 +618,25 @@ void
 index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t gram, uint32_t window,
 	     uint32_t since)
 {
-	struct segment_plan plan = { .doc = doc, .ndoc = n };
-	uint64_t nbyte = 0, check = 0;
-	uint32_t **number, row = 0;
-	char name[SEGMENT_NAME];
-	size_t i, nkeep;
+	size_t i = 0;
 
 	if (n == 0 && since == ix->since && !ix->met && ix->generation > 0)
 		return;
-	for (i = 0; i < ix->nsegment; i++)
-		segment_settle(&ix->segment[i], since);
 	if (n > UINT32_MAX - 1 - ix->serial)
 		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->store.dir);
-	nkeep = count_kept(ix, doc, n, since);
-	plan.nfrom = ix->nsegment - nkeep;
-	if (plan.nfrom > 0)
-		plan.from = &ix->segment[nkeep];
-	number = mem_array(NULL, plan.nfrom, sizeof(*number));
-	plan.renumber = number;
-	for (i = 0; i < plan.nfrom; i++) {
-		/* or the new checksum would say that the damage is sound */
-		if (!segment_intact(&plan.from[i]))
-			segment_die(&ix->store, plan.from[i].name, "checksum wrong");
-		number[i] = renumber(&plan.from[i], since, &row);
-	}
-	row += (uint32_t)n;
+	settle(ix, ix->since);
+	/*
+	 * Worn segments that cannot go into one with all behind them go by themselves. What they
+	 * lose had expired before, so that this commit changes no answer.
+	 */
+	while (i < ix->nsegment)
+		if (is_worn(&ix->segment[i], ix->since) && !fits(ix, i, doc, n))
+			write_anew(ix, i, i + 1, NULL, 0);
+		else
+			i++;
+	settle(ix, since);
 	ix->gram = gram;
 	ix->window = window;
 	ix->since = since;
-	ix->generation++;
-	ix->serial += (uint32_t)n;
-	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
-	if (row > 0)
-		segment_write(&ix->store, name, &plan, &nbyte, &check);
-	write_manifest(ix, nkeep, name, row, nbyte, check);
-	store_sweep(&ix->store, &kind, is_named, &(struct named){ ix, nkeep, row > 0 ? name : "" });
-	for (i = 0; i < plan.nfrom; i++)
-		free(number[i]);
-	free(number);
+	write_anew(ix, count_kept(ix, doc, n), ix->nsegment, doc, n);
 }

@@ -84,8 +84,8 @@ uint32_t index_by_serial(const struct index *, uint32_t serial);
 void index_meet(struct index *, uint32_t doc, uint32_t time);
 
 /*
- * Add n documents, and forget those from before the time `since`.
- * When this returns, they are on disk; until then, the index is what it was.
+ * Add n documents, and forget those from before the time `since`. When this returns, they are on
+ * disk, and the index is only to be closed; until then, it is what it was.
  */
 void index_commit(struct index *, const struct index_new *, size_t n, uint32_t gram, uint32_t window,
 		  uint32_t since);

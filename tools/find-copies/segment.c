@@ -695,8 +695,7 @@ write_postings(struct packer *k, const struct segment_plan *plan)
 }
 
 void
-segment_write(struct store *store, const char *name, const struct segment_plan *plan, uint64_t *nbyte,
-	      uint64_t *check)
+segment_write(struct store *store, const char *name, const struct segment_plan *plan)
 {
 	static const char zero[4];
 	struct header head = { .magic = MAGIC, .version = VERSION_READ, .order = ORDER };
@@ -742,6 +741,4 @@ segment_write(struct store *store, const char *name, const struct segment_plan *
 	foot.own = sketch_hash(&foot, offsetof(struct footer, own));
 	store_put(&f, &foot, sizeof(foot));
 	store_end(&f);
-	*nbyte = f.nbyte;
-	*check = foot.check;
 }

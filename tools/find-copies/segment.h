@@ -132,8 +132,7 @@ uint32_t segment_by_key(const struct segment *, uint32_t key, uint32_t *at);
 bool cursor_next(struct segment_cursor *);
 
 /* Write a segment as `name` and put it on disk. Ends the program when that fails. */
-void segment_write(struct store *, const char *name, const struct segment_plan *, uint64_t *nbyte,
-		   uint64_t *check);
+void segment_write(struct store *, const char *name, const struct segment_plan *);
 
 /* Is the row's document from before `since`? With 0 none is, and no row is looked at. */
 static inline bool
