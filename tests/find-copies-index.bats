@@ -375,6 +375,7 @@ at() {
 
 # flip AT FILE: change the byte there
 flip() {
+	# shellcheck disable=SC2059 # the format is the byte
 	printf "\\$(printf %o $(($(od -An -t u1 -j "$1" -N 1 "$2") ^ 255)))" | dd of="$2" bs=1 seek="$1" conv=notrunc 2>/dev/null
 }
 
@@ -386,6 +387,7 @@ flip() {
 	dumped good >whole
 	[[ $(find good -name '*.seg' | wc -l) == 2 && $(grep -c '^met ' good/MANIFEST) == 1 ]]
 	# 16 bytes, 61 rows of 52, hashes, ids
+	# shellcheck disable=SC2034 # the table has it
 	ids=$(grep -abo -m 1 a1a2a3a4 good/00000001.seg | cut -d : -f 1)
 	while IFS='|' read -r why harm lost; do
 		rm -rf seen new
