@@ -160,6 +160,13 @@ pages() {
 	said 'stdin:4: no sketch'
 	said 'stdin:5: no band'
 	said 'stdin:6: no band'
+	# its parameters are not those of the others, also where it is the last one
+	pages 60 >in
+	fingerprint <in | find-copies --all >whole
+	{ fingerprint --bands <in && printf 'z\tTalks resume in Geneva\n' | fingerprint --bands --first 1000 --size 128; } |
+		LC_ALL=C sort >lines
+	find-copies --bands --all <lines >out 2>err || cmp out whole
+	said 'a sketch of grams 16, window 151'
 }
 
 @test "bands: what does not go together, and no place for files" {
