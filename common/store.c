@@ -22,7 +22,7 @@ enum { PIECE = 65536 }; /* bytes that get a checksum of their own */
 enum { MAKE = O_CREAT | O_NOFOLLOW | O_CLOEXEC };
 
 void
-store_die(struct store *s, int status, const char *fmt, ...)
+store_die(const struct store *s, int status, const char *fmt, ...)
 {
 	char what[1024];
 	va_list ap;

@@ -92,7 +92,7 @@ void store_sweep(const struct store *, const struct store_kind *,
 		 bool (*named)(const void *arg, const char *name), const void *arg);
 
 /* Give a commit up: remove the fresh file, then as msg_die. */
-void store_die(struct store *, int status, const char *fmt, ...)
+void store_die(const struct store *, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4), noreturn));
 
 #endif

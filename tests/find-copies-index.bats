@@ -139,6 +139,26 @@ at() {
 	[[ -z $(find-copies -d seen --dump) ]]
 }
 
+@test "index: --expire writes a segment anew when half of it came before, and not sooner" {
+	random 6 11 a | fingerprint >a
+	random 7 11 b | fingerprint >b
+	while IFS='|' read -r nold nnew again want; do
+		rm -rf seen
+		head -n "$nold" a | at 0 find-copies -d seen >out
+		head -n "$nnew" b | at 10 find-copies -d seen --expire 30d >out
+		head -n "$again" a | at 20 find-copies -d seen --expire 30d >out
+		at 31 find-copies -d seen --expire 30d </dev/null
+		[[ $(sed -n 's/^segment [^ ]* \([0-9]*\) .*/\1/p' seen/MANIFEST) == "$want" ]] || { cat seen/MANIFEST; return 1; }
+		find-copies -d seen --check
+		[[ $(find-copies -d seen --dump | wc -l) == $((nnew + again)) ]]
+	done <<-'END'
+	10|11|0|21
+	10|10|0|10
+	11|10|0|10
+	10|10|1|11
+	END
+}
+
 @test "index: --merge keeps the later time of a document that is in both" {
 	random 6 3 a | fingerprint >a
 	at 0 find-copies -d one <a >out
@@ -176,6 +196,9 @@ at() {
 	[[ $(find-copies -d seen --dump | grep -c ^old) == 0 ]]
 	{ random 8 10 x; random 9 30 y; } | fingerprint | find-copies -d seen -r >out
 	[[ $(cut -f 2 out | grep -c ^old) == 0 && $(cut -f 2 out | grep -c ^new) == 30 ]]
+	# nor do they come into another index
+	find-copies -d other --merge seen
+	[[ $(find-copies -d other --dump | cut -c 1-3 | uniq -c | tr -s ' ') == ' 30 new' ]]
 }
 
 @test "index: --merge adds the documents of another" {
@@ -222,6 +245,11 @@ at() {
 	at $day small-segments -d small --expire 5d </dev/null
 	find-copies -d small --check
 	[[ $(find-copies -d small --dump | wc -l) == 100 ]]
+	# what has expired leaves the disk there, too, with the next run
+	at $((day + 1)) small-segments -d small --expire 5d </dev/null
+	find-copies -d small --check
+	[[ $(find-copies -d small --dump | wc -l) == 80 ]]
+	[[ $(awk '$1 == "segment" { n += $3 } END { print n }' small/MANIFEST) -lt 120 ]] || { cat small/MANIFEST; return 1; }
 	# but what one run adds stays together
 	small-segments -d one <in >out 2>err && status=0 || status=$?
 	[[ $status == 1 ]]
@@ -305,7 +333,7 @@ at() {
 	random 17 30 b | fingerprint >b
 	find-copies -d seen <b >out 2>err && status=0 || status=$?
 	[[ $status == 1 && $(wc -l <out) == 30 ]] && cmp seen/MANIFEST good/MANIFEST
-	said "$seg: damaged: see find-copies --check"
+	said "$seg: checksum wrong: \"find-copies -d NEW --merge seen\" makes a new index of what is sound"
 	cp good/* seen/
 	truncate -s -1 "$seg"
 	feed '' find-copies -d seen -r
@@ -343,6 +371,47 @@ at() {
 	mkdir empty
 	feed '' find-copies -d empty --dump
 	[[ $status == 2 ]]
+}
+
+# flip AT FILE: change the byte there
+flip() {
+	# shellcheck disable=SC2059 # the format is the byte
+	printf "\\$(printf %o $(($(od -An -t u1 -j "$1" -N 1 "$2") ^ 255)))" | dd of="$2" bs=1 seek="$1" conv=notrunc 2>/dev/null
+}
+
+@test "index: of one that is damaged, --merge takes what is sound" {
+	random 16 60 a | fingerprint >a
+	random 17 20 b | fingerprint >b
+	find-copies -d good <a >out
+	at 20 find-copies -d good --expire 20d < <(cat b; head -n 1 a) >out
+	dumped good >whole
+	[[ $(find good -name '*.seg' | wc -l) == 2 && $(grep -c '^met ' good/MANIFEST) == 1 ]]
+	# 16 bytes, 61 rows of 52, hashes, ids
+	# shellcheck disable=SC2034 # the table has it
+	ids=$(grep -abo -m 1 a1a2a3a4 good/00000001.seg | cut -d : -f 1)
+	while IFS='|' read -r why harm lost; do
+		rm -rf seen new
+		cp -r good seen
+		eval "$harm"
+		find-copies -d new --merge seen 2>err && status=0 || status=$?
+		[[ $status == 1 ]] && said 'documents are left out' || { echo "$why: $status"; return 1; }
+		find-copies -d new --check >said || { echo "$why"; cat said; return 1; }
+		dumped new | cut -f 1,6 >out
+		cut -f 1,6 whole | grep -v "$lost" | diff - out || { echo "$why"; return 1; }
+	done <<-'END'
+	a story|flip 37 seen/00000001.seg|nothing
+	a key|flip 24 seen/00000001.seg|^a1	
+	an id|flip $((ids + 3)) seen/00000001.seg|^a2	
+	a hash|flip 3188 seen/00000001.seg|^a1	
+	where ids begin|flip $((16 + 52 * 4 + 48)) seen/00000001.seg|^a[45]	
+	where hashes begin|flip $((16 + 52 * 4 + 46)) seen/00000001.seg|^a[45]	
+	cut short|truncate -s -1 seen/00000001.seg|^a
+	missing|rm seen/00000001.seg|^a
+	no segment|echo >seen/00000001.seg|^a
+	of another commit|cp seen/00000002.seg seen/00000001.seg|^a
+	the last one|rm seen/00000002.seg|^b
+	both|rm seen/*.seg|^
+	END
 }
 
 # a MANIFEST whose checksum holds is somebody's work; its numbers are looked at all the same

@@ -221,15 +221,20 @@ noise() {
 }
 
 @test "find-copies: one passage within two long texts counts more than as much at their ends" {
-	passage=$(words 1 80 "$dyke") first=$(words 1 30 "$dyke") last=$(words 31 60 "$dyke")
+	passage=$(words 1 80 "$dyke") first=$(words 1 30 "$dyke") last=$(words 31 60 "$dyke") rest=$(words 61 90 "$dyke")
 	while IFS='|' read -r why a b want; do
 		got=$(stream "a=$a" "b=$b" | fingerprint | find-copies -t 0 | tail -n 1 | cut -f 3)
 		# shellcheck disable=SC2053 # a pattern
 		[[ $got == $want ]] || { echo "case: $why: $got"; return 1; }
 	done <<-END
 	within both|$(noise 1 250)$passage $(noise 2 250)|$(noise 3 200)$passage $(noise 4 300)|0.9*
+	at the beginning of the first|$passage $(noise 2 500)|$(noise 3 200)$passage $(noise 4 300)|0.6*
+	at the end of the first|$(noise 2 500)$passage|$(noise 3 200)$passage $(noise 4 300)|0.5*
+	at the beginning of the second|$(noise 3 200)$passage $(noise 4 300)|$passage $(noise 2 500)|0.6*
+	at the end of the second|$(noise 3 200)$passage $(noise 4 300)|$(noise 2 500)$passage|0.5*
 	at both ends, as one piece|$(noise 1 500)$passage|$(noise 3 500)$passage|0.[23]*
 	at two ends|$first $(noise 1 500)$last|$first $(noise 3 500)$last|0.0*
+	at two ends, the second in two pieces|$first $(noise 1 500)$last $(noise 5 9)$rest|$first $(noise 3 500)$last $(noise 6 9)$rest|0.0*
 	END
 }
 

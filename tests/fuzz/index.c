@@ -26,15 +26,15 @@ static struct buf segment;
 static struct segment map[MAPS]; /* what is mapped */
 static size_t nmap;
 
-const char *__real_segment_open(struct segment *, int, const char *);
-const char *__wrap_segment_open(struct segment *, int, const char *);
+bool __real_segment_open(struct segment *, int, const char *);
+bool __wrap_segment_open(struct segment *, int, const char *);
 void __real_segment_close(struct segment *);
 void __wrap_segment_close(struct segment *);
 
-const char *
+bool
 __wrap_segment_open(struct segment *s, int folder, const char *name)
 {
-	const char *wrong = __real_segment_open(s, folder, name);
+	const bool can = __real_segment_open(s, folder, name);
 
 	if (s->map != NULL) {
 		if (nmap == MAPS) { /* a MANIFEST of so many lines says nothing new */
@@ -43,7 +43,7 @@ __wrap_segment_open(struct segment *s, int folder, const char *name)
 		}
 		map[nmap++] = *s;
 	}
-	return wrong;
+	return can;
 }
 
 void
@@ -211,12 +211,12 @@ job(unsigned which)
 			break;
 		case 1:
 			ix = index_open(other, INDEX_WRITE);
-			keep_merge(ix, index_open(dir, INDEX_READ), dir, 900);
+			(void)keep_merge(ix, index_open(dir, INDEX_SOUND), dir, 900);
 			index_close(ix);
 			break;
 		case 2:
 			ix = index_open(dir, INDEX_WRITE);
-			keep_merge(ix, index_open(other, INDEX_READ), other, 900);
+			(void)keep_merge(ix, index_open(other, INDEX_SOUND), other, 900);
 			index_close(ix);
 			break;
 		case 3:

@@ -7,6 +7,7 @@
  */
 #include "index.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ struct index {
 	struct segment *segment;
 	size_t nsegment;
 	size_t cap;
+	bool lacks;	 /* it had damaged segments */
 	uint32_t *first; /* number of the first document of each segment, and of all at the end */
 };
 
@@ -49,43 +51,49 @@ close_segments(struct index *ix)
 	ix->nsegment = 0;
 }
 
-/* Open a segment that the MANIFEST names. False: it is missing, as after a commit in between. */
-static bool
+static void
+settle(struct index *ix, uint32_t since)
+{
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		segment_settle(&ix->segment[i], since);
+}
+
+/* Open a segment that the MANIFEST names. */
+static void
 add_segment(struct index *ix, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t sum)
 {
-	const char *wrong;
 	struct segment *s;
 
 	ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
 	s = &ix->segment[ix->nsegment++];
-	wrong = segment_open(s, ix->store.folder, name);
-	if (wrong != NULL && strcmp(wrong, "missing") == 0)
-		return false;
-	if (wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
-		wrong = "not the one that the MANIFEST means";
-	if (wrong != NULL)
-		msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, wrong);
-	return true;
+	if (!segment_open(s, ix->store.folder, name))
+		msg_die(EXIT_FAULT, "%s/%s: %s", ix->store.dir, name, strerror(errno));
+	if (s->wrong == NULL && (s->ndoc != ndoc || s->nbyte != nbyte || s->check != sum))
+		s->wrong = "not the one that the MANIFEST means";
 }
 
 /* Note what the MANIFEST says of a row of the last segment. False: there is no such row. */
 static bool
 add_met(struct index *ix, uint32_t row, uint32_t time)
 {
-	if (ix->nsegment == 0 || row >= ix->segment[ix->nsegment - 1].ndoc)
+	struct segment *s = ix->nsegment > 0 ? &ix->segment[ix->nsegment - 1] : NULL;
+
+	if (s == NULL || (s->wrong == NULL && row >= s->ndoc))
 		return false;
-	segment_meet(&ix->segment[ix->nsegment - 1], row, time);
+	if (s->wrong == NULL)
+		segment_meet(s, row, time);
 	return true;
 }
 
-/* Read the lines of a MANIFEST and open its segments. False when one is missing. */
-static bool
+/* Read the lines of a MANIFEST and open its segments. */
+static void
 read_manifest(struct index *ix, struct buf *b)
 {
 	char *line, *next, name[SEGMENT_NAME];
 	uint64_t sum, nbyte;
 	uint32_t ndoc, row, v;
-	size_t i;
 
 	for (line = b->p; *line != '\0'; line = next) {
 		/* each line ends here, or every sscanf would look for the end of all of them */
@@ -102,15 +110,60 @@ read_manifest(struct index *ix, struct buf *b)
 		else if (sscanf(line, "since %" SCNu32, &v) == 1)
 			ix->since = v;
 		else if (sscanf(line, "segment %12[0-9a-z.] %" SCNu32 " %" SCNu64 " %" SCNx64, name, &ndoc,
-				&nbyte, &sum) == 4) {
-			if (!add_segment(ix, name, ndoc, nbyte, sum))
-				return false;
-		} else if (sscanf(line, "met %" SCNu32 " %" SCNu32, &row, &v) != 2 || !add_met(ix, row, v))
+				&nbyte, &sum) == 4)
+			add_segment(ix, name, ndoc, nbyte, sum);
+		else if (sscanf(line, "met %" SCNu32 " %" SCNu32, &row, &v) != 2 || !add_met(ix, row, v))
 			msg_die(EXIT_FAULT, "%s/MANIFEST: a line not understood: %.60s", ix->store.dir, line);
 	}
+	settle(ix, 0);
+}
+
+/* Is a segment missing, as after a commit since the MANIFEST was read? */
+static bool
+misses_one(const struct index *ix)
+{
+	size_t i;
+
 	for (i = 0; i < ix->nsegment; i++)
-		segment_settle(&ix->segment[i], 0);
-	return true;
+		if (ix->segment[i].wrong != NULL && strcmp(ix->segment[i].wrong, SEGMENT_MISSING) == 0)
+			return true;
+	return false;
+}
+
+/* End the program if there is a segment that cannot be read. */
+static void
+need_segments(const struct index *ix)
+{
+	size_t i;
+
+	for (i = 0; i < ix->nsegment; i++)
+		if (ix->segment[i].wrong != NULL)
+			segment_die(&ix->store, ix->segment[i].name, ix->segment[i].wrong);
+}
+
+/* Leave out the segments that cannot be read, and look for damage in the others. */
+static void
+sift_segments(struct index *ix)
+{
+	struct segment *s;
+	size_t i, n = 0;
+
+	for (i = 0; i < ix->nsegment; i++) {
+		s = &ix->segment[i];
+		if (s->wrong != NULL) {
+			msg_warn("%s/%s: %s: its documents are left out", ix->store.dir, s->name, s->wrong);
+			segment_close(s);
+			ix->lacks = true;
+			continue;
+		}
+		if (!segment_intact(s)) {
+			msg_warn("%s/%s: checksum wrong: %u of its %u documents are left out", ix->store.dir,
+				 s->name, segment_doubt(s), s->ndoc);
+			ix->lacks = true;
+		}
+		ix->segment[n++] = *s;
+	}
+	ix->nsegment = n;
 }
 
 /* Are the parameters some that sketches can have, or those of an index without documents? */
@@ -142,15 +195,7 @@ number_segments(struct index *ix)
 }
 
 static void
-name_segment(struct buf *b, const char *name, uint32_t ndoc, uint64_t nbyte, uint64_t check)
-{
-	buf_printf(b, "segment %s %u %llu %016llx\n", name, ndoc, (unsigned long long)nbyte,
-		   (unsigned long long)check);
-}
-
-/* Put a MANIFEST in place that names the first nkeep segments, and a new one of n documents. */
-static void
-write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uint64_t nbyte, uint64_t check)
+write_manifest(struct index *ix)
 {
 	const struct segment *s;
 	struct buf b = { 0 };
@@ -158,14 +203,13 @@ write_manifest(struct index *ix, size_t nkeep, const char *name, uint32_t n, uin
 
 	buf_printf(&b, "gram %u\nwindow %u\ngeneration %u\nserial %u\nsince %u\n", ix->gram, ix->window,
 		   ix->generation, ix->serial, ix->since);
-	for (i = 0; i < nkeep; i++) {
+	for (i = 0; i < ix->nsegment; i++) {
 		s = &ix->segment[i];
-		name_segment(&b, s->name, s->ndoc, s->nbyte, s->check);
+		buf_printf(&b, "segment %s %u %zu %016llx\n", s->name, s->ndoc, s->nbyte,
+			   (unsigned long long)s->check);
 		for (j = 0; j < s->nmet; j++)
 			buf_printf(&b, "met %u %u\n", s->met[j].row, s->met[j].time);
 	}
-	if (n > 0)
-		name_segment(&b, name, n, nbyte, check);
 	store_commit(&ix->store, &kind, &b);
 	buf_free(&b);
 }
@@ -179,24 +223,23 @@ index_open(const char *dir, enum index_mode mode)
 {
 	struct index *ix = mem_array(NULL, 1, sizeof(*ix));
 	struct buf b = { 0 };
-	int i;
+	int i = 0;
 
 	*ix = (struct index){ .serial = 0 };
 	store_open(&ix->store, dir, mode == INDEX_WRITE);
-	for (i = 0; i < RETRIES; i++) {
-		if (!store_manifest(&ix->store, &kind, &b)) {
-			if (mode == INDEX_READ)
-				msg_die(EXIT_USAGE, "%s: not an index: it has no MANIFEST", dir);
-			break;
-		}
-		if (read_manifest(ix, &b))
-			break;
-		if (mode == INDEX_WRITE || i + 1 == RETRIES)
-			msg_die(EXIT_FAULT, "%s: a segment of its MANIFEST is missing", dir);
+	do {
 		close_segments(ix);
-	}
+		if (store_manifest(&ix->store, &kind, &b))
+			read_manifest(ix, &b);
+		else if (mode != INDEX_WRITE)
+			msg_die(EXIT_USAGE, "%s: not an index: it has no MANIFEST", dir);
+	} while (mode != INDEX_WRITE && misses_one(ix) && ++i < RETRIES);
 	buf_free(&b);
 	check_parameters(ix);
+	if (mode == INDEX_SOUND)
+		sift_segments(ix);
+	else
+		need_segments(ix);
 	number_segments(ix);
 	return ix;
 }
@@ -290,12 +333,6 @@ index_row(const struct index *ix, uint32_t doc)
 	return &s->row[row];
 }
 
-static void
-damaged(const struct index *ix, const struct segment *s)
-{
-	msg_die(EXIT_FAULT, "%s/%s: damaged: see find-copies --check", ix->store.dir, s->name);
-}
-
 const uint32_t *
 index_hashes(const struct index *ix, uint32_t doc, size_t *n)
 {
@@ -305,7 +342,7 @@ index_hashes(const struct index *ix, uint32_t doc, size_t *n)
 	from = s->row[row].hash_at;
 	to = s->row[row + 1].hash_at;
 	if (from > to || to > s->nhash)
-		damaged(ix, s);
+		segment_die(&ix->store, s->name, "damaged");
 	*n = to - from;
 	return s->hash + from;
 }
@@ -319,7 +356,7 @@ index_id(const struct index *ix, uint32_t doc)
 	from = s->row[row].id_at;
 	to = s->row[row + 1].id_at;
 	if (from > to || to > s->nid)
-		damaged(ix, s);
+		segment_die(&ix->store, s->name, "damaged");
 	return (struct span){ s->id + from, to - from };
 }
 
@@ -339,6 +376,21 @@ index_expired(const struct index *ix, uint32_t doc)
 	const struct segment *s = segment_of(ix, doc, &row);
 
 	return segment_gone(s, row, ix->since);
+}
+
+bool
+index_sound(const struct index *ix, uint32_t doc)
+{
+	uint32_t row;
+	const struct segment *s = segment_of(ix, doc, &row);
+
+	return s->doubt == NULL || s->doubt[row] == 0;
+}
+
+bool
+index_intact(const struct index *ix)
+{
+	return !ix->lacks;
 }
 
 size_t
@@ -417,22 +469,15 @@ index_check(const struct index *ix)
  * Committing.
  */
 
-/* The segments that the MANIFEST names: the first nkeep, and a new one or "". */
-struct named {
-	const struct index *ix;
-	size_t nkeep;
-	const char *name;
-};
-
 static bool
 is_named(const void *arg, const char *name)
 {
-	const struct named *d = arg;
+	const struct index *ix = arg;
 	size_t i;
 
-	for (i = 0; i < d->nkeep && strcmp(name, d->ix->segment[i].name) != 0; i++)
+	for (i = 0; i < ix->nsegment && strcmp(name, ix->segment[i].name) != 0; i++)
 		;
-	return i < d->nkeep || strcmp(name, d->name) == 0;
+	return i < ix->nsegment;
 }
 
 /* New numbers for the rows of a segment that have not expired, from *row on; NULL when all stay. */
@@ -454,17 +499,14 @@ renumber(const struct segment *s, uint32_t since, uint32_t *row)
 }
 
 /*
- * Is it time to write a segment anew? What has expired is left out of sight, and goes when it is
- * half; what was met again costs a line of the MANIFEST each, so these are at most one in eight.
+ * Is it time to write a segment anew? What has expired is left out of sight, and goes when half
+ * came before that time; what was met again costs a line of the MANIFEST each, so these are at most
+ * one in eight. No row is looked at: there are as many as documents, and commits as often as runs.
  */
 static bool
 is_worn(const struct segment *s, uint32_t since)
 {
-	uint32_t gone = 0, i;
-
-	for (i = 0; since > 0 && i < s->ndoc; i++)
-		gone += segment_gone(s, i, since);
-	return (gone > 0 && gone >= s->ndoc - gone) || s->nmet > s->ndoc / 8;
+	return segment_half(s) < since || s->nmet > s->ndoc / 8;
 }
 
 /* Can one segment hold those from number `from` on, and the new documents? */
@@ -487,12 +529,12 @@ fits(const struct index *ix, size_t from, const struct index_new *doc, size_t n)
 
 /* How many segments stay as they are: those behind them go into the new one, with n documents. */
 static size_t
-count_kept(const struct index *ix, const struct index_new *doc, size_t n, uint32_t since)
+count_kept(const struct index *ix, const struct index_new *doc, size_t n)
 {
 	uint64_t total = n;
 	size_t i, nkeep = 0;
 
-	while (nkeep < ix->nsegment && !is_worn(&ix->segment[nkeep], since))
+	while (nkeep < ix->nsegment && !is_worn(&ix->segment[nkeep], ix->since))
 		nkeep++;
 	if (!fits(ix, nkeep, doc, n))
 		nkeep = ix->nsegment;
@@ -501,6 +543,65 @@ count_kept(const struct index *ix, const struct index_new *doc, size_t n, uint32
 	for (; nkeep > 0 && ix->segment[nkeep - 1].ndoc < 2 * total && fits(ix, nkeep - 1, doc, n); nkeep--)
 		total += ix->segment[nkeep - 1].ndoc;
 	return nkeep;
+}
+
+/* Put the segment `name`, or none if that is NULL, in the place of those from `from` to `to`. */
+static void
+replace_segments(struct index *ix, size_t from, size_t to, const char *name)
+{
+	const size_t nnew = name != NULL;
+	struct segment s = { 0 };
+	bool can;
+	size_t i;
+
+	if (name != NULL) {
+		can = segment_open(&s, ix->store.folder, name);
+		if (!can || s.wrong != NULL)
+			store_die(&ix->store, EXIT_FAULT, "%s/%s: %s", ix->store.dir, name,
+				  can ? s.wrong : strerror(errno));
+	}
+	for (i = from; i < to; i++)
+		segment_close(&ix->segment[i]);
+	ix->segment = mem_grow(ix->segment, ix->nsegment, &ix->cap, sizeof(*ix->segment));
+	memmove(ix->segment + from + nnew, ix->segment + to, (ix->nsegment - to) * sizeof(*ix->segment));
+	if (name != NULL)
+		ix->segment[from] = s;
+	ix->nsegment += nnew - (to - from);
+}
+
+/*
+ * Write the segments from number `from` to `to`, which stays, without what has expired, into one
+ * that takes their place, and commit that; with n new documents, if `to` is behind the last one.
+ */
+static void
+write_anew(struct index *ix, size_t from, size_t to, const struct index_new *doc, size_t n)
+{
+	struct segment_plan plan = { .nfrom = to - from, .doc = doc, .ndoc = n };
+	uint32_t **number = mem_array(NULL, plan.nfrom, sizeof(*number)), row = 0;
+	char name[SEGMENT_NAME];
+	size_t i;
+
+	if (plan.nfrom > 0)
+		plan.from = &ix->segment[from];
+	plan.renumber = number;
+	for (i = 0; i < plan.nfrom; i++) {
+		/* or the new checksum would say that the damage is sound */
+		if (!segment_intact(&plan.from[i]))
+			segment_die(&ix->store, plan.from[i].name, "checksum wrong");
+		number[i] = renumber(&plan.from[i], ix->since, &row);
+	}
+	row += (uint32_t)n;
+	ix->generation++;
+	ix->serial += (uint32_t)n;
+	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
+	if (row > 0)
+		segment_write(&ix->store, name, &plan);
+	for (i = 0; i < plan.nfrom; i++)
+		free(number[i]);
+	free(number);
+	replace_segments(ix, from, to, row > 0 ? name : NULL);
+	write_manifest(ix);
+	store_sweep(&ix->store, &kind, is_named, ix);
 }
 
 void
@@ -517,42 +618,25 @@ void
 index_commit(struct index *ix, const struct index_new *doc, size_t n, uint32_t gram, uint32_t window,
 	     uint32_t since)
 {
-	struct segment_plan plan = { .doc = doc, .ndoc = n };
-	uint64_t nbyte = 0, check = 0;
-	uint32_t **number, row = 0;
-	char name[SEGMENT_NAME];
-	size_t i, nkeep;
+	size_t i = 0;
 
 	if (n == 0 && since == ix->since && !ix->met && ix->generation > 0)
 		return;
-	for (i = 0; i < ix->nsegment; i++)
-		segment_settle(&ix->segment[i], since);
 	if (n > UINT32_MAX - 1 - ix->serial)
 		msg_die(EXIT_FAULT, "%s: no serial numbers left: --dump it and make it anew", ix->store.dir);
-	nkeep = count_kept(ix, doc, n, since);
-	plan.nfrom = ix->nsegment - nkeep;
-	if (plan.nfrom > 0)
-		plan.from = &ix->segment[nkeep];
-	number = mem_array(NULL, plan.nfrom, sizeof(*number));
-	plan.renumber = number;
-	for (i = 0; i < plan.nfrom; i++) {
-		/* or the new checksum would say that the damage is sound */
-		if (!segment_intact(&plan.from[i]))
-			damaged(ix, &plan.from[i]);
-		number[i] = renumber(&plan.from[i], since, &row);
-	}
-	row += (uint32_t)n;
+	settle(ix, ix->since);
+	/*
+	 * Worn segments that cannot go into one with all behind them go by themselves. What they
+	 * lose had expired before, so that this commit changes no answer.
+	 */
+	while (i < ix->nsegment)
+		if (is_worn(&ix->segment[i], ix->since) && !fits(ix, i, doc, n))
+			write_anew(ix, i, i + 1, NULL, 0);
+		else
+			i++;
+	settle(ix, since);
 	ix->gram = gram;
 	ix->window = window;
 	ix->since = since;
-	ix->generation++;
-	ix->serial += (uint32_t)n;
-	snprintf(name, sizeof(name), "%08x.seg", ix->generation);
-	if (row > 0)
-		segment_write(&ix->store, name, &plan, &nbyte, &check);
-	write_manifest(ix, nkeep, name, row, nbyte, check);
-	store_sweep(&ix->store, &kind, is_named, &(struct named){ ix, nkeep, row > 0 ? name : "" });
-	for (i = 0; i < plan.nfrom; i++)
-		free(number[i]);
-	free(number);
+	write_anew(ix, count_kept(ix, doc, n), ix->nsegment, doc, n);
 }

@@ -18,6 +18,9 @@
 
 #define INDEX_NONE UINT32_MAX
 
+/* What helps a folder with a damaged segment. */
+#define INDEX_MEND "\"find-copies -d NEW --merge %s\" makes a new index of what is sound"
+
 /* A document, as it stands in a segment: 13 numbers of 32 bits. */
 struct index_row {
 	uint32_t whole[2]; /* XXH3 of the normal form, lower half first */
@@ -46,7 +49,8 @@ struct index;
 
 enum index_mode {
 	INDEX_READ,
-	INDEX_WRITE /* made where it is missing; waits for another writer to end */
+	INDEX_SOUND, /* only read; what is damaged is told, and to be left out by index_sound */
+	INDEX_WRITE  /* made where it is missing; waits for another writer to end */
 };
 
 struct index *index_open(const char *dir, enum index_mode);
@@ -80,8 +84,8 @@ uint32_t index_by_serial(const struct index *, uint32_t serial);
 void index_meet(struct index *, uint32_t doc, uint32_t time);
 
 /*
- * Add n documents, and forget those from before the time `since`.
- * When this returns, they are on disk; until then, the index is what it was.
+ * Add n documents, and forget those from before the time `since`. When this returns, they are on
+ * disk, and the index is only to be closed; until then, it is what it was.
  */
 void index_commit(struct index *, const struct index_new *, size_t n, uint32_t gram, uint32_t window,
 		  uint32_t since);
@@ -92,6 +96,10 @@ size_t index_check(const struct index *);
 /* Files in use, bytes in all. */
 size_t index_nsegment(const struct index *);
 uint64_t index_nbyte(const struct index *);
+
+/* Of INDEX_SOUND: is what is kept of the document to be trusted, was everything of the index? */
+bool index_sound(const struct index *, uint32_t doc);
+bool index_intact(const struct index *);
 
 void index_close(struct index *);
 

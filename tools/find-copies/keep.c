@@ -118,12 +118,13 @@ keep_dump(struct index *ix)
 	seen_free(&s);
 }
 
-void
+int
 keep_merge(struct index *ix, struct index *other, const char *from, uint32_t least)
 {
 	struct seen s = { 0 };
 	struct sketch k = { 0 };
 	uint32_t doc, gram = index_gram(ix), window = index_window(ix);
+	const int status = index_intact(other) ? EXIT_OK : EXIT_FAULT;
 
 	seen_begin(&s, ix, 0);
 	if (gram == 0) {
@@ -134,7 +135,7 @@ keep_merge(struct index *ix, struct index *other, const char *from, uint32_t lea
 		msg_die(EXIT_USAGE, "%s: sketches of grams %u, window %u, where the index has %u and %u",
 			from, index_gram(other), index_window(other), gram, window);
 	for (doc = 0; doc < index_size(other); doc++) {
-		if (index_expired(other, doc))
+		if (!index_sound(other, doc) || index_expired(other, doc))
 			continue;
 		read_sketch(other, doc, &k);
 		seen_judge(&s, &k, index_id(other, doc), least, index_time(other, doc));
@@ -143,6 +144,7 @@ keep_merge(struct index *ix, struct index *other, const char *from, uint32_t lea
 	index_close(other);
 	sketch_free(&k);
 	seen_free(&s);
+	return status;
 }
 
 int
@@ -156,7 +158,7 @@ keep_check(const struct index *ix, const char *dir)
 	if (nfault == 0)
 		buf_printf(&b, "sound\n");
 	else
-		buf_printf(&b, "%zu damaged\n", nfault);
+		buf_printf(&b, "%zu damaged: " INDEX_MEND "\n", nfault, dir);
 	buf_byte(&b, '\0');
 	out_print(b.p);
 	buf_free(&b);

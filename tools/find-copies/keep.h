@@ -17,9 +17,9 @@ void keep_dump(struct index *);
 /*
  * Add the documents of another index, which `from` names in messages, as if they came now, in their
  * order, but with the times that they have; copies by matches of `least` or more. The other one is
- * closed.
+ * closed. Returns the exit status: what of it is damaged, and left out, is a fault.
  */
-void keep_merge(struct index *, struct index *other, const char *from, uint32_t least);
+int keep_merge(struct index *, struct index *other, const char *from, uint32_t least);
 
 /* Tell on standard output whether the index of the directory is sound; returns the exit status. */
 int keep_check(const struct index *, const char *dir);

@@ -465,7 +465,7 @@ ready(void)
 	opt.writes = opt.read_only || opt.check || opt.dump ? NULL : opt.dir;
 	/* first, since one that is not there should not leave an empty one behind */
 	if (opt.merge != NULL)
-		other = index_open(opt.merge, INDEX_READ);
+		other = index_open(opt.merge, INDEX_SOUND);
 	disk = index_open(opt.dir, opt.writes == NULL ? INDEX_READ : INDEX_WRITE);
 }
 
@@ -475,12 +475,11 @@ alone(void)
 {
 	if (opt.check)
 		return keep_check(disk, opt.dir);
-	if (opt.dump)
-		keep_dump(disk);
-	else if (opt.merge != NULL)
-		keep_merge(disk, other, opt.merge, opt.least);
-	else
+	if (opt.merge != NULL)
+		return keep_merge(disk, other, opt.merge, opt.least);
+	if (!opt.dump)
 		return -1;
+	keep_dump(disk);
 	return EXIT_OK;
 }
 

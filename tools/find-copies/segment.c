@@ -103,32 +103,32 @@ find_sections(struct segment *s, const struct footer *foot)
 	s->first = (const uint32_t *)(const void *)p;
 }
 
-const char *
+bool
 segment_open(struct segment *s, int folder, const char *name)
 {
 	struct footer foot;
-	const char *wrong;
 	void *map;
 	int fd;
 
-	*s = (struct segment){ 0 };
+	*s = (struct segment){ .wrong = SEGMENT_MISSING };
 	memcpy(s->name, name, SEGMENT_NAME - 1);
 	fd = store_get(folder, name, &s->nbyte);
 	if (fd < 0)
-		return errno == ENOENT ? "missing" : strerror(errno);
+		return errno == ENOENT;
 	if (s->nbyte < sizeof(struct header) + sizeof(foot)) {
 		close(fd);
-		return "cut short";
+		s->wrong = "cut short";
+		return true;
 	}
 	map = mmap(NULL, s->nbyte, PROT_READ, MAP_SHARED, fd, 0);
 	close(fd);
 	if (map == MAP_FAILED)
-		return strerror(errno);
+		return false;
 	s->map = map;
-	wrong = check_ends(s, &foot);
-	if (wrong == NULL)
+	s->wrong = check_ends(s, &foot);
+	if (s->wrong == NULL)
 		find_sections(s, &foot);
-	return wrong;
+	return true;
 }
 
 void
@@ -137,7 +137,14 @@ segment_close(struct segment *s)
 	if (s->map != NULL)
 		munmap((void *)(uintptr_t)s->map, s->nbyte);
 	free(s->met);
+	free(s->doubt);
 	*s = (struct segment){ 0 };
+}
+
+void
+segment_die(const struct store *store, const char *name, const char *wrong)
+{
+	store_die(store, EXIT_FAULT, "%s/%s: %s: " INDEX_MEND, store->dir, name, wrong, store->dir);
 }
 
 /*
@@ -370,6 +377,44 @@ segment_check(const struct segment *s)
 	return n == s->nhash && sum == have ? NULL : "postings and sketches differ";
 }
 
+/* Do the hashes and the id of a row lie in their sections? */
+static bool
+row_fits(const struct segment *s, uint32_t row)
+{
+	const struct index_row *r = &s->row[row];
+
+	return r[0].hash_at <= r[1].hash_at && r[1].hash_at <= s->nhash && r[0].id_at <= r[1].id_at &&
+	       r[1].id_at <= s->nid;
+}
+
+uint32_t
+segment_doubt(struct segment *s)
+{
+	struct segment_cursor c;
+	const struct index_row *r;
+	struct span id;
+	uint32_t i, j, n = 0;
+
+	/* of each row the sum of its postings, less that of its hashes */
+	s->doubt = mem_array(s->doubt, s->ndoc, sizeof(*s->doubt));
+	memset(s->doubt, 0, s->ndoc * sizeof(*s->doubt));
+	for (cursor_at(&c, s, 0); cursor_next(&c);)
+		s->doubt[c.row] += c.hash;
+	for (i = 0; i < s->ndoc; i++) {
+		r = &s->row[i];
+		if (row_fits(s, i)) {
+			for (j = r[0].hash_at; j < r[1].hash_at; j++)
+				s->doubt[i] -= s->hash[j];
+			id = (struct span){ s->id + r[0].id_at, r[1].id_at - r[0].id_at };
+			if ((uint32_t)(sketch_key(id, row_whole(r)) >> 32) != r->key)
+				s->doubt[i] = 1;
+		} else
+			s->doubt[i] = 1;
+		n += s->doubt[i] != 0;
+	}
+	return n;
+}
+
 /*
  * Writing.
  */
@@ -412,10 +457,8 @@ each_row(const struct segment_plan *plan, void (*fn)(struct rows *, const struct
 			if (plan->renumber[i] != NULL && plan->renumber[i][j] == SEGMENT_GONE)
 				continue;
 			r = &s->row[j];
-			if (r[1].hash_at < r->hash_at || r[1].hash_at > s->nhash || r[1].id_at < r->id_at ||
-			    r[1].id_at > s->nid)
-				store_die(w->f->store, EXIT_FAULT, "%s/%s: damaged: see find-copies --check",
-					  w->f->store->dir, s->name);
+			if (!row_fits(s, j))
+				segment_die(w->f->store, s->name, "damaged");
 			m = (struct made){ r,
 					   segment_time(s, j),
 					   s->hash + r->hash_at,
@@ -478,6 +521,13 @@ note_key(struct rows *w, const struct made *m)
 	w->n++;
 }
 
+static void
+note_time(struct rows *w, const struct made *m)
+{
+	w->order[w->n] = (struct order){ m->time, w->n };
+	w->n++;
+}
+
 static int
 by_order(const void *a, const void *b)
 {
@@ -489,15 +539,29 @@ by_order(const void *a, const void *b)
 }
 
 static void
+sort_rows(struct rows *w, const struct segment_plan *plan, void (*note)(struct rows *, const struct made *))
+{
+	w->n = 0;
+	each_row(plan, note, w);
+	qsort(w->order, w->n, sizeof(*w->order), by_order);
+}
+
+static void
 write_order(struct rows *w, const struct segment_plan *plan, void (*note)(struct rows *, const struct made *))
 {
 	uint32_t i;
 
-	w->n = 0;
-	each_row(plan, note, w);
-	qsort(w->order, w->n, sizeof(*w->order), by_order);
+	sort_rows(w, plan, note);
 	for (i = 0; i < w->n; i++)
 		store_put(w->f, &w->order[i].row, 4);
+}
+
+/* See segment_half. */
+static uint32_t
+half_time(struct rows *w, const struct segment_plan *plan)
+{
+	sort_rows(w, plan, note_time);
+	return w->n == 0 ? 0 : (uint32_t)w->order[(w->n - 1) / 2].key;
 }
 
 /* A block being filled. */
@@ -631,8 +695,7 @@ write_postings(struct packer *k, const struct segment_plan *plan)
 }
 
 void
-segment_write(struct store *store, const char *name, const struct segment_plan *plan, uint64_t *nbyte,
-	      uint64_t *check)
+segment_write(struct store *store, const char *name, const struct segment_plan *plan)
 {
 	static const char zero[4];
 	struct header head = { .magic = MAGIC, .version = VERSION_READ, .order = ORDER };
@@ -657,13 +720,14 @@ segment_write(struct store *store, const char *name, const struct segment_plan *
 	store_put(&f, &head, sizeof(head));
 	w.nhash = w.nid = 0;
 	each_row(plan, write_row, &w);
+	w.order = mem_array(NULL, foot.ndoc, sizeof(*w.order));
+	end.time = half_time(&w, plan);
 	end.hash_at = foot.nhash;
 	end.id_at = foot.nid;
 	store_put(&f, &end, sizeof(end));
 	each_row(plan, write_hashes, &w);
 	each_row(plan, write_id, &w);
 	store_put(&f, zero, (4 - foot.nid % 4) % 4);
-	w.order = mem_array(NULL, foot.ndoc, sizeof(*w.order));
 	write_order(&w, plan, note_whole);
 	write_order(&w, plan, note_key);
 	free(w.order);
@@ -677,6 +741,4 @@ segment_write(struct store *store, const char *name, const struct segment_plan *
 	foot.own = sketch_hash(&foot, offsetof(struct footer, own));
 	store_put(&f, &foot, sizeof(foot));
 	store_end(&f);
-	*nbyte = f.nbyte;
-	*check = foot.check;
 }

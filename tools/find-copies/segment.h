@@ -21,6 +21,8 @@ enum {
 
 #define SEGMENT_GONE UINT32_MAX
 
+#define SEGMENT_MISSING "missing" /* what is wrong */
+
 /* Hashes of a segment, and bytes of its ids, at the most. Tests make do with fewer. */
 #ifndef SEGMENT_MOST
 #define SEGMENT_MOST UINT32_MAX
@@ -37,14 +39,15 @@ struct segment {
 	char name[SEGMENT_NAME];
 	const char *map;
 	size_t nbyte;
-	uint64_t check; /* as its footer has it */
+	const char *wrong; /* what is; NULL: nothing, and only then the other fields are set */
+	uint64_t check;	   /* as its footer has it */
 	uint32_t ndoc;
 	uint32_t nhash;
 	uint32_t nid; /* bytes of ids */
 	uint32_t nblock;
 	uint32_t row_bits;
 	uint32_t rice;
-	const struct index_row *row; /* ndoc + 1: the last one has only hash_at and id_at */
+	const struct index_row *row; /* ndoc + 1: the last one has only time, hash_at and id_at */
 	const uint32_t *hash;	     /* of all rows, in the order of their texts */
 	const char *id;
 	const uint32_t *by_whole; /* rows in the order of normal forms */
@@ -59,6 +62,7 @@ struct segment {
 	size_t nmet;
 	size_t nnew;
 	size_t met_cap;
+	uint64_t *doubt; /* segment_doubt: of each row, 0 where it is sound; or NULL */
 };
 
 /* Walks all postings of a segment, rising by hash, then by row. */
@@ -80,15 +84,27 @@ struct segment_plan {
 	size_t ndoc;
 };
 
-/* Map the segment `name` of the folder. NULL, or what is wrong with it. */
-const char *segment_open(struct segment *, int folder, const char *name);
+/*
+ * Map the segment `name` of the folder, and say in it what is wrong. False, with errno: that could
+ * not be found out.
+ */
+bool segment_open(struct segment *, int folder, const char *name);
 void segment_close(struct segment *);
+
+/* Give a commit up, or the run, since something is wrong with the segment, and say how to go on. */
+void segment_die(const struct store *, const char *name, const char *wrong) __attribute__((noreturn));
 
 /* Does the content agree with its checksum? */
 bool segment_intact(const struct segment *);
 
 /* Does it agree with its checksum and with itself? NULL, or what does not. */
 const char *segment_check(const struct segment *);
+
+/*
+ * Look in a segment that is not intact for the rows that are not: whose id and normal form do not
+ * make the key, or whose hashes are not those of their postings. Returns how many.
+ */
+uint32_t segment_doubt(struct segment *);
 
 /* Note that the document of a row was met again. It counts when segment_settle has been called. */
 void segment_meet(struct segment *, uint32_t row, uint32_t time);
@@ -116,14 +132,20 @@ uint32_t segment_by_key(const struct segment *, uint32_t key, uint32_t *at);
 bool cursor_next(struct segment_cursor *);
 
 /* Write a segment as `name` and put it on disk. Ends the program when that fails. */
-void segment_write(struct store *, const char *name, const struct segment_plan *, uint64_t *nbyte,
-		   uint64_t *check);
+void segment_write(struct store *, const char *name, const struct segment_plan *);
 
 /* Is the row's document from before `since`? With 0 none is, and no row is looked at. */
 static inline bool
 segment_gone(const struct segment *s, uint32_t row, uint32_t since)
 {
 	return since > 0 && s->row[row].time < since && segment_time(s, row) < since;
+}
+
+/* The earliest time at which half of its documents, or more, had come. */
+static inline uint32_t
+segment_half(const struct segment *s)
+{
+	return s->row[s->ndoc].time;
 }
 
 static inline uint64_t
