@@ -210,7 +210,7 @@ cases() {
 	today and yesterday|today and yesterday|DATE=2025-05-16=today; DATE=2025-05-15=yesterday
 	last month|he left last month|DATE=2025-04=last month
 	this week|he left this week|DATE=2025-W20=this week
-	in capitals|SATURDAY, AUGUST 24TH and August 24TH, 1996, he|DATE=2025-08-24=SATURDAY, AUGUST 24TH; DATE=1996-08-24=August 24TH, 1996
+	in capitals|SATURDAY, AUGUST 24TH; August 24TH, 1996, he|DATE=2025-08-24=SATURDAY, AUGUST 24TH; DATE=1996-08-24=August 24TH, 1996
 	not the figures of a bowler|Younis 17-4-45-2 and 3-17-4-45 he|
 	years|in 1998 and the 1990s|DATE=1998=1998; DATE=199=1990s
 	month and year|in March 2022 he|DATE=2022-03=March 2022
@@ -275,6 +275,13 @@ cases() {
 	a weekday with its stop|on Mon., May 12, and on Wed. night|DATE=2025-05-12=Mon., May 12; TIME=2025-05-14TNI=Wed. night
 	a day that few years have|on Feb. 29 he|DATE=2024-02-29=Feb. 29
 	not long after its beginning|40000 weeks ago, 700000 days ago|DATE=1258-W40=40000 weeks ago; DATE=0108-11-02=700000 days ago
+	two dates of one year|From March to May 2019; Jan. 5 and Feb. 10, 2019; 3 to 9 May 2019; May 3-June 4, 2019; December to January 2020; May 3 and 4, 2019|DATE=2019-03=March; DATE=2019-05=May 2019; DATE=2019-01-05=Jan. 5; DATE=2019-02-10=Feb. 10, 2019; DATE=2019-05-09=9 May 2019; DATE=2019-05-03=May 3; DATE=2019-06-04=June 4, 2019; DATE=2019-12=December; DATE=2020-01=January 2020; DATE=2019-05-03=May 3; DATE=2019=2019
+	but not of a year of its own|in May and 2019, in June or 12 of them in 2019|DATE=2025-05=May; DATE=2019=2019; DATE=2025-06=June; DATE=2019=2019
+	a weekday of another week|on Thursday next week, Tuesday of last week, Monday this week|DATE=2025-05-22=Thursday next week; DATE=2025-05-06=Tuesday of last week; DATE=2025-05-12=Monday this week
+	centuries side by side, and before Christ|in the 18th and 19th centuries, 5th- or 4th-century BC, a third century AD|DATE=17=18th; DATE=18=19th centuries; DATE=-04=5th; DATE=-03=4th-century BC; DATE=02=third century AD
+	an era before its year|in AD 79 and A.D. 1066, an ad 30 seconds long|DATE=0079=AD 79; DATE=1066=A.D. 1066; DURATION=PT30S=30 seconds
+	half a year's profit, half a game's goal|First-half net profit, second-half pre-tax profit, a first-half goal, Q3 operating income|DATE=2025-H1=First-half; DATE=2025-H2=second-half; DATE=2025-Q3=Q3
+	machines' zones|2025-05-14T10:30:00+02:00, 2025-05-14T10:30-0700, 2025-05-14T10:30 - 0700|TIME=2025-05-14T10:30+02:00=2025-05-14T10:30:00+02:00; TIME=2025-05-14T10:30-0700=2025-05-14T10:30-0700; TIME=2025-05-14T10:30=2025-05-14T10:30
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
 	EOF

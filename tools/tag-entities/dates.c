@@ -42,7 +42,7 @@ number(struct phrase *w, size_t i)
 	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
 	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
-	       (whole_number && ts->tok[i + 1].shape >= SHAPE_UPPER && era_date(w, i)) ||
+	       (whole_number && era_date(w, i)) ||
 	       (day && !whole_number && part_of_year(w, i)) || (unit && duration(w, i)) ||
 	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }

@@ -26,16 +26,37 @@ nearest_year(const struct phrase *w, int month, int day)
 	return year;
 }
 
-/*
- * The date of the phrase that begins at token i; without
- * a year "that June" is of the one that was told last.
- */
-static void
-set_date(struct phrase *w, size_t i, int year, int month, int day)
+/* The fiscal year of one token, FY2024, FY25, by the calendar year it goes by; 0 for none. */
+static int
+fiscal_at(const struct tokens *ts, size_t i)
 {
-	if (year == 0 && is_text(w->ts, i - 1, "that"))
-		year = w->told[2].year;
-	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, k;
+	int v = 0;
+
+	if ((n != 4 && n != 6) || p[0] != 'F' || p[1] != 'Y')
+		return 0;
+	for (k = 2; k < n && ascii_digit(p[k]); k++)
+		v = v * 10 + (p[k] - '0');
+	return k < n ? 0 : n == 4 ? v + (v < 50 ? 2000 : 1900) : v;
+}
+
+/*
+ * The year at token *at, which is moved behind it: 2020, fiscal
+ * 2020, the financial year 2020, FY20; 0 where there is none.
+ */
+static int
+any_year_at(const struct tokens *ts, size_t *at)
+{
+	size_t k = *at;
+	int year;
+
+	if (is_fiscal(ts, k))
+		k += 1u + (word(ts, k + 1) == (UNIT | U_YEAR));
+	if ((year = year_at(ts, k)) > 0 || (year = fiscal_at(ts, k)) > 0)
+		*at = k + 1;
+	return year;
 }
 
 /*
@@ -53,8 +74,8 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 
 	if (mark(ts, k) == ',' || is_text(ts, k, "of"))
 		k++;
-	if ((year = year_at(ts, k)) > 0) {
-		*at = k + 1;
+	if ((year = any_year_at(ts, &k)) > 0) {
+		*at = k;
 		return year;
 	}
 	if (is_apostrophe(ts, k) && (year = short_year_at(ts, k + 1)) > 0) {
@@ -68,6 +89,62 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 		return w->today.year > 0 ? w->today.year + (int)(v & 255) - 8 : 0;
 	}
 	return 0;
+}
+
+/* Does token i stand between two dates or two parts of one: from 5 to 9 May, 18th and 19th? */
+static bool
+is_joint(const struct tokens *ts, size_t i)
+{
+	static const char *const list[] = { "to", "and", "or", "through", "until", "till" };
+	size_t k;
+
+	for (k = 0; k < sizeof list / sizeof list[0]; k++)
+		if (is_text(ts, i, list[k]))
+			return true;
+	return is_dash(ts, i);
+}
+
+/*
+ * The year of a month and day without one, before token `at`, by the date that it goes on to: May
+ * 3-June 4, 2019; from 5 to 9 May 2019; December to January 2020. 0 where that has none.
+ */
+static int
+year_of_range(const struct phrase *w, size_t at, int month)
+{
+	const struct tokens *ts = w->ts;
+	uint32_t v;
+	int year;
+	bool day;
+
+	if (!is_joint(ts, at))
+		return 0;
+	day = day_at(ts, ++at) > 0;
+	at += day;
+	v = word(ts, at);
+	if ((v & CLASS) == MONTH)
+		at += 1u + (v & SHORT && mark(ts, at + 1) == '.');
+	else if (day)
+		v = (uint32_t)month;
+	else
+		return 0;
+	day |= day_at(ts, at) > 0;
+	at += day_at(ts, at) > 0;
+	year = year_behind(w, &at, day);
+	return year > 0 ? year - ((int)(v & 255) < month) : 0;
+}
+
+/*
+ * The date of the phrase from token i up to token `at`. Without a year it is of that of the
+ * date it goes on to, "that June" of the one that was told last, others of the nearest.
+ */
+static void
+set_date(struct phrase *w, size_t i, size_t at, int year, int month, int day)
+{
+	if (year == 0)
+		year = year_of_range(w, at, month);
+	if (year == 0 && is_text(w->ts, i - 1, "that"))
+		year = w->told[2].year;
+	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
 }
 
 /*
@@ -174,7 +251,7 @@ month_date(struct phrase *w, size_t i)
 		}
 		if (small && !is_small_month(v, day, year))
 			return false;
-		set_date(w, i, year, month, day);
+		set_date(w, i, at, year, month, day);
 		at += bracket && mark(ts, at) == ')'; /* Monday (June 2) */
 		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
 	}
@@ -200,7 +277,7 @@ month_date(struct phrase *w, size_t i)
 	year = year_behind(w, &at, true);
 	if (ts->tok[k].kind != TOKEN_NAME && !is_small_month(m, day, year) && !is_text(ts, k - 1, "of"))
 		return false;
-	set_date(w, i, year, month, day);
+	set_date(w, i, at, year, month, day);
 	at += bracket && mark(ts, at) == ')';
 	return found(w, at, MENTION_DATE, true);
 }
@@ -210,6 +287,26 @@ static bool
 is_two_digits(const char *p, int max)
 {
 	return ascii_digit(p[0]) && ascii_digit(p[1]) && (p[0] - '0') * 10 + p[1] - '0' <= max;
+}
+
+/* Is token i a number of so many digits? */
+static bool
+is_digits(const struct tokens *ts, size_t i, size_t n)
+{
+	return ts->tok[i].end - ts->tok[i].begin == n && whole(ts, i) >= 0;
+}
+
+/* The tokens of the zone in numbers, +02:00 or -0700, at token i; 0 where there is none. */
+static size_t
+offset_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+
+	if ((mark(ts, i) != '+' && mark(ts, i) != '-') || (t[0].flags | t[1].flags) & TOKEN_SPACE)
+		return 0;
+	if (is_digits(ts, i + 1, 4))
+		return 2;
+	return is_digits(ts, i + 1, 2) && mark(ts, i + 2) == ':' && is_digits(ts, i + 3, 2) ? 4 : 0;
 }
 
 /*
@@ -222,7 +319,7 @@ iso_time(struct phrase *w, size_t i, long month)
 	const struct tokens *ts = w->ts;
 	const struct token *t = &ts->tok[i + 4];
 	const char *p = ts->text + t->begin;
-	size_t at = i + 7, n = 0;
+	size_t at = i + 7, n;
 	char *to;
 
 	if (year_at(ts, i) == 0 || month > 12 || t->end - t->begin != 5 || p[2] != 'T' ||
@@ -237,7 +334,15 @@ iso_time(struct phrase *w, size_t i, long month)
 	memcpy(to, p, 5);
 	to[5] = ':';
 	memcpy(to + 6, ts->text + ts->tok[i + 6].begin, 2);
-	set_end(w, add_text(to + 8, ts->text[ts->tok[at - 1].end - 1] == 'Z' ? "Z" : ""));
+	to = add_text(to + 8, ts->text[ts->tok[at - 1].end - 1] == 'Z' ? "Z" : "");
+	if ((n = offset_at(ts, at)) > 0) {
+		p = ts->text + ts->tok[at].begin;
+		at += n;
+		n = (size_t)(ts->text + ts->tok[at - 1].end - p);
+		memcpy(to, p, n);
+		to += n;
+	}
+	set_end(w, to);
 	return found(w, at, MENTION_TIME, true);
 }
 
@@ -343,12 +448,48 @@ is_named_day(const struct tokens *ts, size_t i)
 	return false;
 }
 
+/*
+ * The tokens of "next week", "of this week", at token i, and which one it is, counted from this
+ * one; 0 for none.
+ */
+static size_t
+week_at(const struct tokens *ts, size_t i, int *shift)
+{
+	size_t of = is_text(ts, i, "of");
+	uint32_t v = word(ts, i + of);
+
+	*shift = (int)(v & 255) - 8;
+	return (v & CLASS) == SHIFT && !(v & LOOSE) && word(ts, i + of + 1) == (UNIT | U_WEEK) ? of + 2 : 0;
+}
+
+bool
+nth_weekday(struct phrase *w, size_t i, int nth)
+{
+	const struct tokens *ts = w->ts;
+	uint32_t v = word(ts, i), m = word(ts, i + 2);
+	size_t at = i + 3;
+	struct day d = { 0, (int)(m & 255), 1 };
+	long n;
+
+	if ((v & CLASS) != WEEKDAY || v & PLURAL || (m & CLASS) != MONTH || nth > 5 ||
+	    !(is_text(ts, i + 1, "of") || is_text(ts, i + 1, "in")))
+		return false;
+	if ((d.year = year_behind(w, &at, false)) == 0 && (d.year = nearest_year(w, d.month, 0)) == 0)
+		return false;
+	if (nth == 0) /* the last one: in the week before the next month */
+		add_months(&d, 1);
+	n = day_number(d) + 7 * (nth - 1);
+	d = day_of(n + ((int)(v & 255) - weekday_of(n) + 7) % 7);
+	set_day(w, d.year, d.month, d.day);
+	return found(w, at, MENTION_DATE, true);
+}
+
 bool
 weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifted)
 {
 	uint32_t v = word(w->ts, i);
 	struct day d;
-	size_t at;
+	size_t at, week = 0;
 	long n;
 	int k;
 
@@ -367,7 +508,9 @@ weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifte
 	else {
 		n = day_number(from);
 		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
-		if (!shifted) {
+		if (!shifted && (week = week_at(w->ts, i + 1, &shift)) > 0)
+			k += 7 * shift;
+		else if (!shifted) {
 			if (k > 0)
 				k -= 7;
 			if (is_future(w, i) && k < 0)
@@ -380,6 +523,8 @@ weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifte
 		d = day_of(n + k);
 		set_day(w, d.year, d.month, d.day);
 	}
+	if (week > 0)
+		return found(w, i + 1 + week, MENTION_DATE, true);
 	at = i + 1 + (v & SHORT && mark(w->ts, i + 1) == '.'); /* Wed. night */
 	if (add_daytime(w, at))
 		return found(w, at + 1, MENTION_TIME, true);
@@ -388,22 +533,87 @@ weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifte
 
 /*
  * The year that a part is of, at token *at, which is moved
- * behind it: 2020, last year; 0 where there is none.
+ * behind it: 2020, fiscal 2020, last year; 0 where there is none.
  */
 static int
 year_of_part(const struct phrase *w, size_t *at)
 {
 	const struct tokens *ts = w->ts;
-	int year = year_at(ts, *at);
+	int year = any_year_at(ts, at);
 	uint32_t v = word(ts, *at);
 
-	if (year > 0)
-		++*at;
-	else if ((v & CLASS) == SHIFT && word(ts, *at + 1) == (UNIT | U_YEAR) && w->today.year > 0) {
+	if (year == 0 && (v & CLASS) == SHIFT && word(ts, *at + 1) == (UNIT | U_YEAR) && w->today.year > 0) {
 		year = w->today.year + (int)(v & 255) - 8;
 		*at += 2;
 	}
 	return year;
+}
+
+/* The era that token i names: -1 before Christ, 1 behind, 0 for none. */
+static int
+era_at(const struct tokens *ts, size_t i)
+{
+	if (ts->tok[(ptrdiff_t)i].shape < SHAPE_UPPER)
+		return 0;
+	if (is_text(ts, i, "bc") || is_text(ts, i, "bce") || is_text(ts, i, "b.c."))
+		return -1;
+	return is_text(ts, i, "ad") || is_text(ts, i, "ce") || is_text(ts, i, "a.d.");
+}
+
+static bool
+is_century(const struct tokens *ts, size_t i)
+{
+	return (word(ts, i) & (CLASS | 255)) == (UNIT | U_CENTURY);
+}
+
+/*
+ * The q-th century, its ordinal ending before token `end`: 19th-century; 18th
+ * and 19th centuries, 18th- and 19th-century, of which the first is without the word.
+ */
+static bool
+century_date(struct phrase *w, int q, size_t end)
+{
+	const struct tokens *ts = w->ts;
+	size_t at = end + is_dash(ts, end);
+	bool own = is_century(ts, at);
+	int era;
+
+	if (!own) {
+		at += is_joint(ts, at);
+		if (at == end || ordinal_at(ts, at, &at) == 0)
+			return false;
+		at += is_dash(ts, at);
+		if (!is_century(ts, at))
+			return false;
+	}
+	era = era_at(ts, at + 1);
+	if (own)
+		end = at + 1 + (era != 0);
+	set_end(w, add_digits(add_text(w->value, era < 0 ? "-" : ""), (unsigned)q - 1, 2));
+	return found(w, end, MENTION_DATE, true);
+}
+
+/* Is token i what a company or a land has of a quarter: Q3 revenue, first-half pre-tax profit? */
+static bool
+is_result(const struct tokens *ts, size_t i)
+{
+	static const char *const what[] = { "revenue", "revenues", "profit", "profits", "sales", "earnings",
+					    "results", "income",   "loss",   "losses",	"gdp",	 "growth" };
+	static const char *const which[] = { "net",   "operating", "pretax",	 "core",
+					     "gross", "adjusted",  "underlying", "group" };
+	size_t k;
+
+	if (is_text(ts, i, "pre") && is_dash(ts, i + 1) && is_text(ts, i + 2, "tax"))
+		i += 3;
+	for (k = 0; k < sizeof which / sizeof which[0]; k++)
+		if (is_text(ts, i, which[k])) {
+			i++;
+			break;
+		}
+	for (k = 0; k < sizeof what / sizeof what[0]; k++)
+		if (is_text(ts, i, what[k]))
+			return true;
+	return false;
 }
 
 bool
@@ -436,22 +646,23 @@ part_of_year(struct phrase *w, size_t i)
 	}
 	if (q == 0)
 		return false;
+	if (nth_weekday(w, e, v & FINAL ? 0 : q) || century_date(w, q, e))
+		return true;
 	if (is_dash(ts, e))
 		e++;
 	u = word(ts, e);
-	if ((u & CLASS) == HALF && q <= 2 && is_text(ts, e + 1, "of")) { /* of 2009: not of a game */
-		at = e + 2;
-		if ((year = year_of_part(w, &at)) == 0 || joins_numbers(ts, at)) /* 1996/97 */
+	if ((u & CLASS) == HALF && q <= 2) { /* of 2009, of profits: not of a game */
+		at = e + 1;
+		if (is_result(ts, at))
+			year = w->today.year;
+		else if (!is_text(ts, at++, "of") || (year = year_of_part(w, &at)) == 0 ||
+			 joins_numbers(ts, at)) /* 1996/97 */
 			return false;
 		set_end(w, add_digits(add_year(w->value, year, "-H"), (unsigned)q, 1));
 		return found(w, at, MENTION_DATE, true);
 	}
 	if ((u & CLASS) != UNIT || u & PLURAL)
 		return false;
-	if ((u & 255) == U_CENTURY) {
-		set_end(w, add_digits(w->value, (unsigned)q - 1, 2));
-		return found(w, e + 1, MENTION_DATE, true);
-	}
 	if ((u & 255) == U_QUARTER && q <= 4) {
 		at = e + 1 + is_text(ts, e + 1, "of");
 		if ((year = year_of_part(w, &at)) == 0) {
@@ -519,12 +730,14 @@ era_date(struct phrase *w, size_t i)
 {
 	const struct tokens *ts = w->ts;
 	long v = whole(ts, i);
-	bool before = is_text(ts, i + 1, "bc") || is_text(ts, i + 1, "bce") || is_text(ts, i + 1, "b.c.");
+	int era = era_at(ts, i + 1);
+	bool first = era == 0 && era_at(ts, i - 1) > 0; /* AD 79 */
 
-	if (v < 1 || v > 9999 || !(before || is_text(ts, i + 1, "ad") || is_text(ts, i + 1, "ce")))
+	if (v < 1 || v > 9999 || (era == 0 && !first))
 		return false;
-	set_end(w, add_digits(add_text(w->value, before ? "-" : ""), (unsigned long)v, 4));
-	return found(w, i + 2, MENTION_DATE, true);
+	w->i -= first;
+	set_end(w, add_digits(add_text(w->value, era < 0 ? "-" : ""), (unsigned long)v, 4));
+	return found(w, i + 1 + !first, MENTION_DATE, true);
 }
 
 bool
@@ -719,36 +932,6 @@ clock_time(struct phrase *w, size_t i)
 	return found(w, at, MENTION_TIME, true);
 }
 
-/* The fiscal year of one token, FY2024, FY25, by the calendar year it goes by; 0 for none. */
-static int
-fiscal_at(const struct tokens *ts, size_t i)
-{
-	const struct token *t = &ts->tok[i];
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, k;
-	int v = 0;
-
-	if ((n != 4 && n != 6) || p[0] != 'F' || p[1] != 'Y')
-		return 0;
-	for (k = 2; k < n && ascii_digit(p[k]); k++)
-		v = v * 10 + (p[k] - '0');
-	return k < n ? 0 : n == 4 ? v + (v < 50 ? 2000 : 1900) : v;
-}
-
-/* Is token i what a company or a land has of a quarter: Q3 revenue? */
-static bool
-is_result(const struct tokens *ts, size_t i)
-{
-	static const char *const list[] = { "revenue", "revenues", "profit", "profits", "sales", "earnings",
-					    "results", "income",   "loss",   "losses",	"gdp",	 "growth" };
-	size_t k;
-
-	for (k = 0; k < sizeof list / sizeof list[0]; k++)
-		if (is_text(ts, i, list[k]))
-			return true;
-	return false;
-}
-
 /* The quarter or half of a year at token i: Q1, H2; 0 for none. */
 static char
 part_at(const struct tokens *ts, size_t i)
@@ -822,7 +1005,7 @@ glued_date(struct phrase *w, size_t i)
 	if (k < n || day < 1 || day > 31)
 		return false;
 	year = year_behind(w, &at, true);
-	set_date(w, i, year, (int)(v & 255), day);
+	set_date(w, i, at, year, (int)(v & 255), day);
 	return found(w, at, MENTION_DATE, true);
 }
 

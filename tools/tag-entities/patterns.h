@@ -16,11 +16,13 @@
 bool month_date(struct phrase *w, size_t i);
 /* 2007-06-10, 10.6.2007, 7/8/07, each of one token sort only */
 bool number_date(struct phrase *w, size_t i);
-/* A weekday, as counted from a day. */
+/* The n-th Monday of May [2020], or the last one, 0: i is of the weekday. */
+bool nth_weekday(struct phrase *w, size_t i, int nth);
+/* A weekday, as counted from a day; Thursday next week. */
 bool weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifted);
-/* summer of 2012, autumn 2022; first quarter of 2009; 19th century */
+/* summer of 2012, autumn 2022; first quarter of 2009; 19th century; the first Monday of May */
 bool part_of_year(struct phrase *w, size_t i);
-/* 500 BC, 79 AD */
+/* 500 BC, 79 AD, AD 79 */
 bool era_date(struct phrase *w, size_t i);
 /* 2012, 1990s, the '90s */
 bool year_date(struct phrase *w, size_t i);
