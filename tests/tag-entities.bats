@@ -282,6 +282,9 @@ cases() {
 	an era before its year|in AD 79 and A.D. 1066, an ad 30 seconds long|DATE=0079=AD 79; DATE=1066=A.D. 1066; DURATION=PT30S=30 seconds
 	half a year's profit, half a game's goal|First-half net profit, second-half pre-tax profit, a first-half goal, Q3 operating income|DATE=2025-H1=First-half; DATE=2025-H2=second-half; DATE=2025-Q3=Q3
 	machines' zones|2025-05-14T10:30:00+02:00, 2025-05-14T10:30-0700, 2025-05-14T10:30 - 0700|TIME=2025-05-14T10:30+02:00=2025-05-14T10:30:00+02:00; TIME=2025-05-14T10:30-0700=2025-05-14T10:30-0700; TIME=2025-05-14T10:30=2025-05-14T10:30
+	from hour to hour|from 7:30 to 9 p.m., 11-1pm, between 2 and 4:30 am, 11 to 5 a.m., 5 and 6 p.m., 13-2 p.m.|TIME=T19:30=7:30; TIME=T21:00=9 p.m.; TIME=T11:00=11; TIME=T13:00=1pm; TIME=T02:00=2; TIME=T04:30=4:30 am; TIME=T23:00=11; TIME=T05:00=5 a.m.; TIME=T18:00=6 p.m.; TIME=T14:00=2 p.m.
+	half of the day in words|ten o'clock at night, 3 o'clock in the morning, 7:15 in the evening, at 12 at night, at 10 in the afternoon, shot 10 in the morning, 2 o'clock at night|TIME=T22:00=ten o'clock at night; TIME=T03:00=3 o'clock in the morning; TIME=T19:15=7:15 in the evening; TIME=T00:00=12 at night; TIME=T22:00=10 in the afternoon; TIME=T02:00=2 o'clock at night
+	four digits with a zero|at 0600, some 0600|TIME=T06:00=0600
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
 	EOF

@@ -837,98 +837,160 @@ zone_at(const struct tokens *ts, size_t i)
 	return v;
 }
 
+/* An hour as it is read. */
+struct clock {
+	long hour, minute;
+	size_t end;   /* the token behind it */
+	char half;    /* of the day, a or p; 0: not told */
+	bool minutes; /* are told */
+	bool seconds;
+	bool oclock;
+};
+
+/* Read 10, 10:30, 10:30:05, 10.30, and what stands behind the digits in their token: the pm of 1pm. */
+static bool
+read_digits(const struct tokens *ts, size_t i, struct clock *c, struct span *behind)
+{
+	const struct token *t = &ts->tok[i];
+	size_t n = 0, k;
+
+	c->hour = digits(ts, i, &n);
+	if (c->hour < 0 || n > 2)
+		return false;
+	*behind = (struct span){ ts->text + t->begin + n, t->end - t->begin - n };
+	if (behind->n == 0 && mark(ts, i + 1) == ':' && !((t[1].flags | t[2].flags) & TOKEN_SPACE)) {
+		c->minute = digits(ts, i + 2, &k);
+		if (c->minute < 0 || k != 2)
+			return false;
+		c->minutes = true;
+		*behind = (struct span){ ts->text + t[2].begin + 2, t[2].end - t[2].begin - 2 };
+		c->end = i + 3;
+		if (mark(ts, i + 3) == ':' && whole(ts, i + 4) >= 0) {
+			c->end = i + 5;
+			c->seconds = true;
+		}
+	} else if (behind->n >= 3 && behind->p[0] == '.' && is_two_digits(behind->p + 1, 99) &&
+		   (behind->n == 5 || (behind->n == 4 && mark(ts, i + 1) == '.') ||
+		    (word(ts, i + 1) & CLASS) == CLOCK || is_text(ts, i + 1, "a") ||
+		    is_text(ts, i + 1, "p"))) {
+		c->minute = (behind->p[1] - '0') * 10 + behind->p[2] - '0';
+		c->minutes = true;
+		behind->p += 3;
+		behind->n -= 3;
+	}
+	return c->minute < 60;
+}
+
+/* Of which half of the day the letter before an m is: a, p; 0 for another letter. */
+static char
+half_of(char c)
+{
+	c |= 0x20;
+	return c == 'a' || c == 'p' ? c : '\0';
+}
+
+/* Read the half of the day that stands behind an hour in words: in the morning, at night. */
+static void
+read_half(const struct tokens *ts, struct clock *c)
+{
+	size_t at = c->end;
+	uint32_t v = word(ts, at + 2);
+
+	if (is_text(ts, at, "at") && word(ts, at + 1) == (UNIT | U_NIGHT)) {
+		c->half = c->hour < 6 || c->hour == 12 ? 'a' : 'p';
+		c->end = at + 2;
+	} else if (is_text(ts, at, "in") && is_text(ts, at + 1, "the") && (v & CLASS) == DAYTIME &&
+		   (v & 255) < D_NOON) {
+		c->half = (v & 255) == D_MO ? 'a' : 'p';
+		c->end = at + 3;
+	}
+}
+
+/* Read 10:30, 10.30 am, 5 p.m., 1pm, three o'clock, 3 o'clock in the morning, 5 alone. */
+static bool
+read_clock(const struct tokens *ts, size_t i, struct clock *c)
+{
+	struct span letters = { NULL, 0 };
+	uint32_t v = word(ts, i);
+	size_t at;
+
+	*c = (struct clock){ .end = i + 1 };
+	if ((v & CLASS) == NUMBER)
+		c->hour = v & 255;
+	else if (!read_digits(ts, i, c, &letters))
+		return false;
+	at = c->end;
+	if (letters.n == 2 && (letters.p[1] | 0x20) == 'm')
+		c->half = half_of(letters.p[0]);
+	else if (letters.n == 1 && mark(ts, at) == '.' && is_text(ts, at + 1, "m")) { /* 8p.m. */
+		c->half = half_of(letters.p[0]);
+		at += 2;
+		at += mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE);
+	} else if (letters.n == 0 && (word(ts, at) & CLASS) == CLOCK)
+		c->half = half_of(ts->text[ts->tok[at++].begin]);
+	else if (letters.n == 0 && mark(ts, at + 1) == '.' && is_text(ts, at + 2, "m")) { /* 8 p.m. */
+		c->half = half_of(ts->text[ts->tok[at].begin]);
+		at += 3;
+		at += mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE);
+	} else if (is_oclock(ts, at)) {
+		c->oclock = true;
+		at++;
+	}
+	if (letters.n > 0 && c->half == 0)
+		return false;
+	c->end = at;
+	if (c->half == 0 && c->hour <= 12 && (c->minutes || c->oclock || is_text(ts, i - 1, "at")))
+		read_half(ts, c);
+	return c->hour <= 24;
+}
+
+/*
+ * The half of the day of the hour c at token i, where it goes on to one that tells it: 7:30-9 p.m.,
+ * from 7 to 9 p.m., between 7 and 9 p.m.; 0 where it does not.
+ */
+static char
+half_of_range(const struct tokens *ts, size_t i, const struct clock *c)
+{
+	struct clock to;
+
+	if (c->hour < 1 || c->hour > 12 ||
+	    !(is_dash(ts, c->end) || is_text(ts, c->end, "to") ||
+	      (is_text(ts, c->end, "and") && is_text(ts, i - 1, "between"))) ||
+	    !read_clock(ts, c->end + 1, &to) || to.half == 0 || to.hour > 12)
+		return '\0';
+	return c->hour % 12 <= to.hour % 12 ? to.half : to.half == 'a' ? 'p' : 'a';
+}
+
 bool
 clock_time(struct phrase *w, size_t i)
 {
 	struct tokens *ts = w->ts;
-	const struct token *t = &ts->tok[i];
-	const char *p;
-	size_t n = 0, at, k;
-	long h, m = 0;
-	bool minutes = false, half = false, seconds = false, utc = false;
-	uint32_t v, zone;
+	uint32_t v = word(ts, i), zone;
+	struct clock c;
+	size_t at;
 	char *to;
 
-	v = word(ts, i);
 	if ((v & CLASS) == DAYTIME && (v & 255) >= D_NOON) {
 		set_text(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
 		return found(w, i + 1, MENTION_TIME, false);
 	}
-	if ((v & CLASS) == NUMBER && (v & 255) <= 12 && is_oclock(ts, i + 1)) { /* three o'clock */
-		set_end(w, add_text(add_digits(add_text(w->value, "T"), v & 255, 2), ":00"));
-		return found(w, i + 2, MENTION_TIME, true);
-	}
-	h = digits(ts, i, &n);
-	if (h < 0 || h > 24 || n > 2 || (mark(ts, i - 1) == ':' && !(ts->tok[i].flags & TOKEN_SPACE)))
+	if ((mark(ts, i - 1) == ':' && !(ts->tok[i].flags & TOKEN_SPACE)) || !read_clock(ts, i, &c))
 		return false;
-	at = i + 1;
-	p = ts->text + t->begin + n;
-	if (n == t->end - t->begin) {
-		if (mark(ts, at) == ':' && !(ts->tok[at].flags & TOKEN_SPACE) &&
-		    !(ts->tok[at + 1].flags & TOKEN_SPACE)) {
-			m = digits(ts, at + 1, &k);
-			if (m < 0 || m > 59 || k != 2)
-				return false;
-			minutes = true;
-			p = ts->text + ts->tok[at + 1].begin + 2;
-			n = (size_t)(ts->text + ts->tok[at + 1].end - p);
-			at += 2;
-			if (mark(ts, at) == ':' && whole(ts, at + 1) >= 0) {
-				at += 2;
-				seconds = true;
-			}
-		} else
-			n = 0;
-	} else if (t->end - t->begin >= n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
-		   (t->end - t->begin == n + 5 || (t->end - t->begin == n + 4 && mark(ts, at) == '.') ||
-		    ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p")))) {
-		m = (p[1] - '0') * 10 + p[2] - '0';
-		minutes = true;
-		n = t->end - t->begin - n - 3;
-		p += 3;
-		if (m > 59)
-			return false;
-	} else
-		n = t->end - t->begin - n;
-	/* am, pm: right behind the number, or as a word, or a.m. in tokens */
-	if (n == 2 && (p[1] | 0x20) == 'm' && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p')) {
-		half = true;
-		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
-	} else if (n == 1 && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p') && mark(ts, at) == '.' &&
-		   is_text(ts, at + 1, "m")) { /* 8p.m. */
-		half = true;
-		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
-		at += 2;
-		at += mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE);
-	} else if (n != 0)
+	if (c.half == 0)
+		c.half = half_of_range(ts, i, &c);
+	if (c.half == 0 && !c.minutes && !c.oclock)
 		return false;
-	else if (((v = word(ts, at)) & CLASS) == CLOCK) {
-		half = true;
-		h = h % 12 + ((v & 255) == 2 ? 12 : 0);
-		at++;
-	} else if ((is_text(ts, at, "a") || is_text(ts, at, "p")) && mark(ts, at + 1) == '.' &&
-		   is_text(ts, at + 2, "m")) {
-		half = true;
-		h = h % 12 + (is_text(ts, at, "p") ? 12 : 0);
-		at += 3;
-		if (mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE))
-			at++;
-	}
-	if (!half && !minutes) {
-		if (!is_oclock(ts, at))
-			return false;
-		at++;
-	}
+	if (c.half != 0 && c.hour <= 12)
+		c.hour = c.hour % 12 + (c.half == 'p' ? 12 : 0);
+	at = c.end;
 	zone = zone_at(ts, at);
-	utc = zone == (ZONE | 1);
-	if (h > 24 ||
-	    (seconds && !half && zone == 0 && whole(ts, i) < 10 && ts->tok[i].end - ts->tok[i].begin < 2))
+	if (c.seconds && c.half == 0 && zone == 0 && is_digits(ts, i, 1))
 		return false; /* 2:04:55 is how long somebody ran */
 	if (zone != 0)
 		at += (zone & 255) == 3 ? 2 : 1;
-	to = add_digits(add_text(w->value, "T"), (unsigned long)h, 2);
-	to = add_digits(add_text(to, ":"), (unsigned long)m, 2);
-	set_end(w, add_text(to, utc ? "Z" : ""));
+	to = add_digits(add_text(w->value, "T"), (unsigned long)c.hour, 2);
+	to = add_digits(add_text(to, ":"), (unsigned long)c.minute, 2);
+	set_end(w, add_text(to, zone == (ZONE | 1) ? "Z" : ""));
 	return found(w, at, MENTION_TIME, true);
 }
 
@@ -1015,21 +1077,20 @@ four_digit_time(struct phrase *w, size_t i)
 	const struct tokens *ts = w->ts;
 	long v = whole(ts, i);
 	uint32_t zone = zone_at(ts, i + 1);
+	bool named;
 	char *to;
 
 	if (ts->tok[i].end - ts->tok[i].begin != 4 || v < 0 || v / 100 > 24 || v % 100 > 59)
 		return false;
+	named = is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs");
 	if (zone != 0 && (zone & 255) < 3)
-		zone &= 255;
-	else if ((ts->text[ts->tok[i].begin] == '0' || is_text(ts, i - 1, "at")) &&
-		 (is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs")))
-		zone = 0;
-	else
+		named = true;
+	else if ((ts->text[ts->tok[i].begin] == '0') + is_text(ts, i - 1, "at") + named < 2) /* at 0600 */
 		return false;
 	to = add_digits(add_text(w->value, "T"), (unsigned long)v / 100, 2);
 	to = add_digits(add_text(to, ":"), (unsigned long)v % 100, 2);
-	set_end(w, add_text(to, zone == 1 ? "Z" : ""));
-	return found(w, i + 2, MENTION_TIME, true);
+	set_end(w, add_text(to, zone == (ZONE | 1) ? "Z" : ""));
+	return found(w, i + 1 + named, MENTION_TIME, true);
 }
 
 bool

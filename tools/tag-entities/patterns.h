@@ -32,9 +32,9 @@ bool part_date(struct phrase *w, size_t i);
 bool glued_date(struct phrase *w, size_t i);
 /* the sixties: i is behind the article */
 bool decade_date(struct phrase *w, size_t i);
-/* 0800 UTC, 0530 hours */
+/* 0800 UTC, 0530 hours, at 0600 */
 bool four_digit_time(struct phrase *w, size_t i);
-/* 10:30, 10.30 am, 5 p.m., 1pm, noon */
+/* 10:30, 10.30 am, 5 p.m., 1pm, three o'clock in the morning, the 7 of 7-9 p.m., noon */
 bool clock_time(struct phrase *w, size_t i);
 
 /* spans.c: what is counted from today, and durations */
