@@ -278,13 +278,19 @@ cases() {
 	two dates of one year|From March to May 2019; Jan. 5 and Feb. 10, 2019; 3 to 9 May 2019; May 3-June 4, 2019; December to January 2020; May 3 and 4, 2019|DATE=2019-03=March; DATE=2019-05=May 2019; DATE=2019-01-05=Jan. 5; DATE=2019-02-10=Feb. 10, 2019; DATE=2019-05-09=9 May 2019; DATE=2019-05-03=May 3; DATE=2019-06-04=June 4, 2019; DATE=2019-12=December; DATE=2020-01=January 2020; DATE=2019-05-03=May 3; DATE=2019=2019
 	but not of a year of its own|in May and 2019, in June or 12 of them in 2019|DATE=2025-05=May; DATE=2019=2019; DATE=2025-06=June; DATE=2019=2019
 	a weekday of another week|on Thursday next week, Tuesday of last week, Monday this week|DATE=2025-05-22=Thursday next week; DATE=2025-05-06=Tuesday of last week; DATE=2025-05-12=Monday this week
+	one of several weekdays of a month|the first Monday of May, the last Thursday in November 2024, the final Sunday in May, the 2nd Tuesday of June last year|DATE=2025-05-05=first Monday of May; DATE=2024-11-28=last Thursday in November 2024; DATE=2025-05-25=final Sunday in May; DATE=2024-06-11=2nd Tuesday of June last year
 	centuries side by side, and before Christ|in the 18th and 19th centuries, 5th- or 4th-century BC, a third century AD|DATE=17=18th; DATE=18=19th centuries; DATE=-04=5th; DATE=-03=4th-century BC; DATE=02=third century AD
 	an era before its year|in AD 79 and A.D. 1066, an ad 30 seconds long|DATE=0079=AD 79; DATE=1066=A.D. 1066; DURATION=PT30S=30 seconds
+	parts of fiscal years|Q4 of fiscal 2024, the third quarter of FY24, first half of fiscal year 2023, last fiscal year|DATE=2024-Q4=Q4 of fiscal 2024; DATE=2024-Q3=third quarter of FY24; DATE=2023-H1=first half of fiscal year 2023; DATE=2024=last fiscal year
 	half a year's profit, half a game's goal|First-half net profit, second-half pre-tax profit, a first-half goal, Q3 operating income|DATE=2025-H1=First-half; DATE=2025-H2=second-half; DATE=2025-Q3=Q3
 	machines' zones|2025-05-14T10:30:00+02:00, 2025-05-14T10:30-0700, 2025-05-14T10:30 - 0700|TIME=2025-05-14T10:30+02:00=2025-05-14T10:30:00+02:00; TIME=2025-05-14T10:30-0700=2025-05-14T10:30-0700; TIME=2025-05-14T10:30=2025-05-14T10:30
 	from hour to hour|from 7:30 to 9 p.m., 11-1pm, between 2 and 4:30 am, 11 to 5 a.m., 5 and 6 p.m., 13-2 p.m.|TIME=T19:30=7:30; TIME=T21:00=9 p.m.; TIME=T11:00=11; TIME=T13:00=1pm; TIME=T02:00=2; TIME=T04:30=4:30 am; TIME=T23:00=11; TIME=T05:00=5 a.m.; TIME=T18:00=6 p.m.; TIME=T14:00=2 p.m.
 	half of the day in words|ten o'clock at night, 3 o'clock in the morning, 7:15 in the evening, at 12 at night, at 10 in the afternoon, shot 10 in the morning, 2 o'clock at night|TIME=T22:00=ten o'clock at night; TIME=T03:00=3 o'clock in the morning; TIME=T19:15=7:15 in the evening; TIME=T00:00=12 at night; TIME=T22:00=10 in the afternoon; TIME=T02:00=2 o'clock at night
 	four digits with a zero|at 0600, some 0600|TIME=T06:00=0600
+	so many times|three times a day, 10 times a year, several times an hour, at times a day|SET=P1D=three times a day; SET=P1Y=10 times a year; SET=PT1H=several times an hour
+	not how many of them|in the coming months, in recent times|DATE=FUTURE_REF=coming months
+	earlier than today, where no date is told|Sales rose from a year earlier.|DATE=2024=a year earlier
+	a quarter of a century|a quarter of a century ago, for a quarter-century, the past quarter century, a quarter ago|DATE=2000=a quarter of a century ago; DURATION=P25Y=a quarter-century; DURATION=P25Y=past quarter century; DATE=2025-Q1=a quarter ago
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
 	EOF
@@ -333,6 +339,7 @@ cases() {
 	speeds, and barrels of a day|100 km/h, 60 miles per hour, 80 kilometers an hour, 5 bpd|QUANTITY=100 kph=100 km/h; QUANTITY=60 mph=60 miles per hour; QUANTITY=80 kph=80 kilometers an hour; QUANTITY=5 barrel per day=5 bpd
 	no year of nine digits|5 trillion metres|QUANTITY=5000000000000 metre=5 trillion metres
 	measures of two words|5 metric tons, 5 sq. km, 5 light years, 5 kilowatt hours, 5 GWh|QUANTITY=5 tonne=5 metric tons; QUANTITY=5 square kilometre=5 sq. km; QUANTITY=5 light-year=5 light years; QUANTITY=5 kilowatt hour=5 kilowatt hours; QUANTITY=5 gigawatt hour=5 GWh
+	so many and a half|two and a half million dollars, one-and-a-half percent, three and a half kilos|MONEY=USD 2500000=two and a half million dollars; PERCENT=1.5 %=one-and-a-half percent; QUANTITY=3.5 kilogram=three and a half kilos
 	halves and nothing|half a percentage point, half a mile, zero percent, 2½ miles|PERCENT=0.5 %=half a percentage point; QUANTITY=0.5 mile=half a mile; PERCENT=0 %=zero percent; QUANTITY=2.5 mile=2½ miles
 	EOF
 }

@@ -263,6 +263,21 @@ scale_of_range(const struct tokens *ts, size_t at, const char *unit, int64_t num
 	return num;
 }
 
+/* number_at, or two and a half, two and a half million. Returns tokens used, 0 for none. */
+static size_t
+amount_at(const struct tokens *ts, size_t i, int64_t *num)
+{
+	size_t used = number_at(ts, i, 0, num), half;
+	uint32_t v;
+
+	if (used == 0 || (half = and_a_half(ts, i + used)) == 0 || *num > INT64_MAX - 500)
+		return used;
+	*num += 500;
+	used += half;
+	v = word(ts, i + used);
+	return (v & CLASS) == SCALE && scale_number(num, v & 255) ? used + 1 : used;
+}
+
 /* The eight of 7/8. */
 static bool
 is_denominator(const struct tokens *ts, size_t i)
@@ -308,7 +323,7 @@ amount(struct phrase *w, size_t i)
 			at++;
 		return found_amount(w, at, MENTION_MONEY, unit, num, "", NULL);
 	}
-	if ((used = number_at(ts, i, 0, &num)) == 0 || is_denominator(ts, i))
+	if ((used = amount_at(ts, i, &num)) == 0 || is_denominator(ts, i))
 		return false;
 	at = i + used;
 	if (mark(ts, at) == '%')

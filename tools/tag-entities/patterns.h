@@ -38,10 +38,12 @@ bool four_digit_time(struct phrase *w, size_t i);
 bool clock_time(struct phrase *w, size_t i);
 
 /* spans.c: what is counted from today, and durations */
-/* last week, this year, next March, last Thursday, next three days, the past few months */
+/* last week, this year, next March, last Thursday, next three days, the past few months, coming weeks */
 bool shifted(struct phrase *w, size_t i);
-/* three years, 30-day, two weeks ago, half an hour */
+/* three years, 30-day, two weeks ago, half an hour, a quarter of a century */
 bool duration(struct phrase *w, size_t i);
+/* The tokens of "and a half", "-and-a-half", at token `at`; 0: it is something else. */
+size_t and_a_half(const struct tokens *ts, size_t at);
 /* 30min, 3.5years: of one token */
 bool glued_duration(struct phrase *w, size_t i);
 /* the day before yesterday: i is of the day */
