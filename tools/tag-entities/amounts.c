@@ -161,9 +161,12 @@ signed_number(struct phrase *w, size_t i, int64_t num)
 	return num;
 }
 
+/* A share: num thousandths of a percent, or of a hundredth of one, which is a basis point. */
 static bool
-found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
+found_percent(struct phrase *w, size_t i, size_t end, int64_t num, bool basis)
 {
+	if (basis)
+		num /= 100;
 	return found_amount(w, end, MENTION_PERCENT, NULL, signed_number(w, i, num), "%", NULL);
 }
 
@@ -296,6 +299,7 @@ amount(struct phrase *w, size_t i)
 	const char *unit = NULL;
 	uint32_t v;
 	int64_t num;
+	bool basis, points;
 
 	/* a currency's sign or code before the number, a country's letters before the sign */
 	if (ts->tok[i].kind == TOKEN_NAME && mark(ts, i + 1) == '$') {
@@ -327,7 +331,7 @@ amount(struct phrase *w, size_t i)
 		return false;
 	at = i + used;
 	if (mark(ts, at) == '%')
-		return found_percent(w, i, at + 1, num);
+		return found_percent(w, i, at + 1, num, false);
 	if (ts->tok[at].hash == (0xB0u | 1u << 31))
 		return found_measure(w, i, at + 1, num, NULL, M_DEGREE);
 	if ((unit = sign_at(ts, at)) != NULL) /* 50 euros the European way */
@@ -336,14 +340,17 @@ amount(struct phrase *w, size_t i)
 	if (is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE))
 		at++;
 	v = word(ts, at);
-	if ((v & CLASS) == PERCENTAGE || is_text(ts, at, "percentage") ||
+	basis = v == (PERCENTAGE | 2) || is_text(ts, at, "basis");
+	if ((v & CLASS) == PERCENTAGE || basis || is_text(ts, at, "percentage") ||
 	    (is_text(ts, at, "per") && is_text(ts, at + 1, "cent"))) {
+		points = is_text(ts, at, "basis") || is_text(ts, at, "percentage");
 		at += is_text(ts, at, "per") ? 2 : 1;
-		if (is_text(ts, at, "points") || is_text(ts, at, "point"))
-			at++;
-		else if (is_text(ts, at - 1, "percentage"))
+		used = is_dash(ts, at);
+		if (is_text(ts, at + used, "points") || is_text(ts, at + used, "point"))
+			at += used + 1;
+		else if (points)
 			return false;
-		return found_percent(w, i, at, num);
+		return found_percent(w, i, at, num, basis);
 	}
 	if ((v & (CLASS | LOOSE)) == CODE && ts->tok[at].shape == SHAPE_UPPER)
 		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
@@ -396,6 +403,8 @@ glued_amount(struct phrase *w, size_t i)
 		v = suffix_at(w->ts, i, &num);
 		if ((v & CLASS) == MEASURE)
 			return found_measure(w, i, i + 1, num, NULL, v & 255);
+		if ((v & CLASS) == PERCENTAGE) /* 5bps */
+			return found_percent(w, i, i + 1, num, v == (PERCENTAGE | 2));
 		return (v & CLASS) == CODE &&
 		       found_amount(w, i + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
 	}
