@@ -317,6 +317,7 @@ cases() {
 	a weight|a 90-pound door, 5 pounds|QUANTITY=90 pound=90-pound; MONEY=GBP 5=5 pounds
 	fractions|a 1/2 mile, 7/8 percent, 9-1/2 pct|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent; PERCENT=9.5 %=9-1/2 pct
 	basis points, hundredths of a percent|by 12.5 basis points, a 25-basis-point cut, 5 bps, 50bps, minus 25 bps, on a 5 basis|PERCENT=0.125 %=12.5 basis points; PERCENT=0.25 %=25-basis-point; PERCENT=0.05 %=5 bps; PERCENT=0.5 %=50bps; PERCENT=-0.25 %=minus 25 bps
+	rates have more decimals|at $1.0845, 7.12340 yuan, -0.00125%, $1.0000, 12345678901234567890.12345 yen, 0.12345678901234567890123 km|MONEY=USD 1.0845=$1.0845; MONEY=CNY 7.1234=7.12340 yuan; PERCENT=-0.00125 %=-0.00125%; MONEY=USD 1=$1.0000; QUANTITY=0.1234567890123456789 kilometre=0.12345678901234567890123 km
 	either way|plus or minus 3 percent, plus/minus 4 percent|PERCENT=3 %=3 percent; PERCENT=4 %=4 percent
 	below nought|fell by -0.5%, minus five percent, 3-5%|PERCENT=-0.5 %=-0.5%; PERCENT=-5 %=minus five percent; PERCENT=5 %=5%
 	dollars by letters|US$10m, A$5, C$ 20, HK$3bn, NT$5, R$7|MONEY=USD 10000000=US$10m; MONEY=AUD 5=A$5; MONEY=CAD 20=C$ 20; MONEY=HKD 3000000000=HK$3bn; MONEY=TWD 5=NT$5; MONEY=BRL 7=R$7

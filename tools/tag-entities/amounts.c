@@ -82,6 +82,41 @@ is_land(const struct tokens *ts, size_t i)
 }
 
 /*
+ * Add the number of an amount, in thousandths; where it is what token i
+ * says in digits, and not scaled, with all of its decimals: 1.0845.
+ */
+static char *
+add_amount(char *to, const struct tokens *ts, size_t i, int64_t num)
+{
+	enum { WHOLE_MAX = 16, DECIMALS_MAX = 20 }; /* bytes, with commas or the point */
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin, *end = ts->text + t->end, *point;
+	int64_t plain = 0;
+	int k;
+
+	if (t->kind != TOKEN_NUMBER || end - p < 6 || num == 0)
+		return add_number(to, num);
+	for (point = p; point < end && point - p < WHOLE_MAX && *point != '.'; point++)
+		if (ascii_digit(*point))
+			plain = plain * 10 + (*point - '0');
+	if (end - point > DECIMALS_MAX)
+		end = point + DECIMALS_MAX;
+	for (p = point + 1; p < end && ascii_digit(*p); p++)
+		;
+	for (end = p; end - point > 4 && end[-1] == '0'; end--)
+		;
+	if (*point != '.' || end - point <= 4)
+		return add_number(to, num);
+	for (k = 1; k < 4; k++)
+		plain = plain * 10 + (point[k] - '0');
+	if (plain != (num < 0 ? -num : num))
+		return add_number(to, num);
+	to = add_number(add_text(to, num < 0 ? "-" : ""), plain / 1000 * 1000);
+	memcpy(to, point, (size_t)(end - point));
+	return to + (end - point);
+}
+
+/*
  * An amount: what stands before the number, or else the one or two words (last not NULL) behind it.
  */
 static bool
@@ -89,11 +124,14 @@ found_amount(struct phrase *w, size_t end, enum mention_type type, const char *b
 	     const char *behind, const char *last)
 {
 	char *to = w->value;
+	size_t i = w->i;
 
+	while (w->ts->tok[i].kind != TOKEN_NUMBER && i + 1 < end)
+		i++;
 	if (before != NULL)
-		to = add_number(add_text(add_text(to, before), " "), num);
+		to = add_amount(add_text(add_text(to, before), " "), w->ts, i, num);
 	else
-		to = add_text(add_text(add_number(to, num), " "), behind);
+		to = add_text(add_text(add_amount(to, w->ts, i, num), " "), behind);
 	if (last != NULL)
 		to = add_text(add_text(to, " "), last);
 	set_end(w, to);
