@@ -245,7 +245,7 @@ cases() {
 	in one word, in fractions|30min, 3 1/2 years|DURATION=PT30M=30min; DURATION=P3.5Y=3 1/2 years
 	still to come|It is due to end on Monday.|DATE=2025-05-19=Monday
 	the number of a year before a day|at the Cup in 2018 day five|DATE=2018=2018
-	days of the year, names|the shops that opened on Good Friday, the paper USA Today said in their report|
+	days of no week, names|the shops that opened on Black Friday, the paper USA Today said in their report|
 	may is a verb|they may march again and wait a second|
 	may behind a number|The first may be late, at least 5 may come.|
 	before the calendar|2200000000 days ago, 2147483648 months ago, 900 trillion weeks ago|DATE=PAST_REF=days ago; DATE=PAST_REF=months ago; DATE=PAST_REF=weeks ago
@@ -291,6 +291,10 @@ cases() {
 	not how many of them|in the coming months, in recent times|DATE=FUTURE_REF=coming months
 	earlier than today, where no date is told|Sales rose from a year earlier.|DATE=2024=a year earlier
 	a quarter of a century|a quarter of a century ago, for a quarter-century, the past quarter century, a quarter ago|DATE=2000=a quarter of a century ago; DURATION=P25Y=a quarter-century; DURATION=P25Y=past quarter century; DATE=2025-Q1=a quarter ago
+	feasts|on Christmas Eve, at Christmas 2022, New Year's Day, New Years Eve, on St. Patrick's Day, Thanksgiving Day, 2023, since May Day|DATE=2024-12-24=Christmas Eve; DATE=2022-12-25=Christmas 2022; DATE=2025-01-01=New Year's Day; DATE=2024-12-31=New Years Eve; DATE=2025-03-17=St. Patrick's Day; DATE=2023-11-23=Thanksgiving Day, 2023; DATE=2025-05-01=May Day
+	feasts that move|on Good Friday, Easter Monday 2024, Memorial Day, Ash Wednesday of 2000, Martin Luther King Day|DATE=2025-04-18=Good Friday; DATE=2024-04-01=Easter Monday 2024; DATE=2025-05-26=Memorial Day; DATE=2000-03-08=Ash Wednesday of 2000; DATE=2025-01-20=Martin Luther King Day
+	the last one, the next one|last Christmas, this Christmas, next Easter, last Halloween, before Easter|DATE=2024-12-25=last Christmas; DATE=2025-12-25=this Christmas; DATE=2026-04-05=next Easter; DATE=2024-10-31=last Halloween; DATE=2025-04-20=Easter
+	no feasts|the Good Friday Agreement, Easter Island, Christmas trees, Eve Lorne, a day for us, Labour Day|
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
 	EOF
@@ -300,6 +304,7 @@ cases() {
 	cases -t DATE <<-'EOF'
 	dateline|May 16, 2025\\nHe left on Thursday.|DATE=2025-05-16=May 16, 2025; DATE=2025-05-15=Thursday
 	none|He left on Thursday.|DATE=XXXX-WXX-4=Thursday
+	feasts without a year|He left on Christmas Eve, on Good Friday and on Easter Sunday 2019.|DATE=XXXX-12-24=Christmas Eve; DATE=2019-04-21=Easter Sunday 2019
 	that of a birth|Born: June 11, 1988\\nHe left on Thursday. Norton (June 11, 1818) left.|DATE=1988-06-11=June 11, 1988; DATE=XXXX-WXX-4=Thursday; DATE=1818-06-11=June 11, 1818
 	the date of something else|Under a draft presented on Monday imports would end on January 1, 2027.|DATE=XXXX-WXX-1=Monday; DATE=2027-01-01=January 1, 2027
 	EOF

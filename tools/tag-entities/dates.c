@@ -69,9 +69,9 @@ expression(struct phrase *w, size_t i)
 		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
 	switch (v >> 8 & 255) { /* close together, so that it is one jump */
 	case WEEKDAY >> 8:
-		return month_date(w, i) || weekday_date(w, i, w->today, 0, false);
+		return month_date(w, i) || weekday_date(w, i, w->today, 0, false) || feast_date(w, i);
 	case MONTH >> 8:
-		return month_date(w, i);
+		return (word(ts, i + 1) == (UNIT | U_DAY) && feast_date(w, i)) || month_date(w, i);
 	case NUMBER >> 8:
 		if (ts->text[ts->tok[i + 1].begin] == 'o' && clock_time(w, i)) /* three o'clock */
 			return true;
@@ -136,12 +136,14 @@ expression(struct phrase *w, size_t i)
 		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
 	case UNIT >> 8:
 		return v == (UNIT | U_WEEKEND)	 ? weekend(w, i)
-		       : v == (UNIT | U_DAY)	 ? beyond_day(w, i)
+		       : v == (UNIT | U_DAY)	 ? beyond_day(w, i) || feast_date(w, i)
 		       : v == (UNIT | U_YEAR)	 ? that_year(w, i)
 		       : v == (UNIT | U_QUARTER) ? duration(w, i)
 						 : long_ago(w, i);
 	case DECADES >> 8:
 		return decade_date(w, i);
+	case FEAST >> 8:
+		return feast_date(w, i);
 	case EACH >> 8:
 		return each(w, i);
 	case DAYTIME >> 8:
@@ -292,7 +294,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
-		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)))
+		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)) || w.i < from)
 			continue;
 		from = w.end;
 		/*

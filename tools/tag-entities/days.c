@@ -59,12 +59,7 @@ any_year_at(const struct tokens *ts, size_t *at)
 	return year;
 }
 
-/*
- * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020;
- * '20; last year, of next year; behind a day, "this year" is a date of its own. 0 where there is
- * none, or where today is not known.
- */
-static int
+int
 year_behind(const struct phrase *w, size_t *at, bool has_day)
 {
 	const struct tokens *ts = w->ts;
@@ -468,18 +463,16 @@ nth_weekday(struct phrase *w, size_t i, int nth)
 	const struct tokens *ts = w->ts;
 	uint32_t v = word(ts, i), m = word(ts, i + 2);
 	size_t at = i + 3;
-	struct day d = { 0, (int)(m & 255), 1 };
-	long n;
+	const int month = (int)(m & 255);
+	struct day d;
+	int year;
 
 	if ((v & CLASS) != WEEKDAY || v & PLURAL || (m & CLASS) != MONTH || nth > 5 ||
 	    !(is_text(ts, i + 1, "of") || is_text(ts, i + 1, "in")))
 		return false;
-	if ((d.year = year_behind(w, &at, false)) == 0 && (d.year = nearest_year(w, d.month, 0)) == 0)
+	if ((year = year_behind(w, &at, false)) == 0 && (year = nearest_year(w, month, 0)) == 0)
 		return false;
-	if (nth == 0) /* the last one: in the week before the next month */
-		add_months(&d, 1);
-	n = day_number(d) + 7 * (nth - 1);
-	d = day_of(n + ((int)(v & 255) - weekday_of(n) + 7) % 7);
+	d = day_of(nth_of_month(year, month, (int)(v & 255), nth));
 	set_day(w, d.year, d.month, d.day);
 	return found(w, at, MENTION_DATE, true);
 }

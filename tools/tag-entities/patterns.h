@@ -37,6 +37,17 @@ bool four_digit_time(struct phrase *w, size_t i);
 /* 10:30, 10.30 am, 5 p.m., 1pm, three o'clock in the morning, the 7 of 7-9 p.m., noon */
 bool clock_time(struct phrase *w, size_t i);
 
+/*
+ * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020;
+ * '20; last year, of next year; behind a day, "this year" is a date of its own. 0 where there is
+ * none, or where today is not known.
+ */
+int year_behind(const struct phrase *w, size_t *at, bool has_day);
+
+/* feasts.c */
+/* Christmas Eve, Easter 2024, last Thanksgiving: i is of a word of it */
+bool feast_date(struct phrase *w, size_t i);
+
 /* spans.c: what is counted from today, and durations */
 /* last week, this year, next March, last Thursday, next three days, the past few months, coming weeks */
 bool shifted(struct phrase *w, size_t i);
