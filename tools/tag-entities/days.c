@@ -90,13 +90,8 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 static bool
 is_joint(const struct tokens *ts, size_t i)
 {
-	static const char *const list[] = { "to", "and", "or", "through", "until", "till" };
-	size_t k;
-
-	for (k = 0; k < sizeof list / sizeof list[0]; k++)
-		if (is_text(ts, i, list[k]))
-			return true;
-	return is_dash(ts, i);
+	return is_dash(ts, i) || is_text(ts, i, "to") || is_text(ts, i, "and") || is_text(ts, i, "or") ||
+	       is_text(ts, i, "through") || is_text(ts, i, "until") || is_text(ts, i, "till");
 }
 
 /*
@@ -722,11 +717,11 @@ bool
 era_date(struct phrase *w, size_t i)
 {
 	const struct tokens *ts = w->ts;
-	long v = whole(ts, i);
 	int era = era_at(ts, i + 1);
 	bool first = era == 0 && era_at(ts, i - 1) > 0; /* AD 79 */
+	long v;
 
-	if (v < 1 || v > 9999 || (era == 0 && !first))
+	if ((era == 0 && !first) || (v = whole(ts, i)) < 1 || v > 9999)
 		return false;
 	w->i -= first;
 	set_end(w, add_digits(add_text(w->value, era < 0 ? "-" : ""), (unsigned long)v, 4));

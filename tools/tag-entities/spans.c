@@ -102,14 +102,12 @@ found_duration(struct phrase *w, size_t end, int64_t n, bool vague, uint32_t uni
 	return found(w, end, MENTION_DURATION, true);
 }
 
-/* The token of the century whose quarter token i is: a quarter-century, of a century; or 0. */
+/* The token of the century whose quarter token i is: quarter-century, of a century; or 0. */
 static size_t
-quarter_of_century(const struct tokens *ts, size_t i)
+century_behind(const struct tokens *ts, size_t i)
 {
-	size_t at = i + is_indefinite(ts, i);
+	size_t at = i + 1;
 
-	if (word(ts, at++) != (UNIT | U_QUARTER))
-		return 0;
 	at += is_dash(ts, at) ? 1u : is_text(ts, at, "of") && is_indefinite(ts, at + 1) ? 2u : 0u;
 	return word(ts, at) == (UNIT | U_CENTURY) ? at : 0;
 }
@@ -134,7 +132,7 @@ shifted(struct phrase *w, size_t i)
 	}
 	if (is_fiscal(ts, at)) /* last fiscal year, by the calendar one */
 		v = word(ts, ++at);
-	if (shift != 0 && quarter_of_century(ts, at) > 0)
+	if (v == (UNIT | U_QUARTER) && century_behind(ts, at) > 0)
 		return duration(w, at);
 	switch (v & CLASS) {
 	case UNIT:
@@ -306,7 +304,8 @@ duration(struct phrase *w, size_t i)
 	bool vague = false, filled = false, one = false;
 
 	v = word(ts, i);
-	if ((at = quarter_of_century(ts, i)) > 0)
+	at = i + is_indefinite(ts, i);
+	if (word(ts, at) == (UNIT | U_QUARTER) && (at = century_behind(ts, at)) > 0)
 		n = 250;
 	else if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
 		vague = true;
