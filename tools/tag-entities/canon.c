@@ -64,8 +64,8 @@ is_tidy(const char *p, size_t n)
 }
 
 /*
- * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor
- * the word magazine; Co. and Corp. go where two words are left.
+ * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor the
+ * word magazine; Co. and Corp. go where two words are left, or one that is no other name: Boston.
  */
 static size_t
 name_end(const struct tokens *ts, const struct mention *m)
@@ -78,7 +78,8 @@ name_end(const struct tokens *ts, const struct mention *m)
 		return m->end;
 	for (; t > first; t = u) {
 		form = name_form(ts, t);
-		if (form == FORM_NONE ? !LISTED(ts, t, press) : form == FORM_WEAK && t == first + 1)
+		if (form == FORM_NONE ? !LISTED(ts, t, press)
+				      : form == FORM_WEAK && t == first + 1 && m->hit.ntoken > 0)
 			break;
 		u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
 		if (u->kind != TOKEN_NAME && u->kind != TOKEN_NUMBER) /* Smith & Co. */
@@ -190,9 +191,22 @@ is_behind_town(const struct tokens *ts, const struct token *t)
 	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
 }
 
+/* Are the tokens [t, end) all legal forms: Corp.; and Co. Ltd? */
+static bool
+is_form(const struct tokens *ts, const struct token *t, const struct token *end)
+{
+	static const char joints[][4] = { ",", "&", "and" };
+
+	for (; t < end; t++)
+		if (name_form(ts, t) == FORM_NONE && !LISTED(ts, t, joints))
+			return false;
+	return true;
+}
+
 /*
- * The gazetteer's canonical name of the mention by all of its words, as a state in
- * short or a country's code, without the initial in the middle, by its sound; or 0.
+ * The gazetteer's canonical name of the mention by all of its words, a company's without its legal
+ * form, as a state in short or a country's code, without the initial in the middle, by its sound;
+ * or 0.
  */
 static uint16_t
 canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -214,6 +228,9 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
 		return s->canon;
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want)
+		return h.canon;
+	if (m->type == MENTION_ORG && h.canon != 0 && h.bits & NAME_COMPANY && h.ntoken < m->ntok &&
+	    is_form(ts, &ts->tok[m->tok + h.ntoken], &ts->tok[m->tok + m->ntok]))
 		return h.canon;
 	if (m->type != MENTION_PER)
 		return 0;
