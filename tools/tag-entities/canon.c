@@ -308,9 +308,8 @@ look(struct mentions *ms, uint32_t key)
 }
 
 /*
- * What the words of a mention begin with, up to eight; of a person's name the first ones behind its
- * first word, the keys of all up to each, and the keys of what begins with each and goes on to the
- * end.
+ * What the words of a mention begin with, up to eight; the keys of the first words behind the first
+ * one, of all up to each, and of what begins with each and goes on to the end.
  */
 struct words {
 	char initial[16 + 8];
@@ -330,8 +329,8 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 		t = &ts->tok[k];
 		if (!is_word(t))
 			continue;
-		if (m->type == MENTION_PER && m->nword > 0) {
-			if ((m->suffix = suffix_of(ts, t)) != 0)
+		if (m->nword > 0) {
+			if (m->type == MENTION_PER && (m->suffix = suffix_of(ts, t)) != 0)
 				continue;
 			if (m->nword <= 3 && t->kind == TOKEN_NAME && t->shape != SHAPE_LETTER)
 				w->inner[m->nword - 1] = t->hash;
@@ -353,9 +352,9 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 }
 
 /*
- * Enter a person of three words or more by what may stand for them in another place: Wan Azizah,
- * Ivan Duque, which they begin with, Lopez Obrador, Fernandez de Kirchner; and by an inner word,
- * the Duque of Ivan Duque Marquez.
+ * Enter a name of three words or more by what it ends with, as may stand for it in another place:
+ * Lopez Obrador, Judiciary Committee. A person also by what it begins with, Wan Azizah, Ivan Duque,
+ * and by an inner word, the Duque of Ivan Duque Marquez.
  */
 static void
 enter_parts(struct mentions *ms, const struct words *w, size_t i)
@@ -364,8 +363,14 @@ enter_parts(struct mentions *ms, const struct words *w, size_t i)
 	size_t k;
 
 	for (k = 0; k < 3 && k + 2u < m->nword; k++) {
-		enter(ms, key_of(BY_HEAD, m->type, w->head[k]), i);
+		if (m->type == MENTION_ORG) {
+			/* not of the Office of the Judiciary Committee */
+			if (k == 0 || w->inner[k - 1] != 0)
+				enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
+			continue;
+		}
 		enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
+		enter(ms, key_of(BY_HEAD, m->type, w->head[k]), i);
 		if (w->inner[k] != 0)
 			enter(ms, key_of(BY_INNER, m->type, w->inner[k]), i);
 	}
@@ -644,7 +649,8 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 		if (m->canon == 0 && m->suffix == 0 && (f == NULL || f->whole == m->whole) &&
 		    (longer = look(ms, key_of(BY_HEAD, m->type, m->whole))) != NULL)
 			f = longer;
-	}
+	} else if (m->type == MENTION_ORG)
+		f = look(ms, key_of(BY_TAIL, m->type, m->whole));
 	if (f != NULL || m->canon != 0)
 		return f;
 	return look_person(ms, m, key_of(BY_WHOLE, m->type, m->whole));
@@ -694,12 +700,12 @@ mentions_canon(struct mentions *ms, struct doc *d)
 			if (m->canon != 0)
 				enter(ms, key_of(BY_CANON, m->type, m->canon), i);
 			enter_person(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
-			enter_parts(ms, &words, i);
 			if (i > 0)
 				enter_couple(ms, ts, i - 1);
 		} else
 			enter_initials(ms, &words, i);
 		if (m->type != MENTION_LOC) {
+			enter_parts(ms, &words, i);
 			enter_person(ms, key_of(BY_FIRST, m->type, m->first), i);
 			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
 				shared |= m->whole !=
