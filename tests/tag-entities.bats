@@ -31,6 +31,7 @@ cases() {
 	of one that the gazetteer knows without it|Sony Corp. and Boeing Co sued; Chrysler Corp. and Morgan Stanley and Co. did not.|ORG=Sony=Sony Corp.; ORG=Boeing=Boeing Co; ORG=Chrysler=Chrysler Corp.; ORG=Morgan Stanley=Morgan Stanley and Co.
 	of one that nobody knows|Shares of Odwalla Corp. rose; Odwalla gained.|ORG=Odwalla=Odwalla Corp.; ORG=Odwalla=Odwalla
 	what a committee ends with|The Senate Fisheries Committee met. Later the Fisheries Committee voted.|ORG=Senate Fisheries Committee=Senate Fisheries Committee; ORG=Senate Fisheries Committee=Fisheries Committee
+	whose court it is|The U.S. Supreme Court met. Later the Supreme Court ruled; the Iowa Republican Party left the Republican Party.|ORG=United States Supreme Court=U.S. Supreme Court; ORG=United States Supreme Court=Supreme Court; ORG=Iowa Republican Party=Iowa Republican Party; ORG=Republican Party=Republican Party
 	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
 	a family name that begins like senior|R. Srinivasan came. Srinivasan spoke. Tom Ray Sr. and Ann Lee Jr left; Lee ran.|PER=R. Srinivasan=R. Srinivasan; PER=R. Srinivasan=Srinivasan; PER=Tom Ray Sr.=Tom Ray Sr.; PER=Ann Lee Jr=Ann Lee Jr; PER=Ann Lee Jr=Lee
 	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera

@@ -598,6 +598,17 @@ find_sexes(struct mentions *ms, const struct tokens *ts)
 	}
 }
 
+/*
+ * Is the organisation one that many lands have, so that the gazetteer knows no more of it
+ * than the text says: Supreme Court, Red Cross? Parties and companies go by such names.
+ */
+static bool
+is_generic(const struct tokens *ts, const struct mention *m)
+{
+	return !(m->hit.bits & (NAME_PARTY | NAME_COMPANY | NAME_MEDIA)) &&
+	       span_eq(name_canon(m->canon), (struct span){ ts->text + m->begin, m->end - m->begin });
+}
+
 /* The mention of the document that says more of m than m itself, or NULL. */
 static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -614,6 +625,10 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 		return f;
 	}
 	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1)) {
+		if (m->type == MENTION_ORG && m->nword > 1 && is_generic(ts, m)) {
+			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
+			return f != NULL && f->canon != 0 ? f : NULL; /* not the UK Home Office */
+		}
 		if (m->ntok > 1 || m->type != MENTION_ORG || ts->tok[m->tok].shape != SHAPE_UPPER)
 			return NULL;
 		f = look(ms, key_of(BY_INITIALS, 0, m->last));
