@@ -246,6 +246,7 @@ cases() {
 	durations with a word between|five straight days, two more weeks|DURATION=P5D=five straight days; DURATION=P2W=two more weeks
 	one of them where it is counted|for a year, a quarter of all|DURATION=P1Y=a year
 	shares are none|Three quarters of voters, three-quarters of them and one quarter of a mile, for three quarters of 2019|DURATION=P3Q=three quarters; DATE=2019=2019
+	weeks and years in others|for three fortnights, two decades ago, six centuries|DURATION=P6W=three fortnights; DATE=2005=two decades ago; DURATION=P600Y=six centuries
 	in one word, in fractions|30min, 3 1/2 years|DURATION=PT30M=30min; DURATION=P3.5Y=3 1/2 years
 	still to come|It is due to end on Monday.|DATE=2025-05-19=Monday
 	the number of a year before a day|at the Cup in 2018 day five|DATE=2018=2018
