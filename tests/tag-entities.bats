@@ -247,6 +247,8 @@ cases() {
 	one of them where it is counted|for a year, a quarter of all|DURATION=P1Y=a year
 	shares are none|Three quarters of voters, three-quarters of them and one quarter of a mile, for three quarters of 2019|DURATION=P3Q=three quarters; DATE=2019=2019
 	weeks and years in others|for three fortnights, two decades ago, six centuries|DURATION=P6W=three fortnights; DATE=2005=two decades ago; DURATION=P600Y=six centuries
+	parts of months, years and weeks|in early May 2024, mid-2011, late last year, earlier this week, later today, early on|DATE=2024-05=early May 2024; DATE=2011-06=mid-2011; DATE=2024=late last year; DATE=2025-W20=earlier this week; DATE=2025-05-16=later today
+	units from today|this century, next decade, this quarter, last weekend, next weekend|DATE=20=this century; DATE=203=next decade; DATE=2025-Q2=this quarter; DATE=2025-W19-WE=last weekend; DATE=2025-W21-WE=next weekend
 	in one word, in fractions|30min, 3 1/2 years|DURATION=PT30M=30min; DURATION=P3.5Y=3 1/2 years
 	still to come|It is due to end on Monday.|DATE=2025-05-19=Monday
 	the number of a year before a day|at the Cup in 2018 day five|DATE=2018=2018
@@ -324,7 +326,7 @@ cases() {
 	whose pounds|4 million Sudanese pounds were paid|MONEY=SDG 4000000=4 million Sudanese pounds
 	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
 	in one word|a 5km run, a 128GB card|QUANTITY=5 kilometre=5km; QUANTITY=128 gigabyte=128GB
-	a weight|a 90-pound door, 5 pounds|QUANTITY=90 pound=90-pound; MONEY=GBP 5=5 pounds
+	a weight|a 90-pound door, 5 pounds, a 5-million-pound door|QUANTITY=90 pound=90-pound; MONEY=GBP 5=5 pounds; MONEY=GBP 5000000=5-million-pound
 	fractions|a 1/2 mile, 7/8 percent, 9-1/2 pct|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent; PERCENT=9.5 %=9-1/2 pct
 	basis points, hundredths of a percent|by 12.5 basis points, a 25-basis-point cut, 5 bps, 50bps, minus 25 bps, on a 5 basis|PERCENT=0.125 %=12.5 basis points; PERCENT=0.25 %=25-basis-point; PERCENT=0.05 %=5 bps; PERCENT=0.5 %=50bps; PERCENT=-0.25 %=minus 25 bps
 	rates have more decimals|at $1.0845, 7.12340 yuan, -0.00125%, $1.0000, 12345678901234567890.12345 yen, 0.12345678901234567890123 km|MONEY=USD 1.0845=$1.0845; MONEY=CNY 7.1234=7.12340 yuan; PERCENT=-0.00125 %=-0.00125%; MONEY=USD 1=$1.0000; QUANTITY=0.1234567890123456789 kilometre=0.12345678901234567890123 km
