@@ -360,16 +360,15 @@ static void
 enter_parts(struct mentions *ms, const struct words *w, size_t i)
 {
 	const struct mention *m = &ms->m[i];
+	const bool person = m->type == MENTION_PER;
 	size_t k;
 
 	for (k = 0; k < 3 && k + 2u < m->nword; k++) {
-		if (m->type == MENTION_ORG) {
-			/* not of the Office of the Judiciary Committee */
-			if (k == 0 || w->inner[k - 1] != 0)
-				enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
+		/* the Office of the Judiciary Committee is not that */
+		if (person || k == 0 || w->inner[k - 1] != 0)
+			enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
+		if (!person)
 			continue;
-		}
-		enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
 		enter(ms, key_of(BY_HEAD, m->type, w->head[k]), i);
 		if (w->inner[k] != 0)
 			enter(ms, key_of(BY_INNER, m->type, w->inner[k]), i);
