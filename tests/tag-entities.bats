@@ -272,7 +272,7 @@ cases() {
 	eras|in 500 BC, 776 BCE and 79 AD|DATE=-0500=500 BC; DATE=-0776=776 BCE; DATE=0079=79 AD
 	halves of a year, of a game|in the first half of 2024, the second half of last year, the second half|DATE=2024-H1=first half of 2024; DATE=2024-H2=second half of last year
 	of one that goes over two|the first half of 1996/97|DATE=1996/1997=1996/97
-	years of a firm|FY2024 and FY25; Q3 revenue, not the Audi Q3|DATE=2024=FY2024; DATE=2025=FY25; DATE=2025-Q3=Q3
+	years of a firm|FY2024 and FY25; Q3 revenue, not the Audi Q3 nor an A4 2019|DATE=2024=FY2024; DATE=2025=FY25; DATE=2025-Q3=Q3; DATE=2019=2019
 	machines' dates|2025-05-14T10:30:00Z, 14-May-2025|TIME=2025-05-14T10:30Z=2025-05-14T10:30:00Z; DATE=2025-05-14=14-May-2025
 	zones|8 p.m. ET, 20:00 CET, 2030 BST, 9:30 et al.|TIME=T20:00=8 p.m. ET; TIME=T20:00=20:00 CET; TIME=T20:30=2030 BST; TIME=T09:30=9:30
 	hours of the army|at 1730 hrs, 0530 hours, 0530hrs, zero hour|TIME=T17:30=1730 hrs; TIME=T05:30=0530 hours
