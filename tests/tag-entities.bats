@@ -28,6 +28,10 @@ cases() {
 	countries|Talks in Türkiye and the United States of America ended.|LOC=Turkey=Türkiye; LOC=United States=United States of America
 	an acronym that the text explains|The Riverside Association for Better Streets (RABS) met. RABS officials said so.|ORG=Riverside Association for Better Streets=Riverside Association for Better Streets; ORG=Riverside Association for Better Streets=RABS; ORG=Riverside Association for Better Streets=RABS
 	the legal form of a company|Executives of Odwalla Inc. and Brambles Industries Ltd. met; Odwalla gained.|ORG=Odwalla=Odwalla Inc.; ORG=Brambles Industries=Brambles Industries Ltd.; ORG=Odwalla=Odwalla
+	of one that the gazetteer knows without it|Sony Corp. and Boeing Co sued; Chrysler Corp. and Morgan Stanley and Co. did not.|ORG=Sony=Sony Corp.; ORG=Boeing=Boeing Co; ORG=Chrysler=Chrysler Corp.; ORG=Morgan Stanley=Morgan Stanley and Co.
+	of one that nobody knows|Shares of Odwalla Corp. rose; Odwalla gained.|ORG=Odwalla=Odwalla Corp.; ORG=Odwalla=Odwalla
+	what a committee ends with|The Senate Fisheries Committee met. Later the Fisheries Committee voted.|ORG=Senate Fisheries Committee=Senate Fisheries Committee; ORG=Senate Fisheries Committee=Fisheries Committee
+	whose court it is|The U.S. Supreme Court met. Later the Supreme Court ruled; the Iowa Republican Party left the Republican Party.|ORG=United States Supreme Court=U.S. Supreme Court; ORG=United States Supreme Court=Supreme Court; ORG=Iowa Republican Party=Iowa Republican Party; ORG=Republican Party=Republican Party
 	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
 	a family name that begins like senior|R. Srinivasan came. Srinivasan spoke. Tom Ray Sr. and Ann Lee Jr left; Lee ran.|PER=R. Srinivasan=R. Srinivasan; PER=R. Srinivasan=Srinivasan; PER=Tom Ray Sr.=Tom Ray Sr.; PER=Ann Lee Jr=Ann Lee Jr; PER=Ann Lee Jr=Lee
 	the last two words of a person|Michelle Caruso Cabrera spoke. Later Caruso Cabrera left.|PER=Michelle Caruso Cabrera=Michelle Caruso Cabrera; PER=Michelle Caruso Cabrera=Caruso Cabrera
@@ -210,7 +214,7 @@ cases() {
 	today and yesterday|today and yesterday|DATE=2025-05-16=today; DATE=2025-05-15=yesterday
 	last month|he left last month|DATE=2025-04=last month
 	this week|he left this week|DATE=2025-W20=this week
-	in capitals|SATURDAY, AUGUST 24TH and August 24TH, 1996, he|DATE=2025-08-24=SATURDAY, AUGUST 24TH; DATE=1996-08-24=August 24TH, 1996
+	in capitals|SATURDAY, AUGUST 24TH; August 24TH, 1996, he|DATE=2025-08-24=SATURDAY, AUGUST 24TH; DATE=1996-08-24=August 24TH, 1996
 	not the figures of a bowler|Younis 17-4-45-2 and 3-17-4-45 he|
 	years|in 1998 and the 1990s|DATE=1998=1998; DATE=199=1990s
 	month and year|in March 2022 he|DATE=2022-03=March 2022
@@ -242,10 +246,13 @@ cases() {
 	durations with a word between|five straight days, two more weeks|DURATION=P5D=five straight days; DURATION=P2W=two more weeks
 	one of them where it is counted|for a year, a quarter of all|DURATION=P1Y=a year
 	shares are none|Three quarters of voters, three-quarters of them and one quarter of a mile, for three quarters of 2019|DURATION=P3Q=three quarters; DATE=2019=2019
+	weeks and years in others|for three fortnights, two decades ago, six centuries|DURATION=P6W=three fortnights; DATE=2005=two decades ago; DURATION=P600Y=six centuries
+	parts of months, years and weeks|in early May 2024, mid-2011, late last year, earlier this week, later today, early on|DATE=2024-05=early May 2024; DATE=2011-06=mid-2011; DATE=2024=late last year; DATE=2025-W20=earlier this week; DATE=2025-05-16=later today
+	units from today|this century, next decade, this quarter, last weekend, next weekend|DATE=20=this century; DATE=203=next decade; DATE=2025-Q2=this quarter; DATE=2025-W19-WE=last weekend; DATE=2025-W21-WE=next weekend
 	in one word, in fractions|30min, 3 1/2 years|DURATION=PT30M=30min; DURATION=P3.5Y=3 1/2 years
 	still to come|It is due to end on Monday.|DATE=2025-05-19=Monday
 	the number of a year before a day|at the Cup in 2018 day five|DATE=2018=2018
-	days of the year, names|the shops that opened on Good Friday, the paper USA Today said in their report|
+	days of no week, names|the shops that opened on Black Friday, the paper USA Today said in their report|
 	may is a verb|they may march again and wait a second|
 	may behind a number|The first may be late, at least 5 may come.|
 	before the calendar|2200000000 days ago, 2147483648 months ago, 900 trillion weeks ago|DATE=PAST_REF=days ago; DATE=PAST_REF=months ago; DATE=PAST_REF=weeks ago
@@ -265,7 +272,7 @@ cases() {
 	eras|in 500 BC, 776 BCE and 79 AD|DATE=-0500=500 BC; DATE=-0776=776 BCE; DATE=0079=79 AD
 	halves of a year, of a game|in the first half of 2024, the second half of last year, the second half|DATE=2024-H1=first half of 2024; DATE=2024-H2=second half of last year
 	of one that goes over two|the first half of 1996/97|DATE=1996/1997=1996/97
-	years of a firm|FY2024 and FY25; Q3 revenue, not the Audi Q3|DATE=2024=FY2024; DATE=2025=FY25; DATE=2025-Q3=Q3
+	years of a firm|FY2024 and FY25; Q3 revenue, not the Audi Q3 nor an A4 2019|DATE=2024=FY2024; DATE=2025=FY25; DATE=2025-Q3=Q3; DATE=2019=2019
 	machines' dates|2025-05-14T10:30:00Z, 14-May-2025|TIME=2025-05-14T10:30Z=2025-05-14T10:30:00Z; DATE=2025-05-14=14-May-2025
 	zones|8 p.m. ET, 20:00 CET, 2030 BST, 9:30 et al.|TIME=T20:00=8 p.m. ET; TIME=T20:00=20:00 CET; TIME=T20:30=2030 BST; TIME=T09:30=9:30
 	hours of the army|at 1730 hrs, 0530 hours, 0530hrs, zero hour|TIME=T17:30=1730 hrs; TIME=T05:30=0530 hours
@@ -275,6 +282,26 @@ cases() {
 	a weekday with its stop|on Mon., May 12, and on Wed. night|DATE=2025-05-12=Mon., May 12; TIME=2025-05-14TNI=Wed. night
 	a day that few years have|on Feb. 29 he|DATE=2024-02-29=Feb. 29
 	not long after its beginning|40000 weeks ago, 700000 days ago|DATE=1258-W40=40000 weeks ago; DATE=0108-11-02=700000 days ago
+	two dates of one year|From March to May 2019; Jan. 5 and Feb. 10, 2019; 3 to 9 May 2019; May 3-June 4, 2019; December to January 2020; May 3 and 4, 2019|DATE=2019-03=March; DATE=2019-05=May 2019; DATE=2019-01-05=Jan. 5; DATE=2019-02-10=Feb. 10, 2019; DATE=2019-05-09=9 May 2019; DATE=2019-05-03=May 3; DATE=2019-06-04=June 4, 2019; DATE=2019-12=December; DATE=2020-01=January 2020; DATE=2019-05-03=May 3; DATE=2019=2019
+	but not of a year of its own|in May and 2019, in June or 12 of them in 2019|DATE=2025-05=May; DATE=2019=2019; DATE=2025-06=June; DATE=2019=2019
+	a weekday of another week|on Thursday next week, Tuesday of last week, Monday this week|DATE=2025-05-22=Thursday next week; DATE=2025-05-06=Tuesday of last week; DATE=2025-05-12=Monday this week
+	one of several weekdays of a month|the first Monday of May, the last Thursday in November 2024, the final Sunday in May, the 2nd Tuesday of June last year|DATE=2025-05-05=first Monday of May; DATE=2024-11-28=last Thursday in November 2024; DATE=2025-05-25=final Sunday in May; DATE=2024-06-11=2nd Tuesday of June last year
+	centuries side by side, and before Christ|in the 18th and 19th centuries, 5th- or 4th-century BC, a third century AD|DATE=17=18th; DATE=18=19th centuries; DATE=-04=5th; DATE=-03=4th-century BC; DATE=02=third century AD
+	an era before its year|in AD 79 and A.D. 1066, an ad 30 seconds long|DATE=0079=AD 79; DATE=1066=A.D. 1066; DURATION=PT30S=30 seconds
+	parts of fiscal years|Q4 of fiscal 2024, the third quarter of FY24, first half of fiscal year 2023, last fiscal year|DATE=2024-Q4=Q4 of fiscal 2024; DATE=2024-Q3=third quarter of FY24; DATE=2023-H1=first half of fiscal year 2023; DATE=2024=last fiscal year
+	half a year's profit, half a game's goal|First-half net profit, second-half pre-tax profit, a first-half goal, Q3 operating income|DATE=2025-H1=First-half; DATE=2025-H2=second-half; DATE=2025-Q3=Q3
+	machines' zones|2025-05-14T10:30:00+02:00, 2025-05-14T10:30-0700, 2025-05-14T10:30 - 0700|TIME=2025-05-14T10:30+02:00=2025-05-14T10:30:00+02:00; TIME=2025-05-14T10:30-0700=2025-05-14T10:30-0700; TIME=2025-05-14T10:30=2025-05-14T10:30
+	from hour to hour|from 7:30 to 9 p.m., 11-1pm, between 2 and 4:30 am, 11 to 5 a.m., 5 and 6 p.m., 13-2 p.m.|TIME=T19:30=7:30; TIME=T21:00=9 p.m.; TIME=T11:00=11; TIME=T13:00=1pm; TIME=T02:00=2; TIME=T04:30=4:30 am; TIME=T23:00=11; TIME=T05:00=5 a.m.; TIME=T18:00=6 p.m.; TIME=T14:00=2 p.m.
+	half of the day in words|ten o'clock at night, 3 o'clock in the morning, 7:15 in the evening, at 12 at night, at 10 in the afternoon, shot 10 in the morning, 2 o'clock at night|TIME=T22:00=ten o'clock at night; TIME=T03:00=3 o'clock in the morning; TIME=T19:15=7:15 in the evening; TIME=T00:00=12 at night; TIME=T22:00=10 in the afternoon; TIME=T02:00=2 o'clock at night
+	four digits with a zero|at 0600, some 0600|TIME=T06:00=0600
+	so many times|three times a day, 10 times a year, several times an hour, at times a day|SET=P1D=three times a day; SET=P1Y=10 times a year; SET=PT1H=several times an hour
+	not how many of them|in the coming months, in recent times|DATE=FUTURE_REF=coming months
+	earlier than today, where no date is told|Sales rose from a year earlier.|DATE=2024=a year earlier
+	a quarter of a century|a quarter of a century ago, for a quarter-century, the past quarter century, a quarter ago|DATE=2000=a quarter of a century ago; DURATION=P25Y=a quarter-century; DURATION=P25Y=past quarter century; DATE=2025-Q1=a quarter ago
+	feasts|on Christmas Eve, at Christmas 2022, New Year's Day, New Years Eve, on St. Patrick's Day, Thanksgiving Day, 2023, since May Day|DATE=2024-12-24=Christmas Eve; DATE=2022-12-25=Christmas 2022; DATE=2025-01-01=New Year's Day; DATE=2024-12-31=New Years Eve; DATE=2025-03-17=St. Patrick's Day; DATE=2023-11-23=Thanksgiving Day, 2023; DATE=2025-05-01=May Day
+	feasts that move|on Good Friday, Easter Monday 2024, Memorial Day, Ash Wednesday of 2000, Martin Luther King Day|DATE=2025-04-18=Good Friday; DATE=2024-04-01=Easter Monday 2024; DATE=2025-05-26=Memorial Day; DATE=2000-03-08=Ash Wednesday of 2000; DATE=2025-01-20=Martin Luther King Day
+	the last one, the next one|last Christmas, this Christmas, next Easter, last Halloween, before Easter|DATE=2024-12-25=last Christmas; DATE=2025-12-25=this Christmas; DATE=2026-04-05=next Easter; DATE=2024-10-31=last Halloween; DATE=2025-04-20=Easter
+	no feasts|the Good Friday Agreement, Easter Island, Christmas trees, Eve Lorne, a day for us, Labour Day|
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
 	EOF
@@ -284,6 +311,7 @@ cases() {
 	cases -t DATE <<-'EOF'
 	dateline|May 16, 2025\\nHe left on Thursday.|DATE=2025-05-16=May 16, 2025; DATE=2025-05-15=Thursday
 	none|He left on Thursday.|DATE=XXXX-WXX-4=Thursday
+	feasts without a year|He left on Christmas Eve, on Good Friday and on Easter Sunday 2019.|DATE=XXXX-12-24=Christmas Eve; DATE=2019-04-21=Easter Sunday 2019
 	that of a birth|Born: June 11, 1988\\nHe left on Thursday. Norton (June 11, 1818) left.|DATE=1988-06-11=June 11, 1988; DATE=XXXX-WXX-4=Thursday; DATE=1818-06-11=June 11, 1818
 	the date of something else|Under a draft presented on Monday imports would end on January 1, 2027.|DATE=XXXX-WXX-1=Monday; DATE=2027-01-01=January 1, 2027
 	EOF
@@ -298,8 +326,10 @@ cases() {
 	whose pounds|4 million Sudanese pounds were paid|MONEY=SDG 4000000=4 million Sudanese pounds
 	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
 	in one word|a 5km run, a 128GB card|QUANTITY=5 kilometre=5km; QUANTITY=128 gigabyte=128GB
-	a weight|a 90-pound door, 5 pounds|QUANTITY=90 pound=90-pound; MONEY=GBP 5=5 pounds
+	a weight|a 90-pound door, 5 pounds, a 5-million-pound door|QUANTITY=90 pound=90-pound; MONEY=GBP 5=5 pounds; MONEY=GBP 5000000=5-million-pound
 	fractions|a 1/2 mile, 7/8 percent, 9-1/2 pct|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent; PERCENT=9.5 %=9-1/2 pct
+	basis points, hundredths of a percent|by 12.5 basis points, a 25-basis-point cut, 5 bps, 50bps, minus 25 bps, on a 5 basis|PERCENT=0.125 %=12.5 basis points; PERCENT=0.25 %=25-basis-point; PERCENT=0.05 %=5 bps; PERCENT=0.5 %=50bps; PERCENT=-0.25 %=minus 25 bps
+	rates have more decimals|at $1.0845, 7.12340 yuan, -0.00125%, $1.0000, 12345678901234567890.12345 yen, 0.12345678901234567890123 km|MONEY=USD 1.0845=$1.0845; MONEY=CNY 7.1234=7.12340 yuan; PERCENT=-0.00125 %=-0.00125%; MONEY=USD 1=$1.0000; QUANTITY=0.1234567890123456789 kilometre=0.12345678901234567890123 km
 	either way|plus or minus 3 percent, plus/minus 4 percent|PERCENT=3 %=3 percent; PERCENT=4 %=4 percent
 	below nought|fell by -0.5%, minus five percent, 3-5%|PERCENT=-0.5 %=-0.5%; PERCENT=-5 %=minus five percent; PERCENT=5 %=5%
 	dollars by letters|US$10m, A$5, C$ 20, HK$3bn, NT$5, R$7|MONEY=USD 10000000=US$10m; MONEY=AUD 5=A$5; MONEY=CAD 20=C$ 20; MONEY=HKD 3000000000=HK$3bn; MONEY=TWD 5=NT$5; MONEY=BRL 7=R$7
@@ -323,6 +353,7 @@ cases() {
 	speeds, and barrels of a day|100 km/h, 60 miles per hour, 80 kilometers an hour, 5 bpd|QUANTITY=100 kph=100 km/h; QUANTITY=60 mph=60 miles per hour; QUANTITY=80 kph=80 kilometers an hour; QUANTITY=5 barrel per day=5 bpd
 	no year of nine digits|5 trillion metres|QUANTITY=5000000000000 metre=5 trillion metres
 	measures of two words|5 metric tons, 5 sq. km, 5 light years, 5 kilowatt hours, 5 GWh|QUANTITY=5 tonne=5 metric tons; QUANTITY=5 square kilometre=5 sq. km; QUANTITY=5 light-year=5 light years; QUANTITY=5 kilowatt hour=5 kilowatt hours; QUANTITY=5 gigawatt hour=5 GWh
+	so many and a half|two and a half million dollars, one-and-a-half percent, three and a half kilos|MONEY=USD 2500000=two and a half million dollars; PERCENT=1.5 %=one-and-a-half percent; QUANTITY=3.5 kilogram=three and a half kilos
 	halves and nothing|half a percentage point, half a mile, zero percent, 2½ miles|PERCENT=0.5 %=half a percentage point; QUANTITY=0.5 mile=half a mile; PERCENT=0 %=zero percent; QUANTITY=2.5 mile=2½ miles
 	EOF
 }

@@ -82,6 +82,41 @@ is_land(const struct tokens *ts, size_t i)
 }
 
 /*
+ * Add the number of an amount, in thousandths; where it is what token i
+ * says in digits, and not scaled, with all of its decimals: 1.0845.
+ */
+static char *
+add_amount(char *to, const struct tokens *ts, size_t i, int64_t num)
+{
+	enum { WHOLE_MAX = 16, DECIMALS_MAX = 20 }; /* bytes, with commas or the point */
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin, *end = ts->text + t->end, *point;
+	int64_t plain = 0;
+	int k;
+
+	if (t->kind != TOKEN_NUMBER || end - p < 6 || num == 0)
+		return add_number(to, num);
+	for (point = p; point < end && point - p < WHOLE_MAX && *point != '.'; point++)
+		if (ascii_digit(*point))
+			plain = plain * 10 + (*point - '0');
+	if (end - point > DECIMALS_MAX)
+		end = point + DECIMALS_MAX;
+	for (p = point + 1; p < end && ascii_digit(*p); p++)
+		;
+	for (end = p; end - point > 4 && end[-1] == '0'; end--)
+		;
+	if (*point != '.' || end - point <= 4)
+		return add_number(to, num);
+	for (k = 1; k < 4; k++)
+		plain = plain * 10 + (point[k] - '0');
+	if (plain != (num < 0 ? -num : num))
+		return add_number(to, num);
+	to = add_number(add_text(to, num < 0 ? "-" : ""), plain / 1000 * 1000);
+	memcpy(to, point, (size_t)(end - point));
+	return to + (end - point);
+}
+
+/*
  * An amount: what stands before the number, or else the one or two words (last not NULL) behind it.
  */
 static bool
@@ -89,11 +124,14 @@ found_amount(struct phrase *w, size_t end, enum mention_type type, const char *b
 	     const char *behind, const char *last)
 {
 	char *to = w->value;
+	size_t i = w->i;
 
+	while (w->ts->tok[i].kind != TOKEN_NUMBER && i + 1 < end)
+		i++;
 	if (before != NULL)
-		to = add_number(add_text(add_text(to, before), " "), num);
+		to = add_amount(add_text(add_text(to, before), " "), w->ts, i, num);
 	else
-		to = add_text(add_text(add_number(to, num), " "), behind);
+		to = add_text(add_text(add_amount(to, w->ts, i, num), " "), behind);
 	if (last != NULL)
 		to = add_text(add_text(to, " "), last);
 	set_end(w, to);
@@ -161,9 +199,12 @@ signed_number(struct phrase *w, size_t i, int64_t num)
 	return num;
 }
 
+/* A share: num thousandths of a percent, or of a hundredth of one, which is a basis point. */
 static bool
-found_percent(struct phrase *w, size_t i, size_t end, int64_t num)
+found_percent(struct phrase *w, size_t i, size_t end, int64_t num, bool basis)
 {
+	if (basis)
+		num /= 100;
 	return found_amount(w, end, MENTION_PERCENT, NULL, signed_number(w, i, num), "%", NULL);
 }
 
@@ -263,6 +304,21 @@ scale_of_range(const struct tokens *ts, size_t at, const char *unit, int64_t num
 	return num;
 }
 
+/* number_at, or two and a half, two and a half million. Returns tokens used, 0 for none. */
+static size_t
+amount_at(const struct tokens *ts, size_t i, int64_t *num)
+{
+	size_t used = number_at(ts, i, 0, num), half;
+	uint32_t v;
+
+	if (used == 0 || (half = and_a_half(ts, i + used)) == 0 || *num > INT64_MAX - 500)
+		return used;
+	*num += 500;
+	used += half;
+	v = word(ts, i + used);
+	return (v & CLASS) == SCALE && scale_number(num, v & 255) ? used + 1 : used;
+}
+
 /* The eight of 7/8. */
 static bool
 is_denominator(const struct tokens *ts, size_t i)
@@ -281,6 +337,7 @@ amount(struct phrase *w, size_t i)
 	const char *unit = NULL;
 	uint32_t v;
 	int64_t num;
+	bool basis, points;
 
 	/* a currency's sign or code before the number, a country's letters before the sign */
 	if (ts->tok[i].kind == TOKEN_NAME && mark(ts, i + 1) == '$') {
@@ -308,11 +365,11 @@ amount(struct phrase *w, size_t i)
 			at++;
 		return found_amount(w, at, MENTION_MONEY, unit, num, "", NULL);
 	}
-	if ((used = number_at(ts, i, 0, &num)) == 0 || is_denominator(ts, i))
+	if ((used = amount_at(ts, i, &num)) == 0 || is_denominator(ts, i))
 		return false;
 	at = i + used;
 	if (mark(ts, at) == '%')
-		return found_percent(w, i, at + 1, num);
+		return found_percent(w, i, at + 1, num, false);
 	if (ts->tok[at].hash == (0xB0u | 1u << 31))
 		return found_measure(w, i, at + 1, num, NULL, M_DEGREE);
 	if ((unit = sign_at(ts, at)) != NULL) /* 50 euros the European way */
@@ -321,14 +378,17 @@ amount(struct phrase *w, size_t i)
 	if (is_dash(ts, at) && !(ts->tok[at].flags & TOKEN_SPACE))
 		at++;
 	v = word(ts, at);
-	if ((v & CLASS) == PERCENTAGE || is_text(ts, at, "percentage") ||
+	basis = v == (PERCENTAGE | 2) || is_text(ts, at, "basis");
+	if ((v & CLASS) == PERCENTAGE || basis || is_text(ts, at, "percentage") ||
 	    (is_text(ts, at, "per") && is_text(ts, at + 1, "cent"))) {
+		points = is_text(ts, at, "basis") || is_text(ts, at, "percentage");
 		at += is_text(ts, at, "per") ? 2 : 1;
-		if (is_text(ts, at, "points") || is_text(ts, at, "point"))
-			at++;
-		else if (is_text(ts, at - 1, "percentage"))
+		used = is_dash(ts, at);
+		if (is_text(ts, at + used, "points") || is_text(ts, at + used, "point"))
+			at += used + 1;
+		else if (points)
 			return false;
-		return found_percent(w, i, at, num);
+		return found_percent(w, i, at, num, basis);
 	}
 	if ((v & (CLASS | LOOSE)) == CODE && ts->tok[at].shape == SHAPE_UPPER)
 		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
@@ -381,6 +441,8 @@ glued_amount(struct phrase *w, size_t i)
 		v = suffix_at(w->ts, i, &num);
 		if ((v & CLASS) == MEASURE)
 			return found_measure(w, i, i + 1, num, NULL, v & 255);
+		if ((v & CLASS) == PERCENTAGE) /* 5bps */
+			return found_percent(w, i, i + 1, num, v == (PERCENTAGE | 2));
 		return (v & CLASS) == CODE &&
 		       found_amount(w, i + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
 	}

@@ -61,6 +61,18 @@ weekday_of(long n)
 	return (int)((n + 2) % 7) + 1;
 }
 
+long
+nth_of_month(int year, int month, int weekday, int n)
+{
+	struct day d = { year, month, 1 };
+	long first;
+
+	if (n == 0) /* in the week before the next month */
+		add_months(&d, 1);
+	first = day_number(d) + 7 * (n - 1);
+	return first + (weekday - weekday_of(first) + 7) % 7;
+}
+
 void
 iso_week(struct day d, int *year, int *week)
 {

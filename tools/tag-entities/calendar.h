@@ -23,6 +23,9 @@ struct day day_of(long number);
 /* 1 Monday ... 7 Sunday. */
 int weekday_of(long number);
 
+/* The number of the n-th such weekday of a month, or of its last one, 0. */
+long nth_of_month(int year, int month, int weekday, int n);
+
 void iso_week(struct day, int *year, int *week);
 void add_months(struct day *, int n);
 

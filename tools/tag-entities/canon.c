@@ -65,8 +65,8 @@ is_tidy(const char *p, size_t n)
 }
 
 /*
- * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor
- * the word magazine; Co. and Corp. go where two words are left.
+ * Behind the part of an organisation's name that tells it from others: not Inc., Ltd or plc, nor the
+ * word magazine; Co. and Corp. go where two words are left, or one that is no other name: Boston.
  */
 static size_t
 name_end(const struct tokens *ts, const struct mention *m)
@@ -79,7 +79,8 @@ name_end(const struct tokens *ts, const struct mention *m)
 		return m->end;
 	for (; t > first; t = u) {
 		form = name_form(ts, t);
-		if (form == FORM_NONE ? !LISTED(ts, t, press) : form == FORM_WEAK && t == first + 1)
+		if (form == FORM_NONE ? !LISTED(ts, t, press)
+				      : form == FORM_WEAK && t == first + 1 && m->hit.ntoken > 0)
 			break;
 		u = t - 1 - (ts->text[t[-1].begin] == ',' && t - 1 > first);
 		if (u->kind != TOKEN_NAME && u->kind != TOKEN_NUMBER) /* Smith & Co. */
@@ -202,9 +203,22 @@ is_behind_town(const struct tokens *ts, const struct token *t)
 	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
 }
 
+/* Are the tokens [t, end) all legal forms: Corp.; and Co. Ltd? */
+static bool
+is_form(const struct tokens *ts, const struct token *t, const struct token *end)
+{
+	static const char joints[][4] = { ",", "&", "and" };
+
+	for (; t < end; t++)
+		if (name_form(ts, t) == FORM_NONE && !LISTED(ts, t, joints))
+			return false;
+	return true;
+}
+
 /*
- * The gazetteer's canonical name of the mention by all of its words, as a state in
- * short or a country's code, without the initial in the middle, by its sound; or 0.
+ * The gazetteer's canonical name of the mention by all of its words, a company's without its legal
+ * form, as a state in short or a country's code, without the initial in the middle, by its sound;
+ * or 0.
  */
 static uint16_t
 canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -225,6 +239,9 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
 		return s->canon;
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want[m->type])
+		return h.canon;
+	if (m->type == MENTION_ORG && h.canon != 0 && h.bits & NAME_COMPANY && h.ntoken < m->ntok &&
+	    is_form(ts, &ts->tok[m->tok + h.ntoken], &ts->tok[m->tok + m->ntok]))
 		return h.canon;
 	if (m->type != MENTION_PER)
 		return 0;
@@ -301,9 +318,8 @@ look(struct mentions *ms, uint32_t key)
 }
 
 /*
- * What the words of a mention begin with, up to eight; of a person's name the first ones behind its
- * first word, the keys of all up to each, and the keys of what begins with each and goes on to the
- * end.
+ * What the words of a mention begin with, up to eight; the keys of the first words behind the first
+ * one, of all up to each, and of what begins with each and goes on to the end.
  */
 struct words {
 	char initial[16 + 8];
@@ -323,8 +339,8 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 		t = &ts->tok[k];
 		if (!is_word(t))
 			continue;
-		if (m->type == MENTION_PER && m->nword > 0) {
-			if ((m->suffix = suffix_of(ts, t)) != 0)
+		if (m->nword > 0) {
+			if (m->type == MENTION_PER && (m->suffix = suffix_of(ts, t)) != 0)
 				continue;
 			if (m->nword <= 3 && t->kind == TOKEN_NAME && t->shape != SHAPE_LETTER)
 				w->inner[m->nword - 1] = t->hash;
@@ -346,19 +362,24 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 }
 
 /*
- * Enter a person of three words or more by what may stand for them in another place: Wan Azizah,
- * Ivan Duque, which they begin with, Lopez Obrador, Fernandez de Kirchner; and by an inner word,
- * the Duque of Ivan Duque Marquez.
+ * Enter a name of three words or more by what it ends with, as may stand for it in another place:
+ * Lopez Obrador, Judiciary Committee. A person also by what it begins with, Wan Azizah, Ivan Duque,
+ * and by an inner word, the Duque of Ivan Duque Marquez.
  */
 static void
 enter_parts(struct mentions *ms, const struct words *w, size_t i)
 {
 	const struct mention *m = &ms->m[i];
+	const bool person = m->type == MENTION_PER;
 	size_t k;
 
 	for (k = 0; k < 3 && k + 2u < m->nword; k++) {
+		/* the Office of the Judiciary Committee is not that */
+		if (person || k == 0 || w->inner[k - 1] != 0)
+			enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
+		if (!person)
+			continue;
 		enter(ms, key_of(BY_HEAD, m->type, w->head[k]), i);
-		enter(ms, key_of(BY_TAIL, m->type, w->tail[k]), i);
 		if (w->inner[k] != 0)
 			enter(ms, key_of(BY_INNER, m->type, w->inner[k]), i);
 	}
@@ -591,6 +612,17 @@ find_sexes(struct mentions *ms, const struct tokens *ts)
 	}
 }
 
+/*
+ * Is the organisation one that many lands have, so that the gazetteer knows no more of it
+ * than the text says: Supreme Court, Red Cross? Parties and companies go by such names.
+ */
+static bool
+is_generic(const struct tokens *ts, const struct mention *m)
+{
+	return !(m->hit.bits & (NAME_PARTY | NAME_COMPANY | NAME_MEDIA)) &&
+	       span_eq(name_canon(m->canon), (struct span){ ts->text + m->begin, m->end - m->begin });
+}
+
 /* The mention of the document that says more of m than m itself, or NULL. */
 static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -607,6 +639,10 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 		return f;
 	}
 	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1)) {
+		if (m->type == MENTION_ORG && m->nword > 1 && is_generic(ts, m)) {
+			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
+			return f != NULL && f->canon != 0 ? f : NULL; /* not the UK Home Office */
+		}
 		if (m->ntok > 1 || m->type != MENTION_ORG || ts->tok[m->tok].shape != SHAPE_UPPER)
 			return NULL;
 		f = look(ms, key_of(BY_INITIALS, 0, m->last));
@@ -644,7 +680,8 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 		if (m->canon == 0 && m->suffix == 0 && (f == NULL || f->whole == m->whole) &&
 		    (longer = look(ms, key_of(BY_HEAD, m->type, m->whole))) != NULL)
 			f = longer;
-	}
+	} else if (m->type == MENTION_ORG)
+		f = look(ms, key_of(BY_TAIL, m->type, m->whole));
 	if (f != NULL || m->canon != 0)
 		return f;
 	return look_person(ms, m, key_of(BY_WHOLE, m->type, m->whole));
@@ -735,12 +772,12 @@ mentions_canon(struct mentions *ms, struct doc *d)
 			if (m->canon != 0)
 				enter(ms, key_of(BY_CANON, m->type, m->canon), i);
 			enter_person(ms, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)), i);
-			enter_parts(ms, &words, i);
 			if (i > 0)
 				enter_couple(ms, ts, i - 1);
 		} else
 			enter_initials(ms, &words, i);
 		if (m->type != MENTION_LOC) {
+			enter_parts(ms, &words, i);
 			enter_person(ms, key_of(BY_FIRST, m->type, m->first), i);
 			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
 				shared |= m->whole !=

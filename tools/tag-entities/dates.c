@@ -43,8 +43,8 @@ number(struct phrase *w, size_t i)
 	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
 	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
-	       (whole_number && ts->tok[i + 1].shape >= SHAPE_UPPER && era_date(w, i)) ||
-	       (day && !whole_number && part_of_year(w, i)) || (unit && duration(w, i)) ||
+	       (whole_number && era_date(w, i)) || (day && !whole_number && part_of_year(w, i)) ||
+	       (unit && duration(w, i)) ||
 	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }
 
@@ -70,9 +70,9 @@ expression(struct phrase *w, size_t i)
 		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
 	switch (v >> 8 & 255) { /* close together, so that it is one jump */
 	case WEEKDAY >> 8:
-		return month_date(w, i) || weekday_date(w, i, w->today, 0, false);
+		return month_date(w, i) || weekday_date(w, i, w->today, 0, false) || feast_date(w, i);
 	case MONTH >> 8:
-		return month_date(w, i);
+		return (word(ts, i + 1) == (UNIT | U_DAY) && feast_date(w, i)) || month_date(w, i);
 	case NUMBER >> 8:
 		if (ts->text[ts->tok[i + 1].begin] == 'o' && clock_time(w, i)) /* three o'clock */
 			return true;
@@ -136,12 +136,15 @@ expression(struct phrase *w, size_t i)
 	case EVERY >> 8:
 		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
 	case UNIT >> 8:
-		return v == (UNIT | U_WEEKEND) ? weekend(w, i)
-		       : v == (UNIT | U_DAY)   ? beyond_day(w, i)
-		       : v == (UNIT | U_YEAR)  ? that_year(w, i)
-					       : long_ago(w, i);
+		return v == (UNIT | U_WEEKEND)	 ? weekend(w, i)
+		       : v == (UNIT | U_DAY)	 ? beyond_day(w, i) || feast_date(w, i)
+		       : v == (UNIT | U_YEAR)	 ? that_year(w, i)
+		       : v == (UNIT | U_QUARTER) ? duration(w, i)
+						 : long_ago(w, i);
 	case DECADES >> 8:
 		return decade_date(w, i);
+	case FEAST >> 8:
+		return feast_date(w, i);
 	case EACH >> 8:
 		return each(w, i);
 	case DAYTIME >> 8:
@@ -153,16 +156,31 @@ expression(struct phrase *w, size_t i)
 	}
 }
 
-/* a week ago, a few days, once a week: with the article at token i */
+/* The tokens before token i that say how often: once, twice, three times, several times; or 0. */
+static size_t
+times_before(const struct tokens *ts, size_t i)
+{
+	uint32_t class = word(ts, i - 2) & CLASS;
+
+	if (is_text(ts, i - 1, "once") || is_text(ts, i - 1, "twice"))
+		return 1;
+	return is_text(ts, i - 1, "times") &&
+		       (class == NUMBER || class == VAGUE || ts->tok[(ptrdiff_t)i - 2].kind == TOKEN_NUMBER)
+		   ? 2
+		   : 0;
+}
+
+/* a week ago, a few days, once a week, three times a day: with the article at token i */
 static bool
 counted_one(struct phrase *w, size_t i)
 {
 	uint32_t class = word(w->ts, i + 1) & CLASS;
+	size_t times;
 
 	if ((class != SCALE && class != UNIT && class != VAGUE) || !is_indefinite(w->ts, i))
 		return false;
-	if (class == UNIT && (is_text(w->ts, i - 1, "once") || is_text(w->ts, i - 1, "twice"))) {
-		w->i = i - 1;
+	if (class == UNIT && (times = times_before(w->ts, i)) > 0) {
+		w->i = i - times;
 		return repeated(w, i + 1, 1);
 	}
 	w->i = i;
@@ -275,7 +293,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	ms->nlist = 0;
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
-		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)))
+		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)) || w.i < from)
 			continue;
 		from = w.end;
 		/*

@@ -26,24 +26,40 @@ nearest_year(const struct phrase *w, int month, int day)
 	return year;
 }
 
-/*
- * The date of the phrase that begins at token i; without
- * a year "that June" is of the one that was told last.
- */
-static void
-set_date(struct phrase *w, size_t i, int year, int month, int day)
+/* The fiscal year of one token, FY2024, FY25, by the calendar year it goes by; 0 for none. */
+static int
+fiscal_at(const struct tokens *ts, size_t i)
 {
-	if (year == 0 && is_text(w->ts, i - 1, "that"))
-		year = w->told[2].year;
-	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
+	const struct token *t = &ts->tok[i];
+	const char *p = ts->text + t->begin;
+	size_t n = t->end - t->begin, k;
+	int v = 0;
+
+	if ((n != 4 && n != 6) || p[0] != 'F' || p[1] != 'Y')
+		return 0;
+	for (k = 2; k < n && ascii_digit(p[k]); k++)
+		v = v * 10 + (p[k] - '0');
+	return k < n ? 0 : n == 4 ? v + (v < 50 ? 2000 : 1900) : v;
 }
 
 /*
- * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020;
- * '20; last year, of next year; behind a day, "this year" is a date of its own. 0 where there is
- * none, or where today is not known.
+ * The year at token *at, which is moved behind it: 2020, fiscal
+ * 2020, the financial year 2020, FY20; 0 where there is none.
  */
 static int
+any_year_at(const struct tokens *ts, size_t *at)
+{
+	size_t k = *at;
+	int year;
+
+	if (is_fiscal(ts, k))
+		k += 1u + (word(ts, k + 1) == (UNIT | U_YEAR));
+	if ((year = year_at(ts, k)) > 0 || (year = fiscal_at(ts, k)) > 0)
+		*at = k + 1;
+	return year;
+}
+
+int
 year_behind(const struct phrase *w, size_t *at, bool has_day)
 {
 	const struct tokens *ts = w->ts;
@@ -53,8 +69,8 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 
 	if (mark(ts, k) == ',' || is_text(ts, k, "of"))
 		k++;
-	if ((year = year_at(ts, k)) > 0) {
-		*at = k + 1;
+	if ((year = any_year_at(ts, &k)) > 0) {
+		*at = k;
 		return year;
 	}
 	if (is_apostrophe(ts, k) && (year = short_year_at(ts, k + 1)) > 0) {
@@ -68,6 +84,57 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 		return w->today.year > 0 ? w->today.year + (int)(v & 255) - 8 : 0;
 	}
 	return 0;
+}
+
+/* Does token i stand between two dates or two parts of one: from 5 to 9 May, 18th and 19th? */
+static bool
+is_joint(const struct tokens *ts, size_t i)
+{
+	return is_dash(ts, i) || is_text(ts, i, "to") || is_text(ts, i, "and") || is_text(ts, i, "or") ||
+	       is_text(ts, i, "through") || is_text(ts, i, "until") || is_text(ts, i, "till");
+}
+
+/*
+ * The year of a month and day without one, before token `at`, by the date that it goes on to: May
+ * 3-June 4, 2019; from 5 to 9 May 2019; December to January 2020. 0 where that has none.
+ */
+static int
+year_of_range(const struct phrase *w, size_t at, int month)
+{
+	const struct tokens *ts = w->ts;
+	uint32_t v;
+	int year;
+	bool day;
+
+	if (!is_joint(ts, at))
+		return 0;
+	day = day_at(ts, ++at) > 0;
+	at += day;
+	v = word(ts, at);
+	if ((v & CLASS) == MONTH)
+		at += 1u + (v & SHORT && mark(ts, at + 1) == '.');
+	else if (day)
+		v = (uint32_t)month;
+	else
+		return 0;
+	day |= day_at(ts, at) > 0;
+	at += day_at(ts, at) > 0;
+	year = year_behind(w, &at, day);
+	return year > 0 ? year - ((int)(v & 255) < month) : 0;
+}
+
+/*
+ * The date of the phrase from token i up to token `at`. Without a year it is of that of the
+ * date it goes on to, "that June" of the one that was told last, others of the nearest.
+ */
+static void
+set_date(struct phrase *w, size_t i, size_t at, int year, int month, int day)
+{
+	if (year == 0)
+		year = year_of_range(w, at, month);
+	if (year == 0 && is_text(w->ts, i - 1, "that"))
+		year = w->told[2].year;
+	set_day(w, year > 0 ? year : nearest_year(w, month, day), month, day);
 }
 
 /*
@@ -174,7 +241,7 @@ month_date(struct phrase *w, size_t i)
 		}
 		if (small && !is_small_month(v, day, year))
 			return false;
-		set_date(w, i, year, month, day);
+		set_date(w, i, at, year, month, day);
 		at += bracket && mark(ts, at) == ')'; /* Monday (June 2) */
 		return found(w, at, MENTION_DATE, day > 0 || year > 0 || cap);
 	}
@@ -200,7 +267,7 @@ month_date(struct phrase *w, size_t i)
 	year = year_behind(w, &at, true);
 	if (ts->tok[k].kind != TOKEN_NAME && !is_small_month(m, day, year) && !is_text(ts, k - 1, "of"))
 		return false;
-	set_date(w, i, year, month, day);
+	set_date(w, i, at, year, month, day);
 	at += bracket && mark(ts, at) == ')';
 	return found(w, at, MENTION_DATE, true);
 }
@@ -210,6 +277,26 @@ static bool
 is_two_digits(const char *p, int max)
 {
 	return ascii_digit(p[0]) && ascii_digit(p[1]) && (p[0] - '0') * 10 + p[1] - '0' <= max;
+}
+
+/* Is token i a number of so many digits? */
+static bool
+is_digits(const struct tokens *ts, size_t i, size_t n)
+{
+	return ts->tok[i].end - ts->tok[i].begin == n && whole(ts, i) >= 0;
+}
+
+/* The tokens of the zone in numbers, +02:00 or -0700, at token i; 0 where there is none. */
+static size_t
+offset_at(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[i];
+
+	if ((mark(ts, i) != '+' && mark(ts, i) != '-') || (t[0].flags | t[1].flags) & TOKEN_SPACE)
+		return 0;
+	if (is_digits(ts, i + 1, 4))
+		return 2;
+	return is_digits(ts, i + 1, 2) && mark(ts, i + 2) == ':' && is_digits(ts, i + 3, 2) ? 4 : 0;
 }
 
 /*
@@ -222,7 +309,7 @@ iso_time(struct phrase *w, size_t i, long month)
 	const struct tokens *ts = w->ts;
 	const struct token *t = &ts->tok[i + 4];
 	const char *p = ts->text + t->begin;
-	size_t at = i + 7, n = 0;
+	size_t at = i + 7, n;
 	char *to;
 
 	if (year_at(ts, i) == 0 || month > 12 || t->end - t->begin != 5 || p[2] != 'T' ||
@@ -237,7 +324,15 @@ iso_time(struct phrase *w, size_t i, long month)
 	memcpy(to, p, 5);
 	to[5] = ':';
 	memcpy(to + 6, ts->text + ts->tok[i + 6].begin, 2);
-	set_end(w, add_text(to + 8, ts->text[ts->tok[at - 1].end - 1] == 'Z' ? "Z" : ""));
+	to = add_text(to + 8, ts->text[ts->tok[at - 1].end - 1] == 'Z' ? "Z" : "");
+	if ((n = offset_at(ts, at)) > 0) {
+		p = ts->text + ts->tok[at].begin;
+		at += n;
+		n = (size_t)(ts->text + ts->tok[at - 1].end - p);
+		memcpy(to, p, n);
+		to += n;
+	}
+	set_end(w, to);
 	return found(w, at, MENTION_TIME, true);
 }
 
@@ -343,12 +438,46 @@ is_named_day(const struct tokens *ts, size_t i)
 	return false;
 }
 
+/*
+ * The tokens of "next week", "of this week", at token i, and which one it is, counted from this
+ * one; 0 for none.
+ */
+static size_t
+week_at(const struct tokens *ts, size_t i, int *shift)
+{
+	size_t of = is_text(ts, i, "of");
+	uint32_t v = word(ts, i + of);
+
+	*shift = (int)(v & 255) - 8;
+	return (v & CLASS) == SHIFT && !(v & LOOSE) && word(ts, i + of + 1) == (UNIT | U_WEEK) ? of + 2 : 0;
+}
+
+bool
+nth_weekday(struct phrase *w, size_t i, int nth)
+{
+	const struct tokens *ts = w->ts;
+	uint32_t v = word(ts, i), m = word(ts, i + 2);
+	size_t at = i + 3;
+	const int month = (int)(m & 255);
+	struct day d;
+	int year;
+
+	if ((v & CLASS) != WEEKDAY || v & PLURAL || (m & CLASS) != MONTH || nth > 5 ||
+	    !(is_text(ts, i + 1, "of") || is_text(ts, i + 1, "in")))
+		return false;
+	if ((year = year_behind(w, &at, false)) == 0 && (year = nearest_year(w, month, 0)) == 0)
+		return false;
+	d = day_of(nth_of_month(year, month, (int)(v & 255), nth));
+	set_day(w, d.year, d.month, d.day);
+	return found(w, at, MENTION_DATE, true);
+}
+
 bool
 weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifted)
 {
 	uint32_t v = word(w->ts, i);
 	struct day d;
-	size_t at;
+	size_t at, week = 0;
 	long n;
 	int k;
 
@@ -367,7 +496,9 @@ weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifte
 	else {
 		n = day_number(from);
 		k = (int)(v & 255) - weekday_of(n); /* days from today, in this week */
-		if (!shifted) {
+		if (!shifted && (week = week_at(w->ts, i + 1, &shift)) > 0)
+			k += 7 * shift;
+		else if (!shifted) {
 			if (k > 0)
 				k -= 7;
 			if (is_future(w, i) && k < 0)
@@ -380,6 +511,8 @@ weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifte
 		d = day_of(n + k);
 		set_day(w, d.year, d.month, d.day);
 	}
+	if (week > 0)
+		return found(w, i + 1 + week, MENTION_DATE, true);
 	at = i + 1 + (v & SHORT && mark(w->ts, i + 1) == '.'); /* Wed. night */
 	if (add_daytime(w, at))
 		return found(w, at + 1, MENTION_TIME, true);
@@ -388,22 +521,87 @@ weekday_date(struct phrase *w, size_t i, struct day from, int shift, bool shifte
 
 /*
  * The year that a part is of, at token *at, which is moved
- * behind it: 2020, last year; 0 where there is none.
+ * behind it: 2020, fiscal 2020, last year; 0 where there is none.
  */
 static int
 year_of_part(const struct phrase *w, size_t *at)
 {
 	const struct tokens *ts = w->ts;
-	int year = year_at(ts, *at);
+	int year = any_year_at(ts, at);
 	uint32_t v = word(ts, *at);
 
-	if (year > 0)
-		++*at;
-	else if ((v & CLASS) == SHIFT && word(ts, *at + 1) == (UNIT | U_YEAR) && w->today.year > 0) {
+	if (year == 0 && (v & CLASS) == SHIFT && word(ts, *at + 1) == (UNIT | U_YEAR) && w->today.year > 0) {
 		year = w->today.year + (int)(v & 255) - 8;
 		*at += 2;
 	}
 	return year;
+}
+
+/* The era that token i names: -1 before Christ, 1 behind, 0 for none. */
+static int
+era_at(const struct tokens *ts, size_t i)
+{
+	if (ts->tok[(ptrdiff_t)i].shape < SHAPE_UPPER)
+		return 0;
+	if (is_text(ts, i, "bc") || is_text(ts, i, "bce") || is_text(ts, i, "b.c."))
+		return -1;
+	return is_text(ts, i, "ad") || is_text(ts, i, "ce") || is_text(ts, i, "a.d.");
+}
+
+static bool
+is_century(const struct tokens *ts, size_t i)
+{
+	return (word(ts, i) & (CLASS | 255)) == (UNIT | U_CENTURY);
+}
+
+/*
+ * The q-th century, its ordinal ending before token `end`: 19th-century; 18th
+ * and 19th centuries, 18th- and 19th-century, of which the first is without the word.
+ */
+static bool
+century_date(struct phrase *w, int q, size_t end)
+{
+	const struct tokens *ts = w->ts;
+	size_t at = end + is_dash(ts, end);
+	bool own = is_century(ts, at);
+	int era;
+
+	if (!own) {
+		at += is_joint(ts, at);
+		if (at == end || ordinal_at(ts, at, &at) == 0)
+			return false;
+		at += is_dash(ts, at);
+		if (!is_century(ts, at))
+			return false;
+	}
+	era = era_at(ts, at + 1);
+	if (own)
+		end = at + 1 + (era != 0);
+	set_end(w, add_digits(add_text(w->value, era < 0 ? "-" : ""), (unsigned)q - 1, 2));
+	return found(w, end, MENTION_DATE, true);
+}
+
+/* Is token i what a company or a land has of a quarter: Q3 revenue, first-half pre-tax profit? */
+static bool
+is_result(const struct tokens *ts, size_t i)
+{
+	static const char *const what[] = { "revenue", "revenues", "profit", "profits", "sales", "earnings",
+					    "results", "income",   "loss",   "losses",	"gdp",	 "growth" };
+	static const char *const which[] = { "net",   "operating", "pretax",	 "core",
+					     "gross", "adjusted",  "underlying", "group" };
+	size_t k;
+
+	if (is_text(ts, i, "pre") && is_dash(ts, i + 1) && is_text(ts, i + 2, "tax"))
+		i += 3;
+	for (k = 0; k < sizeof which / sizeof which[0]; k++)
+		if (is_text(ts, i, which[k])) {
+			i++;
+			break;
+		}
+	for (k = 0; k < sizeof what / sizeof what[0]; k++)
+		if (is_text(ts, i, what[k]))
+			return true;
+	return false;
 }
 
 bool
@@ -436,22 +634,23 @@ part_of_year(struct phrase *w, size_t i)
 	}
 	if (q == 0)
 		return false;
+	if (nth_weekday(w, e, v & FINAL ? 0 : q) || century_date(w, q, e))
+		return true;
 	if (is_dash(ts, e))
 		e++;
 	u = word(ts, e);
-	if ((u & CLASS) == HALF && q <= 2 && is_text(ts, e + 1, "of")) { /* of 2009: not of a game */
-		at = e + 2;
-		if ((year = year_of_part(w, &at)) == 0 || joins_numbers(ts, at)) /* 1996/97 */
+	if ((u & CLASS) == HALF && q <= 2) { /* of 2009, of profits: not of a game */
+		at = e + 1;
+		if (is_result(ts, at))
+			year = w->today.year;
+		else if (!is_text(ts, at++, "of") || (year = year_of_part(w, &at)) == 0 ||
+			 joins_numbers(ts, at)) /* 1996/97 */
 			return false;
 		set_end(w, add_digits(add_year(w->value, year, "-H"), (unsigned)q, 1));
 		return found(w, at, MENTION_DATE, true);
 	}
 	if ((u & CLASS) != UNIT || u & PLURAL)
 		return false;
-	if ((u & 255) == U_CENTURY) {
-		set_end(w, add_digits(w->value, (unsigned)q - 1, 2));
-		return found(w, e + 1, MENTION_DATE, true);
-	}
 	if ((u & 255) == U_QUARTER && q <= 4) {
 		at = e + 1 + is_text(ts, e + 1, "of");
 		if ((year = year_of_part(w, &at)) == 0) {
@@ -518,13 +717,15 @@ bool
 era_date(struct phrase *w, size_t i)
 {
 	const struct tokens *ts = w->ts;
-	long v = whole(ts, i);
-	bool before = is_text(ts, i + 1, "bc") || is_text(ts, i + 1, "bce") || is_text(ts, i + 1, "b.c.");
+	int era = era_at(ts, i + 1);
+	bool first = era == 0 && era_at(ts, i - 1) > 0; /* AD 79 */
+	long v;
 
-	if (v < 1 || v > 9999 || !(before || is_text(ts, i + 1, "ad") || is_text(ts, i + 1, "ce")))
+	if ((era == 0 && !first) || (v = whole(ts, i)) < 1 || v > 9999)
 		return false;
-	set_end(w, add_digits(add_text(w->value, before ? "-" : ""), (unsigned long)v, 4));
-	return found(w, i + 2, MENTION_DATE, true);
+	w->i -= first;
+	set_end(w, add_digits(add_text(w->value, era < 0 ? "-" : ""), (unsigned long)v, 4));
+	return found(w, i + 1 + !first, MENTION_DATE, true);
 }
 
 bool
@@ -624,129 +825,161 @@ zone_at(const struct tokens *ts, size_t i)
 	return v;
 }
 
+/* An hour as it is read. */
+struct clock {
+	long hour, minute;
+	size_t end;   /* the token behind it */
+	char half;    /* of the day, a or p; 0: not told */
+	bool minutes; /* are told */
+	bool seconds;
+	bool oclock;
+};
+
+/* Read 10, 10:30, 10:30:05, 10.30, and what stands behind the digits in their token: the pm of 1pm. */
+static bool
+read_digits(const struct tokens *ts, size_t i, struct clock *c, struct span *behind)
+{
+	const struct token *t = &ts->tok[i];
+	size_t n = 0, k;
+
+	c->hour = digits(ts, i, &n);
+	if (c->hour < 0 || n > 2)
+		return false;
+	*behind = (struct span){ ts->text + t->begin + n, t->end - t->begin - n };
+	if (behind->n == 0 && mark(ts, i + 1) == ':' && !((t[1].flags | t[2].flags) & TOKEN_SPACE)) {
+		c->minute = digits(ts, i + 2, &k);
+		if (c->minute < 0 || k != 2)
+			return false;
+		c->minutes = true;
+		*behind = (struct span){ ts->text + t[2].begin + 2, t[2].end - t[2].begin - 2 };
+		c->end = i + 3;
+		if (mark(ts, i + 3) == ':' && whole(ts, i + 4) >= 0) {
+			c->end = i + 5;
+			c->seconds = true;
+		}
+	} else if (behind->n >= 3 && behind->p[0] == '.' && is_two_digits(behind->p + 1, 99) &&
+		   (behind->n == 5 || (behind->n == 4 && mark(ts, i + 1) == '.') ||
+		    (word(ts, i + 1) & CLASS) == CLOCK || is_text(ts, i + 1, "a") ||
+		    is_text(ts, i + 1, "p"))) {
+		c->minute = (behind->p[1] - '0') * 10 + behind->p[2] - '0';
+		c->minutes = true;
+		behind->p += 3;
+		behind->n -= 3;
+	}
+	return c->minute < 60;
+}
+
+/* Of which half of the day the letter before an m is: a, p; 0 for another letter. */
+static char
+half_of(char c)
+{
+	c |= 0x20;
+	return c == 'a' || c == 'p' ? c : '\0';
+}
+
+/* Read the half of the day that stands behind an hour in words: in the morning, at night. */
+static void
+read_half(const struct tokens *ts, struct clock *c)
+{
+	size_t at = c->end;
+	uint32_t v = word(ts, at + 2);
+
+	if (is_text(ts, at, "at") && word(ts, at + 1) == (UNIT | U_NIGHT)) {
+		c->half = c->hour < 6 || c->hour == 12 ? 'a' : 'p';
+		c->end = at + 2;
+	} else if (is_text(ts, at, "in") && is_text(ts, at + 1, "the") && (v & CLASS) == DAYTIME &&
+		   (v & 255) < D_NOON) {
+		c->half = (v & 255) == D_MO ? 'a' : 'p';
+		c->end = at + 3;
+	}
+}
+
+/* Read 10:30, 10.30 am, 5 p.m., 1pm, three o'clock, 3 o'clock in the morning, 5 alone. */
+static bool
+read_clock(const struct tokens *ts, size_t i, struct clock *c)
+{
+	struct span letters = { NULL, 0 };
+	uint32_t v = word(ts, i);
+	size_t at;
+
+	*c = (struct clock){ .end = i + 1 };
+	if ((v & CLASS) == NUMBER)
+		c->hour = v & 255;
+	else if (!read_digits(ts, i, c, &letters))
+		return false;
+	at = c->end;
+	if (letters.n == 2 && (letters.p[1] | 0x20) == 'm')
+		c->half = half_of(letters.p[0]);
+	else if (letters.n == 1 && mark(ts, at) == '.' && is_text(ts, at + 1, "m")) { /* 8p.m. */
+		c->half = half_of(letters.p[0]);
+		at += 2;
+		at += mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE);
+	} else if (letters.n == 0 && (word(ts, at) & CLASS) == CLOCK)
+		c->half = half_of(ts->text[ts->tok[at++].begin]);
+	else if (letters.n == 0 && mark(ts, at + 1) == '.' && is_text(ts, at + 2, "m")) { /* 8 p.m. */
+		c->half = half_of(ts->text[ts->tok[at].begin]);
+		at += 3;
+		at += mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE);
+	} else if (is_oclock(ts, at)) {
+		c->oclock = true;
+		at++;
+	}
+	if (letters.n > 0 && c->half == 0)
+		return false;
+	c->end = at;
+	if (c->half == 0 && c->hour <= 12 && (c->minutes || c->oclock || is_text(ts, i - 1, "at")))
+		read_half(ts, c);
+	return c->hour <= 24;
+}
+
+/*
+ * The half of the day of the hour c at token i, where it goes on to one that tells it: 7:30-9 p.m.,
+ * from 7 to 9 p.m., between 7 and 9 p.m.; 0 where it does not.
+ */
+static char
+half_of_range(const struct tokens *ts, size_t i, const struct clock *c)
+{
+	struct clock to;
+
+	if (c->hour < 1 || c->hour > 12 ||
+	    !(is_dash(ts, c->end) || is_text(ts, c->end, "to") ||
+	      (is_text(ts, c->end, "and") && is_text(ts, i - 1, "between"))) ||
+	    !read_clock(ts, c->end + 1, &to) || to.half == 0 || to.hour > 12)
+		return '\0';
+	return c->hour % 12 <= to.hour % 12 ? to.half : to.half == 'a' ? 'p' : 'a';
+}
+
 bool
 clock_time(struct phrase *w, size_t i)
 {
 	struct tokens *ts = w->ts;
-	const struct token *t = &ts->tok[i];
-	const char *p;
-	size_t n = 0, at, k;
-	long h, m = 0;
-	bool minutes = false, half = false, seconds = false, utc = false;
-	uint32_t v, zone;
+	uint32_t v = word(ts, i), zone;
+	struct clock c;
+	size_t at;
 	char *to;
 
-	v = word(ts, i);
 	if ((v & CLASS) == DAYTIME && (v & 255) >= D_NOON) {
 		set_text(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
 		return found(w, i + 1, MENTION_TIME, false);
 	}
-	if ((v & CLASS) == NUMBER && (v & 255) <= 12 && is_oclock(ts, i + 1)) { /* three o'clock */
-		set_end(w, add_text(add_digits(add_text(w->value, "T"), v & 255, 2), ":00"));
-		return found(w, i + 2, MENTION_TIME, true);
-	}
-	h = digits(ts, i, &n);
-	if (h < 0 || h > 24 || n > 2 || (mark(ts, i - 1) == ':' && !(ts->tok[i].flags & TOKEN_SPACE)))
+	if ((mark(ts, i - 1) == ':' && !(ts->tok[i].flags & TOKEN_SPACE)) || !read_clock(ts, i, &c))
 		return false;
-	at = i + 1;
-	p = ts->text + t->begin + n;
-	if (n == t->end - t->begin) {
-		if (mark(ts, at) == ':' && !(ts->tok[at].flags & TOKEN_SPACE) &&
-		    !(ts->tok[at + 1].flags & TOKEN_SPACE)) {
-			m = digits(ts, at + 1, &k);
-			if (m < 0 || m > 59 || k != 2)
-				return false;
-			minutes = true;
-			p = ts->text + ts->tok[at + 1].begin + 2;
-			n = (size_t)(ts->text + ts->tok[at + 1].end - p);
-			at += 2;
-			if (mark(ts, at) == ':' && whole(ts, at + 1) >= 0) {
-				at += 2;
-				seconds = true;
-			}
-		} else
-			n = 0;
-	} else if (t->end - t->begin >= n + 3 && p[0] == '.' && ascii_digit(p[1]) && ascii_digit(p[2]) &&
-		   (t->end - t->begin == n + 5 || (t->end - t->begin == n + 4 && mark(ts, at) == '.') ||
-		    ((word(ts, at) & CLASS) == CLOCK || is_text(ts, at, "a") || is_text(ts, at, "p")))) {
-		m = (p[1] - '0') * 10 + p[2] - '0';
-		minutes = true;
-		n = t->end - t->begin - n - 3;
-		p += 3;
-		if (m > 59)
-			return false;
-	} else
-		n = t->end - t->begin - n;
-	/* am, pm: right behind the number, or as a word, or a.m. in tokens */
-	if (n == 2 && (p[1] | 0x20) == 'm' && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p')) {
-		half = true;
-		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
-	} else if (n == 1 && ((p[0] | 0x20) == 'a' || (p[0] | 0x20) == 'p') && mark(ts, at) == '.' &&
-		   is_text(ts, at + 1, "m")) { /* 8p.m. */
-		half = true;
-		h = h % 12 + ((p[0] | 0x20) == 'p' ? 12 : 0);
-		at += 2;
-		at += mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE);
-	} else if (n != 0)
+	if (c.half == 0)
+		c.half = half_of_range(ts, i, &c);
+	if (c.half == 0 && !c.minutes && !c.oclock)
 		return false;
-	else if (((v = word(ts, at)) & CLASS) == CLOCK) {
-		half = true;
-		h = h % 12 + ((v & 255) == 2 ? 12 : 0);
-		at++;
-	} else if ((is_text(ts, at, "a") || is_text(ts, at, "p")) && mark(ts, at + 1) == '.' &&
-		   is_text(ts, at + 2, "m")) {
-		half = true;
-		h = h % 12 + (is_text(ts, at, "p") ? 12 : 0);
-		at += 3;
-		if (mark(ts, at) == '.' && !(ts->tok[at].flags & TOKEN_SPACE))
-			at++;
-	}
-	if (!half && !minutes) {
-		if (!is_oclock(ts, at))
-			return false;
-		at++;
-	}
+	if (c.half != 0 && c.hour <= 12)
+		c.hour = c.hour % 12 + (c.half == 'p' ? 12 : 0);
+	at = c.end;
 	zone = zone_at(ts, at);
-	utc = zone == (ZONE | 1);
-	if (h > 24 ||
-	    (seconds && !half && zone == 0 && whole(ts, i) < 10 && ts->tok[i].end - ts->tok[i].begin < 2))
+	if (c.seconds && c.half == 0 && zone == 0 && is_digits(ts, i, 1))
 		return false; /* 2:04:55 is how long somebody ran */
 	if (zone != 0)
 		at += (zone & 255) == 3 ? 2 : 1;
-	to = add_digits(add_text(w->value, "T"), (unsigned long)h, 2);
-	to = add_digits(add_text(to, ":"), (unsigned long)m, 2);
-	set_end(w, add_text(to, utc ? "Z" : ""));
+	to = add_digits(add_text(w->value, "T"), (unsigned long)c.hour, 2);
+	to = add_digits(add_text(to, ":"), (unsigned long)c.minute, 2);
+	set_end(w, add_text(to, zone == (ZONE | 1) ? "Z" : ""));
 	return found(w, at, MENTION_TIME, true);
-}
-
-/* The fiscal year of one token, FY2024, FY25, by the calendar year it goes by; 0 for none. */
-static int
-fiscal_at(const struct tokens *ts, size_t i)
-{
-	const struct token *t = &ts->tok[i];
-	const char *p = ts->text + t->begin;
-	size_t n = t->end - t->begin, k;
-	int v = 0;
-
-	if ((n != 4 && n != 6) || p[0] != 'F' || p[1] != 'Y')
-		return 0;
-	for (k = 2; k < n && ascii_digit(p[k]); k++)
-		v = v * 10 + (p[k] - '0');
-	return k < n ? 0 : n == 4 ? v + (v < 50 ? 2000 : 1900) : v;
-}
-
-/* Is token i what a company or a land has of a quarter: Q3 revenue? */
-static bool
-is_result(const struct tokens *ts, size_t i)
-{
-	static const char *const list[] = { "revenue", "revenues", "profit", "profits", "sales", "earnings",
-					    "results", "income",   "loss",   "losses",	"gdp",	 "growth" };
-	size_t k;
-
-	for (k = 0; k < sizeof list / sizeof list[0]; k++)
-		if (is_text(ts, i, list[k]))
-			return true;
-	return false;
 }
 
 /* The quarter or half of a year at token i: Q1, H2; 0 for none. */
@@ -822,7 +1055,7 @@ glued_date(struct phrase *w, size_t i)
 	if (k < n || day < 1 || day > 31)
 		return false;
 	year = year_behind(w, &at, true);
-	set_date(w, i, year, (int)(v & 255), day);
+	set_date(w, i, at, year, (int)(v & 255), day);
 	return found(w, at, MENTION_DATE, true);
 }
 
@@ -832,21 +1065,20 @@ four_digit_time(struct phrase *w, size_t i)
 	const struct tokens *ts = w->ts;
 	long v = whole(ts, i);
 	uint32_t zone = zone_at(ts, i + 1);
+	bool named;
 	char *to;
 
 	if (ts->tok[i].end - ts->tok[i].begin != 4 || v < 0 || v / 100 > 24 || v % 100 > 59)
 		return false;
+	named = is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs");
 	if (zone != 0 && (zone & 255) < 3)
-		zone &= 255;
-	else if ((ts->text[ts->tok[i].begin] == '0' || is_text(ts, i - 1, "at")) &&
-		 (is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs")))
-		zone = 0;
-	else
+		named = true;
+	else if ((ts->text[ts->tok[i].begin] == '0') + is_text(ts, i - 1, "at") + named < 2) /* at 0600 */
 		return false;
 	to = add_digits(add_text(w->value, "T"), (unsigned long)v / 100, 2);
 	to = add_digits(add_text(to, ":"), (unsigned long)v % 100, 2);
-	set_end(w, add_text(to, zone == 1 ? "Z" : ""));
-	return found(w, i + 2, MENTION_TIME, true);
+	set_end(w, add_text(to, zone == (ZONE | 1) ? "Z" : ""));
+	return found(w, i + 1 + named, MENTION_TIME, true);
 }
 
 bool

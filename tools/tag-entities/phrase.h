@@ -133,6 +133,13 @@ long digits(const struct tokens *ts, size_t i, size_t *n);
 /* The same of a token that is nothing else. */
 long whole(const struct tokens *ts, size_t i);
 
+/* Is token i what makes a year or a part of it a company's own: fiscal 2024? */
+static inline bool
+is_fiscal(const struct tokens *ts, size_t i)
+{
+	return is_text(ts, i, "fiscal") || is_text(ts, i, "financial");
+}
+
 /* A year of four digits. */
 static inline int
 year_at(const struct tokens *ts, size_t i)

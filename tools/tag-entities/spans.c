@@ -102,6 +102,16 @@ found_duration(struct phrase *w, size_t end, int64_t n, bool vague, uint32_t uni
 	return found(w, end, MENTION_DURATION, true);
 }
 
+/* The token of the century whose quarter token i is: quarter-century, of a century; or 0. */
+static size_t
+century_behind(const struct tokens *ts, size_t i)
+{
+	size_t at = i + 1;
+
+	at += is_dash(ts, at) ? 1u : is_text(ts, at, "of") && is_indefinite(ts, at + 1) ? 2u : 0u;
+	return word(ts, at) == (UNIT | U_CENTURY) ? at : 0;
+}
+
 bool
 shifted(struct phrase *w, size_t i)
 {
@@ -120,8 +130,17 @@ shifted(struct phrase *w, size_t i)
 		s &= ~(uint32_t)LOOSE;
 		v = word(ts, ++at);
 	}
+	if (is_fiscal(ts, at)) /* last fiscal year, by the calendar one */
+		v = word(ts, ++at);
+	if (v == (UNIT | U_QUARTER) && century_behind(ts, at) > 0)
+		return duration(w, at);
 	switch (v & CLASS) {
 	case UNIT:
+		if ((s & (CLASS | LOOSE | TOLD | 255)) == (SHIFT | LOOSE | 9) && v & PLURAL &&
+		    (v & 255) <= U_YEAR) {
+			set_text(w, "FUTURE_REF"); /* in the coming weeks */
+			return found(w, at + 1, MENTION_DATE, true);
+		}
 		if (v & PLURAL || (v & 255) < U_DAY)
 			return false;
 		if ((v & 255) == U_NIGHT && (s & LOOSE || is_text(ts, i - 1, "the")))
@@ -149,6 +168,8 @@ shifted(struct phrase *w, size_t i)
 			return false;
 		return found(w, at + 1, MENTION_DATE, true);
 	case WEEKDAY:
+		if (shift == -1 && nth_weekday(w, at, 0)) /* the last Monday of May */
+			return true;
 		return weekday_date(w, at, s & TOLD ? told_day(w) : w->today, shift, true);
 	case MONTH:
 		if (ts->tok[at].kind != TOKEN_NAME || ts->tok[at + 1].kind == TOKEN_POSS)
@@ -205,8 +226,7 @@ shifted(struct phrase *w, size_t i)
 	return false;
 }
 
-/* The tokens of "and a half", "-and-a-half", at token `at`; 0: it is something else. */
-static size_t
+size_t
 and_a_half(const struct tokens *ts, size_t at)
 {
 	size_t k = at + is_dash(ts, at);
@@ -284,7 +304,10 @@ duration(struct phrase *w, size_t i)
 	bool vague = false, filled = false, one = false;
 
 	v = word(ts, i);
-	if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
+	at = i + is_indefinite(ts, i);
+	if (word(ts, at) == (UNIT | U_QUARTER) && (at = century_behind(ts, at)) > 0)
+		n = 250;
+	else if ((v & CLASS) == VAGUE && (v & 255) != 6 && (v & 255) != 4) {
 		vague = true;
 		at = i + 1;
 		if ((v & 255) == 3 && is_text(ts, at, "of"))
@@ -359,7 +382,8 @@ duration(struct phrase *w, size_t i)
 	if ((word(ts, at) & CLASS) == AGO || (is_text(ts, at, "later") && !vague) ||
 	    (is_text(ts, at, "earlier") && !vague)) {
 		bool later = is_text(ts, at, "later"), ago = is_text(ts, at, "ago");
-		struct day from = ago ? w->today : told(w, v);
+		/* what is earlier, in a text that told no date, is so than today */
+		struct day from = ago || (!later && w->told[2].year == 0) ? w->today : told(w, v);
 
 		at++;
 		if (vague || from.year == 0 || (v < U_DAY && !ago)) {

@@ -35,6 +35,7 @@ enum {
 	MEASURE = 22 << 8,
 	PHRASE = 23 << 8,  /* a word of amounts of several: per cent, square miles */
 	DECADES = 24 << 8, /* sixties */
+	FEAST = 25 << 8,   /* a word of one that is not Day nor a weekday, feasts.c */
 	CLASS = 255 << 8,
 	SHORT = 1 << 16,
 	PLURAL = 1 << 17,
