@@ -142,6 +142,8 @@ cases() {
 	hosts and files|See www.example.com and notes.txt for more.|See www.example.com and notes.txt for more.
 	hosts beside glue|HealthCare.gov failed.It was closed.|HealthCare.gov failed.~It was closed.
 	titles of any case|We met Mrs.Peeters and Gov.Roos there.|We met Mrs.Peeters and Gov.Roos there.
+	behind a quote that closes, in a text with marks inside and outside|It was "late". It was "cold". He said "no." Maes called it "a trap."The talks went on.|It was "late".~It was "cold".~He said "no."~Maes called it "a trap."~The talks went on.
+	before a quote that opens, in a text with marks outside|It was "late". It was "cold". Maes called it "a trap and left."The talks failed," he said.|It was "late".~It was "cold".~Maes called it "a trap and left.~"The talks failed," he said.
 	names behind Mc|It was McAllister who paid.|It was McAllister who paid.
 	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
 	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020

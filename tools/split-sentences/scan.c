@@ -474,7 +474,7 @@ at_mark(struct walk *w, size_t i)
 			if (!closes(w, i))
 				break;
 			w->quoted = false;
-			w->s->ninside += i > 0 && text[i - 1] == '.' && i + 1 < w->n && text[i + 1] == ' ';
+			w->s->ninside += text[i - 1] == '.' && text[i + 1] == ' ';
 			i++;
 		} else if (c == '\'') {
 			c = i + 1 < w->n ? text[i + 1] : ' ';
@@ -704,10 +704,9 @@ caption_before(struct walk *w, size_t i)
 	const char *text = w->text;
 	size_t k;
 
-	for (k = i; k > 1 && i - k <= WORD_MAX && ascii_alpha(text[k - 1]); k--)
+	for (k = i; k > 1 && ascii_alpha(text[k - 1]); k--)
 		;
-	if (k > 1 && k < i && ascii_upper(text[k]) && text[k - 1] == ' ' && w->s->lex != NULL &&
-	    !goes_on(w->s->lex, text, k))
+	if (ascii_upper(text[k]) && text[k - 1] == ' ')
 		at_capital(w, k);
 }
 
