@@ -58,6 +58,8 @@ cases() {
 	a day of a month|They met on Jan. 8. Roos was there on Sept. 30. Maes was not.|They met on Jan. 8.~Roos was there on Sept. 30.~Maes was not.
 	a number of two digits|The oldest of the smiths was 79. Roos was younger.|The oldest of the smiths was 79.~Roos was younger.
 	the sign of a note|The dyke was built late.\302\271 It broke.\342\200\240 The town was saved.|The dyke was built late.\302\271~It broke.\342\200\240~The town was saved.
+	ideographic marks, and the quotes with them|\343\200\214No\343\200\202\343\200\215They left\343\200\202It was late\357\274\201 It rained.|\343\200\214No\343\200\202\343\200\215~They left\343\200\202~It was late\357\274\201~It rained.
+	an ideographic mark before a small letter|The sign \343\200\214No\343\200\202\343\200\215 is old. It rained.|The sign \343\200\214No\343\200\202\343\200\215 is old.~It rained.
 	question and answer|Q. And what then?\\nA. We waited.|Q. And what then?~A. We waited.
 	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
 	END

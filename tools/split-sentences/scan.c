@@ -43,7 +43,7 @@ wide_blank_before(const char *p, size_t at)
 	return 0;
 }
 
-/* ” ’ » › ″ */
+/* ” ’ » › ″ 」 』 */
 size_t
 wide_closing(const char *p)
 {
@@ -51,10 +51,12 @@ wide_closing(const char *p)
 
 	if (u[0] == 0xE2 && u[1] == 0x80)
 		return u[2] == 0x9D || u[2] == 0x99 || u[2] == 0xBA || u[2] == 0xB3 ? 3 : 0;
+	if (u[0] == 0xE3 && u[1] == 0x80)
+		return u[2] == 0x8D || u[2] == 0x8F ? 3 : 0;
 	return u[0] == 0xC2 && u[1] == 0xBB ? 2 : 0;
 }
 
-/* “ ‘ „ ‚ « ‹ */
+/* “ ‘ „ ‚ « ‹ 「 『 */
 size_t
 wide_opening(const char *p)
 {
@@ -62,10 +64,18 @@ wide_opening(const char *p)
 
 	if (u[0] == 0xE2 && u[1] == 0x80)
 		return u[2] == 0x9C || u[2] == 0x98 || u[2] == 0x9E || u[2] == 0x9A || u[2] == 0xB9 ? 3 : 0;
+	if (u[0] == 0xE3 && u[1] == 0x80)
+		return u[2] == 0x8C || u[2] == 0x8E ? 3 : 0;
 	return u[0] == 0xC2 && u[1] == 0xAB ? 2 : 0;
 }
 
-/* Bytes of the end mark at p: . ! ? … 。 ！ ？ */
+size_t
+ideographic_mark(const char *p)
+{
+	return memcmp(p, "。", 3) == 0 || memcmp(p, "！", 3) == 0 || memcmp(p, "？", 3) == 0 ? 3 : 0;
+}
+
+/* Bytes of the end mark at p: . ! ? … and the ideographic ones. */
 static size_t
 end_mark(const char *p, const char *end)
 {
@@ -81,9 +91,8 @@ end_mark(const char *p, const char *end)
 	case 0xE2:
 		return u[1] == 0x80 && u[2] == 0xA6 ? 3 : 0;
 	case 0xE3:
-		return u[1] == 0x80 && u[2] == 0x82 ? 3 : 0;
 	case 0xEF:
-		return u[1] == 0xBC && (u[2] == 0x81 || u[2] == 0x9F) ? 3 : 0;
+		return ideographic_mark(p);
 	default:
 		return 0;
 	}

@@ -500,6 +500,9 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 			} else if (is_wide(b) && i - start >= 3 && memcmp(text + i - 3, "…", 3) == 0) {
 				v->mark = MARK_DOTS;
 				w = 3;
+			} else if (is_wide(b) && i - start >= 3 && ideographic_mark(text + i - 3) > 0) {
+				v->mark = MARK_IDEOGRAPHIC;
+				return i - 3;
 			} else if (is_wide(b) && i - start >= 3 &&
 				   (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
 				v->mark = MARK_DASH;
@@ -851,6 +854,8 @@ view_rule(const struct view *v, const struct context *c)
 	/* but Henry V. */
 	if (v->abbr == ABBR_NEVER && !v->line && (l->n > 1 || small(l)))
 		return 0;
+	if (v->mark == MARK_IDEOGRAPHIC)
+		return !small(r);
 	/* wikiHow, LibriVox: glue would not come back */
 	if (v->camel > 1)
 		return 0;

@@ -24,7 +24,8 @@ enum mark {
 	MARK_SEMICOLON,
 	MARK_COMMA,
 	MARK_DASH,
-	MARK_OTHER
+	MARK_OTHER,
+	MARK_IDEOGRAPHIC /* 。 ！ ？ */
 };
 
 /* Quotes, brackets and notes around the end mark, in bits; CLOSE_BEFORE: some stand before it. */
