@@ -101,6 +101,9 @@ cases() {
 	a member's party and state before an office|With them was Jan Maes, D-Ill. Rep. Roos spoke.|With them was Jan Maes, D-Ill.~Rep. Roos spoke.
 	a firm before an office|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.
 	a country before an office|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.
+	a country before an acronym, at the beginning|The U.S. TV show ended. It rained.|The U.S. TV show ended.~It rained.
+	a post office box|Write to P.O. Box 12 in Ghent. It rained.|Write to P.O. Box 12 in Ghent.~It rained.
+	books of the Bible|She read Deut. 6:4 and Ps. 23 twice. It rained.|She read Deut. 6:4 and Ps. 23 twice.~It rained.
 	a country begins a sentence|U.S. Democrats met.|U.S. Democrats met.
 	a firm of brothers|They sold it to Roos Bros. Entertainment at noon.|They sold it to Roos Bros. Entertainment at noon.
 	a firm at the end|They work for Brill Corp. The firm is old.|They work for Brill Corp.~The firm is old.
@@ -125,6 +128,8 @@ cases() {
 	the next one opens|He left. "It is late," she said.|He left.~"It is late," she said.
 	a dash behind a question|The word "Huh?" - so short - is known to all.|The word "Huh?" - so short - is known to all.
 	curly quotes, the mark behind|They called it \342\200\234voted\342\200\235. Roos left.|They called it \342\200\234voted\342\200\235.~Roos left.
+	two single quotes for a double one|It is late,\342\200\231\342\200\231 Maes said. They left.|It is late,\342\200\231\342\200\231 Maes said.~They left.
+	one that was opened in another paragraph|"It is late.\\nIt is cold."|"It is late.~It is cold."
 	a quote that closes, detached|He called it \302\253 late. \302\273 She left.|He called it \302\253 late. \302\273~She left.
 	END
 }
@@ -139,13 +144,13 @@ cases() {
 	a word cut off|The talks failed.They halted in March 2022.e also accused the West.|The talks failed.~They halted in March 2022.~e also accused the West.
 	a title is none|We met Dr.Peeters at the gate.|We met Dr.Peeters at the gate.
 	initials|The U.S.A. and the U.N. met.|The U.S.A. and the U.N. met.
+	behind a quote that closes, in a text with marks inside and outside|It was "late". It was "cold". He said "no." Maes called it "a trap."The talks went on.|It was "late".~It was "cold".~He said "no."~Maes called it "a trap."~The talks went on.
+	before a quote that opens, in a text with marks outside|It was "late". It was "cold". Maes called it "a trap and left."The talks failed," he said.|It was "late".~It was "cold".~Maes called it "a trap and left.~"The talks failed," he said.
 	names with capitals inside|McDonald bought an iPhone on YouTube.|McDonald bought an iPhone on YouTube.
 	names that come back|The site wikiHow is old. Many like wikiHow.|The site wikiHow is old.~Many like wikiHow.
 	hosts and files|See www.example.com and notes.txt for more.|See www.example.com and notes.txt for more.
 	hosts beside glue|HealthCare.gov failed.It was closed.|HealthCare.gov failed.~It was closed.
 	titles of any case|We met Mrs.Peeters and Gov.Roos there.|We met Mrs.Peeters and Gov.Roos there.
-	behind a quote that closes, in a text with marks inside and outside|It was "late". It was "cold". He said "no." Maes called it "a trap."The talks went on.|It was "late".~It was "cold".~He said "no."~Maes called it "a trap."~The talks went on.
-	before a quote that opens, in a text with marks outside|It was "late". It was "cold". Maes called it "a trap and left."The talks failed," he said.|It was "late".~It was "cold".~Maes called it "a trap and left.~"The talks failed," he said.
 	names behind Mc|It was McAllister who paid.|It was McAllister who paid.
 	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
 	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020
@@ -177,6 +182,9 @@ cases() {
 	cases <<-'END'
 	small letters|the dyke broke. the town was saved. mr. j. roos of the u.s. army left on sept. 6. he was 79. nobody knows why.|the dyke broke.~the town was saved.~mr. j. roos of the u.s. army left on sept. 6.~he was 79.~nobody knows why.
 	capitals, wrapped|THE DYKE BROKE ON MONDAY AND THE WATER OF\\nTHE RIVER CAME INTO THE TOWN. THE MAYOR OF\\nGHENT SAID THAT HE WOULD COME AND SEE THE\\nDAMAGE. IT IS NOT KNOWN WHO WILL REPAIR\\nTHE DYKE.|THE DYKE BROKE ON MONDAY AND THE WATER OF THE RIVER CAME INTO THE TOWN.~THE MAYOR OF GHENT SAID THAT HE WOULD COME AND SEE THE DAMAGE.~IT IS NOT KNOWN WHO WILL REPAIR THE DYKE.
+	capitals, titles and others|MR. AND MRS. ROOS MET DET. MAES IN ST. LIND AT 5 P.M. ON DEC. 4. THE DYKE BROKE.|MR. AND MRS. ROOS MET DET. MAES IN ST. LIND AT 5 P.M. ON DEC. 4.~THE DYKE BROKE.
+	capitals, an acronym|THE U.S. TV SHOW ENDED.THE TOWN WAS SAVED.|THE U.S. TV SHOW ENDED.~THE TOWN WAS SAVED.
+	capitals among other sentences|The dyke broke. MR. AND MRS. ROOS WERE SAVED.|The dyke broke.~MR. AND MRS. ROOS WERE SAVED.
 	capitals, headings|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT\\nNOBODY HURT\\nWHO PAYS\\nTHE RIVER\\nMORE NEWS|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT~NOBODY HURT~WHO PAYS~THE RIVER~MORE NEWS
 	END
 }

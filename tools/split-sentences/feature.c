@@ -23,7 +23,7 @@ features(const struct view *v, uint32_t out[FEATURES])
 {
 	const unsigned gm = v->gap * 16 + v->mark, mark = v->mark, glue = v->gap == GAP_NONE, open = v->open;
 	const unsigned ls = v->l.shape, rs = v->r.shape, llex = v->l.lex, rlex = v->r.lex,
-		       big = rs > SHAPE_SMALL;
+		       big = rs > SHAPE_SMALL ? 1 + v->capitals : 0;
 	const unsigned abbr = v->abbr, quoted = v->quoted, close = v->close, follow = v->follow;
 	const uint32_t lword = llex != LEX_NONE || abbr != ABBR_NONE ? v->l.hash : ls;
 	const uint32_t rbyte = v->right_byte < 'A' || v->right_byte > 0x7F ? v->right_byte << 4 : rs;

@@ -682,6 +682,26 @@ look_speech(const struct view *v, const struct context *c)
 	return 0;
 }
 
+/* Of the four words around, are two or more in capitals, and is none with a small letter? */
+static bool
+in_capitals(const struct view *v)
+{
+	enum {
+		ALL = 1 << SHAPE_ALL3 | 1 << SHAPE_ALL,
+		NO_SMALL = ALL | 1 << SHAPE_NONE | 1 << SHAPE_CAPITAL1 | 1 << SHAPE_DIGIT2 |
+			   1 << SHAPE_DIGIT4 | 1 << SHAPE_DIGITS | 1 << SHAPE_DOTTED | 1 << SHAPE_ALNUM
+	};
+	const unsigned shape[] = { v->l2.shape, v->l.shape, v->r.shape, v->r2.shape };
+	unsigned k, n = 0;
+
+	for (k = 0; k < 4; k++) {
+		if ((NO_SMALL >> shape[k] & 1) == 0)
+			return false;
+		n += ALL >> shape[k] & 1;
+	}
+	return n > 1;
+}
+
 void
 view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t start)
 {
@@ -723,6 +743,7 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	else
 		v->r2 = (struct side){ .p = text + c->n };
 	v->speech = look_speech(v, c);
+	v->capitals = in_capitals(v);
 
 	if (v->gap == GAP_NONE && v->mark == MARK_NONE)
 		v->camel = scan_camel(s, text, g->end);

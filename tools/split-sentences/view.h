@@ -89,6 +89,7 @@ struct view {
 	unsigned glued;	 /* the document lost blanks: 0 no, 1 some, 2 many */
 	unsigned sloppy; /* it begins sentences with small letters: 0 no, 1 some, 2 most */
 	bool prose;	 /* it is long and does not at all */
+	bool capitals;	 /* the words around are in capitals: the next one's says nothing */
 };
 
 struct context {

@@ -222,6 +222,10 @@ letters_abbreviation(const char *p, size_t n)
 unsigned
 abbreviation(const struct user_words *user, const struct side *s)
 {
+	char low[WORD_MAX];
+	unsigned v;
+	size_t k;
+
 	if (s->n == 0 || s->n > WORD_MAX)
 		return ABBR_NONE;
 	if (user->n > 0 &&
@@ -229,5 +233,12 @@ abbreviation(const struct user_words *user, const struct side *s)
 		return ABBR_USER;
 	if (!may_abbreviate(s->hash))
 		return ABBR_NONE;
-	return any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
+	v = any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
+	if (v != 0 || (s->shape != SHAPE_ALL3 && s->shape != SHAPE_ALL))
+		return v;
+	/* DET. is Det. */
+	low[0] = s->p[0];
+	for (k = 1; k < s->n; k++)
+		low[k] = ascii_fold(s->p[k]);
+	return table_get(&abbreviations, low, s->n);
 }
