@@ -499,12 +499,14 @@ static inline scores
 scores_rows(scores s, const struct model *m, uint32_t *f, size_t n)
 {
 	uint32_t bucket[4], row[4];
+	unsigned which;
 	size_t i, k;
 
 	features_mix(f, n);
 	for (i = 0; i < n; i += 4) {
-		model_buckets(m, f + i, bucket);
-		model_rows(m, f + i, bucket, n - i < 4 ? (1u << (n - i)) - 1 : 15, row);
+		which = n - i < 4 ? (1u << (n - i)) - 1 : 15;
+		model_buckets(m, f + i, which, bucket);
+		model_rows(m, f + i, which, bucket, row);
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++)
 			s = scores_row(s, m->row[row[k]]);
@@ -658,7 +660,7 @@ parts_find(struct doc *d, size_t i, struct parts *p)
 	}
 	p->which = far_features(d, &v, p->far);
 	features_mix4(p->far);
-	model_buckets(d->model, p->far, p->bucket);
+	model_buckets(d->model, p->far, p->which, p->bucket);
 #pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
 		__builtin_prefetch(d->model->print[p->bucket[k]]);
@@ -669,7 +671,7 @@ parts_rows(const struct doc *d, struct parts *p)
 {
 	size_t k;
 
-	model_rows(d->model, p->far, p->bucket, p->which, p->far);
+	model_rows(d->model, p->far, p->which, p->bucket, p->far);
 #pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
 		__builtin_prefetch(d->model->row[p->far[k]]);
