@@ -31,7 +31,7 @@ typing_begin(struct typing *t, const struct doc *d)
  * The field's scores of the present mention as one of each type,
  * or as none; whether the best of the others comes near its own.
  */
-static bool
+static inline __attribute__((always_inline)) bool
 is_doubtful(struct typing *t, const struct doc *d)
 {
 	const struct follow *f = &d->model->follow;
@@ -207,8 +207,9 @@ is_name(const struct doc_name *m, const struct doc *d)
 void
 doc_typing(struct doc *d)
 {
-	typedef int8_t weights __attribute__((vector_size(TYPING_TYPES)));
-	typedef int16_t sums __attribute__((vector_size(TYPING_TYPES * sizeof(int16_t))));
+	/* half of both is of no use: gcc knows no better way for vectors of 4 and 8 bytes */
+	typedef int8_t weights __attribute__((vector_size(8)));
+	typedef int16_t sums __attribute__((vector_size(16)));
 	uint32_t f[TYPING_FEATURES];
 	const struct doc_name *m;
 	struct typing t;
@@ -220,7 +221,8 @@ doc_typing(struct doc *d)
 	for (typing_begin(&t, d); typing_next(&t, d);) {
 		n = typing_features(&t, d, f);
 		for (i = 0, sum = (sums){ 0 }; i < n; i++) {
-			memcpy(&w, d->model->typing[TYPING_ROW(f[i])], sizeof w);
+			w = (weights){ 0 };
+			memcpy(&w, d->model->typing[TYPING_ROW(f[i])], TYPING_TYPES);
 			sum += __builtin_convertvector(w, sums);
 		}
 		for (best = 0, k = 0; k < TYPING_TYPES; k++) {
