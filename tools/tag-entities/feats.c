@@ -494,11 +494,12 @@ scores_row(scores s, const int8_t *row)
 
 static const int16_t no_score[TAG_ROW];
 
-/* The rows of n features added, which are not mixed yet; f has room for three more. */
-static inline scores
-scores_rows(scores s, const struct model *m, uint32_t *f, size_t n)
+/* Into `to` the sum of the rows of n features, which are not mixed yet; f has room for three more. */
+static inline void
+sum_rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 {
 	uint32_t bucket[4], row[4];
+	scores s = scores_get(no_score);
 	unsigned which;
 	size_t i, k;
 
@@ -511,7 +512,26 @@ scores_rows(scores s, const struct model *m, uint32_t *f, size_t n)
 		for (k = 0; k < 4; k++)
 			s = scores_row(s, m->row[row[k]]);
 	}
-	return s;
+	scores_put(to, s);
+}
+
+#ifdef VEC_WIDE
+VEC_WIDE __attribute__((flatten)) static void
+sum_rows_wide(int16_t *to, const struct model *m, uint32_t *f, size_t n)
+{
+	sum_rows(to, m, f, n);
+}
+#endif
+
+static void
+rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
+{
+#ifdef VEC_WIDE
+	if (vec_wide())
+		sum_rows_wide(to, m, f, n);
+	else
+#endif
+		sum_rows(to, m, f, n);
 }
 
 /* Keys that are not hashes say in their highest bits of what they are. */
@@ -545,7 +565,7 @@ static inline void
 sum_make(struct sum *s, uint64_t key, const struct model *m, uint32_t *f, size_t n)
 {
 	s->key = key;
-	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
+	rows(s->score, m, f, n);
 }
 
 static void __attribute__((noinline)) make_few(struct sum *s, uint64_t key, const struct model *m)
@@ -604,7 +624,7 @@ few_row(const struct model *m, uint32_t feature, int16_t *row)
 {
 	uint32_t f[1 + 3] = { feature };
 
-	scores_put(row, scores_rows(scores_get(no_score), m, f, 1));
+	rows(row, m, f, 1);
 }
 
 static struct few *
