@@ -344,6 +344,27 @@ doc_names(struct doc *d)
 	d->nname = (size_t)(m - d->name);
 }
 
+/* The same for the tags as they are decoded: every name is whole. */
+static void
+names_decoded(struct doc *d)
+{
+	enum { BEGINS = 1, ENDS = 2, TYPE = 4 };
+#define OF(type) TYPE * (type) | BEGINS, TYPE *(type), TYPE *(type) | ENDS, TYPE *(type) | BEGINS | ENDS
+	static const uint8_t kind[TAG_ROW] = { 0, OF(TYPE_PER), OF(TYPE_ORG), OF(TYPE_LOC) };
+#undef OF
+	struct doc_name *m = d->name;
+	uint32_t i, from = 0;
+	unsigned k;
+
+	for (i = 0; i < d->nel; i++) {
+		k = kind[d->el[i].tag];
+		from = k & BEGINS ? i : from;
+		*m = (struct doc_name){ from, i + 1, (int)(k / TYPE) };
+		m += k / ENDS & 1;
+	}
+	d->nname = (size_t)(m - d->name);
+}
+
 void
 doc_evidence(struct doc *d)
 {
@@ -775,12 +796,12 @@ tag(struct doc *d)
 			score_first(d, from + i, &parts[i]);
 	}
 	doc_decode(d);
-	doc_names(d);
+	names_decoded(d);
 	doc_evidence(d);
 	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
 	doc_decode(d);
-	doc_names(d);
+	names_decoded(d);
 }
 
 #ifdef VEC_WIDE
