@@ -196,7 +196,7 @@ stretches_find(struct stretches *b, const char *text, size_t n, size_t before)
 		to->inner = vec_bits(is_inner(text), is_inner(text + VEC), is_inner(text + 2 * VEC),
 				     is_inner(text + 3 * VEC));
 		to->before = before;
-		before += VEC_BLOCK - (to->inner != 0 ? (size_t)__builtin_popcountll(to->inner) : 0);
+		before += VEC_BLOCK - (size_t)__builtin_popcountll(to->inner);
 	}
 }
 
@@ -207,8 +207,6 @@ code_points(const struct stretches *b, size_t i)
 	const struct stretch *at = &b->of[i / VEC_BLOCK];
 	size_t in = i % VEC_BLOCK;
 
-	if (at->inner == 0) /* all of most texts */
-		return at->before + in;
 	return at->before + in - (size_t)__builtin_popcountll(at->inner & (((uint64_t)1 << in) - 1));
 }
 
@@ -259,7 +257,7 @@ write_mention(struct out *o, const struct part *p, enum mention_type type, struc
  * Write the mentions of the window at byte `at` of the document;
  * *ncp are the code points before it, and then those up to its end.
  */
-static void
+static inline void
 write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t *ncp)
 {
 	const struct part *p = &s->part[s->at];
@@ -284,6 +282,15 @@ write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t 
 	if (!opt.bytes)
 		*ncp = code_points(&s->stretches, w.n);
 }
+
+#ifdef VEC_WIDE
+/* Compiled twice: bits are counted by one instruction. */
+VEC_WIDE __attribute__((flatten)) static void
+write_mentions_wide(struct state *s, struct out *o, struct span w, size_t at, size_t *ncp)
+{
+	write_mentions(s, o, w, at, ncp);
+}
+#endif
 
 /*
  * Add bytes [from, to) of the document to the part's text; a part that ends before `to` is written.
@@ -353,6 +360,10 @@ judge(struct state *s, struct span text, struct out *o)
 		dates_find(&s->ms, &s->doc, &s->day);
 		if (opt.annotate)
 			mark_mentions(s, o, text.p, at, w.n);
+#ifdef VEC_WIDE
+		else if (vec_wide())
+			write_mentions_wide(s, o, w, at, &ncp);
+#endif
 		else
 			write_mentions(s, o, w, at, &ncp);
 	}
