@@ -48,7 +48,7 @@ cluster_features(uint32_t known, uint32_t id, uint32_t more, uint32_t *out)
 struct view {
 	const struct element *e;
 	struct token *t;
-	uint32_t w, l1, r1;
+	uint32_t w;
 	uint32_t place; /* bits: first, last of its run */
 	unsigned mode, kase;
 };
@@ -63,8 +63,6 @@ view_of(struct doc *d, size_t i, struct view *v)
 	v->e = e;
 	v->t = t;
 	v->w = feature_word(t);
-	v->l1 = feature_word(t - 1);
-	v->r1 = feature_word(t + 1);
 	v->place = (uint32_t)(i == e->run) | (uint32_t)(i + 1 == e->run_end) << 1;
 	v->mode = mode_of(t);
 	v->kase = WORD_CASE(e->known);
@@ -226,28 +224,34 @@ beside_value(const struct doc_word *w, const struct view *v)
 	       (uint32_t)(v->t[1].kind == TOKEN_NAME);
 }
 
-/* The word before (side 0) or behind (side 1): by itself, and as the one beside the run. */
-static size_t
+/* The word before (side 0) or behind (side 1). */
+static inline const struct token *
+beside(const struct view *v, uint32_t side)
+{
+	return v->t - 1 + 2 * (size_t)side;
+}
+
+/* Of it by itself, and as the one beside the run. */
+static inline __attribute__((always_inline)) size_t
 side_features(const struct doc *d, const struct view *v, uint32_t side, uint32_t *out)
 {
-	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
-	uint32_t w = side == 0 ? v->l1 : v->r1;
+	const struct token *t = beside(v, side);
+	uint32_t w = feature_word(t);
 	size_t n = 0;
 
 	PUT(4 + side, w);
 	if (v->e->is_name)
 		n += cluster_features(t->kind == TOKEN_NUMBER ? 0 : model_word(d->model, t->hash),
 				      22 + 3 * side, t->kind == TOKEN_NAME, out + n);
-	if (v->place >> side & 1)
-		PUT(31 + side, w << 2 ^ v->place);
-	return n;
+	out[n] = feature_put(31 + side, w << 2 ^ v->place);
+	return n + (v->place >> side & 1);
 }
 
 static inline uint64_t
 side_id(const struct view *v, uint32_t side)
 {
-	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
-	uint64_t w = side == 0 ? v->l1 : v->r1;
+	const struct token *t = beside(v, side);
+	uint64_t w = feature_word(t);
 
 	return w << 8 | (uint64_t)t->kind << 5 | (v->place & mask_if(v->place >> side & 1)) << 2 | side << 1 |
 	       v->e->is_name;
