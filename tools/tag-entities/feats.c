@@ -528,8 +528,9 @@ sum_rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 	unsigned which;
 	size_t i, k;
 
-	features_mix(f, n);
+	memset(f + n, 0, 3 * sizeof *f);
 	for (i = 0; i < n; i += 4) {
+		features_mix4(f + i);
 		which = n - i < 4 ? (1u << (n - i)) - 1 : 15;
 		model_buckets(m, f + i, which, bucket);
 		model_rows(m, f + i, which, bucket, row);
