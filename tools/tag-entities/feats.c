@@ -352,9 +352,16 @@ doc_names(struct doc *d)
 static void
 names_decoded(struct doc *d)
 {
-	enum { BEGINS = 1, ENDS = 2, TYPE = 4 };
-#define OF(type) TYPE * (type) | BEGINS, TYPE *(type), TYPE *(type) | ENDS, TYPE *(type) | BEGINS | ENDS
-	static const uint8_t kind[TAG_ROW] = { 0, OF(TYPE_PER), OF(TYPE_ORG), OF(TYPE_LOC) };
+	enum {
+		BEGINS = 1,
+		ENDS = 2,
+		TYPE = 4,
+		PER = TYPE * TYPE_PER,
+		ORG = TYPE * TYPE_ORG,
+		LOC = TYPE * TYPE_LOC
+	};
+#define OF(type) BEGINS | type, type, ENDS | type, BEGINS | ENDS | type
+	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC) };
 #undef OF
 	struct doc_name *m = d->name;
 	uint32_t i, from = 0;

@@ -61,7 +61,7 @@ struct state {
 	struct doc doc;
 	struct mentions ms;
 	struct stretch *stretch; /* of the window, none before the first one */
-	struct part *part; /* npart, the document's; none between two documents */
+	struct part *part;	 /* npart, the document's; none between two documents */
 	size_t npart, part_cap;
 	struct buf heads, text; /* of a group */
 	struct day day;		/* the document's */

@@ -209,8 +209,7 @@ model_rows(const struct model *m, const uint32_t feature[4], unsigned which, con
 	_mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b), \
 					_MM_SHUFFLE(2 + (from), from, 2 + (from), from)))
 	const __m128i f = _mm_loadu_si128((const __m128i *)(const void *)feature),
-		      places = _mm_set_epi16(4, 3, 2, 1, 4, 3, 2, 1),
-		      nowhere = _mm_set1_epi32((int)none);
+		      places = _mm_set_epi16(4, 3, 2, 1, 4, 3, 2, 1), nowhere = _mm_set1_epi32((int)none);
 	/* the lowest 16 bits of each, four times, and the fingerprints of its bucket */
 	__m128i a = _mm_shuffle_epi32(_mm_unpacklo_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)),
 		b = _mm_shuffle_epi32(_mm_unpackhi_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)), place, found;
