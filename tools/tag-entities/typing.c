@@ -3,6 +3,7 @@
 
 #include "little.h"
 #include "rules.h"
+#include "vec.h"
 
 /*
  * What the field's scores count beside the weights, in eighths; and how much worse its second
@@ -31,7 +32,7 @@ typing_begin(struct typing *t, const struct doc *d)
  * The field's scores of the present mention as one of each type,
  * or as none; whether the best of the others comes near its own.
  */
-static inline __attribute__((always_inline)) bool
+static bool
 is_doubtful(struct typing *t, const struct doc *d)
 {
 	const struct follow *f = &d->model->follow;
@@ -204,12 +205,11 @@ is_name(const struct doc_name *m, const struct doc *d)
 	return false;
 }
 
-void
-doc_typing(struct doc *d)
+static inline void
+type_all(struct doc *d)
 {
-	/* half of both is of no use: gcc knows no better way for vectors of 4 and 8 bytes */
-	typedef int8_t weights __attribute__((vector_size(8)));
-	typedef int16_t sums __attribute__((vector_size(16)));
+	typedef int8_t weights __attribute__((vector_size(TYPING_TYPES)));
+	typedef int16_t sums __attribute__((vector_size(TYPING_TYPES * sizeof(int16_t))));
 	uint32_t f[TYPING_FEATURES];
 	const struct doc_name *m;
 	struct typing t;
@@ -221,8 +221,7 @@ doc_typing(struct doc *d)
 	for (typing_begin(&t, d); typing_next(&t, d);) {
 		n = typing_features(&t, d, f);
 		for (i = 0, sum = (sums){ 0 }; i < n; i++) {
-			w = (weights){ 0 };
-			memcpy(&w, d->model->typing[TYPING_ROW(f[i])], TYPING_TYPES);
+			memcpy(&w, d->model->typing[TYPING_ROW(f[i])], sizeof w);
 			sum += __builtin_convertvector(w, sums);
 		}
 		for (best = 0, k = 0; k < TYPING_TYPES; k++) {
@@ -238,4 +237,23 @@ doc_typing(struct doc *d)
 		else if (best != m->type)
 			tag_name(d, m->from, m->end, best);
 	}
+}
+
+#ifdef VEC_WIDE
+VEC_WIDE __attribute__((flatten)) static void
+type_all_wide(struct doc *d)
+{
+	type_all(d);
+}
+#endif
+
+void
+doc_typing(struct doc *d)
+{
+#ifdef VEC_WIDE
+	if (vec_wide())
+		type_all_wide(d);
+	else
+#endif
+		type_all(d);
 }
