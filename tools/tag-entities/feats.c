@@ -549,6 +549,7 @@ sum_rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 }
 
 #ifdef VEC_WIDE
+/* For those who make sums, which tag_wide does not take in. */
 VEC_WIDE __attribute__((flatten)) static void
 sum_rows_wide(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 {
@@ -557,7 +558,7 @@ sum_rows_wide(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 #endif
 
 static void
-rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
+sum_rows_fast(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 {
 #ifdef VEC_WIDE
 	if (vec_wide())
@@ -598,7 +599,7 @@ static inline void
 sum_make(struct sum *s, uint64_t key, const struct model *m, uint32_t *f, size_t n)
 {
 	s->key = key;
-	rows(s->score, m, f, n);
+	sum_rows_fast(s->score, m, f, n);
 }
 
 static void __attribute__((noinline)) make_few(struct sum *s, uint64_t key, const struct model *m)
@@ -657,7 +658,7 @@ few_row(const struct model *m, uint32_t feature, int16_t *row)
 {
 	uint32_t f[1 + 3] = { feature };
 
-	rows(row, m, f, 1);
+	sum_rows_fast(row, m, f, 1);
 }
 
 static struct few *
