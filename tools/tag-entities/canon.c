@@ -303,10 +303,11 @@ static size_t
 enter(struct mentions *ms, uint32_t key, size_t i)
 {
 	struct keyed *e = find(ms, key);
+	size_t there = e->mention - ms->before; /* what is free is less than `before`, and wraps around */
 
-	if (e->mention - ms->before > i) /* what is free is less than `before`, and wraps around */
-		*e = (struct keyed){ key, ms->before + (uint32_t)i };
-	return e->mention - ms->before;
+	there = there < i ? there : i;
+	*e = (struct keyed){ key, ms->before + (uint32_t)there };
+	return there;
 }
 
 static struct mention *

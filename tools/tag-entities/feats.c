@@ -48,7 +48,7 @@ cluster_features(uint32_t known, uint32_t id, uint32_t more, uint32_t *out)
 struct view {
 	const struct element *e;
 	struct token *t;
-	uint32_t w, l1, r1;
+	uint32_t w;
 	uint32_t place; /* bits: first, last of its run */
 	unsigned mode, kase;
 };
@@ -63,8 +63,6 @@ view_of(struct doc *d, size_t i, struct view *v)
 	v->e = e;
 	v->t = t;
 	v->w = feature_word(t);
-	v->l1 = feature_word(t - 1);
-	v->r1 = feature_word(t + 1);
 	v->place = (uint32_t)(i == e->run) | (uint32_t)(i + 1 == e->run_end) << 1;
 	v->mode = mode_of(t);
 	v->kase = WORD_CASE(e->known);
@@ -226,28 +224,34 @@ beside_value(const struct doc_word *w, const struct view *v)
 	       (uint32_t)(v->t[1].kind == TOKEN_NAME);
 }
 
-/* The word before (side 0) or behind (side 1): by itself, and as the one beside the run. */
-static size_t
+/* The word before (side 0) or behind (side 1). */
+static inline const struct token *
+beside(const struct view *v, uint32_t side)
+{
+	return v->t - 1 + 2 * (size_t)side;
+}
+
+/* Of it by itself, and as the one beside the run. */
+static inline __attribute__((always_inline)) size_t
 side_features(const struct doc *d, const struct view *v, uint32_t side, uint32_t *out)
 {
-	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
-	uint32_t w = side == 0 ? v->l1 : v->r1;
+	const struct token *t = beside(v, side);
+	uint32_t w = feature_word(t);
 	size_t n = 0;
 
 	PUT(4 + side, w);
 	if (v->e->is_name)
 		n += cluster_features(t->kind == TOKEN_NUMBER ? 0 : model_word(d->model, t->hash),
 				      22 + 3 * side, t->kind == TOKEN_NAME, out + n);
-	if (v->place >> side & 1)
-		PUT(31 + side, w << 2 ^ v->place);
-	return n;
+	out[n] = feature_put(31 + side, w << 2 ^ v->place);
+	return n + (v->place >> side & 1);
 }
 
 static inline uint64_t
 side_id(const struct view *v, uint32_t side)
 {
-	const struct token *t = side == 0 ? v->t - 1 : v->t + 1;
-	uint64_t w = side == 0 ? v->l1 : v->r1;
+	const struct token *t = beside(v, side);
+	uint64_t w = feature_word(t);
 
 	return w << 8 | (uint64_t)t->kind << 5 | (v->place & mask_if(v->place >> side & 1)) << 2 | side << 1 |
 	       v->e->is_name;
@@ -340,6 +344,34 @@ doc_names(struct doc *d)
 		m->type = (int)(k / TYPE);
 		m += begins;
 		m[-(ptrdiff_t)inside].end = i + 1;
+	}
+	d->nname = (size_t)(m - d->name);
+}
+
+/* The same for the tags as they are decoded: every name is whole. */
+static void
+names_decoded(struct doc *d)
+{
+	enum {
+		BEGINS = 1,
+		ENDS = 2,
+		TYPE = 4,
+		PER = TYPE * TYPE_PER,
+		ORG = TYPE * TYPE_ORG,
+		LOC = TYPE * TYPE_LOC
+	};
+#define OF(type) BEGINS | type, type, ENDS | type, BEGINS | ENDS | type
+	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC) };
+#undef OF
+	struct doc_name *m = d->name;
+	uint32_t i, from = 0;
+	unsigned k;
+
+	for (i = 0; i < d->nel; i++) {
+		k = kind[d->el[i].tag];
+		from = k & BEGINS ? i : from;
+		*m = (struct doc_name){ from, i + 1, (int)(k / TYPE) };
+		m += k / ENDS & 1;
 	}
 	d->nname = (size_t)(m - d->name);
 }
@@ -494,22 +526,46 @@ scores_row(scores s, const int8_t *row)
 
 static const int16_t no_score[TAG_ROW];
 
-/* The rows of n features added, which are not mixed yet; f has room for three more. */
-static inline scores
-scores_rows(scores s, const struct model *m, uint32_t *f, size_t n)
+/* Into `to` the sum of the rows of n features, which are not mixed yet; f has room for three more. */
+static inline void
+sum_rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 {
 	uint32_t bucket[4], row[4];
+	scores s = scores_get(no_score);
+	unsigned which;
 	size_t i, k;
 
-	features_mix(f, n);
+	memset(f + n, 0, 3 * sizeof *f);
 	for (i = 0; i < n; i += 4) {
-		model_buckets(m, f + i, bucket);
-		model_rows(m, f + i, bucket, n - i < 4 ? (1u << (n - i)) - 1 : 15, row);
+		features_mix4(f + i);
+		which = n - i < 4 ? (1u << (n - i)) - 1 : 15;
+		model_buckets(m, f + i, which, bucket);
+		model_rows(m, f + i, which, bucket, row);
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++)
 			s = scores_row(s, m->row[row[k]]);
 	}
-	return s;
+	scores_put(to, s);
+}
+
+#ifdef VEC_WIDE
+/* For those who make sums, which tag_wide does not take in. */
+VEC_WIDE __attribute__((flatten)) static void
+sum_rows_wide(int16_t *to, const struct model *m, uint32_t *f, size_t n)
+{
+	sum_rows(to, m, f, n);
+}
+#endif
+
+static void
+sum_rows_fast(int16_t *to, const struct model *m, uint32_t *f, size_t n)
+{
+#ifdef VEC_WIDE
+	if (vec_wide())
+		sum_rows_wide(to, m, f, n);
+	else
+#endif
+		sum_rows(to, m, f, n);
 }
 
 /* Keys that are not hashes say in their highest bits of what they are. */
@@ -543,7 +599,7 @@ static inline void
 sum_make(struct sum *s, uint64_t key, const struct model *m, uint32_t *f, size_t n)
 {
 	s->key = key;
-	scores_put(s->score, scores_rows(scores_get(no_score), m, f, n));
+	sum_rows_fast(s->score, m, f, n);
 }
 
 static void __attribute__((noinline)) make_few(struct sum *s, uint64_t key, const struct model *m)
@@ -602,7 +658,7 @@ few_row(const struct model *m, uint32_t feature, int16_t *row)
 {
 	uint32_t f[1 + 3] = { feature };
 
-	scores_put(row, scores_rows(scores_get(no_score), m, f, 1));
+	sum_rows_fast(row, m, f, 1);
 }
 
 static struct few *
@@ -658,7 +714,7 @@ parts_find(struct doc *d, size_t i, struct parts *p)
 	}
 	p->which = far_features(d, &v, p->far);
 	features_mix4(p->far);
-	model_buckets(d->model, p->far, p->bucket);
+	model_buckets(d->model, p->far, p->which, p->bucket);
 #pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
 		__builtin_prefetch(d->model->print[p->bucket[k]]);
@@ -669,7 +725,7 @@ parts_rows(const struct doc *d, struct parts *p)
 {
 	size_t k;
 
-	model_rows(d->model, p->far, p->bucket, p->which, p->far);
+	model_rows(d->model, p->far, p->which, p->bucket, p->far);
 #pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
 		__builtin_prefetch(d->model->row[p->far[k]]);
@@ -753,12 +809,12 @@ tag(struct doc *d)
 			score_first(d, from + i, &parts[i]);
 	}
 	doc_decode(d);
-	doc_names(d);
+	names_decoded(d);
 	doc_evidence(d);
 	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
 	doc_decode(d);
-	doc_names(d);
+	names_decoded(d);
 }
 
 #ifdef VEC_WIDE

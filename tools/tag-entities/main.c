@@ -51,12 +51,6 @@ static struct {
 	struct model model;
 } opt = { .types = ~0u };
 
-/* Where the code points of a window are, in stretches of VEC_BLOCK bytes. */
-struct stretches {
-	struct stretch *of;
-	size_t n, cap;
-};
-
 /* A record's part of the document that is judged: all of it, or a line or several of a group's. */
 struct part {
 	struct span head;
@@ -66,8 +60,8 @@ struct part {
 struct state {
 	struct doc doc;
 	struct mentions ms;
-	struct stretches stretches;
-	struct part *part; /* npart, the document's; none between two documents */
+	struct stretch *stretch; /* of the window, none before the first one */
+	struct part *part;	 /* npart, the document's; none between two documents */
 	size_t npart, part_cap;
 	struct buf heads, text; /* of a group */
 	struct day day;		/* the document's */
@@ -169,13 +163,14 @@ window(const char *p, size_t n)
 }
 
 /*
- * The stretches of a text, for code points before any place. Found once, not once more for each
- * mention: a third of the instructions.
+ * A window in stretches of VEC_BLOCK bytes, for code points before any place. They are found
+ * once, not once more for each mention: a third of the instructions.
  */
 struct stretch {
 	uint64_t inner; /* its bytes that do not begin a character, a bit each */
 	size_t before;	/* code points before it */
 };
+#define STRETCHES (WINDOW / VEC_BLOCK + 1) /* at most */
 
 static inline vec
 is_inner(const char *p)
@@ -185,30 +180,25 @@ is_inner(const char *p)
 
 /* Those of text[0, n], `before` code points before them; REC_SLACK bytes can be read behind it. */
 static void
-stretches_find(struct stretches *b, const char *text, size_t n, size_t before)
+stretches_find(struct stretch *to, const char *text, size_t n, size_t before)
 {
-	struct stretch *to;
 	size_t i;
 
-	for (b->n = i = 0; i <= n; i += VEC_BLOCK, text += VEC_BLOCK) {
-		b->of = mem_grow(b->of, b->n, &b->cap, sizeof *b->of);
-		to = &b->of[b->n++];
+	for (i = 0; i <= n; i += VEC_BLOCK, text += VEC_BLOCK, to++) {
 		to->inner = vec_bits(is_inner(text), is_inner(text + VEC), is_inner(text + 2 * VEC),
 				     is_inner(text + 3 * VEC));
 		to->before = before;
-		before += VEC_BLOCK - (to->inner != 0 ? (size_t)__builtin_popcountll(to->inner) : 0);
+		before += VEC_BLOCK - (size_t)__builtin_popcountll(to->inner);
 	}
 }
 
 /* Code points before byte i. */
 static inline size_t
-code_points(const struct stretches *b, size_t i)
+code_points(const struct stretch *stretch, size_t i)
 {
-	const struct stretch *at = &b->of[i / VEC_BLOCK];
+	const struct stretch *at = &stretch[i / VEC_BLOCK];
 	size_t in = i % VEC_BLOCK;
 
-	if (at->inner == 0) /* all of most texts */
-		return at->before + in;
 	return at->before + in - (size_t)__builtin_popcountll(at->inner & (((uint64_t)1 << in) - 1));
 }
 
@@ -219,7 +209,7 @@ part_at(struct state *s, size_t to, size_t at)
 	const struct part *p = &s->part[s->at], *last = s->part + s->npart - 1;
 
 	for (; p < last && p[1].begin <= to; p++)
-		s->first = opt.bytes ? p[1].begin : code_points(&s->stretches, p[1].begin - at);
+		s->first = opt.bytes ? p[1].begin : code_points(s->stretch, p[1].begin - at);
 	s->at = (size_t)(p - s->part);
 	return p;
 }
@@ -259,15 +249,18 @@ write_mention(struct out *o, const struct part *p, enum mention_type type, struc
  * Write the mentions of the window at byte `at` of the document;
  * *ncp are the code points before it, and then those up to its end.
  */
-static void
+static inline void
 write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t *ncp)
 {
 	const struct part *p = &s->part[s->at];
 	const struct mention *m;
 	size_t i, begin, end;
 
-	if (!opt.bytes)
-		stretches_find(&s->stretches, w.p, w.n, *ncp);
+	if (!opt.bytes) {
+		if (s->stretch == NULL)
+			s->stretch = mem_array(NULL, STRETCHES, sizeof *s->stretch);
+		stretches_find(s->stretch, w.p, w.n, *ncp);
+	}
 	(void)buf_room(&s->ms.names, REC_SHORT);
 	for (i = 0; i < s->ms.nlist; i++) {
 		m = &s->ms.m[s->ms.list[i]];
@@ -275,15 +268,24 @@ write_mentions(struct state *s, struct out *o, struct span w, size_t at, size_t 
 			continue;
 		if (at + m->begin > p->end)
 			p = part_at(s, at + m->begin, at);
-		begin = opt.bytes ? at + m->begin : code_points(&s->stretches, m->begin);
-		end = opt.bytes ? at + m->end : code_points(&s->stretches, m->end);
+		begin = opt.bytes ? at + m->begin : code_points(s->stretch, m->begin);
+		end = opt.bytes ? at + m->end : code_points(s->stretch, m->end);
 		write_mention(o, p, m->type, mention_name(&s->ms, m, w.p), begin - s->first, end - s->first,
 			      (struct span){ w.p + m->begin, m->end - m->begin });
 	}
 	(void)part_at(s, at + w.n, at);
 	if (!opt.bytes)
-		*ncp = code_points(&s->stretches, w.n);
+		*ncp = code_points(s->stretch, w.n);
 }
+
+#ifdef VEC_WIDE
+/* Compiled twice: bits are counted by one instruction. */
+VEC_WIDE __attribute__((flatten)) static void
+write_mentions_wide(struct state *s, struct out *o, struct span w, size_t at, size_t *ncp)
+{
+	write_mentions(s, o, w, at, ncp);
+}
+#endif
 
 /*
  * Add bytes [from, to) of the document to the part's text; a part that ends before `to` is written.
@@ -353,6 +355,10 @@ judge(struct state *s, struct span text, struct out *o)
 		dates_find(&s->ms, &s->doc, &s->day);
 		if (opt.annotate)
 			mark_mentions(s, o, text.p, at, w.n);
+#ifdef VEC_WIDE
+		else if (vec_wide())
+			write_mentions_wide(s, o, w, at, &ncp);
+#endif
 		else
 			write_mentions(s, o, w, at, &ncp);
 	}
@@ -416,7 +422,7 @@ drop(void *state)
 	buf_free(&s->text);
 	buf_free(&s->marked);
 	free(s->part);
-	free(s->stretches.of);
+	free(s->stretch);
 }
 
 int

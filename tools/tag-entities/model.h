@@ -158,26 +158,38 @@ model_word(const struct model *m, uint32_t hash)
 #endif
 }
 
+#ifdef __SSE2__
+/* All bits of those of four numbers of which bits are set. */
+static inline __m128i
+lanes(unsigned which)
+{
+	const __m128i bits = _mm_set_epi32(8, 4, 2, 1);
+
+	return _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32((int)which), bits), bits);
+}
+#endif
+
 /*
  * Features are looked up four at a time: their buckets, whose fingerprints may be fetched from
- * memory meanwhile, then their rows.
+ * memory meanwhile, then their rows. Of those whose bits in `which` are not set the bucket is the
+ * first one, which is always near.
  */
 static inline void
-model_buckets(const struct model *m, const uint32_t feature[4], uint32_t bucket[4])
+model_buckets(const struct model *m, const uint32_t feature[4], unsigned which, uint32_t bucket[4])
 {
 	const uint32_t n = m->head->nbucket;
 #ifdef __SSE2__
 	const __m128i f = _mm_loadu_si128((const __m128i *)(const void *)feature),
 		      by = _mm_set1_epi32((int)n), even = _mm_srli_epi64(_mm_mul_epu32(f, by), 32),
-		      odd = _mm_mul_epu32(_mm_srli_epi64(f, 32), by);
+		      odd = _mm_mul_epu32(_mm_srli_epi64(f, 32), by),
+		      all = _mm_or_si128(even, _mm_and_si128(odd, _mm_set_epi32(-1, 0, -1, 0)));
 
-	_mm_storeu_si128((__m128i *)(void *)bucket,
-			 _mm_or_si128(even, _mm_and_si128(odd, _mm_set_epi32(-1, 0, -1, 0))));
+	_mm_storeu_si128((__m128i *)(void *)bucket, _mm_and_si128(all, lanes(which)));
 #else
 	int i;
 
 	for (i = 0; i < 4; i++)
-		bucket[i] = (uint32_t)((uint64_t)feature[i] * n >> 32);
+		bucket[i] = which >> i & 1 ? (uint32_t)((uint64_t)feature[i] * n >> 32) : 0;
 #endif
 }
 
@@ -187,7 +199,7 @@ model_buckets(const struct model *m, const uint32_t feature[4], uint32_t bucket[
  * zeros behind them all. Nothing is branched on: which features have rows cannot be foretold.
  */
 static inline void
-model_rows(const struct model *m, const uint32_t feature[4], const uint32_t bucket[4], unsigned which,
+model_rows(const struct model *m, const uint32_t feature[4], unsigned which, const uint32_t bucket[4],
 	   uint32_t row[4])
 {
 	const uint32_t none = m->head->nbucket * 4;
@@ -197,8 +209,7 @@ model_rows(const struct model *m, const uint32_t feature[4], const uint32_t buck
 	_mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b), \
 					_MM_SHUFFLE(2 + (from), from, 2 + (from), from)))
 	const __m128i f = _mm_loadu_si128((const __m128i *)(const void *)feature),
-		      places = _mm_set_epi16(4, 3, 2, 1, 4, 3, 2, 1), bits = _mm_set_epi32(8, 4, 2, 1),
-		      nowhere = _mm_set1_epi32((int)none);
+		      places = _mm_set_epi16(4, 3, 2, 1, 4, 3, 2, 1), nowhere = _mm_set1_epi32((int)none);
 	/* the lowest 16 bits of each, four times, and the fingerprints of its bucket */
 	__m128i a = _mm_shuffle_epi32(_mm_unpacklo_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)),
 		b = _mm_shuffle_epi32(_mm_unpackhi_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)), place, found;
@@ -211,7 +222,7 @@ model_rows(const struct model *m, const uint32_t feature[4], const uint32_t buck
 	place = _mm_add_epi32(_mm_add_epi32(EVERY_OTHER(0), EVERY_OTHER(1)), _mm_set1_epi32(-1));
 	found = _mm_and_si128(_mm_cmpgt_epi32(place, _mm_set1_epi32(-1)),
 			      _mm_cmplt_epi32(place, _mm_set1_epi32(4)));
-	found = _mm_and_si128(found, _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32((int)which), bits), bits));
+	found = _mm_and_si128(found, lanes(which));
 	place =
 	    _mm_add_epi32(place, _mm_slli_epi32(_mm_loadu_si128((const __m128i *)(const void *)bucket), 2));
 	_mm_storeu_si128((__m128i *)(void *)row,

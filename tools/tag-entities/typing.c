@@ -3,6 +3,7 @@
 
 #include "little.h"
 #include "rules.h"
+#include "vec.h"
 
 /*
  * What the field's scores count beside the weights, in eighths; and how much worse its second
@@ -204,8 +205,8 @@ is_name(const struct doc_name *m, const struct doc *d)
 	return false;
 }
 
-void
-doc_typing(struct doc *d)
+static inline void
+type_all(struct doc *d)
 {
 	typedef int8_t weights __attribute__((vector_size(TYPING_TYPES)));
 	typedef int16_t sums __attribute__((vector_size(TYPING_TYPES * sizeof(int16_t))));
@@ -236,4 +237,23 @@ doc_typing(struct doc *d)
 		else if (best != m->type)
 			tag_name(d, m->from, m->end, best);
 	}
+}
+
+#ifdef VEC_WIDE
+VEC_WIDE __attribute__((flatten)) static void
+type_all_wide(struct doc *d)
+{
+	type_all(d);
+}
+#endif
+
+void
+doc_typing(struct doc *d)
+{
+#ifdef VEC_WIDE
+	if (vec_wide())
+		type_all_wide(d);
+	else
+#endif
+		type_all(d);
 }
