@@ -254,6 +254,61 @@ list_until(struct mentions *ms, size_t at, size_t nname, size_t end)
 	return at;
 }
 
+/* What about a token that is listed can make it the first of an expression. */
+enum {
+	ALONE = 1 << 0,	 /* that it is there */
+	NEAR = 1 << 1,	 /* the one listed next is at most the third behind it */
+	JOINED = 1 << 2, /* what is behind it begins like "and", "of", "o'clock", a dash, %, a degree */
+	BEHIND = 1 << 3, /* what is before it begins like "a", "the", "that" */
+	CAPITAL = 1 << 4
+};
+/* Any one of these it takes, by the class of the word; 0: numbers, signs and others. */
+static const uint8_t begins[32] = { [0] = ALONE,
+				    [MONTH >> 8] = ALONE,
+				    [WEEKDAY >> 8] = ALONE,
+				    [NUMBER >> 8] = NEAR | JOINED,
+				    [SCALE >> 8] = BEHIND,
+				    [ORDINAL >> 8] = NEAR,
+				    [UNIT >> 8] = NEAR | JOINED | BEHIND | CAPITAL,
+				    [DEICTIC >> 8] = ALONE,
+				    [SHIFT >> 8] = NEAR,
+				    [PART >> 8] = NEAR,
+				    [DAYTIME >> 8] = ALONE,
+				    [SEASON >> 8] = ALONE,
+				    [EVERY >> 8] = ALONE,
+				    [EACH >> 8] = NEAR,
+				    [VAGUE >> 8] = NEAR,
+				    [HALF >> 8] = NEAR,
+				    [CODE >> 8] = NEAR,
+				    [DECADES >> 8] = ALONE,
+				    [FEAST >> 8] = ALONE };
+
+/* Does the token begin with one of the letters of a set of bits? */
+static inline unsigned
+begins_with(const struct tokens *ts, const struct token *t, uint32_t letters)
+{
+	return letters >> (ts->text[t->begin] & 31) & 1;
+}
+
+/*
+ * May an expression begin at token i, or at the article before it? `next` is the token
+ * listed behind it. Hardly half of those listed do; no branch is taken on it.
+ */
+static inline bool
+may_begin(const struct tokens *ts, size_t i, size_t next)
+{
+#define LETTER(c) (1u << ((c)&31))
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	unsigned by =
+	    ALONE | (unsigned)(next - i <= 3) << 1 |
+	    begins_with(ts, &t[1], LETTER('a') | LETTER('o') | LETTER('-') | LETTER('%') | LETTER('\302'))
+		<< 2 |
+	    begins_with(ts, &t[-1], LETTER('a') | LETTER('t')) << 3 | (unsigned)(t->kind == TOKEN_NAME) << 4;
+#undef LETTER
+
+	return (begins[word(ts, i) >> 8 & 31] & by) != 0;
+}
+
 /* Where a whole date heads a text, and how long one is at most: tokens. */
 enum { HEAD = 120, WHOLE = 16 };
 
@@ -270,7 +325,7 @@ void
 dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 {
 	struct tokens *ts = &doc->ts;
-	size_t i, j, k, from, nname = ms->n, at = 0;
+	size_t i, j, k, n, from, nname = ms->n, at = 0;
 	struct phrase w = { .ts = ts, .today = *today };
 	struct mention *m;
 
@@ -289,7 +344,14 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	}
 	*today = w.today;
 
-	mentions_room(ms, nname + ts->nwhen);
+	ts->when[ts->nwhen] = UINT32_MAX;
+	for (j = n = 0; j < ts->nwhen; j++) { /* without a branch: what passes cannot be foretold */
+		i = ts->when[j];
+		ts->when[n] = (uint32_t)i;
+		n += may_begin(ts, i, ts->when[j + 1]);
+	}
+	ts->nwhen = n;
+	mentions_room(ms, nname + n);
 	ms->nlist = 0;
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
