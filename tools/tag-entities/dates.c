@@ -48,7 +48,38 @@ number(struct phrase *w, size_t i)
 	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }
 
-/* One expression that begins at token i. */
+/* The tokens before token i that say how often: once, twice, three times, several times; or 0. */
+static size_t
+times_before(const struct tokens *ts, size_t i)
+{
+	uint32_t class = word(ts, i - 2) & CLASS;
+
+	if (is_text(ts, i - 1, "once") || is_text(ts, i - 1, "twice"))
+		return 1;
+	return is_text(ts, i - 1, "times") &&
+		       (class == NUMBER || class == VAGUE || ts->tok[(ptrdiff_t)i - 2].kind == TOKEN_NUMBER)
+		   ? 2
+		   : 0;
+}
+
+/* a week ago, a few days, once a week, three times a day, a million: with the article at token i */
+static bool
+counted_one(struct phrase *w, size_t i)
+{
+	uint32_t class = word(w->ts, i + 1) & CLASS;
+	size_t times;
+
+	if (!is_indefinite(w->ts, i))
+		return false;
+	times = class == UNIT ? times_before(w->ts, i) : 0;
+	w->i = i - times;
+	if (times > 0 ? repeated(w, i + 1, 1) : (class == SCALE && amount(w, i)) || duration(w, i))
+		return true;
+	w->i = i + 1;
+	return false;
+}
+
+/* One expression that begins at token i, or at the article before it. */
 static bool
 expression(struct phrase *w, size_t i)
 {
@@ -78,10 +109,13 @@ expression(struct phrase *w, size_t i)
 			return true;
 		/* fallthrough */
 	case HALF >> 8:
-	case VAGUE >> 8:
 		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
 			((v & CLASS) == HALF && is_article(ts, i + 1))) &&
 		       ((is_dash(ts, i + 1) && month_date(w, i)) || amount(w, i) || duration(w, i));
+	case SCALE >> 8:
+		return counted_one(w, i - 1);
+	case VAGUE >> 8:
+		return counted_one(w, i - 1) || duration(w, i);
 	case ORDINAL >> 8:
 		return (((word(ts, i + 1) & CLASS) == MONTH || is_text(ts, i + 1, "of") ||
 			 is_dash(ts, i + 1)) &&
@@ -136,6 +170,8 @@ expression(struct phrase *w, size_t i)
 	case EVERY >> 8:
 		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
 	case UNIT >> 8:
+		if (counted_one(w, i - 1))
+			return true;
 		return v == (UNIT | U_WEEKEND)	 ? weekend(w, i)
 		       : v == (UNIT | U_DAY)	 ? beyond_day(w, i) || feast_date(w, i)
 		       : v == (UNIT | U_YEAR)	 ? that_year(w, i)
@@ -154,37 +190,6 @@ expression(struct phrase *w, size_t i)
 	default:
 		return false;
 	}
-}
-
-/* The tokens before token i that say how often: once, twice, three times, several times; or 0. */
-static size_t
-times_before(const struct tokens *ts, size_t i)
-{
-	uint32_t class = word(ts, i - 2) & CLASS;
-
-	if (is_text(ts, i - 1, "once") || is_text(ts, i - 1, "twice"))
-		return 1;
-	return is_text(ts, i - 1, "times") &&
-		       (class == NUMBER || class == VAGUE || ts->tok[(ptrdiff_t)i - 2].kind == TOKEN_NUMBER)
-		   ? 2
-		   : 0;
-}
-
-/* a week ago, a few days, once a week, three times a day: with the article at token i */
-static bool
-counted_one(struct phrase *w, size_t i)
-{
-	uint32_t class = word(w->ts, i + 1) & CLASS;
-	size_t times;
-
-	if ((class != SCALE && class != UNIT && class != VAGUE) || !is_indefinite(w->ts, i))
-		return false;
-	if (class == UNIT && (times = times_before(w->ts, i)) > 0) {
-		w->i = i - times;
-		return repeated(w, i + 1, 1);
-	}
-	w->i = i;
-	return (class == SCALE && amount(w, i)) || duration(w, i);
 }
 
 /* Two digits of the value from byte k on, behind a hyphen; 0 where they are none. */
@@ -355,7 +360,7 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	ms->nlist = 0;
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
-		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)) || w.i < from)
+		if (i < from || !expression(&w, i) || w.i < from)
 			continue;
 		from = w.end;
 		/*
