@@ -33,12 +33,16 @@ number(struct phrase *w, size_t i)
 	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
 	long v = digits(ts, i, &n);
 	bool day = v >= 1 && v <= 31 && n <= 2, whole_number = n == len;
-	bool unit = may_be_unit(ts, i + 1) || mark(ts, i + 1) == '/' || mark(ts, i + 2) == '/';
+	uint32_t next = word(ts, i + 1) & CLASS;
+	bool unit = next != 0 || may_be_unit(ts, i + 1) || mark(ts, i + 1) == '/' || mark(ts, i + 2) == '/';
 
 	if (!whole_number && ascii_alpha(ts->text[ts->tok[i].end - 1]) &&
 	    (glued_amount(w, i) || glued_duration(w, i)))
 		return true;
 	if (n == 4 && whole_number && (part_date(w, i) || four_digit_time(w, i)))
+		return true;
+	/* 5 per cent, 3.5 km: the most there is; of eight bytes or more may be 10.6.2007 */
+	if (next >= PERCENTAGE && next <= PHRASE && len < 8 && amount(w, i))
 		return true;
 	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
