@@ -93,17 +93,16 @@ expression(struct phrase *w, size_t i)
 	struct day d;
 
 	w->i = i;
-	if (t->kind == TOKEN_NUMBER)
-		return number(w, i);
-	if (t->kind == TOKEN_MARK)
+	if (ts->text[t->end] == '$' && t->kind == TOKEN_NAME)
 		return amount(w, i);
-	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
-		return false;
-	if (t->kind == TOKEN_NAME && ts->text[t->end] == '$')
-		return amount(w, i);
-	if ((v = word(ts, i)) == 0)
-		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
+	v = word(ts, i);
 	switch (v >> 8 & 255) { /* close together, so that it is one jump */
+	case 0:
+		return t->kind == TOKEN_NUMBER ? number(w, i)
+		       : t->kind == TOKEN_MARK
+			   ? amount(w, i)
+			   : t->shape == SHAPE_MIXED &&
+				 (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
 	case WEEKDAY >> 8:
 		return month_date(w, i) || weekday_date(w, i, w->today, 0, false) || feast_date(w, i);
 	case MONTH >> 8:
