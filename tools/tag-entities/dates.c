@@ -339,20 +339,20 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 
 	if (ts->nlisted == 0)
 		tokens_list(ts);
+	ts->when[ts->nwhen] = UINT32_MAX; /* an end behind all of them */
 	/*
 	 * A whole date that heads the text is its day, where none is given, unless it is that of
 	 * something else.
 	 */
-	for (j = k = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++) {
-		while (k < ts->nwhen && (k < j || !may_be_year(&ts->tok[ts->when[k]])))
+	for (j = k = 0; w.today.year == 0 && (i = ts->when[j]) < HEAD; j++) {
+		while (ts->when[k] < i + WHOLE && (k < j || !may_be_year(&ts->tok[ts->when[k]])))
 			k++;
-		if (k < ts->nwhen && ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) &&
-		    w.value_n == 10 && w.value[0] != 'X' && !is_of_another(&w, i))
+		if (ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 &&
+		    w.value[0] != 'X' && !is_of_another(&w, i))
 			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
 	}
 	*today = w.today;
 
-	ts->when[ts->nwhen] = UINT32_MAX;
 	for (j = n = 0; j < ts->nwhen; j++) { /* without a branch: what passes cannot be foretold */
 		i = ts->when[j];
 		ts->when[n] = (uint32_t)i;
