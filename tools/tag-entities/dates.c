@@ -326,7 +326,7 @@ may_be_year(const struct token *t)
 {
 	size_t n = t->end - t->begin;
 
-	return t->kind == TOKEN_NUMBER && (n == 4 || n > 7 || (n == 2 && t[-1].kind == TOKEN_MARK));
+	return (t->kind == TOKEN_NUMBER) & ((n == 4) | (n > 7) | ((n == 2) & (t[-1].kind == TOKEN_MARK)));
 }
 
 void
@@ -344,12 +344,13 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 	 * A whole date that heads the text is its day, where none is given, unless it is that of
 	 * something else.
 	 */
-	for (j = k = 0; w.today.year == 0 && (i = ts->when[j]) < HEAD; j++) {
-		while (ts->when[k] < i + WHOLE && (k < j || !may_be_year(&ts->tok[ts->when[k]])))
-			k++;
-		if (ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) && w.value_n == 10 &&
-		    w.value[0] != 'X' && !is_of_another(&w, i))
-			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
+	for (j = k = 0; ts->when[k] < HEAD + WHOLE; k++) {
+		if (!may_be_year(&ts->tok[ts->when[k]]))
+			continue;
+		for (; j <= k && w.today.year == 0 && (i = ts->when[j]) < HEAD; j++)
+			if (ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) &&
+			    w.value_n == 10 && w.value[0] != 'X' && !is_of_another(&w, i))
+				(void)day_read((struct span){ w.value, w.value_n }, &w.today);
 	}
 	*today = w.today;
 
