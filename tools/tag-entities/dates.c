@@ -33,12 +33,16 @@ number(struct phrase *w, size_t i)
 	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
 	long v = digits(ts, i, &n);
 	bool day = v >= 1 && v <= 31 && n <= 2, whole_number = n == len;
-	bool unit = may_be_unit(ts, i + 1) || mark(ts, i + 1) == '/' || mark(ts, i + 2) == '/';
+	uint32_t next = word(ts, i + 1) & CLASS;
+	bool unit = next != 0 || may_be_unit(ts, i + 1) || mark(ts, i + 1) == '/' || mark(ts, i + 2) == '/';
 
 	if (!whole_number && ascii_alpha(ts->text[ts->tok[i].end - 1]) &&
 	    (glued_amount(w, i) || glued_duration(w, i)))
 		return true;
 	if (n == 4 && whole_number && (part_date(w, i) || four_digit_time(w, i)))
+		return true;
+	/* 5 per cent, 3.5 km: the most there is; of eight bytes or more may be 10.6.2007 */
+	if (next >= PERCENTAGE && next <= PHRASE && len < 8 && amount(w, i))
 		return true;
 	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
@@ -48,7 +52,38 @@ number(struct phrase *w, size_t i)
 	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }
 
-/* One expression that begins at token i. */
+/* The tokens before token i that say how often: once, twice, three times, several times; or 0. */
+static size_t
+times_before(const struct tokens *ts, size_t i)
+{
+	uint32_t class = word(ts, i - 2) & CLASS;
+
+	if (is_text(ts, i - 1, "once") || is_text(ts, i - 1, "twice"))
+		return 1;
+	return is_text(ts, i - 1, "times") &&
+		       (class == NUMBER || class == VAGUE || ts->tok[(ptrdiff_t)i - 2].kind == TOKEN_NUMBER)
+		   ? 2
+		   : 0;
+}
+
+/* a week ago, a few days, once a week, three times a day, a million: with the article at token i */
+static bool
+counted_one(struct phrase *w, size_t i)
+{
+	uint32_t class = word(w->ts, i + 1) & CLASS;
+	size_t times;
+
+	if (!is_indefinite(w->ts, i))
+		return false;
+	times = class == UNIT ? times_before(w->ts, i) : 0;
+	w->i = i - times;
+	if (times > 0 ? repeated(w, i + 1, 1) : (class == SCALE && amount(w, i)) || duration(w, i))
+		return true;
+	w->i = i + 1;
+	return false;
+}
+
+/* One expression that begins at token i, or at the article before it. */
 static bool
 expression(struct phrase *w, size_t i)
 {
@@ -58,17 +93,16 @@ expression(struct phrase *w, size_t i)
 	struct day d;
 
 	w->i = i;
-	if (t->kind == TOKEN_NUMBER)
-		return number(w, i);
-	if (t->kind == TOKEN_MARK)
+	if (ts->text[t->end] == '$' && t->kind == TOKEN_NAME)
 		return amount(w, i);
-	if (t->kind != TOKEN_LOWER && t->kind != TOKEN_NAME)
-		return false;
-	if (t->kind == TOKEN_NAME && ts->text[t->end] == '$')
-		return amount(w, i);
-	if ((v = word(ts, i)) == 0)
-		return t->shape == SHAPE_MIXED && (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
+	v = word(ts, i);
 	switch (v >> 8 & 255) { /* close together, so that it is one jump */
+	case 0:
+		return t->kind == TOKEN_NUMBER ? number(w, i)
+		       : t->kind == TOKEN_MARK
+			   ? amount(w, i)
+			   : t->shape == SHAPE_MIXED &&
+				 (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
 	case WEEKDAY >> 8:
 		return month_date(w, i) || weekday_date(w, i, w->today, 0, false) || feast_date(w, i);
 	case MONTH >> 8:
@@ -78,10 +112,13 @@ expression(struct phrase *w, size_t i)
 			return true;
 		/* fallthrough */
 	case HALF >> 8:
-	case VAGUE >> 8:
 		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
 			((v & CLASS) == HALF && is_article(ts, i + 1))) &&
 		       ((is_dash(ts, i + 1) && month_date(w, i)) || amount(w, i) || duration(w, i));
+	case SCALE >> 8:
+		return counted_one(w, i - 1);
+	case VAGUE >> 8:
+		return counted_one(w, i - 1) || duration(w, i);
 	case ORDINAL >> 8:
 		return (((word(ts, i + 1) & CLASS) == MONTH || is_text(ts, i + 1, "of") ||
 			 is_dash(ts, i + 1)) &&
@@ -136,6 +173,8 @@ expression(struct phrase *w, size_t i)
 	case EVERY >> 8:
 		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
 	case UNIT >> 8:
+		if (counted_one(w, i - 1))
+			return true;
 		return v == (UNIT | U_WEEKEND)	 ? weekend(w, i)
 		       : v == (UNIT | U_DAY)	 ? beyond_day(w, i) || feast_date(w, i)
 		       : v == (UNIT | U_YEAR)	 ? that_year(w, i)
@@ -154,37 +193,6 @@ expression(struct phrase *w, size_t i)
 	default:
 		return false;
 	}
-}
-
-/* The tokens before token i that say how often: once, twice, three times, several times; or 0. */
-static size_t
-times_before(const struct tokens *ts, size_t i)
-{
-	uint32_t class = word(ts, i - 2) & CLASS;
-
-	if (is_text(ts, i - 1, "once") || is_text(ts, i - 1, "twice"))
-		return 1;
-	return is_text(ts, i - 1, "times") &&
-		       (class == NUMBER || class == VAGUE || ts->tok[(ptrdiff_t)i - 2].kind == TOKEN_NUMBER)
-		   ? 2
-		   : 0;
-}
-
-/* a week ago, a few days, once a week, three times a day: with the article at token i */
-static bool
-counted_one(struct phrase *w, size_t i)
-{
-	uint32_t class = word(w->ts, i + 1) & CLASS;
-	size_t times;
-
-	if ((class != SCALE && class != UNIT && class != VAGUE) || !is_indefinite(w->ts, i))
-		return false;
-	if (class == UNIT && (times = times_before(w->ts, i)) > 0) {
-		w->i = i - times;
-		return repeated(w, i + 1, 1);
-	}
-	w->i = i;
-	return (class == SCALE && amount(w, i)) || duration(w, i);
 }
 
 /* Two digits of the value from byte k on, behind a hyphen; 0 where they are none. */
@@ -254,6 +262,61 @@ list_until(struct mentions *ms, size_t at, size_t nname, size_t end)
 	return at;
 }
 
+/* What about a token that is listed can make it the first of an expression. */
+enum {
+	ALONE = 1 << 0,	 /* that it is there */
+	NEAR = 1 << 1,	 /* the one listed next is at most the third behind it */
+	JOINED = 1 << 2, /* what is behind it begins like "and", "of", "o'clock", a dash, %, a degree */
+	BEHIND = 1 << 3, /* what is before it begins like "a", "the", "that" */
+	CAPITAL = 1 << 4
+};
+/* Any one of these it takes, by the class of the word; 0: numbers, signs and others. */
+static const uint8_t begins[32] = { [0] = ALONE,
+				    [MONTH >> 8] = ALONE,
+				    [WEEKDAY >> 8] = ALONE,
+				    [NUMBER >> 8] = NEAR | JOINED,
+				    [SCALE >> 8] = BEHIND,
+				    [ORDINAL >> 8] = NEAR,
+				    [UNIT >> 8] = NEAR | JOINED | BEHIND | CAPITAL,
+				    [DEICTIC >> 8] = ALONE,
+				    [SHIFT >> 8] = NEAR,
+				    [PART >> 8] = NEAR,
+				    [DAYTIME >> 8] = ALONE,
+				    [SEASON >> 8] = ALONE,
+				    [EVERY >> 8] = ALONE,
+				    [EACH >> 8] = NEAR,
+				    [VAGUE >> 8] = NEAR,
+				    [HALF >> 8] = NEAR,
+				    [CODE >> 8] = NEAR,
+				    [DECADES >> 8] = ALONE,
+				    [FEAST >> 8] = ALONE };
+
+/* Does the token begin with one of the letters of a set of bits? */
+static inline unsigned
+begins_with(const struct tokens *ts, const struct token *t, uint32_t letters)
+{
+	return letters >> (ts->text[t->begin] & 31) & 1;
+}
+
+/*
+ * May an expression begin at token i, or at the article before it? `next` is the token
+ * listed behind it. Hardly half of those listed do; no branch is taken on it.
+ */
+static inline bool
+may_begin(const struct tokens *ts, size_t i, size_t next)
+{
+#define LETTER(c) (1u << ((c)&31))
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	unsigned by =
+	    ALONE | (unsigned)(next - i <= 3) << 1 |
+	    begins_with(ts, &t[1], LETTER('a') | LETTER('o') | LETTER('-') | LETTER('%') | LETTER('\302'))
+		<< 2 |
+	    begins_with(ts, &t[-1], LETTER('a') | LETTER('t')) << 3 | (unsigned)(t->kind == TOKEN_NAME) << 4;
+#undef LETTER
+
+	return (begins[word(ts, i) >> 8 & 31] & by) != 0;
+}
+
 /* Where a whole date heads a text, and how long one is at most: tokens. */
 enum { HEAD = 120, WHOLE = 16 };
 
@@ -263,37 +326,45 @@ may_be_year(const struct token *t)
 {
 	size_t n = t->end - t->begin;
 
-	return t->kind == TOKEN_NUMBER && (n == 4 || n > 7 || (n == 2 && t[-1].kind == TOKEN_MARK));
+	return (t->kind == TOKEN_NUMBER) & ((n == 4) | (n > 7) | ((n == 2) & (t[-1].kind == TOKEN_MARK)));
 }
 
 void
 dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 {
 	struct tokens *ts = &doc->ts;
-	size_t i, j, k, from, nname = ms->n, at = 0;
+	size_t i, j, k, n, from, nname = ms->n, at = 0;
 	struct phrase w = { .ts = ts, .today = *today };
 	struct mention *m;
 
 	if (ts->nlisted == 0)
 		tokens_list(ts);
+	ts->when[ts->nwhen] = UINT32_MAX; /* an end behind all of them */
 	/*
 	 * A whole date that heads the text is its day, where none is given, unless it is that of
 	 * something else.
 	 */
-	for (j = k = 0; w.today.year == 0 && j < ts->nwhen && (i = ts->when[j]) < HEAD; j++) {
-		while (k < ts->nwhen && (k < j || !may_be_year(&ts->tok[ts->when[k]])))
-			k++;
-		if (k < ts->nwhen && ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) &&
-		    w.value_n == 10 && w.value[0] != 'X' && !is_of_another(&w, i))
-			(void)day_read((struct span){ w.value, w.value_n }, &w.today);
+	for (j = k = 0; ts->when[k] < HEAD + WHOLE; k++) {
+		if (!may_be_year(&ts->tok[ts->when[k]]))
+			continue;
+		for (; j <= k && w.today.year == 0 && (i = ts->when[j]) < HEAD; j++)
+			if (ts->when[k] < i + WHOLE && (number_date(&w, i) || month_date(&w, i)) &&
+			    w.value_n == 10 && w.value[0] != 'X' && !is_of_another(&w, i))
+				(void)day_read((struct span){ w.value, w.value_n }, &w.today);
 	}
 	*today = w.today;
 
-	mentions_room(ms, nname + ts->nwhen);
+	for (j = n = 0; j < ts->nwhen; j++) { /* without a branch: what passes cannot be foretold */
+		i = ts->when[j];
+		ts->when[n] = (uint32_t)i;
+		n += may_begin(ts, i, ts->when[j + 1]);
+	}
+	ts->nwhen = n;
+	mentions_room(ms, nname + n);
 	ms->nlist = 0;
 	for (j = from = 0; j < ts->nwhen; j++) {
 		i = ts->when[j];
-		if (i < from || (!(i > from && counted_one(&w, i - 1)) && !expression(&w, i)) || w.i < from)
+		if (i < from || !expression(&w, i) || w.i < from)
 			continue;
 		from = w.end;
 		/*

@@ -351,6 +351,8 @@ number_date(struct phrase *w, size_t i)
 	if (a < 0 && t->kind == TOKEN_NUMBER) {
 		long v[3] = { 0 };
 
+		if (t->end - t->begin < strlen("1.6.2007"))
+			return false;
 		for (k = 0, e = 0; e < t->end - t->begin && k < 3; e++) {
 			if (ascii_digit(p[e]))
 				v[k] = v[k] < 10000 ? v[k] * 10 + (p[e] - '0') : 10000;

@@ -21,19 +21,24 @@ eight_digits(const char *p, size_t n)
 	return (uint32_t)(v * 10000 + (v >> 32));
 }
 
+/* How many of the n < 16 bytes at p are digits, up to the first other one; 16 bytes are readable. */
+static inline size_t
+leading_digits(const char *p, size_t n)
+{
+	return vec_first(vec_bits16(vec_out(vec_load(p), '0', '9')) | 1u << n);
+}
+
 long
 digits(const struct tokens *ts, size_t i, size_t *n)
 {
 	const struct token *t = &ts->tok[i];
 	const char *p = ts->text + t->begin;
-	size_t k;
+	size_t k, len;
 
 	if (t->kind != TOKEN_NUMBER)
 		return -1;
-	k = vec_first(vec_bits16(vec_out(vec_load(p), '0', '9')) | 1u << 9);
-	if (k > t->end - t->begin)
-		k = t->end - t->begin;
-	*n = k;
+	len = t->end - t->begin;
+	*n = k = leading_digits(p, len < 9 ? len : 9);
 	return k == 0 ? -1 : k <= 8 ? (long)eight_digits(p, k) : 99999999;
 }
 
@@ -100,10 +105,10 @@ ordinal_at(const struct tokens *ts, size_t i, size_t *end)
 static size_t
 plain_number(const char *p, size_t n, int64_t *value)
 {
-	int64_t v = 0, f;
-	size_t k;
+	size_t k = leading_digits(p, n < 8 ? n : 8);
+	int64_t v = eight_digits(p, k), f;
 
-	for (k = 0; k < n && (ascii_digit(p[k]) || p[k] == ',') && v < 1000000000000; k++)
+	for (; k < n && (ascii_digit(p[k]) || p[k] == ',') && v < 1000000000000; k++)
 		if (p[k] != ',')
 			v = v * 10 + (p[k] - '0');
 	v *= 1000;

@@ -203,10 +203,17 @@ add_digits(char *to, uint64_t v, unsigned width)
 /* thousandths, as a number */
 char *add_number(char *to, int64_t v);
 
-static inline char *
+/* a short text; one that the compiler knows is stored at once */
+static inline __attribute__((always_inline)) char *
 add_text(char *to, const char *s)
 {
-	return stpcpy(to, s);
+	if (__builtin_constant_p(strlen(s))) {
+		memcpy(to, s, strlen(s));
+		return to + strlen(s);
+	}
+	while (*s != '\0')
+		*to++ = *s++;
+	return to;
 }
 
 /*
