@@ -210,9 +210,7 @@ find_runs(struct doc *d)
 			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
 				j--;
 			t = &ts->tok[j];
-			if ((t->kind == TOKEN_NUMBER) |
-				((t->kind == TOKEN_LOWER) &
-				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
+			if ((t->kind == TOKEN_NUMBER) | ((t->kind == TOKEN_LOWER) & (joint_kind(t) == 2)) &&
 			    !is_seed(ts, j, i))
 				for (; j < i; j++)
 					add_joint(d, j, run);
@@ -228,6 +226,8 @@ find_runs(struct doc *d)
 				add_name(d, next_name(d, &q), run, model_word(d->model, ts->tok[j].hash));
 				continue;
 			}
+			if (ends_run(&ts->tok[j]))
+				break;
 			if (is_syllable(ts, &ts->tok[j])) {
 				add_joint(d, j, run);
 				add_joint(d, ++j, run);
