@@ -210,7 +210,7 @@ put_padding(struct token *t, size_t at)
 static inline size_t
 run_of(const char *p, char first, char last)
 {
-	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), first, last)));
+	return (size_t)__builtin_ctzll(~(uint64_t)vec_bits16(vec_in(vec_load(p), first, last)));
 }
 
 /* How many bytes from p on are letters of ASCII, up to 16. */
@@ -738,13 +738,14 @@ put(struct cut *c, const char *p, const char *q, uint32_t hash, uint32_t look)
 static inline uint32_t
 put_word(struct cut *c, const char *p, const char *q, struct letters word, unsigned capital, uint32_t look)
 {
-	const uint32_t hash = letters_hash(word), seen = when_entry(hash)->hash == hash;
+	const uint32_t hash = letters_hash(word);
+	const size_t seen = when_entry(hash)->hash == hash;
 
 	*c->when = *c->name = c->n;
 	c->when += seen;
 	c->name += capital;
-	put(c, p, q, hash, look | seen * TOKEN_WHEN);
-	return seen;
+	put(c, p, q, hash, look | (uint32_t)seen * TOKEN_WHEN);
+	return (uint32_t)seen;
 }
 
 /* A mark of ASCII that is nothing else, with the space behind it. */
