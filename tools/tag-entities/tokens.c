@@ -284,6 +284,16 @@ is_word_at(const char *p, size_t n)
 	return u8_class(cp) & U8_WORD;
 }
 
+/* How many letters of 's, 're, n't and so on stand at p, behind the apostrophe of a word of n letters. */
+static inline size_t
+parted(const char *p, size_t n)
+{
+	if (memchr("sStTdDmM", p[0], 8) != NULL)
+		return 1;
+	return n > 1 && (memcmp(p, "re", 2) == 0 || memcmp(p, "ve", 2) == 0 || memcmp(p, "ll", 2) == 0) ? 2
+													: 0;
+}
+
 /*
  * Does the apostrophe of len bytes at p[i] end a
  * word: 's, 're, n't and so on, or nothing of a word?
@@ -300,12 +310,7 @@ parts_word(const char *p, size_t i, size_t n, size_t len, size_t begin)
 		run++;
 	if (run < left && is_word_at(q + run, left - run))
 		return false;
-	if (run == 1 && strchr("sStTdDmM", q[0]) != NULL)
-		return true;
-	if (run == 2 && i - begin > 1 && ascii_lower(q[0]) &&
-	    (memcmp(q, "re", 2) == 0 || memcmp(q, "ve", 2) == 0 || memcmp(q, "ll", 2) == 0))
-		return true;
-	return false;
+	return run > 0 && parted(q, i - begin) == run;
 }
 
 /* The part of a domain name behind its stop: joined to the word before. */
@@ -346,13 +351,6 @@ static inline bool
 is_mark(unsigned kind)
 {
 	return (kind == B_MARK) | (kind == B_STOP);
-}
-
-/* Is there white space of ASCII, or the text's end? */
-static inline bool
-is_white(const char *p, const char *end)
-{
-	return p >= end || byte_kind[(unsigned char)*p] == B_SPACE || byte_kind[(unsigned char)*p] == B_LINE;
 }
 
 struct word_scan {
@@ -671,19 +669,19 @@ ends_word(const char *p, const char *end, bool capital, size_t n)
 		return true;
 	if (kind > B_WIDE)
 		return false;
-	if (kind == B_STOP)
-		return !capital || (n > 5 && is_white(p + 1, end));
+	if (kind == B_STOP) /* small letters may be a domain's */
+		return !capital || (n > 1 && !ascii_lower(p[1]) && !owns_stop(p - n, n));
 	len = apostrophe(p);
 	if (len == 0)
 		return kind != B_WIDE || common_mark(p) != 0;
 	/* a possessive, or a quote's end */
 	p += len;
-	if (p < end && (*p == 's' || *p == 'S'))
-		p++;
-	return p >= end || byte_kind[(unsigned char)*p] <= B_QUOTE;
+	if (p < end)
+		p += parted(p, n);
+	return p == end || (p < end && byte_kind[(unsigned char)*p] <= B_QUOTE);
 }
 
-/* The same behind the digits of a number. */
+/* The same behind a number. */
 static inline bool
 ends_number(const char *p, const char *end)
 {
@@ -691,9 +689,28 @@ ends_number(const char *p, const char *end)
 		return true;
 	if (byte_kind[(unsigned char)*p] > B_QUOTE)
 		return common_mark(p) != 0 && apostrophe(p) == 0;
-	if (*p == '.' || *p == ',')
-		return p + 1 >= end || !ascii_digit(p[1]);
 	return *p != '\'';
+}
+
+/*
+ * Behind the number of up to 15 digits at p, with points and commas between them; the n digits
+ * alone into to. NULL of a longer one.
+ */
+static inline const char *
+digits_end(const char *p, char to[2 * VEC], size_t *n)
+{
+	size_t len;
+
+	for (*n = 0;; p++) {
+		len = run_of(p, '0', '9');
+		vec_store(to + *n, vec_load(p));
+		*n += len;
+		p += len;
+		if (*n >= VEC)
+			return NULL;
+		if (!((*p == '.') | (*p == ',')) || !ascii_digit(p[1]))
+			return p;
+	}
 }
 
 /* Behind the white space of ASCII from p on, and how many line ends are in it. */
@@ -832,6 +849,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	struct word_scan w;
 	struct token *t;
 	struct cut c;
+	char digits[2 * VEC];
 	uint32_t *line_name;
 	bool when;
 
@@ -873,15 +891,14 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			p = q;
 			continue;
 		case B_DIGIT:
-			/* digits, and nothing behind them that may belong to the number */
-			len = run_of(p, '0', '9');
-			q = p + len;
-			if (len == VEC || q > end || !ends_number(q, end))
+			/* nothing behind it that may belong to the number */
+			q = digits_end(p, digits, &len);
+			if (q == NULL || q > end || !ends_number(q, end))
 				break;
 			if (c.before & TOKEN_GLUED)
 				c.before |= TOKEN_START;
 			*c.when++ = c.n;
-			put(&c, p, q, letters_hash(letters_of(p, len)),
+			put(&c, p, q, letters_hash(letters_of(digits, len)),
 			    LOOK(c.before, TOKEN_NUMBER, SHAPE_DIGITS));
 			c.before = TOKEN_GLUED;
 			p = q;
