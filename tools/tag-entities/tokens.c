@@ -237,26 +237,40 @@ word_what(const char *p, size_t n)
 static bool
 owns_stop(const char *p, size_t n)
 {
-	static const char *const list[] = {
-		"Inc",	"Ltd",	"Corp",	 "Co",	 "Jr",	 "Sr",	 "St",	 "Mr",	 "Mrs",	 "Ms",	 "Dr",
-		"Gen",	"Col",	"Lt",	 "Sgt",	 "Sen",	 "Rep",	 "Gov",	 "Rev",	 "Hon",	 "Prof", "Capt",
-		"Cmdr", "Adm",	"Maj",	 "Bros", "Mt",	 "Ft",	 "Pvt",	 "Cpl",	 "Spc",	 "Brig", "Pte",
-		"Msgr", "Jan",	"Feb",	 "Mar",	 "Apr",	 "Jun",	 "Jul",	 "Aug",	 "Sep",	 "Sept", "Oct",
-		"Nov",	"Dec",	"Calif", "Ariz", "Fla",	 "Mass", "Conn", "Va",	 "Pa",	 "Md",	 "Mich",
-		"Ill",	"Ind",	"Tenn",	 "Ala",	 "Ga",	 "La",	 "Ky",	 "Colo", "Wash", "Ore",	 "Minn",
-		"Wis",	"Nev",	"Okla",	 "Kan",	 "Neb",	 "Tex",	 "Penn", "Del",	 "Ave",	 "Blvd", "Vol",
-		"Cos",	"Univ", "Mo",	 "Mont", "Miss", "Ark",	 "Wyo",	 "Vt",	 "Mex",	 "Ont",	 "Que",
-		"Sask", "Alta", "Pty",	 "Sdn",	 "Bhd",	 "Ste",	 "Dept", "Assn", "Sens", "Reps", "Insp",
-		"Supt", "Det",	"Amb",
+	/* by their first letter, six bytes each */
+	static const char *const list[32] = {
+		['A' & 31] = "Adm   Apr   Aug   Ariz  Ala   Ave   Ark   Alta  Assn  Amb   ",
+		['B' & 31] = "Bros  Brig  Blvd  Bhd   ",
+		['C' & 31] = "Corp  Co    Col   Capt  Cmdr  Cpl   Calif Conn  Colo  Cos   ",
+		['D' & 31] = "Dr    Dec   Del   Dept  Det   ",
+		['F' & 31] = "Ft    Feb   Fla   ",
+		['G' & 31] = "Gen   Gov   Ga    ",
+		['H' & 31] = "Hon   ",
+		['I' & 31] = "Inc   Ill   Ind   Insp  ",
+		['J' & 31] = "Jr    Jan   Jun   Jul   ",
+		['K' & 31] = "Ky    Kan   ",
+		['L' & 31] = "Ltd   Lt    La    ",
+		['M' & 31] = "Mr    Mrs   Ms    Maj   Mt    Msgr  Mar   Mass  Md    Mich  Minn  Mo    Mont  "
+			     "Miss  Mex   ",
+		['N' & 31] = "Nov   Nev   Neb   ",
+		['O' & 31] = "Oct   Ore   Okla  Ont   ",
+		['P' & 31] = "Prof  Pvt   Pte   Pa    Penn  Pty   ",
+		['Q' & 31] = "Que   ",
+		['R' & 31] = "Rep   Rev   Reps  ",
+		['S' & 31] = "Sr    St    Sgt   Sen   Spc   Sep   Sept  Sask  Sdn   Ste   Sens  Supt  ",
+		['T' & 31] = "Tenn  Tex   ",
+		['U' & 31] = "Univ  ",
+		['V' & 31] = "Va    Vol   Vt    ",
+		['W' & 31] = "Wash  Wis   Wyo   ",
 	};
-	size_t i;
+	const char *word;
 
 	if (n == 1)
 		return ascii_upper(p[0]);
-	if (n > 5)
+	if (n > 5 || (word = list[p[0] & 31]) == NULL)
 		return false;
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (list[i][0] == p[0] && strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
+	for (; *word != '\0'; word += 6)
+		if (memcmp(word, p, n) == 0 && word[n] == ' ')
 			return true;
 	return false;
 }
