@@ -187,12 +187,24 @@ add_joint(struct doc *d, size_t tok, size_t run)
 	el_add(d, tok, run, false, model_word(d->model, d->ts.tok[tok].hash));
 }
 
+void
+put_run_ends(struct doc *d)
+{
+	size_t run, end, e;
+
+	for (run = end = e = d->nel; e-- > 0;) {
+		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
+		run = d->el[e].run;
+		d->el[e].run_end = (uint32_t)end;
+	}
+}
+
 static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct token *t;
-	size_t i, j, k, q, n = ts->n, run, end, e;
+	size_t i, j, k, q, n = ts->n, run;
 	uint32_t known;
 	bool any;
 
@@ -257,11 +269,7 @@ find_runs(struct doc *d)
 			j--;
 		}
 	}
-	for (run = end = e = d->nel; e-- > 0;) {
-		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
-		run = d->el[e].run;
-		d->el[e].run_end = (uint32_t)end;
-	}
+	put_run_ends(d);
 }
 
 struct name_hit

@@ -36,6 +36,9 @@ bool ends_run(const struct token *);
 /* Can the token stand between two capitalised words of one name? */
 int is_joint(const struct tokens *, const struct token *);
 
+/* Tell all elements where their runs, which are known, end. */
+void put_run_ends(struct doc *);
+
 /* In a line of CAPITALS, in one of Title Case: what is small inside sentences becomes small. */
 void undo_capitals(struct doc *);
 void undo_title(struct doc *);

@@ -335,8 +335,10 @@ domain_end(const char *p, size_t n)
 					    "uk",  "ru",  "co",	 "de",	"eu",  "info" };
 	size_t i, len;
 
+	if (n == 0 || !ascii_lower(p[0]))
+		return 0;
 	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
-		if (n == 0 || list[i][0] != p[0])
+		if (list[i][0] != p[0])
 			continue;
 		len = strlen(list[i]);
 		if (n >= len && memcmp(p, list[i], len) == 0 && (n == len || !is_word_at(p + len, n - len)))
