@@ -102,9 +102,9 @@ static inline size_t
 next_name(struct doc *d, size_t *q)
 {
 	const struct tokens *ts = &d->ts;
+	const size_t ahead = *q + AHEAD < ts->nname ? *q + AHEAD : ts->nname - 1;
 
-	if (*q + AHEAD < ts->nname)
-		fetch_word(d, ts->name[*q + AHEAD]);
+	fetch_word(d, ts->name[ahead]);
 	return ts->name[(*q)++];
 }
 
