@@ -13,7 +13,7 @@
  * five letters; by their bytes as a number.
  */
 static const struct {
-	char word[8]; /* NULs behind it */
+	char word[15];
 	uint8_t kind;
 } joint[] = { { "of", 1 },    { "the", 1 },   { "and", 1 }, { "for", 1 }, { "in", 1 },	  { "on", 1 },
 	      { "at", 1 },    { "de", 2 },    { "la", 1 },  { "le", 1 },  { "du", 1 },	  { "del", 1 },
@@ -31,47 +31,52 @@ static const struct {
 	      { "con", 1 } };
 
 /*
- * Each in a place of its own, with its kind in the last byte: how long a search of several places
+ * Each in a place of its own, told by its hash and its length: how long a search of several places
  * takes could not be foretold. The factor gives the words above such places; for others one is
  * found, in some hundred tries.
  */
 #define JOINT_BITS 9
-static uint64_t joint_slot[1 << JOINT_BITS], joint_factor = 0x3ED4F89FFE90793Fu;
+static uint32_t joint_slot[1 << JOINT_BITS], joint_factor = 0xe940f941u;
 
-static inline uint64_t *
-joint_place(uint64_t word)
+/* Odd, as hashes are: an even one in the table is of a word that may begin a name. */
+static inline uint32_t
+joint_key(uint32_t hash, size_t n)
 {
-	return &joint_slot[word * joint_factor >> (64 - JOINT_BITS)];
+	return hash ^ (uint32_t)n << 1;
+}
+
+static inline uint32_t *
+joint_place(uint32_t key)
+{
+	return &joint_slot[(key * joint_factor) >> (32 - JOINT_BITS)];
 }
 
 static void __attribute__((constructor)) joint_fill(void)
 {
 	const size_t n = sizeof joint / sizeof joint[0];
-	uint64_t word, *place;
-	size_t i;
+	uint32_t key, *place;
+	size_t i, len;
 
 	for (i = 0; i < n; i++) {
-		word = little64(joint[i].word);
-		place = joint_place(word);
-		if (*place != 0 && *place << 8 != word << 8) { /* anew with another factor */
+		len = strlen(joint[i].word);
+		key = joint_key(word_hash(joint[i].word, len), len);
+		place = joint_place(key);
+		if (*place != 0 && (*place | 1) != key) { /* anew with another factor */
 			memset(joint_slot, 0, sizeof joint_slot);
-			joint_factor *= 0xD6E8FEB86659FD93u;
+			joint_factor *= 0x9E3779B1u;
 			i = (size_t)-1;
 			continue;
 		}
-		*place = word | (uint64_t)joint[i].kind << 56;
+		*place = key ^ (joint[i].kind == 2);
 	}
 }
 
-/* 0 for any other word; p has REC_SLACK readable bytes behind. */
 int
-joint_kind(const char *p, size_t n)
+joint_kind(const struct token *t)
 {
-	/* OF, in a line of capitals; a longer one is looked up with its first seven letters */
-	uint64_t word = (little64(p) | 0x2020202020u) & ~(uint64_t)0 >> (64 - 8 * (n < 7 ? n : 7));
-	uint64_t slot = *joint_place(word);
+	const uint32_t key = joint_key(t->hash, t->end - t->begin), other = *joint_place(key) ^ key;
 
-	return (int)(slot >> 56 & mask_if(slot << 8 == word << 8));
+	return (int)((other + 1) & -(uint32_t)(other < 2));
 }
 
 /* A hyphen with words right before and behind it. */
@@ -102,8 +107,7 @@ is_field(const struct tokens *ts, const struct token *t)
 
 	for (t--; t > least && (t->kind == TOKEN_NAME || is_and(ts, t) || ts->text[t->begin] == ','); t--)
 		;
-	return t > least && t->kind == TOKEN_LOWER &&
-	       joint_kind(ts->text + t->begin, t->end - t->begin) == 1 && LISTED(ts, t - 1, list);
+	return t > least && t->kind == TOKEN_LOWER && joint_kind(t) == 1 && LISTED(ts, t - 1, list);
 }
 
 /*
@@ -153,6 +157,18 @@ is_nickname(const struct token *t)
 	       end[1].kind == TOKEN_NAME && end[1].flags & TOKEN_SPACE;
 }
 
+bool
+ends_run(const struct token *t)
+{
+	const uint64_t inside = (uint64_t)1 << '&' | (uint64_t)1 << '-' | (uint64_t)1 << '"' |
+				(uint64_t)1 << '\'' | (uint64_t)(t[1].kind == TOKEN_NAME) << ',';
+	const uint32_t cp = t->hash & 0x7FFFFFFF;
+	const unsigned none = (t[-1].hash != ('-' | 1u << 31)) & (joint_kind(t) == 0);
+	const unsigned mark = (cp > 63) | (~inside >> (cp & 63) & 1);
+
+	return ((t->kind == TOKEN_LOWER) & none) | ((t->kind == TOKEN_MARK) & mark) | (t->kind == TOKEN_LINE);
+}
+
 /* Can the token stand between two capitalised words of one name? */
 int
 is_joint(const struct tokens *ts, const struct token *t)
@@ -161,9 +177,7 @@ is_joint(const struct tokens *ts, const struct token *t)
 
 	switch (t->kind) {
 	case TOKEN_LOWER: /* Stoke-by-Nayland */
-		return is_hyphen(ts, t - 1) && is_hyphen(ts, t + 1)
-			   ? 1
-			   : joint_kind(ts->text + t->begin, t->end - t->begin);
+		return is_hyphen(ts, t - 1) && is_hyphen(ts, t + 1) ? 1 : joint_kind(t);
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;

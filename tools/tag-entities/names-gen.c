@@ -240,8 +240,7 @@ main(int argc, char *argv[])
 		used = 0;
 		for (i = 0; i < nentry; i++) {
 			e = &entry[i];
-			for (j = (size_t)((uint64_t)e->key * nslot >> 32);
-			     slot[j].key != 0 && slot[j].key != e->key; j++)
+			for (j = name_place(e->key, nslot); slot[j].key != 0 && slot[j].key != e->key; j++)
 				if (j + 2 >= room)
 					msg_die(EXIT_FAULT, "names table too dense");
 			if (slot[j].key == 0) {
@@ -262,7 +261,7 @@ main(int argc, char *argv[])
 		nslot = used + 2 * used / 3;
 	}
 	printf("/* Made by names-gen.c from lists/ and facts/: do not edit. */\n#define names_nslot %zuu\n"
-	       "static const struct name_slot names_slot[] = {\n",
+	       "static _Alignas(64) const struct name_slot names_slot[] = {\n",
 	       nslot);
 	for (i = 0; i < nslot + 64; i++)
 		printf("{%uu,%u,%u},%s", slot[i].key, slot[i].bits, slot[i].canon, i % 8 == 7 ? "\n" : "");

@@ -8,16 +8,10 @@
 
 #include "tag-entities/names-table.h"
 
-static inline size_t
-name_place(uint32_t key)
-{
-	return (size_t)((uint64_t)key * names_nslot >> 32);
-}
-
 void
 name_fetch(uint32_t key)
 {
-	__builtin_prefetch(&names_slot[name_place(key)]);
+	__builtin_prefetch(&names_slot[name_place(key, names_nslot)]);
 }
 
 #ifdef __SSE2__
@@ -37,7 +31,7 @@ ends_search(const struct name_slot *s, uint32_t key)
 const struct name_slot *
 name_get(uint32_t key)
 {
-	const struct name_slot *s = &names_slot[name_place(key)];
+	const struct name_slot *s = &names_slot[name_place(key, names_nslot)];
 #ifdef __SSE2__
 	/* eight at once: one at a time, where the search ends could not be foretold */
 	unsigned ends;

@@ -48,6 +48,16 @@ struct name_slot {
 };
 
 /*
+ * Where an entry is sought, of so many slots: from the first of eight, which are one line of the
+ * cache.
+ */
+static inline size_t
+name_place(uint32_t key, size_t nslot)
+{
+	return (size_t)((uint64_t)key * nslot >> 32) & ~(size_t)7;
+}
+
+/*
  * Keys of how persons sound: name_hash(SOUND_SALT, sound of
  * the family name), or name_hash(first, sound) in its place.
  */

@@ -166,15 +166,13 @@ part_possessives(struct doc *d, size_t n)
 		e.tok += (uint32_t)n;
 		d->el[--to] = e;
 	}
-	for (i = 0; i < d->nel; i = k) {
+	run = SIZE_MAX;
+	for (i = k = 0; i < d->nel; i++) {
+		k ^= (k ^ i) & (size_t)mask_if(d->el[i].run != run);
 		run = d->el[i].run;
-		for (k = i; k < d->nel && d->el[k].run == run; k++)
-			;
-		for (run = i; i < k; i++) {
-			d->el[i].run = (uint32_t)run;
-			d->el[i].run_end = (uint32_t)k;
-		}
+		d->el[i].run = (uint32_t)k;
 	}
+	put_run_ends(d);
 }
 
 /* Words that open sentences more often than most that are in titles now and then. */

@@ -102,9 +102,9 @@ static inline size_t
 next_name(struct doc *d, size_t *q)
 {
 	const struct tokens *ts = &d->ts;
+	const size_t ahead = *q + AHEAD < ts->nname ? *q + AHEAD : ts->nname - 1;
 
-	if (*q + AHEAD < ts->nname)
-		fetch_word(d, ts->name[*q + AHEAD]);
+	fetch_word(d, ts->name[ahead]);
 	return ts->name[(*q)++];
 }
 
@@ -187,12 +187,24 @@ add_joint(struct doc *d, size_t tok, size_t run)
 	el_add(d, tok, run, false, model_word(d->model, d->ts.tok[tok].hash));
 }
 
+void
+put_run_ends(struct doc *d)
+{
+	size_t run, end, e;
+
+	for (run = end = e = d->nel; e-- > 0;) {
+		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
+		run = d->el[e].run;
+		d->el[e].run_end = (uint32_t)end;
+	}
+}
+
 static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct token *t;
-	size_t i, j, k, q, n = ts->n, run, end, e;
+	size_t i, j, k, q, n = ts->n, run;
 	uint32_t known;
 	bool any;
 
@@ -210,9 +222,7 @@ find_runs(struct doc *d)
 			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
 				j--;
 			t = &ts->tok[j];
-			if ((t->kind == TOKEN_NUMBER) |
-				((t->kind == TOKEN_LOWER) &
-				 (joint_kind(ts->text + t->begin, t->end - t->begin) == 2)) &&
+			if ((t->kind == TOKEN_NUMBER) | ((t->kind == TOKEN_LOWER) & (joint_kind(t) == 2)) &&
 			    !is_seed(ts, j, i))
 				for (; j < i; j++)
 					add_joint(d, j, run);
@@ -228,6 +238,8 @@ find_runs(struct doc *d)
 				add_name(d, next_name(d, &q), run, model_word(d->model, ts->tok[j].hash));
 				continue;
 			}
+			if (ends_run(&ts->tok[j]))
+				break;
 			if (is_syllable(ts, &ts->tok[j])) {
 				add_joint(d, j, run);
 				add_joint(d, ++j, run);
@@ -257,11 +269,7 @@ find_runs(struct doc *d)
 			j--;
 		}
 	}
-	for (run = end = e = d->nel; e-- > 0;) {
-		end ^= (end ^ (e + 1)) & (size_t)mask_if(d->el[e].run != run);
-		run = d->el[e].run;
-		d->el[e].run_end = (uint32_t)end;
-	}
+	put_run_ends(d);
 }
 
 struct name_hit

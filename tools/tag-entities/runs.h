@@ -20,16 +20,24 @@ el_add(struct doc *d, size_t tok, size_t run, bool is_name, uint32_t known)
 }
 
 /*
- * May the small word of n bytes at p stand inside names (1), or begin one
- * too (2)? 0 for any other word; p has REC_SLACK readable bytes behind.
+ * May the small word stand inside names (1), or begin one too (2)? 0 for any other.
  */
-int joint_kind(const char *p, size_t n);
+int joint_kind(const struct token *);
 
 /* A hyphen with words right before and behind it. */
 bool is_hyphen(const struct tokens *, const struct token *);
 
+/*
+ * Is the token one that no run goes on with, as nearly all behind a name are? Told without a
+ * branch; what stands behind a name that is none of these is for is_joint.
+ */
+bool ends_run(const struct token *);
+
 /* Can the token stand between two capitalised words of one name? */
 int is_joint(const struct tokens *, const struct token *);
+
+/* Tell all elements where their runs, which are known, end. */
+void put_run_ends(struct doc *);
 
 /* In a line of CAPITALS, in one of Title Case: what is small inside sentences becomes small. */
 void undo_capitals(struct doc *);

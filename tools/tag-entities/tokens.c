@@ -210,7 +210,7 @@ put_padding(struct token *t, size_t at)
 static inline size_t
 run_of(const char *p, char first, char last)
 {
-	return (unsigned)__builtin_ctz(~vec_bits16(vec_in(vec_load(p), first, last)));
+	return (size_t)__builtin_ctzll(~(uint64_t)vec_bits16(vec_in(vec_load(p), first, last)));
 }
 
 /* How many bytes from p on are letters of ASCII, up to 16. */
@@ -237,26 +237,40 @@ word_what(const char *p, size_t n)
 static bool
 owns_stop(const char *p, size_t n)
 {
-	static const char *const list[] = {
-		"Inc",	"Ltd",	"Corp",	 "Co",	 "Jr",	 "Sr",	 "St",	 "Mr",	 "Mrs",	 "Ms",	 "Dr",
-		"Gen",	"Col",	"Lt",	 "Sgt",	 "Sen",	 "Rep",	 "Gov",	 "Rev",	 "Hon",	 "Prof", "Capt",
-		"Cmdr", "Adm",	"Maj",	 "Bros", "Mt",	 "Ft",	 "Pvt",	 "Cpl",	 "Spc",	 "Brig", "Pte",
-		"Msgr", "Jan",	"Feb",	 "Mar",	 "Apr",	 "Jun",	 "Jul",	 "Aug",	 "Sep",	 "Sept", "Oct",
-		"Nov",	"Dec",	"Calif", "Ariz", "Fla",	 "Mass", "Conn", "Va",	 "Pa",	 "Md",	 "Mich",
-		"Ill",	"Ind",	"Tenn",	 "Ala",	 "Ga",	 "La",	 "Ky",	 "Colo", "Wash", "Ore",	 "Minn",
-		"Wis",	"Nev",	"Okla",	 "Kan",	 "Neb",	 "Tex",	 "Penn", "Del",	 "Ave",	 "Blvd", "Vol",
-		"Cos",	"Univ", "Mo",	 "Mont", "Miss", "Ark",	 "Wyo",	 "Vt",	 "Mex",	 "Ont",	 "Que",
-		"Sask", "Alta", "Pty",	 "Sdn",	 "Bhd",	 "Ste",	 "Dept", "Assn", "Sens", "Reps", "Insp",
-		"Supt", "Det",	"Amb",
+	/* by their first letter, six bytes each */
+	static const char *const list[32] = {
+		['A' & 31] = "Adm   Apr   Aug   Ariz  Ala   Ave   Ark   Alta  Assn  Amb   ",
+		['B' & 31] = "Bros  Brig  Blvd  Bhd   ",
+		['C' & 31] = "Corp  Co    Col   Capt  Cmdr  Cpl   Calif Conn  Colo  Cos   ",
+		['D' & 31] = "Dr    Dec   Del   Dept  Det   ",
+		['F' & 31] = "Ft    Feb   Fla   ",
+		['G' & 31] = "Gen   Gov   Ga    ",
+		['H' & 31] = "Hon   ",
+		['I' & 31] = "Inc   Ill   Ind   Insp  ",
+		['J' & 31] = "Jr    Jan   Jun   Jul   ",
+		['K' & 31] = "Ky    Kan   ",
+		['L' & 31] = "Ltd   Lt    La    ",
+		['M' & 31] = "Mr    Mrs   Ms    Maj   Mt    Msgr  Mar   Mass  Md    Mich  Minn  Mo    Mont  "
+			     "Miss  Mex   ",
+		['N' & 31] = "Nov   Nev   Neb   ",
+		['O' & 31] = "Oct   Ore   Okla  Ont   ",
+		['P' & 31] = "Prof  Pvt   Pte   Pa    Penn  Pty   ",
+		['Q' & 31] = "Que   ",
+		['R' & 31] = "Rep   Rev   Reps  ",
+		['S' & 31] = "Sr    St    Sgt   Sen   Spc   Sep   Sept  Sask  Sdn   Ste   Sens  Supt  ",
+		['T' & 31] = "Tenn  Tex   ",
+		['U' & 31] = "Univ  ",
+		['V' & 31] = "Va    Vol   Vt    ",
+		['W' & 31] = "Wash  Wis   Wyo   ",
 	};
-	size_t i;
+	const char *word;
 
 	if (n == 1)
 		return ascii_upper(p[0]);
-	if (n > 5)
+	if (n > 5 || (word = list[p[0] & 31]) == NULL)
 		return false;
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (list[i][0] == p[0] && strlen(list[i]) == n && memcmp(list[i], p, n) == 0)
+	for (; *word != '\0'; word += 6)
+		if (memcmp(word, p, n) == 0 && word[n] == ' ')
 			return true;
 	return false;
 }
@@ -284,6 +298,16 @@ is_word_at(const char *p, size_t n)
 	return u8_class(cp) & U8_WORD;
 }
 
+/* How many letters of 's, 're, n't and so on stand at p, behind the apostrophe of a word of n letters. */
+static inline size_t
+parted(const char *p, size_t n)
+{
+	if (memchr("sStTdDmM", p[0], 8) != NULL)
+		return 1;
+	return n > 1 && (memcmp(p, "re", 2) == 0 || memcmp(p, "ve", 2) == 0 || memcmp(p, "ll", 2) == 0) ? 2
+													: 0;
+}
+
 /*
  * Does the apostrophe of len bytes at p[i] end a
  * word: 's, 're, n't and so on, or nothing of a word?
@@ -300,12 +324,7 @@ parts_word(const char *p, size_t i, size_t n, size_t len, size_t begin)
 		run++;
 	if (run < left && is_word_at(q + run, left - run))
 		return false;
-	if (run == 1 && strchr("sStTdDmM", q[0]) != NULL)
-		return true;
-	if (run == 2 && i - begin > 1 && ascii_lower(q[0]) &&
-	    (memcmp(q, "re", 2) == 0 || memcmp(q, "ve", 2) == 0 || memcmp(q, "ll", 2) == 0))
-		return true;
-	return false;
+	return run > 0 && parted(q, i - begin) == run;
 }
 
 /* The part of a domain name behind its stop: joined to the word before. */
@@ -316,8 +335,10 @@ domain_end(const char *p, size_t n)
 					    "uk",  "ru",  "co",	 "de",	"eu",  "info" };
 	size_t i, len;
 
+	if (n == 0 || !ascii_lower(p[0]))
+		return 0;
 	for (i = 0; i < sizeof list / sizeof list[0]; i++) {
-		if (n == 0 || list[i][0] != p[0])
+		if (list[i][0] != p[0])
 			continue;
 		len = strlen(list[i]);
 		if (n >= len && memcmp(p, list[i], len) == 0 && (n == len || !is_word_at(p + len, n - len)))
@@ -346,13 +367,6 @@ static inline bool
 is_mark(unsigned kind)
 {
 	return (kind == B_MARK) | (kind == B_STOP);
-}
-
-/* Is there white space of ASCII, or the text's end? */
-static inline bool
-is_white(const char *p, const char *end)
-{
-	return p >= end || byte_kind[(unsigned char)*p] == B_SPACE || byte_kind[(unsigned char)*p] == B_LINE;
 }
 
 struct word_scan {
@@ -671,19 +685,19 @@ ends_word(const char *p, const char *end, bool capital, size_t n)
 		return true;
 	if (kind > B_WIDE)
 		return false;
-	if (kind == B_STOP)
-		return !capital || (n > 5 && is_white(p + 1, end));
+	if (kind == B_STOP) /* small letters may be a domain's */
+		return !capital || (n > 1 && !ascii_lower(p[1]) && !owns_stop(p - n, n));
 	len = apostrophe(p);
 	if (len == 0)
 		return kind != B_WIDE || common_mark(p) != 0;
 	/* a possessive, or a quote's end */
 	p += len;
-	if (p < end && (*p == 's' || *p == 'S'))
-		p++;
-	return p >= end || byte_kind[(unsigned char)*p] <= B_QUOTE;
+	if (p < end)
+		p += parted(p, n);
+	return p == end || (p < end && byte_kind[(unsigned char)*p] <= B_QUOTE);
 }
 
-/* The same behind the digits of a number. */
+/* The same behind a number. */
 static inline bool
 ends_number(const char *p, const char *end)
 {
@@ -691,9 +705,28 @@ ends_number(const char *p, const char *end)
 		return true;
 	if (byte_kind[(unsigned char)*p] > B_QUOTE)
 		return common_mark(p) != 0 && apostrophe(p) == 0;
-	if (*p == '.' || *p == ',')
-		return p + 1 >= end || !ascii_digit(p[1]);
 	return *p != '\'';
+}
+
+/*
+ * Behind the number of up to 15 digits at p, with points and commas between them; the n digits
+ * alone into to. NULL of a longer one.
+ */
+static inline const char *
+digits_end(const char *p, char to[2 * VEC], size_t *n)
+{
+	size_t len;
+
+	for (*n = 0;; p++) {
+		len = run_of(p, '0', '9');
+		vec_store(to + *n, vec_load(p));
+		*n += len;
+		p += len;
+		if (*n >= VEC)
+			return NULL;
+		if (!((*p == '.') | (*p == ',')) || !ascii_digit(p[1]))
+			return p;
+	}
 }
 
 /* Behind the white space of ASCII from p on, and how many line ends are in it. */
@@ -738,13 +771,14 @@ put(struct cut *c, const char *p, const char *q, uint32_t hash, uint32_t look)
 static inline uint32_t
 put_word(struct cut *c, const char *p, const char *q, struct letters word, unsigned capital, uint32_t look)
 {
-	const uint32_t hash = letters_hash(word), seen = when_entry(hash)->hash == hash;
+	const uint32_t hash = letters_hash(word);
+	const size_t seen = when_entry(hash)->hash == hash;
 
 	*c->when = *c->name = c->n;
 	c->when += seen;
 	c->name += capital;
-	put(c, p, q, hash, look | seen * TOKEN_WHEN);
-	return seen;
+	put(c, p, q, hash, look | (uint32_t)seen * TOKEN_WHEN);
+	return (uint32_t)seen;
 }
 
 /* A mark of ASCII that is nothing else, with the space behind it. */
@@ -831,6 +865,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 	struct word_scan w;
 	struct token *t;
 	struct cut c;
+	char digits[2 * VEC];
 	uint32_t *line_name;
 	bool when;
 
@@ -872,15 +907,14 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			p = q;
 			continue;
 		case B_DIGIT:
-			/* digits, and nothing behind them that may belong to the number */
-			len = run_of(p, '0', '9');
-			q = p + len;
-			if (len == VEC || q > end || !ends_number(q, end))
+			/* nothing behind it that may belong to the number */
+			q = digits_end(p, digits, &len);
+			if (q == NULL || q > end || !ends_number(q, end))
 				break;
 			if (c.before & TOKEN_GLUED)
 				c.before |= TOKEN_START;
 			*c.when++ = c.n;
-			put(&c, p, q, letters_hash(letters_of(p, len)),
+			put(&c, p, q, letters_hash(letters_of(digits, len)),
 			    LOOK(c.before, TOKEN_NUMBER, SHAPE_DIGITS));
 			c.before = TOKEN_GLUED;
 			p = q;
