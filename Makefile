@@ -36,7 +36,7 @@ OWN_LIBS = $(UTF8PROC_LIBS) $(ICONV_LIBS) -pthread
 
 # the same on every machine: char has a sign, as the code takes it to have, and files may be large
 OWN_CFLAGS += -fsigned-char -D_FILE_OFFSET_BITS=64
-# how gcc hands vectors over where a machine has none does not matter: vec.h is inline
+# how vectors are handed over does not matter: whatever takes one is inlined
 OWN_CFLAGS += -Wno-psabi
 
 # for what runs in another folder

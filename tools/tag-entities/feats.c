@@ -493,7 +493,13 @@ doc_room(struct doc *d)
 /* Scores of all tags, while they are added up. */
 typedef int16_t scores __attribute__((vector_size(TAG_ROW * sizeof(int16_t))));
 
-static inline scores
+/*
+ * Of functions that take or return scores: how these are handed over differs between what is
+ * compiled with AVX2 and what is not, so none may be called.
+ */
+#define SCORES_INLINE static inline __attribute__((always_inline))
+
+SCORES_INLINE scores
 scores_get(const int16_t *from)
 {
 	scores s;
@@ -502,19 +508,19 @@ scores_get(const int16_t *from)
 	return s;
 }
 
-static inline void
+SCORES_INLINE void
 scores_put(int16_t *to, scores s)
 {
 	memcpy(to, &s, sizeof s);
 }
 
-static inline scores
+SCORES_INLINE scores
 scores_sum(scores s, const int16_t *more)
 {
 	return s + scores_get(more);
 }
 
-static inline scores
+SCORES_INLINE scores
 scores_row(scores s, const int8_t *row)
 {
 	typedef int8_t bytes __attribute__((vector_size(TAG_ROW)));
@@ -635,7 +641,7 @@ static void __attribute__((noinline)) make_second(struct sum *s, uint64_t key, s
 	sum_make(s, key, d->model, f, second_features(d, i, f));
 }
 
-static inline scores
+SCORES_INLINE scores
 add_few(scores score, const struct doc *d, uint64_t key)
 {
 	struct sum *s = sum_few(d, key);
