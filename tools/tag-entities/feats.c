@@ -325,7 +325,7 @@ doc_names(struct doc *d)
 		ORG = TYPE * TYPE_ORG,
 		LOC = TYPE * TYPE_LOC
 	};
-#define OF(type) OPEN | WRITTEN | type, OPEN | WRITTEN | type, WRITTEN | type, WRITTEN | type
+#define OF(type) OPEN | WRITTEN | (type), OPEN | WRITTEN | (type), WRITTEN | (type), WRITTEN | (type)
 	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC), OPEN, OPEN };
 #undef OF
 	const struct element *e;
@@ -360,7 +360,7 @@ names_decoded(struct doc *d)
 		ORG = TYPE * TYPE_ORG,
 		LOC = TYPE * TYPE_LOC
 	};
-#define OF(type) BEGINS | type, type, ENDS | type, BEGINS | ENDS | type
+#define OF(type) BEGINS | (type), (type), ENDS | (type), BEGINS | ENDS | (type)
 	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC) };
 #undef OF
 	struct doc_name *m = d->name;
