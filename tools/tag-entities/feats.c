@@ -309,6 +309,14 @@ static const uint64_t tag_sign[TAG_N] = {
 	0xC4CEB9FE1A85EC53u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu,
 };
 
+/* By tag: its name may go on behind it; is one that is written, begins, ends with it; its type. */
+enum { OPEN = 1, WRITTEN = 2, BEGINS = 4, ENDS = 8, TYPE = 16 };
+#define OF(type) \
+	(TYPE * (type)) | OPEN | WRITTEN | BEGINS, (TYPE * (type)) | OPEN | WRITTEN, \
+	    (TYPE * (type)) | WRITTEN | ENDS, (TYPE * (type)) | WRITTEN | BEGINS | ENDS
+static const uint8_t kind[TAG_ROW] = { 0, OF(TYPE_PER), OF(TYPE_ORG), OF(TYPE_LOC), OPEN, OPEN };
+#undef OF
+
 /*
  * Where names begin and end cannot be foretold, so nothing is branched on: what is written of
  * one holds once it is counted.
@@ -316,18 +324,6 @@ static const uint64_t tag_sign[TAG_N] = {
 void
 doc_names(struct doc *d)
 {
-	/* by tag: it may go on behind it; it is of a name that is written; of what type */
-	enum {
-		OPEN = 1,
-		WRITTEN = 2,
-		TYPE = 4,
-		PER = TYPE * TYPE_PER,
-		ORG = TYPE * TYPE_ORG,
-		LOC = TYPE * TYPE_LOC
-	};
-#define OF(type) OPEN | WRITTEN | (type), OPEN | WRITTEN | (type), WRITTEN | (type), WRITTEN | (type)
-	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC), OPEN, OPEN };
-#undef OF
 	const struct element *e;
 	struct doc_name *m = d->name;
 	unsigned inside = 0, open = 0, begins, k;
@@ -352,17 +348,6 @@ doc_names(struct doc *d)
 static void
 names_decoded(struct doc *d)
 {
-	enum {
-		BEGINS = 1,
-		ENDS = 2,
-		TYPE = 4,
-		PER = TYPE * TYPE_PER,
-		ORG = TYPE * TYPE_ORG,
-		LOC = TYPE * TYPE_LOC
-	};
-#define OF(type) BEGINS | (type), (type), ENDS | (type), BEGINS | ENDS | (type)
-	static const uint8_t kind[TAG_ROW] = { 0, OF(PER), OF(ORG), OF(LOC) };
-#undef OF
 	struct doc_name *m = d->name;
 	uint32_t i, from = 0;
 	unsigned k;
