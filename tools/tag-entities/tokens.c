@@ -250,8 +250,8 @@ owns_stop(const char *p, size_t n)
 		['J' & 31] = "Jr    Jan   Jun   Jul   ",
 		['K' & 31] = "Ky    Kan   ",
 		['L' & 31] = "Ltd   Lt    La    ",
-		['M' & 31] = "Mr    Mrs   Ms    Maj   Mt    Msgr  Mar   Mass  Md    Mich  Minn  Mo    Mont  "
-			     "Miss  Mex   ",
+		['M' & 31] = ("Mr    Mrs   Ms    Maj   Mt    Msgr  Mar   Mass  Md    Mich  Minn  Mo    Mont  "
+			      "Miss  Mex   "),
 		['N' & 31] = "Nov   Nev   Neb   ",
 		['O' & 31] = "Oct   Ore   Okla  Ont   ",
 		['P' & 31] = "Prof  Pvt   Pte   Pa    Penn  Pty   ",
@@ -302,7 +302,9 @@ is_word_at(const char *p, size_t n)
 static inline size_t
 parted(const char *p, size_t n)
 {
-	if (memchr("sStTdDmM", p[0], 8) != NULL)
+	static const char one[] = "sStTdDmM";
+
+	if (memchr(one, p[0], sizeof one - 1) != NULL)
 		return 1;
 	return n > 1 && (memcmp(p, "re", 2) == 0 || memcmp(p, "ve", 2) == 0 || memcmp(p, "ll", 2) == 0) ? 2
 													: 0;
