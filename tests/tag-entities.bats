@@ -48,6 +48,9 @@ cases() {
 	but not where it is a slip|The Bhartiya Janata Party met. The BJP won.|ORG=Bhartiya Janata Party=Bhartiya Janata Party; ORG=Bharatiya Janata Party=BJP
 	an acronym is of the type of what it stands for|Crown Prince Mohammed bin Salman (MBS) was absent. MBS said no.|PER=Mohammed bin Salman=Mohammed bin Salman; PER=Mohammed bin Salman=MBS; PER=Mohammed bin Salman=MBS
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
+	a maker of cars is no army of that acronym|Shares of Kia rose in Seoul.|ORG=Kia=Kia; LOC=Seoul=Seoul
+	what traders call a bank|Analysts at SocGen and the Dallas Fed agreed.|ORG=Société Générale=SocGen; ORG=Federal Reserve Bank of Dallas=Dallas Fed
+	a club in a list of results|Results: Energie Cottbus 2, Greuther Fuerth 0.|ORG=Energie Cottbus=Energie Cottbus; ORG=SpVgg Greuther Fürth=Greuther Fuerth
 	EOF
 }
 
