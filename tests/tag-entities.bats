@@ -25,6 +25,8 @@ cases() {
 	another|President Volodymyr Zelenskiy spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskiy
 	one that no table has, by sound|President Volodymyr Zelenskyi spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskyi
 	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
+	and under those of another tongue|Troops left Semipalatinsk for Kulyab.|LOC=Semey=Semipalatinsk; LOC=Kulob=Kulyab
+	a family name that one person has|General Shalikashvili spoke.|PER=John Shalikashvili=Shalikashvili
 	countries|Talks in Türkiye and the United States of America ended.|LOC=Turkey=Türkiye; LOC=United States=United States of America
 	an acronym that the text explains|The Riverside Association for Better Streets (RABS) met. RABS officials said so.|ORG=Riverside Association for Better Streets=Riverside Association for Better Streets; ORG=Riverside Association for Better Streets=RABS; ORG=Riverside Association for Better Streets=RABS
 	the legal form of a company|Executives of Odwalla Inc. and Brambles Industries Ltd. met; Odwalla gained.|ORG=Odwalla=Odwalla Inc.; ORG=Brambles Industries=Brambles Industries Ltd.; ORG=Odwalla=Odwalla
