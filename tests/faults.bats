@@ -98,6 +98,17 @@ fails_well() {
 	[ $met = 2 ]
 }
 
+@test "faults: of a stream that cannot be read to its end no record is taken that may be cut" {
+	printf 'a\tOne.\nb\tTwo' >given
+	faulted read 2 fail split-sentences
+	[ "$status" = 1 ] && said 'standard input: Input/output error'
+	want 'a\t1\tOne.\n'
+	# the group that it was in the middle of has an end
+	printf 'a\tReed spoke.\na\tReed left.\na\tRe' >given
+	faulted read 2 fail tag-entities --group
+	[ "$status" = 1 ] && [ "$(wc -l <out)" = 2 ]
+}
+
 @test "faults: bands, whose documents are in a temporary file" {
 	head -n 40 records | fingerprint --bands | LC_ALL=C sort >given
 	export TMPDIR=$PWD
