@@ -98,6 +98,10 @@ uint32_t u8_lower(uint32_t cp);
 #define U8_FOLD_MAX 72 /* 18 characters, as of U+FDFA, the longest */
 struct span u8_fold(uint32_t cp);
 
+/* What windows-1252 has at the byte 0x80 + i; the control of that number where it has nothing. */
+enum { U8_1252 = 32 };
+extern const uint16_t u8_1252[U8_1252];
+
 /* Is c an ASCII letter and so on; for bytes, whatever their sign. */
 static inline bool
 ascii_upper(char c)
