@@ -233,7 +233,7 @@ at() {
 	mapfile -t objects < <(find "$OBJ" -name '*.o')
 	# embedded files are sought from the top
 	(cd "$TOP" && build small-segments -DVERSION='"small"' -DSEGMENT_MOST=1000 \
-		tools/find-copies/{bands,columns,furniture,index,keep,main,score,seen,segment,spill}.c "${objects[@]}")
+		tools/find-copies/{bands,columns,furniture,index,keep,main,pair,score,seen,segment,spill}.c "${objects[@]}")
 	needs small-segments
 	random 3 200 a | fingerprint >in
 	split -l 20 in part.

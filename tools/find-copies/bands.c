@@ -300,20 +300,10 @@ find_doc(void *arg, uint32_t number)
 	return (uint32_t)s->ndoc++;
 }
 
-static int
-by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static void
 add_place(struct bands *b, uint32_t number)
 {
-	b->place.p = mem_grow(b->place.p, b->place.n, &b->place.cap, sizeof(*b->place.p));
-	b->place.p[b->place.n] = (uint64_t)number << 32 | b->place.n;
-	b->place.n++;
+	numbers_add(&b->place, (uint64_t)number << 32 | b->place.n);
 }
 
 /* The notes of the document. */
@@ -340,14 +330,11 @@ take_notes(struct bands *b)
 static void
 begin_seen(struct bands *b)
 {
-	uint64_t *place = b->place.p, *local;
+	const uint64_t *place = b->place.p;
+	uint64_t *local = numbers_room(&b->local, b->place.n);
 	size_t i, n = 0;
 
-	while (b->local.cap < b->place.n)
-		b->local.p = mem_grow(b->local.p, b->local.cap, &b->local.cap, sizeof(*b->local.p));
-	local = b->local.p;
-	if (b->place.n > 1)
-		qsort(place, b->place.n, sizeof(*place), by_value);
+	numbers_sort(&b->place);
 	for (i = 0; i < b->place.n; i++) {
 		n += i == 0 || place[i] >> 32 != place[i - 1] >> 32;
 		local[(uint32_t)place[i]] = n - 1;
