@@ -39,6 +39,7 @@ sketches() {
 	accents so read|caf\303\251|caf\303\203\302\251
 	a no-break space so read|ten men|ten\303\202\302\240men
 	but a quote behind a capital with an accent is one|cafes at the chateau|CAF\303\211\342\200\231S AT THE CH\303\202TEAU
+	both of them read so|cafes|CAF\303\203\342\200\260\303\242\342\202\254\342\204\242S
 	read so twice|he didn't "go"|he didn\303\203\302\242\303\242\342\200\232\302\254\303\242\342\200\236\302\242t \303\203\302\242\303\242\342\200\232\302\254\303\205\342\200\234go\303\203\302\242\303\242\342\200\232\302\254\303\202\302\235
 	END
 }
@@ -135,6 +136,12 @@ sketches() {
 	    a, b = [set(zip(*[iter(base64.urlsafe_b64decode(x + '=' * (-len(x) % 4)))] * 4)) for x in line.split()]
 	    assert a & b, line
 	END
+}
+
+@test "fingerprint: the hashes are those of winnowing as it is defined" {
+	compile winnow-test -I"$TOP/tools/fingerprint" "$TOP/tools/fingerprint/winnow.c"
+	needs winnow-test
+	winnow-test
 }
 
 @test "fingerprint: the same without vectors" {
