@@ -55,19 +55,6 @@ u8_next(const char *p, size_t n, uint32_t *cp)
 }
 
 size_t
-u8_prev(const char *p, size_t at, uint32_t *cp)
-{
-	size_t n = 1;
-
-	while (n < U8_MAX && n < at && ((unsigned char)p[at - n] & 0xC0) == 0x80)
-		n++;
-	if (u8_next(p + at - n, n, cp) == n)
-		return n;
-	*cp = U8_BAD;
-	return 1;
-}
-
-size_t
 u8_put(char *p, uint32_t cp)
 {
 	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)p);

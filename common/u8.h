@@ -65,9 +65,6 @@ u8_wide(const char *p)
 	return 0;
 }
 
-/* Decode the character that ends before byte at (at > 0) of p. Returns its bytes. */
-size_t u8_prev(const char *p, size_t at, uint32_t *cp);
-
 /* Write cp at p, which has room for U8_MAX; returns the bytes written. */
 size_t u8_put(char *p, uint32_t cp);
 

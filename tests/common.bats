@@ -15,10 +15,6 @@ passes() {
 	passes u8
 }
 
-@test "common: words" {
-	passes word
-}
-
 @test "common: fields and escapes" {
 	passes rec
 }

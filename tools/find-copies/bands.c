@@ -55,7 +55,7 @@ row_at(struct bands *b, uint32_t number)
 static bool
 read_key(struct span s, struct band *b)
 {
-	size_t i, n = 0;
+	size_t n = 0;
 
 	if (s.n == 0)
 		return false;
@@ -72,16 +72,7 @@ read_key(struct span s, struct band *b)
 		n = 9;
 		break;
 	}
-	if (s.n != n)
-		return false;
-	for (b->key = 0, i = 1; i < n; i++)
-		if (ascii_digit(s.p[i]))
-			b->key = b->key << 4 | (uint64_t)(s.p[i] - '0');
-		else if (s.p[i] >= 'a' && s.p[i] <= 'f')
-			b->key = b->key << 4 | (uint64_t)(s.p[i] - 'a' + 10);
-		else
-			return false;
-	return true;
+	return s.n == n && sketch_hex(s.p + 1, n - 1, &b->key);
 }
 
 static bool
@@ -434,10 +425,7 @@ read_stored(struct bands *b, struct sketch *k, struct bands_answer *a)
 	b->number = head.number;
 	k->nletter = head.nletter;
 	k->whole = head.whole;
-	if (k->cap < head.nhash) {
-		k->cap = head.nhash;
-		k->hash = mem_array(k->hash, k->cap, sizeof(*k->hash));
-	}
+	sketch_room(k, head.nhash);
 	k->nhash = head.nhash;
 	spill_get(&b->store, b->at, k->hash, k->nhash * sizeof(*k->hash));
 	b->at += k->nhash * sizeof(*k->hash);

@@ -178,6 +178,20 @@ seen_by_serial(const struct seen *s, uint32_t serial)
 	return index_by_serial(s->index, serial);
 }
 
+/* Room for n documents; sums that are new are 0. */
+static void
+docs_room(struct seen *s, size_t n)
+{
+	const size_t cap = s->sum_cap;
+
+	while (s->doc_cap < n)
+		s->doc = mem_double(s->doc, &s->doc_cap, sizeof(*s->doc));
+	while (s->sum_cap < n)
+		s->sum = mem_double(s->sum, &s->sum_cap, sizeof(*s->sum));
+	if (s->sum_cap > cap)
+		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
+}
+
 void
 seen_begin(struct seen *s, struct index *ix, uint32_t again)
 {
@@ -296,7 +310,7 @@ list_widen(struct seen *s, struct seen_list *l)
 	size_t cap = l->cap == 0 ? 4 : (size_t)l->cap * 4;
 
 	while (s->pool_cap - s->npool < cap)
-		s->pool = mem_grow(s->pool, s->pool_cap, &s->pool_cap, sizeof(*s->pool));
+		s->pool = mem_double(s->pool, &s->pool_cap, sizeof(*s->pool));
 	if (l->n > 0)
 		memcpy(s->pool + s->npool, s->pool + l->at, l->n * sizeof(*s->pool));
 	l->at = s->npool;
@@ -621,18 +635,11 @@ seen_weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin
 void
 seen_restart(struct seen *s, size_t n)
 {
-	size_t cap = s->sum_cap;
-
 	while (s->nchunk > 1)
 		free(s->chunk[--s->nchunk].p);
 	if (s->nchunk > 0)
 		s->chunk[0].n = 0;
-	while (s->doc_cap < n + 2)
-		s->doc = mem_grow(s->doc, s->doc_cap, &s->doc_cap, sizeof(*s->doc));
-	while (s->sum_cap < n + 2)
-		s->sum = mem_grow(s->sum, s->sum_cap, &s->sum_cap, sizeof(*s->sum));
-	if (s->sum_cap > cap)
-		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
+	docs_room(s, n + 2);
 	s->ndoc = n;
 	s->nmatch = 0;
 	pair_begin(&s->pair);
@@ -705,7 +712,7 @@ meet_again(struct seen *s, uint32_t doc, uint32_t time)
 uint32_t
 seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t least, uint32_t time)
 {
-	size_t ntouched = 0, cap = s->sum_cap;
+	size_t ntouched = 0;
 	uint32_t doc = find_known(s, k, id);
 	struct seen_doc *d;
 	uint64_t total;
@@ -718,10 +725,7 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 	if (s->ndoc >= IS_LIST - 2)
 		msg_die(EXIT_FAULT, "%zu documents: no more can be compared at once", s->ndoc);
 	slot_room(s, k->nhash);
-	s->doc = mem_grow(s->doc, s->ndoc, &s->doc_cap, sizeof(*s->doc));
-	s->sum = mem_grow(s->sum, s->ndoc, &s->sum_cap, sizeof(*s->sum));
-	if (s->sum_cap > cap)
-		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
+	docs_room(s, s->ndoc + 1);
 	doc = (uint32_t)s->ndoc;
 	d = &s->doc[doc];
 	*d = (struct seen_doc){ .serial = doc, .time = time };
