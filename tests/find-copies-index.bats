@@ -169,6 +169,10 @@ at() {
 	[[ $(find-copies -d one --dump | wc -l) == 3 ]]
 	find-copies -d two --merge one
 	[[ $(find-copies -d two --dump | cut -f 2 | sort -u) == 2023-11-24T22:13:20Z ]]
+	# an earlier one changes nothing
+	at 0 find-copies -d three <a >out
+	find-copies -d two --merge three
+	[[ $(find-copies -d two --dump | cut -f 2 | sort -u) == 2023-11-24T22:13:20Z ]]
 }
 
 # a clock that ran years ahead for one run must not make the index forget whatever comes after it
