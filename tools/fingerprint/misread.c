@@ -30,7 +30,11 @@ followers(uint32_t cp, bool inside)
 	return cp >= 0xC2 && cp < 0xE0 ? 1 : cp >= 0xE0 && cp < 0xF0 ? 2 : 0;
 }
 
-/* The character at p, which may have been misread so many times. */
+/*
+ * The character at p, which may have been misread so many times: characters that may have been so
+ * once less are read, and where they stand for the bytes of one, that one is meant. inside: this is
+ * done to read one of them, and then what it begins with does not matter.
+ */
 static size_t
 next(const char *p, size_t n, int times, bool inside, uint32_t *cp)
 {
@@ -49,7 +53,7 @@ next(const char *p, size_t n, int times, bool inside, uint32_t *cp)
 		if (byte[i] == 0)
 			break;
 	}
-	if (more == 2 && i == 2 && byte[1] == 0x80)
+	if (more == 2 && i == 2 && byte[1] == 0x80) /* the third one was dropped */
 		byte[i++] = LOST;
 	if (more == 0 || i <= more || u8_next((char *)byte, i, &c) < i || c == U8_BAD)
 		return used;
