@@ -159,6 +159,17 @@ at() {
 	END
 }
 
+@test "index: --expire keeps to the second what was met at its time" {
+	random 6 24 a | fingerprint >a
+	at 0 find-copies -d seen --expire 20d <a >out
+	head -n 2 a | at 5 find-copies -d seen --expire 20d >out
+	[[ $(grep -c '^met ' seen/MANIFEST) == 2 ]]
+	at 25 find-copies -d seen --expire 20d </dev/null
+	[[ $(find-copies -d seen --dump | wc -l) == 2 ]]
+	SOURCE_DATE_EPOCH=$((1700000001 + 25 * 86400)) find-copies -d seen --expire 20d </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+}
+
 @test "index: --merge keeps the later time of a document that is in both" {
 	random 6 3 a | fingerprint >a
 	at 0 find-copies -d one <a >out
