@@ -159,6 +159,16 @@ at() {
 	END
 }
 
+@test "index: a segment of which more than an eighth was met again is written anew" {
+	random 6 24 a | fingerprint >a
+	at 0 find-copies -d seen --expire 20d <a >out
+	head -n 3 a | at 5 find-copies -d seen --expire 20d >out
+	[[ $(grep -c '^met ' seen/MANIFEST) == 3 ]]
+	head -n 4 a | at 5 find-copies -d seen --expire 20d >out
+	[[ $(grep -c '^met ' seen/MANIFEST) == 0 ]]
+	[[ $(find-copies -d seen --dump | cut -f 2 | cut -c 1-10 | sort | uniq -c | tr -s ' ') == $' 20 2023-11-14\n 4 2023-11-19' ]]
+}
+
 @test "index: --expire keeps to the second what was met at its time" {
 	random 6 24 a | fingerprint >a
 	at 0 find-copies -d seen --expire 20d <a >out
