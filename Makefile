@@ -28,12 +28,14 @@ UTF8PROC_LIBS = $(shell $(PKG_CONFIG) --libs libutf8proc 2>/dev/null || echo -lu
 XXHASH_CFLAGS = $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion
-OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map='$(CURDIR)'=. -pthread -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -DVERSION='"$(VERSION)"' \
+OWN_CFLAGS = -std=c11 $(WARNINGS) -ffile-prefix-map='$(CURDIR)'=. -pthread -DVERSION='"$(VERSION)"' \
 	-Icommon -I$(B)/gen $(UTF8PROC_CFLAGS) $(XXHASH_CFLAGS)
 # a library of its own on macOS, part of libc elsewhere
 ICONV_LIBS = $(if $(filter Darwin,$(shell uname -s)),-liconv)
 OWN_LIBS = $(UTF8PROC_LIBS) $(ICONV_LIBS) -pthread
 
+# flock and the like, which POSIX lacks. macOS and the BSDs show them unless a macro asks for POSIX
+OWN_CFLAGS += -D_DEFAULT_SOURCE
 # the same on every machine: char has a sign, as the code takes it to have, and files may be large
 OWN_CFLAGS += -fsigned-char -D_FILE_OFFSET_BITS=64
 # how vectors are handed over does not matter: whatever takes one is inlined

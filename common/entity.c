@@ -14,12 +14,6 @@ enum { LEGACY_MAX = 6, LEGACY_MIN = 2 }; /* bytes of the names that need no semi
 /* Second characters, by the number that entities.tsv has of them. */
 static const uint32_t second[] = { 0, 0x338, 0x20D2, 0x200A, 0x333, 0x20E5, 0xFE00, 0x6A, 0x331 };
 
-/* What the number 0x80 + i means: windows-1252. */
-static const uint16_t c1[32] = { 0x20AC, 0x81,	 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-				 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,	 0x017D, 0x8F,
-				 0x90,	 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-				 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,	 0x017E, 0x0178 };
-
 static size_t
 read_number(const char *p, size_t n, uint32_t *cp)
 {
@@ -45,7 +39,7 @@ read_number(const char *p, size_t n, uint32_t *cp)
 	if (v == 0 || v > 0x10FFFF || (v >= 0xD800 && v < 0xE000))
 		v = U8_BAD;
 	else if (v >= 0x80 && v < 0xA0)
-		v = c1[v - 0x80];
+		v = u8_1252[v - 0x80];
 	*cp = v;
 	return i + (i < n && p[i] == ';');
 }

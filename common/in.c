@@ -101,6 +101,40 @@ count_lines(const char *p, size_t n)
 }
 
 /*
+ * Take a byte order mark off the first bytes of the input. False: whether they are one is not to be
+ * seen yet.
+ */
+static bool
+begin_records(struct in *in, struct buf *d)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+
+	if (d->n < 3 && memcmp(d->p, mark, d->n) == 0)
+		return false;
+	in->started = true;
+	if (d->n >= 3 && memcmp(d->p, mark, 3) == 0) {
+		d->n -= 3;
+		memmove(d->p, d->p + 3, d->n + REC_SLACK);
+	}
+	return true;
+}
+
+/*
+ * The input ends with what is in d, or, where got is less than 0, cannot be read any further: then
+ * its last record may be cut, and is dropped.
+ */
+static void
+end_records(struct in *in, struct buf *d, ssize_t got)
+{
+	in->ended = true;
+	if (got == 0)
+		return;
+	fault(in, "standard input");
+	while (d->n > 0 && d->p[d->n - 1] != '\n')
+		d->n--;
+}
+
+/*
  * Records: read until the block is full or the input dry, and leave what stands
  * behind the last LF, or behind the last whole group, for the next block. A record over max_record
  * is cut two bytes behind that (one could be the CR of its end), the rest dropped as it is read.
@@ -125,21 +159,12 @@ next_records(struct in *in, struct block *b)
 		want = d->n < IN_BLOCK ? IN_BLOCK - d->n : d->n;
 		got = read_more(in->fd, d, want);
 		if (got <= 0) {
-			if (got < 0)
-				fault(in, "standard input");
-			in->ended = true;
+			end_records(in, d, got);
 			part = d->n;
 			break;
 		}
-		if (!in->started) {
-			if (d->n < 3 && memcmp(d->p, "\xEF\xBB\xBF", d->n) == 0)
-				continue;
-			in->started = true;
-			if (d->n >= 3 && memcmp(d->p, "\xEF\xBB\xBF", 3) == 0) {
-				d->n -= 3;
-				memmove(d->p, d->p + 3, d->n + REC_SLACK);
-			}
-		}
+		if (!in->started && !begin_records(in, d))
+			continue;
 		while (from < d->n && (lf = memchr(d->p + from, '\n', d->n - from)) != NULL) {
 			nline++;
 			part = from = (size_t)(lf - d->p) + 1;

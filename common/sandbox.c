@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#if defined(__linux__) || defined(__OpenBSD__)
-#define _GNU_SOURCE /* syscall; a macro of the system's own, set before its headers */
+#ifdef __linux__
+#define _GNU_SOURCE /* O_PATH */
 #endif
 #include "sandbox.h"
 

@@ -73,6 +73,15 @@ sketch_add(struct sketch *s, uint32_t hash)
 	s->hash[s->nhash++] = hash;
 }
 
+void
+sketch_room(struct sketch *s, size_t n)
+{
+	if (s->cap < n) {
+		s->cap = n;
+		s->hash = mem_array(s->hash, s->cap, sizeof(*s->hash));
+	}
+}
+
 static bool
 all_differ(struct sketch *s)
 {
@@ -153,22 +162,27 @@ read_number(const char **p, const char *end, uint64_t max, uint64_t *v)
 	return true;
 }
 
+bool
+sketch_hex(const char *p, size_t n, uint64_t *v)
+{
+	size_t i;
+
+	for (*v = 0, i = 0; i < n; i++)
+		if ((unsigned char)(p[i] - '0') < 10)
+			*v = *v << 4 | (uint64_t)(p[i] - '0');
+		else if ((unsigned char)(p[i] - 'a') < 6)
+			*v = *v << 4 | (uint64_t)(p[i] - 'a' + 10);
+		else
+			return false;
+	return true;
+}
+
 static bool
 read_whole(const char **p, const char *end, uint64_t *v)
 {
-	const char *s = *p;
-	int i;
-
-	if (end - s < 17 || s[16] != '.')
+	if (end - *p < 17 || (*p)[16] != '.' || !sketch_hex(*p, 16, v))
 		return false;
-	for (*v = 0, i = 0; i < 16; i++)
-		if ((unsigned char)(s[i] - '0') < 10)
-			*v = *v << 4 | (uint64_t)(s[i] - '0');
-		else if ((unsigned char)(s[i] - 'a') < 6)
-			*v = *v << 4 | (uint64_t)(s[i] - 'a' + 10);
-		else
-			return false;
-	*p = s + 17;
+	*p += 17;
 	return true;
 }
 
@@ -203,10 +217,7 @@ read_hashes(struct sketch *s, const char *p, const char *end)
 	s->nhash = 0;
 	if (n % 32 > 5)
 		return false;
-	if (s->cap < n / 32) {
-		s->cap = (size_t)(n / 32);
-		s->hash = mem_array(s->hash, s->cap, sizeof(*s->hash));
-	}
+	sketch_room(s, (size_t)(n / 32));
 	for (; end - p >= 16; p += 16, nhash += 3) {
 		if (!read_digits(p, &bits) || !read_digits(p + 8, &low))
 			return false;

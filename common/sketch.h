@@ -58,6 +58,9 @@ void sketch_begin(struct sketch *, size_t n);
 /* Add one hash, unless it is there. */
 void sketch_add(struct sketch *, uint32_t hash);
 
+/* Room for n hashes in all, which are the caller's to fill in; those that are there stay. */
+void sketch_room(struct sketch *, size_t n);
+
 /* Append the token. */
 void sketch_write(struct buf *, const struct sketch *);
 
@@ -68,6 +71,9 @@ void sketch_write(struct buf *, const struct sketch *);
 enum sketch_is sketch_read(struct sketch *, struct span token);
 
 void sketch_free(struct sketch *);
+
+/* Read n hexadecimal digits, at most 16, in lower case. False where one of them is none. */
+bool sketch_hex(const char *p, size_t n, uint64_t *v);
 
 /* XXH3, 64 bits: of normal forms, of ids, of the index's files. */
 uint64_t sketch_hash(const void *p, size_t n);

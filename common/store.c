@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#define _GNU_SOURCE /* flock */
 #include "store.h"
 
 #include <dirent.h>

@@ -51,14 +51,133 @@ slurp(const char *path, size_t *nbyte)
 	return text;
 }
 
+/* The file is wrong at a line. */
+static void __attribute__((noreturn)) fail(const char *path, unsigned long line, const char *what)
+{
+	fprintf(stderr, "table-gen: %s:%lu: %s\n", path, line, what);
+	exit(1);
+}
+
+struct rows {
+	struct row *p;
+	size_t n;
+	size_t cap;
+	size_t longest; /* bytes of a key */
+};
+
+/* Add the row of a line, which is changed. NULL, or what is wrong with it. */
+static const char *
+add_row(struct rows *rows, char *text)
+{
+	static char twice[300];
+	char *tab = strchr(text, '\t');
+	struct row row;
+	size_t i;
+
+	if (tab != NULL)
+		*tab++ = '\0';
+	row.key = text;
+	row.n = strlen(text);
+	row.value = tab == NULL || *tab == '\0' || *tab == '\t' ? "1" : strtok(tab, "\t");
+	row.hash = XXH3_64bits(text, row.n);
+	if (row.n == 0)
+		return "empty key";
+	for (i = 0; i < rows->n; i++)
+		if (rows->p[i].hash == row.hash) {
+			snprintf(twice, sizeof(twice), "%s stands twice", text);
+			return twice;
+		}
+	if (rows->n == rows->cap) {
+		rows->cap = rows->cap * 2 + 64;
+		rows->p = realloc(rows->p, rows->cap * sizeof(*rows->p));
+		if (rows->p == NULL)
+			return "out of memory";
+	}
+	if (row.n > rows->longest)
+		rows->longest = row.n;
+	rows->p[rows->n++] = row;
+	return NULL;
+}
+
+/* The rows of the file's n bytes, which are changed, with room for one more. */
+static void
+read_rows(struct rows *rows, const char *path, char *text, size_t n)
+{
+	unsigned long line = 0;
+	char *end = text + n, *next;
+	const char *wrong;
+
+	for (; text < end; text = next) {
+		line++;
+		for (next = text; next < end && *next != '\n'; next++)
+			if ((unsigned char)*next < ' ' && *next != '\t')
+				fail(path, line, "control character");
+		*next++ = '\0';
+		if (*text == '\0' || strncmp(text, "# ", 2) == 0 || strcmp(text, "#") == 0)
+			continue;
+		wrong = add_row(rows, text);
+		if (wrong != NULL)
+			fail(path, line, wrong);
+	}
+}
+
+/* The rows in the order of their slots, of which there are *nslot; NULL where one is free. */
+static const struct row **
+place_rows(const struct rows *rows, size_t *nslot)
+{
+	const struct row **slot;
+	size_t i, at;
+
+	for (*nslot = 4; *nslot < rows->n * 2; *nslot *= 2)
+		;
+	slot = calloc(*nslot, sizeof(struct row *));
+	if (slot == NULL) {
+		perror("table-gen");
+		exit(1);
+	}
+	for (i = 0; i < rows->n; i++) {
+		for (at = rows->p[i].hash & (*nslot - 1); slot[at] != NULL; at = (at + 1) & (*nslot - 1))
+			;
+		slot[at] = &rows->p[i];
+	}
+	return slot;
+}
+
+static void
+write_table(const char *name, const struct row *const *slot, size_t nslot, const struct rows *rows)
+{
+	size_t i, j, at = 0;
+
+	printf("static const struct table_slot %s_slot[%zu] = {\n%s", name, nslot,
+	       rows->n == 0 ? "\t{ 0, 0, 0, 0 },\n" : "");
+	for (j = 0; j < nslot; j++) {
+		if (slot[j] == NULL)
+			continue;
+		printf("\t[%zu] = { 0x%08xu, %zuu, %zuu, %s },\n", j, (unsigned)(slot[j]->hash >> 32), at,
+		       slot[j]->n, slot[j]->value);
+		at += slot[j]->n;
+	}
+	printf("};\n\nstatic const char %s_pool[] =\n\t\"\"\n", name);
+	for (j = 0; j < nslot; j++) {
+		if (slot[j] == NULL)
+			continue;
+		printf("\t\"");
+		for (i = 0; i < slot[j]->n; i++)
+			printf("\\%03o", (unsigned char)slot[j]->key[i]);
+		puts("\"");
+	}
+	printf("\t;\n\nstatic const struct table %s = { %s_slot, %zu, %s_pool, %zu };\n", name, name,
+	       nslot - 1, name, rows->longest);
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct row *row = NULL, *more;
-	size_t nrow = 0, cap = 0, longest = 0, nslot = 4, at = 0, n, i, j, *slot;
-	unsigned long line = 0;
-	char *text, *end, *next, *tab, name[256];
+	struct rows rows = { 0 };
+	const struct row **slot;
+	char *text, name[256];
 	const char *base;
+	size_t n, nslot, i;
 
 	if (argc != 2) {
 		fputs("usage: table-gen FILE.tsv\n", stderr);
@@ -70,76 +189,9 @@ main(int argc, char *argv[])
 		if (name[i] == '-')
 			name[i] = '_';
 	text = slurp(argv[1], &n);
-	for (end = text + n; text < end; text = next) {
-		line++;
-		for (next = text; next < end && *next != '\n'; next++)
-			if ((unsigned char)*next < ' ' && *next != '\t') {
-				fprintf(stderr, "table-gen: %s:%lu: control character\n", argv[1], line);
-				return 1;
-			}
-		*next++ = '\0';
-		if (*text == '\0' || strncmp(text, "# ", 2) == 0 || strcmp(text, "#") == 0)
-			continue;
-		if (nrow == cap) {
-			cap = cap * 2 + 64;
-			more = realloc(row, cap * sizeof(*row));
-			if (more == NULL) {
-				perror("table-gen");
-				return 1;
-			}
-			row = more;
-		}
-		tab = strchr(text, '\t');
-		if (tab != NULL)
-			*tab++ = '\0';
-		row[nrow].key = text;
-		row[nrow].n = strlen(text);
-		row[nrow].value = tab == NULL || *tab == '\0' || *tab == '\t' ? "1" : strtok(tab, "\t");
-		row[nrow].hash = XXH3_64bits(text, row[nrow].n);
-		if (row[nrow].n == 0) {
-			fprintf(stderr, "table-gen: %s:%lu: empty key\n", argv[1], line);
-			return 1;
-		}
-		for (i = 0; i < nrow; i++)
-			if (row[i].hash == row[nrow].hash) {
-				fprintf(stderr, "table-gen: %s:%lu: %s stands twice\n", argv[1], line, text);
-				return 1;
-			}
-		if (row[nrow].n > longest)
-			longest = row[nrow].n;
-		nrow++;
-	}
-	while (nslot < nrow * 2)
-		nslot *= 2;
-	slot = calloc(nslot, sizeof(*slot));
-	if (slot == NULL)
-		return 1;
-	for (i = 0; i < nrow; i++) {
-		for (j = row[i].hash & (nslot - 1); slot[j] != 0; j = (j + 1) & (nslot - 1))
-			;
-		slot[j] = i + 1;
-	}
-	printf("/* Made by table-gen from %s: %zu keys. */\n", argv[1], nrow);
-	printf("static const struct table_slot %s_slot[%zu] = {\n%s", name, nslot,
-	       nrow == 0 ? "\t{ 0, 0, 0, 0 },\n" : "");
-	for (j = 0; j < nslot; j++) {
-		if (slot[j] == 0)
-			continue;
-		i = slot[j] - 1;
-		printf("\t[%zu] = { 0x%08xu, %zuu, %zuu, %s },\n", j, (unsigned)(row[i].hash >> 32), at,
-		       row[i].n, row[i].value);
-		at += row[i].n;
-	}
-	printf("};\n\nstatic const char %s_pool[] =\n\t\"\"\n", name);
-	for (j = 0; j < nslot; j++) {
-		if (slot[j] == 0)
-			continue;
-		printf("\t\"");
-		for (i = 0; i < row[slot[j] - 1].n; i++)
-			printf("\\%03o", (unsigned char)row[slot[j] - 1].key[i]);
-		puts("\"");
-	}
-	printf("\t;\n\nstatic const struct table %s = { %s_slot, %zu, %s_pool, %zu };\n", name, name,
-	       nslot - 1, name, longest);
+	read_rows(&rows, argv[1], text, n);
+	printf("/* Made by table-gen from %s: %zu keys. */\n", argv[1], rows.n);
+	slot = place_rows(&rows, &nslot);
+	write_table(name, slot, nslot, &rows);
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -7,6 +7,11 @@
 
 #define BASIC_PLANE 0x10000u
 
+const uint16_t u8_1252[U8_1252] = { 0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+				    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+				    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+				    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178 };
+
 size_t
 u8_next(const char *p, size_t n, uint32_t *cp)
 {
@@ -47,19 +52,6 @@ u8_next(const char *p, size_t n, uint32_t *cp)
 	}
 	*cp = c;
 	return need;
-}
-
-size_t
-u8_prev(const char *p, size_t at, uint32_t *cp)
-{
-	size_t n = 1;
-
-	while (n < U8_MAX && n < at && ((unsigned char)p[at - n] & 0xC0) == 0x80)
-		n++;
-	if (u8_next(p + at - n, n, cp) == n)
-		return n;
-	*cp = U8_BAD;
-	return 1;
 }
 
 size_t

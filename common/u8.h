@@ -65,9 +65,6 @@ u8_wide(const char *p)
 	return 0;
 }
 
-/* Decode the character that ends before byte at (at > 0) of p. Returns its bytes. */
-size_t u8_prev(const char *p, size_t at, uint32_t *cp);
-
 /* Write cp at p, which has room for U8_MAX; returns the bytes written. */
 size_t u8_put(char *p, uint32_t cp);
 
@@ -97,6 +94,10 @@ uint32_t u8_lower(uint32_t cp);
  */
 #define U8_FOLD_MAX 72 /* 18 characters, as of U+FDFA, the longest */
 struct span u8_fold(uint32_t cp);
+
+/* What windows-1252 has at the byte 0x80 + i; the control of that number where it has nothing. */
+enum { U8_1252 = 32 };
+extern const uint16_t u8_1252[U8_1252];
 
 /* Is c an ASCII letter and so on; for bytes, whatever their sign. */
 static inline bool

@@ -747,6 +747,10 @@ over_max_long() { over_max "$1" 3000000 1000000 1000000; }
 	ends 1 copy --max-record=10 eleven ten >out
 	want 'ten\t0123456789\n'
 	said 'copy: eleven: document of more than 10 bytes (--max-record): skipped'
+	# as many bytes as are read at a time, and one more
+	head -c 262145 /dev/zero | tr '\0' x >much
+	ends 1 copy --max-record=256K much >out
+	said 'copy: much: document of more than 262144 bytes (--max-record): skipped'
 }
 
 # peak COMMAND...: kB of address space the command has had when it has read all of in.

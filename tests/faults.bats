@@ -58,11 +58,22 @@ given_for() {
 fails_well() {
 	given_for "$1"
 	all_calls read "$1" && all_calls write "$1" && all_calls malloc "$1" && all_calls malloc "$1" -j 3 &&
-		all_calls pthread_create "$1" -j 3 && all_calls open "$1" records sketched && all_calls read "$1" records
+		all_calls pthread_create "$1" -j 3 && all_calls close "$1" && all_calls close "$1" records && all_calls open "$1" records sketched && all_calls read "$1" records
 }
 
-@test "faults: read, write, open, malloc and pthread_create fail at every call" {
+@test "faults: read, write, open, malloc, pthread_create and close fail at every call" {
 	each fails_well
+}
+
+# a disk over a network may say only then that it is full
+@test "faults: output that fails as it is closed is told" {
+	local nth told=
+	cp records given
+	for nth in 1 2 3; do
+		faulted close $nth fail split-sentences
+		! grep -q '^split-sentences: standard output: Input/output error$' err || { told=$nth; [ "$status" = 1 ]; }
+	done
+	[ -n "$told" ]
 }
 
 @test "faults: lists of the user's, operands from a list" {
@@ -96,6 +107,17 @@ fails_well() {
 		}
 	done
 	[ $met = 2 ]
+}
+
+@test "faults: of a stream that cannot be read to its end no record is taken that may be cut" {
+	printf 'a\tOne.\nb\tTwo' >given
+	faulted read 2 fail split-sentences
+	[ "$status" = 1 ] && said 'standard input: Input/output error'
+	want 'a\t1\tOne.\n'
+	# the group that it was in the middle of has an end
+	printf 'a\tReed spoke.\na\tReed left.\na\tRe' >given
+	faulted read 2 fail tag-entities --group
+	[ "$status" = 1 ] && [ "$(wc -l <out)" = 2 ]
 }
 
 @test "faults: bands, whose documents are in a temporary file" {
@@ -233,7 +255,7 @@ commit_fails() {
 every_fault() {
 	local call
 	make_index "$@" || return 1
-	for call in read write open fsync rename mmap flock malloc; do
+	for call in read write open fsync close rename mmap flock malloc; do
 		commit_fails $call fail "$@" || return 1
 	done
 	commit_fails system kill "$@"

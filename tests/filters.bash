@@ -16,7 +16,7 @@ build() {
 	command -v "${CC:-cc}" >/dev/null && [[ -e $OBJ/frame.o ]] || return 0
 	mkdir -p "$FILTERS"
 	# shellcheck disable=SC2046,SC2086
-	"${CC:-cc}" -std=c11 -Wall -Wextra -D_XOPEN_SOURCE=700 -I"$TOP/common" \
+	"${CC:-cc}" -std=c11 -Wall -Wextra -D_DEFAULT_SOURCE -I"$TOP/common" \
 		$(pkg-config --cflags libutf8proc libxxhash 2>/dev/null) ${CPPFLAGS:-} ${CFLAGS:-} -o "$FILTERS/$name" "$@" \
 		${LDFLAGS:-} ${UTF8PROC_LIBS:-$(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc)} -pthread || return
 	[[ -z ${EMULATOR-} ]] || {

@@ -120,7 +120,7 @@ at() {
 @test "index: --expire keeps what is met again, as items that stay in a feed" {
 	random 6 3 a | fingerprint >a
 	random 7 40 b | fingerprint >b
-	cat a b | at 0 find-copies -d seen --expire 20d >out
+	{ head -n 20 b; cat a; tail -n 20 b; } | at 0 find-copies -d seen --expire 20d >out
 	for day in 4 8 12 16 20 24 28; do
 		at $day find-copies -d seen --expire 20d --unseen <a >out
 		[[ ! -s out ]] || { echo "day $day: new again"; return 1; }
@@ -159,6 +159,27 @@ at() {
 	END
 }
 
+@test "index: a segment of which more than an eighth was met again is written anew" {
+	random 6 24 a | fingerprint >a
+	at 0 find-copies -d seen --expire 20d <a >out
+	head -n 3 a | at 5 find-copies -d seen --expire 20d >out
+	[[ $(grep -c '^met ' seen/MANIFEST) == 3 ]]
+	head -n 4 a | at 5 find-copies -d seen --expire 20d >out
+	[[ $(grep -c '^met ' seen/MANIFEST) == 0 ]]
+	[[ $(find-copies -d seen --dump | cut -f 2 | cut -c 1-10 | sort | uniq -c | tr -s ' ') == $' 20 2023-11-14\n 4 2023-11-19' ]]
+}
+
+@test "index: --expire keeps to the second what was met at its time" {
+	random 6 24 a | fingerprint >a
+	at 0 find-copies -d seen --expire 20d <a >out
+	head -n 2 a | at 5 find-copies -d seen --expire 20d >out
+	[[ $(grep -c '^met ' seen/MANIFEST) == 2 ]]
+	at 25 find-copies -d seen --expire 20d </dev/null
+	[[ $(find-copies -d seen --dump | wc -l) == 2 ]]
+	SOURCE_DATE_EPOCH=$((1700000001 + 25 * 86400)) find-copies -d seen --expire 20d </dev/null
+	[[ -z $(find-copies -d seen --dump) ]]
+}
+
 @test "index: --merge keeps the later time of a document that is in both" {
 	random 6 3 a | fingerprint >a
 	at 0 find-copies -d one <a >out
@@ -168,6 +189,10 @@ at() {
 	at 12 find-copies -d one --expire 5d </dev/null
 	[[ $(find-copies -d one --dump | wc -l) == 3 ]]
 	find-copies -d two --merge one
+	[[ $(find-copies -d two --dump | cut -f 2 | sort -u) == 2023-11-24T22:13:20Z ]]
+	# an earlier one changes nothing
+	at 0 find-copies -d three <a >out
+	find-copies -d two --merge three
 	[[ $(find-copies -d two --dump | cut -f 2 | sort -u) == 2023-11-24T22:13:20Z ]]
 }
 
@@ -233,7 +258,7 @@ at() {
 	mapfile -t objects < <(find "$OBJ" -name '*.o')
 	# embedded files are sought from the top
 	(cd "$TOP" && build small-segments -DVERSION='"small"' -DSEGMENT_MOST=1000 \
-		tools/find-copies/{bands,columns,furniture,index,keep,main,score,seen,segment,spill}.c "${objects[@]}")
+		tools/find-copies/{bands,columns,furniture,index,keep,main,pair,score,seen,segment,spill}.c "${objects[@]}")
 	needs small-segments
 	random 3 200 a | fingerprint >in
 	split -l 20 in part.

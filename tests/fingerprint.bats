@@ -32,6 +32,15 @@ sketches() {
 	a word of eighteen characters in one|\357\267\272|\330\265\331\204\331\211 \330\247\331\204\331\204\331\207 \330\271\331\204\331\212\331\207 \331\210\330\263\331\204\331\205
 	Cyrillic case|\320\234\320\270\321\200|\320\274\320\270\321\200
 	nothing|--|\342\200\246
+	UTF-8 read as windows-1252|he didn't go|he didn\303\242\342\202\254\342\204\242t go
+	the same with controls for what that lacks|he said "no"|he said \303\242\302\200\302\234no\303\242\302\200\302\235
+	with U+FFFD for it|he said "no" again|he said \303\242\342\202\254\305\223no\303\242\342\202\254\357\277\275 again
+	with nothing for it|he said "no" "again"|he said \303\242\342\202\254\305\223no\303\242\342\202\254 \303\242\342\202\254\305\223again\303\242\342\202\254
+	accents so read|caf\303\251|caf\303\203\302\251
+	a no-break space so read|ten men|ten\303\202\302\240men
+	but a quote behind a capital with an accent is one|cafes at the chateau|CAF\303\211\342\200\231S AT THE CH\303\202TEAU
+	both of them read so|cafes|CAF\303\203\342\200\260\303\242\342\202\254\342\204\242S
+	read so twice|he didn't "go"|he didn\303\203\302\242\303\242\342\200\232\302\254\303\242\342\200\236\302\242t \303\203\302\242\303\242\342\200\232\302\254\303\205\342\200\234go\303\203\302\242\303\242\342\200\232\302\254\303\202\302\235
 	END
 }
 
@@ -127,6 +136,12 @@ sketches() {
 	    a, b = [set(zip(*[iter(base64.urlsafe_b64decode(x + '=' * (-len(x) % 4)))] * 4)) for x in line.split()]
 	    assert a & b, line
 	END
+}
+
+@test "fingerprint: the hashes are those of winnowing as it is defined" {
+	compile winnow-test -I"$TOP/tools/fingerprint" "$TOP/tools/fingerprint/winnow.c"
+	needs winnow-test
+	winnow-test
 }
 
 @test "fingerprint: the same without vectors" {

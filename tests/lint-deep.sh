@@ -18,7 +18,7 @@ checked() {
 	file=$1
 	shift
 	# shellcheck disable=SC2046
-	"$@" -std=c11 -fsigned-char -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DVERSION='"0"' -Icommon -I"$B/gen" \
+	"$@" -std=c11 -fsigned-char -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -DVERSION='"0"' -Icommon -I"$B/gen" \
 		$(pkg-config --cflags libutf8proc libxxhash) || { bad=1; echo "lint-deep: $file: $1: FAILED"; }
 }
 

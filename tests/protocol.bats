@@ -53,18 +53,20 @@ table() {
 }
 
 @test "protocol: a BOM that comes in pieces is one" {
-	for rest in '\273\277a\tb\n' '\273' ''; do
-		{
-			printf '\357'
+	while IFS='|' read -r why want pieces; do
+		# shellcheck disable=SC2059
+		for piece in $pieces; do
+			printf "$piece"
 			sleep 0.1
-			# shellcheck disable=SC2059
-			printf "$rest"
-		} | copy >out 2>err
-		case $rest in
-		*n) want 'a\tb\n' ;;
-		*) want '1\t\357\277\275\n' ;;
-		esac
-	done
+		done | copy >out 2>err
+		want "$want" || { echo "case: $why"; return 1; }
+	done <<-'END'
+	one byte, then the others|a\tb\n|\357 \273\277a\tb\n
+	two bytes, then the last|a\tb\n|\357\273 \277a\tb\n
+	a byte at a time|a\tb\n|\357 \273 \277 a\tb\n
+	two of them|1\t\357\277\275\n|\357 \273
+	one of them|1\t\357\277\275\n|\357
+	END
 }
 
 @test "protocol: a record without a final LF ends where the input does, whatever came before" {

@@ -45,6 +45,6 @@ peak() {
 # The frame alone: a filter that copies records. Makes $tmp/copy; false without compiler or objects.
 make_copy() {
 	# shellcheck disable=SC2046,SC2086
-	have "${CC:-cc}" && "${CC:-cc}" -std=c11 -O2 -D_XOPEN_SOURCE=700 -I"$bench/../../common" -o "$tmp/copy" "$bench/../fixtures/copy.c" \
+	have "${CC:-cc}" && "${CC:-cc}" -std=c11 -O2 -D_DEFAULT_SOURCE -I"$bench/../../common" -o "$tmp/copy" "$bench/../fixtures/copy.c" \
 		"$OBJ"/*.o $(pkg-config --libs libutf8proc 2>/dev/null || echo -lutf8proc) -pthread 2>"$tmp/errors"
 }

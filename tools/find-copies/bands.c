@@ -55,7 +55,7 @@ row_at(struct bands *b, uint32_t number)
 static bool
 read_key(struct span s, struct band *b)
 {
-	size_t i, n = 0;
+	size_t n = 0;
 
 	if (s.n == 0)
 		return false;
@@ -72,16 +72,7 @@ read_key(struct span s, struct band *b)
 		n = 9;
 		break;
 	}
-	if (s.n != n)
-		return false;
-	for (b->key = 0, i = 1; i < n; i++)
-		if (ascii_digit(s.p[i]))
-			b->key = b->key << 4 | (uint64_t)(s.p[i] - '0');
-		else if (s.p[i] >= 'a' && s.p[i] <= 'f')
-			b->key = b->key << 4 | (uint64_t)(s.p[i] - 'a' + 10);
-		else
-			return false;
-	return true;
+	return s.n == n && sketch_hex(s.p + 1, n - 1, &b->key);
 }
 
 static bool
@@ -300,20 +291,10 @@ find_doc(void *arg, uint32_t number)
 	return (uint32_t)s->ndoc++;
 }
 
-static int
-by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static void
 add_place(struct bands *b, uint32_t number)
 {
-	b->place.p = mem_grow(b->place.p, b->place.n, &b->place.cap, sizeof(*b->place.p));
-	b->place.p[b->place.n] = (uint64_t)number << 32 | b->place.n;
-	b->place.n++;
+	numbers_add(&b->place, (uint64_t)number << 32 | b->place.n);
 }
 
 /* The notes of the document. */
@@ -340,14 +321,11 @@ take_notes(struct bands *b)
 static void
 begin_seen(struct bands *b)
 {
-	uint64_t *place = b->place.p, *local;
+	const uint64_t *place = b->place.p;
+	uint64_t *local = numbers_room(&b->local, b->place.n);
 	size_t i, n = 0;
 
-	while (b->local.cap < b->place.n)
-		b->local.p = mem_grow(b->local.p, b->local.cap, &b->local.cap, sizeof(*b->local.p));
-	local = b->local.p;
-	if (b->place.n > 1)
-		qsort(place, b->place.n, sizeof(*place), by_value);
+	numbers_sort(&b->place);
 	for (i = 0; i < b->place.n; i++) {
 		n += i == 0 || place[i] >> 32 != place[i - 1] >> 32;
 		local[(uint32_t)place[i]] = n - 1;
@@ -447,10 +425,7 @@ read_stored(struct bands *b, struct sketch *k, struct bands_answer *a)
 	b->number = head.number;
 	k->nletter = head.nletter;
 	k->whole = head.whole;
-	if (k->cap < head.nhash) {
-		k->cap = head.nhash;
-		k->hash = mem_array(k->hash, k->cap, sizeof(*k->hash));
-	}
+	sketch_room(k, head.nhash);
 	k->nhash = head.nhash;
 	spill_get(&b->store, b->at, k->hash, k->nhash * sizeof(*k->hash));
 	b->at += k->nhash * sizeof(*k->hash);

@@ -44,8 +44,8 @@ struct bands {
 	struct bands_note *note;
 	size_t nnote;
 	size_t note_cap;
-	struct seen_numbers place; /* document << 32 | place in the lists of the notes */
-	struct seen_numbers local; /* of these places, the document's number in seen */
+	struct numbers place; /* document << 32 | place in the lists of the notes */
+	struct numbers local; /* of these places, the document's number in seen */
 	struct seen_source source;
 	struct seen *seen;
 };

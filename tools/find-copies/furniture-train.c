@@ -11,23 +11,17 @@
 
 #include "buf.h"
 #include "msg.h"
+#include "numbers.h"
 #include "sketch.h"
 
 enum { SITES = 3 }; /* two would let in stories that two sites carry */
 
-static int
-by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 int
 main(void)
 {
-	uint64_t *v = NULL; /* hash << 32 | hash of the site */
-	size_t n = 0, cap = 0, line_cap = 0, nhash = 0, size = 16, i, j, sites, at;
+	struct numbers all = { 0 }; /* hash << 32 | hash of the site */
+	const uint64_t *v;
+	size_t n, line_cap = 0, nhash = 0, size = 16, i, j, sites, at;
 	uint32_t *keep, *table;
 	struct sketch s = { 0 };
 	char *line = NULL, *tab;
@@ -40,14 +34,13 @@ main(void)
 		if (tab == NULL ||
 		    sketch_read(&s, (struct span){ tab + 1, (size_t)(line + len - tab) - 1 }) != SKETCH_YES)
 			continue;
-		for (i = 0; i < s.nhash; i++) {
-			v = mem_grow(v, n, &cap, sizeof(*v));
-			v[n++] =
-			    (uint64_t)s.hash[i] << 32 | (uint32_t)sketch_hash(line, (size_t)(tab - line));
-		}
+		for (i = 0; i < s.nhash; i++)
+			numbers_add(&all, (uint64_t)s.hash[i] << 32 |
+					      (uint32_t)sketch_hash(line, (size_t)(tab - line)));
 	}
-	if (n > 0)
-		qsort(v, n, sizeof(*v), by_value);
+	numbers_sort(&all);
+	v = all.p;
+	n = all.n;
 	keep = mem_array(NULL, n, sizeof(*keep));
 	for (i = 0; i < n; i = j) {
 		for (sites = 0, j = i; j < n && v[j] >> 32 == v[i] >> 32; j++)

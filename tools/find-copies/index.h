@@ -37,6 +37,12 @@ struct index_row {
 	uint32_t id_at;	   /* of its id; it ends where the next row's begins */
 };
 
+static inline uint64_t
+row_whole(const struct index_row *r)
+{
+	return (uint64_t)r->whole[1] << 32 | r->whole[0];
+}
+
 /* A document to be added. */
 struct index_new {
 	struct index_row row; /* hash_at and id_at are of no matter */

@@ -20,19 +20,9 @@ keep_commit(struct seen *s, uint32_t gram, uint32_t window, uint32_t since)
 	for (i = 0; i < nnew; i++) {
 		n = &new[i];
 		d = seen_doc(s, (uint32_t)(s->nindex + i));
-		*n = (struct index_new){ .hash = d->hash,
-					 .nhash = d->nhash,
-					 .id = id_of(d),
-					 .row = { .whole = { (uint32_t)d->whole, (uint32_t)(d->whole >> 32) },
-						  .key = (uint32_t)(sketch_key(id_of(d), d->whole) >> 32),
-						  .nletter = d->nletter,
-						  .serial = d->serial,
-						  .story = d->story,
-						  .cluster = d->cluster,
-						  .worth = d->worth,
-						  .original = d->original,
-						  .verdict = d->score * 4u + d->kind,
-						  .time = d->time } };
+		*n = (struct index_new){
+			.row = seen_row(d), .hash = d->hash, .nhash = d->nhash, .id = id_of(d)
+		};
 	}
 	index_commit(s->index, new, nnew, gram, window, since);
 	free(new);
@@ -49,7 +39,7 @@ read_sketch(const struct index *ix, uint32_t doc, struct sketch *k)
 	k->gram = index_gram(ix);
 	k->window = index_window(ix);
 	k->nletter = r->nletter;
-	k->whole = (uint64_t)r->whole[1] << 32 | r->whole[0];
+	k->whole = row_whole(r);
 	hash = index_hashes(ix, doc, &n);
 	sketch_begin(k, n);
 	for (i = 0; i < n; i++)

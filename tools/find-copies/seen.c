@@ -3,7 +3,6 @@
  * A hash leads to its documents by open addressing. Nine hashes in ten have one
  * document, whose number stands in the slot itself; the others have a list.
  */
-#define _DEFAULT_SOURCE /* madvise */
 #include "seen.h"
 
 #include <stdlib.h>
@@ -134,7 +133,7 @@ seen_doc(struct seen *s, uint32_t doc)
 	id = index_id(s->index, doc);
 	*d = (struct seen_doc){ .id = id.p,
 				.id_n = (uint32_t)id.n,
-				.whole = (uint64_t)r->whole[1] << 32 | r->whole[0],
+				.whole = row_whole(r),
 				.nletter = r->nletter,
 				.serial = r->serial,
 				.story = r->story,
@@ -149,6 +148,23 @@ seen_doc(struct seen *s, uint32_t doc)
 	return d;
 }
 
+struct index_row
+seen_row(const struct seen_doc *d)
+{
+	const uint64_t key = sketch_key((struct span){ d->id, d->id_n }, d->whole);
+
+	return (struct index_row){ .whole = { (uint32_t)d->whole, (uint32_t)(d->whole >> 32) },
+				   .key = (uint32_t)(key >> 32),
+				   .nletter = d->nletter,
+				   .serial = d->serial,
+				   .story = d->story,
+				   .cluster = d->cluster,
+				   .worth = d->worth,
+				   .original = d->original,
+				   .verdict = d->score * 4u + d->kind,
+				   .time = d->time };
+}
+
 uint32_t
 seen_by_serial(const struct seen *s, uint32_t serial)
 {
@@ -160,6 +176,20 @@ seen_by_serial(const struct seen *s, uint32_t serial)
 		return serial - first < s->ndoc - s->nindex ? (uint32_t)s->nindex + serial - first
 							    : SEEN_NONE;
 	return index_by_serial(s->index, serial);
+}
+
+/* Room for n documents; sums that are new are 0. */
+static void
+docs_room(struct seen *s, size_t n)
+{
+	const size_t cap = s->sum_cap;
+
+	while (s->doc_cap < n)
+		s->doc = mem_double(s->doc, &s->doc_cap, sizeof(*s->doc));
+	while (s->sum_cap < n)
+		s->sum = mem_double(s->sum, &s->sum_cap, sizeof(*s->sum));
+	if (s->sum_cap > cap)
+		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
 }
 
 void
@@ -280,7 +310,7 @@ list_widen(struct seen *s, struct seen_list *l)
 	size_t cap = l->cap == 0 ? 4 : (size_t)l->cap * 4;
 
 	while (s->pool_cap - s->npool < cap)
-		s->pool = mem_grow(s->pool, s->pool_cap, &s->pool_cap, sizeof(*s->pool));
+		s->pool = mem_double(s->pool, &s->pool_cap, sizeof(*s->pool));
 	if (l->n > 0)
 		memcpy(s->pool + s->npool, s->pool + l->at, l->n * sizeof(*s->pool));
 	l->at = s->npool;
@@ -347,113 +377,16 @@ slot_learn(struct seen *s, struct seen_slot *slot, uint32_t hash)
 }
 
 /*
- * Places of shared hashes.
+ * Judgement.
  */
 
-static uint64_t *
-numbers_room(struct seen_numbers *v, size_t n)
-{
-	while (v->cap < n)
-		v->p = mem_grow(v->p, v->cap, &v->cap, sizeof(*v->p));
-	return v->p;
-}
-
-/* Put the sketch's hashes into a table with their places, hash << 32 | place, for find_shared. */
-static void
-place_own(struct seen *s, const struct sketch *k)
-{
-	size_t i, at, cap = 64;
-	uint64_t *own;
-
-	if (s->own.n > 0)
-		return;
-	while (cap < k->nhash * 2)
-		cap *= 2;
-	own = numbers_room(&s->own, cap);
-	memset(own, 0, cap * sizeof(*own));
-	for (i = 0; i < k->nhash; i++) {
-		at = spread(k->hash[i], cap - 1);
-		while (own[at] != 0)
-			at = (at + 1) & (cap - 1);
-		own[at] = (uint64_t)k->hash[i] << 32 | i;
-	}
-	s->own.n = cap;
-}
-
-/*
- * Fill seen.here and seen.there with the places, rising, of the hashes that the sketch and the
- * document share. Places are ticked off and collected instead of sorted: a fifth of the tool's
- * instructions.
- */
-static void
-find_shared(struct seen *s, const struct sketch *k, const struct seen_doc *d)
-{
-	uint64_t *here = numbers_room(&s->here, k->nhash), *there = numbers_room(&s->there, d->nhash), *tick,
-		 *own, bits;
-	size_t i, at, n, ntick = k->nhash / 64 + 1;
-
-	place_own(s, k);
-	own = s->own.p;
-	tick = numbers_room(&s->tick, ntick);
-	memset(tick, 0, ntick * sizeof(*tick));
-	for (i = n = 0; i < d->nhash; i++) {
-		at = spread(d->hash[i], s->own.n - 1);
-		while (own[at] != 0 && own[at] >> 32 != d->hash[i])
-			at = (at + 1) & (s->own.n - 1);
-		if (own[at] != 0) {
-			at = (uint32_t)own[at];
-			tick[at / 64] |= (uint64_t)1 << at % 64;
-			there[n++] = i;
-		}
-	}
-	s->there.n = n;
-	for (i = n = 0; i < ntick; i++)
-		for (bits = tick[i]; bits != 0; bits &= bits - 1)
-			here[n++] = i * 64 + (unsigned)__builtin_ctzll(bits);
-	s->here.n = n;
-}
-
-/* The longest run of places, of n, that are not among those of v: how many stand on either side. */
-static void
-find_gap(const struct seen_numbers *v, size_t n, size_t *before, size_t *behind)
-{
-	size_t i, from = 0, to, longest = 0;
-
-	*before = *behind = n;
-	for (i = 0; i <= v->n; i++) {
-		to = i < v->n ? (size_t)v->p[i] : n;
-		if (to > from && to - from > longest) {
-			longest = to - from;
-			*before = from;
-			*behind = n - to;
-		}
-		from = to + 1;
-	}
-}
-
-static bool
-alike(size_t a, size_t b)
-{
-	return (a < b ? b - a : a - b) <= 1 + (a + b) / 10;
-}
-
-/*
- * Is what the two share a frame: the same at the beginning, the end or both, and in between each
- * has text of its own, half of it or more? So does a site's furniture. Tenths that such a match
- * counts.
- */
+/* Tenths that a match of the pair counts. */
 static uint32_t
-frame_tenths(struct seen *s, const struct sketch *k, const struct seen_doc *d)
+frame_tenths(const struct pair *p)
 {
-	size_t before[2], behind[2];
+	static const uint32_t tenths[] = { 10, FRAME, FRAME_BOTH };
 
-	find_shared(s, k, d);
-	find_gap(&s->here, k->nhash, &before[0], &behind[0]);
-	find_gap(&s->there, d->nhash, &before[1], &behind[1]);
-	if ((before[0] + behind[0]) * 2 > k->nhash || (before[1] + behind[1]) * 2 > d->nhash ||
-	    !alike(before[0], before[1]) || !alike(behind[0], behind[1]))
-		return 10;
-	return before[0] > 0 && behind[0] > 0 && before[1] > 0 && behind[1] > 0 ? FRAME_BOTH : FRAME;
+	return tenths[pair_frame(p)];
 }
 
 static uint32_t
@@ -461,32 +394,6 @@ excerpt_match(uint32_t match)
 {
 	return match >= JOIN - 1 ? match : match / 10 * EXCERPT < JOIN - 1 ? match / 10 * EXCERPT : JOIN - 1;
 }
-
-/*
- * Is what the two share one run of text from within the one, within the other, and less than half
- * of each?
- */
-static bool
-is_excerpt(struct seen *s, const struct sketch *k, const struct seen_doc *d)
-{
-	const uint64_t *here, *there;
-	size_t i, n;
-
-	find_shared(s, k, d);
-	here = s->here.p;
-	there = s->there.p;
-	n = s->here.n;
-	if (n < EXCERPT_RUN || n * 2 > k->nhash || n * 2 > d->nhash)
-		return false;
-	for (i = 1; i < n; i++)
-		if (here[i] > here[i - 1] + 2 || there[i] > there[i - 1] + 2)
-			return false;
-	return here[0] > 0 && there[0] > 0 && here[n - 1] + 1 < k->nhash && there[n - 1] + 1 < d->nhash;
-}
-
-/*
- * Judgement.
- */
 
 static int
 by_doc(const void *a, const void *b)
@@ -593,7 +500,7 @@ static void
 weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t least, struct seen_match *m)
 {
 	const struct seen_doc *d = seen_doc(s, m->doc);
-	uint32_t tenths = 10;
+	uint32_t excerpt, tenths = 10;
 
 	m->exact = d->whole == k->whole && d->nletter == seen_letters(k);
 	m->match = score_match(m->shared, d->worth < total ? d->worth : total, k->window);
@@ -601,12 +508,16 @@ weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t least, st
 		m->score = SCORE_MAX;
 		return;
 	}
-	if (m->match >= least && m->match < CERTAIN)
-		tenths = frame_tenths(s, k, d);
-	if (tenths < 10)
-		m->match = m->match / 10 * tenths;
-	else if (m->match < JOIN - 1 && excerpt_match(m->match) >= least && is_excerpt(s, k, d))
-		m->match = excerpt_match(m->match);
+	excerpt = excerpt_match(m->match);
+	if (m->match < CERTAIN && (m->match >= least || excerpt >= least)) {
+		pair_compare(&s->pair, k, d->hash, d->nhash);
+		if (m->match >= least)
+			tenths = frame_tenths(&s->pair);
+		if (tenths < 10)
+			m->match = m->match / 10 * tenths;
+		else if (excerpt >= least && excerpt != m->match && pair_excerpt(&s->pair, EXCERPT_RUN))
+			m->match = excerpt;
+	}
 	m->score = score_of(m->match);
 }
 
@@ -620,7 +531,8 @@ find_matches(struct seen *s, const struct sketch *k, uint64_t total, uint32_t tw
 	bool twin_met = false;
 	size_t i;
 
-	s->nmatch = s->own.n = 0;
+	s->nmatch = 0;
+	pair_begin(&s->pair);
 	for (i = 0; i < ntouched; i++) {
 		sum = &s->sum[s->touched[i]];
 		m = (struct seen_match){ .doc = s->touched[i],
@@ -723,20 +635,14 @@ seen_weigh(struct seen *s, const struct sketch *k, uint64_t total, uint32_t twin
 void
 seen_restart(struct seen *s, size_t n)
 {
-	size_t cap = s->sum_cap;
-
 	while (s->nchunk > 1)
 		free(s->chunk[--s->nchunk].p);
 	if (s->nchunk > 0)
 		s->chunk[0].n = 0;
-	while (s->doc_cap < n + 2)
-		s->doc = mem_grow(s->doc, s->doc_cap, &s->doc_cap, sizeof(*s->doc));
-	while (s->sum_cap < n + 2)
-		s->sum = mem_grow(s->sum, s->sum_cap, &s->sum_cap, sizeof(*s->sum));
-	if (s->sum_cap > cap)
-		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
+	docs_room(s, n + 2);
 	s->ndoc = n;
-	s->nmatch = s->own.n = 0;
+	s->nmatch = 0;
+	pair_begin(&s->pair);
 }
 
 /* Add a document that has been judged, under its number. */
@@ -781,7 +687,8 @@ seen_recall(struct seen *s, const struct sketch *k, const struct seen_doc *d)
 {
 	uint32_t doc = d->original == SEEN_NONE ? SEEN_NONE : seen_by_serial(s, d->original);
 
-	s->nmatch = s->own.n = 0;
+	s->nmatch = 0;
+	pair_begin(&s->pair);
 	if (doc == SEEN_NONE)
 		return;
 	add_match(s, (struct seen_match){ .doc = doc,
@@ -805,7 +712,7 @@ meet_again(struct seen *s, uint32_t doc, uint32_t time)
 uint32_t
 seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t least, uint32_t time)
 {
-	size_t ntouched = 0, cap = s->sum_cap;
+	size_t ntouched = 0;
 	uint32_t doc = find_known(s, k, id);
 	struct seen_doc *d;
 	uint64_t total;
@@ -818,10 +725,7 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 	if (s->ndoc >= IS_LIST - 2)
 		msg_die(EXIT_FAULT, "%zu documents: no more can be compared at once", s->ndoc);
 	slot_room(s, k->nhash);
-	s->doc = mem_grow(s->doc, s->ndoc, &s->doc_cap, sizeof(*s->doc));
-	s->sum = mem_grow(s->sum, s->ndoc, &s->sum_cap, sizeof(*s->sum));
-	if (s->sum_cap > cap)
-		memset(s->sum + cap, 0, (s->sum_cap - cap) * sizeof(*s->sum));
+	docs_room(s, s->ndoc + 1);
 	doc = (uint32_t)s->ndoc;
 	d = &s->doc[doc];
 	*d = (struct seen_doc){ .serial = doc, .time = time };
@@ -834,19 +738,6 @@ seen_judge(struct seen *s, const struct sketch *k, struct span id, uint32_t leas
 	return doc;
 }
 
-/*
- * Begin and end, in 1/1000 of a sketch of n hashes, of the places in v; a place
- * in twenty at either end may be a chance meeting and does not count.
- */
-static void
-set_extent(uint32_t extent[2], const struct seen_numbers *v, size_t n)
-{
-	if (v->n == 0)
-		return;
-	extent[0] = (uint32_t)(v->p[v->n / 20] * 1000 / n);
-	extent[1] = (uint32_t)((v->p[v->n - 1 - v->n / 20] + 1) * 1000 / n);
-}
-
 void
 seen_compare(struct seen *s, const struct sketch *k, const struct seen_match *m, struct seen_extent *e)
 {
@@ -857,11 +748,10 @@ seen_compare(struct seen *s, const struct sketch *k, const struct seen_match *m,
 	};
 	if (m->exact)
 		return;
-	find_shared(s, k, d);
-	set_extent(e->here, &s->here, k->nhash);
-	set_extent(e->there, &s->there, d->nhash);
+	pair_compare(&s->pair, k, d->hash, d->nhash);
+	pair_extent(&s->pair, e->here, e->there);
 	/* no hashes: an id and a normal form that came before, with a sketch cut short */
-	e->nletter = k->nhash > 0 ? s->here.n * k->nletter / k->nhash : 0;
+	e->nletter = k->nhash > 0 ? s->pair.here.n * k->nletter / k->nhash : 0;
 	e->kind =
 	    e->here[1] - e->here[0] >= WHOLE && e->there[1] - e->there[0] >= WHOLE ? SEEN_NEAR : SEEN_PART;
 }
@@ -884,9 +774,6 @@ seen_free(struct seen *s)
 	free(s->touched);
 	free(s->match);
 	free(s->met.p);
-	free(s->own.p);
-	free(s->here.p);
-	free(s->there.p);
-	free(s->tick.p);
+	pair_free(&s->pair);
 	*s = (struct seen){ 0 };
 }

@@ -17,6 +17,8 @@
 
 #include "buf.h"
 #include "index.h"
+#include "numbers.h"
+#include "pair.h"
 #include "sketch.h"
 
 #define SEEN_NONE UINT32_MAX
@@ -80,12 +82,6 @@ struct seen_map {
 	size_t cap; /* 0 or a power of two */
 };
 
-struct seen_numbers {
-	uint64_t *p;
-	size_t n;
-	size_t cap;
-};
-
 /*
  * Documents that are kept elsewhere, bands.h. find gives the number of the one
  * with a serial; load fills in the id, the hashes and the form of one that has a serial.
@@ -135,13 +131,8 @@ struct seen {
 	struct seen_match *match; /* rising by document */
 	size_t nmatch;
 	size_t match_cap;
-	struct seen_numbers met; /* slots of its hashes that others have, too */
-
-	/* of the pair being compared */
-	struct seen_numbers own;   /* table of its hashes and their places; n 0: to be made */
-	struct seen_numbers here;  /* places of the shared ones in it */
-	struct seen_numbers there; /* and in the earlier document */
-	struct seen_numbers tick;  /* bits: those places, while they are found */
+	struct numbers met; /* slots of its hashes that others have, too */
+	struct pair pair;
 };
 
 /*
@@ -186,6 +177,9 @@ void *seen_store(struct seen *, const void *, size_t n);
 
 /* Compare a sketch with an earlier document that matches it. */
 void seen_compare(struct seen *, const struct sketch *, const struct seen_match *, struct seen_extent *);
+
+/* What an index keeps of a document. */
+struct index_row seen_row(const struct seen_doc *);
 
 /* A document by its number, or by its serial; SEEN_NONE where it has expired. */
 struct seen_doc *seen_doc(struct seen *, uint32_t doc);

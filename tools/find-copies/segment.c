@@ -14,6 +14,7 @@
 
 #include "little.h"
 #include "msg.h"
+#include "numbers.h"
 #include "sketch.h"
 
 enum {
@@ -296,50 +297,49 @@ segment_holders(const struct segment *s, uint32_t hash, uint32_t since, uint32_t
 	return n;
 }
 
+/* What the two orders go by. */
+static inline uint64_t
+key_of(const struct index_row *r)
+{
+	return r->key;
+}
+
 /*
- * Both orders are searched alike: the first place whose row is not below the value, then on while
- * it is equal.
+ * The next row in an order of the segment by what `of` says, from place *at on, for which it says
+ * `value`. The first such place is sought where *at is 0.
  */
-uint32_t
-segment_by_whole(const struct segment *s, uint64_t whole, uint32_t *at)
+static inline uint32_t
+find_row(const struct segment *s, const uint32_t *order, uint64_t (*of)(const struct index_row *),
+	 uint64_t value, uint32_t *at)
 {
 	uint32_t low = 0, high = s->ndoc, mid, row;
 
 	while (*at == 0 && low < high) {
 		mid = low + (high - low) / 2;
-		row = s->by_whole[mid];
-		if (row < s->ndoc && row_whole(&s->row[row]) < whole)
+		row = order[mid];
+		if (row < s->ndoc && of(&s->row[row]) < value)
 			low = mid + 1;
 		else
 			high = mid;
 	}
 	if (*at == 0)
 		*at = low;
-	if (*at >= s->ndoc || (row = s->by_whole[*at]) >= s->ndoc || row_whole(&s->row[row]) != whole)
+	if (*at >= s->ndoc || (row = order[*at]) >= s->ndoc || of(&s->row[row]) != value)
 		return SEGMENT_GONE;
 	++*at;
 	return row;
 }
 
 uint32_t
+segment_by_whole(const struct segment *s, uint64_t whole, uint32_t *at)
+{
+	return find_row(s, s->by_whole, row_whole, whole, at);
+}
+
+uint32_t
 segment_by_key(const struct segment *s, uint32_t key, uint32_t *at)
 {
-	uint32_t low = 0, high = s->ndoc, mid, row;
-
-	while (*at == 0 && low < high) {
-		mid = low + (high - low) / 2;
-		row = s->by_key[mid];
-		if (row < s->ndoc && s->row[row].key < key)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (*at == 0)
-		*at = low;
-	if (*at >= s->ndoc || (row = s->by_key[*at]) >= s->ndoc || s->row[row].key != key)
-		return SEGMENT_GONE;
-	++*at;
-	return row;
+	return find_row(s, s->by_key, key_of, key, at);
 }
 
 bool
@@ -614,29 +614,19 @@ pack(struct packer *k, uint32_t hash, uint32_t row)
 	k->count++;
 }
 
-static int
-by_value(const void *a, const void *b)
+/* Postings of the new documents, whose rows begin with `row`, sorted: hash << 32 | row. */
+static void
+new_postings(struct numbers *v, const struct segment_plan *plan, uint32_t row)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	size_t i, j, n = 0;
 
-	return x < y ? -1 : x > y;
-}
-
-/* Postings of the new documents, sorted: hash << 32 | row. */
-static uint64_t *
-new_postings(const struct segment_plan *plan, uint32_t row, size_t *n)
-{
-	uint64_t *v;
-	size_t i, j;
-
-	for (*n = i = 0; i < plan->ndoc; i++)
-		*n += plan->doc[i].nhash;
-	v = mem_array(NULL, *n, sizeof(*v));
-	for (*n = i = 0; i < plan->ndoc; i++, row++)
+	for (i = 0; i < plan->ndoc; i++)
+		n += plan->doc[i].nhash;
+	v->p = mem_array(NULL, n, sizeof(*v->p));
+	for (i = 0; i < plan->ndoc; i++, row++)
 		for (j = 0; j < plan->doc[i].nhash; j++)
-			v[(*n)++] = (uint64_t)plan->doc[i].hash[j] << 32 | row;
-	qsort(v, *n, sizeof(*v), by_value);
-	return v;
+			v->p[v->n++] = (uint64_t)plan->doc[i].hash[j] << 32 | row;
+	numbers_sort(v);
 }
 
 /* The cursor's next posting that stays, as hash << 32 | new row; UINT64_MAX at the end. */
@@ -658,9 +648,10 @@ static void
 write_postings(struct packer *k, const struct segment_plan *plan)
 {
 	struct segment_cursor *c = mem_array(NULL, plan->nfrom, sizeof(*c));
-	uint64_t *head = mem_array(NULL, plan->nfrom + 1, sizeof(*head)), *fresh, least;
+	uint64_t *head = mem_array(NULL, plan->nfrom + 1, sizeof(*head)), least;
 	uint32_t *first = mem_array(NULL, plan->nfrom, sizeof(*first)), row = 0, j;
-	size_t i, min, nfresh, at = 0;
+	struct numbers fresh = { 0 };
+	size_t i, min, at = 0;
 
 	for (i = 0; i < plan->nfrom; i++) {
 		cursor_at(&c[i], &plan->from[i], 0);
@@ -672,8 +663,8 @@ write_postings(struct packer *k, const struct segment_plan *plan)
 				row += plan->renumber[i][j] != SEGMENT_GONE;
 		head[i] = next_kept(&c[i], plan->renumber[i], first[i]);
 	}
-	fresh = new_postings(plan, row, &nfresh);
-	head[plan->nfrom] = nfresh > 0 ? fresh[0] : UINT64_MAX;
+	new_postings(&fresh, plan, row);
+	head[plan->nfrom] = fresh.n > 0 ? fresh.p[0] : UINT64_MAX;
 	for (;;) {
 		for (min = 0, i = 1; i <= plan->nfrom; i++)
 			if (head[i] < head[min])
@@ -685,12 +676,12 @@ write_postings(struct packer *k, const struct segment_plan *plan)
 		if (min < plan->nfrom)
 			head[min] = next_kept(&c[min], plan->renumber[min], first[min]);
 		else
-			head[min] = ++at < nfresh ? fresh[at] : UINT64_MAX;
+			head[min] = ++at < fresh.n ? fresh.p[at] : UINT64_MAX;
 	}
 	pack_flush(k);
 	free(c);
 	free(head);
-	free(fresh);
+	free(fresh.p);
 	free(first);
 }
 

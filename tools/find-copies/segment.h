@@ -148,10 +148,4 @@ segment_half(const struct segment *s)
 	return s->row[s->ndoc].time;
 }
 
-static inline uint64_t
-row_whole(const struct index_row *r)
-{
-	return (uint64_t)r->whole[1] << 32 | r->whole[0];
-}
-
 #endif

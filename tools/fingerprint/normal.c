@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "entity.h"
+#include "misread.h"
 #include "rec.h"
 #include "u8.h"
 #include "vec.h"
@@ -108,7 +109,7 @@ normal_form(struct buf *b, struct span text)
 				put_folded(b, two[0]);
 			continue;
 		}
-		p += u8_next(p, (size_t)(end - p), &cp);
+		p += misread_next(p, (size_t)(end - p), &cp);
 		put_folded(b, cp);
 	}
 	memset(b->p + b->n, 0, NORMAL_SLACK);

@@ -218,8 +218,7 @@ pass_grams(struct pass *t, size_t ngram)
 	for (at = 0; at < ngram; at = end) {
 		end = ngram - at < CHUNK ? ngram : at + CHUNK;
 		while (t->w->near_cap < t->nnear + CHUNK)
-			t->w->near =
-			    mem_grow(t->w->near, t->w->near_cap, &t->w->near_cap, sizeof(*t->w->near));
+			t->w->near = mem_double(t->w->near, &t->w->near_cap, sizeof(*t->w->near));
 		t->near = t->w->near;
 		/* no branch: one gram in eleven is taken, which no processor foresees */
 		for (n = 0, i = at; i < end; i++) {
