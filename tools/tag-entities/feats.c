@@ -665,28 +665,45 @@ struct few {
 	int16_t beside[BESIDE_VALUES][TAG_ROW];
 };
 
+/* The rows of n features, which are not mixed yet, each by itself; n is a multiple of four. */
 static void
-few_row(const struct model *m, uint32_t feature, int16_t *row)
+few_rows(int16_t (*to)[TAG_ROW], const struct model *m, uint32_t *f, size_t n)
 {
-	uint32_t f[1 + 3] = { feature };
+	uint32_t bucket[4];
+	int32_t row[4];
+	scores s;
+	size_t i, k;
 
-	sum_rows_fast(row, m, f, 1);
+	for (i = 0; i < n; i += 4) {
+		features_mix4(f + i);
+		model_buckets(m, f + i, bucket);
+		model_rows(m, f + i, bucket, row);
+		for (k = 0; k < 4; k++) {
+			s = scores_get(no_score);
+			add_row(&s, m->no_row + row[k], false);
+			scores_put(to[i + k], s);
+		}
+	}
 }
 
 static struct few *
 few_make(const struct model *m)
 {
 	struct few *few = mem_array(NULL, 1, sizeof *few);
-	uint32_t v;
+	uint32_t f[LOOK_VALUES], v;
 
 	for (v = 0; v < RUN_VALUES; v++)
-		few_row(m, feature_put(30, v), few->run[v]);
+		f[v] = feature_put(30, v);
+	few_rows(few->run, m, f, RUN_VALUES);
 	for (v = 0; v < LOOK_VALUES; v++)
-		few_row(m, look_feature(v), few->look[v]);
+		f[v] = look_feature(v);
+	few_rows(few->look, m, f, LOOK_VALUES);
 	for (v = 0; v < TIMES_VALUES; v++)
-		few_row(m, feature_put(60, v), few->times[v]);
+		f[v] = feature_put(60, v);
+	few_rows(few->times, m, f, TIMES_VALUES);
 	for (v = 0; v < BESIDE_VALUES; v++)
-		few_row(m, feature_put(61, v), few->beside[v]);
+		f[v] = feature_put(61, v);
+	few_rows(few->beside, m, f, BESIDE_VALUES);
 	return few;
 }
 
