@@ -34,9 +34,11 @@ static char
 suffix_of(const struct tokens *ts, const struct token *t)
 {
 	static const char list[][4] = { "Jr", "Jr.", "Sr", "Sr.", "II", "III" };
+	const uint32_t initials = 1u << ('J' & 31) | 1u << ('S' & 31) | 1u << ('I' & 31);
 	char c = ts->text[t->begin];
 
-	if (!LISTED(ts, t, list))
+	/* one branch for most */
+	if (!((initials >> (c & 31) & 1) & (t->end - t->begin < sizeof list[0])) || !LISTED(ts, t, list))
 		return '\0';
 	return c == 'I' ? (char)('0' + t->end - t->begin) : c;
 }
@@ -407,9 +409,9 @@ is_acronym(const struct token *t)
 }
 
 static bool
-is_mark(const struct tokens *ts, const struct token *t, char c)
+is_mark(const struct token *t, char c)
 {
-	return t->kind == TOKEN_MARK && ts->text[t->begin] == c;
+	return t->hash == ((unsigned char)c | 1u << 31);
 }
 
 /* Are the acronym's letters in the name, in that order, the first one a word's? */
@@ -444,9 +446,9 @@ enter_definition(struct mentions *ms, struct tokens *ts, size_t i)
 	const struct mention *m = &ms->m[i];
 	struct token *t = &ts->tok[m->tok + m->ntok], *acronym;
 
-	if (is_mark(ts, t, '(') && is_acronym(t + 1) && is_mark(ts, t + 2, ')'))
+	if (is_mark(t, '(') && is_acronym(t + 1) && is_mark(t + 2, ')'))
 		acronym = t + 1;
-	else if (is_mark(ts, t, ')') && is_mark(ts, t - m->ntok - 1, '(') && is_acronym(t - m->ntok - 2))
+	else if (is_mark(t, ')') && is_mark(t - m->ntok - 1, '(') && is_acronym(t - m->ntok - 2))
 		acronym = t - m->ntok - 2;
 	else
 		return 0;
@@ -492,7 +494,7 @@ enter_whole(struct mentions *ms, const struct tokens *ts, size_t i)
 	uint32_t key = key_of(BY_WHOLE, ms->m[i].type, ms->m[i].whole);
 	size_t there = enter_person(ms, key, i);
 
-	if (there != i && ms->m[i].nword > 1 && !has_small(ts, &ts->tok[ms->m[there].last_tok]) &&
+	if (ms->m[i].nword > 1 && there != i && !has_small(ts, &ts->tok[ms->m[there].last_tok]) &&
 	    has_small(ts, &ts->tok[ms->m[i].last_tok]))
 		find(ms, key)->mention = ms->before + (uint32_t)i;
 }

@@ -40,36 +40,39 @@ sum16(int a, int b)
 }
 #endif
 
-/* The best scores of a run's first tag. */
+/* The best scores of taggings up to an element, by its tag. */
+struct front {
+#ifdef __SSE2__
+	__m128i outer, inner;
+#else
+	int16_t of[TAG_ROW];
+#endif
+};
+
+/* Those of a run's first element. */
 static inline void
-decode_first(const struct follow *f, const int16_t *score, int16_t *best)
+decode_first(struct front *b, const struct follow *f, const int16_t *score)
 {
 #ifdef __SSE2__
-	__m128i none = _mm_set1_epi16(-32768), low = LOAD(score), high = LOAD(score + 8), outer;
-
-	outer = _mm_adds_epi16(OUTER(low, high), LOAD(f->outer[0]));
-	STORE(best, _mm_unpacklo_epi32(outer, none));
-	STORE(best + 8, _mm_unpackhi_epi32(outer, none));
+	b->outer = _mm_adds_epi16(OUTER(LOAD(score), LOAD(score + 8)), LOAD(f->outer[0]));
+	b->inner = _mm_set1_epi16(-32768);
 #else
 	int k;
 
 	for (k = 0; k < 8; k++) {
-		best[outer_tag[k]] = sum16(f->outer[0][k], score[outer_tag[k]]);
-		best[inner_tag[k]] = -32768;
+		b->of[outer_tag[k]] = sum16(f->outer[0][k], score[outer_tag[k]]);
+		b->of[inner_tag[k]] = -32768;
 	}
 #endif
 }
 
-/*
- * The best scores of the tags of an element, from those of the one
- * before it; the best of them all is made 0, so that no run is too long.
- */
+/* Those of an element, from those of the one before it. */
 static inline void
-decode_next(const struct follow *f, const int16_t *before, const int16_t *score, int16_t *best)
+decode_next(struct front *b, const struct follow *f, const int16_t *score)
 {
 #ifdef __SSE2__
-	__m128i low = LOAD(before), high = LOAD(before + 8), top;
-	__m128i o = OUTER(low, high), n = INNER(low, high), outer, inner;
+	const __m128i o = b->outer, n = b->inner;
+	__m128i low, high, outer, inner;
 
 #define FROM(i, v, k) _mm_adds_epi16(EACH(v, k), LOAD(f->outer[i]))
 	outer = _mm_max_epi16(FROM(0, o, 0), FROM(1, o, 2));
@@ -87,36 +90,59 @@ decode_next(const struct follow *f, const int16_t *before, const int16_t *score,
 					 LOAD(f->inside)));
 	low = LOAD(score);
 	high = LOAD(score + 8);
-	outer = _mm_adds_epi16(outer, OUTER(low, high));
-	inner = _mm_adds_epi16(inner, INNER(low, high));
-	top = top_of(outer, inner);
-	outer = _mm_subs_epi16(outer, top);
-	inner = _mm_subs_epi16(inner, top);
-	STORE(best, _mm_unpacklo_epi32(outer, inner));
-	STORE(best + 8, _mm_unpackhi_epi32(outer, inner));
+	b->outer = _mm_adds_epi16(outer, OUTER(low, high));
+	b->inner = _mm_adds_epi16(inner, INNER(low, high));
 #else
-	int16_t top = -32768, s;
+	const struct front before = *b;
+	int16_t s;
 	int i, k, a;
 
 	for (k = 0; k < 8; k++) {
-		best[outer_tag[k]] = -32768;
+		b->of[outer_tag[k]] = -32768;
 		for (i = 0; i < TAG_ENDINGS; i++) {
-			s = sum16(before[ending_tag[i]], f->outer[i][k]);
-			if (s > best[outer_tag[k]])
-				best[outer_tag[k]] = s;
+			s = sum16(before.of[ending_tag[i]], f->outer[i][k]);
+			if (s > b->of[outer_tag[k]])
+				b->of[outer_tag[k]] = s;
 		}
-		best[inner_tag[k]] = sum16(before[outer_tag[k | 1]], f->begun[k]);
-		s = sum16(before[inner_tag[k & 6]], f->inside[k]);
-		if (s > best[inner_tag[k]])
-			best[inner_tag[k]] = s;
-	}
-	for (a = 0; a < TAG_ROW; a++) {
-		best[a] = sum16(best[a], score[a]);
-		if (best[a] > top)
-			top = best[a];
+		b->of[inner_tag[k]] = sum16(before.of[outer_tag[k | 1]], f->begun[k]);
+		s = sum16(before.of[inner_tag[k & 6]], f->inside[k]);
+		if (s > b->of[inner_tag[k]])
+			b->of[inner_tag[k]] = s;
 	}
 	for (a = 0; a < TAG_ROW; a++)
-		best[a] = sum16(best[a], -top);
+		b->of[a] = sum16(b->of[a], score[a]);
+#endif
+}
+
+/* Make the best of them all 0. */
+static inline void
+decode_lower(struct front *b)
+{
+#ifdef __SSE2__
+	const __m128i top = top_of(b->outer, b->inner);
+
+	b->outer = _mm_subs_epi16(b->outer, top);
+	b->inner = _mm_subs_epi16(b->inner, top);
+#else
+	int16_t top = -32768;
+	int a;
+
+	for (a = 0; a < TAG_ROW; a++)
+		top = b->of[a] > top ? b->of[a] : top;
+	for (a = 0; a < TAG_ROW; a++)
+		b->of[a] = sum16(b->of[a], -top);
+#endif
+}
+
+/* Put them in the order of the tags. */
+static inline void
+decode_put(int16_t *to, const struct front *b)
+{
+#ifdef __SSE2__
+	STORE(to, _mm_unpacklo_epi32(b->outer, b->inner));
+	STORE(to + 8, _mm_unpackhi_epi32(b->outer, b->inner));
+#else
+	memcpy(to, b->of, sizeof b->of);
 #endif
 }
 
@@ -149,18 +175,26 @@ static inline void
 decode_run(struct doc *d, size_t from, size_t to)
 {
 	const struct follow *f = &d->model->follow;
+	const int16_t(*score)[TAG_ROW] = (const int16_t(*)[TAG_ROW])d->score;
+	int16_t(*best)[TAG_ROW] = d->best;
+	struct front front;
 	unsigned tag = TAG_O;
 	size_t i;
 
 	if (to - from == 1) { /* half of all runs */
-		d->el[from].tag = (uint8_t)best_tag(d->score[from], f->alone);
+		d->el[from].tag = (uint8_t)best_tag(score[from], f->alone);
 		return;
 	}
-	decode_first(f, d->score[from], d->best[from]);
-	for (i = from + 1; i < to; i++)
-		decode_next(f, d->best[i - 1], d->score[i], d->best[i]);
+	decode_first(&front, f, score[from]);
+	decode_put(best[from], &front);
+	for (i = from + 1; i < to; i++) {
+		decode_next(&front, f, score[i]);
+		if ((i - from) % 4 == 0) /* so that no run is too long: an element adds some hundreds */
+			decode_lower(&front);
+		decode_put(best[i], &front);
+	}
 	for (i = to; i-- > from;) {
-		tag = best_tag(d->best[i], f->before[tag]);
+		tag = best_tag(best[i], f->before[tag]);
 		d->el[i].tag = (uint8_t)tag;
 	}
 }

@@ -231,7 +231,6 @@ beside(const struct view *v, uint32_t side)
 	return v->t - 1 + 2 * (size_t)side;
 }
 
-/* Of it by itself, and as the one beside the run. */
 static inline __attribute__((always_inline)) size_t
 side_features(const struct doc *d, const struct view *v, uint32_t side, uint32_t *out)
 {
@@ -243,8 +242,7 @@ side_features(const struct doc *d, const struct view *v, uint32_t side, uint32_t
 	if (v->e->is_name)
 		n += cluster_features(t->kind == TOKEN_NUMBER ? 0 : model_word(d->model, t->hash),
 				      22 + 3 * side, t->kind == TOKEN_NAME, out + n);
-	out[n] = feature_put(31 + side, w << 2 ^ v->place);
-	return n + (v->place >> side & 1);
+	return n;
 }
 
 static inline uint64_t
@@ -253,15 +251,11 @@ side_id(const struct view *v, uint32_t side)
 	const struct token *t = beside(v, side);
 	uint64_t w = feature_word(t);
 
-	return w << 8 | (uint64_t)t->kind << 5 | (v->place & mask_if(v->place >> side & 1)) << 2 | side << 1 |
-	       v->e->is_name;
+	return w << 8 | (uint64_t)t->kind << 5 | side << 1 | v->e->is_name;
 }
 
-/*
- * The words beside the run, where they are not the element's own, and those two away: into
- * out[4]. Returns which of the four count, a bit each.
- */
-static inline unsigned
+/* The words beside the run, and those two away, which are of names alone: into out[4]. */
+static inline void
 far_features(const struct doc *d, const struct view *v, uint32_t *out)
 {
 	const struct tokens *ts = &d->ts;
@@ -270,16 +264,14 @@ far_features(const struct doc *d, const struct view *v, uint32_t *out)
 	out[1] = feature_put(32, feature_word(&ts->tok[d->el[v->e->run_end - 1].tok] + 1) << 2 ^ v->place);
 	out[2] = feature_put(6, feature_word(v->t - 2));
 	out[3] = feature_put(7, feature_word(v->t + 2));
-	return (~v->place & 3) | (v->e->is_name ? 3u << 2 : 0);
 }
 
 size_t
 doc_features(struct doc *d, size_t i, uint32_t *out)
 {
-	uint32_t far[4];
-	unsigned count;
+	uint32_t far[4], side;
 	struct view v;
-	size_t n, k;
+	size_t n;
 
 	view_of(d, i, &v);
 	n = word_features(d, &v, out);
@@ -291,12 +283,20 @@ doc_features(struct doc *d, size_t i, uint32_t *out)
 		PUT(60, times_value(&d->word[v.e->word], &v));
 		PUT(61, beside_value(&d->word[v.e->word], &v));
 	}
-	n += side_features(d, &v, 0, out + n);
-	n += side_features(d, &v, 1, out + n);
-	count = far_features(d, &v, far);
-	for (k = 0; k < 4; k++)
-		if (count >> k & 1)
-			out[n++] = far[k];
+	/* in the order that the shipped model was trained in, which makes the same one from the same data */
+	far_features(d, &v, far);
+	for (side = 0; side < 2; side++) {
+		n += side_features(d, &v, side, out + n);
+		if (v.place >> side & 1)
+			out[n++] = far[side];
+	}
+	for (side = 0; side < 2; side++)
+		if (!(v.place >> side & 1))
+			out[n++] = far[side];
+	if (v.e->is_name) {
+		out[n++] = far[2];
+		out[n++] = far[3];
+	}
 	features_mix(out, n);
 	return n;
 }
@@ -344,10 +344,14 @@ doc_names(struct doc *d)
 	d->nname = (size_t)(m - d->name);
 }
 
-/* The same for the tags as they are decoded: every name is whole. */
-static void
-names_decoded(struct doc *d)
+/*
+ * The same for the tags as they are decoded, of which every name is whole;
+ * or those of several elements alone.
+ */
+static inline void
+names_decoded(struct doc *d, bool several)
 {
+	const unsigned ends = several ? ENDS | BEGINS : ENDS;
 	struct doc_name *m = d->name;
 	uint32_t i, from = 0;
 	unsigned k;
@@ -356,7 +360,7 @@ names_decoded(struct doc *d)
 		k = kind[d->el[i].tag];
 		from = k & BEGINS ? i : from;
 		*m = (struct doc_name){ from, i + 1, (int)(k / TYPE) };
-		m += k / ENDS & 1;
+		m += (k & ends) == ENDS;
 	}
 	d->nname = (size_t)(m - d->name);
 }
@@ -380,8 +384,6 @@ doc_evidence(struct doc *d)
 	/* initials of names of several words, up to seven */
 	memset(acronym, 0, sizeof acronym);
 	for (m = d->name; m < d->name + d->nname; m++) {
-		if (m->end - m->from == 1)
-			continue;
 		for (i = m->from, n = 0; i < m->end && n < 8; i++)
 			if (d->el[i].is_name)
 				acronym[n++] = ts->text[ts->tok[d->el[i].tok].begin];
@@ -505,36 +507,55 @@ scores_sum(scores s, const int16_t *more)
 	return s + scores_get(more);
 }
 
-SCORES_INLINE scores
-scores_row(scores s, const int8_t *row)
+SCORES_INLINE void
+add_row_plain(scores *s, const int8_t *row)
 {
 	typedef int8_t bytes __attribute__((vector_size(TAG_ROW)));
 	bytes r;
 
 	memcpy(&r, row, sizeof r);
-	return s + __builtin_convertvector(r, scores);
+	*s += __builtin_convertvector(r, scores);
+}
+
+#ifdef VEC_WIDE
+/* By one instruction, for which gcc 12 makes five of the above; by pointers, as it may be called. */
+VEC_WIDE static inline void
+add_row_wide(scores *s, const int8_t *row)
+{
+	*s += (scores)_mm256_cvtepi8_epi16(LOAD(row));
+}
+#else
+#define add_row_wide add_row_plain
+#endif
+
+SCORES_INLINE void
+add_row(scores *s, const int8_t *row, bool wide)
+{
+	if (wide)
+		add_row_wide(s, row);
+	else
+		add_row_plain(s, row);
 }
 
 static const int16_t no_score[TAG_ROW];
 
 /* Into `to` the sum of the rows of n features, which are not mixed yet; f has room for three more. */
-static inline void
-sum_rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
+SCORES_INLINE void
+sum_rows(int16_t *to, const struct model *m, uint32_t *f, size_t n, bool wide)
 {
-	uint32_t bucket[4], row[4];
+	uint32_t bucket[4];
+	int32_t row[4];
 	scores s = scores_get(no_score);
-	unsigned which;
 	size_t i, k;
 
 	memset(f + n, 0, 3 * sizeof *f);
 	for (i = 0; i < n; i += 4) {
 		features_mix4(f + i);
-		which = n - i < 4 ? (1u << (n - i)) - 1 : 15;
-		model_buckets(m, f + i, which, bucket);
-		model_rows(m, f + i, which, bucket, row);
+		model_buckets(m, f + i, bucket);
+		model_rows(m, f + i, bucket, row);
 #pragma GCC unroll 4
 		for (k = 0; k < 4; k++)
-			s = scores_row(s, m->row[row[k]]);
+			add_row(&s, m->no_row + row[k], wide);
 	}
 	scores_put(to, s);
 }
@@ -544,7 +565,7 @@ sum_rows(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 VEC_WIDE __attribute__((flatten)) static void
 sum_rows_wide(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 {
-	sum_rows(to, m, f, n);
+	sum_rows(to, m, f, n, true);
 }
 #endif
 
@@ -556,7 +577,7 @@ sum_rows_fast(int16_t *to, const struct model *m, uint32_t *f, size_t n)
 		sum_rows_wide(to, m, f, n);
 	else
 #endif
-		sum_rows(to, m, f, n);
+		sum_rows(to, m, f, n, false);
 }
 
 /* Keys that are not hashes say in their highest bits of what they are. */
@@ -644,28 +665,45 @@ struct few {
 	int16_t beside[BESIDE_VALUES][TAG_ROW];
 };
 
+/* The rows of n features, which are not mixed yet, each by itself; n is a multiple of four. */
 static void
-few_row(const struct model *m, uint32_t feature, int16_t *row)
+few_rows(int16_t (*to)[TAG_ROW], const struct model *m, uint32_t *f, size_t n)
 {
-	uint32_t f[1 + 3] = { feature };
+	uint32_t bucket[4];
+	int32_t row[4];
+	scores s;
+	size_t i, k;
 
-	sum_rows_fast(row, m, f, 1);
+	for (i = 0; i < n; i += 4) {
+		features_mix4(f + i);
+		model_buckets(m, f + i, bucket);
+		model_rows(m, f + i, bucket, row);
+		for (k = 0; k < 4; k++) {
+			s = scores_get(no_score);
+			add_row(&s, m->no_row + row[k], false);
+			scores_put(to[i + k], s);
+		}
+	}
 }
 
 static struct few *
 few_make(const struct model *m)
 {
 	struct few *few = mem_array(NULL, 1, sizeof *few);
-	uint32_t v;
+	uint32_t f[LOOK_VALUES], v;
 
 	for (v = 0; v < RUN_VALUES; v++)
-		few_row(m, feature_put(30, v), few->run[v]);
+		f[v] = feature_put(30, v);
+	few_rows(few->run, m, f, RUN_VALUES);
 	for (v = 0; v < LOOK_VALUES; v++)
-		few_row(m, look_feature(v), few->look[v]);
+		f[v] = look_feature(v);
+	few_rows(few->look, m, f, LOOK_VALUES);
 	for (v = 0; v < TIMES_VALUES; v++)
-		few_row(m, feature_put(60, v), few->times[v]);
+		f[v] = feature_put(60, v);
+	few_rows(few->times, m, f, TIMES_VALUES);
 	for (v = 0; v < BESIDE_VALUES; v++)
-		few_row(m, feature_put(61, v), few->beside[v]);
+		f[v] = feature_put(61, v);
+	few_rows(few->beside, m, f, BESIDE_VALUES);
 	return few;
 }
 
@@ -675,11 +713,13 @@ few_make(const struct model *m)
  * sums and fingerprints, then rows.
  */
 struct parts {
-	uint64_t shape, name, word, side[2];
+	uint64_t shape, name;
+	uint64_t key[3];		   /* of the word, of those before and behind it */
+	struct sum *sum[3];		   /* where their sums are kept */
 	uint16_t run, look, times, beside; /* values of features of few */
-	uint32_t far[4];		   /* features, then the numbers of their rows */
-	uint32_t bucket[4];		   /* of these */
-	unsigned which;			   /* of these count, a bit each */
+	uint32_t far[4];
+	uint32_t bucket[4];
+	int32_t row[4]; /* of these */
 };
 #define AT_ONCE 16 /* so many elements */
 
@@ -696,16 +736,17 @@ parts_find(struct doc *d, size_t i, struct parts *p)
 	p->times = (uint16_t)times_value(&d->word[v.e->word], &v);
 	p->beside = (uint16_t)beside_value(&d->word[v.e->word], &v);
 	p->name = name_id(&v) | SUM_NAME;
-	p->word = word_id(d, &v);
-	__builtin_prefetch(sum_word(d, p->word));
-#pragma GCC unroll 2
-	for (k = 0; k < 2; k++) {
-		p->side[k] = side_id(&v, k) | SUM_SIDE;
-		__builtin_prefetch(sum_word(d, p->side[k]));
+	p->key[0] = word_id(d, &v);
+	p->key[1] = side_id(&v, 0) | SUM_SIDE;
+	p->key[2] = side_id(&v, 1) | SUM_SIDE;
+#pragma GCC unroll 3
+	for (k = 0; k < 3; k++) {
+		p->sum[k] = sum_word(d, p->key[k]);
+		__builtin_prefetch(p->sum[k]);
 	}
-	p->which = far_features(d, &v, p->far);
+	far_features(d, &v, p->far);
 	features_mix4(p->far);
-	model_buckets(d->model, p->far, p->which, p->bucket);
+	model_buckets(d->model, p->far, p->bucket);
 #pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
 		__builtin_prefetch(d->model->print[p->bucket[k]]);
@@ -716,42 +757,40 @@ parts_rows(const struct doc *d, struct parts *p)
 {
 	size_t k;
 
-	model_rows(d->model, p->far, p->which, p->bucket, p->far);
+	model_rows(d->model, p->far, p->bucket, p->row);
 #pragma GCC unroll 4
 	for (k = 0; k < 4; k++)
-		__builtin_prefetch(d->model->row[p->far[k]]);
+		__builtin_prefetch(d->model->no_row + p->row[k]);
 }
 
 /* The scores of an element in the first pass. */
-static inline void
-score_first(struct doc *d, size_t i, const struct parts *p)
+SCORES_INLINE void
+score_first(struct doc *d, size_t i, const struct parts *p, bool wide)
 {
-	scores score = scores_get(no_score);
-	struct sum *s;
-	uint32_t k;
+	const int8_t *no_row = d->model->no_row;
+	const struct few *few = d->few;
+	scores score = scores_get(few->run[p->run]);
 
-#pragma GCC unroll 4
-	for (k = 0; k < 4; k++)
-		score = scores_row(score, d->model->row[p->far[k]]);
+	add_row(&score, no_row + p->row[0], wide);
+	add_row(&score, no_row + p->row[1], wide);
 	score = add_few(score, d, p->shape);
-	score = scores_sum(score, d->few->run[p->run]);
 	if (d->el[i].is_name) {
+		add_row(&score, no_row + p->row[2], wide);
+		add_row(&score, no_row + p->row[3], wide);
 		score = add_few(score, d, p->name);
-		score = scores_sum(score, d->few->look[p->look]);
-		score = scores_sum(score, d->few->times[p->times]);
-		score = scores_sum(score, d->few->beside[p->beside]);
+		score = scores_sum(score, few->look[p->look]);
+		score = scores_sum(score, few->times[p->times]);
+		score = scores_sum(score, few->beside[p->beside]);
 	}
-	s = sum_word(d, p->word);
-	if (s->key != p->word)
-		make_word(s, p->word, d, i);
-	score = scores_sum(score, s->score);
-#pragma GCC unroll 2
-	for (k = 0; k < 2; k++) {
-		s = sum_word(d, p->side[k]);
-		if (s->key != p->side[k])
-			make_side(s, p->side[k], d, i, k);
-		score = scores_sum(score, s->score);
-	}
+	if (p->sum[0]->key != p->key[0])
+		make_word(p->sum[0], p->key[0], d, i);
+	score = scores_sum(score, p->sum[0]->score);
+	if (p->sum[1]->key != p->key[1])
+		make_side(p->sum[1], p->key[1], d, i, 0);
+	score = scores_sum(score, p->sum[1]->score);
+	if (p->sum[2]->key != p->key[2])
+		make_side(p->sum[2], p->key[2], d, i, 1);
+	score = scores_sum(score, p->sum[2]->score);
 	scores_put(d->score[i], score);
 }
 
@@ -783,8 +822,8 @@ score_second(struct doc *d, size_t i)
 	scores_put(d->score[i], scores_sum(scores_get(d->score[i]), s->score));
 }
 
-static void
-tag(struct doc *d)
+SCORES_INLINE void
+tag(struct doc *d, bool wide)
 {
 	struct parts parts[AT_ONCE];
 	size_t i, from, n;
@@ -797,15 +836,15 @@ tag(struct doc *d)
 		for (i = 0; i < n; i++)
 			parts_rows(d, &parts[i]);
 		for (i = 0; i < n; i++)
-			score_first(d, from + i, &parts[i]);
+			score_first(d, from + i, &parts[i], wide);
 	}
 	doc_decode(d);
-	names_decoded(d);
+	names_decoded(d, true);
 	doc_evidence(d);
 	for (i = 0; i < d->nel; i++)
 		score_second(d, i);
 	doc_decode(d);
-	names_decoded(d);
+	names_decoded(d, false);
 }
 
 #ifdef VEC_WIDE
@@ -813,7 +852,7 @@ tag(struct doc *d)
 VEC_WIDE __attribute__((flatten)) static void
 tag_wide(struct doc *d)
 {
-	tag(d);
+	tag(d, true);
 }
 #endif
 
@@ -829,7 +868,7 @@ doc_tag(struct doc *d)
 		tag_wide(d);
 	else
 #endif
-		tag(d);
+		tag(d, false);
 	doc_typing(d);
 	doc_rules(d);
 	doc_names(d);

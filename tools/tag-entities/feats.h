@@ -50,9 +50,9 @@ struct doc_word {
 	uint32_t hash;
 	uint32_t ntimes;
 	uint32_t places;      /* bits: WORD_INNER ... */
-	uint32_t ntag[TAG_N]; /* times it was given each tag */
-	uint64_t tags;	      /* the same as one number, tag_sign */
 	uint32_t initials;    /* bits of the types of names it is the initials of */
+	uint64_t tags;	      /* ntag as one number, tag_sign */
+	uint32_t ntag[TAG_N]; /* times it was given each tag */
 };
 
 /* A name as the tags of the elements [from, end) have it, of a type that is written. */

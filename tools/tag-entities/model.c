@@ -48,8 +48,9 @@ model_open(struct model *m, const void *p, size_t size)
 	at += (h->nword + 64) * sizeof *m->word;
 	m->print = (const void *)at;
 	at += h->nbucket * sizeof *m->print;
-	m->row = (const void *)at;
-	at += ((size_t)h->nbucket * 4 + 1) * TAG_ROW;
+	at += (size_t)h->nbucket * 4 * TAG_ROW;
+	m->no_row = (const void *)at;
+	at += TAG_ROW;
 	m->typing = (const void *)at;
 	at += sizeof *m->typing << TYPING_BITS;
 	follow_read(&m->follow, h->follow);

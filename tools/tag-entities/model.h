@@ -3,8 +3,8 @@
  * The trained model: what is known of words, and the weights of features.
  *
  * Layout of model.bin, little-endian: struct model_head; word slots (nword + 64
- * of 32 bits); fingerprints (4 of 16 bits a bucket); rows (4 of 16 signed bytes
- * a bucket, and one of zeros); weights of types of mentions (1 << TYPING_BITS times 4
+ * of 32 bits); fingerprints (4 of 16 bits a bucket, 0 where there is no row); rows (4 of 16
+ * signed bytes a bucket, and one of zeros); weights of types of mentions (1 << TYPING_BITS times 4
  * signed bytes). tagger-train.c writes it; the build embeds it.
  */
 #ifndef MODEL_H
@@ -107,7 +107,7 @@ struct model {
 	const struct model_head *head;
 	const uint32_t *word;
 	const uint16_t (*print)[4];
-	const int8_t (*row)[TAG_ROW];
+	const int8_t *no_row; /* of zeros, behind all others */
 	const int8_t (*typing)[TYPING_TYPES];
 	struct follow follow;
 };
@@ -158,85 +158,70 @@ model_word(const struct model *m, uint32_t hash)
 #endif
 }
 
-#ifdef __SSE2__
-/* All bits of those of four numbers of which bits are set. */
-static inline __m128i
-lanes(unsigned which)
-{
-	const __m128i bits = _mm_set_epi32(8, 4, 2, 1);
-
-	return _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32((int)which), bits), bits);
-}
-#endif
-
 /*
  * Features are looked up four at a time: their buckets, whose fingerprints may be fetched from
- * memory meanwhile, then their rows. Of those whose bits in `which` are not set the bucket is the
- * first one, which is always near.
+ * memory meanwhile, then their rows.
  */
 static inline void
-model_buckets(const struct model *m, const uint32_t feature[4], unsigned which, uint32_t bucket[4])
+model_buckets(const struct model *m, const uint32_t feature[4], uint32_t bucket[4])
 {
 	const uint32_t n = m->head->nbucket;
 #ifdef __SSE2__
 	const __m128i f = _mm_loadu_si128((const __m128i *)(const void *)feature),
 		      by = _mm_set1_epi32((int)n), even = _mm_srli_epi64(_mm_mul_epu32(f, by), 32),
-		      odd = _mm_mul_epu32(_mm_srli_epi64(f, 32), by),
-		      all = _mm_or_si128(even, _mm_and_si128(odd, _mm_set_epi32(-1, 0, -1, 0)));
+		      odd = _mm_mul_epu32(_mm_srli_epi64(f, 32), by);
 
-	_mm_storeu_si128((__m128i *)(void *)bucket, _mm_and_si128(all, lanes(which)));
+	_mm_storeu_si128((__m128i *)(void *)bucket,
+			 _mm_or_si128(even, _mm_and_si128(odd, _mm_set_epi32(-1, 0, -1, 0))));
 #else
 	int i;
 
 	for (i = 0; i < 4; i++)
-		bucket[i] = which >> i & 1 ? (uint32_t)((uint64_t)feature[i] * n >> 32) : 0;
+		bucket[i] = (uint32_t)((uint64_t)feature[i] * n >> 32);
 #endif
 }
 
 /*
- * The numbers of the rows of those features of which bits are set in `which`, into row, which may
- * be where the features are. Of the others, and of those that have none, it is that of the row of
- * zeros behind them all. Nothing is branched on: which features have rows cannot be foretold.
+ * Where the rows of the features stand, in bytes from the row of zeros behind them all, into row,
+ * which may be where the features are: 0 for one that has none. The feature 0 has none, or a free
+ * slot's, which is of zeros too. Nothing is branched on: which features have rows cannot be foretold.
  */
 static inline void
-model_rows(const struct model *m, const uint32_t feature[4], unsigned which, const uint32_t bucket[4],
-	   uint32_t row[4])
+model_rows(const struct model *m, const uint32_t feature[4], const uint32_t bucket[4], int32_t row[4])
 {
-	const uint32_t none = m->head->nbucket * 4;
+	const uint32_t n = m->head->nbucket;
 #ifdef __SSE2__
 #define PRINTS(i) _mm_loadl_epi64((const __m128i *)(const void *)m->print[bucket[i]])
 #define EVERY_OTHER(from) \
 	_mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b), \
 					_MM_SHUFFLE(2 + (from), from, 2 + (from), from)))
 	const __m128i f = _mm_loadu_si128((const __m128i *)(const void *)feature),
-		      places = _mm_set_epi16(4, 3, 2, 1, 4, 3, 2, 1), nowhere = _mm_set1_epi32((int)none);
+		      buckets = _mm_loadu_si128((const __m128i *)(const void *)bucket),
+		      places = _mm_set_epi16(64, 48, 32, 16, 64, 48, 32, 16),
+		      zeros = _mm_set1_epi32((int)(n * 64));
 	/* the lowest 16 bits of each, four times, and the fingerprints of its bucket */
 	__m128i a = _mm_shuffle_epi32(_mm_unpacklo_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)),
 		b = _mm_shuffle_epi32(_mm_unpackhi_epi16(f, f), _MM_SHUFFLE(2, 2, 0, 0)), place, found;
 
 	a = _mm_and_si128(_mm_cmpeq_epi16(a, _mm_unpacklo_epi64(PRINTS(0), PRINTS(1))), places);
 	b = _mm_and_si128(_mm_cmpeq_epi16(b, _mm_unpacklo_epi64(PRINTS(2), PRINTS(3))), places);
-	/* one of four is the place and the others 0; the sum is over 4 where several slots are empty */
+	/* one of four is the place and the others 0; the sum is over 64 where several slots are free */
 	a = _mm_madd_epi16(a, _mm_set1_epi16(1));
 	b = _mm_madd_epi16(b, _mm_set1_epi16(1));
-	place = _mm_add_epi32(_mm_add_epi32(EVERY_OTHER(0), EVERY_OTHER(1)), _mm_set1_epi32(-1));
-	found = _mm_and_si128(_mm_cmpgt_epi32(place, _mm_set1_epi32(-1)),
-			      _mm_cmplt_epi32(place, _mm_set1_epi32(4)));
-	found = _mm_and_si128(found, lanes(which));
-	place =
-	    _mm_add_epi32(place, _mm_slli_epi32(_mm_loadu_si128((const __m128i *)(const void *)bucket), 2));
-	_mm_storeu_si128((__m128i *)(void *)row,
-			 _mm_xor_si128(nowhere, _mm_and_si128(_mm_xor_si128(place, nowhere), found)));
+	place = _mm_add_epi32(_mm_add_epi32(EVERY_OTHER(0), EVERY_OTHER(1)), _mm_set1_epi32(-16));
+	found = _mm_cmpeq_epi32(_mm_and_si128(place, _mm_set1_epi32(~48)), _mm_setzero_si128());
+	place = _mm_add_epi32(place, _mm_sub_epi32(_mm_slli_epi32(buckets, 6), zeros));
+	_mm_storeu_si128((__m128i *)(void *)row, _mm_and_si128(place, found));
 #undef PRINTS
 #undef EVERY_OTHER
 #else
-	uint32_t at;
+	int32_t at;
 	int i, k;
 
 	for (i = 0; i < 4; i++) {
-		for (at = none, k = 0; k < 4 && which >> i & 1; k++)
+		for (at = 0, k = 0; k < 4; k++)
 			if (little16(&m->print[bucket[i]][k]) == (feature[i] & 0xFFFF))
-				at = bucket[i] * 4 + (uint32_t)k;
+				at = ((int32_t)(bucket[i] - n) * 4 + k) * TAG_ROW;
 		row[i] = at;
 	}
 #endif

@@ -911,7 +911,7 @@ static void
 put_rows(const struct examples *x, const struct field *f, float bonus)
 {
 	uint16_t(*print)[4] = (uint16_t(*)[4])(uintptr_t)model.print;
-	int8_t(*row)[TAG_ROW] = (int8_t(*)[TAG_ROW])(uintptr_t)model.row;
+	int8_t(*row)[TAG_ROW] = (int8_t(*)[TAG_ROW])(uintptr_t)model.no_row - NBUCKET * 4;
 	struct ranked *list = mem_array(NULL, x->nrow, sizeof *list);
 	size_t i, n = 0, bucket, put = 0;
 	float top;

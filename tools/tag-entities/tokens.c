@@ -60,29 +60,6 @@ static const uint8_t byte_kind[256] = {
 	B_WIDE,		  B_WIDE,	   B_WIDE,	     B_WIDE,
 };
 
-static inline uint64_t
-key_of(const char *p, size_t n, uint64_t h)
-{
-	uint64_t x;
-
-	for (; n > 8; n -= 8, p += 8) {
-		x = little64(p);
-		h = (h ^ x) * 0x9E3779B97F4A7C15u;
-		h ^= h >> 29;
-	}
-	x = little64(p);
-	x &= ~(uint64_t)0 >> (64 - 8 * n);
-	h = (h ^ x) * 0x9E3779B97F4A7C15u;
-	h ^= h >> 32;
-	return h * 0xD6E8FEB86659FD93u;
-}
-
-uint64_t
-word_key(const char *p, size_t n, uint64_t seed)
-{
-	return key_of(p, n, seed);
-}
-
 static inline struct letters
 letters_of(const char *p, size_t n)
 {
@@ -157,7 +134,7 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 		return cp | 1u << 31;
 	}
 	memset(fold + out, 0, 8);
-	return (uint32_t)(key_of(fold, out, HASH_SEED) >> 32) | 1;
+	return (uint32_t)(word_key(fold, out, HASH_SEED) >> 32) | 1;
 }
 
 /*
@@ -171,7 +148,7 @@ word_hash(const char *p, size_t n)
 	unsigned all = (1u << (n & 15)) - 1;
 
 	if (n - 1 < 15 && (fold16(p, fold) & all) == all)
-		return (uint32_t)(key_of(fold, n, HASH_SEED) >> 32) | 1;
+		return (uint32_t)(word_key(fold, n, HASH_SEED) >> 32) | 1;
 	return long_hash(p, n);
 }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "little.h"
 
 enum token_kind {
 	TOKEN_LOWER,  /* word without an upper case letter: never part of a name but as a joint */
@@ -146,7 +147,22 @@ uint32_t word_hash(const char *p, size_t n);
  * Hash of n > 0 bytes at p as they stand, with REC_SLACK readable bytes behind. Words of like
  * hashes can be computed by who knows the seed.
  */
-uint64_t word_key(const char *p, size_t n, uint64_t seed);
+static inline uint64_t
+word_key(const char *p, size_t n, uint64_t seed)
+{
+	uint64_t h = seed, x;
+
+	for (; n > 8; n -= 8, p += 8) {
+		x = little64(p);
+		h = (h ^ x) * 0x9E3779B97F4A7C15u;
+		h ^= h >> 29;
+	}
+	x = little64(p);
+	x &= ~(uint64_t)0 >> (64 - 8 * n);
+	h = (h ^ x) * 0x9E3779B97F4A7C15u;
+	h ^= h >> 32;
+	return h * 0xD6E8FEB86659FD93u;
+}
 
 /* One more round: the key of a name of several words from that of all but its last word. */
 static inline uint32_t
