@@ -201,7 +201,7 @@ is_fraction(const struct tokens *ts, size_t i)
 
 /*
  * Is it what half a one is of: half a million, half a mile, half
- * a percentage point? Of hours, half an hour, spans.c asks.
+ * a percentage point? Of hours, half an hour, durations.c asks.
  */
 static bool
 is_halved(uint32_t w)

@@ -87,6 +87,21 @@ is_text(const struct tokens *ts, size_t i, const char *s)
 	return t->end - t->begin == n && is_same(p, s, n);
 }
 
+/* Is token i one of the words? As they are known, each is compared like that. */
+#define is_one_of(ts, i, ...) \
+	is_text_of(ts, i, (const char *const[]){ __VA_ARGS__ }, \
+		   sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+static inline __attribute__((always_inline)) bool
+is_text_of(const struct tokens *ts, size_t i, const char *const words[], size_t n)
+{
+	bool is = false;
+	size_t k;
+
+	for (k = 0; k < n; k++)
+		is |= is_text(ts, i, words[k]);
+	return is;
+}
+
 /* a, an: of letters alone, and too many to be looked up */
 static inline bool
 is_indefinite(const struct tokens *ts, size_t i)
@@ -122,6 +137,23 @@ is_dash(const struct tokens *ts, size_t i)
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
 	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == (0x2013u | 1u << 31)));
+}
+
+/* Does token i stand between two dates or two parts of one: from 5 to 9 May, 18th and 19th? */
+static inline bool
+is_joint(const struct tokens *ts, size_t i)
+{
+	return is_dash(ts, i) || is_one_of(ts, i, "to", "and", "or", "through", "until", "till");
+}
+
+/* Does a hyphen or slash at token i stand between two numbers, without spaces? */
+static inline bool
+joins_numbers(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return (mark(ts, i) == '-' || mark(ts, i) == '/') && t[-1].kind == TOKEN_NUMBER &&
+	       t[1].kind == TOKEN_NUMBER && !((t[0].flags | t[1].flags) & TOKEN_SPACE);
 }
 
 /*
