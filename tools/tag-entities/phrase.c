@@ -119,6 +119,15 @@ plain_number(const char *p, size_t n, int64_t *value)
 	return k;
 }
 
+/* Where the decimals from the fourth on stand of the number of n bytes at p; of none at an end. */
+static const char *
+decimals_behind(const char *p, size_t n)
+{
+	const char *point = memchr(p, '.', n);
+
+	return point != NULL && p + n > point + 4 ? point + 4 : "";
+}
+
 /* The word of letters that the n bytes at p are; 0 for none. */
 static uint32_t
 letters_what(const char *p, size_t n)
@@ -144,15 +153,26 @@ suffix_at(const struct tokens *ts, size_t i, int64_t *value)
 	return (v & CLASS) != CODE || ascii_upper(p[n - 1]) ? v : 0;
 }
 
+/* Make the number greater by so many powers of ten, where its decimals from the fourth on stand at *more. */
+static bool
+scale_decimals(int64_t *value, unsigned powers, const char **more)
+{
+	for (; powers > 0; powers--) {
+		if (*value > INT64_MAX / 10 - 1)
+			return false;
+		*value *= 10;
+		if (ascii_digit(**more))
+			*value += *(*more)++ - '0';
+	}
+	return true;
+}
+
 bool
 scale_number(int64_t *value, unsigned powers)
 {
-	for (; powers > 0; powers--) {
-		if (*value > INT64_MAX / 10)
-			return false;
-		*value *= 10;
-	}
-	return true;
+	const char *none = "";
+
+	return scale_decimals(value, powers, &none);
 }
 
 unsigned
@@ -217,6 +237,7 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 	const char *p = ts->text + t->begin + skip;
 	size_t n, k, at = i;
 	int64_t v = 0, total = 0, group = 0, part;
+	const char *more = "";
 	uint32_t w;
 	bool any = false;
 
@@ -228,11 +249,13 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 				at += 2;
 		n = ts->tok[at].end - t->begin - skip;
 		k = plain_number(p, n, &v);
+		if (k > strlen("0.123"))
+			more = decimals_behind(p, k);
 		if (k < n) { /* 2½; 5m, 3bn, 10k */
 			if ((part = sign_fraction(p + k, n - k)) > 0)
 				v += part;
 			else if (((w = letters_what(p + k, n - k)) & CLASS) != SCALE ||
-				 !scale_number(&v, w & 255))
+				 !scale_decimals(&v, w & 255, &more))
 				return 0;
 		}
 		at++;
@@ -285,7 +308,7 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 		w = word(ts, k);
 		if ((w & CLASS) != SCALE || (w & SHORT && ts->tok[k].flags & TOKEN_SPACE && (w & 255) != 6))
 			break;
-		if (!scale_number(&group, w & 255))
+		if (!scale_decimals(&group, w & 255, &more))
 			return 0;
 		at = k + 1;
 		if ((word(ts, at) & (CLASS | SHORT)) == SCALE) /* 5 lakh crore */
@@ -310,7 +333,7 @@ may_be_unit(const struct tokens *ts, size_t i)
 
 	switch (t->kind) {
 	case TOKEN_LOWER:
-		return t->flags & TOKEN_WHEN || is_text(ts, i, "and") ||
+		return t->flags & TOKEN_WHEN || t->shape == SHAPE_MIXED || is_text(ts, i, "and") ||
 		       (word(ts, i + 1) & CLASS) == CURRENCY;
 	case TOKEN_MARK:
 		return is_dash(ts, i) || ts->text[t->begin] == '%' || ts->text[t->begin] == '$' ||
