@@ -304,6 +304,7 @@ cases() {
 	no feasts|the Good Friday Agreement, Easter Island, Christmas trees, Eve Lorne, a day for us, Labour Day|
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
+	quarters and halves of the year before them|fiscal 1997's third quarter, the 2019 fourth quarter, the 1998 first-half profit, the third quarter|DATE=1997=1997; DATE=1997-Q3=third quarter; DATE=2019=2019; DATE=2019-Q4=fourth quarter; DATE=1998=1998; DATE=1998-H1=first-half; DATE=2025-Q3=third quarter
 	EOF
 }
 

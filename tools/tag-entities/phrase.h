@@ -143,7 +143,8 @@ is_dash(const struct tokens *ts, size_t i)
 static inline bool
 is_joint(const struct tokens *ts, size_t i)
 {
-	return is_dash(ts, i) || is_one_of(ts, i, "to", "and", "or", "through", "until", "till");
+	return is_dash(ts, i) || (ts->tok[i].kind <= TOKEN_NAME &&
+				  is_one_of(ts, i, "to", "and", "or", "through", "until", "till"));
 }
 
 /* Does a hyphen or slash at token i stand between two numbers, without spaces? */
@@ -176,7 +177,7 @@ is_fiscal(const struct tokens *ts, size_t i)
 static inline int
 year_at(const struct tokens *ts, size_t i)
 {
-	const struct token *t = &ts->tok[i];
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
 	long v;
 
 	if (t->kind != TOKEN_NUMBER || t->end - t->begin != 4)

@@ -44,6 +44,15 @@ found_part(struct phrase *w, int year, char letter, unsigned number, size_t end)
 	return found(w, end, MENTION_DATE, true);
 }
 
+/* The year of a part that is not told its own behind it: that right before token i, 2019's, or this one. */
+static int
+year_before(const struct phrase *w, size_t i)
+{
+	int year = year_at(w->ts, i - 1 - (w->ts->tok[(ptrdiff_t)i - 1].kind == TOKEN_POSS));
+
+	return year > 0 ? year : w->today.year;
+}
+
 bool
 ordinal_date(struct phrase *w, size_t i)
 {
@@ -62,14 +71,14 @@ ordinal_date(struct phrase *w, size_t i)
 	at = e + is_text(ts, e, "of");
 	if ((unit & CLASS) == HALF && q <= 2) { /* of 2009, of profits: not of a game */
 		if (is_result(ts, e))
-			return found_part(w, w->today.year, 'H', (unsigned)q, e);
+			return found_part(w, year_before(w, i), 'H', (unsigned)q, e);
 		return at > e && (year = year_of_part(w, &at)) > 0 && !joins_numbers(ts, at) && /* 1996/97 */
 		       found_part(w, year, 'H', (unsigned)q, at);
 	}
 	if (unit != (UNIT | U_QUARTER) || q > 4)
 		return false;
 	year = year_of_part(w, &at);
-	return found_part(w, year > 0 ? year : w->today.year, 'Q', (unsigned)q, year > 0 ? at : e);
+	return found_part(w, year > 0 ? year : year_before(w, i), 'Q', (unsigned)q, year > 0 ? at : e);
 }
 
 /* The letter of the part of a year that token i is: Q1, H2; 0 for none. Its number is the second byte. */
