@@ -213,18 +213,29 @@ half_of_range(const struct tokens *ts, size_t i, const struct clock *c)
 	return c->hour % 12 <= to.hour % 12 ? to.half : to.half == 'a' ? 'p' : 'a';
 }
 
+/* The value and the end of an hour and a minute before token `at`, with the zone that stands there. */
+static bool
+found_time(struct phrase *w, size_t at, long hour, long minute)
+{
+	const uint32_t zone = zone_at(w->ts, at);
+	char *to = add_digits(add_text(w->value, "T"), (unsigned long)hour, 2);
+
+	to = add_digits(add_text(to, ":"), (unsigned long)minute, 2);
+	set_end(w, add_text(to, zone == (ZONE | 1) ? "Z" : ""));
+	return found(w, at + (zone != 0) + ((zone & 255) == 3), MENTION_TIME, true); /* local time */
+}
+
 bool
 clock_time(struct phrase *w, size_t i)
 {
-	struct tokens *ts = w->ts;
-	uint32_t v = word(ts, i), zone;
+	const struct tokens *ts = w->ts;
+	uint32_t v = word(ts, i);
 	struct clock c;
-	size_t at;
-	char *to;
 
 	if ((v & CLASS) == DAYTIME && (v & 255) >= D_NOON) {
-		set_text(w, (v & 255) == D_NOON ? "T12:00" : "T00:00");
-		return found(w, i + 1, MENTION_TIME, false);
+		found_time(w, i + 1, (v & 255) == D_NOON ? 12 : 0, 0);
+		w->sure = false;
+		return true;
 	}
 	if ((mark(ts, i - 1) == ':' && !(ts->tok[i].flags & TOKEN_SPACE)) || !read_clock(ts, i, &c))
 		return false;
@@ -234,36 +245,23 @@ clock_time(struct phrase *w, size_t i)
 		return false;
 	if (c.half != 0 && c.hour <= 12)
 		c.hour = c.hour % 12 + (c.half == 'p' ? 12 : 0);
-	at = c.end;
-	zone = zone_at(ts, at);
-	if (c.seconds && c.half == 0 && zone == 0 && is_digits(ts, i, 1))
+	if (c.seconds && c.half == 0 && zone_at(ts, c.end) == 0 && is_digits(ts, i, 1))
 		return false; /* 2:04:55 is how long somebody ran */
-	if (zone != 0)
-		at += (zone & 255) == 3 ? 2 : 1;
-	to = add_digits(add_text(w->value, "T"), (unsigned long)c.hour, 2);
-	to = add_digits(add_text(to, ":"), (unsigned long)c.minute, 2);
-	set_end(w, add_text(to, zone == (ZONE | 1) ? "Z" : ""));
-	return found(w, at, MENTION_TIME, true);
+	return found_time(w, c.end, c.hour, c.minute);
 }
 
 bool
 four_digit_time(struct phrase *w, size_t i)
 {
 	const struct tokens *ts = w->ts;
-	long v = whole(ts, i);
-	uint32_t zone = zone_at(ts, i + 1);
-	bool named;
-	char *to;
+	const long v = whole(ts, i);
+	const uint32_t zone = zone_at(ts, i + 1);
+	const bool hours = is_one_of(ts, i + 1, "hours", "hrs");
 
 	if (ts->tok[i].end - ts->tok[i].begin != 4 || v < 0 || v / 100 > 24 || v % 100 > 59)
 		return false;
-	named = is_text(ts, i + 1, "hours") || is_text(ts, i + 1, "hrs");
-	if (zone != 0 && (zone & 255) < 3)
-		named = true;
-	else if ((ts->text[ts->tok[i].begin] == '0') + is_text(ts, i - 1, "at") + named < 2) /* at 0600 */
+	if ((zone == 0 || (zone & 255) > 2) && /* at 0600 */
+	    (ts->text[ts->tok[i].begin] == '0') + is_text(ts, i - 1, "at") + hours < 2)
 		return false;
-	to = add_digits(add_text(w->value, "T"), (unsigned long)v / 100, 2);
-	to = add_digits(add_text(to, ":"), (unsigned long)v % 100, 2);
-	set_end(w, add_text(to, zone == (ZONE | 1) ? "Z" : ""));
-	return found(w, i + 1 + named, MENTION_TIME, true);
+	return found_time(w, i + 1 + hours, v / 100, v % 100);
 }
