@@ -304,6 +304,7 @@ cases() {
 	no feasts|the Good Friday Agreement, Easter Island, Christmas trees, Eve Lorne, a day for us, Labour Day|
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
+	from now|a year from now, three weeks from now, two hours from now, a few years from now, two miles from now on|DATE=2026=a year from now; DATE=2025-W23=three weeks from now; DATE=2025-05-16=two hours from now; DATE=FUTURE_REF=a few years from now
 	zones of noon, of four digits|at noon EST, midnight GMT, at 0800 local time|TIME=T12:00=noon EST; TIME=T00:00Z=midnight GMT; TIME=T08:00=0800 local time
 	quarters and halves of the year before them|fiscal 1997's third quarter, the 2019 fourth quarter, the 1998 first-half profit, the third quarter|DATE=1997=1997; DATE=1997-Q3=third quarter; DATE=2019=2019; DATE=2019-Q4=fourth quarter; DATE=1998=1998; DATE=1998-H1=first-half; DATE=2025-Q3=third quarter
 	EOF

@@ -165,14 +165,21 @@ read_count(const struct tokens *ts, size_t i, struct count *c)
 	return true;
 }
 
-/* Does token i make so many units a date: two years ago, three days later? */
+static bool
+is_from_now(const struct tokens *ts, size_t i)
+{
+	return is_text(ts, i, "from") && is_text(ts, i + 1, "now");
+}
+
+/* Does token i make so many units a date: two years ago, three days later, a week from now? */
 static bool
 is_since(const struct tokens *ts, size_t i, bool vague)
 {
-	return (word(ts, i) & CLASS) == AGO || (!vague && is_one_of(ts, i, "later", "earlier"));
+	return (word(ts, i) & CLASS) == AGO || is_from_now(ts, i) ||
+	       (!vague && is_one_of(ts, i, "later", "earlier"));
 }
 
-/* The date n thousandths of a unit ago, earlier or later, as token `at` says. */
+/* The date n thousandths of a unit ago, earlier, later or from now, as token `at` says. */
 static bool
 date_since(struct phrase *w, size_t at, int64_t n, bool vague, uint32_t unit)
 {
@@ -180,11 +187,12 @@ date_since(struct phrase *w, size_t at, int64_t n, bool vague, uint32_t unit)
 		/* has so many of them */
 		[U_DAY] = 365, [U_WEEK] = 52, [U_MON] = 12, [U_YEAR] = 1, [U_QUARTER] = 4, [U_NIGHT] = 365
 	};
-	const bool later = is_text(w->ts, at, "later"), ago = is_text(w->ts, at, "ago");
+	const bool now = is_from_now(w->ts, at), later = now || is_text(w->ts, at, "later"),
+		   ago = now || is_text(w->ts, at, "ago"); /* counted from today */
 	/* what is earlier, in a text that told no date, is so than today */
 	const struct day from = ago || (!later && w->told[2].year == 0) ? w->today : told(w, unit);
 
-	at++;
+	at += 1u + now;
 	if (vague || from.year == 0 || (unit < U_DAY && !ago)) {
 		set_text(w, later ? "FUTURE_REF" : "PAST_REF");
 		return found(w, at, MENTION_DATE, true);
@@ -218,7 +226,7 @@ duration(struct phrase *w, size_t i)
 	if ((s & CLASS) != UNIT || (s & 255) == U_WEEKEND || (c.vague && !(s & PLURAL)) ||
 	    (c.n == 0 && !c.vague)) /* zero hour */
 		return false;
-	if (is_one_of(ts, at, "min", "sec") && ts->tok[i].kind != TOKEN_NUMBER)
+	if (ts->tok[i].kind != TOKEN_NUMBER && is_one_of(ts, at, "min", "sec"))
 		return false;
 	/* in 2018, day five; its 2019 full year */
 	if (!(s & PLURAL) && (filled || ((s & 255) < U_YEAR && at == i + 1)) && year_at(ts, i) > 1900)
