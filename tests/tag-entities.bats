@@ -266,7 +266,7 @@ cases() {
 	with a half|two-and-a-half hours, an hour and a half, 2½ years|DURATION=PT2.5H=two-and-a-half hours; DURATION=PT1.5H=an hour and a half; DURATION=P2.5Y=2½ years
 	some day|One day he will come. One day later he came. He had one day.|DATE=FUTURE_REF=One day later; DURATION=P1D=one day
 	every so many|every two weeks, every Monday morning, every other Friday|SET=P2W=every two weeks; SET=XXXX-WXX-1TMO=every Monday morning; SET=XXXX-WXX-5=every other Friday
-	decades in short|the late 70s, the 1960s and 70s, the mid-80s, in her 30s, the ’90s|DATE=197=70s; DATE=196=1960s; DATE=197=70s; DATE=198=80s; DATE=199=90s
+	decades in short|the late 70s, the 1960s and 70s, the mid-80s, in her 30s, the ’90s|DATE=197=late 70s; DATE=196=1960s; DATE=197=70s; DATE=198=mid-80s; DATE=199=90s
 	no decades|in the 4200s|
 	years in short|May ’68, 12 May '25, the class of '99|DATE=1968-05=May ’68; DATE=2025-05-12=12 May '25; DATE=1999=99
 	eras|in 500 BC, 776 BCE and 79 AD|DATE=-0500=500 BC; DATE=-0776=776 BCE; DATE=0079=79 AD
@@ -304,9 +304,18 @@ cases() {
 	no feasts|the Good Friday Agreement, Easter Island, Christmas trees, Eve Lorne, a day for us, Labour Day|
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
-	from now|a year from now, three weeks from now, two hours from now, a few years from now, two miles from now on|DATE=2026=a year from now; DATE=2025-W23=three weeks from now; DATE=2025-05-16=two hours from now; DATE=FUTURE_REF=a few years from now
-	zones of noon, of four digits|at noon EST, midnight GMT, at 0800 local time|TIME=T12:00=noon EST; TIME=T00:00Z=midnight GMT; TIME=T08:00=0800 local time
 	quarters and halves of the year before them|fiscal 1997's third quarter, the 2019 fourth quarter, the 1998 first-half profit, the third quarter|DATE=1997=1997; DATE=1997-Q3=third quarter; DATE=2019=2019; DATE=2019-Q4=fourth quarter; DATE=1998=1998; DATE=1998-H1=first-half; DATE=2025-Q3=third quarter
+	of what was told|On May 3, 2019, they met. That same day she left; that same year he won. On that day and that night it rained. That week was cold.|DATE=2019-05-03=May 3, 2019; DATE=2019-05-03=same day; DATE=2019=same year; DATE=2019-05-03=that day; TIME=2019-05-03TNI=that night; DATE=2019-W18=That week
+	before and after that|On May 3, 2019, they met. He had come the day before. She left the week after, but not the year before he did; rates fell from the month before.|DATE=2019-05-03=May 3, 2019; DATE=2019-05-02=the day before; DATE=2019-W19=the week after; DATE=2019-04=the month before
+	where nothing was told|He had come the day before, and left that night, that year.|
+	the nearest of the weekdays to come|On May 3, 2019, they met; the following Saturday and the following Friday they did not. This coming Monday, next Sunday, the Sunday|DATE=2019-05-03=May 3, 2019; DATE=2019-05-04=following Saturday; DATE=2019-05-10=following Friday; DATE=2025-05-19=coming Monday; DATE=2025-05-25=next Sunday; DATE=2025-05-11=Sunday
+	early in what is next|early next year, later next week, early coming years|DATE=2026=early next year; DATE=2025-W21=later next week; DATE=FUTURE_REF=coming years
+	early and late in decades and centuries|the early 1990s, the late 19th century, mid-1980s, the early sixties, in late summer 2015, an early 5km run|DATE=199=early 1990s; DATE=18=late 19th century; DATE=198=mid-1980s; DATE=196=early sixties; DATE=2015-SU=late summer 2015
+	zones of noon, of four digits|at noon EST, midnight GMT, at 0800 local time|TIME=T12:00=noon EST; TIME=T00:00Z=midnight GMT; TIME=T08:00=0800 local time
+	the last day of something|on his last day at school, last night|TIME=2025-05-15TNI=last night
+	from now|a year from now, three weeks from now, two hours from now, a few years from now, two miles from now on|DATE=2026=a year from now; DATE=2025-W23=three weeks from now; DATE=2025-05-16=two hours from now; DATE=FUTURE_REF=a few years from now
+	a month in a year|June in 1981, May 5 in 1999, in May in 200 towns|DATE=1981-06=June in 1981; DATE=1999-05-05=May 5 in 1999; DATE=2025-05=May
+	past more likely than future, where nothing says so|He resigned in November, as she had in September. He will resign in January. It is to open on December 4; the vote set for August.|DATE=2024-11=November; DATE=2025-09=September; DATE=2026-01=January; DATE=2025-12-04=December 4; DATE=2025-08=August
 	EOF
 }
 

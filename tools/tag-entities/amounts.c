@@ -343,7 +343,8 @@ is_weight(const struct tokens *ts, size_t i, size_t at, bool scaled)
 }
 
 /*
- * The unit of the number at token i, of which a range has the sign before its first: the 2 of $1-2 million; NULL for none.
+ * The unit of the number at token i that goes on from one with a sign: the 2 of $1-2 million; NULL
+ * for none.
  */
 static const char *
 unit_of_range(const struct tokens *ts, size_t i)

@@ -115,18 +115,9 @@ unit(struct phrase *w, size_t i)
 {
 	if (counted_one(w, i))
 		return true;
-	switch (word(w->ts, i)) {
-	case UNIT | U_WEEKEND:
-		return weekend(w, i);
-	case UNIT | U_DAY:
-		return beyond_day(w, i) || feast_date(w, i);
-	case UNIT | U_YEAR:
-		return that_year(w, i);
-	case UNIT | U_QUARTER:
-		return duration(w, i);
-	default:
-		return long_ago(w, i);
-	}
+	return word(w->ts, i) == (UNIT | U_QUARTER)
+		   ? duration(w, i)
+		   : bare_unit(w, i) || (word(w->ts, i) == (UNIT | U_DAY) && feast_date(w, i));
 }
 
 static bool
@@ -165,7 +156,7 @@ code(struct phrase *w, size_t i)
 
 static bool expression(struct phrase *w, size_t i);
 
-/* mid-2011, early 2009, late last year, earlier today: the part goes with what it is of */
+/* mid-2011, late last year, the late 1990s, earlier today: the part goes with what it is of */
 static bool
 part(struct phrase *w, size_t i)
 {
@@ -173,15 +164,18 @@ part(struct phrase *w, size_t i)
 	const size_t at = i + 1 + is_dash(ts, i + 1);
 	const uint32_t which = word(ts, i) & 255, v = word(ts, at), class = v & CLASS;
 	const int year = year_at(ts, at);
+	const struct token *t = &ts->tok[at];
 
 	if (which == 3 && year > 0) {
 		set_day(w, year, 6, 0);
 		return found(w, at + 1, MENTION_DATE, true);
 	}
-	if (which > 5 || ts->tok[at].kind == TOKEN_LINE)
+	if (which > 5 || t->kind == TOKEN_LINE)
 		return false;
-	if (!(class == DEICTIC || (class == SHIFT && (v & 255) <= 8) ||
-	      (which <= 3 && (class == MONTH || year > 0))))
+	if (!(class == DEICTIC || (class == SHIFT && ((v & 255) <= 8 || !(v & LOOSE))) ||
+	      (which <= 3 &&
+	       (class == MONTH || class == SEASON || class == ORDINAL || class == DECADES || year > 0 ||
+		(t->kind == TOKEN_NUMBER && ascii_alpha(ts->text[t->end - 1])))))) /* 1990s, 20th */
 		return false;
 	if (!expression(w, at) || w->type != MENTION_DATE)
 		return false;

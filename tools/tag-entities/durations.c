@@ -120,7 +120,7 @@ struct count {
 	bool one;   /* an article alone: a year */
 };
 
-/* Read from token i on: three, two and a half, a few, a couple of, a hundred, half an, quarter of a century. */
+/* Read three, two and a half, a few, a couple of, a hundred, half an, quarter of a century. */
 static bool
 read_count(const struct tokens *ts, size_t i, struct count *c)
 {
@@ -204,7 +204,7 @@ date_since(struct phrase *w, size_t at, int64_t n, bool vague, uint32_t unit)
 		return false;
 	unit_shift(w, from, unit == U_NIGHT ? U_DAY : unit, (int)(n / 1000) * (later ? 1 : -1));
 	if (unit == U_NIGHT)
-		set_end(w, add_text(w->value + w->value_n, "TNI"));
+		add_night(w);
 	return found(w, at, unit == U_NIGHT ? MENTION_TIME : MENTION_DATE, true);
 }
 

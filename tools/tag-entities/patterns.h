@@ -11,15 +11,21 @@
 typedef bool pattern(struct phrase *w, size_t i);
 
 /* days.c: days and months of the calendar */
-pattern month_date;  /* "Month 5[th][, 2020]", "Month 2020", "Month", "5 Month 2020", with a weekday before */
+/* "Month 5[th][, 2020]", "Month 2020", "Month", "5 Month 2020", with a weekday before */
+pattern month_date;
 pattern number_date; /* 2007-06-10, 10.6.2007, 7/8/07, each of one token sort only */
 pattern glued_date;  /* Dec31: of one token */
 
 /* weekdays.c */
 /* Thursday, Wed. night, Thursdays, Thursday next week, counted from today */
 pattern weekday_date;
-/* The same of last, this, next Thursday, -1, 0, 1, which is counted from a day. */
-bool weekday_from(struct phrase *w, size_t i, struct day from, int shift);
+/*
+ * The same of last, this, next Thursday, -1, 0, 1, which is counted from a day;
+ * the coming Thursday may be in the same week, the next one is not.
+ */
+bool weekday_from(struct phrase *w, size_t i, struct day from, int shift, bool coming);
+/* Does what stands before token i say that the day there is still to come? */
+bool is_future(const struct tokens *ts, size_t i);
 /* The n-th Monday of May [2020], or the last one, 0: i is of the weekday. */
 bool nth_weekday(struct phrase *w, size_t i, int nth);
 
@@ -42,14 +48,18 @@ pattern decade_date; /* the sixties: i is behind the article */
  */
 bool century_date(struct phrase *w, int q, size_t end);
 
-/* Which year a month and day without one is of: the nearest to today; 0 where that is not known. */
-int nearest_year(const struct phrase *w, int month, int day);
+/*
+ * Which year the month and day at token i, without one, are of: the nearest to today, though what is
+ * past may be half as far again, for news are of that; of the next one where the text says so. 0:
+ * today is not known.
+ */
+int nearest_year(const struct phrase *w, size_t i, int month, int day);
 /* The fiscal year of one token, FY2024, FY25, by the calendar year it goes by; 0 for none. */
 int fiscal_at(const struct tokens *ts, size_t i);
 /*
  * The year behind a month or a day at token *at, which is moved behind it: 2020; ", 2020"; of 2020;
- * '20; last year, of next year; behind a day, "this year" is a date of its own. 0 where there is
- * none, or where today is not known.
+ * in 2020; '20; last year, of next year; behind a day, "this year" is a date of its own. 0 where
+ * there is none, or where today is not known.
  */
 int year_behind(const struct phrase *w, size_t *at, bool has_day);
 /*
@@ -62,16 +72,15 @@ int year_of_part(const struct phrase *w, size_t *at);
 /* 10:30, 10.30 am, 5 p.m., 1pm, three o'clock in the morning, the 7 of 7-9 p.m., noon */
 pattern clock_time;
 pattern four_digit_time; /* 0800 UTC, 0530 hours, at 0600 */
-/* 2025-05-14T10:30:00Z: the year at token i, the month, which is given, and the day and the hour in one. */
+/* 2025-05-14T10:30:00Z: the year at token i, the month, which is given, the day and the hour in one */
 bool iso_time(struct phrase *w, size_t i, long month);
 
 /* relative.c: what is counted from today, or from what the text told before */
 pattern today_date; /* today, tomorrow morning, tonight */
-pattern shifted;    /* last week, this year, next March, last Thursday, the past few months, coming weeks */
-pattern beyond_day; /* the day before yesterday: i is of the day */
-pattern long_ago;   /* years ago: how many is not said */
-pattern that_year;  /* that year: i is of the year */
-pattern weekend;    /* over it, during it */
+/* last week, this year, next March, last Thursday, the past few months, coming weeks */
+pattern shifted;
+/* that year, the day before yesterday, the week before, over the weekend, years ago: i is of the unit */
+pattern bare_unit;
 /*
  * The value of so many units from the day d, in units;
  * of today where it is 0, as far as that is known.

@@ -153,7 +153,7 @@ suffix_at(const struct tokens *ts, size_t i, int64_t *value)
 	return (v & CLASS) != CODE || ascii_upper(p[n - 1]) ? v : 0;
 }
 
-/* Make the number greater by so many powers of ten, where its decimals from the fourth on stand at *more. */
+/* scale_number, with the decimals from the fourth on, at *more, which is moved behind those used. */
 static bool
 scale_decimals(int64_t *value, unsigned powers, const char **more)
 {
@@ -422,6 +422,12 @@ add_weekday(char *to, uint32_t day)
 	return add_digits(add_text(to, "XXXX-WXX-"), day, 1);
 }
 
+void
+add_night(struct phrase *w)
+{
+	set_end(w, add_text(w->value + w->value_n, "TNI"));
+}
+
 bool
 add_daytime(struct phrase *w, size_t at)
 {
@@ -429,7 +435,7 @@ add_daytime(struct phrase *w, size_t at)
 	char *to = w->value + w->value_n;
 
 	if ((d & CLASS) == UNIT && (d & 255) == U_NIGHT && !(d & PLURAL))
-		set_end(w, add_text(to, "TNI"));
+		add_night(w);
 	else if ((d & CLASS) == DAYTIME && (d & 255) < D_NOON)
 		set_end(w, add_text(add_text(to, "T"), daytime_name[d & 255]));
 	else

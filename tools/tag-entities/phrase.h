@@ -268,6 +268,9 @@ void set_day(struct phrase *w, int year, int month, int day);
 void set_week(struct phrase *w, struct day d, const char *part);
 void set_season(struct phrase *w, int year, uint32_t season);
 
+/* The night put behind the value, which is a day. */
+void add_night(struct phrase *w);
+
 /*
  * The part of a day at token `at` put behind the value, which is a day; false where there is none.
  */

@@ -44,7 +44,7 @@ found_part(struct phrase *w, int year, char letter, unsigned number, size_t end)
 	return found(w, end, MENTION_DATE, true);
 }
 
-/* The year of a part that is not told its own behind it: that right before token i, 2019's, or this one. */
+/* The year of a part that has none behind it: the one right before token i, 2019's, or this one. */
 static int
 year_before(const struct phrase *w, size_t i)
 {
@@ -81,7 +81,7 @@ ordinal_date(struct phrase *w, size_t i)
 	return found_part(w, year > 0 ? year : year_before(w, i), 'Q', (unsigned)q, year > 0 ? at : e);
 }
 
-/* The letter of the part of a year that token i is: Q1, H2; 0 for none. Its number is the second byte. */
+/* The letter of the part of a year that token i is, Q1, H2, before its number; 0 for none. */
 static char
 part_at(const struct tokens *ts, size_t i)
 {

@@ -62,17 +62,6 @@ told_day(const struct phrase *w)
 	return w->told[0].year > 0 ? w->told[0] : w->today;
 }
 
-bool
-beyond_day(struct phrase *w, size_t i)
-{
-	const struct tokens *ts = w->ts;
-	bool before = is_text(ts, i + 1, "before") && is_text(ts, i + 2, "yesterday");
-
-	if (!before && !(is_text(ts, i + 1, "after") && is_text(ts, i + 2, "tomorrow")))
-		return false;
-	return unit_shift(w, w->today, U_DAY, before ? -2 : 2) && found(w, i + 3, MENTION_DATE, true);
-}
-
 /* A word of last, this, next and the like: what it says. */
 static int
 shift_of(uint32_t s)
@@ -96,14 +85,14 @@ shifted_unit(struct phrase *w, size_t i, uint32_t s, size_t at)
 		set_text(w, "FUTURE_REF");
 		return found(w, at + 1, MENTION_DATE, true);
 	}
-	if (unit < U_DAY)
+	if (unit < U_DAY || (shift == -1 && unit == U_DAY && !(s & LOOSE))) /* his last day at school */
 		return false;
 	if (unit == U_NIGHT && (s & LOOSE || the))
 		return false; /* the last night of the show */
 	if (unit == U_NIGHT && shift <= 0) {
 		unit_shift(w, w->today, U_DAY, shift);
 		if (w->today.year > 0)
-			set_end(w, add_text(w->value + w->value_n, "TNI"));
+			add_night(w);
 		return found(w, at + 1, MENTION_TIME, true);
 	}
 	if (s & LOOSE && shift != 0 && !the)
@@ -116,7 +105,9 @@ shifted_unit(struct phrase *w, size_t i, uint32_t s, size_t at)
 	    (is_text(ts, i, "past") || unit == U_DECADE))
 		return found_duration(w, at + 1, 1000, false, unit);
 	/* the next day, the same year: of what was told before */
-	from = (s & TOLD || (shift > 0 && unit == U_DAY)) && the ? told(w, unit) : w->today;
+	from = (s & TOLD || (shift > 0 && unit == U_DAY)) && (the || is_text(ts, i - 1, "that"))
+		   ? told(w, unit)
+		   : w->today;
 	return unit_shift(w, from, unit, shift) && found(w, at + 1, MENTION_DATE, true);
 }
 
@@ -193,7 +184,7 @@ shifted(struct phrase *w, size_t i)
 	case WEEKDAY:
 		if (shift_of(s) == -1 && nth_weekday(w, at, 0)) /* the last Monday of May */
 			return true;
-		return weekday_from(w, at, s & TOLD ? told_day(w) : w->today, shift_of(s));
+		return weekday_from(w, at, s & TOLD ? told_day(w) : w->today, shift_of(s), s & LOOSE);
 	case MONTH:
 		return shifted_month(w, shift_of(s), at);
 	case SEASON:
@@ -215,14 +206,15 @@ today_date(struct phrase *w, size_t i)
 	unit_shift(w, w->today, U_DAY, shift_of(v));
 	if (w->today.year > 0) {
 		if (v & NIGHT)
-			set_end(w, add_text(w->value + w->value_n, "TNI"));
+			add_night(w);
 		else
 			end += add_daytime(w, end);
 	}
 	return found(w, end, v & NIGHT || end > i + 1 ? MENTION_TIME : MENTION_DATE, true);
 }
 
-bool
+/* weekend: over it, during it */
+static bool
 weekend(struct phrase *w, size_t i)
 {
 	if (!is_text(w->ts, i - 1, "the") ||
@@ -235,20 +227,54 @@ weekend(struct phrase *w, size_t i)
 	return found(w, i + 1, MENTION_DATE, true);
 }
 
-bool
-long_ago(struct phrase *w, size_t i)
+/* the day before yesterday: i is of the day */
+static bool
+beyond_day(struct phrase *w, size_t i)
 {
-	if (!(word(w->ts, i) & PLURAL) || (word(w->ts, i + 1) & CLASS) != AGO)
+	const struct tokens *ts = w->ts;
+	bool before = is_text(ts, i + 1, "before") && is_text(ts, i + 2, "yesterday");
+
+	if (!before && !(is_text(ts, i + 1, "after") && is_text(ts, i + 2, "tomorrow")))
 		return false;
-	set_text(w, "PAST_REF");
-	return found(w, i + 2, MENTION_DATE, true);
+	return unit_shift(w, w->today, U_DAY, before ? -2 : 2) && found(w, i + 3, MENTION_DATE, true);
+}
+
+/*
+ * That day, the week before, the year after: counted from what was told, where that is known. Behind
+ * "before" is a mark: it is not said before what.
+ */
+static bool
+told_date(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	const uint32_t v = word(ts, i), unit = v & 255;
+	const uint8_t behind = ts->tok[i + 2].kind;
+	int shift = 0;
+
+	if (v & PLURAL || (unit != U_NIGHT && (unit < U_DAY || unit > U_YEAR)) || is_dash(ts, i + 1))
+		return false;
+	if (is_text(ts, i - 1, "the") && (behind == TOKEN_MARK || behind == TOKEN_LINE))
+		shift = is_text(ts, i + 1, "after") - is_text(ts, i + 1, "before");
+	if (shift == 0 && !is_text(ts, i - 1, "that"))
+		return false;
+	if (told(w, unit).year == 0)
+		return false;
+	w->i = i - 1;
+	unit_shift(w, told(w, unit), unit == U_NIGHT ? U_DAY : unit, shift);
+	if (unit == U_NIGHT)
+		add_night(w);
+	return found(w, i + 1 + (shift != 0), unit == U_NIGHT ? MENTION_TIME : MENTION_DATE, true);
 }
 
 bool
-that_year(struct phrase *w, size_t i)
+bare_unit(struct phrase *w, size_t i)
 {
-	if (!is_text(w->ts, i - 1, "that") || w->told[2].year == 0)
-		return false;
-	w->i = i - 1;
-	return unit_shift(w, w->told[2], U_YEAR, 0) && found(w, i + 1, MENTION_DATE, true);
+	const uint32_t v = word(w->ts, i);
+
+	if (v & PLURAL && (word(w->ts, i + 1) & CLASS) == AGO) { /* how many is not said */
+		set_text(w, "PAST_REF");
+		return found(w, i + 2, MENTION_DATE, true);
+	}
+	return v == (UNIT | U_WEEKEND) ? weekend(w, i)
+				       : (v == (UNIT | U_DAY) && beyond_day(w, i)) || told_date(w, i);
 }

@@ -4,8 +4,7 @@
  */
 #include "patterns.h"
 
-/* Does what stands before say that the weekday is still to come? */
-static bool
+bool
 is_future(const struct tokens *ts, size_t i)
 {
 	size_t k;
@@ -15,7 +14,7 @@ is_future(const struct tokens *ts, size_t i)
 			return false;
 		if (is_one_of(ts, i - k, "will", "scheduled", "until", "due", "expected", "slated",
 			      "upcoming") ||
-		    (is_text(ts, i - k, "set") && is_text(ts, i - k + 1, "to")))
+		    (is_one_of(ts, i - k, "set", "is", "are") && is_text(ts, i - k + 1, "to")))
 			return true;
 	}
 	return false;
@@ -57,7 +56,7 @@ nth_weekday(struct phrase *w, size_t i, int nth)
 	if ((v & CLASS) != WEEKDAY || v & PLURAL || (m & CLASS) != MONTH || nth > 5 ||
 	    !(is_text(ts, i + 1, "of") || is_text(ts, i + 1, "in")))
 		return false;
-	if ((year = year_behind(w, &at, false)) == 0 && (year = nearest_year(w, month, 0)) == 0)
+	if ((year = year_behind(w, &at, false)) == 0 && (year = nearest_year(w, i, month, 0)) == 0)
 		return false;
 	d = day_of(nth_of_month(year, month, (int)(v & 255), nth));
 	set_day(w, d.year, d.month, d.day);
@@ -134,7 +133,7 @@ weekday_date(struct phrase *w, size_t i)
 }
 
 bool
-weekday_from(struct phrase *w, size_t i, struct day from, int shift)
+weekday_from(struct phrase *w, size_t i, struct day from, int shift, bool coming)
 {
 	const struct tokens *ts = w->ts;
 	int days = days_to(ts, i, from);
@@ -143,7 +142,7 @@ weekday_from(struct phrase *w, size_t i, struct day from, int shift)
 		return false;
 	if (word(ts, i) & PLURAL)
 		return found_weekdays(w, i);
-	if (shift > 0 || (shift < 0 && days >= 0))
+	if ((shift > 0 && !(coming && days > 0)) || (shift < 0 && days >= 0))
 		days += 7 * shift;
 	return found_weekday(w, i, from, days);
 }

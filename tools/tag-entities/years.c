@@ -4,24 +4,28 @@
  */
 #include "patterns.h"
 
-#include <stdlib.h>
+#include <limits.h>
 
 int
-nearest_year(const struct phrase *w, int month, int day)
+nearest_year(const struct phrase *w, size_t i, int month, int day)
 {
-	long t, best = 1 << 30, n;
+	enum { A_MONTH = 31 };
+	long days, far, nearest = LONG_MAX;
 	int y, year = 0, away = month == 2 && day == 29 ? 8 : 1;
+	struct day d = { 0, month, day > 0 ? day : 15 };
+	bool future;
 
 	if (w->today.year == 0)
 		return 0;
-	t = day_number(w->today);
+	future = is_future(w->ts, i);
 	for (y = w->today.year - away; y <= w->today.year + away; y++) {
-		n = day_number((struct day){ y, month, day > 0 ? day : 15 });
-		if (away > 1 && day_of(n).day != day)
+		d.year = y;
+		days = day_number(d) - day_number(w->today);
+		if ((away > 1 && day_of(day_number(d)).day != day) || (future && days < -A_MONTH))
 			continue;
-		n = labs(n - t);
-		if (n < best) {
-			best = n;
+		far = days < 0 ? -2 * days : 3 * days;
+		if (far < nearest) {
+			nearest = far;
 			year = y;
 		}
 	}
@@ -68,7 +72,7 @@ year_behind(const struct phrase *w, size_t *at, bool has_day)
 	uint32_t v;
 	int year;
 
-	if (mark(ts, k) == ',' || is_text(ts, k, "of"))
+	if (mark(ts, k) == ',' || is_one_of(ts, k, "of", "in"))
 		k++;
 	if ((year = any_year_at(ts, &k)) > 0) {
 		*at = k;
