@@ -333,6 +333,40 @@ may_begin(const struct tokens *ts, size_t i, size_t next)
 	return (start_of(ts, i)->takes & by) != 0;
 }
 
+/*
+ * The time of the last two dates that were added, where the other one is a day right beside
+ * it, is of that day: 5 p.m. Monday, 5 p.m., on May 5, Monday at noon.
+ */
+static void
+join_day(struct mentions *ms, const struct tokens *ts)
+{
+	enum { DAY = 10 }; /* bytes of YYYY-MM-DD */
+	struct mention *m = &ms->m[ms->n - 2], *time, *day;
+	const bool time_first = m[0].type == MENTION_TIME;
+	size_t end, i;
+	bool comma, joint;
+	char *to;
+
+	time = &m[!time_first];
+	day = &m[time_first];
+	if (time->type != MENTION_TIME || day->type != MENTION_DATE || day->name_n != DAY)
+		return;
+	end = m[0].tok + m[0].ntok;
+	i = m[1].tok;
+	comma = mark(ts, end) == ',';
+	joint = is_text(ts, i - 1, time_first ? "on" : "at");
+	if (end + comma + joint != i || (comma && !joint && !time_first))
+		return;
+	to = buf_room(&ms->names, DAY + time->name_n);
+	if (ms->names.p[time->name] != 'T' || ms->names.p[day->name + 4] != '-')
+		return; /* it is of another day already; PAST_REF */
+	memcpy(to, ms->names.p + day->name, DAY);
+	memcpy(to + DAY, ms->names.p + time->name, time->name_n);
+	time->name = (uint32_t)ms->names.n;
+	time->name_n += DAY;
+	ms->names.n += time->name_n;
+}
+
 /* Where a whole date heads a text, and how long one is at most: tokens. */
 enum { HEAD = 120, WHOLE = 16 };
 
@@ -403,6 +437,8 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		memcpy(buf_room(&ms->names, sizeof w.value), w.value, sizeof w.value);
 		ms->names.n += w.value_n;
 		tell(&w);
+		if (ms->n >= nname + 2)
+			join_day(ms, ts);
 	}
 	(void)list_until(ms, at, nname, ts->n);
 }
