@@ -204,7 +204,7 @@ static const struct start {
 	[MONTH >> 8] = { month, ALONE },
 	[WEEKDAY >> 8] = { weekday, ALONE },
 	[NUMBER >> 8] = { counted, NEAR | JOINED },
-	[HALF >> 8] = { counted, NEAR },
+	[HALF >> 8] = { counted, NEAR | JOINED },
 	[SCALE >> 8] = { counted_one, BEHIND },
 	[VAGUE >> 8] = { vague, NEAR },
 	[UNIT >> 8] = { unit, NEAR | JOINED | BEHIND | CAPITAL },

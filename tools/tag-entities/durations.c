@@ -152,7 +152,7 @@ read_count(const struct tokens *ts, size_t i, struct count *c)
 	}
 	if ((v & CLASS) == HALF) {
 		c->n = 500;
-		c->end += is_article(ts, c->end);
+		c->end = half_end(ts, i);
 		return true;
 	}
 	if ((used = count_at(ts, i, &c->n)) == 0)

@@ -220,14 +220,17 @@ is_fraction(const struct tokens *ts, size_t i)
 }
 
 /*
- * Is it what half a one is of: half a million, half a mile, half
- * a percentage point? Of hours, half an hour, durations.c asks.
+ * Is token `at`, behind the half at token i, what one is of: half a million, a half-mile, half a
+ * percentage point, half a dollar? Of hours, half an hour, durations.c asks.
  */
 static bool
-is_halved(uint32_t w)
+is_halved(const struct tokens *ts, size_t i, size_t at)
 {
-	w &= CLASS;
-	return w == SCALE || w == MEASURE || w == PERCENTAGE || w == CURRENCY || w == PHRASE;
+	const uint32_t class = word(ts, at) & CLASS;
+
+	return (class == SCALE || class == MEASURE || class == PERCENTAGE || class == PHRASE ||
+		(class == CURRENCY && at > i + 1)) &&
+	       !is_text(ts, at - 1, "the"); /* half the pounds */
 }
 
 size_t
@@ -272,9 +275,9 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 				at = k + 3;
 			}
 		}
-	} else if ((word(ts, i) & CLASS) == HALF && is_article(ts, i + 1) && is_halved(word(ts, i + 2))) {
+	} else if ((word(ts, i) & CLASS) == HALF && is_halved(ts, i, half_end(ts, i))) {
 		group = 500;
-		at = i + 2;
+		at = half_end(ts, i);
 		any = true;
 	} else if (is_indefinite(ts, i) && (word(ts, i + 1) & CLASS) == SCALE) {
 		group = 1000;

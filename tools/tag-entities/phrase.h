@@ -121,15 +121,6 @@ is_article(const struct tokens *ts, size_t i)
 	return is_indefinite(ts, i) || is_text(ts, i, "the");
 }
 
-/* An apostrophe or a single quotation mark: the curly ones have the straight one's hash. */
-static inline bool
-is_apostrophe(const struct tokens *ts, size_t i)
-{
-	const struct token *t = &ts->tok[(ptrdiff_t)i];
-
-	return t->kind == TOKEN_MARK && t->hash == ('\'' | 1u << 31);
-}
-
 /* A dash between two tokens: hyphen, en dash, em dash. */
 static inline bool
 is_dash(const struct tokens *ts, size_t i)
@@ -137,6 +128,31 @@ is_dash(const struct tokens *ts, size_t i)
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
 	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == (0x2013u | 1u << 31)));
+}
+
+/* The same without spaces. */
+static inline bool
+is_tight_dash(const struct tokens *ts, size_t i)
+{
+	return is_dash(ts, i) && !((ts->tok[i].flags | ts->tok[i + 1].flags) & TOKEN_SPACE);
+}
+
+/* Behind the half at token i and what goes with it: half a, half-a-, half-. */
+static inline size_t
+half_end(const struct tokens *ts, size_t i)
+{
+	const size_t dash = i + 1 + is_tight_dash(ts, i + 1);
+
+	return is_article(ts, dash) ? dash + 1 + is_tight_dash(ts, dash + 1) : dash;
+}
+
+/* An apostrophe or a single quotation mark: the curly ones have the straight one's hash. */
+static inline bool
+is_apostrophe(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return t->kind == TOKEN_MARK && t->hash == ('\'' | 1u << 31);
 }
 
 /* Does token i stand between two dates or two parts of one: from 5 to 9 May, 18th and 19th? */
