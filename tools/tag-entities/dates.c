@@ -207,7 +207,7 @@ static const struct start {
 	[HALF >> 8] = { counted, NEAR | JOINED },
 	[SCALE >> 8] = { counted_one, BEHIND },
 	[VAGUE >> 8] = { vague, NEAR },
-	[UNIT >> 8] = { unit, NEAR | JOINED | BEHIND | CAPITAL },
+	[UNIT >> 8] = { unit, JOINED | BEHIND | CAPITAL },
 	[ORDINAL >> 8] = { ordinal, NEAR },
 	[DEICTIC >> 8] = { today, ALONE },
 	[SHIFT >> 8] = { shift, NEAR },
