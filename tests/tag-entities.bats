@@ -304,6 +304,7 @@ cases() {
 	feasts|on Christmas Eve, at Christmas 2022, New Year's Day, New Years Eve, on St. Patrick's Day, Thanksgiving Day, 2023, since May Day|DATE=2024-12-24=Christmas Eve; DATE=2022-12-25=Christmas 2022; DATE=2025-01-01=New Year's Day; DATE=2024-12-31=New Years Eve; DATE=2025-03-17=St. Patrick's Day; DATE=2023-11-23=Thanksgiving Day, 2023; DATE=2025-05-01=May Day
 	feasts that move|on Good Friday, Easter Monday 2024, Memorial Day, Ash Wednesday of 2000, Martin Luther King Day|DATE=2025-04-18=Good Friday; DATE=2024-04-01=Easter Monday 2024; DATE=2025-05-26=Memorial Day; DATE=2000-03-08=Ash Wednesday of 2000; DATE=2025-01-20=Martin Luther King Day
 	the last one, the next one|last Christmas, this Christmas, next Easter, last Halloween, before Easter|DATE=2024-12-25=last Christmas; DATE=2025-12-25=this Christmas; DATE=2026-04-05=next Easter; DATE=2024-10-31=last Halloween; DATE=2025-04-20=Easter
+	all the others|on Christmas Day, on Boxing Day, on Halloween, on Valentine's Day, on International Women's Day, on Women's Day, on Earth Day, on Anzac Day, on Australia Day, on Canada Day, on Bastille Day, on Armistice Day, on Veterans Day, on Presidents' Day, on Labor Day, on Columbus Day, on Thanksgiving Day, on Palm Sunday, on Maundy Thursday, on Easter Sunday|DATE=2024-12-25=Christmas Day; DATE=2024-12-26=Boxing Day; DATE=2025-10-31=Halloween; DATE=2025-02-14=Valentine's Day; DATE=2025-03-08=International Women's Day; DATE=2025-03-08=Women's Day; DATE=2025-04-22=Earth Day; DATE=2025-04-25=Anzac Day; DATE=2025-01-26=Australia Day; DATE=2025-07-01=Canada Day; DATE=2025-07-14=Bastille Day; DATE=2025-11-11=Armistice Day; DATE=2025-11-11=Veterans Day; DATE=2025-02-17=Presidents' Day; DATE=2025-09-01=Labor Day; DATE=2025-10-13=Columbus Day; DATE=2024-11-28=Thanksgiving Day; DATE=2025-04-13=Palm Sunday; DATE=2025-04-17=Maundy Thursday; DATE=2025-04-20=Easter Sunday
 	no feasts|the Good Friday Agreement, Easter Island, Christmas trees, Eve Lorne, a day for us, Labour Day|
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
@@ -320,7 +321,10 @@ cases() {
 	the last day of something|on his last day at school, last night|TIME=2025-05-15TNI=last night
 	from now|a year from now, three weeks from now, two hours from now, a few years from now, two miles from now on|DATE=2026=a year from now; DATE=2025-W23=three weeks from now; DATE=2025-05-16=two hours from now; DATE=FUTURE_REF=a few years from now
 	a month in a year|June in 1981, May 5 in 1999, in May in 200 towns|DATE=1981-06=June in 1981; DATE=1999-05-05=May 5 in 1999; DATE=2025-05=May
-	past more likely than future, where nothing says so|He resigned in November, as she had in September. He will resign in January. It is to open on December 4; the vote set for August.|DATE=2024-11=November; DATE=2025-09=September; DATE=2026-01=January; DATE=2025-12-04=December 4; DATE=2025-08=August
+	past more likely than future, where nothing says so|He resigned in November. She had left in October. He will resign in January. It is to open on December 4. The vote was set for August.|DATE=2024-11=November; DATE=2024-10=October; DATE=2026-01=January; DATE=2025-12-04=December 4; DATE=2025-08=August
+	months of one sentence are near each other|He plays in August, in Rome in October, in Oslo in December and on January 5. In January he rests; sales fell in February after rising in December|DATE=2025-08=August; DATE=2025-10=October; DATE=2025-12=December; DATE=2026-01-05=January 5; DATE=2025-01=January; DATE=2025-02=February; DATE=2024-12=December
+	months and parts of days that are shifted|last March, this May, next June, last July, next May, this afternoon|DATE=2025-03=last March; DATE=2025-05=this May; DATE=2025-06=next June; DATE=2024-07=last July; DATE=2026-05=next May; TIME=2025-05-16TAF=this afternoon
+	midnight is no day either|in 2012 May 12:00 was late|DATE=2012=2012; TIME=T12:00=12:00
 	EOF
 }
 

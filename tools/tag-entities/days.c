@@ -44,7 +44,12 @@ set_date(struct phrase *w, size_t i, size_t at, int year, int month, int day)
 		year = year_of_range(w, at, month);
 	if (year == 0 && is_text(w->ts, i - 1, "that"))
 		year = w->told[2].year;
-	set_day(w, year > 0 ? year : nearest_year(w, i, month, day), month, day);
+	if (year == 0) {
+		year = nearest_year(w, i, month, day);
+		w->guess = (struct day){ year, month, day > 0 ? day : 15 };
+		w->guess_end = at;
+	}
+	set_day(w, year, month, day);
 }
 
 /*

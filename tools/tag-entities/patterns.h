@@ -50,8 +50,8 @@ bool century_date(struct phrase *w, int q, size_t end);
 
 /*
  * Which year the month and day at token i, without one, are of: the nearest to today, though what is
- * past may be half as far again, for news are of that; of the next one where the text says so. 0:
- * today is not known.
+ * past may be half as far again, for news are of that; of the next one where the text says so. Behind
+ * another such one of the sentence, the nearest to that. 0: today is not known.
  */
 int nearest_year(const struct phrase *w, size_t i, int month, int day);
 /* The fiscal year of one token, FY2024, FY25, by the calendar year it goes by; 0 for none. */

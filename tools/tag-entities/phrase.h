@@ -21,8 +21,10 @@ struct phrase {
 	struct day today; /* what relative dates count from; year 0: not known */
 	struct day told
 	    [3]; /* the last day, month and year that the text had, what "the next day" counts from; 0: none */
-	size_t i;   /* where the expression begins */
-	size_t end; /* behind it */
+	struct day guess; /* the last month or day whose year was not told; year 0: none */
+	size_t guess_end; /* behind it */
+	size_t i;	  /* where the expression begins */
+	size_t end;	  /* behind it */
 	enum mention_type type;
 	char value[80];
 	size_t value_n;

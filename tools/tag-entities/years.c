@@ -6,10 +6,27 @@
 
 #include <limits.h>
 
+/* Is token i of the sentence of the last date of a year that was not told, and not far behind it? */
+static bool
+is_near_guess(const struct phrase *w, size_t i)
+{
+	enum { FAR = 16 }; /* tokens */
+	size_t k;
+
+	if (w->guess.year == 0 || i < w->guess_end || i - w->guess_end >= FAR)
+		return false;
+	for (k = w->guess_end; k < i; k++)
+		if (mark(w->ts, k) == '.' || w->ts->tok[k].kind == TOKEN_LINE)
+			return false;
+	return true;
+}
+
 int
 nearest_year(const struct phrase *w, size_t i, int month, int day)
 {
 	enum { A_MONTH = 31 };
+	const bool near = is_near_guess(w, i);
+	const struct day from = near ? w->guess : w->today;
 	long days, far, nearest = LONG_MAX;
 	int y, year = 0, away = month == 2 && day == 29 ? 8 : 1;
 	struct day d = { 0, month, day > 0 ? day : 15 };
@@ -17,13 +34,13 @@ nearest_year(const struct phrase *w, size_t i, int month, int day)
 
 	if (w->today.year == 0)
 		return 0;
-	future = is_future(w->ts, i);
-	for (y = w->today.year - away; y <= w->today.year + away; y++) {
+	future = !near && is_future(w->ts, i);
+	for (y = from.year - away; y <= from.year + away; y++) {
 		d.year = y;
-		days = day_number(d) - day_number(w->today);
+		days = day_number(d) - day_number(from);
 		if ((away > 1 && day_of(day_number(d)).day != day) || (future && days < -A_MONTH))
 			continue;
-		far = days < 0 ? -2 * days : 3 * days;
+		far = days < 0 ? -2 * days : near ? 2 * days : 3 * days;
 		if (far < nearest) {
 			nearest = far;
 			year = y;
