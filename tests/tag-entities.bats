@@ -323,7 +323,11 @@ cases() {
 	a month in a year|June in 1981, May 5 in 1999, in May in 200 towns|DATE=1981-06=June in 1981; DATE=1999-05-05=May 5 in 1999; DATE=2025-05=May
 	past more likely than future, where nothing says so|He resigned in November. She had left in October. He will resign in January. It is to open on December 4. The vote was set for August.|DATE=2024-11=November; DATE=2024-10=October; DATE=2026-01=January; DATE=2025-12-04=December 4; DATE=2025-08=August
 	months of one sentence are near each other|He plays in August, in Rome in October, in Oslo in December and on January 5. In January he rests; sales fell in February after rising in December|DATE=2025-08=August; DATE=2025-10=October; DATE=2025-12=December; DATE=2026-01-05=January 5; DATE=2025-01=January; DATE=2025-02=February; DATE=2024-12=December
-	months and parts of days that are shifted|last March, this May, next June, last July, next May, this afternoon|DATE=2025-03=last March; DATE=2025-05=this May; DATE=2025-06=next June; DATE=2024-07=last July; DATE=2026-05=next May; TIME=2025-05-16TAF=this afternoon
+	months and parts of days that are shifted|last March, last May, this May, next June, last July, next May, this afternoon|DATE=2025-03=last March; DATE=2024-05=last May; DATE=2025-05=this May; DATE=2025-06=next June; DATE=2024-07=last July; DATE=2026-05=next May; TIME=2025-05-16TAF=this afternoon
+	numbers in words without hyphens|twenty five years, two hundred twenty five days, five six hours, sixty seventy weeks|DURATION=P25Y=twenty five years; DURATION=P225D=two hundred twenty five days; DURATION=PT6H=six hours; DURATION=P70W=seventy weeks
+	the first day|the first of May, on the 1st of June 2019|DATE=2025-05-01=first of May; DATE=2019-06-01=1st of June 2019
+	how many is vague|in the past few decades, the last several weeks, the past few year|DURATION=PXY=past few decades; DURATION=PXW=last several weeks
+	hours at somewhere|5 o'clock at sea|TIME=T05:00=5 o'clock
 	midnight is no day either|in 2012 May 12:00 was late|DATE=2012=2012; TIME=T12:00=12:00
 	EOF
 }

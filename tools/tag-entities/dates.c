@@ -25,6 +25,23 @@ is_in_name(const struct tokens *ts, size_t i)
 	       t[-1].kind == TOKEN_NAME;
 }
 
+/* May a number before token i be an hour: 5:30, 5 p.m., 5 o'clock, 5 to 7 p.m., 5 in the morning? */
+static bool
+may_follow_hour(const struct tokens *ts, size_t i)
+{
+	switch (ts->text[ts->tok[i].begin] | 0x20) {
+	case 'a':
+	case 'i':
+	case 'o':
+	case 'p':
+	case 't':
+	case ':':
+		return true;
+	default:
+		return is_dash(ts, i);
+	}
+}
+
 /* A number: only what its form and the next token allow is tried. */
 static bool
 figures(struct phrase *w, size_t i)
@@ -44,11 +61,12 @@ figures(struct phrase *w, size_t i)
 	/* 5 per cent, 3.5 km: the most there is; of eight bytes or more may be 10.6.2007 */
 	if (next >= PERCENTAGE && next <= PHRASE && len < 8 && amount(w, i))
 		return true;
-	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
+	return ((!whole_number || mark(ts, i + 1) == '-' || mark(ts, i + 1) == '/') && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
-	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
-	       (whole_number && era_date(w, i)) || (day && !whole_number && ordinal_date(w, i)) ||
-	       (unit && duration(w, i)) ||
+	       (v >= 0 && v <= 24 && n <= 2 && (!whole_number || may_follow_hour(ts, i + 1)) &&
+		clock_time(w, i)) ||
+	       (unit && amount(w, i)) || (whole_number && era_date(w, i)) ||
+	       (day && !whole_number && ordinal_date(w, i)) || (unit && duration(w, i)) ||
 	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }
 

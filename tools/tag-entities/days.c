@@ -16,7 +16,7 @@ year_of_range(const struct phrase *w, size_t at, int month)
 	int year;
 	bool day;
 
-	if (!is_joint(ts, at))
+	if (!joins_dates(ts, at))
 		return 0;
 	day = day_at(ts, ++at) > 0;
 	at += day;

@@ -28,6 +28,22 @@ leading_digits(const char *p, size_t n)
 	return vec_first(vec_bits16(vec_out(vec_load(p), '0', '9')) | 1u << n);
 }
 
+bool
+joins_dates(const struct tokens *ts, size_t i)
+{
+	return is_dash(ts, i) || (ts->tok[i].kind <= TOKEN_NAME &&
+				  is_one_of(ts, i, "to", "and", "or", "through", "until", "till"));
+}
+
+bool
+joins_numbers(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return (mark(ts, i) == '-' || mark(ts, i) == '/') && t[-1].kind == TOKEN_NUMBER &&
+	       t[1].kind == TOKEN_NUMBER && !((t[0].flags | t[1].flags) & TOKEN_SPACE);
+}
+
 long
 digits(const struct tokens *ts, size_t i, size_t *n)
 {

@@ -158,22 +158,10 @@ is_apostrophe(const struct tokens *ts, size_t i)
 }
 
 /* Does token i stand between two dates or two parts of one: from 5 to 9 May, 18th and 19th? */
-static inline bool
-is_joint(const struct tokens *ts, size_t i)
-{
-	return is_dash(ts, i) || (ts->tok[i].kind <= TOKEN_NAME &&
-				  is_one_of(ts, i, "to", "and", "or", "through", "until", "till"));
-}
+bool joins_dates(const struct tokens *ts, size_t i);
 
 /* Does a hyphen or slash at token i stand between two numbers, without spaces? */
-static inline bool
-joins_numbers(const struct tokens *ts, size_t i)
-{
-	const struct token *t = &ts->tok[(ptrdiff_t)i];
-
-	return (mark(ts, i) == '-' || mark(ts, i) == '/') && t[-1].kind == TOKEN_NUMBER &&
-	       t[1].kind == TOKEN_NUMBER && !((t[0].flags | t[1].flags) & TOKEN_SPACE);
-}
+bool joins_numbers(const struct tokens *ts, size_t i);
 
 /*
  * A plain whole number in a token, and where its first nine digits

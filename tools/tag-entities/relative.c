@@ -158,8 +158,7 @@ shifted_count(struct phrase *w, size_t at)
 	size_t used = vague ? 1 : count_at(ts, at, &n);
 	uint32_t v = word(ts, at + used);
 
-	return used > 0 && (v & CLASS) == UNIT &&
-	       (vague ? v & PLURAL && (v & 255) <= U_YEAR : (v & 255) <= U_DECADE) &&
+	return used > 0 && (v & CLASS) == UNIT && (v & 255) <= U_DECADE && (!vague || v & PLURAL) &&
 	       found_duration(w, at + used + 1, n, vague, v & 255);
 }
 
@@ -251,7 +250,8 @@ told_date(struct phrase *w, size_t i)
 	const uint8_t behind = ts->tok[i + 2].kind;
 	int shift = 0;
 
-	if (v & PLURAL || (unit != U_NIGHT && (unit < U_DAY || unit > U_YEAR)) || is_dash(ts, i + 1))
+	if (!is_one_of(ts, i - 1, "the", "that") || v & PLURAL ||
+	    (unit != U_NIGHT && (unit < U_DAY || unit > U_YEAR)) || is_dash(ts, i + 1))
 		return false;
 	if (is_text(ts, i - 1, "the") && (behind == TOKEN_MARK || behind == TOKEN_LINE))
 		shift = is_text(ts, i + 1, "after") - is_text(ts, i + 1, "before");

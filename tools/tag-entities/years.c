@@ -146,7 +146,7 @@ century_date(struct phrase *w, int q, size_t end)
 	int era;
 
 	if (!own) {
-		at += is_joint(ts, at);
+		at += joins_dates(ts, at);
 		if (at == end || ordinal_at(ts, at, &at) == 0)
 			return false;
 		at += is_dash(ts, at);
