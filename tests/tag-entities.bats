@@ -271,7 +271,7 @@ cases() {
 	with a half|two-and-a-half hours, an hour and a half, 2½ years|DURATION=PT2.5H=two-and-a-half hours; DURATION=PT1.5H=an hour and a half; DURATION=P2.5Y=2½ years
 	some day|One day he will come. One day later he came. He had one day.|DATE=FUTURE_REF=One day later; DURATION=P1D=one day
 	every so many|every two weeks, every Monday morning, every other Friday|SET=P2W=every two weeks; SET=XXXX-WXX-1TMO=every Monday morning; SET=XXXX-WXX-5=every other Friday
-	decades in short|the late 70s, the 1960s and 70s, the mid-80s, in her 30s, the ’90s|DATE=197=70s; DATE=196=1960s; DATE=197=70s; DATE=198=80s; DATE=199=90s
+	decades in short|the late 70s, the 1960s and 70s, the mid-80s, in her 30s, the ’90s|DATE=197=late 70s; DATE=196=1960s; DATE=197=70s; DATE=198=mid-80s; DATE=199=90s
 	no decades|in the 4200s|
 	years in short|May ’68, 12 May '25, the class of '99|DATE=1968-05=May ’68; DATE=2025-05-12=12 May '25; DATE=1999=99
 	eras|in 500 BC, 776 BCE and 79 AD|DATE=-0500=500 BC; DATE=-0776=776 BCE; DATE=0079=79 AD
@@ -302,13 +302,38 @@ cases() {
 	so many times|three times a day, 10 times a year, several times an hour, at times a day|SET=P1D=three times a day; SET=P1Y=10 times a year; SET=PT1H=several times an hour
 	not how many of them|in the coming months, in recent times|DATE=FUTURE_REF=coming months
 	earlier than today, where no date is told|Sales rose from a year earlier.|DATE=2024=a year earlier
+	half of one|a half-hour, half-a-century, half an hour|DURATION=PT0.5H=half-hour; DURATION=P50Y=half-a-century; DURATION=PT0.5H=half an hour
+	seasons|in the summer of 2012, by autumn 2022, in winter, during the summer, the spring, a fall|DATE=2012-SU=summer of 2012; DATE=2022-FA=autumn 2022; DATE=2025-WI=winter; DATE=2025-SU=summer
+	every so often in a word|sold daily and weekly, not annually in the Daily Gazette|SET=P1D=daily; SET=P1W=weekly; SET=P1Y=annually
 	a quarter of a century|a quarter of a century ago, for a quarter-century, the past quarter century, a quarter ago|DATE=2000=a quarter of a century ago; DURATION=P25Y=a quarter-century; DURATION=P25Y=past quarter century; DATE=2025-Q1=a quarter ago
 	feasts|on Christmas Eve, at Christmas 2022, New Year's Day, New Years Eve, on St. Patrick's Day, Thanksgiving Day, 2023, since May Day|DATE=2024-12-24=Christmas Eve; DATE=2022-12-25=Christmas 2022; DATE=2025-01-01=New Year's Day; DATE=2024-12-31=New Years Eve; DATE=2025-03-17=St. Patrick's Day; DATE=2023-11-23=Thanksgiving Day, 2023; DATE=2025-05-01=May Day
 	feasts that move|on Good Friday, Easter Monday 2024, Memorial Day, Ash Wednesday of 2000, Martin Luther King Day|DATE=2025-04-18=Good Friday; DATE=2024-04-01=Easter Monday 2024; DATE=2025-05-26=Memorial Day; DATE=2000-03-08=Ash Wednesday of 2000; DATE=2025-01-20=Martin Luther King Day
 	the last one, the next one|last Christmas, this Christmas, next Easter, last Halloween, before Easter|DATE=2024-12-25=last Christmas; DATE=2025-12-25=this Christmas; DATE=2026-04-05=next Easter; DATE=2024-10-31=last Halloween; DATE=2025-04-20=Easter
+	all the others|on Christmas Day, on Boxing Day, on Halloween, on Valentine's Day, on International Women's Day, on Women's Day, on Earth Day, on Anzac Day, on Australia Day, on Canada Day, on Bastille Day, on Armistice Day, on Veterans Day, on Presidents' Day, on Labor Day, on Columbus Day, on Thanksgiving Day, on Palm Sunday, on Maundy Thursday, on Easter Sunday|DATE=2024-12-25=Christmas Day; DATE=2024-12-26=Boxing Day; DATE=2025-10-31=Halloween; DATE=2025-02-14=Valentine's Day; DATE=2025-03-08=International Women's Day; DATE=2025-03-08=Women's Day; DATE=2025-04-22=Earth Day; DATE=2025-04-25=Anzac Day; DATE=2025-01-26=Australia Day; DATE=2025-07-01=Canada Day; DATE=2025-07-14=Bastille Day; DATE=2025-11-11=Armistice Day; DATE=2025-11-11=Veterans Day; DATE=2025-02-17=Presidents' Day; DATE=2025-09-01=Labor Day; DATE=2025-10-13=Columbus Day; DATE=2024-11-28=Thanksgiving Day; DATE=2025-04-13=Palm Sunday; DATE=2025-04-17=Maundy Thursday; DATE=2025-04-20=Easter Sunday
 	no feasts|the Good Friday Agreement, Easter Island, Christmas trees, Eve Lorne, a day for us, Labour Day|
 	more than can be told|for 900 trillion centuries, the next 90 trillion trillion decades|
 	a year of people|about 2000 people came|
+	quarters and halves of the year before them|fiscal 1997's third quarter, the 2019 fourth quarter, the 1998 first-half profit, the third quarter|DATE=1997=1997; DATE=1997-Q3=third quarter; DATE=2019=2019; DATE=2019-Q4=fourth quarter; DATE=1998=1998; DATE=1998-H1=first-half; DATE=2025-Q3=third quarter
+	of what was told|On May 3, 2019, they met. That same day she left; that same year he won. On that day and that night it rained. That week was cold.|DATE=2019-05-03=May 3, 2019; DATE=2019-05-03=same day; DATE=2019=same year; DATE=2019-05-03=that day; TIME=2019-05-03TNI=that night; DATE=2019-W18=That week
+	before and after that|On May 3, 2019, they met. He had come the day before. She left the week after, but not the year before he did; rates fell from the month before.|DATE=2019-05-03=May 3, 2019; DATE=2019-05-02=the day before; DATE=2019-W19=the week after; DATE=2019-04=the month before
+	where nothing was told|He had come the day before, and left that night, that year.|
+	the nearest of the weekdays to come|On May 3, 2019, they met; the following Saturday and the following Friday they did not. This coming Monday, next Sunday, the Sunday|DATE=2019-05-03=May 3, 2019; DATE=2019-05-04=following Saturday; DATE=2019-05-10=following Friday; DATE=2025-05-19=coming Monday; DATE=2025-05-25=next Sunday; DATE=2025-05-11=Sunday
+	early in what is next|early next year, later next week, early coming years|DATE=2026=early next year; DATE=2025-W21=later next week; DATE=FUTURE_REF=coming years
+	early and late in decades and centuries|the early 1990s, the late 19th century, mid-1980s, the early sixties, in late summer 2015, an early 5km run|DATE=199=early 1990s; DATE=18=late 19th century; DATE=198=mid-1980s; DATE=196=early sixties; DATE=2015-SU=late summer 2015
+	a time beside a day is of that day|at 5 p.m. Monday, Sunday at 9 a.m., 7.00 a.m., Saturday; today, at 1400 GMT; noon on May 5, 2020|TIME=2025-05-12T17:00=5 p.m.; DATE=2025-05-12=Monday; DATE=2025-05-11=Sunday; TIME=2025-05-11T09:00=9 a.m.; TIME=2025-05-10T07:00=7.00 a.m.; DATE=2025-05-10=Saturday; DATE=2025-05-16=today; TIME=2025-05-16T14:00Z=1400 GMT; TIME=2020-05-05T12:00=noon; DATE=2020-05-05=May 5, 2020
+	each of its own|9 a.m. Tuesday, 10 a.m. Wednesday, in 2019 at 8 a.m., Friday, 5 p.m., Friday and at 6 p.m.|TIME=2025-05-13T09:00=9 a.m.; DATE=2025-05-13=Tuesday; TIME=2025-05-14T10:00=10 a.m.; DATE=2025-05-14=Wednesday; DATE=2019=2019; TIME=2025-05-16T08:00=8 a.m.; DATE=2025-05-16=Friday; TIME=2025-05-16T17:00=5 p.m.; DATE=2025-05-16=Friday; TIME=T18:00=6 p.m.
+	zones of noon, of four digits|at noon EST, midnight GMT, at 0800 local time|TIME=T12:00=noon EST; TIME=T00:00Z=midnight GMT; TIME=T08:00=0800 local time
+	the last day of something|on his last day at school, last night|TIME=2025-05-15TNI=last night
+	from now|a year from now, three weeks from now, two hours from now, a few years from now, two miles from now on|DATE=2026=a year from now; DATE=2025-W23=three weeks from now; DATE=2025-05-16=two hours from now; DATE=FUTURE_REF=a few years from now
+	a month in a year|June in 1981, May 5 in 1999, in May in 200 towns|DATE=1981-06=June in 1981; DATE=1999-05-05=May 5 in 1999; DATE=2025-05=May
+	past more likely than future, where nothing says so|He resigned in November. She had left in October. He will resign in January. It is to open on December 4. The vote was set for August.|DATE=2024-11=November; DATE=2024-10=October; DATE=2026-01=January; DATE=2025-12-04=December 4; DATE=2025-08=August
+	months of one sentence are near each other|He plays in August, in Rome in October, in Oslo in December and on January 5. In January he rests; sales fell in February after rising in December|DATE=2025-08=August; DATE=2025-10=October; DATE=2025-12=December; DATE=2026-01-05=January 5; DATE=2025-01=January; DATE=2025-02=February; DATE=2024-12=December
+	months and parts of days that are shifted|last March, last May, this May, next June, last July, next May, this afternoon|DATE=2025-03=last March; DATE=2024-05=last May; DATE=2025-05=this May; DATE=2025-06=next June; DATE=2024-07=last July; DATE=2026-05=next May; TIME=2025-05-16TAF=this afternoon
+	numbers in words without hyphens|twenty five years, two hundred twenty five days, five six hours, sixty seventy weeks|DURATION=P25Y=twenty five years; DURATION=P225D=two hundred twenty five days; DURATION=PT6H=six hours; DURATION=P70W=seventy weeks
+	the first day|the first of May, on the 1st of June 2019|DATE=2025-05-01=first of May; DATE=2019-06-01=1st of June 2019
+	how many is vague|in the past few decades, the last several weeks, the past few year|DURATION=PXY=past few decades; DURATION=PXW=last several weeks
+	hours at somewhere|5 o'clock at sea|TIME=T05:00=5 o'clock
+	midnight is no day either|in 2012 May 12:00 was late|DATE=2012=2012; TIME=T12:00=12:00
 	EOF
 }
 
@@ -332,6 +357,11 @@ cases() {
 	quantity|some 30 kilometres away|QUANTITY=30 kilometre=30 kilometres
 	in one word|a 5km run, a 128GB card|QUANTITY=5 kilometre=5km; QUANTITY=128 gigabyte=128GB
 	a weight|a 90-pound door, 5 pounds, a 5-million-pound door|QUANTITY=90 pound=90-pound; MONEY=GBP 5=5 pounds; MONEY=GBP 5000000=5-million-pound
+	all decimals of what is scaled|1.2345 billion dollars, $1.23456bn, £2.34567m, 1.23456 lakh crore rupees, $1.5 million|MONEY=USD 1234500000=1.2345 billion dollars; MONEY=USD 1234560000=$1.23456bn; MONEY=GBP 2345670=£2.34567m; MONEY=INR 1234560000000=1.23456 lakh crore rupees; MONEY=USD 1500000=$1.5 million
+	pounds that weigh|He weighs about 200 pounds. It was 3,400 pounds (1,500 kg), or 300 pounds (136kg), a 7-pound, 5-ounce baby; for 50 pounds ($75), 200,000 pounds|QUANTITY=200 pound=200 pounds; QUANTITY=3400 pound=3,400 pounds; QUANTITY=1500 kilogram=1,500 kg; QUANTITY=300 pound=300 pounds; QUANTITY=136 kilogram=136kg; QUANTITY=7 pound=7-pound; QUANTITY=5 ounce=5-ounce; MONEY=GBP 50=50 pounds; MONEY=USD 75=$75; MONEY=GBP 200000=200,000 pounds
+	squares and cubes in signs|500 km², 35 m2, 20 m², 5 m³, 3 cm3, 10 F16 jets, 4 kg2|QUANTITY=500 square kilometre=500 km²; QUANTITY=35 square metre=35 m2; QUANTITY=20 square metre=20 m²; QUANTITY=5 cubic metre=5 m³; QUANTITY=3 cubic centimetre=3 cm3
+	the second of two with one sign|$15-18 billion, $3.5 - 4 billion, 15-18 billion|MONEY=USD 15000000000=$15; MONEY=USD 18000000000=18 billion; MONEY=USD 3500000000=$3.5
+	halves with a hyphen, without an article|a half-million dollars, half million euros, half-a-million pounds, a half-mile away, a half-percentage-point cut, half percent, half the pounds, the second half - a million saw it|MONEY=USD 500000=half-million dollars; MONEY=EUR 500000=half million euros; MONEY=GBP 500000=half-a-million pounds; QUANTITY=0.5 mile=half-mile; PERCENT=0.5 %=half-percentage-point; PERCENT=0.5 %=half percent
 	fractions|a 1/2 mile, 7/8 percent, 9-1/2 pct|QUANTITY=0.5 mile=1/2 mile; PERCENT=0.875 %=7/8 percent; PERCENT=9.5 %=9-1/2 pct
 	basis points, hundredths of a percent|by 12.5 basis points, a 25-basis-point cut, 5 bps, 50bps, minus 25 bps, on a 5 basis|PERCENT=0.125 %=12.5 basis points; PERCENT=0.25 %=25-basis-point; PERCENT=0.05 %=5 bps; PERCENT=0.5 %=50bps; PERCENT=-0.25 %=minus 25 bps
 	rates have more decimals|at $1.0845, 7.12340 yuan, -0.00125%, $1.0000, 12345678901234567890.12345 yen, 0.12345678901234567890123 km|MONEY=USD 1.0845=$1.0845; MONEY=CNY 7.1234=7.12340 yuan; PERCENT=-0.00125 %=-0.00125%; MONEY=USD 1=$1.0000; QUANTITY=0.1234567890123456789 kilometre=0.12345678901234567890123 km

@@ -142,21 +142,26 @@ found_amount(struct phrase *w, size_t end, enum mention_type type, const char *b
 static const char *
 sign_at(const struct tokens *ts, size_t i)
 {
+	static const char dollar[] = "USD";
 	static const struct {
 		uint32_t cp;
 		char code[4];
-	} list[] = { { '$', "USD" },	{ 0x20AC, "EUR" }, { 0xA3, "GBP" },   { 0xA5, "JPY" },
-		     { 0x20B9, "INR" }, { 0x20BD, "RUB" }, { 0x20B4, "UAH" }, { 0x20BA, "TRY" },
-		     { 0x20A9, "KRW" }, { 0x20AA, "ILS" }, { 0x20B1, "PHP" }, { 0x20A6, "NGN" },
-		     { 0x20AB, "VND" }, { 0x20B8, "KZT" }, { 0x20AE, "MNT" }, { 0x20A1, "CRC" },
-		     { 0x20AD, "LAK" }, { 0x20B2, "PYG" }, { 0x20B5, "GHS" }, { 0x20BC, "AZN" },
-		     { 0x20BE, "GEL" }, { 0x20BF, "BTC" }, { 0xA2, "USc" } };
+	} list[] = { { 0x20AC, "EUR" }, { 0xA3, "GBP" },   { 0xA5, "JPY" },   { 0x20B9, "INR" },
+		     { 0x20BD, "RUB" }, { 0x20B4, "UAH" }, { 0x20BA, "TRY" }, { 0x20A9, "KRW" },
+		     { 0x20AA, "ILS" }, { 0x20B1, "PHP" }, { 0x20A6, "NGN" }, { 0x20AB, "VND" },
+		     { 0x20B8, "KZT" }, { 0x20AE, "MNT" }, { 0x20A1, "CRC" }, { 0x20AD, "LAK" },
+		     { 0x20B2, "PYG" }, { 0x20B5, "GHS" }, { 0x20BC, "AZN" }, { 0x20BE, "GEL" },
+		     { 0x20BF, "BTC" }, { 0xA2, "USc" } };
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+	const uint32_t cp = t->hash & 0x7FFFFFFF;
 	size_t k;
 
-	if (ts->tok[i].kind != TOKEN_MARK)
+	if (t->kind != TOKEN_MARK)
 		return NULL;
+	if (cp < 0x80) /* most marks */
+		return cp == '$' ? dollar : NULL;
 	for (k = 0; k < sizeof list / sizeof list[0]; k++)
-		if ((ts->tok[i].hash & 0x7FFFFFFF) == list[k].cp)
+		if (cp == list[k].cp)
 			return list[k].code;
 	return NULL;
 }
@@ -290,6 +295,67 @@ measure_phrase(struct phrase *w, size_t i, size_t at, int64_t num)
 }
 
 /*
+ * A quantity whose measure is token `at` with a power behind it: km2, m², m³.
+ */
+static bool
+measure_power(struct phrase *w, size_t at, int64_t num)
+{
+	const struct token *t = &w->ts->tok[at];
+	const char *p = w->ts->text + t->begin;
+	size_t n = t->end - t->begin, k = 0;
+	uint32_t v;
+	bool square, cubic;
+
+	while (k < n && ascii_alpha(p[k]))
+		k++;
+	square = (n == k + 1 && p[k] == '2') || (n == k + 2 && memcmp(p + k, "\302\262", 2) == 0);
+	cubic = (n == k + 1 && p[k] == '3') || (n == k + 2 && memcmp(p + k, "\302\263", 2) == 0);
+	if (k == 0 || (!square && !cubic))
+		return false;
+	v = k == 1 && p[0] == 'm' ? MEASURE | M_METRE : word_what(p, k);
+	return (v & CLASS) == MEASURE && (v & 255) <= M_YARD &&
+	       found_amount(w, at + 1, MENTION_QUANTITY, NULL, num, square ? "square" : "cubic",
+			    measure_name[v & 255]);
+}
+
+/*
+ * Do the pounds before token `at` weigh something: what stands at the number, token i, says so, or what
+ * they are in kilograms: weighs 200 pounds, 200 pounds (90 kg), a 90-pound door?
+ */
+static bool
+is_weight(const struct tokens *ts, size_t i, size_t at, bool scaled)
+{
+	uint32_t v;
+	int64_t num;
+	size_t k, used;
+
+	if (is_text(ts, at - 1, "pound") && is_dash(ts, at - 2) && !scaled &&
+	    (ts->tok[at].kind == TOKEN_LOWER || mark(ts, at) == ','))
+		return true;
+	for (k = 1; k < 4; k++)
+		if (is_one_of(ts, i - k, "weigh", "weighs", "weighed", "weighing"))
+			return true;
+	if (mark(ts, at) != '(')
+		return false;
+	used = number_at(ts, at + 1, 0, &num);
+	v = used > 0 ? word(ts, at + 1 + used) : suffix_at(ts, at + 1, &num);
+	return (v & CLASS) == MEASURE && (v & 255) >= M_GRAM && (v & 255) <= M_TONNE;
+}
+
+/*
+ * The unit of the number at token i that goes on from one with a sign: the 2 of $1-2 million; NULL
+ * for none.
+ */
+static const char *
+unit_of_range(const struct tokens *ts, size_t i)
+{
+	return is_dash(ts, i - 1) && !((ts->tok[i].flags | ts->tok[(ptrdiff_t)i - 1].flags) & TOKEN_SPACE) &&
+		       ts->tok[(ptrdiff_t)i - 2].kind == TOKEN_NUMBER
+		   ? sign_at(ts, i - 3)
+		   : NULL;
+}
+
+/*
  * $3-3.5 billion, from $14 to $34 billion: the first
  * of the two numbers is of the second one's scale.
  */
@@ -392,9 +458,7 @@ amount(struct phrase *w, size_t i)
 	}
 	if ((v & (CLASS | LOOSE)) == CODE && ts->tok[at].shape == SHAPE_UPPER)
 		return found_amount(w, at + 1, MENTION_MONEY, currency_name[v & 255], num, "", NULL);
-	/* a 90-pound door weighs them */
-	if (is_text(ts, at, "pound") && is_dash(ts, at - 1) && ts->tok[at + 1].kind == TOKEN_LOWER &&
-	    (word(ts, i + used - 1) & CLASS) != SCALE)
+	if (v == (CURRENCY | POUND) && is_weight(ts, i, at + 1, (word(ts, i + used - 1) & CLASS) == SCALE))
 		return found_amount(w, at + 1, MENTION_QUANTITY, NULL, num, measure_name[M_POUND], NULL);
 	if (is_text(ts, at, "pound") && is_dash(ts, at + 1)) /* 500 pound-feet */
 		return false;
@@ -423,6 +487,10 @@ amount(struct phrase *w, size_t i)
 	v = word(ts, at);
 	if ((v & CLASS) == PHRASE)
 		return measure_phrase(w, i, at, num);
+	if (ts->tok[at].shape == SHAPE_MIXED)
+		return measure_power(w, at, num);
+	if ((v & CLASS) != MEASURE && (unit = unit_of_range(ts, i)) != NULL)
+		return found_amount(w, i + used, MENTION_MONEY, unit, num, "", NULL);
 	return (v & CLASS) == MEASURE &&
 	       (ts->tok[i].kind == TOKEN_NUMBER || ts->tok[at].end - ts->tok[at].begin > 2) &&
 	       found_measure(w, i, at + 1, num, NULL, v & 255);

@@ -25,9 +25,26 @@ is_in_name(const struct tokens *ts, size_t i)
 	       t[-1].kind == TOKEN_NAME;
 }
 
-/* What begins with a number: only what its form and the next token allow is tried. */
+/* May a number before token i be an hour: 5:30, 5 p.m., 5 o'clock, 5 to 7 p.m., 5 in the morning? */
 static bool
-number(struct phrase *w, size_t i)
+may_follow_hour(const struct tokens *ts, size_t i)
+{
+	switch (ts->text[ts->tok[i].begin] | 0x20) {
+	case 'a':
+	case 'i':
+	case 'o':
+	case 'p':
+	case 't':
+	case ':':
+		return true;
+	default:
+		return is_dash(ts, i);
+	}
+}
+
+/* A number: only what its form and the next token allow is tried. */
+static bool
+figures(struct phrase *w, size_t i)
 {
 	struct tokens *ts = w->ts;
 	size_t n = 0, len = ts->tok[i].end - ts->tok[i].begin;
@@ -39,160 +56,206 @@ number(struct phrase *w, size_t i)
 	if (!whole_number && ascii_alpha(ts->text[ts->tok[i].end - 1]) &&
 	    (glued_amount(w, i) || glued_duration(w, i)))
 		return true;
-	if (n == 4 && whole_number && (part_date(w, i) || four_digit_time(w, i)))
+	if (n == 4 && whole_number && (quarter_date(w, i) || four_digit_time(w, i)))
 		return true;
 	/* 5 per cent, 3.5 km: the most there is; of eight bytes or more may be 10.6.2007 */
 	if (next >= PERCENTAGE && next <= PHRASE && len < 8 && amount(w, i))
 		return true;
-	return (!(whole_number && ts->tok[i + 1].kind != TOKEN_MARK) && number_date(w, i)) ||
+	return ((!whole_number || mark(ts, i + 1) == '-' || mark(ts, i + 1) == '/') && number_date(w, i)) ||
 	       (day && (unit || is_text(ts, i + 1, "of")) && month_date(w, i)) ||
-	       (v >= 0 && v <= 24 && n <= 2 && clock_time(w, i)) || (unit && amount(w, i)) ||
-	       (whole_number && era_date(w, i)) || (day && !whole_number && part_of_year(w, i)) ||
-	       (unit && duration(w, i)) ||
+	       (v >= 0 && v <= 24 && n <= 2 && (!whole_number || may_follow_hour(ts, i + 1)) &&
+		clock_time(w, i)) ||
+	       (unit && amount(w, i)) || (whole_number && era_date(w, i)) ||
+	       (day && !whole_number && ordinal_date(w, i)) || (unit && duration(w, i)) ||
 	       ((n == 4 || len == 3 || (len == 2 && is_apostrophe(ts, i - 1))) && year_date(w, i));
 }
 
-/* The tokens before token i that say how often: once, twice, three times, several times; or 0. */
-static size_t
-times_before(const struct tokens *ts, size_t i)
+/* A number, a sign, a word of no class. */
+static bool
+other(struct phrase *w, size_t i)
 {
-	uint32_t class = word(ts, i - 2) & CLASS;
+	const struct token *t = &w->ts->tok[i];
 
-	if (is_text(ts, i - 1, "once") || is_text(ts, i - 1, "twice"))
-		return 1;
-	return is_text(ts, i - 1, "times") &&
-		       (class == NUMBER || class == VAGUE || ts->tok[(ptrdiff_t)i - 2].kind == TOKEN_NUMBER)
-		   ? 2
-		   : 0;
+	return t->kind == TOKEN_NUMBER ? figures(w, i)
+	       : t->kind == TOKEN_MARK ? amount(w, i)
+				       : t->shape == SHAPE_MIXED &&
+					     (glued_date(w, i) || quarter_date(w, i) || glued_amount(w, i));
 }
 
-/* a week ago, a few days, once a week, three times a day, a million: with the article at token i */
+static bool
+weekday(struct phrase *w, size_t i)
+{
+	return month_date(w, i) || weekday_date(w, i) || feast_date(w, i);
+}
+
+static bool
+month(struct phrase *w, size_t i)
+{
+	return (word(w->ts, i + 1) == (UNIT | U_DAY) && feast_date(w, i)) || month_date(w, i);
+}
+
+/* one, half: of what can be counted */
+static bool
+counted(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	const bool half = (word(ts, i) & CLASS) == HALF;
+
+	if (!half && ts->text[ts->tok[i + 1].begin] == 'o' && clock_time(w, i)) /* three o'clock */
+		return true;
+	return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") || (half && is_article(ts, i + 1))) &&
+	       ((is_dash(ts, i + 1) && month_date(w, i)) || amount(w, i) || duration(w, i));
+}
+
+/* a week ago, a few days, once a week, a million: what is counted by the article before token i */
 static bool
 counted_one(struct phrase *w, size_t i)
 {
-	uint32_t class = word(w->ts, i + 1) & CLASS;
-	size_t times;
+	const uint32_t class = word(w->ts, i--) & CLASS;
 
 	if (!is_indefinite(w->ts, i))
 		return false;
-	times = class == UNIT ? times_before(w->ts, i) : 0;
-	w->i = i - times;
-	if (times > 0 ? repeated(w, i + 1, 1) : (class == SCALE && amount(w, i)) || duration(w, i))
+	w->i = i;
+	if ((class == UNIT && times_a_unit(w, i)) || (class == SCALE && amount(w, i)) || duration(w, i))
 		return true;
 	w->i = i + 1;
 	return false;
+}
+
+static bool
+vague(struct phrase *w, size_t i)
+{
+	return counted_one(w, i) || duration(w, i);
+}
+
+static bool
+unit(struct phrase *w, size_t i)
+{
+	if (counted_one(w, i))
+		return true;
+	return word(w->ts, i) == (UNIT | U_QUARTER)
+		   ? duration(w, i)
+		   : bare_unit(w, i) || (word(w->ts, i) == (UNIT | U_DAY) && feast_date(w, i));
+}
+
+static bool
+ordinal(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+
+	return (((word(ts, i + 1) & CLASS) == MONTH || is_text(ts, i + 1, "of") || is_dash(ts, i + 1)) &&
+		month_date(w, i)) ||
+	       ordinal_date(w, i);
+}
+
+static bool
+today(struct phrase *w, size_t i)
+{
+	return !is_in_name(w->ts, i) && today_date(w, i);
+}
+
+static bool
+shift(struct phrase *w, size_t i)
+{
+	return !is_in_name(w->ts, i) && shifted(w, i);
+}
+
+static bool
+noon(struct phrase *w, size_t i)
+{
+	return (word(w->ts, i) & 255) >= D_NOON && clock_time(w, i);
+}
+
+static bool
+code(struct phrase *w, size_t i)
+{
+	return !(word(w->ts, i) & SHORT) && amount(w, i);
+}
+
+static bool expression(struct phrase *w, size_t i);
+
+/* mid-2011, late last year, the late 1990s, earlier today: the part goes with what it is of */
+static bool
+part(struct phrase *w, size_t i)
+{
+	const struct tokens *ts = w->ts;
+	const size_t at = i + 1 + is_dash(ts, i + 1);
+	const uint32_t which = word(ts, i) & 255, v = word(ts, at), class = v & CLASS;
+	const int year = year_at(ts, at);
+	const struct token *t = &ts->tok[at];
+
+	if (which == 3 && year > 0) {
+		set_day(w, year, 6, 0);
+		return found(w, at + 1, MENTION_DATE, true);
+	}
+	if (which > 5 || t->kind == TOKEN_LINE)
+		return false;
+	if (!(class == DEICTIC || (class == SHIFT && ((v & 255) <= 8 || !(v & LOOSE))) ||
+	      (which <= 3 &&
+	       (class == MONTH || class == SEASON || class == ORDINAL || class == DECADES || year > 0 ||
+		(t->kind == TOKEN_NUMBER && ascii_alpha(ts->text[t->end - 1])))))) /* 1990s, 20th */
+		return false;
+	if (!expression(w, at) || w->type != MENTION_DATE)
+		return false;
+	w->i = i;
+	return true;
+}
+
+/* What about a token that is listed can make it the first of an expression. */
+enum {
+	ALONE = 1 << 0,	 /* that it is there */
+	NEAR = 1 << 1,	 /* the one listed next is at most the third behind it */
+	JOINED = 1 << 2, /* what is behind it begins like "and", "of", "o'clock", a dash, %, a degree */
+	BEHIND = 1 << 3, /* what is before it begins like "a", "the", "that" */
+	CAPITAL = 1 << 4
+};
+
+/*
+ * What words begin, by their class: how that is read, and what it takes, any one of these.
+ * No expression begins with a word whose class is not here.
+ */
+static const struct start {
+	pattern *read;
+	uint8_t takes;
+} starts[32] = {
+	[0] = { other, ALONE },
+	[MONTH >> 8] = { month, ALONE },
+	[WEEKDAY >> 8] = { weekday, ALONE },
+	[NUMBER >> 8] = { counted, NEAR | JOINED },
+	[HALF >> 8] = { counted, NEAR | JOINED },
+	[SCALE >> 8] = { counted_one, BEHIND },
+	[VAGUE >> 8] = { vague, NEAR },
+	[UNIT >> 8] = { unit, JOINED | BEHIND | CAPITAL },
+	[ORDINAL >> 8] = { ordinal, NEAR },
+	[DEICTIC >> 8] = { today, ALONE },
+	[SHIFT >> 8] = { shift, NEAR },
+	[PART >> 8] = { part, NEAR },
+	[SEASON >> 8] = { season_date, ALONE },
+	[DAYTIME >> 8] = { noon, ALONE },
+	[EVERY >> 8] = { every, ALONE },
+	[EACH >> 8] = { each, NEAR },
+	[DECADES >> 8] = { decade_date, ALONE },
+	[FEAST >> 8] = { feast_date, ALONE },
+	[CODE >> 8] = { code, NEAR },
+};
+
+static const struct start *
+start_of(const struct tokens *ts, size_t i)
+{
+	return &starts[word(ts, i) >> 8 & 31];
 }
 
 /* One expression that begins at token i, or at the article before it. */
 static bool
 expression(struct phrase *w, size_t i)
 {
-	struct tokens *ts = w->ts;
-	const struct token *t = &ts->tok[i];
-	uint32_t v;
-	struct day d;
+	const struct token *t = &w->ts->tok[i];
+	pattern *read = start_of(w->ts, i)->read;
 
 	w->i = i;
-	if (ts->text[t->end] == '$' && t->kind == TOKEN_NAME)
+	if (w->ts->text[t->end] == '$' && t->kind == TOKEN_NAME)
 		return amount(w, i);
-	v = word(ts, i);
-	switch (v >> 8 & 255) { /* close together, so that it is one jump */
-	case 0:
-		return t->kind == TOKEN_NUMBER ? number(w, i)
-		       : t->kind == TOKEN_MARK
-			   ? amount(w, i)
-			   : t->shape == SHAPE_MIXED &&
-				 (glued_date(w, i) || part_date(w, i) || glued_amount(w, i));
-	case WEEKDAY >> 8:
-		return month_date(w, i) || weekday_date(w, i, w->today, 0, false) || feast_date(w, i);
-	case MONTH >> 8:
-		return (word(ts, i + 1) == (UNIT | U_DAY) && feast_date(w, i)) || month_date(w, i);
-	case NUMBER >> 8:
-		if (ts->text[ts->tok[i + 1].begin] == 'o' && clock_time(w, i)) /* three o'clock */
-			return true;
-		/* fallthrough */
-	case HALF >> 8:
-		return (may_be_unit(ts, i + 1) || is_text(ts, i + 1, "of") ||
-			((v & CLASS) == HALF && is_article(ts, i + 1))) &&
-		       ((is_dash(ts, i + 1) && month_date(w, i)) || amount(w, i) || duration(w, i));
-	case SCALE >> 8:
-		return counted_one(w, i - 1);
-	case VAGUE >> 8:
-		return counted_one(w, i - 1) || duration(w, i);
-	case ORDINAL >> 8:
-		return (((word(ts, i + 1) & CLASS) == MONTH || is_text(ts, i + 1, "of") ||
-			 is_dash(ts, i + 1)) &&
-			month_date(w, i)) ||
-		       part_of_year(w, i);
-	case SEASON >> 8:
-		return part_of_year(w, i);
-	case DEICTIC >> 8:
-		if (is_in_name(ts, i))
-			return false;
-		if (w->today.year == 0) {
-			set_text(w, (v & 255) < 8   ? "PAST_REF"
-				    : (v & 255) > 8 ? "FUTURE_REF"
-						    : "PRESENT_REF");
-			return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
-		}
-		d = day_of(day_number(w->today) + (long)(v & 255) - 8);
-		set_day(w, d.year, d.month, d.day);
-		if (v & NIGHT)
-			set_end(w, add_text(w->value + w->value_n, "TNI"));
-		else if (add_daytime(w, i + 1))
-			return found(w, i + 2, MENTION_TIME, true);
-		return found(w, i + 1, v & NIGHT ? MENTION_TIME : MENTION_DATE, true);
-	case SHIFT >> 8:
-		return !is_in_name(ts, i) && shifted(w, i);
-	case PART >> 8:
-		/* mid-2011, early 2009, late last year: the part goes with what it is of */
-		if ((v & 255) > 5)
-			return false;
-		{
-			size_t at = i + 1;
-
-			if (is_dash(ts, at))
-				at++;
-			if ((v & 255) == 3 && (year_at(ts, at) > 0)) {
-				set_day(w, year_at(ts, at), 6, 0);
-				return found(w, at + 1, MENTION_DATE, true);
-			}
-			if ((v & 255) > 3 && (word(ts, at) & CLASS) != SHIFT &&
-			    (word(ts, at) & CLASS) != DEICTIC)
-				return false;
-			if (((word(ts, at) & CLASS) == SHIFT && (word(ts, at) & 255) <= 8) ||
-			    (word(ts, at) & CLASS) == MONTH || (word(ts, at) & CLASS) == DEICTIC ||
-			    year_at(ts, at) > 0)
-				if (ts->tok[at].kind != TOKEN_LINE && expression(w, at) &&
-				    w->type == MENTION_DATE) {
-					w->i = i;
-					return true;
-				}
-			return false;
-		}
-	case EVERY >> 8:
-		return (t->kind == TOKEN_LOWER || t->flags & TOKEN_START) && every(w, i);
-	case UNIT >> 8:
-		if (counted_one(w, i - 1))
-			return true;
-		return v == (UNIT | U_WEEKEND)	 ? weekend(w, i)
-		       : v == (UNIT | U_DAY)	 ? beyond_day(w, i) || feast_date(w, i)
-		       : v == (UNIT | U_YEAR)	 ? that_year(w, i)
-		       : v == (UNIT | U_QUARTER) ? duration(w, i)
-						 : long_ago(w, i);
-	case DECADES >> 8:
-		return decade_date(w, i);
-	case FEAST >> 8:
-		return feast_date(w, i);
-	case EACH >> 8:
-		return each(w, i);
-	case DAYTIME >> 8:
-		return (v & 255) >= D_NOON && clock_time(w, i);
-	case CODE >> 8:
-		return !(v & SHORT) && amount(w, i);
-	default:
-		return false;
-	}
+	return read != NULL && read(w, i);
 }
 
 /* Two digits of the value from byte k on, behind a hyphen; 0 where they are none. */
@@ -262,35 +325,6 @@ list_until(struct mentions *ms, size_t at, size_t nname, size_t end)
 	return at;
 }
 
-/* What about a token that is listed can make it the first of an expression. */
-enum {
-	ALONE = 1 << 0,	 /* that it is there */
-	NEAR = 1 << 1,	 /* the one listed next is at most the third behind it */
-	JOINED = 1 << 2, /* what is behind it begins like "and", "of", "o'clock", a dash, %, a degree */
-	BEHIND = 1 << 3, /* what is before it begins like "a", "the", "that" */
-	CAPITAL = 1 << 4
-};
-/* Any one of these it takes, by the class of the word; 0: numbers, signs and others. */
-static const uint8_t begins[32] = { [0] = ALONE,
-				    [MONTH >> 8] = ALONE,
-				    [WEEKDAY >> 8] = ALONE,
-				    [NUMBER >> 8] = NEAR | JOINED,
-				    [SCALE >> 8] = BEHIND,
-				    [ORDINAL >> 8] = NEAR,
-				    [UNIT >> 8] = NEAR | JOINED | BEHIND | CAPITAL,
-				    [DEICTIC >> 8] = ALONE,
-				    [SHIFT >> 8] = NEAR,
-				    [PART >> 8] = NEAR,
-				    [DAYTIME >> 8] = ALONE,
-				    [SEASON >> 8] = ALONE,
-				    [EVERY >> 8] = ALONE,
-				    [EACH >> 8] = NEAR,
-				    [VAGUE >> 8] = NEAR,
-				    [HALF >> 8] = NEAR,
-				    [CODE >> 8] = NEAR,
-				    [DECADES >> 8] = ALONE,
-				    [FEAST >> 8] = ALONE };
-
 /* Does the token begin with one of the letters of a set of bits? */
 static inline unsigned
 begins_with(const struct tokens *ts, const struct token *t, uint32_t letters)
@@ -314,7 +348,41 @@ may_begin(const struct tokens *ts, size_t i, size_t next)
 	    begins_with(ts, &t[-1], LETTER('a') | LETTER('t')) << 3 | (unsigned)(t->kind == TOKEN_NAME) << 4;
 #undef LETTER
 
-	return (begins[word(ts, i) >> 8 & 31] & by) != 0;
+	return (start_of(ts, i)->takes & by) != 0;
+}
+
+/*
+ * The time of the last two dates that were added, where the other one is a day right beside
+ * it, is of that day: 5 p.m. Monday, 5 p.m., on May 5, Monday at noon.
+ */
+static void
+join_day(struct mentions *ms, const struct tokens *ts)
+{
+	enum { DAY = 10 }; /* bytes of YYYY-MM-DD */
+	struct mention *m = &ms->m[ms->n - 2], *time, *day;
+	const bool time_first = m[0].type == MENTION_TIME;
+	size_t end, i;
+	bool comma, joint;
+	char *to;
+
+	time = &m[!time_first];
+	day = &m[time_first];
+	if (time->type != MENTION_TIME || day->type != MENTION_DATE || day->name_n != DAY)
+		return;
+	end = m[0].tok + m[0].ntok;
+	i = m[1].tok;
+	comma = mark(ts, end) == ',';
+	joint = is_text(ts, i - 1, time_first ? "on" : "at");
+	if (end + comma + joint != i || (comma && !joint && !time_first))
+		return;
+	to = buf_room(&ms->names, DAY + time->name_n);
+	if (ms->names.p[time->name] != 'T' || ms->names.p[day->name + 4] != '-')
+		return; /* it is of another day already; PAST_REF */
+	memcpy(to, ms->names.p + day->name, DAY);
+	memcpy(to + DAY, ms->names.p + time->name, time->name_n);
+	time->name = (uint32_t)ms->names.n;
+	time->name_n += DAY;
+	ms->names.n += time->name_n;
 }
 
 /* Where a whole date heads a text, and how long one is at most: tokens. */
@@ -387,6 +455,8 @@ dates_find(struct mentions *ms, struct doc *doc, struct day *today)
 		memcpy(buf_room(&ms->names, sizeof w.value), w.value, sizeof w.value);
 		ms->names.n += w.value_n;
 		tell(&w);
+		if (ms->n >= nname + 2)
+			join_day(ms, ts);
 	}
 	(void)list_until(ms, at, nname, ts->n);
 }

@@ -101,7 +101,7 @@ feast_at(const struct tokens *ts, size_t i, size_t *from, size_t *end)
 
 	if (ts->tok[i].kind != TOKEN_NAME)
 		return NULL;
-	for (back = 3; back < 4; back--) /* New Year's Eve is found by its last word, the fourth token */
+	for (back = 4; back-- > 0;) /* New Year's Eve is found by its last word, the fourth token */
 		for (k = 0; k < sizeof feasts / sizeof feasts[0]; k++)
 			if (is_named(ts, i - back, &feasts[k], end) && *end > i) {
 				*from = i - back;
@@ -114,14 +114,8 @@ feast_at(const struct tokens *ts, size_t i, size_t *from, size_t *end)
 static bool
 is_told(const struct tokens *ts, size_t i)
 {
-	static const char *const before[] = { "at",    "by",   "on",	 "before", "after", "until",
-					      "since", "over", "around", "during", "near",  "past" };
-	size_t k;
-
-	for (k = 0; k < sizeof before / sizeof before[0]; k++)
-		if (is_text(ts, i - 1, before[k]))
-			return true;
-	return false;
+	return is_one_of(ts, i - 1, "at", "by", "on", "before", "after", "until", "since", "over", "around",
+			 "during", "near", "past");
 }
 
 /* The year of the last feast before today, -1, of the next one, 1, or of the nearest, 0. */

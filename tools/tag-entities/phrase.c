@@ -28,6 +28,22 @@ leading_digits(const char *p, size_t n)
 	return vec_first(vec_bits16(vec_out(vec_load(p), '0', '9')) | 1u << n);
 }
 
+bool
+joins_dates(const struct tokens *ts, size_t i)
+{
+	return is_dash(ts, i) || (ts->tok[i].kind <= TOKEN_NAME &&
+				  is_one_of(ts, i, "to", "and", "or", "through", "until", "till"));
+}
+
+bool
+joins_numbers(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return (mark(ts, i) == '-' || mark(ts, i) == '/') && t[-1].kind == TOKEN_NUMBER &&
+	       t[1].kind == TOKEN_NUMBER && !((t[0].flags | t[1].flags) & TOKEN_SPACE);
+}
+
 long
 digits(const struct tokens *ts, size_t i, size_t *n)
 {
@@ -119,6 +135,15 @@ plain_number(const char *p, size_t n, int64_t *value)
 	return k;
 }
 
+/* Where the decimals from the fourth on stand of the number of n bytes at p; of none at an end. */
+static const char *
+decimals_behind(const char *p, size_t n)
+{
+	const char *point = memchr(p, '.', n);
+
+	return point != NULL && p + n > point + 4 ? point + 4 : "";
+}
+
 /* The word of letters that the n bytes at p are; 0 for none. */
 static uint32_t
 letters_what(const char *p, size_t n)
@@ -144,15 +169,26 @@ suffix_at(const struct tokens *ts, size_t i, int64_t *value)
 	return (v & CLASS) != CODE || ascii_upper(p[n - 1]) ? v : 0;
 }
 
+/* scale_number, with the decimals from the fourth on, at *more, which is moved behind those used. */
+static bool
+scale_decimals(int64_t *value, unsigned powers, const char **more)
+{
+	for (; powers > 0; powers--) {
+		if (*value > INT64_MAX / 10 - 1)
+			return false;
+		*value *= 10;
+		if (ascii_digit(**more))
+			*value += *(*more)++ - '0';
+	}
+	return true;
+}
+
 bool
 scale_number(int64_t *value, unsigned powers)
 {
-	for (; powers > 0; powers--) {
-		if (*value > INT64_MAX / 10)
-			return false;
-		*value *= 10;
-	}
-	return true;
+	const char *none = "";
+
+	return scale_decimals(value, powers, &none);
 }
 
 unsigned
@@ -200,14 +236,17 @@ is_fraction(const struct tokens *ts, size_t i)
 }
 
 /*
- * Is it what half a one is of: half a million, half a mile, half
- * a percentage point? Of hours, half an hour, spans.c asks.
+ * Is token `at`, behind the half at token i, what one is of: half a million, a half-mile, half a
+ * percentage point, half a dollar? Of hours, half an hour, durations.c asks.
  */
 static bool
-is_halved(uint32_t w)
+is_halved(const struct tokens *ts, size_t i, size_t at)
 {
-	w &= CLASS;
-	return w == SCALE || w == MEASURE || w == PERCENTAGE || w == CURRENCY || w == PHRASE;
+	const uint32_t class = word(ts, at) & CLASS;
+
+	return (class == SCALE || class == MEASURE || class == PERCENTAGE || class == PHRASE ||
+		(class == CURRENCY && at > i + 1)) &&
+	       !is_text(ts, at - 1, "the"); /* half the pounds */
 }
 
 size_t
@@ -217,6 +256,7 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 	const char *p = ts->text + t->begin + skip;
 	size_t n, k, at = i;
 	int64_t v = 0, total = 0, group = 0, part;
+	const char *more = "";
 	uint32_t w;
 	bool any = false;
 
@@ -228,11 +268,13 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 				at += 2;
 		n = ts->tok[at].end - t->begin - skip;
 		k = plain_number(p, n, &v);
+		if (k > strlen("0.123"))
+			more = decimals_behind(p, k);
 		if (k < n) { /* 2½; 5m, 3bn, 10k */
 			if ((part = sign_fraction(p + k, n - k)) > 0)
 				v += part;
 			else if (((w = letters_what(p + k, n - k)) & CLASS) != SCALE ||
-				 !scale_number(&v, w & 255))
+				 !scale_decimals(&v, w & 255, &more))
 				return 0;
 		}
 		at++;
@@ -249,9 +291,9 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 				at = k + 3;
 			}
 		}
-	} else if ((word(ts, i) & CLASS) == HALF && is_article(ts, i + 1) && is_halved(word(ts, i + 2))) {
+	} else if ((word(ts, i) & CLASS) == HALF && is_halved(ts, i, half_end(ts, i))) {
 		group = 500;
-		at = i + 2;
+		at = half_end(ts, i);
 		any = true;
 	} else if (is_indefinite(ts, i) && (word(ts, i + 1) & CLASS) == SCALE) {
 		group = 1000;
@@ -285,7 +327,7 @@ number_at(const struct tokens *ts, size_t i, size_t skip, int64_t *value)
 		w = word(ts, k);
 		if ((w & CLASS) != SCALE || (w & SHORT && ts->tok[k].flags & TOKEN_SPACE && (w & 255) != 6))
 			break;
-		if (!scale_number(&group, w & 255))
+		if (!scale_decimals(&group, w & 255, &more))
 			return 0;
 		at = k + 1;
 		if ((word(ts, at) & (CLASS | SHORT)) == SCALE) /* 5 lakh crore */
@@ -310,7 +352,7 @@ may_be_unit(const struct tokens *ts, size_t i)
 
 	switch (t->kind) {
 	case TOKEN_LOWER:
-		return t->flags & TOKEN_WHEN || is_text(ts, i, "and") ||
+		return t->flags & TOKEN_WHEN || t->shape == SHAPE_MIXED || is_text(ts, i, "and") ||
 		       (word(ts, i + 1) & CLASS) == CURRENCY;
 	case TOKEN_MARK:
 		return is_dash(ts, i) || ts->text[t->begin] == '%' || ts->text[t->begin] == '$' ||
@@ -399,6 +441,12 @@ add_weekday(char *to, uint32_t day)
 	return add_digits(add_text(to, "XXXX-WXX-"), day, 1);
 }
 
+void
+add_night(struct phrase *w)
+{
+	set_end(w, add_text(w->value + w->value_n, "TNI"));
+}
+
 bool
 add_daytime(struct phrase *w, size_t at)
 {
@@ -406,7 +454,7 @@ add_daytime(struct phrase *w, size_t at)
 	char *to = w->value + w->value_n;
 
 	if ((d & CLASS) == UNIT && (d & 255) == U_NIGHT && !(d & PLURAL))
-		set_end(w, add_text(to, "TNI"));
+		add_night(w);
 	else if ((d & CLASS) == DAYTIME && (d & 255) < D_NOON)
 		set_end(w, add_text(add_text(to, "T"), daytime_name[d & 255]));
 	else

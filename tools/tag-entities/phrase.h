@@ -21,8 +21,10 @@ struct phrase {
 	struct day today; /* what relative dates count from; year 0: not known */
 	struct day told
 	    [3]; /* the last day, month and year that the text had, what "the next day" counts from; 0: none */
-	size_t i;   /* where the expression begins */
-	size_t end; /* behind it */
+	struct day guess; /* the last month or day whose year was not told; year 0: none */
+	size_t guess_end; /* behind it */
+	size_t i;	  /* where the expression begins */
+	size_t end;	  /* behind it */
 	enum mention_type type;
 	char value[80];
 	size_t value_n;
@@ -87,6 +89,21 @@ is_text(const struct tokens *ts, size_t i, const char *s)
 	return t->end - t->begin == n && is_same(p, s, n);
 }
 
+/* Is token i one of the words? As they are known, each is compared like that. */
+#define is_one_of(ts, i, ...) \
+	is_text_of(ts, i, (const char *const[]){ __VA_ARGS__ }, \
+		   sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+static inline __attribute__((always_inline)) bool
+is_text_of(const struct tokens *ts, size_t i, const char *const words[], size_t n)
+{
+	bool is = false;
+	size_t k;
+
+	for (k = 0; k < n; k++)
+		is |= is_text(ts, i, words[k]);
+	return is;
+}
+
 /* a, an: of letters alone, and too many to be looked up */
 static inline bool
 is_indefinite(const struct tokens *ts, size_t i)
@@ -106,6 +123,31 @@ is_article(const struct tokens *ts, size_t i)
 	return is_indefinite(ts, i) || is_text(ts, i, "the");
 }
 
+/* A dash between two tokens: hyphen, en dash, em dash. */
+static inline bool
+is_dash(const struct tokens *ts, size_t i)
+{
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
+
+	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == (0x2013u | 1u << 31)));
+}
+
+/* The same without spaces. */
+static inline bool
+is_tight_dash(const struct tokens *ts, size_t i)
+{
+	return is_dash(ts, i) && !((ts->tok[i].flags | ts->tok[i + 1].flags) & TOKEN_SPACE);
+}
+
+/* Behind the half at token i and what goes with it: half a, half-a-, half-. */
+static inline size_t
+half_end(const struct tokens *ts, size_t i)
+{
+	const size_t dash = i + 1 + is_tight_dash(ts, i + 1);
+
+	return is_article(ts, dash) ? dash + 1 + is_tight_dash(ts, dash + 1) : dash;
+}
+
 /* An apostrophe or a single quotation mark: the curly ones have the straight one's hash. */
 static inline bool
 is_apostrophe(const struct tokens *ts, size_t i)
@@ -115,14 +157,11 @@ is_apostrophe(const struct tokens *ts, size_t i)
 	return t->kind == TOKEN_MARK && t->hash == ('\'' | 1u << 31);
 }
 
-/* A dash between two tokens: hyphen, en dash, em dash. */
-static inline bool
-is_dash(const struct tokens *ts, size_t i)
-{
-	const struct token *t = &ts->tok[(ptrdiff_t)i];
+/* Does token i stand between two dates or two parts of one: from 5 to 9 May, 18th and 19th? */
+bool joins_dates(const struct tokens *ts, size_t i);
 
-	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == (0x2013u | 1u << 31)));
-}
+/* Does a hyphen or slash at token i stand between two numbers, without spaces? */
+bool joins_numbers(const struct tokens *ts, size_t i);
 
 /*
  * A plain whole number in a token, and where its first nine digits
@@ -144,7 +183,7 @@ is_fiscal(const struct tokens *ts, size_t i)
 static inline int
 year_at(const struct tokens *ts, size_t i)
 {
-	const struct token *t = &ts->tok[i];
+	const struct token *t = &ts->tok[(ptrdiff_t)i];
 	long v;
 
 	if (t->kind != TOKEN_NUMBER || t->end - t->begin != 4)
@@ -234,6 +273,9 @@ void set_text(struct phrase *w, const char *s);
 void set_day(struct phrase *w, int year, int month, int day);
 void set_week(struct phrase *w, struct day d, const char *part);
 void set_season(struct phrase *w, int year, uint32_t season);
+
+/* The night put behind the value, which is a day. */
+void add_night(struct phrase *w);
 
 /*
  * The part of a day at token `at` put behind the value, which is a day; false where there is none.
