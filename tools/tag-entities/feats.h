@@ -61,6 +61,19 @@ struct doc_name {
 	int type; /* TYPE_PER, TYPE_ORG or TYPE_LOC */
 };
 
+/*
+ * What the model and the gazetteer say of a word, by its hash alone: the same whatever the
+ * document, so it is kept from one to the next. A word drives out another one that has its place.
+ */
+struct known {
+	uint32_t hash; /* 0: nothing stands here */
+	uint32_t word; /* model_word of it */
+	uint16_t bits; /* of its entry in the gazetteer; 0: it has none */
+	uint16_t canon;
+	uint16_t bare; /* TOKEN_START of one that may have lost its apostrophe: no name, where it is that */
+};
+#define KNOWN_BITS 13
+
 struct doc {
 	struct tokens ts;
 	const struct model *model;
@@ -76,8 +89,9 @@ struct doc {
 	int16_t (*score)[TAG_ROW]; /* of each element's tags, from the model */
 	int16_t (*best)[TAG_ROW];  /* best scores of a run's taggings up to an element, by its tag */
 	size_t score_cap;
-	struct few *few; /* rows of features of few values */
-	struct sum *sum; /* summed rows of groups of features, SUMS + SUMS_FEW of them by their key */
+	struct known *known; /* 1 << KNOWN_BITS places */
+	struct few *few;     /* rows of features of few values */
+	struct sum *sum;     /* summed rows of groups of features, SUMS + SUMS_FEW of them by their key */
 };
 
 /*

@@ -5,18 +5,12 @@
  */
 #include "runs.h"
 
-/*
- * Behind the names of several words that begin at token i, whose
- * first word the gazetteer has in s, or before it, up to `end`.
- */
+/* Behind the name of several words that begins at token i, or `end`, what is farther on. */
 static size_t
-names_end(const struct tokens *ts, size_t i, const struct name_slot *s, size_t end)
+names_end(const struct tokens *ts, size_t i, const struct known *k, size_t end)
 {
-	struct name_hit hit;
+	const struct name_hit hit = name_match_on(ts, i, k->bits, k->canon);
 
-	if (s == NULL || !(s->bits & NAME_PREFIX))
-		return end;
-	hit = name_match_on(ts, i, s);
 	return hit.ntoken > 1 && i + hit.ntoken > end ? i + hit.ntoken : end;
 }
 
@@ -30,7 +24,7 @@ void
 undo_capitals(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
-	const struct name_slot *s;
+	struct known k;
 	struct token *t;
 	unsigned kase;
 	size_t i, q, end = 0;
@@ -47,16 +41,16 @@ undo_capitals(struct doc *d)
 		}
 		if (t->shape != SHAPE_UPPER)
 			continue;
-		s = name_get(name_hash(0, t->hash));
-		kase = WORD_CASE(model_word(d->model, t->hash));
+		k = doc_known(d, t->hash);
+		kase = WORD_CASE(k.word);
 		if (kase < 7) /* not THE of a name */
-			end = names_end(ts, i, s, end);
-		if (s != NULL && s->bits & NAME_CASED && kase < 6)
+			end = names_end(ts, i, &k, end);
+		if (k.bits & NAME_CASED && kase < 6)
 			continue;
 		if (kase >= 5 && i >= end) {
 			t->kind = TOKEN_LOWER;
 			t->shape = SHAPE_LOWER;
-		} else if (kase != 0 || s != NULL || t->end - t->begin > 4)
+		} else if (kase != 0 || k.bits != 0 || t->end - t->begin > 4)
 			t->shape = SHAPE_INITIAL;
 	}
 }
@@ -70,7 +64,7 @@ void
 undo_title(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
-	const struct name_slot *s;
+	struct known k;
 	struct token *t;
 	size_t i, q, n, end = 0;
 	unsigned kase;
@@ -80,18 +74,17 @@ undo_title(struct doc *d)
 		t = &ts->tok[i];
 		if (!(t->flags & TOKEN_TITLE) || t->kind != TOKEN_NAME)
 			continue;
-		s = name_get(name_hash(0, t->hash));
-		end = names_end(ts, i, s, end);
+		k = doc_known(d, t->hash);
+		end = names_end(ts, i, &k, end);
 		if (i < end || t->shape != SHAPE_INITIAL)
 			continue;
 		n = t->end - t->begin;
-		kase = WORD_CASE(model_word(d->model, t->hash));
+		kase = WORD_CASE(k.word);
 		/* approves, of approve */
-		if (kase == 0 && s == NULL && n > 4 && ts->text[t->end - 1] == 's' &&
+		if (kase == 0 && k.bits == 0 && n > 4 && ts->text[t->end - 1] == 's' &&
 		    !(t->flags & TOKEN_WIDE))
 			kase = WORD_CASE(model_word(d->model, word_hash(ts->text + t->begin, n - 1)));
-		if (kase == 7 ||
-		    (kase == 6 && (s == NULL || !(s->bits & NAME_CLASSES & ~(NAME_FIRST | NAME_LAST))))) {
+		if (kase == 7 || (kase == 6 && !(k.bits & NAME_CLASSES & ~(NAME_FIRST | NAME_LAST)))) {
 			t->kind = TOKEN_LOWER;
 			t->shape = SHAPE_LOWER;
 		}
@@ -108,7 +101,7 @@ add_capitals(struct doc *d)
 {
 	static const char pronoun[][4] = { "us", "it", "who" }; /* US, IT, WHO */
 	struct tokens *ts = &d->ts;
-	const struct name_slot *s;
+	struct known k;
 	bool given = false, cased;
 	size_t i, end = 0;
 	struct token *t;
@@ -121,17 +114,17 @@ add_capitals(struct doc *d)
 			continue;
 		}
 		t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
-		kase = WORD_CASE(model_word(d->model, t->hash));
-		s = name_get(name_hash(0, t->hash));
-		cased = s != NULL && s->bits & NAME_CASED;
+		k = doc_known(d, t->hash);
+		kase = WORD_CASE(k.word);
+		cased = k.bits & NAME_CASED;
 		if (kase < 7 && !is_the(ts, t))
-			end = names_end(ts, i, s, end);
+			end = names_end(ts, i, &k, end);
 		if (i < end || (kase - 1 < (cased ? 2 : 3) && !LISTED(ts, t, pronoun)) ||
 		    (given && kase == 0)) {
 			t->kind = TOKEN_NAME;
 			t->shape = cased ? SHAPE_UPPER : SHAPE_INITIAL;
 		}
-		given = t->kind == TOKEN_NAME && s != NULL && s->bits & NAME_FIRST;
+		given = t->kind == TOKEN_NAME && k.bits & NAME_FIRST;
 	}
 	ts->nlisted = 0;
 }

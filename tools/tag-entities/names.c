@@ -29,7 +29,7 @@ ends_search(const struct name_slot *s, uint32_t key)
 #endif
 
 const struct name_slot *
-name_get(uint32_t key)
+name_find(uint32_t key)
 {
 	const struct name_slot *s = &names_slot[name_place(key, names_nslot)];
 #ifdef __SSE2__
@@ -39,17 +39,22 @@ name_get(uint32_t key)
 	for (;; s += 8) {
 		ends = (unsigned)_mm_movemask_epi8(
 		    _mm_packs_epi32(ends_search(s, key), ends_search(s + 4, key)));
-		if (ends != 0) {
-			s += (unsigned)__builtin_ctz(ends) / 2;
-			return s->key == key ? s : NULL;
-		}
+		if (ends != 0)
+			return s + (unsigned)__builtin_ctz(ends) / 2;
 	}
 #else
-	for (; s->key != key; s++)
-		if (s->key == 0)
-			return NULL;
+	while (s->key != key && s->key != 0)
+		s++;
 	return s;
 #endif
+}
+
+const struct name_slot *
+name_get(uint32_t key)
+{
+	const struct name_slot *s = name_find(key);
+
+	return s->key == key ? s : NULL;
 }
 
 static const char form[][13] = { "Co",	"Corp", "Inc", "Ltd", "LLC", "PLC",	"Plc",	       "plc",
@@ -89,18 +94,15 @@ name_code(const struct tokens *ts, size_t i)
 }
 
 struct name_hit
-name_match_on(const struct tokens *ts, size_t i, const struct name_slot *s)
+name_longest(const struct tokens *ts, size_t i, unsigned bits, unsigned canon)
 {
-	struct name_hit hit = { 0, 0, 0 };
 	const struct token *t = &ts->tok[i];
-	uint32_t key = s->key;
+	struct name_hit hit = name_alone(bits, canon, t);
+	const struct name_slot *s;
+	uint32_t key = name_hash(0, t->hash);
 	size_t j = i;
 
-	for (;;) {
-		if (name_ends(s, t))
-			hit = (struct name_hit){ (uint32_t)(j - i + 1), s->bits & NAME_CLASSES, s->canon };
-		if (!(s->bits & NAME_PREFIX))
-			return hit;
+	while (bits & NAME_PREFIX) {
 		/* the next word, behind marks that names have inside */
 		for (;;) {
 			if (++j == i + 12)
@@ -115,11 +117,15 @@ name_match_on(const struct tokens *ts, size_t i, const struct name_slot *s)
 		}
 		if (t->kind == TOKEN_LINE || (t->kind != TOKEN_MARK && !(t->flags & TOKEN_SPACE) &&
 					      t->kind != TOKEN_POSS && ts->text[t[-1].begin] != '-'))
-			return hit;
+			break;
 		key = name_hash(key, t->hash);
-		if ((s = name_get(key)) == NULL)
-			return hit;
+		s = name_find(key);
+		bits = s->bits;
+		if (name_ends(bits, t))
+			hit = (struct name_hit){ (uint32_t)(j - i + 1), (uint16_t)(bits & NAME_CLASSES),
+						 s->canon };
 	}
+	return hit;
 }
 
 struct name_hit
@@ -130,5 +136,5 @@ name_match(const struct tokens *ts, size_t i)
 
 	if (t->kind == TOKEN_LINE || t->kind == TOKEN_MARK || (s = name_get(name_hash(0, t->hash))) == NULL)
 		return (struct name_hit){ 0, 0, 0 };
-	return name_match_on(ts, i, s);
+	return name_match_on(ts, i, s->bits, s->canon);
 }

@@ -75,7 +75,8 @@ name_place(uint32_t key, size_t nslot)
  */
 #define CODE_SALT 0x434Fu
 
-/* The entry of a key in the built-in table, or NULL. */
+/* The entry of a key in the built-in table; where it has none, one of zeros, or NULL. */
+const struct name_slot *name_find(uint32_t key);
 const struct name_slot *name_get(uint32_t key);
 
 /* Begin to fetch the entry from memory: it is asked for soon. */
@@ -99,12 +100,22 @@ struct name_hit {
 	uint16_t canon;
 };
 
-/* Is what the entry says the whole of a name whose last token is t? */
+/* Is the entry of these bits the whole of a name whose last token is t? */
 static inline bool
-name_ends(const struct name_slot *s, const struct token *t)
+name_ends(unsigned bits, const struct token *t)
 {
-	return s->bits & NAME_CLASSES && (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER ||
-					  t->shape == SHAPE_DOTTED || t->shape == SHAPE_MIXED);
+	const unsigned cased = 1u << SHAPE_UPPER | 1u << SHAPE_DOTTED | 1u << SHAPE_MIXED;
+
+	return ((bits & NAME_CLASSES) != 0) & (((bits & NAME_CASED) == 0) | (cased >> t->shape & 1));
+}
+
+/* The name of the one token t that an entry is. */
+static inline struct name_hit
+name_alone(unsigned bits, unsigned canon, const struct token *t)
+{
+	const unsigned all = (unsigned)mask_if(name_ends(bits, t));
+
+	return (struct name_hit){ all & 1, (uint16_t)(all & bits & NAME_CLASSES), (uint16_t)(all & canon) };
 }
 
 /*
@@ -134,11 +145,16 @@ name_form(const struct tokens *ts, const struct token *t)
 /* The country whose code token i is, in brackets behind a name, or NULL. */
 const struct name_slot *name_code(const struct tokens *, size_t i);
 
-/*
- * The longest name of the built-in table that begins at token
- * i; the same where the entry of that word alone is known.
- */
+/* The longest name of the built-in table that begins at token i. */
 struct name_hit name_match(const struct tokens *, size_t i);
-struct name_hit name_match_on(const struct tokens *, size_t i, const struct name_slot *);
+
+/* The same where it is known what the entry of that word alone says. */
+struct name_hit name_longest(const struct tokens *, size_t i, unsigned bits, unsigned canon);
+
+static inline struct name_hit
+name_match_on(const struct tokens *ts, size_t i, unsigned bits, unsigned canon)
+{
+	return bits & NAME_PREFIX ? name_longest(ts, i, bits, canon) : name_alone(bits, canon, &ts->tok[i]);
+}
 
 #endif

@@ -52,10 +52,11 @@ is_bare_possessive(struct doc *d, const struct element *e)
 	struct token *t = &ts->tok[e->tok];
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin;
-	const struct name_slot *s, *own;
+	const struct name_slot *longer;
 	const struct doc_word *w;
 	unsigned kase, stem_kase;
 	uint32_t stem, two;
+	struct known k;
 	bool small;
 	size_t i;
 
@@ -73,33 +74,30 @@ is_bare_possessive(struct doc *d, const struct element *e)
 			if (!ascii_upper(p[i]))
 				return false;
 		stem = word_hash(p, n - 1);
-		s = name_get(name_hash(0, stem));
-		return (s != NULL && s->bits & NAME_CASED) || doc_find(d, stem) != NULL ||
+		return doc_known(d, stem).bits & NAME_CASED || doc_find(d, stem) != NULL ||
 		       (small && e->known == 0);
 	}
 	if (n < 4 || t->shape != SHAPE_INITIAL)
 		return false;
 	stem = word_hash(p, n - 1);
-	s = name_get(name_hash(0, stem));
-	own = name_get(name_hash(0, t->hash));
+	k = doc_known(d, stem);
 	w = doc_find(d, stem);
 	if (n == 4 && w == NULL)
 		return false;
 	kase = WORD_CASE(e->known);
-	stem_kase = WORD_CASE(model_word(d->model, stem));
+	stem_kase = WORD_CASE(k.word);
 	/* peoples, the Obamas */
-	if (s != NULL && (s->bits & NAME_DEMONYM ||
-			  (s->bits & (NAME_FIRST | NAME_LAST | NAME_PERSON) && is_the(ts, t - 1))))
+	if (k.bits & NAME_DEMONYM || (k.bits & (NAME_FIRST | NAME_LAST | NAME_PERSON) && is_the(ts, t - 1)))
 		return false;
 	/* no plural is written so: Partys, Bushs */
 	if (strchr("sxz", p[n - 2]) != NULL || (p[n - 2] == 'h' && strchr("cs", p[n - 3]) != NULL) ||
 	    (p[n - 2] == 'y' && strchr("aeiou", p[n - 3]) == NULL))
-		return own == NULL && (w != NULL || (kase == 0 && stem_kase != 0));
-	if (own != NULL && own->bits & NAME_CLASSES)
-		return small && w != NULL && own->canon == 0 && s != NULL && s->canon != 0 &&
-		       s->bits & (NAME_COUNTRY | NAME_IS_ORG);
-	if (s != NULL && s->canon != 0 && !(s->bits & NAME_CASED) &&
-	    s->bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG) &&
+		return e->hit_bits == 0 && (w != NULL || (kase == 0 && stem_kase != 0));
+	if (e->hit_bits & NAME_CLASSES)
+		return small && w != NULL && e->hit_canon == 0 && k.canon != 0 &&
+		       k.bits & (NAME_COUNTRY | NAME_IS_ORG);
+	if (k.canon != 0 && !(k.bits & NAME_CASED) &&
+	    k.bits & (NAME_COUNTRY | NAME_CITY | NAME_LAST | NAME_IS_ORG) &&
 	    (kase < 4 || !(t->flags & (TOKEN_START | TOKEN_TITLE | TOKEN_CAPS)) ||
 	     (w != NULL && w->places & WORD_INNER)))
 		return true;
@@ -108,11 +106,11 @@ is_bare_possessive(struct doc *d, const struct element *e)
 	/* the last word of a name of two: Saudi Arabias, but Getty Images */
 	if (t[-1].kind == TOKEN_NAME) {
 		two = name_hash(0, t[-1].hash);
-		if ((own = name_get(name_hash(two, t->hash))) != NULL && own->bits & NAME_CLASSES)
+		if (name_find(name_hash(two, t->hash))->bits & NAME_CLASSES)
 			return false;
-		if ((s = name_get(name_hash(two, stem))) != NULL &&
-		    s->bits & (kase == 0 ? NAME_CLASSES : NAME_IS_LOC | NAME_PERSON))
-			return !(s->bits & NAME_DEMONYM);
+		longer = name_find(name_hash(two, stem));
+		if (longer->bits & (kase == 0 ? NAME_CLASSES : NAME_IS_LOC | NAME_PERSON))
+			return !(longer->bits & NAME_DEMONYM);
 	}
 	if (kase == 0 && small && stem_kase != 0 && stem_kase < 4)
 		return true;
@@ -138,7 +136,7 @@ part_possessives(struct doc *d, size_t n)
 	for (to = from, k = 0; k < from; k++)
 		to += ts->tok[d->el[k].tok].flags & TOKEN_BARE && k + 1 < d->el[k].run_end;
 	while (d->nel < to)
-		el_add(d, 0, 0, false, 0);
+		el_add(d, (struct element){ 0 });
 	while (from-- > 0) {
 		e = d->el[from];
 		t = &ts->tok[e.tok];
@@ -191,17 +189,17 @@ is_opener(const char *p, size_t n)
  * 0 where it does not.
  */
 static size_t
-glue_at(const struct doc *d, struct token *t)
+glue_at(struct doc *d, struct token *t)
 {
 	const char *p = d->ts.text + t->begin;
 	size_t n = t->end - t->begin, i;
-	uint32_t left, right;
+	struct known whole, left, right;
 	unsigned lk, rk;
-	const struct name_slot *ls, *rs;
 
 	if (t->flags & (TOKEN_WIDE | TOKEN_DOT) || n < 6 || !ascii_upper(p[0]))
 		return 0;
-	if (WORD_CASE(model_word(d->model, t->hash)) != 0 || name_get(name_hash(0, t->hash)) != NULL)
+	whole = doc_known(d, t->hash);
+	if (WORD_CASE(whole.word) != 0 || whole.bits != 0)
 		return 0;
 	for (i = 3; i + 2 <= n; i++) {
 		if (!ascii_lower(p[i - 1]) || !ascii_upper(p[i]))
@@ -209,22 +207,20 @@ glue_at(const struct doc *d, struct token *t)
 		if (i == 3 &&
 		    (memcmp(p, "Mac", 3) == 0 || memcmp(p, "Van", 3) == 0 || memcmp(p, "Del", 3) == 0))
 			continue;
-		left = word_hash(p, i);
-		right = word_hash(p + i, n - i);
-		lk = WORD_CASE(model_word(d->model, left));
-		rk = WORD_CASE(model_word(d->model, right));
-		ls = name_get(name_hash(0, left));
-		rs = name_get(name_hash(0, right));
-		if ((rk == 0 && rs == NULL) || (lk == 0 && ls == NULL && i < 4))
+		left = doc_known(d, word_hash(p, i));
+		right = doc_known(d, word_hash(p + i, n - i));
+		lk = WORD_CASE(left.word);
+		rk = WORD_CASE(right.word);
+		if ((rk == 0 && right.bits == 0) || (lk == 0 && left.bits == 0 && i < 4))
 			continue;
 		/*
 		 * SkyDome, VimpelCom: the second is a plain word that
 		 * opens no sentence, the first plain too, or unknown
 		 */
 		if ((lk >= 4 || lk == 0) && rk >= 4 && rk <= (lk == 0 ? 6 : 5) &&
-		    (rs == NULL || !(rs->bits & NAME_CLASSES)) && !(rk == 6 && is_opener(p + i, n - i)))
+		    !(right.bits & NAME_CLASSES) && !(rk == 6 && is_opener(p + i, n - i)))
 			continue;
-		if (ls != NULL || rs != NULL || lk - 1 < 3 || rk - 1 < 3 || rk == 7 || lk == 0)
+		if (left.bits != 0 || right.bits != 0 || lk - 1 < 3 || rk - 1 < 3 || rk == 7 || lk == 0)
 			return i;
 	}
 	return 0;

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "little.h"
 #include "spread.h"
 
 /*
@@ -24,45 +23,34 @@ is_opening(const struct token *t, uint32_t known)
 	       ((t[1].kind == TOKEN_LOWER) | (t[1].kind == TOKEN_MARK)) & (WORD_CASE(known) >= 6);
 }
 
-/* Is one of eight bytes c? */
-static inline unsigned
-has_byte(uint64_t eight, char c)
-{
-	uint64_t each = 0x0101010101010101u;
+/* Of those with an apostrophe, where it is lost. */
+static const char bare[][16] = { "Heres", "Theres", "Thats", "Whats",  "Wheres", "Hows", "Whos",  "Lets",
+				 "Dont",  "Doesnt", "Didnt", "Isnt",   "Wasnt",	 "Cant", "Wont",  "Its",
+				 "Hes",	  "Shes",   "Youre", "Theyre", "Weve",	 "Ive",	 "Youve", "Im" };
+enum { BARE = sizeof bare / sizeof bare[0] };
+static uint32_t bare_hash[BARE];
 
-	eight ^= (unsigned char)c * each;
-	return ((eight - each) & ~eight & each << 7) != 0;
+static void __attribute__((constructor)) bare_fill(void)
+{
+	size_t i;
+
+	for (i = 0; i < BARE; i++)
+		bare_hash[i] = word_hash(bare[i], strlen(bare[i]));
 }
 
-/*
- * A capitalised word that begins no name: I'll, You're; those that lost their apostrophe, at the
- * beginning of a sentence; the US of US$.
- */
-static bool
-is_no_name(const struct tokens *ts, const struct token *t)
+/* I'll, You're; those that lost their apostrophe, at the beginning of a sentence. */
+static bool __attribute__((noinline)) is_short_form(const struct tokens *ts, const struct token *t)
 {
-	static const char bare[][8] = { "Heres", "Theres", "Thats", "Whats",  "Wheres", "Hows",
-					"Whos",	 "Lets",   "Dont",  "Doesnt", "Didnt",	"Isnt",
-					"Wasnt", "Cant",   "Wont",  "Its",    "Hes",	"Shes",
-					"Youre", "Theyre", "Weve",  "Ive",    "Youve",	"Im" };
-	const uint32_t last = 1u << ('s' & 31) | 1u << ('t' & 31) | 1u << ('e' & 31) | 1u << ('m' & 31);
 	const char *p = ts->text + t->begin;
 	size_t n = t->end - t->begin, i;
-	uint64_t letters;
-	bool fits = (n - 2 < 6) & (t->shape != SHAPE_UPPER), quote;
 
-	if (t[1].hash == ('$' | 1u << 31) && t[1].kind == TOKEN_MARK && !(t[1].flags & TOKEN_SPACE))
-		return true;
-	letters = little64(p) & ~(uint64_t)0 >> ((64 - 8 * n) & 63);
-	quote = has_byte(letters, '\'') | has_byte(letters, '\xE2');
-	/* all of the bare ones end so */
-	if (!(fits & (quote | (t->flags & last >> (p[n - 1] & 31) & 1))))
+	if (n > 7 || t->shape == SHAPE_UPPER)
 		return false;
 	if (t->flags & TOKEN_START)
-		for (i = 0; i < sizeof bare / sizeof bare[0]; i++)
-			if (little64(bare[i]) == letters)
+		for (i = 0; i < BARE; i++)
+			if (strlen(bare[i]) == n && memcmp(bare[i], p, n) == 0)
 				return true;
-	if (!quote)
+	if (!(t->flags & TOKEN_QUOTE))
 		return false;
 	for (i = 1; i + 1 < n; i++)
 		if (p[i] == '\'' || (i + 3 < n && memcmp(p + i, "\xE2\x80\x99", 3) == 0)) {
@@ -72,6 +60,31 @@ is_no_name(const struct tokens *ts, const struct token *t)
 			       (n - i == 1 && (p[i] == 'm' || p[i] == 'd' || p[i] == 't'));
 		}
 	return false;
+}
+
+/* A capitalised word that begins no name: a short form, the US of US$. */
+static inline bool
+is_no_name(const struct tokens *ts, const struct token *t, const struct known *k)
+{
+	if (t[1].hash == ('$' | 1u << 31) && t[1].kind == TOKEN_MARK && !(t[1].flags & TOKEN_SPACE))
+		return true;
+	return t->flags & (TOKEN_QUOTE | k->bare) && is_short_form(ts, t);
+}
+
+void
+known_make(struct known *k, const struct model *m, uint32_t hash)
+{
+	const struct name_slot *s = name_find(name_hash(0, hash));
+	unsigned is_bare = 0;
+	size_t i;
+
+	for (i = 0; i < BARE; i++)
+		is_bare |= hash == bare_hash[i];
+	*k = (struct known){ .hash = hash,
+			     .word = model_word(m, hash),
+			     .bits = s->bits,
+			     .canon = s->canon,
+			     .bare = (uint16_t)(is_bare * TOKEN_START) };
 }
 
 /*
@@ -85,27 +98,14 @@ is_syllable(const struct tokens *ts, const struct token *t)
 	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
-/* So many capitalised words ahead are what is known of one, and its names, fetched from memory. */
-#define AHEAD 8
-
+/* Begin to fetch from memory what is to be found out of the word: most of it is far away. */
 static inline void
-fetch_word(struct doc *d, size_t i)
+fetch_known(struct doc *d, uint32_t hash)
 {
-	uint32_t hash = d->ts.tok[i].hash;
-
+	if (known_place(d, hash)->hash == hash)
+		return;
 	__builtin_prefetch(word_slot(d->model, hash));
 	name_fetch(name_hash(0, hash));
-}
-
-/* The token of name number *q, which is gone on from. */
-static inline size_t
-next_name(struct doc *d, size_t *q)
-{
-	const struct tokens *ts = &d->ts;
-	const size_t ahead = *q + AHEAD < ts->nname ? *q + AHEAD : ts->nname - 1;
-
-	fetch_word(d, ts->name[ahead]);
-	return ts->name[(*q)++];
 }
 
 /*
@@ -173,18 +173,34 @@ words_clear(struct doc *d, size_t n)
 	d->nword = 1;
 }
 
-/* Add a word of a name, known being its model_word, or a joint. */
-static void
-add_name(struct doc *d, size_t tok, size_t run, uint32_t known)
+/* Add a word of a name, or a joint; what the gazetteer says of it alone is for find_names. */
+static inline void
+add_name(struct doc *d, size_t tok, size_t run, const struct known *k)
 {
-	el_add(d, tok, run, true, known);
-	d->el[d->nel - 1].word = word_add(d, d->ts.tok[tok].hash);
+	const struct token *t = &d->ts.tok[tok];
+
+	name_fetch(name_hash(name_hash(0, t->hash), t[1].hash));
+	el_add(d, (struct element){ .tok = (uint32_t)tok,
+				    .word = word_add(d, t->hash),
+				    .run = (uint32_t)run,
+				    .known = k->word,
+				    .is_name = true,
+				    .hit_n = NOT_LOOKED,
+				    .hit_bits = k->bits,
+				    .hit_canon = k->canon });
 }
 
 static void
 add_joint(struct doc *d, size_t tok, size_t run)
 {
-	el_add(d, tok, run, false, model_word(d->model, d->ts.tok[tok].hash));
+	const struct known k = doc_known(d, d->ts.tok[tok].hash);
+
+	el_add(d, (struct element){ .tok = (uint32_t)tok,
+				    .run = (uint32_t)run,
+				    .known = k.word,
+				    .hit_n = NOT_LOOKED,
+				    .hit_bits = k.bits,
+				    .hit_canon = k.canon });
 }
 
 void
@@ -199,35 +215,41 @@ put_run_ends(struct doc *d)
 	}
 }
 
+/* May the token stand before the first capitalised word of a name: a number, or a particle? */
+static inline bool
+begins_run(const struct token *t)
+{
+	return (t->kind == TOKEN_NUMBER) | ((t->kind == TOKEN_LOWER) & (joint_kind(t) == 2));
+}
+
 static void
 find_runs(struct doc *d)
 {
 	struct tokens *ts = &d->ts;
 	const struct token *t;
 	size_t i, j, k, q, n = ts->n, run;
-	uint32_t known;
+	struct known known;
 	bool any;
 
-	for (q = 0; q < AHEAD && q < ts->nname; q++)
-		fetch_word(d, ts->name[q]);
+	for (q = 0; q < ts->nname; q++)
+		fetch_known(d, ts->tok[ts->name[q]].hash);
 	for (q = 0; q < ts->nname;) {
-		i = next_name(d, &q);
-		known = model_word(d->model, ts->tok[i].hash);
-		if (is_opening(&ts->tok[i], known) || is_no_name(ts, &ts->tok[i]))
+		i = ts->name[q++];
+		known = doc_known(d, ts->tok[i].hash);
+		if (is_opening(&ts->tok[i], known.word) || is_no_name(ts, &ts->tok[i], &known))
 			continue;
 		run = d->nel;
 		/* a particle or a number before the first word */
-		if (i > 0 && ts->tok[i - 1].kind != TOKEN_POSS && (run == 0 || d->el[run - 1].tok + 1 < i)) {
-			j = i - 1;
-			if (ts->text[ts->tok[j].begin] == '-' && j > 0 && is_joint(ts, &ts->tok[j]))
-				j--;
-			t = &ts->tok[j];
-			if ((t->kind == TOKEN_NUMBER) | ((t->kind == TOKEN_LOWER) & (joint_kind(t) == 2)) &&
-			    !is_seed(ts, j, i))
+		t = &ts->tok[i] - 1;
+		if (t->hash == ('-' | 1u << 31) && i > 1 && is_joint(ts, t))
+			t--;
+		if (begins_run(t) && (run == 0 || d->el[run - 1].tok + 1 < i)) {
+			j = (size_t)(t - ts->tok);
+			if (!is_seed(ts, j, i))
 				for (; j < i; j++)
 					add_joint(d, j, run);
 		}
-		add_name(d, i, run, known);
+		add_name(d, i, run, &known);
 		for (j = i + 1; j < n; j++) {
 			if (ts->tok[j].flags &
 			    TOKEN_GLUED) /* a space was lost, and likely the end of a sentence */
@@ -235,7 +257,8 @@ find_runs(struct doc *d)
 			if (ts->tok[j].kind == TOKEN_NAME) {
 				if (ts->text[ts->tok[j].end] == '$') /* GM's US$27 billion */
 					break;
-				add_name(d, next_name(d, &q), run, model_word(d->model, ts->tok[j].hash));
+				known = doc_known(d, ts->tok[ts->name[q++]].hash);
+				add_name(d, j, run, &known);
 				continue;
 			}
 			if (ends_run(&ts->tok[j]))
@@ -282,48 +305,31 @@ doc_match(const struct doc *d, size_t i)
 	return (struct name_hit){ e->hit_n, e->hit_bits, e->hit_canon };
 }
 
-/*
- * The entry of the word of element i, or NULL. The longer name that it may begin is fetched from
- * memory meanwhile: most of these are far away.
- */
-static const struct name_slot *
-find_word(struct doc *d, size_t i)
-{
-	const struct token *t = &d->ts.tok[d->el[i].tok];
-	const uint32_t key = name_hash(0, t->hash);
-
-	if (!d->el[i].is_name && (t->kind != TOKEN_LOWER || t[1].kind == TOKEN_LOWER))
-		return NULL;
-	d->el[i].hit_n = 0;
-	name_fetch(name_hash(key, t[1].hash));
-	return name_get(key);
-}
-
 /* Mark what names of the gazetteer the elements are in. */
 static void
 find_names(struct doc *d)
 {
-	const struct name_slot *slot[AHEAD], *s;
-	struct tokens *ts = &d->ts;
+	const unsigned cased = 1u << SHAPE_UPPER | 1u << SHAPE_DOTTED;
+	const struct tokens *ts = &d->ts;
+	const struct token *t;
 	struct name_hit hit;
 	struct element *e;
-	struct token *t;
+	unsigned bits, canon;
+	bool alone;
 	size_t i, k;
 
-	for (i = 0; i < AHEAD && i < d->nel; i++)
-		slot[i] = find_word(d, i);
 	for (i = 0; i < d->nel; i++) {
-		s = slot[i % AHEAD];
-		if (i + AHEAD < d->nel)
-			slot[i % AHEAD] = find_word(d, i + AHEAD);
-		if (s == NULL)
-			continue;
 		e = &d->el[i];
 		t = &ts->tok[e->tok];
-		if (e->is_name &&
-		    (!(s->bits & NAME_CASED) || t->shape == SHAPE_UPPER || t->shape == SHAPE_DOTTED))
-			e->single = s->bits & NAME_CLASSES;
-		hit = name_match_on(ts, e->tok, s);
+		bits = e->hit_bits;
+		canon = e->hit_canon;
+		if (!e->is_name && (t->kind != TOKEN_LOWER || t[1].kind == TOKEN_LOWER)) {
+			e->hit_bits = e->hit_canon = 0;
+			continue;
+		}
+		alone = e->is_name & (((bits & NAME_CASED) == 0) | (cased >> t->shape & 1));
+		e->single = (uint16_t)(bits & NAME_CLASSES & mask_if(alone));
+		hit = name_match_on(ts, e->tok, bits, canon);
 		e->hit_n = (uint8_t)hit.ntoken;
 		e->hit_bits = hit.bits;
 		e->hit_canon = hit.canon;
@@ -340,12 +346,15 @@ void
 doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 {
 	struct tokens *ts = &d->ts;
+	struct known known;
 	struct doc_word *w;
 	struct element *e;
 	struct token *t;
 	unsigned inner, after, ahead;
 	size_t i, n;
 
+	if (d->known == NULL)
+		d->known = mem_zeros((size_t)1 << KNOWN_BITS, sizeof *d->known);
 	d->model = m;
 	d->nel = 0;
 	tokens_read(ts, text, size);
@@ -372,7 +381,10 @@ doc_read(struct doc *d, const struct model *m, const char *text, size_t size)
 			t->shape = t->shape == SHAPE_CAMEL ? SHAPE_UPPER : t->shape;
 			t->hash = word_hash(ts->text + t->begin, t->end - t->begin);
 			tokens_what(ts, e->tok);
-			e->known = model_word(m, t->hash);
+			known = doc_known(d, t->hash);
+			e->known = known.word;
+			e->hit_bits = known.bits;
+			e->hit_canon = known.canon;
 			e->word = word_add(d, t->hash);
 			n++;
 		}
@@ -399,6 +411,7 @@ doc_free(struct doc *d)
 	free(d->index);
 	free(d->score);
 	free(d->best);
+	free(d->known);
 	free(d->few);
 	free(d->sum);
 	memset(d, 0, sizeof *d);

@@ -7,16 +7,35 @@
 
 #include "feats.h"
 
-/* Add an element; known is its model_word. */
 static inline void
-el_add(struct doc *d, size_t tok, size_t run, bool is_name, uint32_t known)
+el_add(struct doc *d, struct element e)
 {
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	d->el[d->nel++] = (struct element){ .tok = (uint32_t)tok,
-					    .run = (uint32_t)run,
-					    .known = known,
-					    .is_name = is_name,
-					    .hit_n = NOT_LOOKED };
+	d->el[d->nel++] = e;
+}
+
+/* Find out what is known of the word, and keep it. */
+void known_make(struct known *, const struct model *, uint32_t hash);
+
+/* Where it is kept. */
+static inline struct known *
+known_place(struct doc *d, uint32_t hash)
+{
+	return &d->known[(hash * 0x9E3779B1u) >> (32 - KNOWN_BITS)];
+}
+
+/*
+ * What is known of the word. Four of five words of news stood in the text not long before, nearly
+ * all of the feed: to look them up in the model and the gazetteer took 3 % of the instructions.
+ */
+static inline struct known
+doc_known(struct doc *d, uint32_t hash)
+{
+	struct known *k = known_place(d, hash);
+
+	if (k->hash != hash)
+		known_make(k, d->model, hash);
+	return *k;
 }
 
 /*

@@ -351,7 +351,7 @@ is_mark(unsigned kind)
 struct word_scan {
 	size_t end;
 	unsigned nupper, nlower, ndigit, ndot;
-	bool first_upper, wide;
+	bool first_upper, wide, quote;
 };
 
 /* Scan one word from i on: letters, digits and marks, with what stands inside words. */
@@ -406,7 +406,7 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 			else if (class & (U8_DIGIT | U8_NUMBER))
 				w->ndigit++;
 			else if (cp == 0x2019 && !first && !parts_word(p, i, n, 3, begin))
-				;
+				w->quote = true;
 			else if (!(class & (U8_MARK | U8_IGNORE)) || (first && class & U8_IGNORE))
 				goto out;
 			w->wide = true;
@@ -420,6 +420,7 @@ scan_word(const struct tokens *ts, size_t i, struct word_scan *w)
 			if (p[i] == '\'') {
 				if (parts_word(p, i, n, 1, begin))
 					goto out;
+				w->quote = true;
 				i++;
 				break;
 			}
@@ -514,6 +515,13 @@ ends_stop(const struct tokens *ts, size_t to)
 	return to > 0 && ts->tok[to - 1].kind == TOKEN_MARK && ts->text[ts->tok[to - 1].begin] == '.';
 }
 
+/* A small word that titles have a capital in: one of more than three letters. */
+static inline unsigned
+is_small(const struct token *t)
+{
+	return (t->kind == TOKEN_LOWER) & (t->end - t->begin > 3);
+}
+
 /*
  * Tell lines of Title Case and of CAPITALS from the rest; the tokens [from, to) are one, nname of
  * them of TOKEN_NAME. Short function words do not count, rows of a table and lists of names are
@@ -526,19 +534,19 @@ line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 {
 	const unsigned no_initial = 1u << SHAPE_UPPER | 1u << SHAPE_LETTER | 1u << SHAPE_DOTTED;
 	int ninit = 0, nupper = 0, nlong = 0; /* with an initial capital, of capitals, longer ones of these */
-	int nlow = 0;			      /* small ones of more than three letters */
+	int nlow = 0;			      /* small ones, is_small */
 	int nmark = 0;			      /* numbers and marks of lists */
+	size_t want = (nname + 3) / 4;	      /* small ones that show that it is neither */
 	char c;
 	const struct token *t;
 	unsigned flag = 0, name, upper;
 	size_t i;
 
 	/* nearly always the first words show that there are too many small ones for either */
-	for (i = from; 4 * (size_t)nlow < nname && i < to; i++)
-		nlow += (ts->tok[i].kind == TOKEN_LOWER) & (ts->tok[i].end - ts->tok[i].begin > 3);
-	if (4 * (size_t)nlow >= nname)
+	for (t = &ts->tok[from]; want > 0 && t < &ts->tok[to]; t++)
+		want -= is_small(t);
+	if (want == 0)
 		return;
-	nlow = 0;
 	for (i = from; i < to; i++) {
 		t = &ts->tok[i];
 		name = t->kind == TOKEN_NAME;
@@ -546,7 +554,7 @@ line_end(struct tokens *ts, size_t from, size_t to, size_t nname)
 		nupper += (int)upper;
 		nlong += (int)(upper & (t->end - t->begin > 4));
 		ninit += (int)(name & ~(no_initial >> t->shape));
-		nlow += (t->kind == TOKEN_LOWER) & (t->end - t->begin > 3);
+		nlow += (int)is_small(t);
 		c = ts->text[t->begin];
 		nmark += (t->kind == TOKEN_NUMBER) |
 			 ((t->kind == TOKEN_MARK) & ((c == ',') | (c == ';') | (c == '(')));
@@ -975,7 +983,8 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		len = (size_t)(q - p);
 		*c.name = *c.when = c.n;
 		t = put(&c, p, q, word_hash(p, len),
-			LOOK(c.before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u),
+			LOOK(c.before | (w.ndot > 0 ? TOKEN_DOT : 0u) | (w.wide ? TOKEN_WIDE : 0u) |
+				 (w.quote ? TOKEN_QUOTE : 0u),
 			     w.nupper > 0 && len <= WORD_MAX && !is_ordinal(p, len) ? TOKEN_NAME
 			     : w.ndigit > 0 && (ascii_digit(*p) || w.nlower == 0)   ? TOKEN_NUMBER
 										    : TOKEN_LOWER,

@@ -47,7 +47,8 @@ enum {
 	TOKEN_PARA = 1 << 6,  /* of a line end: a blank line follows */
 	TOKEN_BARE = 1 << 7,  /* a possessive that lost its apostrophe */
 	TOKEN_WIDE = 1 << 8,  /* not ASCII alone */
-	TOKEN_WHEN = 1 << 9   /* a word of dates and amounts, whose value is found by the hash */
+	TOKEN_WHEN = 1 << 9,  /* a word of dates and amounts, whose value is found by the hash */
+	TOKEN_QUOTE = 1 << 10 /* an apostrophe inside */
 };
 
 struct token {
