@@ -1077,6 +1077,7 @@ looks_like_records() {
 	ends 0 "$1" doc >out && said "$1: doc: looks like records" && cut -f 1 out | uniq | grep -qx doc &&
 		ends 0 "$1" doc.tsv >out && said "$1: doc.tsv: looks like records" &&
 		ends 0 "$1" x.tsv >out && said "$1: x.tsv: looks like records" || return 1
+	ends 1 "$1" --max-record 9 x.tsv >out && said "$1: x.tsv: looks like records" && said 'skipped' || return 1
 	printf '%s\n%s\n' "$TEXT" "$TEXT" >doc && ends 0 "$1" doc >out && silent
 }
 
@@ -1100,6 +1101,29 @@ looks_like_records() {
 	a\tb\nc\n|0
 	a\tb\n\nc\td\n|0
 	no TAB\nat all\n|0
+	EOT
+}
+
+@test "edges: an operand that is JSON gets a warning, and how JSON becomes records" {
+	needs copy
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >doc
+		ends 0 copy doc >out
+		[[ $(grep -c "looks like JSON.*jq -r '\[.id,.text\]" err) == "$n" && -s out ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done <<-'EOT'
+	{"id": 1, "text": "It rained."}\n{"id": 2, "text": "It snowed."}\n|1
+	{\n  "id": 1\n}\n|1
+	[\n  {\n    "id": 1\n  }\n]\n|1
+	[{"id":1}]|1
+	{|1
+	[Photo] {"It rained"}\n|0
+	{{ title }}\n|0
+	[\n|0
+	"It rained."\n|0
 	EOT
 }
 
