@@ -94,12 +94,17 @@ main(int argc, char *argv[])
 			*tab++ = '\0';
 		row[nrow].key = text;
 		row[nrow].n = strlen(text);
-		row[nrow].value = tab == NULL || *tab == '\0' || *tab == '\t' ? "1" : strtok(tab, "\t");
+		row[nrow].value = tab;
 		row[nrow].hash = XXH3_64bits(text, row[nrow].n);
 		if (row[nrow].n == 0) {
 			fprintf(stderr, "table-gen: %s:%lu: empty key\n", argv[1], line);
 			return 1;
 		}
+		if (tab == NULL || (n = strcspn(tab, "\t")) == 0) {
+			fprintf(stderr, "table-gen: %s:%lu: %s: no TAB and value\n", argv[1], line, text);
+			return 1;
+		}
+		tab[n] = '\0';
 		for (i = 0; i < nrow; i++)
 			if (row[i].hash == row[nrow].hash) {
 				fprintf(stderr, "table-gen: %s:%lu: %s stands twice\n", argv[1], line, text);
