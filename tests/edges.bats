@@ -402,6 +402,9 @@ bad_option() {
 	--threads 2|--jobs says how many threads work
 	-R|find FOLDER -type f -print0 writes a list for --files0-from=-
 	-d,|fields are separated by TABs; the first is the id, the last the text
+	--ofs ,|fields are separated by TABs; the first is the id, the last the text
+	--lang=en|texts are taken for English
+	--format json|records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them
 	--csv|records are lines of fields separated by TABs; for CSV mlr --icsv --otsv --headerless-csv-output cut -o -f id,text writes them
 	--json|records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them
 	EOT
