@@ -164,8 +164,7 @@ settle(struct work *w)
 		msg_warn(
 		    "stdin:%llu: no TAB: a text without an id; its line's number is the id (told once); %s",
 		    (unsigned long long)w->bare_line,
-		    w->bare_brace ? "jq -r '[.id,.text]|@tsv' makes records of JSON"
-				  : "the operand - takes the input for one document");
+		    w->bare_json ? JSON_TO_RECORDS : "the operand - takes the input for one document");
 		run.bare_told = true;
 	}
 	if (w->message.n > told)

@@ -82,11 +82,12 @@ static const char *const elsewhere[][2] = {
 	{ " -q --quiet --silent ", "messages go to standard error: 2>/dev/null drops them" },
 	{ " -P -T --parallel --threads --workers ", "--jobs says how many threads work" },
 	{ " -R --recursive ", "find FOLDER -type f -print0 writes a list for --files0-from=-" },
-	{ " -d -f -F --delimiter --field --fields --ifs --separator ",
+	{ " -d -f -F --delimiter --field --fields --ifs --ofs --output-delimiter --separator ",
 	  "fields are separated by TABs; the first is the id, the last the text" },
+	{ " -l --lang --language ", "texts are taken for English" },
 	{ " --csv ", "records are lines of fields separated by TABs; for CSV "
 		     "mlr --icsv --otsv --headerless-csv-output cut -o -f id,text writes them" },
-	{ " --json --jsonl --ndjson ",
+	{ " --format --json --jsonl --ndjson --output-format ",
 	  "records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them" },
 };
 

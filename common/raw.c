@@ -247,3 +247,17 @@ raw_is_records(const char *p, size_t n)
 	}
 	return nline > 1;
 }
+
+bool
+raw_is_json(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (p[i] == '[' || ascii_space(p[i])))
+		i++;
+	if (i == n || p[i++] != '{')
+		return false;
+	while (i < n && ascii_space(p[i]))
+		i++;
+	return i == n || p[i] == '"';
+}

@@ -36,4 +36,10 @@ bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, si
  */
 bool raw_is_records(const char *p, size_t n);
 
+/*
+ * Do the bytes begin as JSON does: an object's brace, and a
+ * name in quotes or nothing behind it, in an array or not?
+ */
+bool raw_is_json(const char *p, size_t n);
+
 #endif

@@ -5,8 +5,8 @@
  *
  * A file tools/NAME/WORDS.tsv becomes the header NAME/WORDS.h in the build's
  * gen folder, which defines `static const struct table words`. A line is a key,
- * a TAB and a C constant expression of at most 32 bits ("MR | TITLE"; 1 where it is left out),
- * after which a further TAB may begin a remark. Lines that begin with "# " are comments.
+ * a TAB and a C constant expression of at most 32 bits ("MR | TITLE"), after which a further
+ * TAB may begin a remark. Lines that begin with "# " are comments.
  */
 #ifndef TABLE_H
 #define TABLE_H

@@ -147,7 +147,7 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 		number_head(w, r, r->head);
 		if (w->bare_line == 0) {
 			w->bare_line = r->line;
-			w->bare_brace = r->text.n > 0 && r->text.p[0] == '{';
+			w->bare_json = raw_is_json(r->text.p, r->text.n);
 			w->bare_at = w->message.n;
 			if (w->rules->strict)
 				fault_at(w, r->line, "no TAB: a text without an id");
@@ -189,6 +189,10 @@ do_document(struct work *w, void *state)
 	size_t n = w->in.data.n, nbad, ext = w->in.name.n;
 	struct rec r = { 0 };
 
+	if ((ext > 5 && memcmp(w->in.name.p + ext - 5, ".tsv", 5) == 0) || raw_is_records(p, n))
+		warn_at(w, 0, "looks like records, but an operand is one raw document; for records use <");
+	else if (raw_is_json(p, n))
+		warn_at(w, 0, "looks like JSON, but an operand is one raw document; " JSON_TO_RECORDS);
 	if (n > w->rules->max_record) {
 		fault_at(w, 0, "document of more than %zu bytes (--max-record): skipped",
 			 w->rules->max_record);
@@ -202,9 +206,6 @@ do_document(struct work *w, void *state)
 	note_bad(w, 0, nbad);
 	if (w->stop)
 		return;
-	if ((ext > 5 && memcmp(w->in.name.p + ext - 5, ".tsv", 5) == 0) ||
-	    raw_is_records(w->text.p, w->text.n))
-		warn_at(w, 0, "looks like records, read as one raw document; for records use <, no operand");
 	(void)buf_room(&w->text, REC_SLACK);
 	memset(w->text.p + w->text.n, 0, REC_SLACK);
 	w->head.n = w->line.n = 0;

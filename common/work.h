@@ -14,6 +14,9 @@
 #include "frame.h"
 #include "in.h"
 
+/* what is said where records are wanted and JSON comes */
+#define JSON_TO_RECORDS "jq -r '[.id,.text]|@tsv' makes records of JSON"
+
 /* What is the same for all blocks of a run. */
 struct work_rules {
 	const struct filter *filter;
@@ -45,7 +48,7 @@ struct work {
 	uint64_t nbad;	    /* ill-formed parts replaced */
 	uint64_t bad_line;  /* of the first of them */
 	uint64_t bare_line; /* of the first record without an id, or 0 */
-	bool bare_brace;    /* its text begins with "{", as JSON does */
+	bool bare_json;	    /* its text begins as JSON does */
 	size_t bare_at;	    /* where among the messages that is to be told */
 	bool stop;	    /* a fault under strict: nothing more is to be done */
 };

@@ -25,8 +25,8 @@ create table if not exists mention (doc text, day text, n integer, type text, na
 create index if not exists mention_doc on mention (doc);
 create temporary table again (doc text);
 \\copy again from '$tmp/docs'
-delete from mention where doc in (select doc from again);
-delete from sentence where doc in (select doc from again);
+delete from mention using again where mention.doc = again.doc;
+delete from sentence using again where sentence.doc = again.doc;
 \\copy sentence from '$tmp/sentences'
 \\copy mention from '$tmp/mentions'
 END

@@ -101,7 +101,7 @@ generator() {
 	generator
 	{
 		printf '# a comment\n#\n\nred\tWARM\nblue\tCOLD\ta remark\nviolet\tWARM | COLD\n'
-		printf 'grey\nwhite\t\nblack\t\ta remark, no value\nsea green\t7\n'
+		printf 'grey\t1\nwhite\t1\t\nblack\t1\ta remark\nsea green\t7\n'
 		printf 'caf\303\251 "au lait" \\\t9\t\n#fff\t5\n'
 		seq 5000 | sed 's/.*/colour&	&/'
 	} >colours.tsv
@@ -127,10 +127,13 @@ generator() {
 		[[ $status == 1 ]]
 		said "$what"
 	done <<-'EOT'
-	a\nb\na\t2\n|table-gen: t.tsv:3: a stands twice
-	a\n\t1\n|table-gen: t.tsv:2: empty key
+	a\t1\nb\t1\na\t2\n|table-gen: t.tsv:3: a stands twice
+	a\t1\nb 2\n|table-gen: t.tsv:2: b 2: no TAB and value
+	a\t1\nb\t\n|table-gen: t.tsv:2: b: no TAB and value
+	a\t1\nb\t\ta remark\n|table-gen: t.tsv:2: b: no TAB and value
+	a\t1\n\t1\n|table-gen: t.tsv:2: empty key
 	a\t1\nb\r\n|table-gen: t.tsv:2: control character
-	a\0\nb\n|table-gen: t.tsv:1: control character
+	a\0\t1\nb\t1\n|table-gen: t.tsv:1: control character
 	EOT
 	for what in 'missing.tsv: No such file' '.: Is a directory'; do
 		status=0

@@ -402,6 +402,9 @@ bad_option() {
 	--threads 2|--jobs says how many threads work
 	-R|find FOLDER -type f -print0 writes a list for --files0-from=-
 	-d,|fields are separated by TABs; the first is the id, the last the text
+	--ofs ,|fields are separated by TABs; the first is the id, the last the text
+	--lang=en|texts are taken for English
+	--format json|records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them
 	--csv|records are lines of fields separated by TABs; for CSV mlr --icsv --otsv --headerless-csv-output cut -o -f id,text writes them
 	--json|records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them
 	EOT
@@ -1081,6 +1084,7 @@ looks_like_records() {
 	ends 0 "$1" doc >out && said "$1: doc: looks like records" && cut -f 1 out | uniq | grep -qx doc &&
 		ends 0 "$1" doc.tsv >out && said "$1: doc.tsv: looks like records" &&
 		ends 0 "$1" x.tsv >out && said "$1: x.tsv: looks like records" || return 1
+	ends 1 "$1" --max-record 9 x.tsv >out && said "$1: x.tsv: looks like records" && said 'skipped' || return 1
 	printf '%s\n%s\n' "$TEXT" "$TEXT" >doc && ends 0 "$1" doc >out && silent
 }
 
@@ -1104,6 +1108,29 @@ looks_like_records() {
 	a\tb\nc\n|0
 	a\tb\n\nc\td\n|0
 	no TAB\nat all\n|0
+	EOT
+}
+
+@test "edges: an operand that is JSON gets a warning, and how JSON becomes records" {
+	needs copy
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >doc
+		ends 0 copy doc >out
+		[[ $(grep -c "looks like JSON.*jq -r '\[.id,.text\]" err) == "$n" && -s out ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done <<-'EOT'
+	{"id": 1, "text": "It rained."}\n{"id": 2, "text": "It snowed."}\n|1
+	{\n  "id": 1\n}\n|1
+	[\n  {\n    "id": 1\n  }\n]\n|1
+	[{"id":1}]|1
+	{|1
+	[Photo] {"It rained"}\n|0
+	{{ title }}\n|0
+	[\n|0
+	"It rained."\n|0
 	EOT
 }
 

@@ -208,6 +208,27 @@ page_of() {
 	done <defaults
 }
 
+@test "man: the messages of copydesk(5) are those that tools say, word for word" {
+	sed -n '/^\.Sh DIAGNOSTICS/,/^\.Sh SEE/p' "$TOP/man/copydesk.5" | sed -n 's/^\.It "\(.*\)"$/\1/p' >page
+	printf 'a\tIt rained.\n' >doc.tsv
+	printf '{"text": "It rained."}\n' >doc.json
+	printf '\0' >picture
+	{
+		printf 'It rained.\n\tIt rained.\na\t\377 rained \377.\n' | split-sentences
+		split-sentences --max-record 9 <doc.tsv
+		split-sentences doc.tsv doc.json picture
+		split-sentences --max-record 9 doc.json
+	} 2>&1 >out | sed -E 's/[0-9]+ (parts|bytes)/n \1/' >said || true
+	while IFS= read -r line; do
+		grep -qF ": $line" said || {
+			echo "none says: $line"
+			cat said
+			return 1
+		}
+	done <page
+	[[ $(grep -vcFf page said) == 0 && $(grep -c . page) == 8 ]]
+}
+
 @test "man: mandoc finds nothing to complain about" {
 	needs mandoc
 	mandoc -T lint -W warning "$TOP"/man/*.[157]

@@ -53,21 +53,22 @@ load helper
 
 @test "readme: what the other pages name is there" {
 	local page target file bad=0
-	for page in CONTRIBUTING SECURITY SCALE packaging/README examples/README; do
-		grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/$page.md" | tr -d '()]' | sed "s,^,$(dirname "$page")/," >files || true
+	# shellcheck disable=SC2046
+	for page in $(cd "$TOP" && echo CHANGELOG.md CONTRIBUTING.md SECURITY.md SCALE.md */README.md tools/*/*.md); do
+		grep -oE '\]\([A-Za-z0-9./_-]+\)' "$TOP/$page" | tr -d '()]' | sed "s,^,$(dirname "$page")/," >files || true
 		# shellcheck disable=SC2016
-		grep -oE '`(tools|tests|common|man|examples|packaging)/[A-Za-z0-9./*_-]+`' "$TOP/$page.md" | tr -d '`' | grep -v NAME >>files || true
+		grep -oE '`(tools|tests|common|man|examples|packaging)/[A-Za-z0-9./*_-]+`' "$TOP/$page" | tr -d '`' | grep -v NAME >>files || true
 		while read -r file; do
 			compgen -G "$TOP/$file" >/dev/null || {
-				echo "$page.md: no $file"
+				echo "$page: no $file"
 				bad=1
 			}
 		done <files
 		# shellcheck disable=SC2016
-		grep -oE '(`|^    )make [a-z -]+[a-z]' "$TOP/$page.md" | sed 's/.*make //' | tr -s ' ' '\n' | grep . >targets || true
+		grep -oE '(`|^    )make [a-z0-9 -]+[a-z0-9]' "$TOP/$page" | sed 's/.*make //' | tr -s ' ' '\n' | grep . >targets || true
 		while read -r target; do
 			grep -qE "^$target:+( |$)" "$TOP/Makefile" "$TOP"/tools/*/tool.mk || {
-				echo "$page.md: no target $target"
+				echo "$page: no target $target"
 				bad=1
 			}
 		done <targets

@@ -44,7 +44,7 @@ cat <<END
 # Speed
 
 \`make bench\` prints this, \`make bench-results\` writes it here.
-${cpu:-$(uname -m)}, $(getconf _NPROCESSORS_ONLN) processors; $(uname -s) $(uname -r); $("${CC:-cc}" --version | head -n 1), ${CFLAGS:--O2}.
+${cpu:-$(uname -m)}, $(getconf _NPROCESSORS_ONLN) processors; $(uname -sr | sed "s/-.*//"); $("${CC:-cc}" --version | head -n 1), ${CFLAGS:--O2}.
 Load average when it began: $(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo unknown); times by the clock mean little where it is not near 0.
 
 MB/s and ratios are of processor time (user and system) on one worker; × wc -w is the ratio to

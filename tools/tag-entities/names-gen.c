@@ -142,6 +142,19 @@ kind_bits(const char *p, size_t n)
 	return 0;
 }
 
+/* A line says its name is of a kind that there is not: tell those that there are. */
+static void
+die_of_kind(const char *path, unsigned long nline, const char *p)
+{
+	struct buf b = { 0 };
+	unsigned i;
+
+	for (i = 0; i < NAME_NCLASS; i++)
+		buf_printf(&b, "%s, ", kinds[i]);
+	msg_die(EXIT_FAULT, "%s:%lu: no kind \"%.*s\": want %scode or short", path, nline,
+		(int)strcspn(p, "\t"), p, b.p);
+}
+
 static uint32_t
 add_canon(const char *p)
 {
@@ -187,7 +200,7 @@ read_file(const char *path)
 		p = line;
 		f = strsep(&p, "\t");
 		if (p == NULL)
-			msg_die(EXIT_FAULT, "%s:%lu: no kind", path, nline);
+			msg_die(EXIT_FAULT, "%s:%lu: no TAB and kind behind the name", path, nline);
 		c = strcmp(f, "-") == 0 ? 0 : add_canon(f);
 		is_code = strncmp(p, "code\t", 5) == 0;
 		if (is_code || strncmp(p, "short\t", 6) == 0) {
@@ -198,7 +211,7 @@ read_file(const char *path)
 			continue;
 		}
 		if ((bits = kind_bits(p, strcspn(p, "\t"))) == 0)
-			msg_die(EXIT_FAULT, "%s:%lu: unknown kind: %s", path, nline, p);
+			die_of_kind(path, nline, p);
 		(void)strsep(&p, "\t");
 		if (bits == NAME_DEMONYM)
 			c = 0;
