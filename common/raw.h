@@ -36,4 +36,7 @@ bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, si
  */
 bool raw_is_records(const char *p, size_t n);
 
+/* Does the text look like an HTML page: markup first, and soon a doctype or <html>? */
+bool raw_is_html(const char *p, size_t n);
+
 #endif

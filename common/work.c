@@ -205,6 +205,9 @@ do_document(struct work *w, void *state)
 	if ((ext > 5 && memcmp(w->in.name.p + ext - 5, ".tsv", 5) == 0) ||
 	    raw_is_records(w->text.p, w->text.n))
 		warn_at(w, 0, "looks like records, read as one raw document; for records use <, no operand");
+	if (!w->rules->filter->html && raw_is_html(w->text.p, w->text.n))
+		warn_at(w, 0,
+			"looks like HTML, its tags read as text; for the article put strip-chrome before");
 	(void)buf_room(&w->text, REC_SLACK);
 	memset(w->text.p + w->text.n, 0, REC_SLACK);
 	w->head.n = w->line.n = 0;
