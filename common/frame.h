@@ -21,6 +21,8 @@ struct filter {
 	const char *reads;  /* fields in, as in "id ... text" */
 	const char *writes; /* fields out */
 
+	bool html; /* it reads HTML too: a page as an operand is no mistake */
+
 	const struct option_row *options; /* its own, up to one with name NULL; NULL: none */
 
 	/* An option of the table was given. A bad argument is a msg_die(EXIT_USAGE, ...). */

@@ -11,8 +11,8 @@
 #include "u8.h"
 
 enum {
-	DECLARED_WITHIN =
-	    1024,	   /* bytes at the begin of a page that may name its encoding, by the HTML standard */
+	/* bytes of a page in which it names its encoding, by the HTML standard, and shows that it is one */
+	DECLARED_WITHIN = 1024,
 	DECLARED_NAME = 32 /* bytes of a name with NUL; longer ones are cut and so unknown */
 };
 
@@ -132,6 +132,15 @@ count_wide(const char *p, size_t n, size_t *nwide, size_t *nbad)
 	}
 }
 
+/* Does [p, end) begin with the letters, in whatever case? */
+static bool
+begins(const char *p, const char *end, const char *with)
+{
+	const size_t n = strlen(with);
+
+	return (size_t)(end - p) >= n && strncasecmp(p, with, n) == 0;
+}
+
 /*
  * The encoding that a page names in its first bytes, <meta charset=...>, <meta
  * http-equiv ... content="text/html; charset=..."> or <?xml encoding=...?>, put in
@@ -158,20 +167,19 @@ declared(const char *p, size_t n, char name[DECLARED_NAME])
 						{ "ks_c_5601-1987", "cp949" },
 						{ "big5", "big5-hkscs" } };
 	const char *end, *q = NULL, *key = NULL;
-	size_t i, len = 0, nkey = 0;
+	size_t i, len = 0;
 
 	if (n > DECLARED_WITHIN)
 		n = DECLARED_WITHIN;
 	for (end = p + n; q == NULL && p < end; p++) {
-		if (*p == '<') {
-			key = end - p > 5 && strncasecmp(p, "<meta", 5) == 0   ? "charset"
-			      : end - p > 5 && strncasecmp(p, "<?xml", 5) == 0 ? "encoding"
-									       : NULL;
-			nkey = key != NULL ? strlen(key) : 0;
-		} else if (*p == '>')
+		if (*p == '<')
+			key = begins(p, end, "<meta")	? "charset"
+			      : begins(p, end, "<?xml") ? "encoding"
+							: NULL;
+		else if (*p == '>')
 			key = NULL;
-		else if (key != NULL && (size_t)(end - p) > nkey && strncasecmp(p, key, nkey) == 0)
-			q = p + nkey;
+		else if (key != NULL && begins(p, end, key))
+			q = p + strlen(key);
 	}
 	if (q == NULL)
 		return false;
@@ -260,4 +268,18 @@ raw_is_json(const char *p, size_t n)
 	while (i < n && ascii_space(p[i]))
 		i++;
 	return i == n || p[i] == '"';
+}
+
+bool
+raw_is_html(const char *p, size_t n)
+{
+	const char *end = p + (n < DECLARED_WITHIN ? n : DECLARED_WITHIN);
+
+	while (p < end && ascii_space(*p))
+		p++;
+	if (!begins(p, end, "<"))
+		return false;
+	while (p != NULL && !begins(p, end, "<!doctype html") && !begins(p, end, "<html"))
+		p = memchr(p + 1, '<', (size_t)(end - p) - 1);
+	return p != NULL;
 }

@@ -42,4 +42,7 @@ bool raw_is_records(const char *p, size_t n);
  */
 bool raw_is_json(const char *p, size_t n);
 
+/* Does the text look like an HTML page: markup first, and soon a doctype or <html>? */
+bool raw_is_html(const char *p, size_t n);
+
 #endif

@@ -69,7 +69,7 @@ struct rows {
 static const char *
 add_row(struct rows *rows, char *text)
 {
-	static char twice[300];
+	static char wrong[300];
 	char *tab = strchr(text, '\t');
 	struct row row;
 	size_t i;
@@ -78,14 +78,19 @@ add_row(struct rows *rows, char *text)
 		*tab++ = '\0';
 	row.key = text;
 	row.n = strlen(text);
-	row.value = tab == NULL || *tab == '\0' || *tab == '\t' ? "1" : strtok(tab, "\t");
+	row.value = tab;
 	row.hash = XXH3_64bits(text, row.n);
 	if (row.n == 0)
 		return "empty key";
+	if (tab == NULL || (i = strcspn(tab, "\t")) == 0) {
+		snprintf(wrong, sizeof(wrong), "%s: no TAB and value", text);
+		return wrong;
+	}
+	tab[i] = '\0';
 	for (i = 0; i < rows->n; i++)
 		if (rows->p[i].hash == row.hash) {
-			snprintf(twice, sizeof(twice), "%s stands twice", text);
-			return twice;
+			snprintf(wrong, sizeof(wrong), "%s stands twice", text);
+			return wrong;
 		}
 	if (rows->n == rows->cap) {
 		rows->cap = rows->cap * 2 + 64;
@@ -189,88 +194,9 @@ main(int argc, char *argv[])
 		if (name[i] == '-')
 			name[i] = '_';
 	text = slurp(argv[1], &n);
-<<<<<<< HEAD
 	read_rows(&rows, argv[1], text, n);
 	printf("/* Made by table-gen from %s: %zu keys. */\n", argv[1], rows.n);
 	slot = place_rows(&rows, &nslot);
 	write_table(name, slot, nslot, &rows);
-=======
-	for (end = text + n; text < end; text = next) {
-		line++;
-		for (next = text; next < end && *next != '\n'; next++)
-			if ((unsigned char)*next < ' ' && *next != '\t') {
-				fprintf(stderr, "table-gen: %s:%lu: control character\n", argv[1], line);
-				return 1;
-			}
-		*next++ = '\0';
-		if (*text == '\0' || strncmp(text, "# ", 2) == 0 || strcmp(text, "#") == 0)
-			continue;
-		if (nrow == cap) {
-			cap = cap * 2 + 64;
-			more = realloc(row, cap * sizeof(*row));
-			if (more == NULL) {
-				perror("table-gen");
-				return 1;
-			}
-			row = more;
-		}
-		tab = strchr(text, '\t');
-		if (tab != NULL)
-			*tab++ = '\0';
-		row[nrow].key = text;
-		row[nrow].n = strlen(text);
-		row[nrow].value = tab;
-		row[nrow].hash = XXH3_64bits(text, row[nrow].n);
-		if (row[nrow].n == 0) {
-			fprintf(stderr, "table-gen: %s:%lu: empty key\n", argv[1], line);
-			return 1;
-		}
-		if (tab == NULL || (n = strcspn(tab, "\t")) == 0) {
-			fprintf(stderr, "table-gen: %s:%lu: %s: no TAB and value\n", argv[1], line, text);
-			return 1;
-		}
-		tab[n] = '\0';
-		for (i = 0; i < nrow; i++)
-			if (row[i].hash == row[nrow].hash) {
-				fprintf(stderr, "table-gen: %s:%lu: %s stands twice\n", argv[1], line, text);
-				return 1;
-			}
-		if (row[nrow].n > longest)
-			longest = row[nrow].n;
-		nrow++;
-	}
-	while (nslot < nrow * 2)
-		nslot *= 2;
-	slot = calloc(nslot, sizeof(*slot));
-	if (slot == NULL)
-		return 1;
-	for (i = 0; i < nrow; i++) {
-		for (j = row[i].hash & (nslot - 1); slot[j] != 0; j = (j + 1) & (nslot - 1))
-			;
-		slot[j] = i + 1;
-	}
-	printf("/* Made by table-gen from %s: %zu keys. */\n", argv[1], nrow);
-	printf("static const struct table_slot %s_slot[%zu] = {\n%s", name, nslot,
-	       nrow == 0 ? "\t{ 0, 0, 0, 0 },\n" : "");
-	for (j = 0; j < nslot; j++) {
-		if (slot[j] == 0)
-			continue;
-		i = slot[j] - 1;
-		printf("\t[%zu] = { 0x%08xu, %zuu, %zuu, %s },\n", j, (unsigned)(row[i].hash >> 32), at,
-		       row[i].n, row[i].value);
-		at += row[i].n;
-	}
-	printf("};\n\nstatic const char %s_pool[] =\n\t\"\"\n", name);
-	for (j = 0; j < nslot; j++) {
-		if (slot[j] == 0)
-			continue;
-		printf("\t\"");
-		for (i = 0; i < row[slot[j] - 1].n; i++)
-			printf("\\%03o", (unsigned char)row[slot[j] - 1].key[i]);
-		puts("\"");
-	}
-	printf("\t;\n\nstatic const struct table %s = { %s_slot, %zu, %s_pool, %zu };\n", name, name,
-	       nslot - 1, name, longest);
->>>>>>> users13
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -1134,6 +1134,47 @@ looks_like_records() {
 	EOT
 }
 
+looks_like_html() {
+	[[ $1 != strip-chrome ]] && documents "$1" || return 0
+	printf '<!DOCTYPE html>\n<title>Talks</title>\n<p>%s\n' "$TEXT" >page && cp page again
+	ends 0 "$1" page again >/dev/null && said "$1: page: looks like HTML" && said "$1: again: looks like HTML" &&
+		[[ $(wc -l <err) == 2 ]] && ends 0 "$1" - <page >/dev/null && said "$1: -: looks like HTML" || return 1
+}
+
+@test "edges: an operand that looks like HTML gets a warning, but from who reads HTML" {
+	each looks_like_html
+	needs copy
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >page
+		ends 0 copy page >out
+		[[ $(grep -c 'looks like HTML' err) == "$n" ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done <<-'EOT'
+	<!doctype HTML PUBLIC "x"><p>Talks.|1
+	\n <HTML lang=en><p>Talks.|1
+	<html>|1
+	<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">\n<p>Talks.|1
+	<!-- saved from the web -->\n<html>\n<p>Talks.|1
+	\357\273\277<html><p>Talks.|1
+	<b>Talks</b> about <i>the future</i>|0
+	<!doctype htm|0
+	<htm|0
+	<|0
+	Of <html> a page is made.|0
+	<?xml version="1.0"?>\n<rss><item>&lt;html></rss>|0
+	EOT
+	{ printf '<!--%1100s-->' x && echo '<html>'; } >page
+	ends 0 copy page >out && silent
+	printf '1\t<html><p>Talks.\n' >in
+	ends 0 copy <in >out && silent
+	needs strip-chrome
+	ends 0 strip-chrome page >out && silent
+	ends 0 strip-chrome --text page >out && silent
+}
+
 odd_names() {
 	documents "$1" || return 0
 	ends 0 "$1" "$(printf 'a\tb')" "$(printf 'c\nd')" 'e\f' "$(printf 'g\377h')" ' i ' ./-j >out &&

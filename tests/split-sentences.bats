@@ -60,6 +60,10 @@ cases() {
 	the sign of a note|The dyke was built late.\302\271 It broke.\342\200\240 The town was saved.|The dyke was built late.\302\271~It broke.\342\200\240~The town was saved.
 	ideographic marks, and the quotes with them|\343\200\214No\343\200\202\343\200\215They left\343\200\202It was late\357\274\201 It rained.|\343\200\214No\343\200\202\343\200\215~They left\343\200\202~It was late\357\274\201~It rained.
 	an ideographic mark before a small letter|The sign \343\200\214No\343\200\202\343\200\215 is old. It rained.|The sign \343\200\214No\343\200\202\343\200\215 is old.~It rained.
+	letters of speakers in a line|Q: Who saw it? A: At the gate Roos did. Q: When? A: At noon.|Q: Who saw it?~A: At the gate Roos did.~Q: When?~A: At noon.
+	an acronym behind a bracket, and a name|The head of the Board of Roads (BOR) CEO David Roos spoke. It rained.|The head of the Board of Roads (BOR) CEO David Roos spoke.~It rained.
+	the number of a model|They wrote on the iPhone 11 Pro and the Brill S90 Pro for years. It rained.|They wrote on the iPhone 11 Pro and the Brill S90 Pro for years.~It rained.
+	how many of a country|Some 200 U.S. soldiers saw it. They left.|Some 200 U.S. soldiers saw it.~They left.
 	question and answer|Q. And what then?\\nA. We waited.|Q. And what then?~A. We waited.
 	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
 	END
@@ -72,6 +76,7 @@ cases() {
 	numbers|See No. 5 and p. 55 of the report.|See No. 5 and p. 55 of the report.
 	firms inside|Brill, Roos & Co. sold it at noon.|Brill, Roos & Co. sold it at noon.
 	firms at the end|They sold it to Roos & Co. It closed on Monday.|They sold it to Roos & Co.~It closed on Monday.
+	measures before a small letter|A house of 300 sq. ft and 2 tbsp. butter was all. It rained.|A house of 300 sq. ft and 2 tbsp. butter was all.~It rained.
 	two in a row|He led the Brill Mfg. Co. for years.|He led the Brill Mfg. Co. for years.
 	countries before a name|The U.S. Navy sent two ships.|The U.S. Navy sent two ships.
 	countries before a verb|The U.S. has sent two ships.|The U.S. has sent two ships.
@@ -130,6 +135,7 @@ cases() {
 	curly quotes, the mark behind|They called it \342\200\234voted\342\200\235. Roos left.|They called it \342\200\234voted\342\200\235.~Roos left.
 	two single quotes for a double one|It is late,\342\200\231\342\200\231 Maes said. They left.|It is late,\342\200\231\342\200\231 Maes said.~They left.
 	one that was opened in another paragraph|"It is late.\\nIt is cold."|"It is late.~It is cold."
+	a quote that opens, detached|She said \342\200\234 I saw it break \342\200\235 on Monday. She left.|She said \342\200\234 I saw it break \342\200\235 on Monday.~She left.
 	a quote that closes, detached|He called it \302\253 late. \302\273 She left.|He called it \302\253 late. \302\273~She left.
 	END
 }
@@ -149,6 +155,8 @@ cases() {
 	names with capitals inside|McDonald bought an iPhone on YouTube.|McDonald bought an iPhone on YouTube.
 	names that come back|The site wikiHow is old. Many like wikiHow.|The site wikiHow is old.~Many like wikiHow.
 	hosts and files|See www.example.com and notes.txt for more.|See www.example.com and notes.txt for more.
+	a host that is a word, too|The site Hide.me is old. She left.|The site Hide.me is old.~She left.
+	a name with a capital inside, and one behind|The end was near, said McRoos.McRoos left at noon.|The end was near, said McRoos.~McRoos left at noon.
 	hosts beside glue|HealthCare.gov failed.It was closed.|HealthCare.gov failed.~It was closed.
 	titles of any case|We met Mrs.Peeters and Gov.Roos there.|We met Mrs.Peeters and Gov.Roos there.
 	names behind Mc|It was McAllister who paid.|It was McAllister who paid.
@@ -316,7 +324,7 @@ eight_times() {
 
 @test "split-sentences: a sentence by itself is one sentence" {
 	texts | grep -v '	$' >in
-	split-sentences --newline=paragraph "$TOP/tests/feed"/* 2>/dev/null >some || true
+	split-sentences --newline=paragraph "$TOP/tests/feed"/[0-9]* 2>/dev/null >some || true
 	split-sentences <some | awk -F'\t' '$3 != 1' >more
 	# what one document shows of itself (glue, loose capitals) is not seen in a sentence alone: one in 1,000 at most
 	(($(wc -l <some) > 400))

@@ -34,15 +34,24 @@ may_be_title(const char *text, size_t at, size_t start)
 	return k > start && ascii_upper(text[k - 1]);
 }
 
-/* An abbreviated title ends before at. */
-static bool
-title_before(const char *text, size_t at, size_t start)
+/* How many letters end before at, of the sentence from start, up to WORD_MAX. */
+static size_t
+letters_before(const char *text, size_t at, size_t start)
 {
 	size_t k = at;
 
 	while (k > start && at - k < WORD_MAX && ascii_alpha(text[k - 1]))
 		k--;
-	return letters_abbreviation(text + k, at - k) == ABBR_TITLE;
+	return at - k;
+}
+
+/* An abbreviated title ends before at. */
+static bool
+title_before(const char *text, size_t at, size_t start)
+{
+	size_t n = letters_before(text, at, start);
+
+	return letters_abbreviation(text + at - n, n) == ABBR_TITLE;
 }
 
 /* Is text[at, end) like 2.1 or 4.1.3? */
@@ -217,13 +226,10 @@ handle_before(const char *text, size_t at, size_t start)
 
 /* A word of three letters or more that is no abbreviation ends before at, behind a blank. */
 static bool
-small_word(const char *text, size_t at, size_t start)
+plain_word(const char *text, size_t at, size_t start)
 {
-	size_t k = at - small_letters(text, at, start), n;
+	size_t n = letters_before(text, at, start), k = at - n;
 
-	if (k > start && ascii_upper(text[k - 1]))
-		k--;
-	n = at - k;
 	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE;
 }
 
@@ -292,14 +298,14 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 		return -1;
 	/* ..."The */
 	if (text[j] == '"' && !g->quoted && ascii_upper(text[j + 1]) && ascii_lower(text[j + 2]))
-		return small_word(text, i - 1, start) ? 1 : -1;
+		return plain_word(text, i - 1, start) ? 1 : -1;
 	if (!ascii_upper(text[j]))
 		return -1;
 	n = letters(text + j);
 	if (text[j + n] != ' ' || (n > 1 && !ascii_lower(text[j + 1])) ||
 	    (n > 1 && n < 5 && !starts_sentences(c->lex, text + j, n)))
 		return -1;
-	return small_word(text, i - 1, start) ? 1 : -1;
+	return plain_word(text, i - 1, start) ? 1 : -1;
 }
 
 /* A dash and a small letter at p: "Why?" - a question. */
@@ -332,12 +338,15 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 			return text[j + letters(text + j)] != ':' ? 0 : -1;
 		return l == '-' && i - start > 1 && ascii_lower(text[i - 2]) ? 0 : -1;
 	}
+	if (l == ':' && i - start > 1 && ascii_upper(r) && ascii_alnum(text[i - 2]) && text[j - 1] == ' ' &&
+	    j == i + 1)
+		return 0;
 	if (i - start < 3)
 		return -1;
 	if (ascii_alpha(l))
 		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0
 												      : -1;
-	if (ascii_digit(l)) {
+	if (ascii_digit(l) || l == '%') {
 		if (!ascii_upper(r))
 			return -1;
 		if (is_note_number(text, i, start))
@@ -351,15 +360,13 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 			   ? 0
 			   : -1;
 	}
-	if (l == '&' || l == '+' || l == '/' || (l == '-' && text[i - 2] == '-'))
+	if (l == '&' || l == '+' || l == '/' || (l == '-' && (text[i - 2] == '-' || text[i - 2] == ' ')))
 		return 0;
 	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) ||
 	    (l == (char)0xA2 && memcmp(text + i - 3, "•", 3) == 0))
 		return 0; /* a bullet · */
 	if ((l == (char)0x94 || l == (char)0x93) && text[i - 2] == (char)0x80 && text[i - 3] == (char)0xE2)
 		return 0; /* — – */
-	if (l == ':' && ascii_upper(r) && ascii_alnum(text[i - 2]) && text[j - 1] == ' ' && j == i + 1)
-		return 0;
 	if (l == ':')
 		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
 	if (l == ')') /* who wrote, and the date */
@@ -370,6 +377,8 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1])
 			   ? 1
 			   : -1;
+	if (l == (char)0x9C && i - start > 4 && memcmp(text + i - 4, " “", 4) == 0)
+		return 0;
 	if (l != '"' && l != (char)0x9D)
 		return -1;
 	k = l == '"' ? i - 1 : i - start > 4 && memcmp(text + i - 3, "”", 3) == 0 ? i - 3 : start;
@@ -777,6 +786,16 @@ all_capitals(const struct side *s)
 	return s->shape == SHAPE_ALL3 || s->shape == SHAPE_ALL;
 }
 
+/* 11, 737, S24, EV6: up to three digits, or digits behind a capital. */
+static bool
+model_number(const struct side *s)
+{
+	if (s->n == 0 || !ascii_digit(s->p[s->n - 1]))
+		return false;
+	return s->shape == SHAPE_DIGIT2 || (s->shape == SHAPE_DIGITS && s->n == 3 && s->p[1] != '.') ||
+	       (s->shape == SHAPE_ALNUM && ascii_upper(*s->p));
+}
+
 /* J, J.R, but not Mr.Jones */
 static bool
 initials(const struct side *s)
@@ -931,8 +950,13 @@ view_rule(const struct view *v, const struct context *c)
 	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == BEFORE_MARK &&
 	    v->gap == GAP_SPACE && starts)
 		return 1;
-	if (v->mark == MARK_STOP && v->gap == GAP_LINE && v->abbr != ABBR_NONE && v->abbr != ABBR_ETC &&
-	    small(r))
+	/* iPhone 11 Pro, Kia EV6 Long Range, some 200 U.S. soldiers; but a year may end a heading */
+	if (v->mark == MARK_NONE && v->gap == GAP_SPACE && v->close == 0 && v->open == OPEN_NONE &&
+	    v->before_l == BEFORE_OTHER && model_number(l) && r->shape > SHAPE_SMALL)
+		return 0;
+	/* 200 sq. ft; but a text may be without capitals */
+	if (v->mark == MARK_STOP && (v->gap == GAP_LINE || (v->gap == GAP_SPACE && v->sloppy < 2)) &&
+	    v->abbr != ABBR_NONE && v->abbr != ABBR_ETC && small(r))
 		return 0;
 	if (v->mark == MARK_STOP && v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL &&
 	    r->lex < LEX_SMALL_STARTS)

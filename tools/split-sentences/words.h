@@ -286,7 +286,7 @@ small_word_before(const uint16_t *lex, const char *text, size_t at)
 	       letters_class(lex, text + at - n, n) >= LEX_MOSTLY_SMALL;
 }
 
-/* Does a word of two to five capitals end before at, behind a blank and a small letter: of FBI? */
+/* Does a word of two to five capitals end before at, inside a sentence: of FBI; (WBD) CEO? */
 static inline bool
 acronym_before(const char *text, size_t at)
 {
@@ -294,7 +294,8 @@ acronym_before(const char *text, size_t at)
 
 	for (k = at; k > 0 && at - k < 6 && ascii_upper(text[k - 1]); k--)
 		;
-	return at - k > 1 && at - k < 6 && k > 1 && text[k - 1] == ' ' && ascii_lower(text[k - 2]);
+	return at - k > 1 && at - k < 6 && k > 1 && text[k - 1] == ' ' &&
+	       (ascii_lower(text[k - 2]) || text[k - 2] == ')' || text[k - 2] == ',');
 }
 
 /*

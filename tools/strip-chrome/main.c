@@ -385,6 +385,7 @@ static struct filter filter = {
 	.about = "keep the article of a page and drop what the site put around it",
 	.reads = "id ... text",
 	.writes = "id ... [title date author site address language] text",
+	.html = true,
 	.options = rows,
 	.option = set_option,
 	.dir = &options.writes,
