@@ -174,6 +174,16 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	diff -u want out
 }
 
+@test "strip-chrome: a line of hashtags goes, one word behind a number sign stays" {
+	for tags in '#PortAldous #Breakwater' '#Breakwater  #Harbour #Storms'; do
+		printf "1\t$article\\n$tags\\n#Conclusion\\nWork on the wall itself will begin in the autumn, say the engineers.\n" |
+			strip-chrome -p >out
+		grep -qx '#Conclusion' out
+		if grep Harbour out; then false; fi
+		if grep '#Breakwater' out; then false; fi
+	done
+}
+
 @test "strip-chrome: an invitation that is the last of lines wrapped to a width leaves none" {
 	local wrapped
 	wrapped=$(printf "$article\\nWork on the wall itself will begin in the autumn, say the engineers." |

@@ -556,6 +556,23 @@ summarises(const struct page *g, size_t i)
 	return false;
 }
 
+/* Are all words of the line hashtags, two or more? One may be a line of a program, or a heading of Markdown. */
+static bool
+is_tags(struct span line)
+{
+	const char *p = line.p, *end = p + line.n;
+	size_t n = 0;
+
+	/* readable bytes follow the line */
+	for (; p < end && *p == '#' && ascii_alpha(p[1]); n++) {
+		while (p < end && !ascii_space(*p))
+			p++;
+		while (p < end && ascii_space(*p))
+			p++;
+	}
+	return p == end && n > 1;
+}
+
 void
 decide(struct page *g, bool html)
 {
@@ -581,12 +598,14 @@ decide(struct page *g, bool html)
 		for (bits = kept(g, k) | page_bits(g, ~vec_to(vec_load(cue + k), CUE_CREDIT - 1), k);
 		     bits != 0; bits &= bits - 1) {
 			const struct unit *u;
+			struct span s;
 
 			i = k + vec_first(bits);
 			u = &g->unit[i];
+			s = (struct span){ g->text + u->from, u->to - u->from };
 			if ((u->again != 0 && g->keep[u->again - 1] && said_before(g, u)) ||
 			    (g->keep[i] &&
-			     (captioned(g, i, t > CLEANED) || cue_whole(g->text + u->from, u->to - u->from))))
+			     (captioned(g, i, t > CLEANED) || cue_whole(s.p, s.n) || is_tags(s))))
 				g->keep[i] = false;
 			if (u->cut && g->keep[i] && summarises(g, i))
 				g->keep[i] = false;
