@@ -146,7 +146,7 @@ cases() {
 	the end of a sentence that a state in short hides|They met in Tampa, Fla. But the others stayed.|LOC=Tampa=Tampa; LOC=Florida=Fla.
 	members of a chamber|The House Republicans met the Senate Democrats.|ORG=United States House of Representatives=House; ORG=United States Senate=Senate
 	a word as a name behind a rank|Sen. Young met Rep. Love on Monday.|PER=Young=Young; PER=Love=Love
-	a rank of two words|The Navy Rear Adm. Joe Lee met them.|ORG=Navy=Navy; PER=Joe Lee=Joe Lee
+	a rank of two words|The U.S. Navy Rear Adm. Joe Lee met them.|ORG=United States Navy=U.S. Navy; PER=Joe Lee=Joe Lee
 	small words in names|Daniel arap Koech left Dar es Salaam for Stoke-by-Nayland.|PER=Daniel arap Koech=Daniel arap Koech; LOC=Dar es Salaam=Dar es Salaam; LOC=Stoke-by-Nayland=Stoke-by-Nayland
 	a name with a small letter in it|They spoke at Mar-a-Lago on Monday.|LOC=Mar-a-Lago=Mar-a-Lago
 	a paper in capitals|By Joey Garrison, USA TODAY|PER=Joey Garrison=Joey Garrison; ORG=USA Today=USA TODAY
@@ -159,6 +159,7 @@ cases() {
 
 @test "tag-entities: states in short, behind a town and a party, countries by their codes" {
 	cases -t PER,LOC <<-'EOF'
+	behind a party, whatever the weights say|Sen. Joe Lee, D-Del., met Rep. Ann Lee, R-Wash., and Jo Ek (I-Ohio).|PER=Joe Lee=Joe Lee; LOC=Delaware=Del.; PER=Ann Lee=Ann Lee; LOC=Washington=Wash.; PER=Jo Ek=Jo Ek; LOC=Ohio=Ohio
 	postal, in brackets|He met Ted Cruz (R-TX) and Chris Murphy (D-CT).|PER=Ted Cruz=Ted Cruz; LOC=Texas=TX; PER=Chris Murphy=Chris Murphy; LOC=Connecticut=CT
 	with a full stop|Sen. John Kennedy, R-La., and Angus King, I-Maine, said so.|PER=John Kennedy=John Kennedy; LOC=Louisiana=La.; PER=Angus King=Angus King; LOC=Maine=Maine
 	behind a town|She lives in Athens, Ga., and he lives in Bethesda, Md.|LOC=Athens=Athens; LOC=Georgia=Ga.; LOC=Bethesda=Bethesda; LOC=Maryland=Md.
@@ -617,8 +618,8 @@ cases() {
 			return 1
 		}
 	done <<-'EOF'
-	a name without a kind|tag-names-gen|a.tsv|# names\nJo Reed\tperson\nDana Reed\n|tag-names-gen: a.tsv:3: no kind
-	a kind that there is not|tag-names-gen|a.tsv|Jo Reed\tpersons\n|tag-names-gen: a.tsv:1: unknown kind: persons
+	a name without a kind|tag-names-gen|a.tsv|# names\nJo Reed\tperson\nDana Reed\n|tag-names-gen: a.tsv:3: no TAB and kind
+	a kind that there is not|tag-names-gen|a.tsv|Jo Reed\tpersons\n|tag-names-gen: a.tsv:1: no kind "persons": want country, city,
 	a list of such|tag-names-gen|persons.txt|Jo Reed\n|tag-names-gen: persons.txt: no kind is called like the file
 	a word of dates without a value|tag-when-gen|a.tsv|# words\nmay\tx\njune\n|when-gen: a.tsv:3: not a word, a TAB and a value
 	a word that stands twice|tag-when-gen|a.tsv|may\tx\nmay\ty\n|when-gen: a.tsv: a word stands twice

@@ -45,6 +45,19 @@ tag_code(struct doc *d, size_t i)
 		e->tag = TAG_S_LOC;
 }
 
+/* A state in short, element i, behind the letter of a party and a hyphen: Chris Murphy (D-CT). */
+static void
+tag_state(struct doc *d, size_t i)
+{
+	static const char party[][2] = { "D", "R", "I" };
+	struct element *e = &d->el[i];
+	const struct token *t = &d->ts.tok[e->tok];
+
+	if (!is_tagged(e->tag) && LISTED(&d->ts, t - 2, party) &&
+	    name_get(name_hash(SHORT_SALT, t->hash)) != NULL)
+		e->tag = TAG_S_LOC;
+}
+
 /*
  * One word alone, which ends a person's name elsewhere, is that person: Maine said, where Doug
  * Maine is, unless a longer name of an organisation has it.
@@ -110,7 +123,7 @@ tag_words(struct doc *d)
 {
 	const struct token *before;
 	struct element *e;
-	bool small, bracket, stop, family;
+	bool small, bracket, hyphen, stop, family;
 	size_t i;
 
 	for (i = 0; i < d->nel; i++) {
@@ -118,16 +131,19 @@ tag_words(struct doc *d)
 		before = &d->ts.tok[e->tok] - 1;
 		small = !is_tagged(e->tag) & ((e->multi & KNOWN) != 0) & (e->hit_canon != 0);
 		bracket = before->hash == ('(' | 1u << 31);
+		hyphen = before->hash == ('-' | 1u << 31);
 		stop = (before->hash == ('.' | 1u << 31)) | ((before->flags & TOKEN_DOT) != 0);
 		family = (d->word[e->word].ntag[TAG_E_PER] > 0) &
 			 (!is_tagged(e->tag) | (e->tag == TAG_S_ORG) | (e->tag == TAG_S_LOC));
 		/* one branch: most words have none of it */
-		if (!(e->is_name & (small | bracket | stop | family)))
+		if (!(e->is_name & (small | bracket | hyphen | stop | family)))
 			continue;
 		if (small)
 			tag_small_end(d, i);
 		if (bracket)
 			tag_code(d, i);
+		else if (hyphen)
+			tag_state(d, i);
 		else if (stop)
 			tag_ranked(d, i);
 		if (d->word[e->word].ntag[TAG_E_PER] == 0)
@@ -191,25 +207,6 @@ cut_office(struct doc *d, size_t from, size_t end)
 		untag(d, from, end);
 }
 
-/*
- * Nor are ranks in short part of the organisation's name [from, end): the Navy Rear Adm. Ann Lee.
- */
-static void
-cut_rank(struct doc *d, size_t from, size_t end)
-{
-	const struct tokens *ts = &d->ts;
-	size_t k = end;
-
-	while (k > from + 1 && ts->tok[d->el[k - 1].tok].flags & TOKEN_DOT && is_office(ts, &d->el[k - 1]))
-		k--;
-	if (k == end)
-		return;
-	while (k > from + 1 && is_office(ts, &d->el[k - 1])) /* Rear */
-		k--;
-	untag(d, k, end);
-	tag_name(d, from, k, TYPE_ORG);
-}
-
 /* What is no part of a name, or none: FM alone is an office. */
 static void
 cut_names(struct doc *d)
@@ -225,9 +222,8 @@ cut_names(struct doc *d)
 				end = part_persons(d, from, m->end);
 				cut_office(d, from, end);
 			}
-		else if (type == TYPE_ORG && m->end - m->from > 1)
-			cut_rank(d, m->from, m->end);
-		else if (type == TYPE_ORG && is_office_short(&d->ts, &d->ts.tok[d->el[m->from].tok]))
+		else if (type == TYPE_ORG && m->end - m->from == 1 &&
+			 is_office_short(&d->ts, &d->ts.tok[d->el[m->from].tok]))
 			untag(d, m->from, m->end);
 	}
 }
