@@ -273,8 +273,11 @@ raw_is_json(const char *p, size_t n)
 bool
 raw_is_html(const char *p, size_t n)
 {
-	const char *end = p + (n < DECLARED_WITHIN ? n : DECLARED_WITHIN);
+	const char *end;
 
+	if (n == 0) /* then p may be NULL */
+		return false;
+	end = p + (n < DECLARED_WITHIN ? n : DECLARED_WITHIN);
 	while (p < end && ascii_space(*p))
 		p++;
 	if (!begins(p, end, "<"))
