@@ -207,8 +207,7 @@ do_document(struct work *w, void *state)
 	if (w->stop)
 		return;
 	if (!w->rules->filter->html && raw_is_html(w->text.p, w->text.n))
-		warn_at(w, 0,
-			"looks like HTML, its tags read as text; for the article put strip-chrome before");
+		warn_at(w, 0, "looks like an HTML page, whose tags are read as text");
 	(void)buf_room(&w->text, REC_SLACK);
 	memset(w->text.p + w->text.n, 0, REC_SLACK);
 	w->head.n = w->line.n = 0;

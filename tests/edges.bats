@@ -1137,8 +1137,8 @@ looks_like_records() {
 looks_like_html() {
 	[[ $1 != strip-chrome ]] && documents "$1" || return 0
 	printf '<!DOCTYPE html>\n<title>Talks</title>\n<p>%s\n' "$TEXT" >page && cp page again
-	ends 0 "$1" page again >/dev/null && said "$1: page: looks like HTML" && said "$1: again: looks like HTML" &&
-		[[ $(wc -l <err) == 2 ]] && ends 0 "$1" - <page >/dev/null && said "$1: -: looks like HTML" || return 1
+	ends 0 "$1" page again >/dev/null && said "$1: page: looks like an HTML page" && said "$1: again: looks like an HTML page" &&
+		[[ $(wc -l <err) == 2 ]] && ends 0 "$1" - <page >/dev/null && said "$1: -: looks like an HTML page" || return 1
 }
 
 @test "edges: an operand that looks like HTML gets a warning, but from who reads HTML" {
@@ -1148,7 +1148,7 @@ looks_like_html() {
 		# shellcheck disable=SC2059
 		printf "$in" >page
 		ends 0 copy page >out
-		[[ $(grep -c 'looks like HTML' err) == "$n" ]] || {
+		[[ $(grep -c 'looks like an HTML page' err) == "$n" ]] || {
 			echo "case: $in"
 			return 1
 		}

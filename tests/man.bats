@@ -212,11 +212,12 @@ page_of() {
 	sed -n '/^\.Sh DIAGNOSTICS/,/^\.Sh SEE/p' "$TOP/man/copydesk.5" | sed -n 's/^\.It "\(.*\)"$/\1/p' >page
 	printf 'a\tIt rained.\n' >doc.tsv
 	printf '{"text": "It rained."}\n' >doc.json
+	printf '<!doctype html>\n<p>It rained.\n' >doc.html
 	printf '\0' >picture
 	{
 		printf 'It rained.\n\tIt rained.\na\t\377 rained \377.\n' | split-sentences
 		split-sentences --max-record 9 <doc.tsv
-		split-sentences doc.tsv doc.json picture
+		split-sentences doc.tsv doc.json doc.html picture
 		split-sentences --max-record 9 doc.json
 	} 2>&1 >out | sed -E 's/[0-9]+ (parts|bytes)/n \1/' >said || true
 	while IFS= read -r line; do
@@ -226,7 +227,7 @@ page_of() {
 			return 1
 		}
 	done <page
-	[[ $(grep -vcFf page said) == 0 && $(grep -c . page) == 8 ]]
+	[[ $(grep -vcFf page said) == 0 && $(grep -c . page) == 9 ]]
 }
 
 @test "man: mandoc finds nothing to complain about" {
