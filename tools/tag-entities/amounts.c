@@ -153,7 +153,7 @@ sign_at(const struct tokens *ts, size_t i)
 		     { 0x20B2, "PYG" }, { 0x20B5, "GHS" }, { 0x20BC, "AZN" }, { 0x20BE, "GEL" },
 		     { 0x20BF, "BTC" }, { 0xA2, "USc" } };
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
-	const uint32_t cp = t->hash & 0x7FFFFFFF;
+	const uint32_t cp = MARK_CP(t->hash);
 	size_t k;
 
 	if (t->kind != TOKEN_MARK)
@@ -196,7 +196,7 @@ signed_number(struct phrase *w, size_t i, int64_t num)
 	const struct token *t = &w->ts->tok[(ptrdiff_t)i - 1];
 
 	if ((is_text(w->ts, i - 1, "minus") && !is_text(w->ts, i - 2, "or") && mark(w->ts, i - 2) != '/') ||
-	    ((mark(w->ts, i - 1) == '-' || (t->kind == TOKEN_MARK && t->hash == (0x2212u | 1u << 31))) &&
+	    ((mark(w->ts, i - 1) == '-' || (t->kind == TOKEN_MARK && t->hash == MARK_HASH(0x2212u))) &&
 	     t->flags & TOKEN_SPACE && !(t[1].flags & TOKEN_SPACE))) {
 		num = -num;
 		w->i = i - 1;
@@ -436,7 +436,7 @@ amount(struct phrase *w, size_t i)
 	at = i + used;
 	if (mark(ts, at) == '%')
 		return found_percent(w, i, at + 1, num, false);
-	if (ts->tok[at].hash == (0xB0u | 1u << 31))
+	if (ts->tok[at].hash == MARK_HASH(0xB0u))
 		return found_measure(w, i, at + 1, num, NULL, M_DEGREE);
 	if ((unit = sign_at(ts, at)) != NULL) /* 50 euros the European way */
 		return ts->tok[at + 1].kind != TOKEN_NUMBER &&

@@ -411,7 +411,7 @@ is_acronym(const struct token *t)
 static bool
 is_mark(const struct token *t, char c)
 {
-	return t->hash == ((unsigned char)c | 1u << 31);
+	return t->hash == MARK_HASH((unsigned char)c);
 }
 
 /* Are the acronym's letters in the name, in that order, the first one a word's? */

@@ -137,7 +137,7 @@ is_list_comma(const struct tokens *ts, const struct token *t)
 static bool
 is_quote(const struct token *t)
 {
-	return t->kind == TOKEN_MARK && (t->hash == ('"' | 1u << 31) || t->hash == ('\'' | 1u << 31));
+	return t->kind == TOKEN_MARK && (t->hash == MARK_HASH('"') || t->hash == MARK_HASH('\''));
 }
 
 /*
@@ -162,8 +162,8 @@ ends_run(const struct token *t)
 {
 	const uint64_t inside = (uint64_t)1 << '&' | (uint64_t)1 << '-' | (uint64_t)1 << '"' |
 				(uint64_t)1 << '\'' | (uint64_t)(t[1].kind == TOKEN_NAME) << ',';
-	const uint32_t cp = t->hash & 0x7FFFFFFF;
-	const unsigned none = (t[-1].hash != ('-' | 1u << 31)) & (joint_kind(t) == 0);
+	const uint32_t cp = MARK_CP(t->hash);
+	const unsigned none = (t[-1].hash != MARK_HASH('-')) & (joint_kind(t) == 0);
 	const unsigned mark = (cp > 63) | (~inside >> (cp & 63) & 1);
 
 	return ((t->kind == TOKEN_LOWER) & none) | ((t->kind == TOKEN_MARK) & mark) | (t->kind == TOKEN_LINE);

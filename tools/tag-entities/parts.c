@@ -146,7 +146,7 @@ part_possessives(struct doc *d, size_t n)
 			end = e.tok + 1;
 			ts->tok[i] = (struct token){ .begin = t->end,
 						     .end = t->end + 1,
-						     .hash = 's' | 1u << 31,
+						     .hash = MARK_HASH('s'),
 						     .kind = TOKEN_POSS,
 						     .shape = SHAPE_LOWER };
 			if (from + 1 < e.run_end)

@@ -129,7 +129,7 @@ is_dash(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
-	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == (0x2013u | 1u << 31)));
+	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == MARK_HASH(0x2013u)));
 }
 
 /* The same without spaces. */
@@ -154,7 +154,7 @@ is_apostrophe(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
-	return t->kind == TOKEN_MARK && t->hash == ('\'' | 1u << 31);
+	return t->kind == TOKEN_MARK && t->hash == MARK_HASH('\'');
 }
 
 /* Does token i stand between two dates or two parts of one: from 5 to 9 May, 18th and 19th? */

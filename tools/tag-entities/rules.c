@@ -130,9 +130,9 @@ tag_words(struct doc *d)
 		e = &d->el[i];
 		before = &d->ts.tok[e->tok] - 1;
 		small = !is_tagged(e->tag) & ((e->multi & KNOWN) != 0) & (e->hit_canon != 0);
-		bracket = before->hash == ('(' | 1u << 31);
-		hyphen = before->hash == ('-' | 1u << 31);
-		stop = (before->hash == ('.' | 1u << 31)) | ((before->flags & TOKEN_DOT) != 0);
+		bracket = before->hash == MARK_HASH('(');
+		hyphen = before->hash == MARK_HASH('-');
+		stop = (before->hash == MARK_HASH('.')) | ((before->flags & TOKEN_DOT) != 0);
 		family = (d->word[e->word].ntag[TAG_E_PER] > 0) &
 			 (!is_tagged(e->tag) | (e->tag == TAG_S_ORG) | (e->tag == TAG_S_LOC));
 		/* one branch: most words have none of it */

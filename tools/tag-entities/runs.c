@@ -66,7 +66,7 @@ static bool __attribute__((noinline)) is_short_form(const struct tokens *ts, con
 static inline bool
 is_no_name(const struct tokens *ts, const struct token *t, const struct known *k)
 {
-	if (t[1].hash == ('$' | 1u << 31) && t[1].kind == TOKEN_MARK && !(t[1].flags & TOKEN_SPACE))
+	if (t[1].hash == MARK_HASH('$') && t[1].kind == TOKEN_MARK && !(t[1].flags & TOKEN_SPACE))
 		return true;
 	return t->flags & (TOKEN_QUOTE | k->bare) && is_short_form(ts, t);
 }
@@ -241,7 +241,7 @@ find_runs(struct doc *d)
 		run = d->nel;
 		/* a particle or a number before the first word */
 		t = &ts->tok[i] - 1;
-		if (t->hash == ('-' | 1u << 31) && i > 1 && is_joint(ts, t))
+		if (t->hash == MARK_HASH('-') && i > 1 && is_joint(ts, t))
 			t--;
 		if (begins_run(t) && (run == 0 || d->el[run - 1].tok + 1 < i)) {
 			j = (size_t)(t - ts->tok);

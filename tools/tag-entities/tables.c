@@ -24,7 +24,7 @@ heads_dispatch(const struct doc *d, size_t i)
 		return end->end - end->begin == 4 &&
 		       (ts->text[end->begin] == '1' || ts->text[end->begin] == '2');
 	return end->kind == TOKEN_MARK &&
-	       (strchr("(-", ts->text[end->begin]) != NULL || end->hash == (0x2013u | 1u << 31));
+	       (strchr("(-", ts->text[end->begin]) != NULL || end->hash == MARK_HASH(0x2013u));
 }
 
 /*

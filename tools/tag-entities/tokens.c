@@ -131,7 +131,7 @@ static uint32_t __attribute__((noinline)) long_hash(const char *p, size_t n)
 
 	if (out == 0) { /* a mark */
 		u8_next(p, n, &cp);
-		return cp | 1u << 31;
+		return MARK_HASH(cp);
 	}
 	memset(fold + out, 0, 8);
 	return (uint32_t)(word_key(fold, out, HASH_SEED) >> 32) | 1;
@@ -177,7 +177,7 @@ put_padding(struct token *t, size_t at)
 	size_t i;
 
 	for (i = 0; i < TOKEN_PAD; i++)
-		(void)token_put(t + i, at, at, '\n' | 1u << 31, TOKEN_LINE, SHAPE_LOWER, TOKEN_PARA);
+		(void)token_put(t + i, at, at, MARK_HASH('\n'), TOKEN_LINE, SHAPE_LOWER, TOKEN_PARA);
 }
 
 /*
@@ -601,7 +601,7 @@ tokens_list(struct tokens *ts)
 		ts->when[ts->nwhen] = ts->name[ts->nname] = (uint32_t)i;
 		ts->nwhen += (t->kind == TOKEN_NUMBER) | ((t->flags & TOKEN_WHEN) != 0) |
 			     (t->shape == SHAPE_MIXED) |
-			     ((t->kind == TOKEN_MARK) & is_currency(t->hash & 0x7FFFFFFF)) |
+			     ((t->kind == TOKEN_MARK) & is_currency(MARK_CP(t->hash))) |
 			     ((t->kind == TOKEN_NAME) & (ts->text[t->end] == '$'));
 		ts->nname += t->kind == TOKEN_NAME;
 	}
@@ -776,7 +776,7 @@ put_mark(struct cut *c, const char **p)
 
 	*c->when = c->n;
 	c->when += mark_kind[cp] >> 2;
-	put(c, *p, *p + 1, cp | 1u << 31, LOOK(c->before & TOKEN_SPACE, TOKEN_MARK, SHAPE_LOWER));
+	put(c, *p, *p + 1, MARK_HASH(cp), LOOK(c->before & TOKEN_SPACE, TOKEN_MARK, SHAPE_LOWER));
 	++*p;
 	c->before = (c->before & mark_kind[cp]) | (mark_kind[cp] >> 1 & 1) | (**p == ' ' ? TOKEN_SPACE : 0);
 	*p += **p == ' ';
@@ -886,7 +886,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 		case B_LINE:
 			q = white_end(p, end, &nline);
 			line_end(ts, from, c.n, (size_t)(c.name - line_name));
-			put(&c, p, q, '\n' | 1u << 31,
+			put(&c, p, q, MARK_HASH('\n'),
 			    LOOK(nline > 1 ? TOKEN_PARA : 0, TOKEN_LINE, SHAPE_LOWER));
 			from = c.n;
 			line_name = c.name;
@@ -942,7 +942,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			a = c.before & TOKEN_GLUED ? apostrophe(p) : 0;
 			if (a > 0 && q < end && (*q == 's' || *q == 'S') &&
 			    !is_word_at(q + 1, (size_t)(end - q - 1))) {
-				put(&c, p, q + 1, 's' | 1u << 31, LOOK(0, TOKEN_POSS, SHAPE_LOWER));
+				put(&c, p, q + 1, MARK_HASH('s'), LOOK(0, TOKEN_POSS, SHAPE_LOWER));
 				p = q + 1;
 				c.before = TOKEN_GLUED;
 				if (p < end && *p == ' ') {
@@ -953,7 +953,7 @@ tokens_read(struct tokens *ts, const char *text, size_t size)
 			}
 			*c.when = c.n;
 			c.when += is_currency(cp);
-			t = put(&c, p, q, cp | 1u << 31,
+			t = put(&c, p, q, MARK_HASH(cp),
 				LOOK(c.before & TOKEN_SPACE, TOKEN_MARK, SHAPE_LOWER));
 			if (a > 0 && !is_word_at(q, (size_t)(end - q)) && (p[-1] == 's' || p[-1] == 'S'))
 				t->kind = TOKEN_POSS;

@@ -54,11 +54,15 @@ enum {
 struct token {
 	uint32_t begin; /* bytes of the text */
 	uint32_t end;
-	uint32_t hash; /* of the folded letters and digits; for marks, the character */
+	uint32_t hash; /* of the folded letters and digits; of marks MARK_HASH */
 	uint16_t flags;
 	uint8_t kind;
 	uint8_t shape;
 };
+
+/* The hash of a mark by its character, and the character by it. */
+#define MARK_HASH(cp) ((cp) | 1u << 31)
+#define MARK_CP(hash) ((hash)&0x7FFFFFFFu)
 
 /* Tokens of one text: n of them, with TOKEN_PAD line ends before tok[0] and behind the last one. */
 #define TOKEN_PAD 4

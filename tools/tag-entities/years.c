@@ -265,8 +265,8 @@ year_date(struct phrase *w, size_t i)
 	if ((y = year_at(ts, i)) == 0 || y < 1400 || y > 2080 || is_numbered(ts, i))
 		return false;
 	if (before == '$' || before == '#' || before == '/' ||
-	    (prior->kind == TOKEN_MARK && u8_class(prior->hash & 0x7FFFFFFF) == U8_PUNCT &&
-	     (prior->hash & 0x7FFFFFFF) > 0x2022))
+	    (prior->kind == TOKEN_MARK && u8_class(MARK_CP(prior->hash)) == U8_PUNCT &&
+	     MARK_CP(prior->hash) > 0x2022))
 		return false;
 	if (mark(ts, i + 1) == '%' || mark(ts, i + 1) == ':')
 		return false;
