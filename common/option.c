@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "msg.h"
+#include "rec.h"
 #include "u8.h"
 
 void
@@ -88,7 +89,7 @@ static const char *const elsewhere[][2] = {
 	{ " --csv ", "records are lines of fields separated by TABs; for CSV "
 		     "mlr --icsv --otsv --headerless-csv-output cut -o -f id,text writes them" },
 	{ " --format --json --jsonl --ndjson --output-format ",
-	  "records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them" },
+	  "records are lines of fields separated by TABs; " JSON_TO_RECORDS },
 };
 
 /*

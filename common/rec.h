@@ -27,6 +27,9 @@
  */
 #define REC_SLACK 64
 
+/* What is said where records are wanted and JSON comes. */
+#define JSON_TO_RECORDS "jq -r '[.id,.text]|@tsv' makes records of JSON"
+
 /* Where a text has its newlines, in order. */
 struct newlines {
 	uint32_t *at;

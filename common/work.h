@@ -14,9 +14,6 @@
 #include "frame.h"
 #include "in.h"
 
-/* what is said where records are wanted and JSON comes */
-#define JSON_TO_RECORDS "jq -r '[.id,.text]|@tsv' makes records of JSON"
-
 /* What is the same for all blocks of a run. */
 struct work_rules {
 	const struct filter *filter;

@@ -404,9 +404,9 @@ bad_option() {
 	-d,|fields are separated by TABs; the first is the id, the last the text
 	--ofs ,|fields are separated by TABs; the first is the id, the last the text
 	--lang=en|texts are taken for English
-	--format json|records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them
+	--format json|records are lines of fields separated by TABs; jq -r '[.id,.text]|@tsv' makes records of JSON
 	--csv|records are lines of fields separated by TABs; for CSV mlr --icsv --otsv --headerless-csv-output cut -o -f id,text writes them
-	--json|records are lines of fields separated by TABs; for JSON jq -r '[.id,.text]|@tsv' writes them
+	--json|records are lines of fields separated by TABs; jq -r '[.id,.text]|@tsv' makes records of JSON
 	EOT
 	# ... but not one that is ours
 	ends 2 find-copies -d </dev/null >out
