@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "in.h"
+#include "pipe.h"
 #include "pool.h"
 #include "progress.h"
 #include "raw.h"
@@ -258,6 +259,9 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	in.strict = rules.strict;
 	in.by_id = rules.by_id = f->by_id != NULL && *f->by_id;
 	in_open(&in);
+	if (in.records)
+		pipe_widen(STDIN_FILENO);
+	pipe_widen(STDOUT_FILENO);
 	sandbox_enter(!in.records, f->dir != NULL ? *f->dir : NULL);
 	if (f->alone != NULL && (status = f->alone()) >= 0)
 		return out_finish(status);

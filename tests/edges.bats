@@ -809,6 +809,20 @@ flat() {
 # Order, time and company
 #
 
+@test "edges: the pipes on both sides hold more than the usual 64 kB" {
+	[[ $(cat /proc/sys/fs/pipe-max-size) -ge 524288 ]] || skip "pipes cannot be made larger here"
+	# half a megabyte on either side, and some of it in between
+	seq -f "d%.0f	$TEXT" 40000 | head -c 1100000 >in
+	{ cat in && touch written; } | copy | {
+		for ((i = 0; i < 200; i++)); do
+			[[ ! -e written ]] || break
+			sleep 0.05
+		done
+		[[ -e written ]] && cat
+	} >out
+	[[ $(wc -l <out) == "$(grep -c '' in)" ]]
+}
+
 jobs() {
 	prepared "$1" <news >in
 	"$1" <in >out 2>err
