@@ -604,8 +604,8 @@ sum_few(const struct doc *d, uint64_t key)
 }
 
 /*
- * Make the sum of a key, of n features. Sums are seldom made: whoever asks for one has all that
- * it takes apart from its own way, in functions that are not inlined.
+ * Make the sum of a key, of n features. Those of few values are seldom made: whoever asks for one
+ * has all that it takes apart from its own way, in functions that are not inlined.
  */
 static inline void
 sum_make(struct sum *s, uint64_t key, const struct model *m, uint32_t *f, size_t n)
@@ -619,25 +619,6 @@ static void __attribute__((noinline)) make_few(struct sum *s, uint64_t key, cons
 	uint32_t f[FEATURE_MAX];
 
 	sum_make(s, key, m, f, key >> 60 == SUM_SHAPE >> 60 ? shape_features(key, f) : name_features(key, f));
-}
-
-static void __attribute__((noinline)) make_word(struct sum *s, uint64_t key, struct doc *d, size_t i)
-{
-	uint32_t f[FEATURE_MAX];
-	struct view v;
-
-	view_of(d, i, &v);
-	sum_make(s, key, d->model, f, word_features(d, &v, f));
-}
-
-static void __attribute__((noinline))
-make_side(struct sum *s, uint64_t key, struct doc *d, size_t i, uint32_t side)
-{
-	uint32_t f[FEATURE_MAX];
-	struct view v;
-
-	view_of(d, i, &v);
-	sum_make(s, key, d->model, f, side_features(d, &v, side, f));
 }
 
 static void __attribute__((noinline)) make_second(struct sum *s, uint64_t key, struct doc *d, size_t i)
@@ -763,6 +744,118 @@ parts_rows(const struct doc *d, struct parts *p)
 		__builtin_prefetch(d->model->no_row + p->row[k]);
 }
 
+/*
+ * A sum of these that is not kept and has to be made. What it takes is as far away, so those of
+ * the same elements are made together, step by step, each step fetching what the next one reads:
+ * one after the other they took 15 % of the time on news, 8 % of it waiting.
+ */
+struct want {
+	struct sum *sum;
+	uint64_t key;
+	size_t i;      /* the element that it is of */
+	uint32_t side; /* a neighbour's */
+	/* so many, 0 behind the last one: a count that is known needs no branch */
+#define WANT_WORD 12
+#define WANT_SIDE 4
+	uint32_t feature[WANT_WORD], bucket[WANT_WORD];
+	int32_t row[WANT_WORD];
+};
+
+/* Is the sum of the parts' key k wanted? Nobody could foretell, so w is written in any case. */
+static inline bool
+want_begin(struct want *w, size_t i, const struct parts *p, uint32_t k)
+{
+	w->sum = p->sum[k];
+	w->key = p->key[k];
+	w->i = i;
+	w->side = k - 1;
+	return w->sum->key != w->key;
+}
+
+/* Begin to fetch the entry of the neighbour's word. */
+static inline void
+want_cluster(const struct want *w, const struct doc *d)
+{
+	const struct token *t = &d->ts.tok[d->el[w->i].tok];
+
+	__builtin_prefetch(word_slot(d->model, t[w->side == 0 ? -1 : 1].hash));
+}
+
+static inline __attribute__((always_inline)) void
+want_features(struct want *w, struct doc *d, size_t n)
+{
+	const struct model *m = d->model;
+	struct view v;
+	size_t k;
+
+	memset(w->feature, 0, n * sizeof *w->feature);
+	view_of(d, w->i, &v);
+	if (n == WANT_WORD)
+		word_features(d, &v, w->feature);
+	else
+		side_features(d, &v, w->side, w->feature);
+#pragma GCC unroll 3
+	for (k = 0; k < n; k += 4) {
+		features_mix4(w->feature + k);
+		model_buckets(m, w->feature + k, w->bucket + k);
+	}
+#pragma GCC unroll 12
+	for (k = 0; k < n; k++)
+		__builtin_prefetch(m->print[w->bucket[k]]);
+}
+
+static inline __attribute__((always_inline)) void
+want_rows(struct want *w, const struct model *m, size_t n)
+{
+	size_t k;
+
+#pragma GCC unroll 3
+	for (k = 0; k < n; k += 4)
+		model_rows(m, w->feature + k, w->bucket + k, w->row + k);
+#pragma GCC unroll 12
+	for (k = 0; k < n; k++)
+		__builtin_prefetch(m->no_row + w->row[k]);
+}
+
+SCORES_INLINE void
+want_sum(const struct want *w, const struct model *m, size_t n, bool wide)
+{
+	scores s = scores_get(no_score);
+	size_t k;
+
+#pragma GCC unroll 12
+	for (k = 0; k < n; k++)
+		add_row(&s, m->no_row + w->row[k], wide);
+	w->sum->key = w->key;
+	scores_put(w->sum->score, s);
+}
+
+/* Make nwant sums, each of n features. */
+static inline __attribute__((always_inline)) void
+make_sums(struct want *w, size_t nwant, struct doc *d, size_t n, bool wide)
+{
+	size_t i;
+
+	for (i = 0; i < nwant && n == WANT_SIDE; i++)
+		want_cluster(&w[i], d);
+	for (i = 0; i < nwant; i++)
+		want_features(&w[i], d, n);
+	for (i = 0; i < nwant; i++)
+		want_rows(&w[i], d->model, n);
+	for (i = 0; i < nwant; i++)
+		want_sum(&w[i], d->model, n, wide);
+}
+
+/* Make a sum whose place was taken since: as good as never. */
+static void __attribute__((noinline))
+make_again(struct doc *d, size_t i, const struct parts *p, uint32_t k)
+{
+	struct want w;
+
+	want_begin(&w, i, p, k);
+	make_sums(&w, 1, d, k == 0 ? WANT_WORD : WANT_SIDE, false);
+}
+
 /* The scores of an element in the first pass. */
 SCORES_INLINE void
 score_first(struct doc *d, size_t i, const struct parts *p, bool wide)
@@ -770,6 +863,7 @@ score_first(struct doc *d, size_t i, const struct parts *p, bool wide)
 	const int8_t *no_row = d->model->no_row;
 	const struct few *few = d->few;
 	scores score = scores_get(few->run[p->run]);
+	uint32_t k;
 
 	add_row(&score, no_row + p->row[0], wide);
 	add_row(&score, no_row + p->row[1], wide);
@@ -782,15 +876,12 @@ score_first(struct doc *d, size_t i, const struct parts *p, bool wide)
 		score = scores_sum(score, few->times[p->times]);
 		score = scores_sum(score, few->beside[p->beside]);
 	}
-	if (p->sum[0]->key != p->key[0])
-		make_word(p->sum[0], p->key[0], d, i);
-	score = scores_sum(score, p->sum[0]->score);
-	if (p->sum[1]->key != p->key[1])
-		make_side(p->sum[1], p->key[1], d, i, 0);
-	score = scores_sum(score, p->sum[1]->score);
-	if (p->sum[2]->key != p->key[2])
-		make_side(p->sum[2], p->key[2], d, i, 1);
-	score = scores_sum(score, p->sum[2]->score);
+#pragma GCC unroll 3
+	for (k = 0; k < 3; k++) {
+		if (p->sum[k]->key != p->key[k])
+			make_again(d, i, p, k);
+		score = scores_sum(score, p->sum[k]->score);
+	}
 	scores_put(d->score[i], score);
 }
 
@@ -826,15 +917,22 @@ SCORES_INLINE void
 tag(struct doc *d, bool wide)
 {
 	struct parts parts[AT_ONCE];
-	size_t i, from, n;
+	struct want word[AT_ONCE + 1], side[AT_ONCE * 2 + 1];
+	size_t i, from, n, nword, nside;
 
 	doc_room(d);
 	for (from = 0; from < d->nel; from += n) {
 		n = d->nel - from < AT_ONCE ? d->nel - from : AT_ONCE;
 		for (i = 0; i < n; i++)
 			parts_find(d, from + i, &parts[i]);
-		for (i = 0; i < n; i++)
+		for (nword = nside = i = 0; i < n; i++) {
 			parts_rows(d, &parts[i]);
+			nword += want_begin(&word[nword], from + i, &parts[i], 0);
+			nside += want_begin(&side[nside], from + i, &parts[i], 1);
+			nside += want_begin(&side[nside], from + i, &parts[i], 2);
+		}
+		make_sums(word, nword, d, WANT_WORD, wide);
+		make_sums(side, nside, d, WANT_SIDE, wide);
 		for (i = 0; i < n; i++)
 			score_first(d, from + i, &parts[i], wide);
 	}

@@ -136,7 +136,7 @@ part_possessives(struct doc *d, size_t n)
 	for (to = from, k = 0; k < from; k++)
 		to += ts->tok[d->el[k].tok].flags & TOKEN_BARE && k + 1 < d->el[k].run_end;
 	while (d->nel < to)
-		el_add(d, (struct element){ 0 });
+		*el_add(d) = (struct element){ 0 };
 	while (from-- > 0) {
 		e = d->el[from];
 		t = &ts->tok[e.tok];

@@ -173,21 +173,33 @@ words_clear(struct doc *d, size_t n)
 	d->nword = 1;
 }
 
-/* Add a word of a name, or a joint; what the gazetteer says of it alone is for find_names. */
+/* Add a word, a joint too; what the gazetteer says of it alone is for find_names. */
+static inline struct element *
+add_word(struct doc *d, size_t tok, size_t run, const struct known *k)
+{
+	struct element *e = el_add(d);
+
+	e->tok = (uint32_t)tok;
+	e->word = 0;
+	e->run = (uint32_t)run;
+	e->known = k->word;
+	e->single = e->multi = 0;
+	e->place = e->is_name = e->tag = 0;
+	e->hit_n = NOT_LOOKED;
+	e->hit_bits = k->bits;
+	e->hit_canon = k->canon;
+	return e;
+}
+
 static inline void
 add_name(struct doc *d, size_t tok, size_t run, const struct known *k)
 {
 	const struct token *t = &d->ts.tok[tok];
+	struct element *e = add_word(d, tok, run, k);
 
 	name_fetch(name_hash(name_hash(0, t->hash), t[1].hash));
-	el_add(d, (struct element){ .tok = (uint32_t)tok,
-				    .word = word_add(d, t->hash),
-				    .run = (uint32_t)run,
-				    .known = k->word,
-				    .is_name = true,
-				    .hit_n = NOT_LOOKED,
-				    .hit_bits = k->bits,
-				    .hit_canon = k->canon });
+	e->is_name = true;
+	e->word = word_add(d, t->hash);
 }
 
 static void
@@ -195,12 +207,7 @@ add_joint(struct doc *d, size_t tok, size_t run)
 {
 	const struct known k = doc_known(d, d->ts.tok[tok].hash);
 
-	el_add(d, (struct element){ .tok = (uint32_t)tok,
-				    .run = (uint32_t)run,
-				    .known = k.word,
-				    .hit_n = NOT_LOOKED,
-				    .hit_bits = k.bits,
-				    .hit_canon = k.canon });
+	(void)add_word(d, tok, run, &k);
 }
 
 void

@@ -7,11 +7,15 @@
 
 #include "feats.h"
 
-static inline void
-el_add(struct doc *d, struct element e)
+/*
+ * Room for one more element, all of which is to be written: a copy of one put together on the
+ * stack is read before its parts are stored, which took 2 % of the time.
+ */
+static inline struct element *
+el_add(struct doc *d)
 {
 	d->el = mem_grow(d->el, d->nel, &d->el_cap, sizeof *d->el);
-	d->el[d->nel++] = e;
+	return &d->el[d->nel++];
 }
 
 /* Find out what is known of the word, and keep it. */
