@@ -195,14 +195,13 @@ run_serial(struct in *in)
 	work_init(&w, &rules);
 	while (in_next(in, &w.in)) {
 		work_block(&w, state);
+		settle(&w);
 		if (w.in.dry) /* the input makes us wait: let go of what there is */
 			out_flush(&w.out);
-		settle(&w);
 	}
 	if (f->finish != NULL)
 		f->finish(state, &w.out);
-	out_flush(&w.out);
-	settle(&w);
+	frame_flush(&w.out);
 	work_state_free(f, state);
 	work_free(&w);
 }
@@ -240,6 +239,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	msg_name(argv[0]);
 	argv[0] = (char *)(uintptr_t)msg_tool(); /* what getopt_long calls us */
 	rules.filter = f;
+	rules.settle = settle;
 	first = option_read(argc, argv, set);
 	noperand = (size_t)(argc - first);
 	if (list != NULL && noperand > 0)
@@ -266,7 +266,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	if (rules.write)
 		run_serial(&in);
 	else
-		pool_run(&in, (size_t)njob, &rules, settle);
+		pool_run(&in, (size_t)njob, &rules);
 	progress_show(run.nrecord, run.nbyte, true);
 	if (run.nbad > 0)
 		msg_warn("%s: ill-formed UTF-8: %llu part%s replaced by U+FFFD, this was the first",

@@ -70,6 +70,12 @@ bool frame_has_operands(void);
 int frame_main(const struct filter *, int argc, char *argv[]);
 
 /*
+ * Write all whole records so far, and before them the messages: who reads both is told first what
+ * is wrong with the input. For finish, before what could end the program.
+ */
+void frame_flush(struct out *);
+
+/*
  * Report a faulty record: "tool: file:line: what"; without a record, a fault that
  * belongs to none: "tool: what". Counted; makes the exit
  * status 1, and with --strict ends the run after the output of the records before it.

@@ -66,10 +66,17 @@ fault_at(struct work *w, uint64_t line, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* The work whose output o is. */
+static struct work *
+work_of(struct out *o)
+{
+	return (struct work *)(void *)o;
+}
+
 void
 frame_fault(struct out *o, const struct rec *r, const char *fmt, ...)
 {
-	struct work *w = (struct work *)(void *)o;
+	struct work *w = work_of(o);
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -159,12 +166,21 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 	return !w->stop;
 }
 
+void
+frame_flush(struct out *o)
+{
+	struct work *w = work_of(o);
+
+	w->rules->settle(w);
+	out_flush(o);
+}
+
 /* Let go of what a record or a group came to. */
 static void
 let_go(struct work *w)
 {
 	if (w->rules->write && (w->out.whole >= FLUSH_SIZE || w->rules->write_each))
-		out_flush(&w->out);
+		frame_flush(&w->out);
 }
 
 static void

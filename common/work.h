@@ -14,6 +14,8 @@
 #include "frame.h"
 #include "in.h"
 
+struct work;
+
 /* What is the same for all blocks of a run. */
 struct work_rules {
 	const struct filter *filter;
@@ -24,6 +26,7 @@ struct work_rules {
 	bool write_each;      /* ... each record */
 	size_t max_record;    /* bytes */
 	const char *encoding; /* of raw documents, raw.h */
+	void (*settle)(struct work *); /* tell and count what the work has come to, but for its output */
 };
 
 /*

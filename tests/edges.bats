@@ -1111,6 +1111,30 @@ looks_like_records() {
 	EOT
 }
 
+comes_first() {
+	head -n 1 "$2" | grep -q "^$1: $3" || {
+		echo "$1: first came: $(head -n 1 "$2" | cut -c 1-200)"
+		return 1
+	}
+}
+
+warned_first() {
+	local j
+	documents "$1" || return 0
+	printf 'a\t%s\nb\t%s\n' "$TEXT" "$TEXT" >doc
+	"$1" doc >both 2>&1 && comes_first "$1" both 'doc: looks like records' || return 1
+	# a stream that is written before all of its first block was read
+	yes "{\"text\":\"$TEXT\"}" | head -n 3000 >lines
+	for j in 1 2; do
+		"$1" -j "$j" <lines >both 2>&1
+		comes_first "$1" both 'stdin:1: no TAB' || return 1
+	done
+}
+
+@test "edges: what is wrong with the input is said before what came of it" {
+	each warned_first
+}
+
 @test "edges: an operand that is JSON gets a warning, and how JSON becomes records" {
 	needs copy
 	while IFS='|' read -r in n; do

@@ -372,7 +372,7 @@ finish(void *state, struct out *o)
 	if (!memory.open || options.read_only)
 		return;
 	/* output first: who dies in between runs again */
-	out_flush(o);
+	frame_flush(o);
 	memory_commit(&memory);
 	memory_close(&memory);
 	if (nstray > 0)
