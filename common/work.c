@@ -85,13 +85,25 @@ frame_fault(struct out *o, const struct rec *r, const char *fmt, ...)
 }
 
 static void
+count(struct tally *t, uint64_t line, uint64_t n)
+{
+	if (t->n == 0)
+		t->line = line;
+	t->n += n;
+}
+
+void
+frame_note(struct out *o, const struct rec *r)
+{
+	count(&work_of(o)->noted, r->line, 1);
+}
+
+static void
 note_bad(struct work *w, uint64_t line, size_t n)
 {
 	if (n == 0)
 		return;
-	if (w->nbad == 0)
-		w->bad_line = line;
-	w->nbad += n;
+	count(&w->bad, line, n);
 	if (w->rules->strict)
 		fault_at(w, line, "ill-formed UTF-8");
 }
