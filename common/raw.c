@@ -18,6 +18,13 @@ enum {
 
 static const char replacement[] = "\xEF\xBF\xBD";
 
+/* Bytes of a UTF-8 byte order mark at p. */
+static size_t
+mark(const char *p, size_t n)
+{
+	return n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 bool
 raw_encoding_known(const char *encoding)
 {
@@ -203,14 +210,15 @@ declared(const char *p, size_t n, char name[DECLARED_NAME])
 bool
 raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad)
 {
+	const size_t nmark = mark(p, n);
 	char name[DECLARED_NAME];
 	size_t nwide, nill;
 	bool nul;
 
 	*nbad = 0;
-	if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
-		p += 3;
-		n -= 3;
+	if (nmark > 0) {
+		p += nmark;
+		n -= nmark;
 	} else if (n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0)) {
 		*nbad = from_utf16(b, p + 2, n - 2, p[0] == '\xFE');
 		return true;
@@ -259,7 +267,7 @@ raw_is_records(const char *p, size_t n)
 bool
 raw_is_json(const char *p, size_t n)
 {
-	size_t i = 0;
+	size_t i = mark(p, n);
 
 	while (i < n && (p[i] == '[' || ascii_space(p[i])))
 		i++;

@@ -1150,6 +1150,7 @@ warned_first() {
 	{\n  "id": 1\n}\n|1
 	[\n  {\n    "id": 1\n  }\n]\n|1
 	[{"id":1}]|1
+	\357\273\277{"id":1}\n|1
 	{|1
 	[Photo] {"It rained"}\n|0
 	{{ title }}\n|0
