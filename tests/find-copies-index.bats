@@ -404,6 +404,29 @@ flip() {
 	printf "\\$(printf %o $(($(od -An -t u1 -j "$1" -N 1 "$2") ^ 255)))" | dd of="$2" bs=1 seek="$1" conv=notrunc 2>/dev/null
 }
 
+@test "index: none is begun in a folder that holds other things, and nothing is made there" {
+	fingerprint <"$TOP/tests/feed/lines.tsv" >in
+	while IFS='|' read -r why make what; do
+		rm -rf dir && mkdir dir && (cd dir && eval "$make") && ls -A dir >before
+		status=0
+		find-copies -d dir <in >out 2>err || status=$?
+		[[ $status == 2 && ! -s out ]] && said "find-copies: dir: $what" && ls -A dir | diff before - || {
+			echo "case: $why: status $status"
+			return 1
+		}
+	done <<-'EOT'
+	pages|touch page.html|holds page.html, and is not an index: name a new folder, or an empty one
+	a folder|mkdir news|holds news, and is not an index
+	segments of a site memory|touch 00000001.row|holds 00000001.row, and is not an index
+	a MANIFEST of others|echo Manifest-Version: 1.0 >MANIFEST|not an index
+	an index of another version|printf "copydesk-index 2\ncheck 0\n" >MANIFEST|copydesk-index version 2
+	EOT
+	# what a first commit that died leaves is no other thing, nor is what the system puts there
+	rm -rf dir && mkdir dir && touch dir/lock dir/00000001.seg dir/MANIFEST.new dir/.nfs1
+	find-copies -d dir <in >out
+	find-copies -d dir --check
+}
+
 @test "index: of one that is damaged, --merge takes what is sound" {
 	random 16 60 a | fingerprint >a
 	random 17 20 b | fingerprint >b
