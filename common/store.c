@@ -203,6 +203,14 @@ check_folder(const struct store *s)
 	buf_free(&b);
 }
 
+/* The folder is not to be had: the command line is wrong, or else the disk. */
+static void
+no_folder(const char *dir)
+{
+	msg_die(errno == ENOENT || errno == ENOTDIR ? EXIT_USAGE : EXIT_FAULT, "%s: %s", dir,
+		strerror(errno));
+}
+
 void
 store_open(struct store *s, const struct store_kind *kind, const char *dir, bool write)
 {
@@ -210,10 +218,10 @@ store_open(struct store *s, const struct store_kind *kind, const char *dir, bool
 	s->dir = mem_array(NULL, strlen(dir) + 1, 1);
 	memcpy(s->dir, dir, strlen(dir) + 1);
 	if (write && mkdir(dir, 0777) != 0 && errno != EEXIST)
-		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
+		no_folder(dir);
 	s->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->folder < 0)
-		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
+		no_folder(dir);
 	if (write) {
 		check_folder(s);
 		sync_name(s);

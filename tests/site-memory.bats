@@ -253,7 +253,7 @@ kept() { grep -cF -e "$1" out || true; }
 	strip-chrome --site-memory m --read-only <in >/dev/null
 	diff -r m before
 	feed '' strip-chrome --site-memory missing -r
-	[[ $status == 1 && ! -e missing ]]
+	[[ $status == 2 && ! -e missing ]]
 	mkdir empty
 	feed '' strip-chrome --site-memory empty -r
 	[[ $status == 2 ]]
