@@ -112,6 +112,8 @@ begin_records(struct in *in, struct buf *d)
 	if (d->n < 3 && memcmp(d->p, mark, d->n) == 0)
 		return false;
 	in->started = true;
+	if (d->n >= 2 && (memcmp(d->p, "\xFF\xFE", 2) == 0 || memcmp(d->p, "\xFE\xFF", 2) == 0))
+		msg_warn("stdin: looks like UTF-16; iconv -f UTF-16 -t UTF-8 makes records of it");
 	if (d->n >= 3 && memcmp(d->p, mark, 3) == 0) {
 		d->n -= 3;
 		memmove(d->p, d->p + 3, d->n + REC_SLACK);

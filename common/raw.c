@@ -267,10 +267,13 @@ raw_is_records(const char *p, size_t n)
 bool
 raw_is_json(const char *p, size_t n)
 {
-	size_t i = mark(p, n);
+	const size_t from = mark(p, n);
+	size_t i = from;
 
 	while (i < n && (p[i] == '[' || ascii_space(p[i])))
 		i++;
+	if (i < n && p[i] == '"')
+		return i > from && p[i - 1] == '[';
 	if (i == n || p[i++] != '{')
 		return false;
 	while (i < n && ascii_space(p[i]))
@@ -278,10 +281,12 @@ raw_is_json(const char *p, size_t n)
 	return i == n || p[i] == '"';
 }
 
-bool
-raw_is_html(const char *p, size_t n)
+/* Does the text begin with markup, and soon has one of the tags, which end with NULL? */
+static bool
+has_tag(const char *p, size_t n, const char *const tag[])
 {
 	const char *end;
+	size_t i;
 
 	if (n == 0) /* then p may be NULL */
 		return false;
@@ -290,7 +295,25 @@ raw_is_html(const char *p, size_t n)
 		p++;
 	if (!begins(p, end, "<"))
 		return false;
-	while (p != NULL && !begins(p, end, "<!doctype html") && !begins(p, end, "<html"))
-		p = memchr(p + 1, '<', (size_t)(end - p) - 1);
-	return p != NULL;
+	for (; p != NULL; p = memchr(p + 1, '<', (size_t)(end - p) - 1))
+		for (i = 0; tag[i] != NULL; i++)
+			if (begins(p, end, tag[i]))
+				return true;
+	return false;
+}
+
+bool
+raw_is_html(const char *p, size_t n)
+{
+	static const char *const tag[] = { "<!doctype html", "<html", NULL };
+
+	return has_tag(p, n, tag);
+}
+
+bool
+raw_is_feed(const char *p, size_t n)
+{
+	static const char *const tag[] = { "<rss", "<feed", "<rdf:rdf", NULL };
+
+	return has_tag(p, n, tag);
 }

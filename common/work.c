@@ -127,6 +127,20 @@ number_head(struct work *w, struct rec *r, struct span carried)
 	r->id = (struct span){ w->head.p, n };
 }
 
+/* Does it look as sfeed(1) writes an item: time title link content type id author enclosure category? */
+static bool
+is_item(const struct rec *r)
+{
+	struct span time, type, f;
+	size_t i = 0;
+
+	if (!rec_field(r, 7, &f) || rec_field(r, 8, &f) || !rec_field(r, 4, &type) || !rec_field(r, 0, &time))
+		return false;
+	while (i < time.n && ascii_digit(time.p[i]))
+		i++;
+	return i == time.n && (type.n == 0 || span_eq(type, SPAN("html")) || span_eq(type, SPAN("plain")));
+}
+
 /*
  * Read the record whose line begins at *p, which moves
  * to the next one; false when it is to be skipped.
@@ -162,6 +176,8 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 	w->out.text = r->text;
 	w->out.written = l.written;
 	w->out.only_newlines = l.only_newlines;
+	if (r->line == 1 && is_item(r))
+		warn_at(w, 1, "looks like items of sfeed, whose last field is no text; " FEED_TO_RECORDS);
 	if (r->head.n == 0) {
 		number_head(w, r, r->head);
 		if (w->bare_line == 0) {
@@ -234,8 +250,11 @@ do_document(struct work *w, void *state)
 	note_bad(w, 0, nbad);
 	if (w->stop)
 		return;
-	if (!w->rules->filter->html && raw_is_html(w->text.p, w->text.n))
-		warn_at(w, 0, "looks like an HTML page, whose tags are read as text");
+	if (raw_is_html(w->text.p, w->text.n)) {
+		if (!w->rules->filter->html)
+			warn_at(w, 0, "looks like an HTML page, whose tags are read as text");
+	} else if (raw_is_feed(w->text.p, w->text.n))
+		warn_at(w, 0, "looks like a feed, but an operand is one raw document; " FEED_TO_RECORDS);
 	(void)buf_room(&w->text, REC_SLACK);
 	memset(w->text.p + w->text.n, 0, REC_SLACK);
 	w->head.n = w->line.n = 0;

@@ -32,7 +32,9 @@ struct work_rules {
 	bool write_each;      /* ... each record */
 	size_t max_record;    /* bytes */
 	const char *encoding; /* of raw documents, raw.h */
-	void (*settle)(struct work *); /* tell and count what the work has come to, but for its output */
+
+	/* Tell and count what the work has come to, but for its output. */
+	void (*settle)(struct work *);
 };
 
 /*

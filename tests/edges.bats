@@ -1152,10 +1152,58 @@ warned_first() {
 	[{"id":1}]|1
 	\357\273\277{"id":1}\n|1
 	{|1
+	["a", "It rained."]\n|1
 	[Photo] {"It rained"}\n|0
 	{{ title }}\n|0
 	[\n|0
 	"It rained."\n|0
+	EOT
+}
+
+looks_like_feed() {
+	documents "$1" || return 0
+	printf '<?xml version="1.0"?>\n<rss version="2.0"><channel><item><title>%s</title></item></channel></rss>\n' "$TEXT" >feed.xml
+	ends 0 "$1" feed.xml >/dev/null && said "$1: feed.xml: looks like a feed" && said feeds.sh && [[ $(wc -l <err) == 1 ]] || return 1
+	# sfeed's items have their text in the middle
+	printf '%s\tTalks\thttps://example.org/1\t<p>%s</p>\t%s\t\t\t\t\n' 1747389600 "$TEXT" html '' "$TEXT" '' >in
+	ends 0 "$1" <in >/dev/null
+	[[ $(grep -c 'stdin:[12]: looks like .*feeds.sh' err) == 1 ]]
+}
+
+@test "edges: a feed, and sfeed's items, get a warning and what makes records of them" {
+	each looks_like_feed
+	needs copy
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >doc
+		ends 0 copy doc >out
+		[[ $(grep -c 'looks like a feed' err) == "$n" ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done <<-'EOT'
+	<rss version="2.0"><channel>|1
+	<?xml version="1.0" encoding="utf-8"?>\n<!-- made -->\n<feed xmlns="http://www.w3.org/2005/Atom">|1
+	<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/">|1
+	<html><p>An <rss> element.</html>|0
+	<p>The mayor.</p>|0
+	Feeds: <rss> and <feed>\n|0
+	EOT
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >in
+		"copy" <in >out 2>err
+		[[ $(grep -c 'looks like items of sfeed' err) == "$n" ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done <<-'EOT'
+	1747389600\tTalks\thttps://a.example/1\tRain.\tplain\tid\tReed\t\tnews\n|1
+	1747389600\tTalks\thttps://a.example/1\t\t\t\t\t\t\n|1
+	a7\tTalks\thttps://a.example/1\tRain.\tplain\tid\tReed\t\tRain.\n|0
+	1747389600\tTalks\thttps://a.example/1\tRain.\tpages\tid\tReed\t\tnews\n|0
+	1747389600\tTalks\thttps://a.example/1\tRain.\thtml\tid\tReed\tRain.\n|0
+	1747389600\tTalks\thttps://a.example/1\tRain.\thtml\tid\tReed\t-\t-\tRain.\n|0
 	EOT
 }
 

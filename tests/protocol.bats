@@ -35,6 +35,18 @@ table() {
 # Records
 #
 
+@test "protocol: records in UTF-16 are told" {
+	while IFS='|' read -r in; do
+		feed "$in" copy
+		said 'stdin: looks like UTF-16; iconv -f UTF-16 -t UTF-8 makes records of it'
+	done <<-'EOT'
+	\377\376a\0\t\0b\0\n\0
+	\376\377\0a\0\t\0b\0\n
+	EOT
+	feed 'a\t\377\376b\n' copy
+	! grep UTF-16 err
+}
+
 @test "protocol: a record is a line; its end may be LF, CR LF or the end of input" {
 	table <<-'EOT'
 	one|  |a\tb\n|a\tb\n
