@@ -36,15 +36,18 @@ static const char *list; /* of operands, or NULL */
 static size_t noperand;
 static bool progress;
 
+/* What the blocks have counted. */
+struct sum {
+	uint64_t n;
+	char place[300]; /* of the first */
+};
+
 /* What the run has come to; touched only by whoever writes at the moment. */
 static struct {
 	uint64_t nrecord;
 	uint64_t nbyte;
 	uint64_t nfault;
-	struct sum {
-		uint64_t n;
-		char place[300]; /* of the first */
-	} bad, noted;
+	struct sum bad, noted;
 	bool bare_told;
 } run;
 
@@ -114,8 +117,6 @@ shared_option(int key, const char *arg)
 {
 	switch (key) {
 	case NAME:
-		if (*arg == '\0')
-			msg_die(EXIT_USAGE, "--stdin-name: an id cannot be empty");
 		stdin_name = arg;
 		break;
 	case JOBS:

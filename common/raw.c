@@ -208,6 +208,12 @@ declared(const char *p, size_t n, char name[DECLARED_NAME])
 }
 
 bool
+raw_is_utf16(const char *p, size_t n)
+{
+	return n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0);
+}
+
+bool
 raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad)
 {
 	const size_t nmark = mark(p, n);
@@ -219,7 +225,7 @@ raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t 
 	if (nmark > 0) {
 		p += nmark;
 		n -= nmark;
-	} else if (n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0)) {
+	} else if (raw_is_utf16(p, n)) {
 		*nbad = from_utf16(b, p + 2, n - 2, p[0] == '\xFE');
 		return true;
 	}

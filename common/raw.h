@@ -30,6 +30,9 @@ bool raw_encoding_known(const char *encoding);
  */
 bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad);
 
+/* Do the bytes begin with a byte order mark of UTF-16? */
+bool raw_is_utf16(const char *p, size_t n);
+
 /*
  * Do the bytes look like records: two lines or more,
  * all with the same number of TABs, at least one?

@@ -380,11 +380,23 @@ bad_option() {
 	--encoding nonsense|copy: --encoding: nonsense: not known to iconv(3)
 	--files0-from=missing|copy: missing: No such file or directory
 	--times=9G|copy: --times: 9G: want a number from 0 to 1048576
-	--stdin-name=|copy: --stdin-name: an id cannot be empty
 	EOT
 	for args in 0 7 1K 1k 1M 0G; do
 		ends 0 copy --times="$args" </dev/null
 	done
+}
+
+no_argument() {
+	local option
+	"$1" --help | sed -nE 's/^.*--([a-z0-9-]+)=[A-Z].*/\1/p' >options && [[ -s options ]] || return 1
+	while read -r option; do
+		ends 2 "$1" "--$option" '' <in >out && said "$1: --$option: its argument is empty" && nothing || return 1
+	done <options
+}
+
+@test "edges: an argument that is empty, as of a variable that is not set, is refused" {
+	put 'a\tb\n'
+	each no_argument
 }
 
 @test "edges: an option of other tools is refused by the name of ours" {
