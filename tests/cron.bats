@@ -164,6 +164,12 @@ published() {
 	[[ -z $(find spool -type f) ]]
 }
 
+@test "cron: what cannot be written to its end does not arrive, and takes no room" {
+	# a limit of a file's size, as a disk that is full
+	! (ulimit -f 8 && head -c 99999 /dev/zero | tr '\0' x | "$spool_add" spool page.html) 2>err
+	[[ -z $(find spool -type f) ]]
+}
+
 @test "cron: where nothing can be locked a run fails, and says so" {
 	mkdir bin spool
 	for status in 127 71; do
