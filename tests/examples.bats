@@ -63,7 +63,7 @@ python() {
 		done
 		[[ -n $(ls -A tmp) ]]
 		kill -TERM -- "-$pid"
-		! wait "$pid"
+		wait "$pid" || true
 		[[ -z $(ls -A tmp) ]] || {
 			echo "case: $script"
 			return 1
