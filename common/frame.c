@@ -37,13 +37,18 @@ static const char *list; /* of operands, or NULL */
 static size_t noperand;
 static bool progress;
 
+/* What the blocks have counted. */
+struct sum {
+	uint64_t n;
+	char place[300]; /* of the first */
+};
+
 /* What the run has come to; touched only by whoever writes at the moment. */
 static struct {
 	uint64_t nrecord;
 	uint64_t nbyte;
 	uint64_t nfault;
-	uint64_t nbad;
-	char bad_place[300];
+	struct sum bad, noted;
 	bool bare_told;
 } run;
 
@@ -113,8 +118,6 @@ shared_option(int key, const char *arg)
 {
 	switch (key) {
 	case NAME:
-		if (*arg == '\0')
-			msg_die(EXIT_USAGE, "--stdin-name: an id cannot be empty");
 		stdin_name = arg;
 		break;
 	case JOBS:
@@ -153,6 +156,26 @@ shared_option(int key, const char *arg)
 	}
 }
 
+/* Add what a block's work has counted. */
+static void
+add(struct sum *s, const struct work *w, struct tally *t)
+{
+	if (s->n == 0 && t->n > 0)
+		snprintf(s->place, sizeof(s->place), t->line > 0 ? "%s:%llu" : "%s", work_file(w),
+			 (unsigned long long)t->line);
+	s->n += t->n;
+	t->n = 0;
+}
+
+/* Tell what was counted, under the name of one of them; done: what was done, or "". */
+static void
+tell(const struct sum *s, const char *what, const char *one, const char *done)
+{
+	if (s->n > 0)
+		msg_warn("%s: %s: %llu %s%s%s, this was the first", s->place, what, (unsigned long long)s->n,
+			 one, s->n == 1 ? "" : "s", done);
+}
+
 /* Tell and count what a block's work has come to. */
 static void
 settle(struct work *w)
@@ -171,10 +194,8 @@ settle(struct work *w)
 	if (w->message.n > told)
 		msg_write(w->message.p + told, w->message.n - told);
 	w->message.n = 0;
-	if (w->nbad > 0 && run.nbad == 0)
-		snprintf(run.bad_place, sizeof(run.bad_place), w->bad_line > 0 ? "%s:%llu" : "%s",
-			 work_file(w), (unsigned long long)w->bad_line);
-	run.nbad += w->nbad;
+	add(&run.bad, w, &w->bad);
+	add(&run.noted, w, &w->noted);
 	run.nrecord += w->nrecord;
 	run.nbyte += w->nbyte;
 	run.nfault += w->nfault;
@@ -182,7 +203,7 @@ settle(struct work *w)
 		out_flush(&w->out);
 		exit(out_finish(EXIT_FAULT));
 	}
-	w->nbad = w->nrecord = w->nbyte = w->nfault = w->bare_line = 0;
+	w->nrecord = w->nbyte = w->nfault = w->bare_line = 0;
 	progress_show(run.nrecord, run.nbyte, false);
 }
 
@@ -196,14 +217,13 @@ run_serial(struct in *in)
 	work_init(&w, &rules);
 	while (in_next(in, &w.in)) {
 		work_block(&w, state);
+		settle(&w);
 		if (w.in.dry) /* the input makes us wait: let go of what there is */
 			out_flush(&w.out);
-		settle(&w);
 	}
 	if (f->finish != NULL)
 		f->finish(state, &w.out);
-	out_flush(&w.out);
-	settle(&w);
+	frame_flush(&w.out);
 	work_state_free(f, state);
 	work_free(&w);
 }
@@ -241,6 +261,7 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	msg_name(argv[0]);
 	argv[0] = (char *)(uintptr_t)msg_tool(); /* what getopt_long calls us */
 	rules.filter = f;
+	rules.settle = settle;
 	first = option_read(argc, argv, set);
 	noperand = (size_t)(argc - first);
 	if (list != NULL && noperand > 0)
@@ -270,11 +291,10 @@ frame_main(const struct filter *f, int argc, char *argv[])
 	if (rules.write)
 		run_serial(&in);
 	else
-		pool_run(&in, (size_t)njob, &rules, settle);
+		pool_run(&in, (size_t)njob, &rules);
 	progress_show(run.nrecord, run.nbyte, true);
-	if (run.nbad > 0)
-		msg_warn("%s: ill-formed UTF-8: %llu part%s replaced by U+FFFD, this was the first",
-			 run.bad_place, (unsigned long long)run.nbad, run.nbad == 1 ? "" : "s");
+	tell(&run.bad, "ill-formed UTF-8", "part", " replaced by U+FFFD");
+	tell(&run.noted, f->note, "record", "");
 	in_close(&in);
 	return out_finish(run.nfault + in.nfault > 0 ? EXIT_FAULT : EXIT_OK);
 }

@@ -59,6 +59,8 @@ struct filter {
 	const bool *by_id;
 	void (*group_end)(void *state, struct out *);
 
+	const char *note; /* set before input is read: what frame_note counts, for the message on it */
+
 	bool in_sequence;
 	void (*finish)(void *state, struct out *); /* after the last record; in_sequence only */
 };
@@ -70,10 +72,22 @@ bool frame_has_operands(void);
 int frame_main(const struct filter *, int argc, char *argv[]);
 
 /*
+ * Write all whole records so far, and before them the messages: who reads both is told first what
+ * is wrong with the input. For finish, before what could end the program.
+ */
+void frame_flush(struct out *);
+
+/*
  * Report a faulty record: "tool: file:line: what"; without a record, a fault that
  * belongs to none: "tool: what". Counted; makes the exit
  * status 1, and with --strict ends the run after the output of the records before it.
  */
 void frame_fault(struct out *, const struct rec *, const char *fmt, ...) MSG_FORMAT(3, 4);
+
+/*
+ * The record is as the filter's note says. That is no fault: it is told once at the end, with the
+ * first such record's place and how many there were.
+ */
+void frame_note(struct out *, const struct rec *);
 
 #endif

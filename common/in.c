@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "msg.h"
+#include "raw.h"
 #include "rec.h"
 
 /* Count a fault that was told. */
@@ -112,6 +113,8 @@ begin_records(struct in *in, struct buf *d)
 	if (d->n < 3 && memcmp(d->p, mark, d->n) == 0)
 		return false;
 	in->started = true;
+	if (raw_is_utf16(d->p, d->n))
+		msg_warn("stdin: looks like UTF-16; iconv -f UTF-16 -t UTF-8 makes records of it");
 	if (d->n >= 3 && memcmp(d->p, mark, 3) == 0) {
 		d->n -= 3;
 		memmove(d->p, d->p + 3, d->n + REC_SLACK);

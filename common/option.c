@@ -143,8 +143,10 @@ option_read(int argc, char *argv[], const struct option_set set[2])
 			msg_die(EXIT_USAGE, "%s%ssee %s --help", here != NULL ? here : "",
 				here != NULL ? "; " : "", msg_tool());
 		}
-		for (i = 0; i < nfirst && set[0].rows[i].key != c; i++)
+		for (i = 0; row[i].val != c; i++)
 			;
+		if (row[i].has_arg == required_argument && *optarg == '\0') /* a variable that was not set */
+			msg_die(EXIT_USAGE, "--%s: its argument is empty", row[i].name);
 		set[i < nfirst ? 0 : 1].set(c, optarg);
 	}
 	free(row);

@@ -22,7 +22,6 @@ static struct {
 	bool writing;
 
 	const struct filter *filter;
-	void (*settle)(struct work *);
 } pool = { .reading = PTHREAD_MUTEX_INITIALIZER,
 	   .lock = PTHREAD_MUTEX_INITIALIZER,
 	   .freed = PTHREAD_COND_INITIALIZER };
@@ -74,8 +73,7 @@ write_ready(void)
 	pool.writing = true;
 	while ((w = pool.done[pool.written % pool.n]) != NULL) {
 		pthread_mutex_unlock(&pool.lock);
-		out_flush(&w->out);
-		pool.settle(w);
+		frame_flush(&w->out);
 		pthread_mutex_lock(&pool.lock);
 		pool.done[pool.written++ % pool.n] = NULL;
 		give_back(w);
@@ -103,7 +101,7 @@ worker(void *unused)
 }
 
 void
-pool_run(struct in *in, size_t njob, const struct work_rules *rules, void (*settle)(struct work *))
+pool_run(struct in *in, size_t njob, const struct work_rules *rules)
 {
 	pthread_t *thread = mem_array(NULL, njob, sizeof(*thread));
 	pthread_attr_t attr;
@@ -112,7 +110,6 @@ pool_run(struct in *in, size_t njob, const struct work_rules *rules, void (*sett
 
 	pool.in = in;
 	pool.filter = rules->filter;
-	pool.settle = settle;
 	pool.n = 2 * njob + 2;
 	block = mem_array(NULL, pool.n, sizeof(*block));
 	pool.spare = mem_array(NULL, pool.n, sizeof(struct work *));

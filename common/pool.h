@@ -15,9 +15,9 @@
 #include "work.h"
 
 /*
- * Do all of the input with njob threads, or as many as can be had. settle is called for each block,
- * in order and by one thread at a time, when its output has been written.
+ * Do all of the input with njob threads, or as many as can be had. Blocks are settled
+ * and written in order, by one thread at a time.
  */
-void pool_run(struct in *, size_t njob, const struct work_rules *, void (*settle)(struct work *));
+void pool_run(struct in *, size_t njob, const struct work_rules *);
 
 #endif

@@ -18,6 +18,13 @@ enum {
 
 static const char replacement[] = "\xEF\xBF\xBD";
 
+/* Bytes of a UTF-8 byte order mark at p. */
+static size_t
+mark(const char *p, size_t n)
+{
+	return n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 bool
 raw_encoding_known(const char *encoding)
 {
@@ -201,17 +208,24 @@ declared(const char *p, size_t n, char name[DECLARED_NAME])
 }
 
 bool
+raw_is_utf16(const char *p, size_t n)
+{
+	return n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0);
+}
+
+bool
 raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad)
 {
+	const size_t nmark = mark(p, n);
 	char name[DECLARED_NAME];
 	size_t nwide, nill;
 	bool nul;
 
 	*nbad = 0;
-	if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
-		p += 3;
-		n -= 3;
-	} else if (n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0)) {
+	if (nmark > 0) {
+		p += nmark;
+		n -= nmark;
+	} else if (raw_is_utf16(p, n)) {
 		*nbad = from_utf16(b, p + 2, n - 2, p[0] == '\xFE');
 		return true;
 	}
@@ -259,10 +273,13 @@ raw_is_records(const char *p, size_t n)
 bool
 raw_is_json(const char *p, size_t n)
 {
-	size_t i = 0;
+	const size_t from = mark(p, n);
+	size_t i = from;
 
 	while (i < n && (p[i] == '[' || ascii_space(p[i])))
 		i++;
+	if (i < n && p[i] == '"')
+		return i > from && p[i - 1] == '[';
 	if (i == n || p[i++] != '{')
 		return false;
 	while (i < n && ascii_space(p[i]))
@@ -270,10 +287,12 @@ raw_is_json(const char *p, size_t n)
 	return i == n || p[i] == '"';
 }
 
-bool
-raw_is_html(const char *p, size_t n)
+/* Does the text begin with markup, and soon has one of the tags, which end with NULL? */
+static bool
+has_tag(const char *p, size_t n, const char *const tag[])
 {
 	const char *end;
+	size_t i;
 
 	if (n == 0) /* then p may be NULL */
 		return false;
@@ -282,7 +301,25 @@ raw_is_html(const char *p, size_t n)
 		p++;
 	if (!begins(p, end, "<"))
 		return false;
-	while (p != NULL && !begins(p, end, "<!doctype html") && !begins(p, end, "<html"))
-		p = memchr(p + 1, '<', (size_t)(end - p) - 1);
-	return p != NULL;
+	for (; p != NULL; p = memchr(p + 1, '<', (size_t)(end - p) - 1))
+		for (i = 0; tag[i] != NULL; i++)
+			if (begins(p, end, tag[i]))
+				return true;
+	return false;
+}
+
+bool
+raw_is_html(const char *p, size_t n)
+{
+	static const char *const tag[] = { "<!doctype html", "<html", NULL };
+
+	return has_tag(p, n, tag);
+}
+
+bool
+raw_is_feed(const char *p, size_t n)
+{
+	static const char *const tag[] = { "<rss", "<feed", "<rdf:rdf", NULL };
+
+	return has_tag(p, n, tag);
 }

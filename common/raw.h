@@ -30,6 +30,9 @@ bool raw_encoding_known(const char *encoding);
  */
 bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, size_t *nbad);
 
+/* Do the bytes begin with a byte order mark of UTF-16? */
+bool raw_is_utf16(const char *p, size_t n);
+
 /*
  * Do the bytes look like records: two lines or more,
  * all with the same number of TABs, at least one?
@@ -37,12 +40,15 @@ bool raw_decode(struct buf *b, const char *p, size_t n, const char *encoding, si
 bool raw_is_records(const char *p, size_t n);
 
 /*
- * Do the bytes begin as JSON does: an object's brace, and a
- * name in quotes or nothing behind it, in an array or not?
+ * Do the bytes begin as JSON does: an object's brace, and a name in quotes or nothing
+ * behind it, in an array or not; or an array's bracket and a string?
  */
 bool raw_is_json(const char *p, size_t n);
 
 /* Does the text look like an HTML page: markup first, and soon a doctype or <html>? */
 bool raw_is_html(const char *p, size_t n);
+
+/* Like RSS or Atom, in the same way? */
+bool raw_is_feed(const char *p, size_t n);
 
 #endif

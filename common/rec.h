@@ -27,8 +27,9 @@
  */
 #define REC_SLACK 64
 
-/* What is said where records are wanted and JSON comes. */
+/* What is said where records are wanted and JSON or a feed comes. */
 #define JSON_TO_RECORDS "jq -r '[.id,.text]|@tsv' makes records of JSON"
+#define FEED_TO_RECORDS "\"sfeed | feeds.sh\" makes records of feeds, copydesk(5)"
 
 /* Where a text has its newlines, in order. */
 struct newlines {

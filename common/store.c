@@ -76,32 +76,6 @@ take_lock(struct store *s)
 	msg_die(EXIT_FAULT, "%s/lock: %s", s->dir, strerror(errno));
 }
 
-void
-store_open(struct store *s, const char *dir, bool write)
-{
-	*s = (struct store){ .folder = -1, .lock = -1 };
-	s->dir = mem_array(NULL, strlen(dir) + 1, 1);
-	memcpy(s->dir, dir, strlen(dir) + 1);
-	if (write && mkdir(dir, 0777) != 0 && errno != EEXIST)
-		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
-	s->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (s->folder < 0)
-		msg_die(EXIT_FAULT, "%s: %s", dir, strerror(errno));
-	if (write) {
-		sync_name(s);
-		take_lock(s);
-	}
-}
-
-void
-store_close(struct store *s)
-{
-	close(s->folder);
-	if (s->lock >= 0)
-		close(s->lock);
-	free(s->dir);
-}
-
 int
 store_get(int folder, const char *name, size_t *nbyte)
 {
@@ -160,47 +134,35 @@ files_open(const struct store *s)
 	return fd < 0 ? NULL : fdopendir(fd);
 }
 
-/* The name of the next one that is of the kind, until the next call; NULL: no more, d is closed. */
+/*
+ * The name of the next one that is one of the store's files, or that is not, until the next call;
+ * NULL: no more, d is closed.
+ */
 static const char *
-files_next(DIR *d, const struct store_kind *kind)
+files_next(const struct store *s, DIR *d, bool own)
 {
 	struct dirent *e;
 
 	if (d == NULL)
 		return NULL;
 	while ((e = readdir(d)) != NULL)
-		if (strspn(e->d_name, "0123456789abcdef") == 8 && strcmp(e->d_name + 8, kind->suffix) == 0)
+		if (own == (strspn(e->d_name, "0123456789abcdef") == 8 &&
+			    strcmp(e->d_name + 8, s->kind->suffix) == 0))
 			return e->d_name;
 	closedir(d);
 	return NULL;
 }
 
-/* Without a MANIFEST, the first commit's file is left of one that died. Others had a MANIFEST. */
-static void
-check_lost(const struct store *s, const struct store_kind *kind)
+/* The MANIFEST, as it is. False: there is none. That of another kind or version ends the program. */
+static bool
+read_manifest(const struct store *s, struct buf *b)
 {
-	DIR *d = files_open(s);
-	const char *name;
-
-	while ((name = files_next(d, kind)) != NULL)
-		if (strncmp(name, "00000001", 8) != 0)
-			msg_die(EXIT_FAULT, "%s: %s, and no MANIFEST that names it: %s", s->dir, name,
-				kind->remedy);
-}
-
-bool
-store_manifest(const struct store *s, const struct store_kind *kind, struct buf *b)
-{
+	const struct store_kind *kind = s->kind;
 	const size_t nword = strlen(kind->word);
 	unsigned version;
-	uint64_t sum;
-	char *check, *first;
 
-	if (!store_read(s, "MANIFEST", b)) {
-		if (s->lock >= 0)
-			check_lost(s, kind);
+	if (!store_read(s, "MANIFEST", b))
 		return false;
-	}
 	buf_byte(b, '\0');
 	b->n--;
 	if (strncmp(b->p, kind->word, nword) != 0 || sscanf(b->p + nword, " %u\n", &version) != 1)
@@ -208,10 +170,103 @@ store_manifest(const struct store *s, const struct store_kind *kind, struct buf 
 	if (version != kind->version)
 		msg_die(EXIT_USAGE, "%s: %s version %u, this program reads %u: %s", s->dir, kind->word,
 			version, kind->version, kind->remedy);
+	return true;
+}
+
+/*
+ * Is it no store's: not what a first commit makes, which may have died or be at work, nor hidden,
+ * as what a system keeps everywhere?
+ */
+static bool
+is_other(const char *name)
+{
+	return name[0] != '.' && strcmp(name, "lock") != 0 && strcmp(name, "MANIFEST.new") != 0 &&
+	       strcmp(name, "MANIFEST") != 0;
+}
+
+/* Nothing is made in a folder that holds other things: its name was mistyped. */
+static void
+check_folder(const struct store *s)
+{
+	struct buf b = { 0 };
+	const char *name;
+	DIR *d;
+
+	if (!read_manifest(s, &b)) {
+		d = files_open(s);
+		while ((name = files_next(s, d, false)) != NULL)
+			if (is_other(name))
+				msg_die(EXIT_USAGE,
+					"%s: holds %s, and is not %s: name a new folder, or an empty one",
+					s->dir, name, s->kind->what);
+	}
+	buf_free(&b);
+}
+
+/* The folder is not to be had: the command line is wrong, or else the disk. */
+static void
+no_folder(const char *dir)
+{
+	msg_die(errno == ENOENT || errno == ENOTDIR ? EXIT_USAGE : EXIT_FAULT, "%s: %s", dir,
+		strerror(errno));
+}
+
+void
+store_open(struct store *s, const struct store_kind *kind, const char *dir, bool write)
+{
+	*s = (struct store){ .kind = kind, .folder = -1, .lock = -1 };
+	s->dir = mem_array(NULL, strlen(dir) + 1, 1);
+	memcpy(s->dir, dir, strlen(dir) + 1);
+	if (write && mkdir(dir, 0777) != 0 && errno != EEXIST)
+		no_folder(dir);
+	s->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (s->folder < 0)
+		no_folder(dir);
+	if (write) {
+		check_folder(s);
+		sync_name(s);
+		take_lock(s);
+	}
+}
+
+void
+store_close(struct store *s)
+{
+	close(s->folder);
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->dir);
+}
+
+/* Without a MANIFEST, the first commit's file is left of one that died. Others had a MANIFEST. */
+static void
+check_lost(const struct store *s)
+{
+	DIR *d = files_open(s);
+	const char *name;
+
+	while ((name = files_next(s, d, true)) != NULL)
+		if (strncmp(name, "00000001", 8) != 0)
+			msg_die(EXIT_FAULT, "%s: %s, and no MANIFEST that names it: %s", s->dir, name,
+				s->kind->remedy);
+}
+
+bool
+store_manifest(const struct store *s, struct buf *b)
+{
+	uint64_t sum;
+	char *check, *first;
+
+	if (!read_manifest(s, b)) {
+		if (s->lock >= 0)
+			check_lost(s);
+		return false;
+	}
 	check = strstr(b->p, "\ncheck ");
 	if (check == NULL || sscanf(check, "\ncheck %" SCNx64, &sum) != 1 ||
 	    sum != sketch_hash(b->p, (size_t)(check + 1 - b->p)))
-		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong: %s", s->dir, kind->remedy);
+		msg_die(EXIT_FAULT, "%s/MANIFEST: damaged: its checksum is wrong: %s", s->dir,
+			s->kind->remedy);
 	first = strchr(b->p, '\n') + 1;
 	b->n = (size_t)(check + 1 - first);
 	memmove(b->p, first, b->n);
@@ -301,12 +356,12 @@ store_check(const char *p, size_t n)
 }
 
 void
-store_commit(struct store *s, const struct store_kind *kind, const struct buf *lines)
+store_commit(struct store *s, const struct buf *lines)
 {
 	struct buf b = { 0 };
 	int fd, error;
 
-	buf_printf(&b, "%s %u\n", kind->word, kind->version);
+	buf_printf(&b, "%s %u\n", s->kind->word, s->kind->version);
 	buf_put(&b, lines->p, lines->n);
 	buf_printf(&b, "check %016llx\n", (unsigned long long)sketch_hash(b.p, b.n));
 	sync_folder(s, s->folder);
@@ -329,13 +384,12 @@ store_commit(struct store *s, const struct store_kind *kind, const struct buf *l
 }
 
 void
-store_sweep(const struct store *s, const struct store_kind *kind,
-	    bool (*named)(const void *arg, const char *name), const void *arg)
+store_sweep(const struct store *s, bool (*named)(const void *arg, const char *name), const void *arg)
 {
 	DIR *d = files_open(s);
 	const char *name;
 
-	while ((name = files_next(d, kind)) != NULL)
+	while ((name = files_next(s, d, true)) != NULL)
 		if (!named(arg, name))
 			(void)unlinkat(s->folder, name, 0);
 }

@@ -25,13 +25,6 @@
 
 enum { STORE_NAME = 16 }; /* bytes of a file's name, NUL among them */
 
-struct store {
-	char *dir; /* for messages */
-	int folder;
-	int lock;		/* -1: only read */
-	char fresh[STORE_NAME]; /* written, and not yet named by the MANIFEST; "": none */
-};
-
 /* What the folder is. */
 struct store_kind {
 	const char *word; /* first of its MANIFEST */
@@ -41,11 +34,19 @@ struct store_kind {
 	const char *remedy; /* what to do when it is damaged or of another version */
 };
 
+struct store {
+	const struct store_kind *kind;
+	char *dir; /* for messages */
+	int folder;
+	int lock;		/* -1: only read */
+	char fresh[STORE_NAME]; /* written, and not yet named by the MANIFEST; "": none */
+};
+
 /*
  * With write the folder is made where it is missing, its name put on disk, and another writer's end
- * waited for.
+ * waited for; one that holds other things is refused. The kind must outlive the store.
  */
-void store_open(struct store *, const char *dir, bool write);
+void store_open(struct store *, const struct store_kind *, const char *dir, bool write);
 void store_close(struct store *);
 
 /*
@@ -53,7 +54,7 @@ void store_close(struct store *);
  * writes is told then of files that a lost one must have named: 00000001 alone may be left by a
  * first commit.
  */
-bool store_manifest(const struct store *, const struct store_kind *, struct buf *);
+bool store_manifest(const struct store *, struct buf *);
 
 /*
  * Open a file for reading; -1 with errno where that cannot be done, also because it is no regular
@@ -85,11 +86,10 @@ void store_end(struct store_file *);	 /* all of it is on disk then */
 uint64_t store_check(const char *p, size_t n);
 
 /* Replace the MANIFEST by one with these lines. When this returns, the commit is on disk. */
-void store_commit(struct store *, const struct store_kind *, const struct buf *lines);
+void store_commit(struct store *, const struct buf *lines);
 
-/* Remove the files of the kind but those that named says yes to. */
-void store_sweep(const struct store *, const struct store_kind *,
-		 bool (*named)(const void *arg, const char *name), const void *arg);
+/* Remove the store's files but those that named says yes to. */
+void store_sweep(const struct store *, bool (*named)(const void *arg, const char *name), const void *arg);
 
 /* Give a commit up: remove the fresh file, then as msg_die. */
 void store_die(const struct store *, int status, const char *fmt, ...)

@@ -66,10 +66,17 @@ fault_at(struct work *w, uint64_t line, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* The work whose output o is. */
+static struct work *
+work_of(struct out *o)
+{
+	return (struct work *)(void *)o;
+}
+
 void
 frame_fault(struct out *o, const struct rec *r, const char *fmt, ...)
 {
-	struct work *w = (struct work *)(void *)o;
+	struct work *w = work_of(o);
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -78,13 +85,25 @@ frame_fault(struct out *o, const struct rec *r, const char *fmt, ...)
 }
 
 static void
+count(struct tally *t, uint64_t line, uint64_t n)
+{
+	if (t->n == 0)
+		t->line = line;
+	t->n += n;
+}
+
+void
+frame_note(struct out *o, const struct rec *r)
+{
+	count(&work_of(o)->noted, r->line, 1);
+}
+
+static void
 note_bad(struct work *w, uint64_t line, size_t n)
 {
 	if (n == 0)
 		return;
-	if (w->nbad == 0)
-		w->bad_line = line;
-	w->nbad += n;
+	count(&w->bad, line, n);
 	if (w->rules->strict)
 		fault_at(w, line, "ill-formed UTF-8");
 }
@@ -106,6 +125,20 @@ number_head(struct work *w, struct rec *r, struct span carried)
 	(void)buf_room(&w->head, REC_SLACK);
 	r->head = (struct span){ w->head.p, w->head.n };
 	r->id = (struct span){ w->head.p, n };
+}
+
+/* Does it look as sfeed(1) writes an item: time title link content type id author enclosure category? */
+static bool
+is_item(const struct rec *r)
+{
+	struct span time, type, f;
+	size_t i = 0;
+
+	if (!rec_field(r, 7, &f) || rec_field(r, 8, &f) || !rec_field(r, 4, &type) || !rec_field(r, 0, &time))
+		return false;
+	while (i < time.n && ascii_digit(time.p[i]))
+		i++;
+	return i == time.n && (type.n == 0 || span_eq(type, SPAN("html")) || span_eq(type, SPAN("plain")));
 }
 
 /*
@@ -143,6 +176,8 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 	w->out.text = r->text;
 	w->out.written = l.written;
 	w->out.only_newlines = l.only_newlines;
+	if (r->line == 1 && is_item(r))
+		warn_at(w, 1, "looks like items of sfeed, whose last field is no text; " FEED_TO_RECORDS);
 	if (r->head.n == 0) {
 		number_head(w, r, r->head);
 		if (w->bare_line == 0) {
@@ -159,12 +194,21 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 	return !w->stop;
 }
 
+void
+frame_flush(struct out *o)
+{
+	struct work *w = work_of(o);
+
+	w->rules->settle(w);
+	out_flush(o);
+}
+
 /* Let go of what a record or a group came to. */
 static void
 let_go(struct work *w)
 {
 	if (w->rules->write && (w->out.whole >= FLUSH_SIZE || w->rules->write_each))
-		out_flush(&w->out);
+		frame_flush(&w->out);
 }
 
 static void
@@ -206,8 +250,11 @@ do_document(struct work *w, void *state)
 	note_bad(w, 0, nbad);
 	if (w->stop)
 		return;
-	if (!w->rules->filter->html && raw_is_html(w->text.p, w->text.n))
-		warn_at(w, 0, "looks like an HTML page, whose tags are read as text");
+	if (raw_is_html(w->text.p, w->text.n)) {
+		if (!w->rules->filter->html)
+			warn_at(w, 0, "looks like an HTML page, whose tags are read as text");
+	} else if (raw_is_feed(w->text.p, w->text.n))
+		warn_at(w, 0, "looks like a feed, but an operand is one raw document; " FEED_TO_RECORDS);
 	(void)buf_room(&w->text, REC_SLACK);
 	memset(w->text.p + w->text.n, 0, REC_SLACK);
 	w->head.n = w->line.n = 0;

@@ -14,6 +14,14 @@
 #include "frame.h"
 #include "in.h"
 
+struct work;
+
+/* What is counted, and told at the end with the place of the first. */
+struct tally {
+	uint64_t n;
+	uint64_t line; /* of the first; 0: a raw document */
+};
+
 /* What is the same for all blocks of a run. */
 struct work_rules {
 	const struct filter *filter;
@@ -24,6 +32,9 @@ struct work_rules {
 	bool write_each;      /* ... each record */
 	size_t max_record;    /* bytes */
 	const char *encoding; /* of raw documents, raw.h */
+
+	/* Tell and count what the work has come to, but for its output. */
+	void (*settle)(struct work *);
 };
 
 /*
@@ -42,8 +53,8 @@ struct work {
 	uint64_t nrecord;
 	uint64_t nbyte;
 	uint64_t nfault;
-	uint64_t nbad;	    /* ill-formed parts replaced */
-	uint64_t bad_line;  /* of the first of them */
+	struct tally bad;   /* ill-formed parts replaced */
+	struct tally noted; /* records, frame_note */
 	uint64_t bare_line; /* of the first record without an id, or 0 */
 	bool bare_json;	    /* its text begins as JSON does */
 	size_t bare_at;	    /* where among the messages that is to be told */

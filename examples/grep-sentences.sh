@@ -11,6 +11,7 @@ set -eu
 
 tmp=$(mktemp)
 trap 'rm -f "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 split-sentences > "$tmp"
 awk -F '\t' '{ print $NF }' "$tmp" | grep -n "$@" | cut -d : -f 1 |
 	awk 'NR == FNR { want[$1]; next } FNR in want' - "$tmp"

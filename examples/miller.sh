@@ -12,6 +12,7 @@ set -eu
 
 tmp=$(mktemp)
 trap 'rm -f "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 LC_ALL=C awk -F '\t' '
 	length($0) > 65000 { print "miller.sh: line " NR ": longer than Miller can read" > "/dev/stderr"; exit 1 }
 	{ print $(NF - 4) "\t" $(NF - 3) }' > "$tmp"

@@ -13,6 +13,7 @@ set -eu
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 awk -F '\t' -v OFS='\t' '{ print $1, (NF > 2 ? $2 : "-"), $NF }' | split-sentences > "$tmp/sentences"
 tag-entities -g --date-field 2 < "$tmp/sentences" > "$tmp/mentions"
 cut -f 1 "$tmp/sentences" | uniq > "$tmp/docs"

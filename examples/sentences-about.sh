@@ -14,6 +14,7 @@ name=${1:?usage: sentences-about.sh name < articles.tsv}
 tab=$(printf '\t')
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 split-sentences > "$tmp/sentences"
 awk -F '\t' '{ print $1 ":" $(NF - 1) "\t" $NF }' "$tmp/sentences" | sort -t "$tab" -k 1,1 > "$tmp/left"
 tag-entities -g < "$tmp/sentences" |

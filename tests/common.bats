@@ -75,7 +75,7 @@ passes() {
 	rm -r store
 	status=0
 	store-test read 2>err || status=$?
-	[[ $status == 1 && ! -e store ]]
+	[[ $status == 2 && ! -e store ]]
 	said 'store: No such file'
 	# a link where a file is to be made is not followed
 	for name in lock 00000001.dat MANIFEST.new; do

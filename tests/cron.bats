@@ -164,6 +164,14 @@ published() {
 	[[ -z $(find spool -type f) ]]
 }
 
+@test "cron: what cannot be written to its end does not arrive, and takes no room" {
+	# a limit of a file's size, as a disk that is full
+	head -c 99999 /dev/zero | tr '\0' x >page
+	# shellcheck disable=SC2016
+	run ! sh -c 'ulimit -f 8 && "$0" spool page.html <page' "$spool_add"
+	[[ -z $(find spool -type f) ]]
+}
+
 @test "cron: where nothing can be locked a run fails, and says so" {
 	mkdir bin spool
 	for status in 127 71; do
@@ -261,6 +269,16 @@ published() {
 			return 1
 		}
 	done
+}
+
+@test "cron: a page that cannot be made leaves the last one, and nothing beside it" {
+	mkdir -p "spool/out/$(date +%Y-%m-%d)/1" bin
+	printf 'a\t-\t-\t-\t-\t-\t-\tRain fell on Lima.\n' >"spool/out/$(date +%Y-%m-%d)/1/articles.tsv"
+	echo old >spool/brief.html
+	printf '#!/bin/sh\nexit 1\n' >bin/tag-entities
+	chmod +x bin/tag-entities
+	PATH=$PWD/bin:$PATH run ! "$TOP/examples/cron/morning" spool
+	[[ $(cat spool/brief.html) == old && $(find spool -maxdepth 1 -type f) == spool/brief.html ]]
 }
 
 @test "cron: the lines of the crontab, twice, with nothing to do the second time" {

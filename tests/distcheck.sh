@@ -15,6 +15,7 @@ make=${MAKE:-make}
 unset MAKEFLAGS MFLAGS MAKELEVEL
 tmp=$(mktemp -d)
 trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # build FOLDER [MAKE ARGUMENT...]: into FOLDER/root
 build() {

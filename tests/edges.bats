@@ -380,11 +380,23 @@ bad_option() {
 	--encoding nonsense|copy: --encoding: nonsense: not known to iconv(3)
 	--files0-from=missing|copy: missing: No such file or directory
 	--times=9G|copy: --times: 9G: want a number from 0 to 1048576
-	--stdin-name=|copy: --stdin-name: an id cannot be empty
 	EOT
 	for args in 0 7 1K 1k 1M 0G; do
 		ends 0 copy --times="$args" </dev/null
 	done
+}
+
+no_argument() {
+	local option
+	"$1" --help | sed -nE 's/^.*--([a-z0-9-]+)=[A-Z].*/\1/p' >options && [[ -s options ]] || return 1
+	while read -r option; do
+		ends 2 "$1" "--$option" '' <in >out && said "$1: --$option: its argument is empty" && nothing || return 1
+	done <options
+}
+
+@test "edges: an argument that is empty, as of a variable that is not set, is refused" {
+	put 'a\tb\n'
+	each no_argument
 }
 
 @test "edges: an option of other tools is refused by the name of ours" {
@@ -1125,6 +1137,30 @@ looks_like_records() {
 	EOT
 }
 
+comes_first() {
+	head -n 1 "$2" | grep -q "^$1: $3" || {
+		echo "$1: first came: $(head -n 1 "$2" | cut -c 1-200)"
+		return 1
+	}
+}
+
+warned_first() {
+	local j
+	documents "$1" || return 0
+	printf 'a\t%s\nb\t%s\n' "$TEXT" "$TEXT" >doc
+	"$1" doc >both 2>&1 && comes_first "$1" both 'doc: looks like records' || return 1
+	# a stream that is written before all of its first block was read
+	yes "{\"text\":\"$TEXT\"}" | head -n 3000 >lines
+	for j in 1 2; do
+		"$1" -j "$j" <lines >both 2>&1
+		comes_first "$1" both 'stdin:1: no TAB' || return 1
+	done
+}
+
+@test "edges: what is wrong with the input is said before what came of it" {
+	each warned_first
+}
+
 @test "edges: an operand that is JSON gets a warning, and how JSON becomes records" {
 	needs copy
 	while IFS='|' read -r in n; do
@@ -1140,11 +1176,60 @@ looks_like_records() {
 	{\n  "id": 1\n}\n|1
 	[\n  {\n    "id": 1\n  }\n]\n|1
 	[{"id":1}]|1
+	\357\273\277{"id":1}\n|1
 	{|1
+	["a", "It rained."]\n|1
 	[Photo] {"It rained"}\n|0
 	{{ title }}\n|0
 	[\n|0
 	"It rained."\n|0
+	EOT
+}
+
+looks_like_feed() {
+	documents "$1" || return 0
+	printf '<?xml version="1.0"?>\n<rss version="2.0"><channel><item><title>%s</title></item></channel></rss>\n' "$TEXT" >feed.xml
+	ends 0 "$1" feed.xml >/dev/null && said "$1: feed.xml: looks like a feed" && said feeds.sh && [[ $(wc -l <err) == 1 ]] || return 1
+	# sfeed's items have their text in the middle
+	printf '%s\tTalks\thttps://example.org/1\t<p>%s</p>\t%s\t\t\t\t\n' 1747389600 "$TEXT" html '' "$TEXT" '' >in
+	ends 0 "$1" <in >/dev/null
+	[[ $(grep -c 'stdin:[12]: looks like .*feeds.sh' err) == 1 ]]
+}
+
+@test "edges: a feed, and sfeed's items, get a warning and what makes records of them" {
+	each looks_like_feed
+	needs copy
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >doc
+		ends 0 copy doc >out
+		[[ $(grep -c 'looks like a feed' err) == "$n" ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done <<-'EOT'
+	<rss version="2.0"><channel>|1
+	<?xml version="1.0" encoding="utf-8"?>\n<!-- made -->\n<feed xmlns="http://www.w3.org/2005/Atom">|1
+	<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/">|1
+	<html><p>An <rss> element.</html>|0
+	<p>The mayor.</p>|0
+	Feeds: <rss> and <feed>\n|0
+	EOT
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >in
+		"copy" <in >out 2>err
+		[[ $(grep -c 'looks like items of sfeed' err) == "$n" ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done <<-'EOT'
+	1747389600\tTalks\thttps://a.example/1\tRain.\tplain\tid\tReed\t\tnews\n|1
+	1747389600\tTalks\thttps://a.example/1\t\t\t\t\t\t\n|1
+	a7\tTalks\thttps://a.example/1\tRain.\tplain\tid\tReed\t\tRain.\n|0
+	1747389600\tTalks\thttps://a.example/1\tRain.\tpages\tid\tReed\t\tnews\n|0
+	1747389600\tTalks\thttps://a.example/1\tRain.\thtml\tid\tReed\tRain.\n|0
+	1747389600\tTalks\thttps://a.example/1\tRain.\thtml\tid\tReed\t-\t-\tRain.\n|0
 	EOT
 }
 

@@ -47,6 +47,36 @@ python() {
 	grep -o '`[a-z/-]*\.\(sh\|py\)`' README.md | tr -d '`' | while read -r f; do [[ -f $f ]] || exit 1; done
 }
 
+@test "examples: one that is ended by a signal leaves no temporary files" {
+	needs setsid
+	local i pid
+	mkfifo in
+	exec 8<>in # it waits for more
+	while read -r script operand; do
+		mkdir -p tmp
+		# shellcheck disable=SC2086 # none, or one
+		TMPDIR=$PWD/tmp setsid "$examples/$script" $operand <in >/dev/null 2>&1 8>&- 3>&- &
+		pid=$!
+		for ((i = 0; i < 100; i++)); do
+			[[ -z $(ls -A tmp) ]] || break
+			sleep 0.1
+		done
+		[[ -n $(ls -A tmp) ]]
+		kill -TERM -- "-$pid"
+		wait "$pid" || true
+		[[ -z $(ls -A tmp) ]] || {
+			echo "case: $script"
+			return 1
+		}
+	done <<-'EOT'
+	brief/brief
+	grep-sentences.sh rain
+	miller.sh
+	sentences-about.sh Reed
+	sqlite.sh news.db
+	EOT
+}
+
 @test "examples: what wants an operand says so" {
 	for script in corpus.sh duckdb.sh sqlite.sh tree.sh sentences-about.sh scale/parallel.sh scale/slurm.sh scale/hadoop.sh scale/rates.sh brief/brief cron/nightly cron/morning cron/spool-add; do
 		set --

@@ -89,7 +89,12 @@ setup() {
 	find-copies -d seen --dump | cmp - dump
 	flock seen/lock find-copies -d seen -r <in >/dev/null
 	feed '' find-copies -d missing -r
-	[[ $status == 1 && ! -e missing ]]
+	[[ $status == 2 && ! -e missing ]]
+	# the command line is wrong, for one who writes, too
+	for dir in missing/seen in in/seen; do
+		feed '' find-copies -d $dir
+		[[ $status == 2 && ! -e missing ]]
+	done
 }
 
 @test "index: --expire forgets, by the time a document came" {
@@ -242,7 +247,7 @@ at() {
 	find-copies -d three --merge three
 	dumped three | cmp - want
 	feed '' find-copies -d four --merge missing
-	[[ $status == 1 && ! -e four ]]
+	[[ $status == 2 && ! -e four ]]
 }
 
 @test "index: --dump is what an index can be made of again" {
@@ -402,6 +407,29 @@ at() {
 flip() {
 	# shellcheck disable=SC2059 # the format is the byte
 	printf "\\$(printf %o $(($(od -An -t u1 -j "$1" -N 1 "$2") ^ 255)))" | dd of="$2" bs=1 seek="$1" conv=notrunc 2>/dev/null
+}
+
+@test "index: none is begun in a folder that holds other things, and nothing is made there" {
+	fingerprint <"$TOP/tests/feed/lines.tsv" >in
+	while IFS='|' read -r why make what; do
+		rm -rf dir && mkdir dir && (cd dir && eval "$make") && find dir | sort >before
+		status=0
+		find-copies -d dir <in >out 2>err || status=$?
+		[[ $status == 2 && ! -s out ]] && said "find-copies: dir: $what" && find dir | sort | diff before - || {
+			echo "case: $why: status $status"
+			return 1
+		}
+	done <<-'EOT'
+	pages|touch page.html|holds page.html, and is not an index: name a new folder, or an empty one
+	a folder|mkdir news|holds news, and is not an index
+	segments of a site memory|touch 00000001.row|holds 00000001.row, and is not an index
+	a MANIFEST of others|echo Manifest-Version: 1.0 >MANIFEST|not an index
+	an index of another version|printf "copydesk-index 2\ncheck 0\n" >MANIFEST|copydesk-index version 2
+	EOT
+	# what a first commit that died leaves is no other thing, nor is what the system puts there
+	rm -rf dir && mkdir dir && touch dir/lock dir/00000001.seg dir/MANIFEST.new dir/.nfs1
+	find-copies -d dir <in >out
+	find-copies -d dir --check
 }
 
 @test "index: of one that is damaged, --merge takes what is sound" {

@@ -42,4 +42,11 @@ arrows() {
 	} | grep .
 }
 check arrows arrows
+
+# of the shells, only bash runs its EXIT trap when a signal ends it
+# shellcheck disable=SC2317,SC2086
+traps() {
+	! grep -lE "^trap .* EXIT" $scripts | xargs grep -LE "^#!/bin/bash|^trap .* HUP INT TERM" | grep .
+}
+check traps traps
 exit $bad

@@ -213,11 +213,14 @@ page_of() {
 	printf 'a\tIt rained.\n' >doc.tsv
 	printf '{"text": "It rained."}\n' >doc.json
 	printf '<!doctype html>\n<p>It rained.\n' >doc.html
+	printf '<rss><item>It rained.\n' >feed.xml
 	printf '\0' >picture
 	{
 		printf 'It rained.\n\tIt rained.\na\t\377 rained \377.\n' | split-sentences
 		split-sentences --max-record 9 <doc.tsv
-		split-sentences doc.tsv doc.json doc.html picture
+		split-sentences doc.tsv doc.json doc.html feed.xml picture
+		printf '1\tRain\tx\tIt rained.\thtml\t\t\t\tnews\n' | split-sentences
+		printf '\376\377' | split-sentences
 		split-sentences --max-record 9 doc.json
 	} 2>&1 >out | sed -E 's/[0-9]+ (parts|bytes)/n \1/' >said || true
 	while IFS= read -r line; do
@@ -227,7 +230,7 @@ page_of() {
 			return 1
 		}
 	done <page
-	[[ $(grep -vcFf page said) == 0 && $(grep -c . page) == 9 ]]
+	[[ $(grep -vcFf page said) == 0 && $(grep -c . page) == 12 ]]
 }
 
 @test "man: mandoc finds nothing to complain about" {

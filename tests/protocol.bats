@@ -35,6 +35,18 @@ table() {
 # Records
 #
 
+@test "protocol: records in UTF-16 are told" {
+	while IFS='|' read -r in; do
+		feed "$in" copy
+		said 'stdin: looks like UTF-16; iconv -f UTF-16 -t UTF-8 makes records of it'
+	done <<-'EOT'
+	\377\376a\0\t\0b\0\n\0
+	\376\377\0a\0\t\0b\0\n
+	EOT
+	feed 'a\t\377\376b\n' copy
+	[[ $(cat err) != *UTF-16* ]]
+}
+
 @test "protocol: a record is a line; its end may be LF, CR LF or the end of input" {
 	table <<-'EOT'
 	one|  |a\tb\n|a\tb\n
@@ -193,7 +205,7 @@ table() {
 	a column|-c new|a\tx\n|a\tnew\tx\n
 	behind those there were|-c new|a\tb\tc\tx\n|a\tb\tc\tnew\tx\n
 	before an empty text|-c new|a\t\n|a\tnew\t\n
-	a missing one|--column=|a\tx\n|a\t-\tx\n
+	a missing one|-f 7|a\tx\n|a\t-\tx\n
 	escaped|-c \|a\tx\n|a\t\\\\\tx\n
 	field 0 is the id|-f 0|a\tb\tx\n|a\tb\ta\tx\n
 	field 1|-f 1|a\tb\tc\tx\n|a\tb\tc\tb\tx\n
@@ -407,7 +419,7 @@ teardown() {
 }
 
 @test "peers: the read of a shell, with no empty field to swallow" {
-	printf 'a\t\tx\\\\y\n' | copy -c '' | cut -f 1,3- | {
+	printf 'a\t\tx\\\\y\n' | copy -f 1 | cut -f 1,3- | {
 		IFS=$'\t' read -r id column text
 		[[ $id == a && $column == - && $text == 'x\\y' ]]
 	}

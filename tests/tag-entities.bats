@@ -408,6 +408,35 @@ cases() {
 	want 'a\t-\tDATE\t2025-05-10\t8\t17\tyesterday\n'
 }
 
+@test "tag-entities: a field of --date-field that holds no date is told, once" {
+	local j
+	while IFS='|' read -r args in where count; do
+		for j in 1 2; do
+			# shellcheck disable=SC2086 # several options
+			feed "$in" tag-entities -j "$j" $args
+			if [[ -z $where ]]; then
+				[[ ! -s err ]]
+			else
+				said "$where: $count, this was the first" && [[ $(wc -l <err) == 1 ]]
+			fi && [[ $status == 0 ]] || {
+				echo "case: $args: $in"
+				cat err
+				return 1
+			}
+		done
+	done <<-'EOT'
+	--date-field 2|a\t2025-05-16\tHe left.\nb\t2025-05-16T10:00:00Z\tHe left.\n||
+	--date-field 2|a\t-\tHe left.\nb\t\tHe left.\n||
+	--date-field 3|a\t2025-05-16\tHe left.\nb\t2025-05-17\tHe left.\n|stdin:1: field 3 is no date (--date-field)|2 records
+	--date-field 2|a\t2025-05-16\tHe left.\nb\tFri, 16 May 2025\tHe left.\n|stdin:2: field 2 is no date (--date-field)|1 record
+	-g --date-field 2|a\tMay\tHe left.\na\tMay\tHe left.\nb\tMay\tHe left.\n|stdin:1: field 2 is no date (--date-field)|2 records
+	--date-field 7 --date 2025-05-16|a\tHe left.\n||
+	EOT
+	printf 'He left.\n' >doc
+	tag-entities --date-field 2 doc 2>err
+	said 'doc: field 2 is no date (--date-field): 1 record, this was the first'
+}
+
 @test "tag-entities: --annotate marks the text" {
 	feed 'a\tPoland\\nand [France]\n' tag-entities --annotate
 	want 'a\t[LOC Poland]\\nand [[LOC France]]\n'

@@ -9,6 +9,7 @@ cd "$(dirname "$0")"
 : "${BIN:=$PWD/../build/bin}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM
 for tool in "$BIN"/*; do
 	name=$(basename "$tool")
 	printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --log-file=%s/log.%%p %s "$@"\n' "$folder" "$tool" >"$folder/$name"

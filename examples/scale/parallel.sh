@@ -14,6 +14,7 @@ set -eu
 hosts=${2:?usage: parallel.sh articles.tsv host,host...}
 sketches=$(mktemp)
 trap 'rm -f "$sketches"' EXIT
+trap 'exit 1' HUP INT TERM
 parallel --pipe --block "${BLOCK:-10M}" --keep-order --retries 5 \
 	--ssh "${SSH:-ssh}" -S "$hosts" fingerprint < "$1" > "$sketches"
 find-copies < "$sketches"

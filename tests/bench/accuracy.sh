@@ -22,6 +22,7 @@ command -v python3 >/dev/null || {
 PATH=$(cd "$BIN" && pwd):$PATH
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 heading() { printf '\n== %s\n' "$*"; }
 
 split_sentences() {

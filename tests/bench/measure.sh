@@ -11,6 +11,7 @@ PATH=$BIN:$PATH
 bench=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 export LC_ALL=C
 
 have() { command -v "$1" >/dev/null 2>&1; }

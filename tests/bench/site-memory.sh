@@ -46,6 +46,7 @@ fi
 PATH=$(cd "$BIN" && pwd):$PATH
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # pages RENDITION: id TAB text
 pages() {

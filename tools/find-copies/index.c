@@ -210,7 +210,7 @@ write_manifest(struct index *ix)
 		for (j = 0; j < s->nmet; j++)
 			buf_printf(&b, "met %u %u\n", s->met[j].row, s->met[j].time);
 	}
-	store_commit(&ix->store, &kind, &b);
+	store_commit(&ix->store, &b);
 	buf_free(&b);
 }
 
@@ -226,10 +226,10 @@ index_open(const char *dir, enum index_mode mode)
 	int i = 0;
 
 	*ix = (struct index){ .serial = 0 };
-	store_open(&ix->store, dir, mode == INDEX_WRITE);
+	store_open(&ix->store, &kind, dir, mode == INDEX_WRITE);
 	do {
 		close_segments(ix);
-		if (store_manifest(&ix->store, &kind, &b))
+		if (store_manifest(&ix->store, &b))
 			read_manifest(ix, &b);
 		else if (mode != INDEX_WRITE)
 			msg_die(EXIT_USAGE, "%s: not an index: it has no MANIFEST", dir);
@@ -601,7 +601,7 @@ write_anew(struct index *ix, size_t from, size_t to, const struct index_new *doc
 	free(number);
 	replace_segments(ix, from, to, row > 0 ? name : NULL);
 	write_manifest(ix);
-	store_sweep(&ix->store, &kind, is_named, ix);
+	store_sweep(&ix->store, is_named, ix);
 }
 
 void

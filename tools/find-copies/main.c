@@ -246,7 +246,7 @@ judge_bands(struct state *s, struct out *o)
 		if (!opt.unseen || !a.repeated)
 			out_answer(s, o, &a.rec, a.has_text, &a.doc);
 		if (o->whole >= OUT_MUCH)
-			out_flush(o);
+			frame_flush(o);
 	}
 	bands_close(&bands);
 }
@@ -287,7 +287,7 @@ finish(void *state, struct out *o)
 	if (disk == NULL || opt.read_only)
 		return;
 	/* output first: who dies in between runs again and gets the same */
-	out_flush(o);
+	frame_flush(o);
 	keep_commit(&s->seen, s->gram, s->window, forget_before());
 }
 

@@ -8,6 +8,7 @@
  * memory  one page and some 250 bytes for each of its lines, 0.2 MB of lines that came before;
  *         with --site-memory 90 MB at most
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cue.h"
@@ -41,7 +42,7 @@ static struct model model;
 
 /* Of the sites, --site-memory. While the stream is read only one worker adds to it. */
 static struct memory memory;
-static uint64_t nstray; /* records that name no site */
+static char note[96]; /* on records that name no site */
 
 struct worker {
 	struct page page;
@@ -115,6 +116,8 @@ ready(void)
 	cue_ready();
 	if (options.memory == NULL)
 		return;
+	snprintf(note, sizeof(note), "field %zu names no site (--site-field), judged without the memory",
+		 options.site_field + 1);
 	memory_open(&memory, options.memory, !options.read_only);
 	if (!options.read_only)
 		options.writes = options.memory;
@@ -264,7 +267,7 @@ explain(struct worker *w, struct rec *r, struct out *o, bool html)
 
 /* What the site's other pages say. */
 static void
-recall(struct worker *w, const struct rec *r)
+recall(struct worker *w, const struct rec *r, struct out *o)
 {
 	struct span field = { 0 };
 
@@ -276,8 +279,8 @@ recall(struct worker *w, const struct rec *r)
 		memory_recall(&memory, &w->recall, &w->page);
 		if (!options.read_only)
 			memory_learn(&memory, &w->recall);
-	} else if (!options.read_only)
-		nstray++;
+	} else
+		frame_note(o, r);
 }
 
 /* What only the elements say. */
@@ -320,13 +323,13 @@ record(void *state, struct rec *r, struct out *o)
 		page_lines(g, w->dom.text.p, w->dom.text.n, &w->dom.newlines, false);
 		model_judge(&model, g, &w->dom);
 		decide_elements(g, &w->dom);
-		recall(w, r);
+		recall(w, r, o);
 		decide(g, true);
 		decide_html(g, &w->dom);
 	} else {
 		page_lines(g, r->text.p, r->text.n, r->newlines, true);
 		model_judge(&model, g, NULL);
-		recall(w, r);
+		recall(w, r, o);
 		decide(g, false);
 		if (options.keep_captions)
 			decide_captions(g);
@@ -372,12 +375,9 @@ finish(void *state, struct out *o)
 	if (!memory.open || options.read_only)
 		return;
 	/* output first: who dies in between runs again */
-	out_flush(o);
+	frame_flush(o);
 	memory_commit(&memory);
 	memory_close(&memory);
-	if (nstray > 0)
-		msg_warn("%llu record%s judged without the memory: field %zu names no site (--site-field)",
-			 (unsigned long long)nstray, nstray == 1 ? "" : "s", options.site_field + 1);
 }
 
 static struct filter filter = {
@@ -386,6 +386,7 @@ static struct filter filter = {
 	.reads = "id ... text",
 	.writes = "id ... [title date author site address language] text",
 	.html = true,
+	.note = note,
 	.options = rows,
 	.option = set_option,
 	.dir = &options.writes,

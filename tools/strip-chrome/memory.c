@@ -219,8 +219,8 @@ memory_open(struct memory *m, const char *dir, bool write)
 	int i;
 
 	*m = (struct memory){ .open = true };
-	store_open(&m->store, dir, write);
-	for (i = 0; store_manifest(&m->store, &kind, &b); i++) {
+	store_open(&m->store, &kind, dir, write);
+	for (i = 0; store_manifest(&m->store, &b); i++) {
 		if (read_all(m, &b))
 			break;
 		if (write || i == RETRIES)
@@ -262,8 +262,8 @@ memory_commit(struct memory *m)
 	store_end(&f);
 	buf_printf(&lines, "generation %u\nserial %u\nlines %s %u %016llx\n", m->generation, m->serial, name,
 		   head.nrow, (unsigned long long)check);
-	store_commit(&m->store, &kind, &lines);
-	store_sweep(&m->store, &kind, is_named, name);
+	store_commit(&m->store, &lines);
+	store_sweep(&m->store, is_named, name);
 	buf_free(&lines);
 }
 

@@ -9,6 +9,7 @@ shift 3
 [ $# -gt 0 ] || set -- gum-news wikigold meantime re3d
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 
 figures() {
 	grep "^$1	" "$tmp/found" | cut -f2- >"$tmp/$1"

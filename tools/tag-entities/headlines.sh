@@ -10,6 +10,7 @@ train=$1 data=$2 score=$3
 corpora='gum-news gum-other wikigold meantime re3d uner-ewt crossner-politics wnut17'
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 without='' show=''
 for c in $corpora; do
 	without="$without -x $c -x $c-damaged" show="$show -p $c"

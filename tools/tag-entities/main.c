@@ -51,6 +51,8 @@ static struct {
 	struct model model;
 } opt = { .types = ~0u };
 
+static char note[64]; /* what is wrong with a field of --date-field */
+
 /* A record's part of the document that is judged: all of it, or a line or several of a group's. */
 struct part {
 	struct span head;
@@ -126,6 +128,7 @@ ready(void)
 
 	if (!model_open(&opt.model, tag_model, EMBED_SIZE(tag_model)))
 		msg_die(EXIT_FAULT, "the model in this program is not its own");
+	snprintf(note, sizeof(note), "field %zu is no date (--date-field)", opt.date_field);
 	if (opt.user.ignore_case && opt.gazetteer == NULL)
 		msg_die(EXIT_USAGE, "--ignore-case needs --gazetteer");
 	if (opt.gazetteer != NULL)
@@ -368,6 +371,25 @@ judge(struct state *s, struct span text, struct out *o)
 }
 
 /*
+ * The day of the document that begins with the record. A field without one is told, unless --date
+ * says what is to hold then, or the field says that there is none.
+ */
+static struct day
+day_of_record(const struct rec *r, struct out *o)
+{
+	struct day day = opt.day;
+	struct span f = { 0 };
+	bool missing;
+
+	if (opt.date_field == 0)
+		return day;
+	missing = rec_field(r, opt.date_field - 1, &f) && (f.n == 0 || span_eq(f, SPAN("-")));
+	if (!missing && !day_read(f, &day) && day.year == 0)
+		frame_note(o, r);
+	return day;
+}
+
+/*
  * A document of one record is judged as it is, of others the texts are put together, a line each.
  */
 static void
@@ -375,12 +397,9 @@ record(void *state, struct rec *r, struct out *o)
 {
 	struct state *s = state;
 	struct part *p;
-	struct span f;
 
 	if (s->npart == 0) {
-		s->day = opt.day;
-		if (opt.date_field > 0 && rec_field(r, opt.date_field - 1, &f))
-			(void)day_read(f, &s->day);
+		s->day = day_of_record(r, o);
 		s->heads.n = s->text.n = 0;
 	} else
 		buf_byte(&s->text, '\n');
@@ -436,6 +455,7 @@ main(int argc, char *argv[])
 		.options = options,
 		.option = option,
 		.ready = ready,
+		.note = note,
 		.by_id = &opt.group,
 		.group_end = group_end,
 		.state_size = sizeof(struct state),

@@ -10,6 +10,7 @@ set -eu
 bin=$1 data=$2 score=$3
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # the scorer's columns
 columns() {

@@ -10,6 +10,7 @@ train=$1 data=$2 score=$3
 tool=$(dirname "$0")
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 kinds=$(cd "$tool" && for f in labels/*.tsv written/*.txt; do echo "${f%.*}"; done)
 
 # gold KIND: lines for the scorer, offsets in bytes
