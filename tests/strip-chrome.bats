@@ -349,6 +349,8 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	[[ $(cut -f 2-7 out) == $'Harbour “to close”\t2025-06-03T10:00:00+02:00\tAnn O\'Dyne\tThe Example\t-\ten' ]]
 	feed 'a\tHome\n' strip-chrome --metadata
 	want 'a\t-\t-\t-\t-\t-\t-\t\n'
+	html '<meta name="author" content=" By Ann Lee "><link rel="canonical" href=" https://example.org/a">' >page.html
+	[[ $(strip-chrome --metadata page.html | cut -f 4,6) == $'Ann Lee\thttps://example.org/a' ]]
 }
 
 @test "strip-chrome: dates" {
@@ -364,6 +366,13 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 		2025-06-02T13:05:00.000Z|2025-06-02T13:05:00.000Z
 		June 2, 2025|2025-06-02
 		Mon, 02 Jun 2025 13:00:00 +0300|2025-06-02
+		2025-06-02T13:05+0300|2025-06-02T13:05+03:00
+		2025-06-02 13:05:00 -03:30|2025-06-02T13:05:00-03:30
+		2025-06-02 13:05:00 UTC|2025-06-02T13:05:00Z
+		10:30, 2 June 2025|2025-06-02
+		1.05pm on the 2nd of June 2025|2025-06-02
+		9 A.M. June 2, 2025|2025-06-02
+		2 April 2025|2025-04-02
 		2025-13-02|-
 		last week|-
 	EOF

@@ -6,6 +6,7 @@
  */
 #include "meta.h"
 
+#include "date.h"
 #include "u8.h"
 
 enum { TRUST_PAGE = 1, TRUST_GRAPH, TRUST_META, TRUST_JSON };
@@ -50,9 +51,13 @@ set(struct dom *d, enum meta_field field, unsigned trust, struct span s)
 
 	if (trust <= d->meta[field].trust)
 		return;
+	while (s.n > 0 && ascii_space(*s.p)) {
+		s.p++;
+		s.n--;
+	}
 	if (field == META_DATE) {
 		b->n = 0;
-		if (meta_date(b, s))
+		if (date_put(b, s))
 			d->meta[field].trust = trust;
 		return;
 	}
@@ -441,85 +446,4 @@ meta_body(struct dom *d, struct span s)
 		}
 		p = q - 1;
 	}
-}
-
-/*
- * Dates: 2025-06-02, 2025-06-02T13:00:00+03:00, 2 June 2025, June 2, 2025,
- * Mon, 02 Jun 2025 13:00:00 +0300.
- */
-static unsigned
-digits(const char *p, const char *end, unsigned n)
-{
-	unsigned v = 0, i;
-
-	if (end - p < (ptrdiff_t)n)
-		return 0;
-	for (i = 0; i < n; i++) {
-		if (!ascii_digit(p[i]))
-			return 0;
-		v = v * 10 + (unsigned)(p[i] - '0');
-	}
-	return v;
-}
-
-bool
-meta_date(struct buf *b, struct span s)
-{
-	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-	const char *p = s.p, *end = s.p + s.n, *q;
-	unsigned year = 0, month = 0, day = 0, m;
-
-	while (p < end && ascii_space(*p))
-		p++;
-	if (end - p >= 10 && digits(p, end, 4) > 1000 && p[4] == '-' && p[7] == '-') {
-		month = digits(p + 5, end, 2);
-		day = digits(p + 8, end, 2);
-		if (month < 1 || month > 12 || day < 1 || day > 31)
-			return false;
-		buf_put(b, p, 10);
-		q = p + 10;
-		if (q < end && (*q == 'T' || *q == ' ') && end - q >= 6 && ascii_digit(q[1]) &&
-		    ascii_digit(q[2]) && q[3] == ':') {
-			buf_byte(b, 'T');
-			for (q++; q < end && (ascii_digit(*q) || *q == ':' || *q == '.' || *q == '+' ||
-					      *q == '-' || *q == 'Z');
-			     q++)
-				buf_byte(b, *q);
-			if (b->n >= 5 && (b->p[b->n - 5] == '+' || b->p[b->n - 5] == '-') &&
-			    b->p[b->n - 3] != ':') {
-				buf_byte(b, b->p[b->n - 1]); /* +0300 as +03:00 */
-				b->p[b->n - 2] = b->p[b->n - 3];
-				b->p[b->n - 3] = ':';
-			}
-		}
-		return true;
-	}
-	for (q = p; q < end && q < p + 60; q++) {
-		if (ascii_alpha(*q)) {
-			if (month == 0 && end - q >= 3)
-				for (m = 0; m < 12; m++)
-					if (ascii_fold(q[0]) == months[3 * m] &&
-					    ascii_fold(q[1]) == months[3 * m + 1] &&
-					    ascii_fold(q[2]) == months[3 * m + 2])
-						month = m + 1;
-			while (q + 1 < end && ascii_alpha(q[1]))
-				q++;
-		} else if (ascii_digit(*q)) {
-			unsigned v = 0, n = 0;
-
-			for (; q < end && ascii_digit(*q); q++, n++)
-				v = n < 5 ? v * 10 + (unsigned)(*q - '0') : v;
-			q--;
-			if (n == 4 && year == 0 && v > 1000)
-				year = v;
-			else if (n <= 2 && day == 0 && v >= 1 && v <= 31)
-				day = v;
-			if (year != 0 && day != 0 && month != 0)
-				break;
-		}
-	}
-	if (year == 0 || month == 0 || day == 0)
-		return false;
-	buf_printf(b, "%04u-%02u-%02u", year, month, day);
-	return true;
 }
