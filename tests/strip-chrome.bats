@@ -343,6 +343,19 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	paste plain.score link.score | awk '{ exit !($1 > $2 + 3) }'
 }
 
+@test "strip-chrome: in pre CR, LF and CR LF end a line, wherever references stand" {
+	for line in 'Sailed on Monday' 'Sailed &amp; moored'; do
+		printf '<!DOCTYPE html><pre>%s\r%s\r\n%s\n%s</pre>' "$line" "$line" "$line" "$line" >page.html
+		[[ $(strip-chrome --explain page.html | wc -l) == 4 ]]
+	done
+}
+
+@test "strip-chrome: JSON-LD is a script's; what another element calls so is text" {
+	printf '<p><a href="/x" type="application/ld+json">The same as data</a> for machines</p>' >part
+	between part page >page.html
+	strip-chrome --explain page.html | cut -f 5 | grep -x 'The same as data for machines'
+}
+
 @test "strip-chrome: --metadata by trust, missing is -" {
 	html '<meta property="og:title" content="Graph title"><meta name="author" content="Ann O&#39;Dyne"><meta property="og:site_name" content="The Example"><meta property="article:published_time" content="2 June 2025"><script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Harbour \u201cto close\u201d","datePublished":"2025-06-03T10:00:00+02:00"}]}</script>' >page.html
 	strip-chrome --metadata page.html >out

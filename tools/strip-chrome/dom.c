@@ -372,7 +372,7 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 				e->tags |= TAG_IN_FORM;
 			break;
 		case ATTR_TYPE:
-			if (has(value, "ld+json"))
+			if (d->html.content == HTML_SCRIPT && has(value, "ld+json"))
 				d->in_json = true;
 			break;
 		case ATTR_OTHER:
@@ -687,7 +687,7 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 	before = d->text.n;
 	while (p < end) {
 		if (*p == ' ' || (unsigned char)(*p - '\t') < 5) {
-			if (pre && *p == '\n') {
+			if (pre && (*p == '\n' || (*p == '\r' && (p + 1 == end || p[1] != '\n')))) {
 				d->linked += linked ? (uint32_t)(d->text.n - before) : 0;
 				flush(d);
 				(void)buf_room(&d->text, (size_t)(end - p) + 2 * VEC_BLOCK);
