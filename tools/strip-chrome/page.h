@@ -8,10 +8,11 @@
  * that a column shifted by one is the same fact of the next unit, and sixteen
  * units are judged by one vector instruction.
  *
- *   page_lines, page_units   text into lines, lines into units
+ *   page_lines               text into lines, lines into units
  *   page_weigh               columns of the units by themselves
  *   page_context, _wording   columns of the page around them
  *   page_second              columns made of the first pass's scores
+ *   page_html                columns of the elements around a unit, for HTML's pass
  *
  * All memory is kept from page to page; page_free gives it back.
  */
@@ -209,6 +210,12 @@ struct style {
 struct slots {
 	uint32_t *key, *count; /* key 0: free; one array */
 	size_t n;
+};
+
+/* Sums over the units of a slot. */
+struct total {
+	int64_t sum;   /* of their scores */
+	uint64_t body; /* words of those that score above zero */
 };
 
 struct page {
