@@ -312,28 +312,6 @@ settle_styles(struct page *g, const uint16_t *used, size_t n)
 	}
 }
 
-/* Of the open units the score of those of their style, and how many they are. */
-static inline void
-put_styles(const struct page *g, uint8_t *score, uint8_t *count)
-{
-	const struct unit *unit = g->unit;
-	const size_t n = g->nunit;
-	size_t i, k;
-
-	for (i = 0; i < n; i += VEC) {
-		const size_t behind = least(n, i + VEC);
-
-		if (!g->open[i / VEC])
-			continue;
-		for (k = i; k < behind; k++) {
-			const struct style *s = &g->style[unit[k].style];
-
-			score[k] = s->bin;
-			count[k] = s->count;
-		}
-	}
-}
-
 /*
  * What units are worth: their score by words, of which many count no more than LONG. And the words
  * of those that are no chrome, to no_chrome.
@@ -356,37 +334,52 @@ put_worths(const struct page *g, const uint32_t *words, int32_t *worth, uint32_t
 	}
 }
 
-/*
- * Of the open units what share of their words is also in the body: in the long units of the run
- * [begin, end).
- */
+/* The long units of the body's run [begin, end): their words are counted. */
 static inline void
-put_vocab(struct page *g, uint8_t *to, const bool *is_body, size_t begin, size_t end)
+count_body(struct page *g, const bool *is_body, bool *counted, size_t begin, size_t end)
 {
 	enum { LONG = 8 };
 	const struct unit *unit = g->unit;
 	const uint32_t *words = numbers(g, 0);
-	const uint16_t *const vocab = g->vocab;
-	const size_t n = g->nunit;
-	bool *counted = g->sum; /* scratch */
-	size_t i, k;
+	size_t i;
 
-	memset(counted, 0, n);
+	memset(counted, 0, g->nunit);
 	for (i = begin; i < end; i++)
 		if (is_body[i] && words[i] >= LONG) {
 			counted[i] = true;
 			count_unit(g, &unit[i]);
 		}
 	g->count[PAGE_VOCAB] = 0;
+}
+
+/*
+ * Of the open units: the score of those of their style, and how many they are; what share of their
+ * words is counted, too.
+ */
+static inline void
+put_open(struct page *g, const bool *counted)
+{
+	COLUMN(STYLE);
+	COLUMN(STYLECOUNT);
+	COLUMN(BODYVOCAB);
+	const struct unit *unit = g->unit;
+	const uint16_t *const vocab = g->vocab;
+	const size_t n = g->nunit;
+	size_t i, k;
+
 	for (i = 0; i < n; i += VEC) {
 		const size_t behind = least(n, i + VEC);
 
 		if (!g->open[i / VEC])
 			continue;
-		for (k = i; k < behind; k++)
-			to[k] = known_share(g->count, vocab, &unit[k], counted[k]);
+		for (k = i; k < behind; k++) {
+			const struct style *s = &g->style[unit[k].style];
+
+			STYLE[k] = s->bin;
+			STYLECOUNT[k] = s->count;
+			BODYVOCAB[k] = known_share(g->count, vocab, &unit[k], counted[k]);
+		}
 	}
-	count_clear(g);
 }
 
 static inline bool
@@ -395,14 +388,11 @@ second(struct page *g, bool all)
 	COLUMN(SCORE);
 	COLUMN(SCORE2);
 	COLUMN(SCORE15);
-	COLUMN(STYLE);
-	COLUMN(STYLECOUNT);
 	COLUMN(PREFIXSCORE);
 	COLUMN(LASTBODY);
 	COLUMN(NEXTBODY);
 	COLUMN(BODYBEFORE);
 	COLUMN(BODYSEGFAR);
-	COLUMN(BODYVOCAB);
 	COLUMN(BODYLIKE);
 	COLUMN(FLOWSCORE);
 	const struct unit *unit = g->unit;
@@ -411,8 +401,8 @@ second(struct page *g, bool all)
 	uint32_t *words = numbers(g, 0), *before = numbers(g, 1);
 	/* scores before it; words of each that is no chrome */
 	uint32_t *sums = numbers(g, 2), *no_chrome = numbers(g, 3);
-	int32_t *worth = (int32_t *)before; /* when those are used */
-	bool *is_body = g->keep;	    /* scratch */
+	int32_t *worth = (int32_t *)before;	    /* when those are used */
+	bool *is_body = g->keep, *counted = g->sum; /* scratch */
 	const size_t n = g->nunit;
 	struct style *style = g->style;
 	struct total *total = g->total;
@@ -442,7 +432,6 @@ second(struct page *g, bool all)
 	pad_sums(sums, n, sum);
 	nbody = find_body(g, is_body);
 	settle_styles(g, used, nused);
-	put_styles(g, STYLE, STYLECOUNT);
 	put_places(BODYBEFORE, before, n, body);
 	put_lengths(BODYLIKE, words, n, (uint32_t)nbody, body + 1);
 	put_since(g, LASTBODY, is_body, n);
@@ -454,7 +443,9 @@ second(struct page *g, bool all)
 	put_worths(g, words, worth, no_chrome);
 	longest_run(worth, n, &begin, &end);
 	put_far(g, BODYSEGFAR, begin, end);
-	put_vocab(g, BODYVOCAB, is_body, begin, end);
+	count_body(g, is_body, counted, begin, end);
+	put_open(g, counted);
+	count_clear(g);
 	put_anchor(g, no_chrome, find_anchor(worth, (int32_t *)sums, n));
 	put_others(g, PREFIXSCORE);
 	put_flows(g, FLOWSCORE);

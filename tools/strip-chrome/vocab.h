@@ -6,6 +6,13 @@
 #include "scan.h"
 #include "vec.h"
 
+/* What n words of a unit take in page.vocab. */
+static inline size_t
+vocab_room(size_t n)
+{
+	return (n + PAGE_VOCAB_STEP - 1) / PAGE_VOCAB_STEP * PAGE_VOCAB_STEP;
+}
+
 /*
  * Count a unit's words, by eight as below: 0, 0x01 for one, 0x11 for more. count[PAGE_VOCAB] is to
  * be set to zero behind the last unit.
@@ -50,7 +57,7 @@ known_share(const uint8_t *count, const uint16_t *vocab, const struct unit *u, b
 }
 
 /* Forget the words that were counted: of a short page one by one, whichever they are. */
-static void
+static inline void
 count_clear(struct page *g)
 {
 	uint8_t *count = g->count;
