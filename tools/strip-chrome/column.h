@@ -17,7 +17,7 @@
 typedef float vec4f __attribute__((vector_size(16)));
 typedef uint32_t vec32 __attribute__((vector_size(16)));
 
-/* A function that name_wide calls is compiled into it; TWICE calls the one that this machine has. */
+/* What a function name_wide calls is compiled into it; TWICE calls the one for this machine. */
 #ifdef VEC_WIDE
 #define COLUMN_WIDE VEC_WIDE __attribute__((flatten))
 #define TWICE(name, ...) (vec_wide() ? name##_wide(__VA_ARGS__) : name(__VA_ARGS__))

@@ -269,7 +269,10 @@ overlaps(struct page *g, const bool *is_good)
 	count_clear(g);
 }
 
-/* Comments are announced above: behind how many words of good units, of which `good` stand before each. */
+/*
+ * Comments are announced above: behind how many words of good units, of which `good` stand before
+ * each.
+ */
 static inline void
 replies(struct page *g, const uint32_t *good)
 {

@@ -9,16 +9,18 @@
 #define D BYTE_DIGIT
 #define S BYTE_SPACE
 #define H BYTE_HIGH
-const uint8_t byte_is[256] = { S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
-			       S, S, S, S, S, S, S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, D, D, D, D,
-			       D, D, D, D, D, D, P, P, P, P, P, P, P, U, U, U, U, U, U, U, U, U, U, U, U, U,
-			       U, U, U, U, U, U, U, U, U, U, U, U, U, P, P, P, P, P, P, L, L, L, L, L, L, L,
-			       L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, S, H, H,
-			       H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-			       H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-			       H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-			       H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-			       H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H };
+/* clang-format off */
+const uint8_t byte_is[256] = {
+	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+	S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
+	P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, P, P, P, P, P,
+	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, S,
+	H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+	H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H
+};
+/* clang-format on */
 #undef P
 #undef L
 #undef U
@@ -137,7 +139,7 @@ other_start(const unsigned char *p, size_t n)
 	}
 }
 
-/* What the last character of p[0, n), which is not empty, says; *w: its bytes. A space says END_NONE. */
+/* What the last character of p[0, n), not empty, says; *w: its bytes. A space says END_NONE. */
 static enum end
 last_end(const unsigned char *p, size_t n, size_t *w)
 {

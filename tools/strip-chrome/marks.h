@@ -14,7 +14,7 @@ enum { BYTE_MARK, BYTE_SMALL, BYTE_CAPITAL, BYTE_DIGIT, BYTE_SPACE, BYTE_HIGH /*
 
 extern const uint8_t byte_is[256];
 
-/* Of characters beyond ASCII: quotation marks that open and close, bullets and arrows, and so on. */
+/* What characters beyond ASCII are; quotation marks open or close. */
 enum mark {
 	MARK_LETTER,
 	MARK_SPACE,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The columns of HTML's pass: what the elements around a unit say, and the text's scores by element.
+ * The columns of HTML's pass: what the elements around a unit say, and the text's scores by
+ * element.
  */
 #include "column.h"
 #include "dom.h"
@@ -237,9 +238,9 @@ find_common(const struct page *g, const struct dom *d, const uint32_t *positive,
 }
 
 /*
- * The text's score, page.score, beyond MOST said no more: its bin, half of it as html_first, by words
- * in by_words; the words of units that it puts above zero in positive. Floats are exact, since
- * scores are small.
+ * The text's score, page.score, no more than MOST of it: its bins; page.first, which is html_first
+ * of it; by_words, times the unit's words; positive, the words of the units where it is above zero.
+ * Floats are exact, since scores are small.
  */
 static inline void
 put_scores(struct page *g, uint8_t *to, uint32_t *positive, double *by_words)
@@ -269,7 +270,7 @@ put_scores(struct page *g, uint8_t *to, uint32_t *positive, double *by_words)
 	}
 }
 
-/* What elements say of each unit, by which share of it is linked, too. */
+/* What elements say of each unit, and which share of it is linked. */
 static inline void
 put_facts(struct page *g, const struct dom *d, const signed char *weight, struct common common)
 {
@@ -286,6 +287,7 @@ put_facts(struct page *g, const struct dom *d, const signed char *weight, struct
 
 		for (k = 0; k < end; k++) {
 			const struct segment *s = &d->segment[g->unit[i + k].line];
+			const uint32_t size = s->to - s->from;
 
 			if (s->shape != was->shape) {
 				html_facts(s, common, facts);
@@ -294,7 +296,7 @@ put_facts(struct page *g, const struct dom *d, const signed char *weight, struct
 				was = s;
 			}
 			vec_store(row[k], said);
-			link[k] = share(least(s->linked, s->to - s->from), s->to - s->from);
+			link[k] = share(least(s->linked, size), size);
 		}
 		for (; k < FACTS; k++) { /* neighbours that are none */
 			vec_store(row[k], vec_all(0));
@@ -308,8 +310,8 @@ put_facts(struct page *g, const struct dom *d, const signed char *weight, struct
 }
 
 /*
- * Which share of a unit's runs of words the JSON-LD has, of 2 to 42, if it has an articleBody; which
- * is SHORT for a unit that is too short for any, and for no other. And page.said.
+ * If the JSON-LD has an articleBody, which share of a unit's runs of words that has, from LEAST to
+ * MOST; SHORT is for units that are too short for any, and for no others. And page.said.
  */
 static inline void
 put_said(struct page *g, const struct dom *d, const uint32_t *positive)

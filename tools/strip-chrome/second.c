@@ -117,7 +117,8 @@ static void __attribute__((noinline)) anchor_side(struct page *g, uint32_t *body
 
 /*
  * The anchor is the first stretch of the page that looks nearly as much like an article as any:
- * seven units around it, by their worth, which is changed around the page. window: scratch as large.
+ * seven units around it, by their worth, which is changed outside of the page. window: scratch for
+ * as many.
  */
 static inline size_t
 find_anchor(int32_t *worth, int32_t *window, size_t nunit)

@@ -2,8 +2,8 @@
 /*
  * A unit's bytes as sets of bits, which say where its words are, and its words as hashes.
  *
- * What looks at every byte is compiled twice, see vec.h (quickly: the wide one): by bit instructions
- * it takes an eighth less of them.
+ * What looks at every byte is compiled twice, see vec.h (quickly: the wide one): by bit
+ * instructions it takes an eighth less of them.
  */
 #ifndef WORDS_H
 #define WORDS_H
@@ -14,8 +14,8 @@
 #include "vec.h"
 
 /*
- * Bytes of a unit that are looked at, with the rest of a character two words of 64 bits: 190 and 400
- * judge no better.
+ * Bytes of a unit that are looked at, with the rest of a character two words of 64 bits: 190 and
+ * 400 judge no better.
  */
 enum { SCAN_MAX = 124 };
 
@@ -174,7 +174,8 @@ classify(struct classes *to, const unsigned char *p, size_t len, bool quickly)
 		beyond |= to->high[k];
 	}
 #ifdef VEC_WIDE
-	if (quickly) /* what is called from here on may be compiled for SSE2, and would wait for the upper halves */
+	/* what is called from here on may be compiled for SSE2, and would wait for the upper halves */
+	if (quickly)
 		wide_done();
 #endif
 	to->word[k] = to->high[k] = to->small[k] = to->upper[k] = to->digit[k] = 0;
