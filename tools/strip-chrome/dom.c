@@ -691,7 +691,7 @@ put_text(struct dom *d, struct span s, bool pre, bool linked, bool wide)
 	before = d->text.n;
 	while (p < end) {
 		if (*p == ' ' || (unsigned char)(*p - '\t') < 5) {
-			if (pre && (*p == '\n' || (*p == '\r' && (p + 1 == end || p[1] != '\n')))) {
+			if (pre && *p == '\n') {
 				d->linked += linked ? (uint32_t)(d->text.n - before) : 0;
 				flush(d);
 				(void)buf_room(&d->text, (size_t)(end - p) + 2 * VEC_BLOCK);
@@ -899,9 +899,9 @@ read_by(struct dom *d, const char *p, size_t n, bool wide)
 			if (e->tags & TAG_SKIP || e->own & TAG_HEAD)
 				break;
 			s = t->text;
-			if (t->refs) {
+			if (t->refs || (e->tags & TAG_PRE && memchr(s.p, '\r', s.n) != NULL)) {
 				d->decoded.n = 0;
-				html_decode(&d->decoded, s, true, false);
+				html_decode(&d->decoded, s, t->refs, false);
 				memset(buf_room(&d->decoded, VEC_BLOCK + 1), 0, VEC_BLOCK + 1);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}
