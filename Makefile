@@ -1,7 +1,7 @@
 # copydesk - small filters from scraped news text to lines
 #
 # A tool is a folder tools/NAME: its objects are found by wildcard, its headers
-# by -MMD. NAME-gen.c and NAME-train.c are programs of the build, not of a tool.
+# by -MMD. NAME-gen.c and NAME-train.c are of programs of the build, not of a tool.
 
 VERSION = 0.1.0
 

@@ -73,6 +73,17 @@ vec_all(char c)
 	return v;
 }
 
+/* A block of which the first n bytes are 0xFF and the others 0. */
+static inline const unsigned char *
+vec_mask(size_t n)
+{
+#define ONES 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255
+	static const unsigned char ones[2 * VEC_BLOCK] = { ONES, ONES, ONES, ONES };
+#undef ONES
+
+	return ones + VEC_BLOCK - n;
+}
+
 /* 0xFF where the byte is c, and where it is at most c; else 0. */
 static inline vec
 vec_is(vec v, char c)

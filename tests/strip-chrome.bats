@@ -343,12 +343,27 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 	paste plain.score link.score | awk '{ exit !($1 > $2 + 3) }'
 }
 
+@test "strip-chrome: in pre CR, LF and CR LF end a line, wherever references stand" {
+	for line in 'Sailed on Monday' 'Sailed &amp; moored'; do
+		printf '<!DOCTYPE html><pre>%s\r%s\r\n%s\n%s</pre>' "$line" "$line" "$line" "$line" >page.html
+		[[ $(strip-chrome --explain page.html | wc -l) == 4 ]]
+	done
+}
+
+@test "strip-chrome: JSON-LD is a script's; what another element calls so is text" {
+	printf '<p><a href="/x" type="application/ld+json">The same as data</a> for machines</p>' >part
+	between part page >page.html
+	strip-chrome --explain page.html | cut -f 5 | grep -x 'The same as data for machines'
+}
+
 @test "strip-chrome: --metadata by trust, missing is -" {
 	html '<meta property="og:title" content="Graph title"><meta name="author" content="Ann O&#39;Dyne"><meta property="og:site_name" content="The Example"><meta property="article:published_time" content="2 June 2025"><script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Harbour \u201cto close\u201d","datePublished":"2025-06-03T10:00:00+02:00"}]}</script>' >page.html
 	strip-chrome --metadata page.html >out
 	[[ $(cut -f 2-7 out) == $'Harbour “to close”\t2025-06-03T10:00:00+02:00\tAnn O\'Dyne\tThe Example\t-\ten' ]]
 	feed 'a\tHome\n' strip-chrome --metadata
 	want 'a\t-\t-\t-\t-\t-\t-\t\n'
+	html '<meta name="author" content=" By Ann Lee "><link rel="canonical" href=" https://example.org/a">' >page.html
+	[[ $(strip-chrome --metadata page.html | cut -f 4,6) == $'Ann Lee\thttps://example.org/a' ]]
 }
 
 @test "strip-chrome: dates" {
@@ -364,6 +379,13 @@ between() { printf '<!DOCTYPE html><html><body class="%s"><nav><a href="/">Home<
 		2025-06-02T13:05:00.000Z|2025-06-02T13:05:00.000Z
 		June 2, 2025|2025-06-02
 		Mon, 02 Jun 2025 13:00:00 +0300|2025-06-02
+		2025-06-02T13:05+0300|2025-06-02T13:05+03:00
+		2025-06-02 13:05:00 -03:30|2025-06-02T13:05:00-03:30
+		2025-06-02 13:05:00 UTC|2025-06-02T13:05:00Z
+		10:30, 2 June 2025|2025-06-02
+		1.05pm on the 2nd of June 2025|2025-06-02
+		9 A.M. June 2, 2025|2025-06-02
+		2 April 2025|2025-04-02
 		2025-13-02|-
 		last week|-
 	EOF

@@ -64,7 +64,7 @@ put_elements(struct dom *d, struct segment *s, const struct element *last, const
 		s->near = last->near;
 	}
 	while (d->token_cap - d->ntoken < DOM_WORDS)
-		d->token = mem_grow(d->token, d->token_cap, &d->token_cap, sizeof(*d->token));
+		d->token = mem_double(d->token, &d->token_cap, sizeof(*d->token));
 	s->token = (uint32_t)d->ntoken;
 	s->nown = 0;
 	for (e = near_element(d, last->classed);
@@ -372,7 +372,7 @@ static void __attribute__((noinline)) read_attributes(struct dom *d, struct elem
 				e->tags |= TAG_IN_FORM;
 			break;
 		case ATTR_TYPE:
-			if (has(value, "ld+json"))
+			if (d->html.content == HTML_SCRIPT && has(value, "ld+json"))
 				d->in_json = true;
 			break;
 		case ATTR_OTHER:
@@ -465,58 +465,14 @@ is_shown(const struct dom *d, uint32_t tags)
 	return i < t->nattr;
 }
 
+/* What an element is by its tag, which was the last token, and by the one around it, before it. */
 VEC_INLINE void
-open_tag(struct dom *d)
+fill_element(struct dom *d, struct element *e, const struct name_memo *name, uint32_t tags, bool plain)
 {
-	const struct html_token *t = &d->html.token;
-	const struct name_memo *name = known_name(d, t->name);
-	uint32_t tags = name->tags;
-	const struct element *up; /* the one around it */
-	struct element *e;
-	struct likeness *like;
+	const struct element *up = e - 1;
+	const uint32_t kind = tags & KIND_MASK;
 	unsigned about = 0;
-	bool plain;
 
-	if (d->want_meta)
-		meta_tag(d, t);
-	if (tags & TAG_BREAK) {
-		flush(d);
-		return;
-	}
-	if (tags & TAG_BLOCK)
-		begin_block(d, tags);
-	if (tags & (TAG_VOID | TAG_SKIP)) { /* few */
-		if (tags & TAG_VOID || t->closes_itself)
-			return;
-		if (name->content == HTML_DATA) {
-			if (!is_shown(d, tags)) {
-				skip_element(d, name);
-				return;
-			}
-			tags &= ~(uint32_t)TAG_SKIP;
-		}
-	}
-	up = d->top;
-	if (up->depth == DOM_DEPTH) {
-		d->html.content = name->content;
-		if (name->content == HTML_DATA)
-			d->too_deep++;
-		else /* a script and the like: up to its end tag */
-			while (html_next(&d->html) && d->html.token.type == HTML_TEXT)
-				;
-		return;
-	}
-	d->html.content = name->content;
-	e = d->top + 1;
-	e->number = ++d->number;
-	d->top = e;
-	plain = is_plain(t);
-	like = &d->likeness[up->depth + 1];
-	if (plain && like->name == name->key && like->around == like[-1].shape)
-		return; /* what stood there says the same */
-	like->name = plain && name->key != 0 ? name->key : NO_NAME;
-	like->around = like[-1].shape;
-	like->shape = ++d->nshape;
 	e->end = name->end;
 	e->name = e->path = name->hash;
 	e->own = e->tags = tags;
@@ -531,7 +487,7 @@ open_tag(struct dom *d)
 	if (!plain) {
 		read_attributes(d, e, &about);
 		/* classes of the whole page are of no part of it */
-		if ((tags & KIND_MASK) == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
+		if (kind == KIND_OTHER && tags & (TAG_BLOCK | TAG_HEAD)) {
 			about = 0;
 			e->ntoken = 0;
 		}
@@ -557,9 +513,57 @@ open_tag(struct dom *d)
 	e->in_p = up->in_p;
 	if (tags & TAG_BLOCK) {
 		e->block = e->depth;
-		e->in_p =
-		    (tags & KIND_MASK) == KIND_P || (up->in_p && (1u << (tags & KIND_MASK) & AROUND_P) == 0);
+		e->in_p = kind == KIND_P || (up->in_p && (1u << kind & AROUND_P) == 0);
 	}
+}
+
+VEC_INLINE void
+open_tag(struct dom *d)
+{
+	const struct html_token *t = &d->html.token;
+	const struct name_memo *name = known_name(d, t->name);
+	uint32_t tags = name->tags;
+	struct likeness *like;
+	bool plain;
+
+	if (d->want_meta)
+		meta_tag(d, t);
+	if (tags & TAG_BREAK) {
+		flush(d);
+		return;
+	}
+	if (tags & TAG_BLOCK)
+		begin_block(d, tags);
+	if (tags & (TAG_VOID | TAG_SKIP)) { /* few */
+		if (tags & TAG_VOID || t->closes_itself)
+			return;
+		if (name->content == HTML_DATA) {
+			if (!is_shown(d, tags)) {
+				skip_element(d, name);
+				return;
+			}
+			tags &= ~(uint32_t)TAG_SKIP;
+		}
+	}
+	d->html.content = name->content;
+	if (d->top->depth == DOM_DEPTH) {
+		if (name->content == HTML_DATA)
+			d->too_deep++;
+		else /* a script and the like: up to its end tag */
+			while (html_next(&d->html) && d->html.token.type == HTML_TEXT)
+				;
+		return;
+	}
+	like = &d->likeness[d->top->depth + 1];
+	d->top++;
+	d->top->number = ++d->number;
+	plain = is_plain(t);
+	if (plain && like->name == name->key && like->around == like[-1].shape)
+		return; /* what stood there says the same */
+	like->name = plain && name->key != 0 ? name->key : NO_NAME;
+	like->around = like[-1].shape;
+	like->shape = ++d->nshape;
+	fill_element(d, d->top, name, tags, plain);
 }
 
 VEC_INLINE void
@@ -895,9 +899,9 @@ read_by(struct dom *d, const char *p, size_t n, bool wide)
 			if (e->tags & TAG_SKIP || e->own & TAG_HEAD)
 				break;
 			s = t->text;
-			if (t->refs) {
+			if (t->refs || (e->tags & TAG_PRE && memchr(s.p, '\r', s.n) != NULL)) {
 				d->decoded.n = 0;
-				html_decode(&d->decoded, s, true, false);
+				html_decode(&d->decoded, s, t->refs, false);
 				memset(buf_room(&d->decoded, VEC_BLOCK + 1), 0, VEC_BLOCK + 1);
 				s = (struct span){ d->decoded.p, d->decoded.n };
 			}

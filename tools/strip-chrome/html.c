@@ -513,78 +513,86 @@ attribute(const char *p, const char *end, struct html_attr *a, bool *plain)
 	return q < end ? q : NULL;
 }
 
-/* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
+/* The same, as most are written: name="value". */
+static inline const char *
+quick_attribute(const char *p, const char *end, struct html_attr *a, bool *plain)
+{
+	const char *q;
+
+	if (memcmp(p, "href=\"", 6) == 0)
+		q = p + 4;
+	else if (memcmp(p, "class=\"", 7) == 0)
+		q = p + 5;
+	else
+		q = p + usual(p);
+	if (q == p || *q != '=' || (q[1] != '"' && q[1] != '\'') || q + 2 >= end)
+		return attribute(p, end, a, plain);
+	*plain = true;
+	a->name = (struct span){ p, (size_t)(q - p) };
+	p = vec_find(q + 2, end, q[1]);
+	if (p == NULL)
+		return NULL;
+	a->value = (struct span){ q + 2, (size_t)(p - q) - 2 };
+	return p + 1;
+}
+
+/* Is the n-th attribute, whose name is settled, the first of its name? at: as in read_tag. */
+static inline bool
+settle_attribute(struct html *h, size_t n, bool plain, size_t at[])
+{
+	const size_t was = h->scratch.n;
+	struct span name = settle_name(h, h->attr[n].name.p, h->attr[n].name.n, plain, &at[n]);
+	size_t i;
+
+	h->attr[n].name = name;
+	if (name.p == NULL)
+		name.p = h->scratch.p + at[n];
+	for (i = 0; i < n; i++) {
+		struct span other = h->attr[i].name;
+
+		if (other.p == NULL)
+			other.p = h->scratch.p + at[i];
+		if (span_eq(other, name)) {
+			h->scratch.n = was;
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left.
+ */
 static bool __attribute__((noinline))
 read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {
 	struct html_token *t = &h->token;
-	size_t at[HTML_ATTRS + 1], i,
-	    nattr = 0; /* where in scratch the names are that do not stand in the input, the tag's last */
+	/* where in scratch the names are that do not stand in the input, the tag's last */
+	size_t at[HTML_ATTRS + 1], i, nattr = 0;
 	const char *end = h->end;
 
 	h->scratch.n = 0;
 	t->name = settle_name(h, p, (size_t)(q - p), plain, &at[HTML_ATTRS]);
 	t->closes_itself = false;
-	p = q;
-	for (;;) {
-		struct html_attr *a = &h->attr[nattr];
-
-		/* before attribute name */
+	for (p = q;;) {
 		p = skip_space(p, end);
-		if (p >= end)
-			goto cut;
-		if (*p == '>') {
-			p++;
+		if (p >= end || *p == '>')
 			break;
-		}
 		if (*p == '/') {
-			if (++p < end && *p == '>') {
-				t->closes_itself = true;
-				p++;
-				break;
-			}
+			p++;
+			t->closes_itself = p < end && *p == '>';
 			continue;
 		}
-		plain = true;
-		if (memcmp(p, "href=\"", 6) == 0)
-			q = p + 4;
-		else if (memcmp(p, "class=\"", 7) == 0)
-			q = p + 5;
-		else
-			q = p + usual(p);
-		if (q > p && *q == '=' && (q[1] == '"' || q[1] == '\'') && q + 2 < end) { /* most */
-			a->name = (struct span){ p, (size_t)(q - p) };
-			p = vec_find(q + 2, end, q[1]);
-			if (p == NULL)
-				goto cut;
-			a->value = (struct span){ q + 2, (size_t)(p - q) - 2 };
-			p++;
-		} else {
-			p = attribute(p, end, a, &plain);
-			if (p == NULL)
-				goto cut;
-		}
-		if (nattr < HTML_ATTRS) {
-			const size_t was = h->scratch.n;
-			struct span name;
-
-			name = a->name = settle_name(h, a->name.p, a->name.n, plain, &at[nattr]);
-			if (name.p == NULL)
-				name.p = h->scratch.p + at[nattr];
-			for (i = 0; i < nattr; i++) {
-				struct span other = h->attr[i].name;
-
-				if (other.p == NULL)
-					other.p = h->scratch.p + at[i];
-				if (span_eq(other, name))
-					break;
-			}
-			if (i < nattr) { /* the first of a name counts */
-				h->scratch.n = was;
-				continue;
-			}
+		p = quick_attribute(p, end, &h->attr[nattr], &plain);
+		if (p == NULL)
+			break;
+		/* the first of a name counts */
+		if (nattr < HTML_ATTRS && settle_attribute(h, nattr, plain, at))
 			nattr++;
-		}
+	}
+	if (p == NULL || p >= end) {
+		h->p = end;
+		return false;
 	}
 	if (h->scratch.n > 0) {
 		(void)buf_room(&h->scratch, HTML_NAME);
@@ -595,11 +603,8 @@ read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 			t->name.p = h->scratch.p + at[HTML_ATTRS];
 	}
 	t->nattr = nattr;
-	ends(h, p, close);
+	ends(h, p + 1, close);
 	return true;
-cut:
-	h->p = end;
-	return false;
 }
 
 /* A tag whose name begins at p; false as above. */

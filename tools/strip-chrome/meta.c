@@ -6,6 +6,8 @@
  */
 #include "meta.h"
 
+#include "date.h"
+#include "json.h"
 #include "u8.h"
 
 enum { TRUST_PAGE = 1, TRUST_GRAPH, TRUST_META, TRUST_JSON };
@@ -50,9 +52,13 @@ set(struct dom *d, enum meta_field field, unsigned trust, struct span s)
 
 	if (trust <= d->meta[field].trust)
 		return;
+	while (s.n > 0 && ascii_space(*s.p)) {
+		s.p++;
+		s.n--;
+	}
 	if (field == META_DATE) {
 		b->n = 0;
-		if (meta_date(b, s))
+		if (date_put(b, s))
 			d->meta[field].trust = trust;
 		return;
 	}
@@ -153,177 +159,6 @@ meta_text(struct dom *d, const struct element *e, struct span s)
 		set(d, META_TITLE, TRUST_PAGE, s);
 }
 
-/*
- * JSON. A value is skipped in one walk; objects are looked into only where an
- * article may be: at the top, in an array there, in "@graph".
- */
-static const char *
-skip_space(const char *p, const char *end)
-{
-	while (p < end && (ascii_space(*p)))
-		p++;
-	return p;
-}
-
-static const char *
-string_end(const char *p, const char *end) /* p at the quote; behind the closing one */
-{
-	for (p++; p < end && *p != '"'; p++)
-		if (*p == '\\' && p + 1 < end)
-			p++;
-	return p < end ? p + 1 : end;
-}
-
-static const char *
-value_end(const char *p, const char *end)
-{
-	int depth = 0;
-
-	do {
-		p = skip_space(p, end);
-		if (p >= end)
-			return end;
-		if (*p == '"')
-			p = string_end(p, end);
-		else if (*p == '{' || *p == '[') {
-			depth++;
-			p++;
-		} else if (*p == '}' || *p == ']') {
-			depth--;
-			p++;
-		} else if (*p == ',' || *p == ':')
-			p++;
-		else
-			while (p < end && *p != ',' && *p != '}' && *p != ']' && !ascii_space(*p))
-				p++;
-	} while (depth > 0 && p < end);
-	return p;
-}
-
-/* The next member at *p (behind { or a value): its key and value, *p moved behind it. */
-static bool
-member(const char **p, const char *end, struct span *key, struct span *value)
-{
-	const char *q = skip_space(*p, end);
-
-	if (q < end && *q == ',')
-		q = skip_space(q + 1, end);
-	if (q >= end || *q != '"')
-		return false;
-	*p = string_end(q, end);
-	*key = (struct span){ q + 1, (size_t)(*p - q) < 2 ? 0 : (size_t)(*p - q) - 2 };
-	q = skip_space(*p, end);
-	if (q >= end || *q != ':')
-		return false;
-	q = skip_space(q + 1, end);
-	*p = value_end(q, end);
-	*value = (struct span){ q, (size_t)(*p - q) };
-	return true;
-}
-
-static bool
-find(struct span object, const char *name, struct span *value)
-{
-	const char *p = object.p + 1, *end = object.p + object.n;
-	struct span key;
-
-	if (object.n == 0 || *object.p != '{')
-		return false;
-	while (member(&p, end, &key, value))
-		if (key.n == strlen(name) && memcmp(key.p, name, key.n) == 0)
-			return true;
-	return false;
-}
-
-/* The next element of an array at *p (behind [ or an element). */
-static bool
-element(const char **p, const char *end, struct span *value)
-{
-	const char *q = skip_space(*p, end);
-
-	if (q < end && *q == ',')
-		q = skip_space(q + 1, end);
-	if (q >= end || *q == ']')
-		return false;
-	*p = value_end(q, end);
-	*value = (struct span){ q, (size_t)(*p - q) };
-	return *p > q;
-}
-
-/* The number of the four hexadecimal digits at p; U8_BAD where there are less: *n of them. */
-static uint32_t
-hex4(const char *p, size_t *n)
-{
-	uint32_t v = 0;
-	size_t i;
-	int c;
-
-	for (i = 0; i < 4; i++) {
-		c = ascii_digit(p[i]) ? p[i] - '0' : ascii_alpha(p[i]) ? (p[i] | 0x20) - 'a' + 10 : 16;
-		if (c > 15)
-			break;
-		v = v * 16 + (uint32_t)c;
-	}
-	*n = i;
-	return i < 4 ? U8_BAD : v;
-}
-
-/* A string value's text, appended to b. */
-static bool
-string(struct buf *b, struct span s)
-{
-	struct buf raw = { 0 };
-	size_t i, n, end;
-
-	if (s.n < 2 || *s.p != '"')
-		return false;
-	end = s.n - (s.p[s.n - 1] == '"'); /* one that the page's end cuts has no second quotation mark */
-	for (i = 1; i < end; i++) {
-		uint32_t cp;
-		char *to;
-
-		if (s.p[i] != '\\') {
-			buf_byte(&raw, s.p[i]);
-			continue;
-		}
-		if (++i == s.n)
-			break;
-		switch (s.p[i]) {
-		case 'u':
-			if (i + 5 >= s.n)
-				break;
-			cp = hex4(s.p + i + 1, &n);
-			i += n;
-			if (cp >= 0xD800 && cp < 0xDC00 && i + 7 < s.n && s.p[i + 1] == '\\' &&
-			    s.p[i + 2] == 'u') {
-				uint32_t low = hex4(s.p + i + 3, &n);
-
-				if (low >= 0xDC00 && low < 0xE000) {
-					cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
-					i += 6;
-				}
-			}
-			if (cp == 0 || (cp >= 0xD800 && cp < 0xE000))
-				cp = U8_BAD;
-			to = buf_room(&raw, U8_MAX);
-			raw.n += u8_put(to, cp);
-			break;
-		case 'n':
-		case 'r':
-		case 't':
-		case 'b':
-		case 'f':
-			buf_byte(&raw, ' ');
-			break;
-		default:
-			buf_byte(&raw, s.p[i]);
-		}
-	}
-	html_decode(b, (struct span){ raw.p, raw.n }, true, false);
-	buf_free(&raw);
-	return true;
-}
-
 /* Names: a string, an object with a name, or an array of them. */
 static void
 names(struct buf *b, struct span v, int depth)
@@ -335,16 +170,16 @@ names(struct buf *b, struct span v, int depth)
 		return;
 	if (*v.p == '[') {
 		p = v.p + 1;
-		while (element(&p, v.p + v.n, &one))
+		while (json_element(&p, v.p + v.n, &one))
 			names(b, one, depth + 1);
 		return;
 	}
-	if (*v.p == '{' && !find(v, "name", &v))
+	if (*v.p == '{' && !json_find(v, "name", &v))
 		return;
 	if (v.n > 2 && *v.p == '"') {
 		if (b->n > 0)
 			buf_put(b, ", ", 2);
-		string(b, v);
+		json_string(b, v);
 	} else if (v.n > 0 && *v.p == '[')
 		names(b, v, depth + 1);
 }
@@ -354,7 +189,7 @@ take(struct dom *d, enum meta_field field, struct span v)
 {
 	d->decoded.n = 0;
 	if (v.n > 0 && *v.p == '"')
-		string(&d->decoded, v);
+		json_string(&d->decoded, v);
 	else
 		names(&d->decoded, v, 0);
 	if (d->decoded.n > 0)
@@ -374,6 +209,9 @@ article_type(struct span v)
 	return false;
 }
 
+/*
+ * Objects are looked into only where an article may be: at the top, in an array there, in "@graph".
+ */
 static void
 walk(struct dom *d, struct span v, int depth)
 {
@@ -384,18 +222,18 @@ walk(struct dom *d, struct span v, int depth)
 		return;
 	if (*v.p == '[') {
 		p = v.p + 1;
-		while (element(&p, v.p + v.n, &one))
+		while (json_element(&p, v.p + v.n, &one))
 			walk(d, one, depth + 1);
 		return;
 	}
 	if (*v.p != '{')
 		return;
-	if (find(v, "@graph", &one))
+	if (json_find(v, "@graph", &one))
 		walk(d, one, depth + 1);
-	if (!find(v, "@type", &type) || !article_type(type))
+	if (!json_find(v, "@type", &type) || !article_type(type))
 		return;
 	p = v.p + 1;
-	while (member(&p, v.p + v.n, &key, &one)) {
+	while (json_member(&p, v.p + v.n, &key, &one)) {
 		if (span_eq(key, SPAN("headline")))
 			take(d, META_TITLE, one);
 		else if (span_eq(key, SPAN("datePublished")))
@@ -414,7 +252,7 @@ walk(struct dom *d, struct span v, int depth)
 void
 meta_json(struct dom *d, struct span s)
 {
-	const char *p = skip_space(s.p, s.p + s.n);
+	const char *p = json_skip(s.p, s.p + s.n);
 
 	walk(d, (struct span){ p, (size_t)(s.p + s.n - p) }, 0);
 }
@@ -428,98 +266,17 @@ meta_body(struct dom *d, struct span s)
 	for (; (p = memchr(p, '"', (size_t)(end - p))) != NULL; p++) {
 		if ((size_t)(end - p) < sizeof(key) || memcmp(p, key, sizeof(key) - 1) != 0)
 			continue;
-		p = skip_space(p + sizeof(key) - 1, end);
+		p = json_skip(p + sizeof(key) - 1, end);
 		if (p >= end || *p != ':')
 			return;
-		p = skip_space(p + 1, end);
+		p = json_skip(p + 1, end);
 		if (p >= end || *p != '"')
 			return;
-		q = string_end(p, end);
+		q = json_string_end(p, end);
 		if ((size_t)(q - p) > d->body.n) {
 			d->body.n = 0;
-			string(&d->body, (struct span){ p, (size_t)(q - p) });
+			json_string(&d->body, (struct span){ p, (size_t)(q - p) });
 		}
 		p = q - 1;
 	}
-}
-
-/*
- * Dates: 2025-06-02, 2025-06-02T13:00:00+03:00, 2 June 2025, June 2, 2025,
- * Mon, 02 Jun 2025 13:00:00 +0300.
- */
-static unsigned
-digits(const char *p, const char *end, unsigned n)
-{
-	unsigned v = 0, i;
-
-	if (end - p < (ptrdiff_t)n)
-		return 0;
-	for (i = 0; i < n; i++) {
-		if (!ascii_digit(p[i]))
-			return 0;
-		v = v * 10 + (unsigned)(p[i] - '0');
-	}
-	return v;
-}
-
-bool
-meta_date(struct buf *b, struct span s)
-{
-	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-	const char *p = s.p, *end = s.p + s.n, *q;
-	unsigned year = 0, month = 0, day = 0, m;
-
-	while (p < end && ascii_space(*p))
-		p++;
-	if (end - p >= 10 && digits(p, end, 4) > 1000 && p[4] == '-' && p[7] == '-') {
-		month = digits(p + 5, end, 2);
-		day = digits(p + 8, end, 2);
-		if (month < 1 || month > 12 || day < 1 || day > 31)
-			return false;
-		buf_put(b, p, 10);
-		q = p + 10;
-		if (q < end && (*q == 'T' || *q == ' ') && end - q >= 6 && ascii_digit(q[1]) &&
-		    ascii_digit(q[2]) && q[3] == ':') {
-			buf_byte(b, 'T');
-			for (q++; q < end && (ascii_digit(*q) || *q == ':' || *q == '.' || *q == '+' ||
-					      *q == '-' || *q == 'Z');
-			     q++)
-				buf_byte(b, *q);
-			if (b->n >= 5 && (b->p[b->n - 5] == '+' || b->p[b->n - 5] == '-') &&
-			    b->p[b->n - 3] != ':') {
-				buf_byte(b, b->p[b->n - 1]); /* +0300 as +03:00 */
-				b->p[b->n - 2] = b->p[b->n - 3];
-				b->p[b->n - 3] = ':';
-			}
-		}
-		return true;
-	}
-	for (q = p; q < end && q < p + 60; q++) {
-		if (ascii_alpha(*q)) {
-			if (month == 0 && end - q >= 3)
-				for (m = 0; m < 12; m++)
-					if (ascii_fold(q[0]) == months[3 * m] &&
-					    ascii_fold(q[1]) == months[3 * m + 1] &&
-					    ascii_fold(q[2]) == months[3 * m + 2])
-						month = m + 1;
-			while (q + 1 < end && ascii_alpha(q[1]))
-				q++;
-		} else if (ascii_digit(*q)) {
-			unsigned v = 0, n = 0;
-
-			for (; q < end && ascii_digit(*q); q++, n++)
-				v = n < 5 ? v * 10 + (unsigned)(*q - '0') : v;
-			q--;
-			if (n == 4 && year == 0 && v > 1000)
-				year = v;
-			else if (n <= 2 && day == 0 && v >= 1 && v <= 31)
-				day = v;
-			if (year != 0 && day != 0 && month != 0)
-				break;
-		}
-	}
-	if (year == 0 || month == 0 || day == 0)
-		return false;
-	buf_printf(b, "%04u-%02u-%02u", year, month, day);
-	return true;
 }

@@ -11,7 +11,4 @@ void meta_json(struct dom *, struct span);			   /* a script of JSON-LD */
 void meta_body(struct dom *, struct span);			   /* its articleBody, into dom.body */
 void meta_text(struct dom *, const struct element *, struct span); /* text inside an element */
 
-/* The ISO 8601 form of a date in the forms that pages use, appended to b; false if it is none. */
-bool meta_date(struct buf *b, struct span);
-
 #endif

@@ -436,14 +436,13 @@ model_reasons(const struct model *m, struct page *g, size_t row, bool html, stru
 		*at = was;
 		if (r.weight == 0)
 			continue;
-		for (i = n < REASONS ? n++ : REASONS; i > 0; i--) {
-			if (i < n && abs(reason[i - 1].weight) < abs(r.weight) && i < REASONS)
-				reason[i] = reason[i - 1];
-			else if (abs(reason[i - 1].weight) >= abs(r.weight))
-				break;
-		}
-		if (i < REASONS)
-			reason[i] = r;
+		if (n < REASONS)
+			n++;
+		else if (abs(reason[n - 1].weight) >= abs(r.weight))
+			continue;
+		for (i = n - 1; i > 0 && abs(reason[i - 1].weight) < abs(r.weight); i--)
+			reason[i] = reason[i - 1];
+		reason[i] = r;
 	}
 	return n;
 }

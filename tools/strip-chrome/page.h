@@ -8,10 +8,11 @@
  * that a column shifted by one is the same fact of the next unit, and sixteen
  * units are judged by one vector instruction.
  *
- *   page_lines, page_units   text into lines, lines into units
+ *   page_lines               text into lines, lines into units
  *   page_weigh               columns of the units by themselves
  *   page_context, _wording   columns of the page around them
  *   page_second              columns made of the first pass's scores
+ *   page_html                columns of the elements around a unit, for HTML's pass
  *
  * All memory is kept from page to page; page_free gives it back.
  */
@@ -36,7 +37,7 @@ struct line {
 struct unit {
 	uint32_t line, nline; /* its lines */
 	uint32_t from, to;    /* its text, from its first line's to its last line's */
-	/* up to `replies` in the order of scan.c's struct seen, so that they are copied at once */
+	/* up to `replies` in the order of struct seen, so that they are copied at once */
 	uint32_t nword;
 	uint32_t hash;	 /* of its letters and digits, not 0 */
 	uint32_t prefix; /* of its first word and the marks behind it, not 0 */
@@ -148,6 +149,13 @@ enum column {
 
 extern const char *const column_name[COL_COUNT];
 
+/*
+ * The columns that a unit has by itself, as a row: the first PAGE_OWN of all but those of the page
+ * around it, and COL_CUE for the last.
+ */
+enum { PAGE_OWN = 16 };
+_Static_assert((int)PAGE_OWN == (int)VEC && COL_INDENT == PAGE_OWN - 2, "they are turned at once");
+
 /* Values of COL_STARTS: what a unit begins with. */
 enum start {
 	START_NONE = 2, /* nothing, or a mark that stands for no word */
@@ -186,7 +194,6 @@ enum end {
 
 enum {
 	PAGE_VOCAB = 4096,     /* numbers of words in a page's vocabulary, and one for none */
-	PAGE_UNIT_VOCAB = 64,  /* words of a unit in it, at most */
 	PAGE_VOCAB_STEP = 8,   /* of which each unit has a multiple, the rest none */
 	STYLES = 5 * 8 * 4 * 2 /* by length, end, start, list mark */
 };
@@ -211,6 +218,12 @@ struct slots {
 	size_t n;
 };
 
+/* Sums over the units of a slot. */
+struct total {
+	int64_t sum;   /* of their scores */
+	uint64_t body; /* words of those that score above zero */
+};
+
 struct page {
 	const char *text;
 	size_t n;
@@ -226,7 +239,7 @@ struct page {
 	size_t nvocab, vocab_cap;
 	uint16_t *token;
 	size_t ntoken, token_cap;
-	struct seen *seen; /* scan.c: lines that came before, on this page or another one */
+	struct seen *seen; /* seen.h: lines that came before, on this page or another one */
 
 	/*
 	 * COL_ALL columns of stride bytes; the rows of units begin with a line of the cache, lest
@@ -277,12 +290,9 @@ page_words(const struct page *g)
 static inline vec
 page_before(size_t end, size_t i)
 {
-	static const unsigned char below[2 * VEC] = { 255, 255, 255, 255, 255, 255, 255, 255,
-						      255, 255, 255, 255, 255, 255, 255, 255 };
-	size_t n = end > i ? end - i : 0;
+	const size_t n = end > i ? end - i : 0;
 
-	n = n < VEC ? n : VEC;
-	return vec_load(below + VEC - n);
+	return vec_load(vec_mask(n < VEC ? n : VEC));
 }
 
 /* Of the sixteen units from i on those for which `are` is 0xFF, as bits: none can be guessed. */

@@ -1,6 +1,6 @@
 # strip-chrome: the model and its trainer
 
-CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o cue.o lines.o scan.o context.o model.o decide.o html.o dom.o meta.o) \
+CHROME_TRAIN_OBJS = $(addprefix $(B)/tools/strip-chrome/,chrome-train.o param-train.o data-train.o words-train.o trees-train.o cue.o lines.o scan.o marks.o words.o context.o second.o markup.o model.o decide.o html.o dom.o meta.o json.o date.o) \
 	$(addprefix $(B)/common/,buf.o entity.o msg.o rec.o spread.o u8.o table.o)
 
 $(B)/chrome-train: $(CHROME_TRAIN_OBJS)
