@@ -605,7 +605,7 @@ decide(struct page *g, bool html)
 			s = (struct span){ g->text + u->from, u->to - u->from };
 			if ((u->again != 0 && g->keep[u->again - 1] && said_before(g, u)) ||
 			    (g->keep[i] &&
-			     (captioned(g, i, t > CLEANED) || cue_whole(s.p, s.n) || is_tags(s))))
+			     (captioned(g, i, t > CLEANED) || cue_opening(s.p, s.n) != 0 || is_tags(s))))
 				g->keep[i] = false;
 			if (u->cut && g->keep[i] && summarises(g, i))
 				g->keep[i] = false;
@@ -690,10 +690,17 @@ decide_captions(struct page *g)
 		;
 	for (last = g->nunit; last > first && !g->keep[last - 1]; last--)
 		;
-	for (i = first; i < last; i++)
-		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 &&
-		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE || captioned(g, i, true)))
-			g->keep[i] = true;
+	for (i = first; i < last; i++) {
+		const struct unit *u = &g->unit[i];
+		unsigned opening;
+
+		if (g->keep[i] || cue[i] > CUE_CREDIT || u->nword < 5)
+			continue;
+		opening = cue_opening(g->text + u->from, u->to - u->from);
+		g->keep[i] = opening == OPENING_CAPTION ||
+			     (opening == 0 &&
+			      (ends[i] == END_BRACKET || ends[i] >= END_QUOTE || captioned(g, i, true)));
+	}
 }
 
 /* A heading: short, begins with a capital, ends with no mark, and the next kept unit is longer. */
