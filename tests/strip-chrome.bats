@@ -88,6 +88,16 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	want "a\t$article\\\\n$shown\\\\n$more\n"
 }
 
+@test "strip-chrome: a paragraph right above a picture's credit stays, and a line that only looks like a credit" {
+	local blank=${article//\\\\n/\\\\n\\\\n} more='Nobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
+	local last='The pilots of the port have asked for two more tugs, since the ships that wait outside drift towards the rocks at low tide.'
+	feed "a\t$blank\\\\n\\\\n$last\\\\n(Photo: Jo Doe/Reuters)\\\\n\\\\n$more\n" strip-chrome
+	want "a\t$blank\\\\n\\\\n$last\\\\n\\\\n$more\n"
+	local work='They have a licence from the state for the work that they do, and another one for what they bring (Boats/Divers)'
+	feed "a\t$article\\\\n$work\\\\n$last\n" strip-chrome
+	want "a\t$article\\\\n$work\\\\n$last\n"
+}
+
 @test "strip-chrome: a picture's caption goes by the credit at its end, and where what it shows says the same" {
 	local more='Divers had been told to expect cold water and little light, and they came back with pictures of both.\\nThe harbour master said that she would write to the owners of the larger ships before the end of the week.\\nNobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
 	local shown='The northern breakwater of Port Aldous, seen from the lighthouse at the end of the wall on Tuesday, when the divers who had come from the capital were at work in the harbour for the first time.'
