@@ -51,6 +51,53 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	EOF
 }
 
+@test "strip-chrome: a line that begins as notices to readers do goes, from a clean article too" {
+	local more='Divers had been told to expect cold water and little light, and they came back with pictures of both.'
+	while IFS= read -r notice; do
+		feed "a\t$article\\\\n$notice\\\\n$more\n" strip-chrome
+		want "a\t$article\\\\n$more\n" || {
+			echo "case: $notice"
+			return 1
+		}
+		feed "a\t$article\\\\n$notice\\\\n$more\n" strip-chrome --keep-captions
+		want "a\t$article\\\\n$more\n"
+	done <<-'EOF'
+		Sign up for our morning briefing: the news of the harbour, in your inbox before breakfast.
+		STORY CONTINUED BELOW
+		Like what you\xe2\x80\x99re reading? There is more of it for one crown a week.
+		Copyright 2026 The Port Aldous Mail. Reprinting without permission is a crime.
+		We have a small favour to ask. Fewer people buy this newspaper than read it, and you may be one of them.
+		This article originally appeared in the Port Aldous Mail.
+	EOF
+	while IFS='|' read -r why words; do
+		feed "a\t$article\\\\n$words\\\\n$more\n" strip-chrome
+		want "a\t$article\\\\n$words\\\\n$more\n" || {
+			echo "case: $why"
+			return 1
+		}
+	done <<-EOF
+		the article glued to it|Story continued belowThe wall was built in 1911, when the harbour was dredged, and raised by a metre after the floods.
+		the article glued behind a sentence|Thank you for signing up!The wall was built in 1911, when the harbour was dredged, and raised by a metre after the floods.
+		a longer word|Sign up for ours, the minister told the captains of the other harbour, and we will sign up for yours.
+		an article in one line|Sign up for our briefing. ${article//\\\\n/ }
+	EOF
+	local shown='Media playback is unsupported on your device Media caption The divers came back with pictures of the northern breakwater.'
+	feed "a\t$article\\\\n$shown\\\\n$more\n" strip-chrome
+	want "a\t$article\\\\n$more\n"
+	feed "a\t$article\\\\n$shown\\\\n$more\n" strip-chrome --keep-captions
+	want "a\t$article\\\\n$shown\\\\n$more\n"
+}
+
+@test "strip-chrome: a paragraph right above a picture's credit stays, and a line that only looks like a credit" {
+	local blank=${article//\\\\n/\\\\n\\\\n} more='Nobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
+	local last='The pilots of the port have asked for two more tugs, since the ships that wait outside drift towards the rocks at low tide.'
+	feed "a\t$blank\\\\n\\\\n$last\\\\n(Photo: Jo Doe/Reuters)\\\\n\\\\n$more\n" strip-chrome
+	want "a\t$blank\\\\n\\\\n$last\\\\n\\\\n$more\n"
+	local work='They have a licence from the state for the work that they do, and another one for what they bring (Boats/Divers)'
+	feed "a\t$article\\\\n$work\\\\n$last\n" strip-chrome
+	want "a\t$article\\\\n$work\\\\n$last\n"
+}
+
 @test "strip-chrome: a picture's caption goes by the credit at its end, and where what it shows says the same" {
 	local more='Divers had been told to expect cold water and little light, and they came back with pictures of both.\\nThe harbour master said that she would write to the owners of the larger ships before the end of the week.\\nNobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
 	local shown='The northern breakwater of Port Aldous, seen from the lighthouse at the end of the wall on Tuesday, when the divers who had come from the capital were at work in the harbour for the first time.'

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What the end of a line tells: invitations ("... has said Read Full Article at
- * RT.com") and credits of pictures ("... on Monday. Photograph: Jo Doe/AP").
- * Only the last words of a line are looked at, so a line costs the same whatever
- * its length.
+ * RT.com") and credits of pictures ("... on Monday. Photograph: Jo Doe/AP"), and
+ * what its begin does: notices to readers ("Sign up for our newsletter ...").
+ * Only the last or first words of a line are looked at, so a line costs the same
+ * whatever its length.
  */
 #include "cue.h"
 
@@ -21,7 +22,11 @@ enum {
 	CUE_WORDS = 6,
 	CUE_PHRASE = 5, /* words of the longest cue */
 	CUE_BYTES = 8,	/* of the shortest */
-	FILTER = 4096,
+	FILTER = 16384,
+	BEGINS_CUE = 1, /* in the filter */
+	BEGINS_OPENING = 2,
+	OPENING_BYTES = 40, /* more than the longest opening has */
+	OPENING_MOST = 600, /* bytes of a line that goes by it: an article may follow in one line */
 
 	CREDIT_LABEL = 1, /* of a picture's credit, before a colon, "by" or "of" */
 	CREDIT_AGENCY,	  /* that sells pictures */
@@ -30,6 +35,7 @@ enum {
 
 #include "strip-chrome/credits.h"
 #include "strip-chrome/cues.h"
+#include "strip-chrome/openings.h"
 
 /* Nothing but three dots, an arrow, brackets or space? */
 static bool
@@ -75,7 +81,7 @@ holds(const char *p, size_t n, const char *word)
 /*
  * Where a cue may begin: a capital or a bracket behind a space, or at the
  * line's begin. Most such words are none; their first eight bytes tell, by a
- * filter that cue_ready makes of the cues.
+ * filter that cue_ready makes of the cues; another bit of it is for openings.
  */
 static unsigned char begins[FILTER];
 
@@ -88,7 +94,7 @@ static unsigned char group_of[2][2][16];
 static unsigned
 filter_at(const char *p)
 {
-	return (unsigned)((little64(p) | 0x2020202020202020u) * 0x9E3779B97F4A7C15u >> 52) % FILTER;
+	return (unsigned)((little64(p) | 0x2020202020202020u) * 0x9E3779B97F4A7C15u >> 48) % FILTER;
 }
 
 /* The group has cues with byte c, a small letter also as a capital. */
@@ -112,10 +118,13 @@ cue_ready(void)
 			const char *key = cues.pool + cues.slot[i].at;
 			const unsigned group = 1u << (unsigned char)key[0] % 8;
 
-			begins[filter_at(key)] = 1;
+			begins[filter_at(key)] |= BEGINS_CUE;
 			add_group(group_of[0], ascii_lower(key[0]) ? key[0] ^ 0x20 : key[0], group);
 			add_group(group_of[1], key[4], group);
 		}
+	for (i = 0; i <= openings.mask; i++)
+		if (openings.slot[i].n >= CUE_BYTES)
+			begins[filter_at(openings.pool + openings.slot[i].at)] |= BEGINS_OPENING;
 }
 
 /* May a word of a cue end before p: before space, three dots, an arrow, a bracket? */
@@ -209,11 +218,12 @@ next_cue(const char *line, size_t n, size_t at)
 }
 #endif
 
-bool
-cue_whole(const char *line, size_t n)
+/* Is all of the line an invitation? */
+static bool
+invites(const char *line, size_t n)
 {
 	return n >= CUE_BYTES && ((*line >= 'A' && *line <= '[') || *line == '(') &&
-	       begins[filter_at(line)] && try_cue(line, n, 0) == 0;
+	       begins[filter_at(line)] & BEGINS_CUE && try_cue(line, n, 0) == 0;
 }
 
 size_t
@@ -225,7 +235,7 @@ cue_cut(const char *line, size_t n)
 	if (n < CUE_BYTES)
 		return n;
 	if (at == 0) {
-		if (cue_whole(line, n))
+		if (invites(line, n))
 			return 0;
 		at = 1;
 	}
@@ -235,7 +245,7 @@ cue_cut(const char *line, size_t n)
 		const size_t end = n - CUE_BYTES + 1;
 
 		while ((at = next_cue(line, end, at)) < end) {
-			if (begins[filter_at(line + at)] && (cut = try_cue(line, n, at)) < n)
+			if (begins[filter_at(line + at)] & BEGINS_CUE && (cut = try_cue(line, n, at)) < n)
 				return cut;
 			at++;
 		}
@@ -250,11 +260,50 @@ cue_cut(const char *line, size_t n)
 		for (; left != 0; left &= left - 1) {
 			const size_t i = at + vec_first(left);
 
-			if (begins[filter_at(line + i)] && (cut = try_cue(line, n, i)) < n)
+			if (begins[filter_at(line + i)] & BEGINS_CUE && (cut = try_cue(line, n, i)) < n)
 				return cut;
 		}
 	}
 	return n;
+}
+
+/* Does another element's text follow without a space: "... in your inbox.The port of"? */
+static bool
+joined(const char *p, size_t n)
+{
+	size_t i;
+
+	for (i = 2; i < n; i++)
+		if (ascii_upper(p[i]) && strchr(".!?", p[i - 1]) != NULL && ascii_lower(p[i - 2]))
+			return true;
+	return false;
+}
+
+/* What the opening says that the line begins with, if nothing else is joined to it; else 0. */
+static unsigned __attribute__((noinline)) try_opening(const char *line, size_t n)
+{
+	char phrase[OPENING_BYTES];
+	uint32_t what = 0;
+	size_t i;
+
+	for (i = 0; i <= n && i < sizeof(phrase) && what == 0; i++) {
+		if (i >= CUE_BYTES && (i == n || !ascii_alnum(line[i])))
+			what = table_get(&openings, phrase, i);
+		phrase[i] = ascii_digit(line[i]) ? '0' : ascii_fold(line[i]);
+	}
+	return what != 0 && !joined(line, n) ? what : 0;
+}
+
+unsigned
+cue_opening(const char *line, size_t n)
+{
+	const unsigned may = n < CUE_BYTES ? 0 : begins[filter_at(line)];
+
+	if (may == 0) /* most */
+		return 0;
+	if (invites(line, n))
+		return OPENING_NOTICE;
+	return may & BEGINS_OPENING && n <= OPENING_MOST ? try_opening(line, n) : 0;
 }
 
 /* Nothing but words without a small letter at their begin, at most CUE_WORDS, and marks? */

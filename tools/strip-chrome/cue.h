@@ -6,7 +6,7 @@
 
 #include "buf.h"
 
-/* To be called once, before cue_cut. */
+/* To be called once, before the others. */
 void cue_ready(void);
 
 /*
@@ -17,10 +17,12 @@ void cue_ready(void);
 size_t cue_cut(const char *line, size_t n);
 
 /*
- * Is all of the line one, as what a feed's item ends with, "The post TITLE appeared first on
- * SITE."?
+ * What a line is that begins as only what sites put into articles does: a notice to readers or an
+ * invitation to read on elsewhere, or a picture's caption; 0: it does not, or more than that may
+ * stand in it. 64 bytes behind the line may be read.
  */
-bool cue_whole(const char *line, size_t n);
+enum { OPENING_NOTICE = 1, OPENING_CAPTION };
+unsigned cue_opening(const char *line, size_t n);
 
 /*
  * Does the line end with the credit of a picture, so that it is its caption?

@@ -28,9 +28,11 @@ enum {
 	NEAR = 24,    /* units around the surest one, where more is looked for */
 	LONG = 12,    /* words of a sentence among them */
 	DOUBTFUL = -2 * MODEL_ONE,
-	CAPTION = 6,	     /* words of a caption with its credit, at least, */
-	CAPTION_BYTES = 800, /* and bytes, at most: what it says is compared with itself */
-	LONE = 2,	     /* words of a line that needs better reasons to stay */
+	SHOWN = 18,		/* words of what a picture shows, most often at most */
+	DENIED = MODEL_ONE / 2, /* score of a line that looks like a credit and is none */
+	CAPTION = 6,		/* words of a caption with its credit, at least, */
+	CAPTION_BYTES = 800,	/* and bytes, at most: what it says is compared with itself */
+	LONE = 2,		/* words of a line that needs better reasons to stay */
 	LONE_SCORE = 5 * MODEL_ONE / 4,
 	FIGURE = 3, /* words of one that begins with a figure */
 	FIGURE_SCORE = 5 * MODEL_ONE / 2,
@@ -605,18 +607,21 @@ decide(struct page *g, bool html)
 			s = (struct span){ g->text + u->from, u->to - u->from };
 			if ((u->again != 0 && g->keep[u->again - 1] && said_before(g, u)) ||
 			    (g->keep[i] &&
-			     (captioned(g, i, t > CLEANED) || cue_whole(s.p, s.n) || is_tags(s))))
+			     (captioned(g, i, t > CLEANED) || cue_opening(s.p, s.n) != 0 || is_tags(s))))
 				g->keep[i] = false;
 			if (u->cut && g->keep[i] && summarises(g, i))
 				g->keep[i] = false;
-			if (cue[i] < CUE_CREDIT)
+			/* a product may look like a credit, "(Pub/Sub)": then the rest of the line says so */
+			if (cue[i] < CUE_CREDIT || (cue[i] <= CUE_LEAD && g->score[i] > DENIED))
 				continue;
 			g->keep[i] = false;
 			/*
-			 * what a picture shows stands above its caption, both apart from the rest
+			 * what a picture shows stands above its caption, both apart from the rest; but so may
+			 * a paragraph
 			 */
 			if (cue[i] == CUE_CREDIT && i > 0 && gap[i] == 1 && gap[i - 1] > 1 &&
-			    i + 1 < g->nunit && gap[i + 1] > 1)
+			    i + 1 < g->nunit && gap[i + 1] > 1 &&
+			    (u[-1].nword <= SHOWN || g->score[i - 1] <= SURE))
 				g->keep[i - 1] = false;
 			/* "Related stories" and a list of them */
 			for (j = i + 1; cue[i] == CUE_LINE && j < g->nunit && g->unit[j].mark != 0 &&
@@ -690,10 +695,17 @@ decide_captions(struct page *g)
 		;
 	for (last = g->nunit; last > first && !g->keep[last - 1]; last--)
 		;
-	for (i = first; i < last; i++)
-		if (!g->keep[i] && cue[i] <= CUE_CREDIT && g->unit[i].nword >= 5 &&
-		    (ends[i] == END_BRACKET || ends[i] >= END_QUOTE || captioned(g, i, true)))
-			g->keep[i] = true;
+	for (i = first; i < last; i++) {
+		const struct unit *u = &g->unit[i];
+		unsigned opening;
+
+		if (g->keep[i] || cue[i] > CUE_CREDIT || u->nword < 5)
+			continue;
+		opening = cue_opening(g->text + u->from, u->to - u->from);
+		g->keep[i] = opening == OPENING_CAPTION ||
+			     (opening == 0 &&
+			      (ends[i] == END_BRACKET || ends[i] >= END_QUOTE || captioned(g, i, true)));
+	}
 }
 
 /* A heading: short, begins with a capital, ends with no mark, and the next kept unit is longer. */
