@@ -551,7 +551,7 @@ item_before(struct walk *w, size_t i)
 
 /*
  * The stop at i, behind nsmall small letters and before a blank and a letter: how long the
- * sentence must be for view_plain() to end it there, 0 where that is not seen. A word
+ * sentence must be for plain_decide() to end it there, 0 where that is not seen. A word
  * that is no abbreviation comes before it: a name, or one known to be normally small.
  */
 static inline uint8_t

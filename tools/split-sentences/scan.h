@@ -32,7 +32,7 @@ struct gap_at {
 	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
 	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
 	uint8_t
-	    plain; /* a sentence of so many bytes up to end ends here, view_plain() would say; 0: not known */
+	    plain; /* a sentence of so many bytes up to end ends here, plain_decide() would say; 0: not known */
 };
 
 struct scan {

@@ -25,7 +25,9 @@
 #include "buf.h"
 #include "feature.h"
 #include "msg.h"
+#include "plain.h"
 #include "rec.h"
+#include "rule.h"
 #include "scan.h"
 #include "u8.h"
 
@@ -354,10 +356,10 @@ add_doc(const struct doc *d, uint32_t number, const size_t *gold, size_t ngold, 
 			capfeat = capfeat == 0 ? 1 << 20 : capfeat * 2;
 			feat = mem_array(feat, capfeat, sizeof(*feat));
 		}
-		e.rule = (int8_t)view_plain(&c, p, start);
+		e.rule = (int8_t)plain_decide(&c, p, start);
 		view_gap(&v, &c, p, start);
 		if (e.rule < 0)
-			e.rule = (int8_t)view_rule(&v, &c);
+			e.rule = (int8_t)rule_decide(&v, &c);
 		e.n = (uint16_t)features(&v, feat + nfeat);
 		nfeat += e.n;
 		if (nex == capex)

@@ -7,10 +7,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-#include "scan.h"
-#include "words.h"
+#include "context.h"
 
 /* The last character before a gap that is not a quote or bracket. */
 enum mark {
@@ -92,34 +90,7 @@ struct view {
 	bool capitals;	 /* the words around are in capitals: the next one's says nothing */
 };
 
-struct context {
-	const char *text;
-	size_t n;
-	const uint16_t *lex;
-	const struct scan *scan;
-	struct user_words user;
-};
-
-/*
- * The plain gaps, before any look around: -1 where it is none of them, else
- * whether the sentence that begins at start ends there. view_plain_text: those
- * that the scan does not know.
- */
-int view_plain_text(const struct context *, const struct gap_at *, size_t start);
-
-static inline int
-view_plain(const struct context *c, const struct gap_at *g, size_t start)
-{
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE ||
-	    (g->plain > 0 && g->end - start >= g->plain && c->user.n == 0))
-		return 1;
-	return view_plain_text(c, g, start);
-}
-
 /* Look at a gap of the sentence that begins at start. */
 void view_gap(struct view *, const struct context *, const struct gap_at *, size_t start);
-
-/* What is certain: -1 where nothing is, else whether the sentence ends there. */
-int view_rule(const struct view *, const struct context *);
 
 #endif

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "plain.h"
+
+enum { HANDLE_MAX = 20 };
+
+/* How many small letters end before at, of the sentence from start, up to WORD_MAX - 1. */
+static inline size_t
+small_letters(const char *text, size_t at, size_t start)
+{
+	size_t n = small_before(text, at), most = at - start < WORD_MAX - 1 ? at - start : WORD_MAX - 1;
+
+	return n < most ? n : most;
+}
+
+/* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
+static bool
+may_be_title(const char *text, size_t at, size_t start)
+{
+	size_t k;
+
+	for (k = at; k > start && at - k < 5 && ascii_lower(text[k - 1]); k--)
+		;
+	return k > start && ascii_upper(text[k - 1]);
+}
+
+/* How many letters end before at, of the sentence from start, up to WORD_MAX. */
+static size_t
+letters_before(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < WORD_MAX && ascii_alpha(text[k - 1]))
+		k--;
+	return at - k;
+}
+
+/* An abbreviated title ends before at. */
+static bool
+title_before(const char *text, size_t at, size_t start)
+{
+	size_t n = letters_before(text, at, start);
+
+	return letters_abbreviation(text + at - n, n) == ABBR_TITLE;
+}
+
+/* Is text[at, end) like 2.1 or 4.1.3? */
+static bool
+is_section_number(const char *text, size_t at, size_t end)
+{
+	size_t ndot = 0;
+
+	for (; at < end && (ascii_digit(text[at]) || text[at] == '.'); at++)
+		ndot += text[at] == '.' && at + 1 < end;
+	return at == end && ndot > 0;
+}
+
+/* Is text[at, end) what numbers a caption, "Figure 1."? */
+static bool
+is_label(const char *text, size_t at, size_t end)
+{
+	size_t n = letters(text + at);
+
+	at += n;
+	if (!(n == 6 && memcmp(text + at - n, "Figure", n) == 0) &&
+	    !(n == 3 && memcmp(text + at - n, "Fig", n) == 0) &&
+	    !(n == 5 && memcmp(text + at - n, "Table", n) == 0))
+		return false;
+	at += text[at] == '.';
+	at += text[at] == ' ';
+	while (at < end && ascii_digit(text[at]))
+		at++;
+	return at + 1 == end && text[at] == '.';
+}
+
+/* A closing quote or bracket ends before at, and a word or number before that. */
+static bool
+closes_word(const char *text, size_t at, size_t start)
+{
+	size_t k = (unsigned char)text[at - 1] < 0x80 ? 1 : 3;
+
+	return at > start + k && ascii_alnum(text[at - 1 - k]) &&
+	       (k == 1 || memcmp(text + at - 3, "”", 3) == 0);
+}
+
+/* A word of capitals that is no abbreviation ends before at: three or more. */
+static bool
+capitals_before(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < WORD_MAX && ascii_upper(text[k - 1]))
+		k--;
+	return at - k > 2 && (k == start || text[k - 1] == ' ' || text[k - 1] == '(') &&
+	       letters_abbreviation(text + k, at - k) == ABBR_NONE;
+}
+
+/*
+ * Are the one or two digits that end before at, well inside a sentence, no item's number:
+ * on Jan. 8, at 79, 4-1?
+ */
+static bool
+ends_number(const char *text, size_t at, size_t n)
+{
+	char before = text[at - n - 1];
+
+	if (before == ' ')
+		return n > 1 || text[at - n - 2] == '.';
+	return before == '$' || before == '/' || before == '-' || before == ',';
+}
+
+/* The stop at i - 1, before a blank or line end. */
+static int
+plain_stop(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, k, n;
+	unsigned abbr;
+	bool known, quote, next_small;
+	char b = i - start > 1 ? text[i - 2] : ' ';
+
+	if (c->user.n > 0)
+		return -1;
+	/* behind opening quotes */
+	quote = text[j] == '"';
+	if (quote)
+		j++;
+	else if (wide_open(text + j, text + c->n) == 3) {
+		quote = true;
+		j += 3;
+	}
+	if (ascii_lower(text[j])) { /* the U.S. has; at 5 p.m. the; Roos Corp. said */
+		if (quote || g->gap != GAP_SPACE || i - start < 4)
+			return -1;
+		if (text[i - 3] == '.' && ascii_alpha(b))
+			return 0;
+		k = i - 1 - small_letters(text, i - 1, start);
+		if (k == start || !ascii_upper(text[--k]))
+			return -1;
+		abbr = letters_abbreviation(text + k, i - 1 - k);
+		return abbr != ABBR_NONE && abbr != ABBR_ETC ? 0 : -1;
+	}
+	if (!ascii_upper(text[j]))
+		return -1;
+	if (g->gap == GAP_LINE)
+		return may_be_title(text, i - 1, start) && title_before(text, i - 1, start) ? -1 : 1;
+	next_small = ascii_lower(text[j + 1]);
+	if (b == '"' || b == ')' || b == ']' || b == (char)0x9D) {
+		if (!quote && next_small && closes_word(text, i - 1, start))
+			return 1;
+		return !quote && b != ']' && starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
+	}
+	if (ascii_digit(b) && i - start < 16 &&
+	    (is_section_number(text, start, i) || is_label(text, start, i)))
+		return 0;
+	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
+		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
+			;
+		if (quote)
+			return -1;
+		if (n < 3)
+			return i - start > 15 && next_small && ends_number(text, i - 1, n) ? 1 : -1;
+		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1
+												       : -1;
+	}
+	n = small_letters(text, i - 1, start);
+	k = i - 1 - n;
+	if (k > start && ascii_upper(text[k - 1]))
+		k--;
+	/* Jan R. Maes, J. R. Maes */
+	if (n == 0 && i - k == 2 && !quote && k > start + 2 && text[k - 1] == ' ' && next_small &&
+	    (text[k - 2] == '.' ? ascii_upper(text[k - 3])
+				: ascii_lower(text[k - 2]) && may_be_title(text, k - 1, start))) {
+		n = letters(text + j);
+		return text[j + n] != '.' && letters_class(c->lex, text + j, n) < LEX_BOTH && text[k] != 'I'
+			   ? 0
+			   : -1;
+	}
+	if (k == start && n > 0 && !quote && letters_abbreviation(text + k, i - 1 - k) == ABBR_TITLE)
+		return starts_sentences(c->lex, text + j, letters(text + j)) ? -1 : 0;
+	if (n == 0)
+		return next_small && capitals_before(text, i - 1, start) ? 1 : -1;
+	if (k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
+		return -1;
+	abbr = letters_abbreviation(text + k, i - 1 - k);
+	if (abbr != ABBR_NONE)
+		return abbr == ABBR_TITLE && !quote && !starts_sentences(c->lex, text + j, letters(text + j))
+			   ? 0
+			   : -1;
+	if (n < i - 1 - k) { /* a name */
+		if (n > 1 && next_small)
+			return 1;
+		known = false;
+	} else {
+		known = n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH;
+		if (known && n > 2 && !g->quoted)
+			return 1;
+	}
+	return (known || n > 2) && ((text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A')) ||
+				    starts_sentences(c->lex, text + j, letters(text + j)))
+		   ? 1
+		   : -1;
+}
+
+/* Is the word that ends before at a name as in @WhoWrites? */
+static bool
+handle_before(const char *text, size_t at, size_t start)
+{
+	size_t k;
+
+	for (k = at; k > start && at - k < HANDLE_MAX && (ascii_alnum(text[k - 1]) || text[k - 1] == '_');
+	     k--)
+		;
+	return k < at && k > start + 1 && text[k - 1] == '@' && !ascii_alnum(text[k - 2]);
+}
+
+/* A word of three letters or more that is no abbreviation ends before at, behind a blank. */
+static bool
+plain_word(const char *text, size_t at, size_t start)
+{
+	size_t n = letters_before(text, at, start), k = at - n;
+
+	return n > 2 && k > start && text[k - 1] == ' ' && letters_abbreviation(text + k, n) == ABBR_NONE;
+}
+
+/*
+ * Does the number of a note end before at: up to three
+ * digits right behind a sentence, as in "they said.12 The"?
+ */
+static bool
+is_note_number(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < 4 && ascii_digit(text[k - 1]))
+		k--;
+	if (at - k > 3 || k < start + 4 || text[k - 1] != '.')
+		return false;
+	k--;
+	k -= text[k - 1] == '"' ? 1 : memcmp(text + k - 3, "”", 3) == 0 ? 3 : 0;
+	return k > start + 1 && ascii_lower(text[k - 1]) && ascii_lower(text[k - 2]);
+}
+
+/*
+ * An end mark between two words and no blank: two small
+ * letters or more before it, a word and a blank behind.
+ */
+static int
+plain_glue(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, n;
+
+	if (i - start < 2)
+		return -1;
+	/* a.k.a */
+	if (text[i - 1] == '.' && text[j + 1] == '.' && ascii_lower(text[j]) && ascii_lower(text[i - 2]) &&
+	    (i - start == 2 || !ascii_alnum(text[i - 3])))
+		return 0;
+	if (ascii_alnum(text[i - 1]))
+		return handle_before(text, i, start) ? 0 : -1;
+	/* U.S. */
+	if (text[i - 1] == '.' && ascii_upper(text[i - 2]) && text[j + 1] == '.' && ascii_upper(text[j]) &&
+	    (i - start == 2 || !ascii_alnum(text[i - 3])))
+		return 0;
+	if ((text[i - 1] != '.' && text[i - 1] != '?') || c->user.n > 0)
+		return -1;
+	/* M.Sc. */
+	if (ascii_upper(text[i - 2]) && ascii_upper(text[j]) && text[i - 2] != 'I' &&
+	    (i - start == 2 || !ascii_alnum(text[i - 3]))) {
+		n = letters(text + j);
+		return n > 1 && n < 4 && ascii_lower(text[j + 1]) && text[j + n] == '.' ? 0 : -1;
+	}
+	if (ascii_digit(text[j]) && c->scan->nglued == 0) {
+		for (n = 1; n < 4 && ascii_digit(text[j + n]); n++)
+			;
+		return n < 4 && j + n < c->n &&
+			       (text[j + n] == ' ' ? ascii_upper(text[j + n + 1]) : text[j + n] == '\n') &&
+			       is_note_number(text, j + n, start)
+			   ? 0
+			   : -1;
+	}
+	/* "..."The */
+	if (text[i - 1] == '.' && (text[i - 2] == '"' || text[i - 2] == (char)0x9D) && ascii_upper(text[j]) &&
+	    ascii_lower(text[j + 1]) && closes_word(text, i - 1, start))
+		return 1;
+	if (!ascii_lower(text[i - 2]))
+		return -1;
+	/* ..."The */
+	if (text[j] == '"' && !g->quoted && ascii_upper(text[j + 1]) && ascii_lower(text[j + 2]))
+		return plain_word(text, i - 1, start) ? 1 : -1;
+	if (!ascii_upper(text[j]))
+		return -1;
+	n = letters(text + j);
+	if (text[j + n] != ' ' || (n > 1 && !ascii_lower(text[j + 1])) ||
+	    (n > 1 && n < 5 && !starts_sentences(c->lex, text + j, n)))
+		return -1;
+	return plain_word(text, i - 1, start) ? 1 : -1;
+}
+
+/* A dash and a small letter at p: "Why?" - a question. */
+static bool
+dash_goes_on(const char *p)
+{
+	if (*p == '-')
+		p += p[1] == '-' ? 2 : 1;
+	else if (memcmp(p, "–", 3) == 0 || memcmp(p, "—", 3) == 0)
+		p += 3;
+	else
+		return false;
+	return ascii_lower(p[*p == ' ']);
+}
+
+/* A blank, and no stop before it. */
+static int
+plain_blank(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, k;
+	char l = text[i - 1], r = text[j];
+
+	if (l == ',' || l == ';')
+		return 0;
+	if (ascii_lower(r)) {
+		if (l == ':')
+			return 0;
+		if (ascii_alpha(l)) /* but an address may begin a line */
+			return text[j + letters(text + j)] != ':' ? 0 : -1;
+		return l == '-' && i - start > 1 && ascii_lower(text[i - 2]) ? 0 : -1;
+	}
+	if (l == ':' && i - start > 1 && ascii_upper(r) && ascii_alnum(text[i - 2]) && text[j - 1] == ' ' &&
+	    j == i + 1)
+		return 0;
+	if (i - start < 3)
+		return -1;
+	if (ascii_alpha(l))
+		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0
+												      : -1;
+	if (ascii_digit(l) || l == '%') {
+		if (!ascii_upper(r))
+			return -1;
+		if (is_note_number(text, i, start))
+			return c->scan->nglued == 0 ? 1 : -1;
+		/* the number of a section: 2.1 Results */
+		if (i - start < 9 && is_section_number(text, start, i))
+			return 0;
+		/* a number within a sentence, and a name; but a date may begin it */
+		return i - start > 31 && j == i + 1 && name_within(c->lex, text + j) &&
+			       !starts_sentences(c->lex, text + j, letters(text + j))
+			   ? 0
+			   : -1;
+	}
+	if (l == '&' || l == '+' || l == '/' || (l == '-' && (text[i - 2] == '-' || text[i - 2] == ' ')))
+		return 0;
+	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) ||
+	    (l == (char)0xA2 && memcmp(text + i - 3, "•", 3) == 0))
+		return 0; /* a bullet · */
+	if ((l == (char)0x94 || l == (char)0x93) && text[i - 2] == (char)0x80 && text[i - 3] == (char)0xE2)
+		return 0; /* — – */
+	if (l == ':')
+		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
+	if (l == ')') /* who wrote, and the date */
+		return handle_before(text, i - 1, start) ? 0 : -1;
+	if ((l == '"' || l == (char)0x9D || l == (char)0x99) && dash_goes_on(text + j))
+		return 0;
+	if (l == '?')
+		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1])
+			   ? 1
+			   : -1;
+	if (l == (char)0x9C && i - start > 4 && memcmp(text + i - 4, " “", 4) == 0)
+		return 0;
+	if (l != '"' && l != (char)0x9D)
+		return -1;
+	k = l == '"' ? i - 1 : i - start > 4 && memcmp(text + i - 3, "”", 3) == 0 ? i - 3 : start;
+	if (k < start + 2)
+		return -1;
+	if (text[k - 1] == ',')
+		return 0;
+	return text[k - 1] == '.' && ascii_lower(text[k - 2]) && ascii_upper(r) && ascii_lower(text[j + 1]) &&
+		       c->user.n == 0
+		   ? 1
+		   : -1;
+}
+
+/* :) ;-) :( :D belong to what they stand behind. */
+static bool
+smiley(const char *p)
+{
+	p += p[1] == '-' ? 2 : 1;
+	return *p == ')' || *p == '(' || ((*p == 'D' || *p == 'P') && !ascii_alnum(p[1]));
+}
+
+int
+plain_decide_text(const struct context *c, const struct gap_at *g, size_t start)
+{
+	if (g->gap == GAP_NONE)
+		return plain_glue(c, g, start);
+	if ((c->text[g->next] == ':' || c->text[g->next] == ';') && g->gap == GAP_SPACE &&
+	    smiley(c->text + g->next))
+		return 0;
+	if (c->text[g->end - 1] == '.')
+		return plain_stop(c, g, start);
+	if (g->gap == GAP_LINE)
+		return ascii_upper(c->text[g->next]) ? 1 : -1;
+	return plain_blank(c, g, start);
+}
