@@ -87,28 +87,26 @@ date_at(const char *text, size_t at, size_t n)
 }
 
 /*
- * A date as some sites put it behind a headline: on its
- * own up to the line's end, or glued to what follows.
+ * A date as some sites put it behind a headline: on its own up to the line's end, or glued to
+ * what follows. No mark stands before the gap.
  */
-static int
-date_rule(const struct view *v, const struct context *c)
+static bool
+parts_date(const struct view *v, const struct context *c)
 {
 	size_t at = (size_t)(v->r.p - c->text), end, start = (size_t)(v->l.p - c->text);
 
-	if (v->mark == MARK_NONE && v->open == OPEN_NONE && weekday(&v->r) && v->follow == FOLLOW_COMMA) {
+	if (v->open == OPEN_NONE && weekday(&v->r) && v->follow == FOLLOW_COMMA) {
 		end = date_at(c->text, at, c->n);
 		if (end > 0 &&
 		    (end == c->n || ascii_space(c->text[end]) ? c->text[end] == '\n'
 							      : ascii_upper(c->text[end])) &&
 		    v->l.lex != LEX_SMALL_OFTEN && v->l.lex < LEX_SMALL_STARTS_OFTEN)
-			return 1;
+			return true;
 	}
 	/* the sentence so far is a date, and no more */
-	if (v->mark == MARK_NONE && v->l.shape == SHAPE_DIGIT4 && v->length < 32 &&
-	    v->r.shape > SHAPE_SMALL && v->length >= 16 && start + v->l.n >= v->length &&
-	    date_at(c->text, start + v->l.n - v->length, c->n) == start + v->l.n)
-		return 1;
-	return -1;
+	return v->l.shape == SHAPE_DIGIT4 && v->length < 32 && v->r.shape > SHAPE_SMALL && v->length >= 16 &&
+	       start + v->l.n >= v->length &&
+	       date_at(c->text, start + v->l.n - v->length, c->n) == start + v->l.n;
 }
 
 /*
@@ -127,24 +125,158 @@ head_rule(const struct view *v)
 	return v->abbr == ABBR_PLACE && (v->before_l == BEFORE_COMMA || v->hyphen_l);
 }
 
-int
-rule_decide(const struct view *v, const struct context *c)
+/* Who made a picture, behind its caption. */
+static bool
+credit_follows(const struct view *v)
+{
+	return v->gap == GAP_SPACE && v->open == OPEN_NONE && v->follow == FOLLOW_COLON && v->r.n == 5 &&
+	       (memcmp(v->r.p, "Image", 5) == 0 || memcmp(v->r.p, "Photo", 5) == 0);
+}
+
+static int
+unmarked_rule(const struct view *v, const struct context *c)
 {
 	const struct side *l = &v->l, *r = &v->r;
-	bool starts = r->lex >= LEX_SMALL_STARTS && r->shape > SHAPE_SMALL;
-	int head;
 
-	if (v->abbr == ABBR_USER && !v->line)
-		return 0;
-	/* but Henry V. */
-	if (v->abbr == ABBR_NEVER && !v->line && (l->n > 1 || small(l)))
-		return 0;
-	if (v->mark == MARK_IDEOGRAPHIC)
-		return !small(r);
 	/* wikiHow, LibriVox: glue would not come back */
 	if (v->camel > 1)
 		return 0;
-	if (v->speech > 0 && !v->line) {
+	if (parts_date(v, c))
+		return 1;
+	/* HealthCare.gov */
+	if (v->gap == GAP_NONE && v->follow == FOLLOW_STOP_INSIDE) {
+		size_t at = (size_t)(r->p - c->text) + r->n + 1;
+
+		if (table_get(&suffixes, c->text + at, letters(c->text + at)) >= SUFFIX_FILE)
+			return 0;
+	}
+	if (credit_follows(v))
+		return 1;
+	if (v->gap != GAP_SPACE)
+		return -1;
+	/* the number of a note: Duckworth. 1 In a study */
+	if (l->shape == SHAPE_DIGIT2 && v->before_l == BEFORE_MARK && r->lex >= LEX_SMALL_STARTS &&
+	    r->shape > SHAPE_SMALL)
+		return 1;
+	/* iPhone 11 Pro, Kia EV6 Long Range, some 200 U.S. soldiers; but a year may end a heading */
+	if (v->close == 0 && v->open == OPEN_NONE && v->before_l == BEFORE_OTHER && model_number(l) &&
+	    r->shape > SHAPE_SMALL)
+		return 0;
+	return -1;
+}
+
+/* Behind a question mark or an exclamation mark. */
+static int
+cry_rule(const struct view *v)
+{
+	if (v->gap != GAP_SPACE)
+		return -1;
+	/* the word "Huh?" is such a one */
+	if (v->open == OPEN_NONE && v->prose && small(&v->r))
+		return 0;
+	/* a title and its year: Viva Maria! (1965) */
+	if (v->open == OPEN_ROUND && digit(&v->r))
+		return 0;
+	return -1;
+}
+
+/* A stop before a small letter. */
+static int
+small_rule(const struct view *v)
+{
+	const struct side *l = &v->l, *r = &v->r;
+
+	if (v->gap == GAP_NONE) {
+		if (v->suffix >= SUFFIX_FILE || v->address == ADDRESS_MAIL)
+			return 0;
+		/* 2022.e also accused: glue, and a word cut off */
+		if (v->glued > 0 && r->shape == SHAPE_SMALL1 && v->follow == FOLLOW_BLANK &&
+		    v->abbr == ABBR_NONE && v->address == ADDRESS_NONE &&
+		    (l->shape == SHAPE_SMALL || l->shape == SHAPE_DIGIT4))
+			return 1;
+		return -1;
+	}
+	/* 200 sq. ft; but a text may be without capitals */
+	if ((v->line || v->sloppy < 2) && v->abbr != ABBR_NONE && v->abbr != ABBR_ETC)
+		return 0;
+	if (v->line)
+		return -1;
+	/* (...) goes on; but web texts may begin with a small letter */
+	if (v->close == CLOSE_BRACKET && v->left_byte == ')' && !v->sloppy)
+		return 0;
+	/* a text without capitals, and how it writes a title and an initial: sen. j. smith */
+	if (v->abbr == ABBR_TITLE && small(l))
+		return 0;
+	if (v->sloppy == 2 && v->abbr == ABBR_NONE && v->start_l != 1) {
+		if (l->shape == SHAPE_SMALL1)
+			return *l->p == 'i';
+		if (l->shape == SHAPE_SMALL3 || l->shape == SHAPE_SMALL || l->shape == SHAPE_DIGIT2 ||
+		    l->shape == SHAPE_DIGIT4)
+			return 1;
+	}
+	return -1;
+}
+
+static int
+stop_rule(const struct view *v, const struct context *c)
+{
+	const struct side *l = &v->l, *r = &v->r;
+	int rule;
+
+	if (small(r) && (rule = small_rule(v)) >= 0)
+		return rule;
+	if (credit_follows(v))
+		return 1;
+	if (v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL && r->lex < LEX_SMALL_STARTS)
+		return 0;
+	if (v->line)
+		return -1;
+	/* where a report is from: JACKSON, Miss. - A */
+	if (v->abbr == ABBR_PLACE && v->before_l == BEFORE_COMMA && v->open == OPEN_DASH)
+		return 0;
+	if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
+		return 0;
+	/* a. The first; A. We waited; U.S. President Roos spoke */
+	if (v->item_l && small(l))
+		return 0;
+	if (v->start_l == 1 && (l->shape == SHAPE_CAPITAL1 || v->abbr == ABBR_COUNTRY))
+		return 0;
+	/* J. R. Smith, but not: Plan B. The; Part I. I think */
+	if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH &&
+	    (r->n > 1 || v->follow != FOLLOW_BLANK) && v->open == OPEN_NONE &&
+	    abbreviation(&c->user, r) != ABBR_TITLE &&
+	    (l->shape == SHAPE_DOTTED || v->l2.n == 0 || capital_name(&v->l2) || v->l2.shape == SHAPE_DOTTED))
+		return 0;
+	/* 6 p.m. Monday; 6 p.m. ET, EST, GMT */
+	if (v->abbr == ABBR_TIME && (weekday(r) || (all_capitals(r) && r->n <= 4 && r->p[r->n - 1] == 'T')))
+		return 0;
+	if (v->gap == GAP_SPACE && (rule = head_rule(v)) >= 0)
+		return rule;
+	/* Mfg. Co., Tues. Nov. 3 */
+	if ((v->abbr == ABBR_FIRM || v->abbr == ABBR_MONTH) &&
+	    (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
+	    abbreviation(&c->user, r) == v->abbr)
+		return 0;
+	/* the number of a note: she wrote. 1 In the study */
+	if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE &&
+	    v->open == OPEN_NONE && v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) &&
+	    v->abbr == ABBR_NONE && l->shape > SHAPE_SMALL1)
+		return 0;
+	return -1;
+}
+
+/* Whatever mark stands before a gap inside a line. */
+static int
+common_rule(const struct view *v)
+{
+	const struct side *l = &v->l, *r = &v->r;
+
+	if (v->abbr == ABBR_USER)
+		return 0;
+	/* but Henry V. */
+	if (v->abbr == ABBR_NEVER && (l->n > 1 || small(l)))
+		return 0;
+	if (v->speech > 0) {
 		if (r->shape <= SHAPE_SMALL)
 			return 0;
 		/* "..." I said; "...?" Mom asked; but: "...?" He asked */
@@ -153,118 +285,48 @@ rule_decide(const struct view *v, const struct context *c)
 			return 0;
 	}
 	/* nothing but marks so far: "--" and "..." begin what follows */
-	if (v->l.n == 0 && v->length <= 6 && !v->line && v->mark != MARK_STOP)
-		return 0;
-	if (date_rule(v, c) > 0)
-		return 1;
-	if (v->address == ADDRESS_WEB && v->gap == GAP_NONE && v->mark == MARK_COLON)
-		return 0;
-	if (v->suffix >= SUFFIX_FILE && small(r))
-		return 0;
-	if (v->address == ADDRESS_MAIL && v->gap == GAP_NONE && v->mark == MARK_STOP && small(r))
-		return 0;
-	/* HealthCare.gov */
-	if (v->gap == GAP_NONE && v->mark == MARK_NONE && v->follow == FOLLOW_STOP_INSIDE) {
-		size_t at = (size_t)(r->p - c->text) + r->n + 1;
+	return l->n == 0 && v->length <= 6 && v->mark != MARK_STOP ? 0 : -1;
+}
 
-		if (table_get(&suffixes, c->text + at, letters(c->text + at)) >= SUFFIX_FILE)
-			return 0;
+static int
+mark_rule(const struct view *v, const struct context *c)
+{
+	switch (v->mark) {
+	case MARK_NONE:
+		return unmarked_rule(v, c);
+	case MARK_STOP:
+		return stop_rule(v, c);
+	case MARK_QUESTION:
+	case MARK_CRY:
+		return cry_rule(v);
+	case MARK_COLON: /* https://example.com */
+		return v->address == ADDRESS_WEB && v->gap == GAP_NONE ? 0 : -1;
+	case MARK_SEMICOLON: /* and TL;DR */
+		return v->gap == GAP_SPACE ||
+			       (v->gap == GAP_NONE && all_capitals(&v->l) && all_capitals(&v->r))
+			   ? 0
+			   : -1;
+	case MARK_DASH: /* one behind a stop begins what follows */
+		return v->l.n == 0 && v->before_l == BEFORE_MARK && !v->line ? 0 : -1;
+	case MARK_IDEOGRAPHIC:
+		return !small(&v->r);
+	default:
+		return -1;
 	}
-	/* and TL;DR */
-	if (v->mark == MARK_SEMICOLON &&
-	    (v->gap == GAP_SPACE || (v->gap == GAP_NONE && all_capitals(l) && all_capitals(r))))
-		return 0;
-	/* who made it, behind a caption */
-	if (v->mark <= MARK_STOP && v->gap == GAP_SPACE && v->open == OPEN_NONE &&
-	    v->follow == FOLLOW_COLON && r->n == 5 &&
-	    (memcmp(r->p, "Image", 5) == 0 || memcmp(r->p, "Photo", 5) == 0))
-		return 1;
-	/* the word "Huh?" is such a one */
-	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE &&
-	    v->open == OPEN_NONE && v->prose && small(r))
-		return 0;
-	/* a title and its year: Viva Maria! (1965) */
-	if ((v->mark == MARK_QUESTION || v->mark == MARK_CRY) && v->gap == GAP_SPACE &&
-	    v->open == OPEN_ROUND && digit(r))
-		return 0;
-	/* (...) goes on; but web texts may begin with a small letter */
-	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && v->close == CLOSE_BRACKET && v->left_byte == ')' &&
-	    !v->sloppy && small(r))
-		return 0;
-	/* the number of a note: Duckworth. 1 In a study */
-	if (v->mark == MARK_NONE && l->shape == SHAPE_DIGIT2 && v->before_l == BEFORE_MARK &&
-	    v->gap == GAP_SPACE && starts)
-		return 1;
-	/* iPhone 11 Pro, Kia EV6 Long Range, some 200 U.S. soldiers; but a year may end a heading */
-	if (v->mark == MARK_NONE && v->gap == GAP_SPACE && v->close == 0 && v->open == OPEN_NONE &&
-	    v->before_l == BEFORE_OTHER && model_number(l) && r->shape > SHAPE_SMALL)
-		return 0;
-	/* 200 sq. ft; but a text may be without capitals */
-	if (v->mark == MARK_STOP && (v->gap == GAP_LINE || (v->gap == GAP_SPACE && v->sloppy < 2)) &&
-	    v->abbr != ABBR_NONE && v->abbr != ABBR_ETC && small(r))
-		return 0;
-	if (v->mark == MARK_STOP && v->abbr == ABBR_TITLE && r->shape > SHAPE_SMALL &&
-	    r->lex < LEX_SMALL_STARTS)
-		return 0;
-	/* where a report is from: JACKSON, Miss. - A; a dash behind a stop begins what follows */
-	if (v->abbr == ABBR_PLACE && v->before_l == BEFORE_COMMA && v->open == OPEN_DASH && !v->line)
-		return 0;
-	if (v->mark == MARK_DASH && v->l.n == 0 && v->before_l == BEFORE_MARK && !v->line)
-		return 0;
-	/* a text without capitals, and how it writes a title and an initial: sen. j. smith */
-	if (v->mark == MARK_STOP && v->gap == GAP_SPACE && small(r)) {
-		if (v->abbr == ABBR_TITLE && small(l))
-			return 0;
-		if (v->sloppy == 2 && v->abbr == ABBR_NONE && v->start_l != 1) {
-			if (l->shape == SHAPE_SMALL1)
-				return *l->p == 'i';
-			if (l->shape == SHAPE_SMALL3 || l->shape == SHAPE_SMALL || l->shape == SHAPE_DIGIT2 ||
-			    l->shape == SHAPE_DIGIT4)
-				return 1;
-		}
-	}
-	if (v->mark == MARK_STOP && !v->line) {
-		if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
-			return 0;
-		/* a. The first; A. We waited; U.S. President Roos spoke */
-		if (v->item_l && small(l))
-			return 0;
-		if (v->start_l == 1 && (l->shape == SHAPE_CAPITAL1 || v->abbr == ABBR_COUNTRY))
-			return 0;
-		/* J. R. Smith, but not: Plan B. The; Part I. I think */
-		if (v->abbr == ABBR_NONE && initials(l) && capital_name(r) && r->lex < LEX_BOTH &&
-		    (r->n > 1 || v->follow != FOLLOW_BLANK) && v->open == OPEN_NONE &&
-		    abbreviation(&c->user, r) != ABBR_TITLE &&
-		    (l->shape == SHAPE_DOTTED || v->l2.n == 0 || capital_name(&v->l2) ||
-		     v->l2.shape == SHAPE_DOTTED))
-			return 0;
-		/* 6 p.m. Monday */
-		if (v->abbr == ABBR_TIME && weekday(r))
-			return 0;
-		/* 6 p.m. ET, EST, GMT */
-		if (v->abbr == ABBR_TIME && all_capitals(r) && r->n <= 4 && r->p[r->n - 1] == 'T')
-			return 0;
-		if (v->gap == GAP_SPACE && (head = head_rule(v)) >= 0)
-			return head;
-		/* Mfg. Co., Tues. Nov. 3 */
-		if ((v->abbr == ABBR_FIRM || v->abbr == ABBR_MONTH) &&
-		    (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
-		    abbreviation(&c->user, r) == v->abbr)
-			return 0;
-		if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE &&
-		    v->open == OPEN_NONE && v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) &&
-		    v->abbr == ABBR_NONE && l->shape > SHAPE_SMALL1)
-			return 0;
-	}
-	/* 2022.e also accused: glue, and a word cut off */
-	if (v->mark == MARK_STOP && v->gap == GAP_NONE && v->glued > 0 && r->shape == SHAPE_SMALL1 &&
-	    v->follow == FOLLOW_BLANK && v->abbr == ABBR_NONE && v->address == ADDRESS_NONE &&
-	    (l->shape == SHAPE_SMALL || l->shape == SHAPE_DIGIT4))
-		return 1;
-	if (v->gap == GAP_LINE && v->mark >= MARK_STOP && v->mark <= MARK_MIXED && !small(r))
+}
+
+int
+rule_decide(const struct view *v, const struct context *c)
+{
+	bool ends = v->mark >= MARK_STOP && v->mark <= MARK_MIXED;
+	int rule = v->line ? -1 : common_rule(v);
+
+	if (rule < 0)
+		rule = mark_rule(v, c);
+	if (rule >= 0)
+		return rule;
+	if (v->gap == GAP_LINE && ends && !small(&v->r))
 		return 1;
 	/* of a text that was split before, no sentence is split but at a mark before a capital */
-	if (c->scan->alone && (v->mark < MARK_STOP || v->mark > MARK_MIXED || r->shape <= SHAPE_SMALL))
-		return 0;
-	return -1;
+	return c->scan->alone && (!ends || v->r.shape <= SHAPE_SMALL) ? 0 : -1;
 }
