@@ -56,6 +56,7 @@ cases() {
 	the label of a caption|Figure 1. The dyke at noon.|Figure 1. The dyke at noon.
 	a credit behind a stop|The dyke at noon. Photo: Jan Roos|The dyke at noon.~Photo: Jan Roos
 	a day of a month|They met on Jan. 8. Roos was there on Sept. 30. Maes was not.|They met on Jan. 8.~Roos was there on Sept. 30.~Maes was not.
+	a day of a month before a capital|It rained. On Feb. 21 The Ghent Times wrote of it.|It rained.~On Feb. 21 The Ghent Times wrote of it.
 	a number of two digits|The oldest of the smiths was 79. Roos was younger.|The oldest of the smiths was 79.~Roos was younger.
 	the sign of a note|The dyke was built late.\302\271 It broke.\342\200\240 The town was saved.|The dyke was built late.\302\271~It broke.\342\200\240~The town was saved.
 	ideographic marks, and the quotes with them|\343\200\214No\343\200\202\343\200\215They left\343\200\202It was late\357\274\201 It rained.|\343\200\214No\343\200\202\343\200\215~They left\343\200\202~It was late\357\274\201~It rained.
@@ -66,6 +67,16 @@ cases() {
 	how many of a country|Some 200 U.S. soldiers saw it. They left.|Some 200 U.S. soldiers saw it.~They left.
 	question and answer|Q. And what then?\\nA. We waited.|Q. And what then?~A. We waited.
 	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
+	two stops|The dyke broke.. Maes saw it.. The town was saved.|The dyke broke..~Maes saw it..~The town was saved.
+	three dots before a word that begins sentences|They would pay for the dyke... But Maes left. She waited\342\200\246 The town slept.|They would pay for the dyke...~But Maes left.~She waited\342\200\246~The town slept.
+	what was left out behind a sentence|It rained on the town. ... Maes left.|It rained on the town. ...~Maes left.
+	a name with a cry in it|She spoke to E! Online at noon. He works for Avant! Corp. and left.|She spoke to E! Online at noon.~He works for Avant! Corp. and left.
+	whose it is|Copyright \302\251 2019 The Ghent Times. All rights reserved.|Copyright \302\251 2019 The Ghent Times.~All rights reserved.
+	whose it is, in a text without the sign|Copyright  2011 The Roos Press. All rights reserved.|Copyright  2011 The Roos Press.~All rights reserved.
+	who reports, in brackets|(CNN) The dyke broke. It rained.|(CNN) The dyke broke.~It rained.
+	the same, glued|(CNN)The dyke broke. It rained.|(CNN)The dyke broke.~It rained.
+	a weekday behind a number|The share stood at $75.50 Thursday, which was down.|The share stood at $75.50 Thursday, which was down.
+	marks of other scripts|She asked \331\205\330\247\330\260\330\247\330\237 He left. It says \340\244\271\340\245\210\340\245\244 He read it.|She asked \331\205\330\247\330\260\330\247\330\237~He left.~It says \340\244\271\340\245\210\340\245\244~He read it.
 	END
 }
 
@@ -117,6 +128,15 @@ cases() {
 	national and international, shortened|It is run by the Natl. Park Service and the Int'l. Dyke Board.|It is run by the Natl. Park Service and the Int'l. Dyke Board.
 	a part's number, and I|It was told in Part I. I will not tell it again.|It was told in Part I.~I will not tell it again.
 	capitals with a semicolon|TL;DR: the dyke broke.|TL;DR: the dyke broke.
+	hours of another place|The trial began at 9 a.m. (0800 GMT) on Monday. It ended at 2 p.m. (Central time).|The trial began at 9 a.m. (0800 GMT) on Monday.~It ended at 2 p.m. (Central time).
+	time zones in words, no stops|The sale ends at 7:00 AM Eastern Standard Time. It rained.|The sale ends at 7:00 AM Eastern Standard Time.~It rained.
+	hours at the end|They left at 5 p.m. The town was asleep.|They left at 5 p.m.~The town was asleep.
+	a state at the end|The dyke broke in St. Lind, Mo. The town was saved.|The dyke broke in St. Lind, Mo.~The town was saved.
+	a weekday at the end|They arrived Sat. The town was asleep.|They arrived Sat.~The town was asleep.
+	months and bracketed days that follow each other|It rained in Ghent (Aug. 3), Brill (Aug. 4) and Lind (Sept. 5).|It rained in Ghent (Aug. 3), Brill (Aug. 4) and Lind (Sept. 5).
+	pages that follow each other|The first of them is on pg. 3. The others are in ch. 4. The book is long.|The first of them is on pg. 3.~The others are in ch. 4.~The book is long.
+	offices and leagues before a name|They met the F.B.I. Director, the N.F.L. Commissioner and the U.S. Air Force on the G.I. Bill.|They met the F.B.I. Director, the N.F.L. Commissioner and the U.S. Air Force on the G.I. Bill.
+	offices at the end|They called the F.B.I. The town was saved.|They called the F.B.I.~The town was saved.
 	END
 }
 
@@ -137,6 +157,9 @@ cases() {
 	one that was opened in another paragraph|"It is late.\\nIt is cold."|"It is late.~It is cold."
 	a quote that opens, detached|She said \342\200\234 I saw it break \342\200\235 on Monday. She left.|She said \342\200\234 I saw it break \342\200\235 on Monday.~She left.
 	a quote that closes, detached|He called it \302\253 late. \302\273 She left.|He called it \302\253 late. \302\273~She left.
+	a quote inside another, a blank between their ends|\342\200\234I was told \342\200\230no.\342\200\231 \342\200\235 She left.|\342\200\234I was told \342\200\230no.\342\200\231 \342\200\235~She left.
+	the same, a narrow blank|\342\200\234I was told \342\200\230no.\342\200\231\342\200\211\342\200\235 She left.|\342\200\234I was told \342\200\230no.\342\200\231\342\200\211\342\200\235~She left.
+	single quotes behind a colon|Jan Maes said: 'Being late is no crime.' It rained. Roos to Brill: 'Long List' of Smiths|Jan Maes said: 'Being late is no crime.'~It rained.~Roos to Brill: 'Long List' of Smiths
 	END
 }
 
@@ -166,6 +189,10 @@ cases() {
 	mail to any host|Write to the desk: jan@maes.example today.|Write to the desk: jan@maes.example today.
 	behind a quotation with the stop outside|He called it "a trap".The talks went on.|He called it "a trap".~The talks went on.
 	numbers|It rose by 3.5 points, to 12.25 in all.|It rose by 3.5 points, to 12.25 in all.
+	hosts with capitals|Go to www.RoosNews.org or see it there.|Go to www.RoosNews.org or see it there.
+	what a host is asked|See https://www.example.com/events?eventId=25 for more.|See https://www.example.com/events?eventId=25 for more.
+	initials with an ending|A share of B.A.T's business was sold for the G.O.P.\342\200\231s sake.|A share of B.A.T's business was sold for the G.O.P.\342\200\231s sake.
+	initials with an ending whose apostrophe was lost|It is the U.S.s role to pay. It rained.|It is the U.S.s role to pay.~It rained.
 	END
 }
 
@@ -192,6 +219,8 @@ cases() {
 	capitals, wrapped|THE DYKE BROKE ON MONDAY AND THE WATER OF\\nTHE RIVER CAME INTO THE TOWN. THE MAYOR OF\\nGHENT SAID THAT HE WOULD COME AND SEE THE\\nDAMAGE. IT IS NOT KNOWN WHO WILL REPAIR\\nTHE DYKE.|THE DYKE BROKE ON MONDAY AND THE WATER OF THE RIVER CAME INTO THE TOWN.~THE MAYOR OF GHENT SAID THAT HE WOULD COME AND SEE THE DAMAGE.~IT IS NOT KNOWN WHO WILL REPAIR THE DYKE.
 	capitals, titles and others|MR. AND MRS. ROOS MET DET. MAES IN ST. LIND AT 5 P.M. ON DEC. 4. THE DYKE BROKE.|MR. AND MRS. ROOS MET DET. MAES IN ST. LIND AT 5 P.M. ON DEC. 4.~THE DYKE BROKE.
 	capitals, an acronym|THE U.S. TV SHOW ENDED.THE TOWN WAS SAVED.|THE U.S. TV SHOW ENDED.~THE TOWN WAS SAVED.
+	capitals, hosts|THE DYKE BROKE. GO TO WWW.ROOS.COM OR SEE GHENT.ORG ABOUT IT.|THE DYKE BROKE.~GO TO WWW.ROOS.COM OR SEE GHENT.ORG ABOUT IT.
+	capitals, days and numbers|THE DYKE BROKE. ON FEB. 21 THE COUNCIL MET. IT WAS NO. 1 IN THE WORLD.|THE DYKE BROKE.~ON FEB. 21 THE COUNCIL MET.~IT WAS NO. 1 IN THE WORLD.
 	capitals among other sentences|The dyke broke. MR. AND MRS. ROOS WERE SAVED.|The dyke broke.~MR. AND MRS. ROOS WERE SAVED.
 	capitals, headings|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT\\nNOBODY HURT\\nWHO PAYS\\nTHE RIVER\\nMORE NEWS|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT~NOBODY HURT~WHO PAYS~THE RIVER~MORE NEWS
 	END

@@ -25,17 +25,6 @@ may_be_title(const char *text, size_t at, size_t start)
 	return k > start && ascii_upper(text[k - 1]);
 }
 
-/* How many letters end before at, of the sentence from start, up to WORD_MAX. */
-static size_t
-letters_before(const char *text, size_t at, size_t start)
-{
-	size_t k = at;
-
-	while (k > start && at - k < WORD_MAX && ascii_alpha(text[k - 1]))
-		k--;
-	return at - k;
-}
-
 /* An abbreviated title ends before at. */
 static bool
 title_before(const char *text, size_t at, size_t start)
@@ -242,6 +231,14 @@ is_note_number(const char *text, size_t at, size_t start)
 	return k > start + 1 && ascii_lower(text[k - 1]) && ascii_lower(text[k - 2]);
 }
 
+/* Does the text at p go on as in the firm's, or firms where the apostrophe was lost? */
+static bool
+possessive(const char *p)
+{
+	p += *p == '\'' ? 1 : memcmp(p, "’", 3) == 0 ? 3 : 0;
+	return *p == 's' && !ascii_alnum(p[1]);
+}
+
 /*
  * An end mark between two words and no blank: two small
  * letters or more before it, a word and a blank behind.
@@ -251,6 +248,7 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
 	size_t i = g->end, j = g->next, n;
+	bool initial;
 
 	if (i - start < 2)
 		return -1;
@@ -260,15 +258,18 @@ plain_glue(const struct context *c, const struct gap_at *g, size_t start)
 		return 0;
 	if (ascii_alnum(text[i - 1]))
 		return handle_before(text, i, start) ? 0 : -1;
-	/* U.S. */
-	if (text[i - 1] == '.' && ascii_upper(text[i - 2]) && text[j + 1] == '.' && ascii_upper(text[j]) &&
-	    (i - start == 2 || !ascii_alnum(text[i - 3])))
-		return 0;
+	initial =
+	    text[i - 1] == '.' && ascii_upper(text[i - 2]) && (i - start == 2 || !ascii_alnum(text[i - 3]));
+	/* U.S., B.A.T's, the G.O.P.'s */
+	if (initial) {
+		n = ascii_upper(text[j]);
+		if ((n == 1 && text[j + 1] == '.') || possessive(text + j + n))
+			return 0;
+	}
 	if ((text[i - 1] != '.' && text[i - 1] != '?') || c->user.n > 0)
 		return -1;
 	/* M.Sc. */
-	if (ascii_upper(text[i - 2]) && ascii_upper(text[j]) && text[i - 2] != 'I' &&
-	    (i - start == 2 || !ascii_alnum(text[i - 3]))) {
+	if (initial && ascii_upper(text[j]) && text[i - 2] != 'I') {
 		n = letters(text + j);
 		return n > 1 && n < 4 && ascii_lower(text[j + 1]) && text[j + n] == '.' ? 0 : -1;
 	}

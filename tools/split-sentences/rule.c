@@ -4,7 +4,6 @@
 #include "rule.h"
 #include "table.h"
 #include "split-sentences/heads.h"
-#include "split-sentences/suffixes.h"
 
 static bool
 small(const struct side *s)
@@ -109,6 +108,13 @@ parts_date(const struct view *v, const struct context *c)
 	       date_at(c->text, start + v->l.n - v->length, c->n) == start + v->l.n;
 }
 
+/* Is it a word that a name goes on with behind an abbreviation of the class? */
+static bool
+follows_as(const struct side *s, unsigned abbr)
+{
+	return s->n <= WORD_MAX && table_get(&heads, s->p, s->n) == abbr;
+}
+
 /*
  * A word that a name goes on with: AT&T Corp. Chairman, King Jr. Day, Ariz. Gov. Brewer, U.S. Sen.
  * Maes. But a state behind its town or party would have a comma behind it: in Aurora, Ill. Rep.
@@ -119,8 +125,7 @@ head_rule(const struct view *v)
 {
 	unsigned class = v->abbr == ABBR_COUNTRY ? ABBR_PLACE : v->abbr;
 
-	if (v->abbr == ABBR_NONE || v->open != OPEN_NONE || v->close != 0 || v->r.n > WORD_MAX ||
-	    table_get(&heads, v->r.p, v->r.n) != class)
+	if (v->abbr == ABBR_NONE || v->open != OPEN_NONE || v->close != 0 || !follows_as(&v->r, class))
 		return -1;
 	return v->abbr == ABBR_PLACE && (v->before_l == BEFORE_COMMA || v->hyphen_l);
 }
@@ -131,6 +136,27 @@ credit_follows(const struct view *v)
 {
 	return v->gap == GAP_SPACE && v->open == OPEN_NONE && v->follow == FOLLOW_COLON && v->r.n == 5 &&
 	       (memcmp(v->r.p, "Image", 5) == 0 || memcmp(v->r.p, "Photo", 5) == 0);
+}
+
+/* The class of the abbreviation that a blank parts from the word behind it. */
+static unsigned
+abbreviation_before(const struct context *c, const struct side *s)
+{
+	size_t at = (size_t)(s->p - c->text);
+	struct side before;
+
+	if (at < 3 || s->p[-1] != ' ' || s->p[-2] != '.')
+		return ABBR_NONE;
+	word_left(&before, c->lex, c->text, at - 2, 0);
+	return abbreviation(&c->user, &before);
+}
+
+/* Is the word the year of "© 2019" or "Copyright 2019"? */
+static bool
+copyright_year(const struct view *v)
+{
+	return v->l.shape == SHAPE_DIGIT4 &&
+	       (v->before_l == BEFORE_COPYRIGHT || (v->l2.n == 9 && memcmp(v->l2.p, "Copyright", 9) == 0));
 }
 
 static int
@@ -147,17 +173,25 @@ unmarked_rule(const struct view *v, const struct context *c)
 	if (v->gap == GAP_NONE && v->follow == FOLLOW_STOP_INSIDE) {
 		size_t at = (size_t)(r->p - c->text) + r->n + 1;
 
-		if (table_get(&suffixes, c->text + at, letters(c->text + at)) >= SUFFIX_FILE)
+		if (suffix_class(c->text + at, letters(c->text + at)) >= SUFFIX_FILE)
 			return 0;
 	}
 	if (credit_follows(v))
 		return 1;
+	/* (CNN) The */
+	if (v->close == CLOSE_BRACKET && v->left_byte == ')' && v->start_l == 2 && l->n > 1 &&
+	    ascii_upper(*l->p) && !v->line)
+		return 0;
 	if (v->gap != GAP_SPACE)
 		return -1;
-	/* the number of a note: Duckworth. 1 In a study */
+	/* at $75 Thursday, 7 AM Eastern, Copyright 2019 The Roos Press */
+	if ((ascii_digit((char)v->left_byte) && weekday(r)) || copyright_year(v) ||
+	    (l->n == 2 && l->p[1] == 'M' && follows_as(r, ABBR_TIME)))
+		return 0;
+	/* the number of a note: Duckworth. 1 In a study; but: Feb. 21 The */
 	if (l->shape == SHAPE_DIGIT2 && v->before_l == BEFORE_MARK && r->lex >= LEX_SMALL_STARTS &&
 	    r->shape > SHAPE_SMALL)
-		return 1;
+		return !number_follows(abbreviation_before(c, l));
 	/* iPhone 11 Pro, Kia EV6 Long Range, some 200 U.S. soldiers; but a year may end a heading */
 	if (v->close == 0 && v->open == OPEN_NONE && v->before_l == BEFORE_OTHER && model_number(l) &&
 	    r->shape > SHAPE_SMALL)
@@ -167,17 +201,43 @@ unmarked_rule(const struct view *v, const struct context *c)
 
 /* Behind a question mark or an exclamation mark. */
 static int
-cry_rule(const struct view *v)
+cry_rule(const struct view *v, const struct context *c)
 {
+	const struct side *r = &v->r;
+
+	/* example.com/events?id=25 */
+	if (v->address == ADDRESS_WEB && v->gap == GAP_NONE && small(r))
+		return 0;
 	if (v->gap != GAP_SPACE)
 		return -1;
+	/* E! News, Avant! Corp. */
+	if (v->mark == MARK_CRY && v->open == OPEN_NONE && v->close == 0 &&
+	    ((v->l.shape == SHAPE_CAPITAL1 && *v->l.p != 'I' && capital_name(r) &&
+	      r->lex < LEX_SMALL_STARTS) ||
+	     abbreviation(&c->user, r) == ABBR_FIRM))
+		return 0;
 	/* the word "Huh?" is such a one */
-	if (v->open == OPEN_NONE && v->prose && small(&v->r))
+	if (v->open == OPEN_NONE && v->prose && small(r))
 		return 0;
 	/* a title and its year: Viva Maria! (1965) */
-	if (v->open == OPEN_ROUND && digit(&v->r))
+	if (v->open == OPEN_ROUND && digit(r))
 		return 0;
 	return -1;
+}
+
+/* Behind two dots or more, the first of them at a word. */
+static int
+dots_rule(const struct view *v)
+{
+	const char *dots = v->l.p + v->l.n;
+
+	if (v->l.n == 0 || v->gap != GAP_SPACE || v->open != OPEN_NONE || v->close != 0 ||
+	    !capital_name(&v->r))
+		return -1;
+	/* a stop, and what was left out: It rained. ... He left; the same key twice: It rained.. He left */
+	if (*dots == '.' && (dots[1] == ' ' || (dots[1] == '.' && dots[2] == ' ')))
+		return 1;
+	return v->r.n > 1 && v->r.lex >= LEX_STARTER ? 1 : -1;
 }
 
 /* A stop before a small letter. */
@@ -187,7 +247,7 @@ small_rule(const struct view *v)
 	const struct side *l = &v->l, *r = &v->r;
 
 	if (v->gap == GAP_NONE) {
-		if (v->suffix >= SUFFIX_FILE || v->address == ADDRESS_MAIL)
+		if (v->address == ADDRESS_MAIL)
 			return 0;
 		/* 2022.e also accused: glue, and a word cut off */
 		if (v->glued > 0 && r->shape == SHAPE_SMALL1 && v->follow == FOLLOW_BLANK &&
@@ -223,6 +283,8 @@ stop_rule(const struct view *v, const struct context *c)
 	const struct side *l = &v->l, *r = &v->r;
 	int rule;
 
+	if (v->suffix >= SUFFIX_FILE)
+		return 0;
 	if (small(r) && (rule = small_rule(v)) >= 0)
 		return rule;
 	if (credit_follows(v))
@@ -234,7 +296,12 @@ stop_rule(const struct view *v, const struct context *c)
 	/* where a report is from: JACKSON, Miss. - A */
 	if (v->abbr == ABBR_PLACE && v->before_l == BEFORE_COMMA && v->open == OPEN_DASH)
 		return 0;
-	if ((v->abbr == ABBR_MONTH || v->abbr == ABBR_NUMBER) && digit(r))
+	if (number_follows(v->abbr) && digit(r))
+		return 0;
+	/* at 9 a.m. (0800 GMT), (Central time) */
+	if (v->abbr == ABBR_TIME && v->open == OPEN_ROUND && (digit(r) || follows_as(r, ABBR_TIME)))
+		return 0;
+	if (v->gap == GAP_NONE && l->n == 3 && (memcmp(l->p, "www", 3) == 0 || memcmp(l->p, "WWW", 3) == 0))
 		return 0;
 	/* a. The first; A. We waited; U.S. President Roos spoke */
 	if (v->item_l && small(l))
@@ -257,6 +324,11 @@ stop_rule(const struct view *v, const struct context *c)
 	    (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&
 	    abbreviation(&c->user, r) == v->abbr)
 		return 0;
+	/* at 5 p.m. The; in Charles County, Md. But */
+	if ((v->abbr == ABBR_TIME || v->abbr == ABBR_MONTH || v->abbr == ABBR_PLACE ||
+	     v->abbr == ABBR_DEGREE) &&
+	    v->gap == GAP_SPACE && v->open == OPEN_NONE && capital_name(r) && r->lex >= LEX_STARTER)
+		return 1;
 	/* the number of a note: she wrote. 1 In the study */
 	if (r->shape == SHAPE_DIGIT2 && v->follow == FOLLOW_BLANK && v->gap == GAP_SPACE &&
 	    v->open == OPEN_NONE && v->r2.lex >= LEX_SMALL_STARTS && ascii_upper(*v->r2.p) &&
@@ -298,9 +370,14 @@ mark_rule(const struct view *v, const struct context *c)
 		return stop_rule(v, c);
 	case MARK_QUESTION:
 	case MARK_CRY:
-		return cry_rule(v);
-	case MARK_COLON: /* https://example.com */
-		return v->address == ADDRESS_WEB && v->gap == GAP_NONE ? 0 : -1;
+		return cry_rule(v, c);
+	case MARK_DOTS:
+		return dots_rule(v);
+	case MARK_COLON: /* https://example.com; he said: 'Yes.' */
+		return (v->address == ADDRESS_WEB && v->gap == GAP_NONE) ||
+			       (v->gap == GAP_SPACE && v->open == OPEN_SINGLE)
+			   ? 0
+			   : -1;
 	case MARK_SEMICOLON: /* and TL;DR */
 		return v->gap == GAP_SPACE ||
 			       (v->gap == GAP_NONE && all_capitals(&v->l) && all_capitals(&v->r))
@@ -308,7 +385,7 @@ mark_rule(const struct view *v, const struct context *c)
 			   : -1;
 	case MARK_DASH: /* one behind a stop begins what follows */
 		return v->l.n == 0 && v->before_l == BEFORE_MARK && !v->line ? 0 : -1;
-	case MARK_IDEOGRAPHIC:
+	case MARK_FOREIGN:
 		return !small(&v->r);
 	default:
 		return -1;

@@ -70,12 +70,20 @@ wide_opening(const char *p)
 }
 
 size_t
-ideographic_mark(const char *p)
+foreign_mark(const char *p)
 {
-	return memcmp(p, "。", 3) == 0 || memcmp(p, "！", 3) == 0 || memcmp(p, "？", 3) == 0 ? 3 : 0;
+	static const char mark[][4] = { "。", "！", "？", "।", "؟", "۔" };
+	size_t k, n;
+
+	for (k = 0; k < sizeof(mark) / sizeof(*mark); k++) {
+		n = strlen(mark[k]);
+		if (memcmp(p, mark[k], n) == 0)
+			return n;
+	}
+	return 0;
 }
 
-/* Bytes of the end mark at p: . ! ? … and the ideographic ones. */
+/* Bytes of the end mark at p: . ! ? … and those of other scripts. */
 static size_t
 end_mark(const char *p, const char *end)
 {
@@ -90,9 +98,12 @@ end_mark(const char *p, const char *end)
 		return 1;
 	case 0xE2:
 		return u[1] == 0x80 && u[2] == 0xA6 ? 3 : 0;
+	case 0xD8:
+	case 0xDB:
+	case 0xE0:
 	case 0xE3:
 	case 0xEF:
-		return ideographic_mark(p);
+		return foreign_mark(p);
 	default:
 		return 0;
 	}
@@ -340,6 +351,15 @@ begins_marker(char c)
 	return ascii_digit(c) || ascii_lower(c) || c == '(';
 }
 
+/* Does an abbreviation that a number belongs to end before at: Sept. 4, No. 5? */
+static bool
+before_number(const char *text, size_t at)
+{
+	size_t n = letters_before(text, at - 1, 0);
+
+	return n > 0 && text[at - 1] == '.' && number_follows(letters_abbreviation(text + at - 1 - n, n));
+}
+
 /* Is c a visible ASCII character? */
 static inline bool
 is_ink(char c)
@@ -385,7 +405,7 @@ gap_behind(struct walk *w, size_t end, bool mark)
 			}
 		}
 	}
-	if (gap != GAP_NONE && begins_marker(c))
+	if (gap != GAP_NONE && begins_marker(c) && !(ascii_digit(c) && before_number(text, end)))
 		item = (uint8_t)list_item(w, next, mark || gap != GAP_SPACE);
 	g = add(w, end, next, gap);
 	if (g != NULL) {
@@ -435,6 +455,13 @@ note_at(const char *text, size_t at, size_t n)
 	     k++)
 		;
 	return k < n && text[k] == ']' && k > at + 1 ? k + 1 : 0;
+}
+
+/* Bytes of the blank at p that is no newline; 0 when there is none. */
+static size_t
+blank_in_line(const char *p)
+{
+	return *p == ' ' ? 1 : is_wide(*p) ? blank_wide(p) : 0;
 }
 
 /*
@@ -509,7 +536,7 @@ at_mark(struct walk *w, size_t i)
 			   (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' ||
 			    text[i + 2] == '\n')) {
 			i += 2; /* . . . */
-		} else if (c == ' ' && (j = detached_close(w, i + 1)) > 0) {
+		} else if ((k = blank_in_line(text + i)) > 0 && (j = detached_close(w, i + k)) > 0) {
 			w->quoted = false;
 			i = j;
 		} else

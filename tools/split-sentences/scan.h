@@ -109,8 +109,8 @@ is_wide(char c)
 	return (unsigned char)c > 0x7F;
 }
 
-/* Bytes of the end mark 。 ！ or ？ at p, 0 when there is none. */
-size_t ideographic_mark(const char *p);
+/* Bytes of the end mark of another script at p, one of 。 ！ ？ । ؟ ۔; 0 when there is none. */
+size_t foreign_mark(const char *p);
 
 /*
  * Bytes of the closing quote or bracket at p that is

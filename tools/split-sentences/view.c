@@ -8,9 +8,9 @@
 #include "table.h"
 #include "view.h"
 #include "split-sentences/speech.h"
-#include "split-sentences/suffixes.h"
 
-enum { TOKEN_MAX_SEEN = 48 };
+/* Bytes of a token, and marks and quotes of a gap, that are looked at. */
+enum { TOKEN_MAX_SEEN = 48, MARKS_MAX_SEEN = 12 };
 
 static bool
 is_mark(char c)
@@ -26,16 +26,43 @@ more_marks(unsigned mark, unsigned one)
 	return one == MARK_STOP && (mark == MARK_STOP || mark == MARK_DOTS) ? MARK_DOTS : MARK_MIXED;
 }
 
-/* Bytes of the sign of a note that ends before at, of the sentence from start. */
-static size_t
-note_sign_before(const char *text, size_t at, size_t start)
+/* Does the blank at at part what belongs together: . . . or a mark and the quotes behind it, .’ ” */
+static bool
+blank_within(const struct view *v, const char *text, size_t at, size_t start)
 {
-	size_t k;
+	if (at <= start)
+		return false;
+	if (v->mark != MARK_NONE)
+		return text[at - 1] == '.';
+	return v->close == CLOSE_QUOTE && (is_mark(text[at - 1]) || text[at - 1] == '\'' ||
+					   (at - start >= 3 && wide_close(text + at - 3, text + at) == 3));
+}
 
-	for (k = 2; k <= 3 && k <= at - start; k++)
-		if (note_sign(text + at - k, text + at) == k)
-			return k;
-	return 0;
+/*
+ * The character above 127 that ends before at, as one of the marks and quotes of a gap: its bytes,
+ * 0 when it is none of them. *last: no more are to be looked for.
+ */
+static size_t
+look_at_wide(struct view *v, const char *text, size_t at, size_t start, bool *last)
+{
+	const char *p, *end = text + at;
+	size_t w;
+
+	for (w = 1; w < 4 && w < at - start && (end[-(ptrdiff_t)w] & 0xC0) == 0x80; w++)
+		;
+	p = end - w;
+	if (wide_close(p, end) == w)
+		v->close |= (v->mark != MARK_NONE ? CLOSE_BEFORE : 0) | CLOSE_QUOTE;
+	else if (note_sign(p, end) == w)
+		v->close |= (v->mark != MARK_NONE ? CLOSE_BEFORE : 0) | CLOSE_NOTE;
+	else if (w == 3 && memcmp(p, "…", 3) == 0)
+		v->mark = MARK_DOTS;
+	else if (foreign_mark(p) == w || (w == 3 && (memcmp(p, "—", 3) == 0 || memcmp(p, "–", 3) == 0))) {
+		v->mark = foreign_mark(p) == w ? MARK_FOREIGN : MARK_DASH;
+		*last = true;
+	} else if (blank_wide(p) != w || !blank_within(v, text, at - w, start))
+		return 0;
+	return w;
 }
 
 /* Leftwards: quotes, brackets, notes, marks, and again quotes (".). Returns where the word ends. */
@@ -43,8 +70,9 @@ static size_t
 look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 {
 	size_t i = at, k, q, w;
+	bool last = false;
 
-	for (k = 0; k < 12 && i > start; k++) {
+	for (k = 0; k < MARKS_MAX_SEEN && i > start; k++) {
 		unsigned before = v->mark != MARK_NONE ? CLOSE_BEFORE : 0;
 		char b = text[i - 1];
 
@@ -79,10 +107,8 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 		case '}':
 			v->close |= before | CLOSE_BRACKET;
 			break;
-		case ' ': /* . . . and behind the mark a quote that stands by itself */
-			if (i - start < 2 ||
-			    (v->mark != MARK_NONE ? text[i - 2] != '.'
-						  : v->close != CLOSE_QUOTE || !is_mark(text[i - 2])))
+		case ' ':
+			if (!blank_within(v, text, i - 1, start))
 				return i;
 			break;
 		case ':':
@@ -97,29 +123,11 @@ look_left(struct view *v, const char *text, size_t n, size_t at, size_t start)
 					     : MARK_DASH;
 			return i - 1;
 		default:
-			if (is_wide(b) && i - start >= 3 && wide_close(text + i - 3, text + i) == 3) {
-				v->close |= before | CLOSE_QUOTE;
-				w = 3;
-			} else if (is_wide(b) && i - start >= 2 && wide_close(text + i - 2, text + i) == 2) {
-				v->close |= before | CLOSE_QUOTE;
-				w = 2;
-			} else if (is_wide(b) && i - start >= 3 && memcmp(text + i - 3, "…", 3) == 0) {
-				v->mark = MARK_DOTS;
-				w = 3;
-			} else if (is_wide(b) && i - start >= 3 && ideographic_mark(text + i - 3) > 0) {
-				v->mark = MARK_IDEOGRAPHIC;
-				return i - 3;
-			} else if (is_wide(b) && i - start >= 3 &&
-				   (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)) {
-				v->mark = MARK_DASH;
-				return i - 3;
-			} else if (is_wide(b) && (w = note_sign_before(text, i, start)) > 0) {
-				v->close |= before | CLOSE_NOTE;
-			} else {
-				if (v->mark == MARK_NONE && !in_word(text, i - 1))
-					v->mark = MARK_OTHER;
-				return i;
-			}
+			w = is_wide(b) ? look_at_wide(v, text, i, start, &last) : 0;
+			if (w == 0 && v->mark == MARK_NONE && !in_word(text, i - 1))
+				v->mark = MARK_OTHER;
+			if (w == 0 || last)
+				return i - w;
 		}
 		i -= w;
 	}
@@ -147,6 +155,8 @@ class_before(const char *text, size_t at, size_t start)
 	case ':':
 		return BEFORE_COLON;
 	default:
+		if (at - start >= 2 && memcmp(text + at - 2, "©", 2) == 0)
+			return BEFORE_COPYRIGHT;
 		return is_wide(text[at - 1]) ? BEFORE_WIDE : BEFORE_OTHER;
 	}
 }
@@ -342,8 +352,8 @@ view_gap(struct view *v, const struct context *c, const struct gap_at *g, size_t
 	word_right(&v->r, c->lex, text, j, c->n);
 	j += v->r.n;
 	v->follow = what_follows(text, j, c->n);
-	if (v->gap == GAP_NONE && v->mark == MARK_STOP && v->follow != FOLLOW_HYPHEN && v->r.n <= 8)
-		v->suffix = table_get(&suffixes, v->r.p, v->r.n);
+	if (v->gap == GAP_NONE && v->mark == MARK_STOP && v->follow != FOLLOW_HYPHEN)
+		v->suffix = suffix_class(v->r.p, v->r.n);
 	if (v->follow == FOLLOW_BLANK && j < c->n)
 		word_right(&v->r2, c->lex, text, j + 1, c->n);
 	else

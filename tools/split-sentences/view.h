@@ -23,7 +23,7 @@ enum mark {
 	MARK_COMMA,
 	MARK_DASH,
 	MARK_OTHER,
-	MARK_IDEOGRAPHIC /* 。 ！ ？ */
+	MARK_FOREIGN /* foreign_mark() */
 };
 
 /* Quotes, brackets and notes around the end mark, in bits; CLOSE_BEFORE: some stand before it. */
@@ -47,8 +47,8 @@ enum follow {
 };
 
 /*
- * What stands before a word, blanks left out: BEFORE_WIDE a
- * character that is not ASCII, BEFORE_NOTHING the sentence begins.
+ * What stands before a word, blanks left out: BEFORE_WIDE a character that is
+ * not ASCII, BEFORE_COPYRIGHT the sign of copyright, BEFORE_NOTHING the sentence begins.
  */
 enum before {
 	BEFORE_OTHER,
@@ -58,7 +58,8 @@ enum before {
 	BEFORE_QUOTE,
 	BEFORE_COLON,
 	BEFORE_WIDE,
-	BEFORE_NOTHING
+	BEFORE_NOTHING,
+	BEFORE_COPYRIGHT
 };
 
 enum address { ADDRESS_NONE, ADDRESS_MAIL, ADDRESS_PATH, ADDRESS_WEB };

@@ -5,6 +5,7 @@
 #include "table.h"
 #include "words.h"
 #include "split-sentences/abbreviations.h"
+#include "split-sentences/suffixes.h"
 
 #define LOW(n) ((UINT64_C(1) << 8 * (n)) - 1)
 #define ALL (~UINT64_C(0))
@@ -241,4 +242,17 @@ abbreviation(const struct user_words *user, const struct side *s)
 	for (k = 1; k < s->n; k++)
 		low[k] = ascii_fold(s->p[k]);
 	return table_get(&abbreviations, low, s->n);
+}
+
+unsigned
+suffix_class(const char *p, size_t n)
+{
+	char low[SUFFIX_LETTERS];
+	size_t k;
+
+	if (n < 2 || n > SUFFIX_LETTERS)
+		return 0;
+	for (k = 0; k < n; k++)
+		low[k] = ascii_upper(p[0]) && ascii_upper(p[1]) ? ascii_fold(p[k]) : p[k];
+	return table_get(&suffixes, low, n);
 }
