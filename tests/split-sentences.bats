@@ -93,6 +93,7 @@ cases() {
 	countries before a verb|The U.S. has sent two ships.|The U.S. has sent two ships.
 	countries at the end|She moved to the U.S. He stayed behind.|She moved to the U.S.~He stayed behind.
 	where a report is from|ASTORIA, Ore. - A ship ran aground. -- Nobody was hurt.|ASTORIA, Ore. - A ship ran aground.~-- Nobody was hurt.
+	the same, and who reports|It rained.\\nKALAMAZOO, Mich. (Reuters) - In the town a ship ran aground.|It rained.~KALAMAZOO, Mich. (Reuters) - In the town a ship ran aground.
 	the same, glued|ASTORIA, Ore.—The ship ran aground.|ASTORIA, Ore.—The ship ran aground.
 	the same, below a headline|Ship aground\\n\\nASTORIA, Ore. - A federal judge freed it.|Ship aground~ASTORIA, Ore. - A federal judge freed it.
 	hours|At 5 a.m. Mr. Maes went home. He left at 6 p.m. Monday.|At 5 a.m. Mr. Maes went home.~He left at 6 p.m. Monday.
@@ -116,6 +117,8 @@ cases() {
 	a town and its state before an office|They met in Aurora, Ill. Rep. Roos spoke.|They met in Aurora, Ill.~Rep. Roos spoke.
 	a member's party and state before an office|With them was Jan Maes, D-Ill. Rep. Roos spoke.|With them was Jan Maes, D-Ill.~Rep. Roos spoke.
 	a firm before an office|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.
+	a firm before a weekday|Brill Corp. Monday said that it left. Maes Inc. Thursday unveiled it.|Brill Corp. Monday said that it left.~Maes Inc. Thursday unveiled it.
+	a firm before its sign at the exchange|It rained. The steps of Apple Inc. AAPL 2.52%% and Microsoft Corp. MSFT -0.89%% , are part of it.|It rained.~The steps of Apple Inc. AAPL 2.52%% and Microsoft Corp. MSFT -0.89%% , are part of it.
 	a country before an office|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.
 	a country before an acronym, at the beginning|The U.S. TV show ended. It rained.|The U.S. TV show ended.~It rained.
 	a post office box|Write to P.O. Box 12 in Ghent. It rained.|Write to P.O. Box 12 in Ghent.~It rained.
@@ -123,7 +126,7 @@ cases() {
 	a country begins a sentence|U.S. Democrats met.|U.S. Democrats met.
 	a firm of brothers|They sold it to Roos Bros. Entertainment at noon.|They sold it to Roos Bros. Entertainment at noon.
 	a firm at the end|They work for Brill Corp. The firm is old.|They work for Brill Corp.~The firm is old.
-	a younger namesake's day|It was Jan Roos Jr. Day in Ghent.|It was Jan Roos Jr. Day in Ghent.
+	a younger namesake's day and school|It rained. The Hugh F. Culver Jr. School of Law kept Jan Roos Jr. Day in Ghent.|It rained.~The Hugh F. Culver Jr. School of Law kept Jan Roos Jr. Day in Ghent.
 	a younger namesake at the end|They heard Jan Roos Jr. The town was saved.|They heard Jan Roos Jr.~The town was saved.
 	national and international, shortened|It is run by the Natl. Park Service and the Int'l. Dyke Board.|It is run by the Natl. Park Service and the Int'l. Dyke Board.
 	a part's number, and I|It was told in Part I. I will not tell it again.|It was told in Part I.~I will not tell it again.
@@ -149,6 +152,7 @@ cases() {
 	the mark behind the quote|He said "no". She went home.|He said "no".~She went home.
 	curly quotes|He said \342\200\234no.\342\200\235 She left.|He said \342\200\234no.\342\200\235~She left.
 	guillemets|He said \302\253no.\302\273 She left.|He said \302\253no.\302\273~She left.
+	quotes that close as they open elsewhere|\342\200\236It is late.\342\200\234 She left. He said \342\200\234no.\342\200\234 She left.|\342\200\236It is late.\342\200\234~She left.~He said \342\200\234no.\342\200\234~She left.
 	mixed pairs|It was a \302\253trap.\342\200\235 She left.|It was a \302\253trap.\342\200\235~She left.
 	the next one opens|He left. "It is late," she said.|He left.~"It is late," she said.
 	a dash behind a question|The word "Huh?" - so short - is known to all.|The word "Huh?" - so short - is known to all.

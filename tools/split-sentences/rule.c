@@ -293,8 +293,9 @@ stop_rule(const struct view *v, const struct context *c)
 		return 0;
 	if (v->line)
 		return -1;
-	/* where a report is from: JACKSON, Miss. - A */
-	if (v->abbr == ABBR_PLACE && v->before_l == BEFORE_COMMA && v->open == OPEN_DASH)
+	/* where a report is from: JACKSON, Miss. - A; (AP) - A */
+	if (v->abbr == ABBR_PLACE && v->before_l == BEFORE_COMMA &&
+	    (v->open == OPEN_DASH || (v->open == OPEN_ROUND && v->follow == FOLLOW_BRACKET)))
 		return 0;
 	if (number_follows(v->abbr) && digit(r))
 		return 0;
@@ -319,6 +320,10 @@ stop_rule(const struct view *v, const struct context *c)
 		return 0;
 	if (v->gap == GAP_SPACE && (rule = head_rule(v)) >= 0)
 		return rule;
+	/* Ford Motor Co. Monday said; Apple Inc. AAPL 2.52% */
+	if (v->abbr == ABBR_FIRM && v->follow == FOLLOW_BLANK &&
+	    (weekday(r) ? small(&v->r2) : all_capitals(r) && (v->r2.n == 0 || digit(&v->r2))))
+		return 0;
 	/* Mfg. Co., Tues. Nov. 3 */
 	if ((v->abbr == ABBR_FIRM || v->abbr == ABBR_MONTH) &&
 	    (v->follow == FOLLOW_STOP || v->follow == FOLLOW_STOP_INSIDE) &&

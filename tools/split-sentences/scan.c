@@ -457,6 +457,13 @@ note_at(const char *text, size_t at, size_t n)
 	return k < n && text[k] == ']' && k > at + 1 ? k + 1 : 0;
 }
 
+/* Bytes of the “ at p, which closes: „No.“ and “No.“; 0 when there is none. Behind an end mark. */
+static size_t
+turned_close(const char *p, const char *end)
+{
+	return end - p >= 3 && memcmp(p, "“", 3) == 0 && (end - p == 3 || blank_at(p + 3, end) > 0) ? 3 : 0;
+}
+
 /* Bytes of the blank at p that is no newline; 0 when there is none. */
 static size_t
 blank_in_line(const char *p)
@@ -517,7 +524,7 @@ at_mark(struct walk *w, size_t i)
 			if (ascii_alnum(c))
 				break;
 			i++;
-		} else if ((k = wide_close(text + i, end)) > 0) {
+		} else if ((k = wide_close(text + i, end)) > 0 || (k = turned_close(text + i, end)) > 0) {
 			wide = text[i + k - 1] != (char)0x99;
 			if (!wide && i + k < w->n && ascii_lower(text[i + k]))
 				break;
