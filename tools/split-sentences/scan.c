@@ -173,7 +173,6 @@ add(struct walk *w, size_t end, size_t next, uint8_t gap)
 	g->next = next;
 	g->gap = gap;
 	g->quoted = w->quoted;
-	g->mark = false;
 	g->item = ITEM_NONE;
 	g->plain = 0;
 	return g;
@@ -409,7 +408,6 @@ gap_behind(struct walk *w, size_t end, bool mark)
 		item = (uint8_t)list_item(w, next, mark || gap != GAP_SPACE);
 	g = add(w, end, next, gap);
 	if (g != NULL) {
-		g->mark = mark;
 		g->item = item;
 		if (gap == GAP_LINE)
 			count_break(w, end, c);
@@ -649,7 +647,6 @@ at_full_stop(struct walk *w, size_t i)
 			item = list_item(w, next, true);
 		g = add(w, i + 1, next, GAP_SPACE);
 		if (g != NULL) {
-			g->mark = true;
 			g->item = (uint8_t)item;
 			g->plain = plain_bytes(w, i, nsmall);
 		}
@@ -661,7 +658,6 @@ at_full_stop(struct walk *w, size_t i)
 		if (ascii_upper(c) && next < w->n) {
 			g = add(w, i + 1, next, next == i + 3 ? GAP_PARAGRAPH : GAP_LINE);
 			if (g != NULL) {
-				g->mark = true;
 				/* no title such as Gov */
 				g->plain = nsmall > 5 || (nsmall < i && !ascii_upper(text[i - nsmall - 1]));
 				w->nbreak += next == i + 2;

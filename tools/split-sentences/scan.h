@@ -21,7 +21,7 @@ enum newline { NEWLINE_AUTO, NEWLINE_PARAGRAPH, NEWLINE_SPACE };
 enum gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_PARAGRAPH };
 
 /* Markers of list items: their form, 0 for none. */
-enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS, ITEM_LETTER, ITEM_BULLET };
+enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS, ITEM_BULLET };
 
 /* A gap of text: blanks, if any, are text[end, next). */
 struct gap_at {
@@ -29,7 +29,6 @@ struct gap_at {
 	size_t next;
 	uint8_t gap;	/* enum gap */
 	uint8_t quoted; /* it is inside double quotes */
-	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
 	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
 	uint8_t
 	    plain; /* a sentence of so many bytes up to end ends here, plain_decide() would say; 0: not known */
