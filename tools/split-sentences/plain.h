@@ -18,7 +18,7 @@ int plain_decide_text(const struct context *, const struct gap_at *, size_t star
 static inline int
 plain_decide(const struct context *c, const struct gap_at *g, size_t start)
 {
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE ||
+	if (g->gap == GAP_PARAGRAPH || g->item ||
 	    (g->plain > 0 && g->end - start >= g->plain && c->user.n == 0))
 		return 1;
 	return plain_decide_text(c, g, start);

@@ -142,6 +142,9 @@ scan_camel(const struct scan *s, const char *text, size_t at)
 	return s->any_camel ? s->camel[camel_slot(text, at)] : 0;
 }
 
+/* The forms of list markers: 1. 1) 1.) (1) */
+enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS };
+
 /* The state of a scan. */
 struct walk {
 	struct scan *s;
@@ -150,7 +153,7 @@ struct walk {
 	size_t last; /* where the last gap ends; 0: there is none */
 	bool quoted;
 	bool paragraphs;    /* a single newline parts paragraphs */
-	unsigned item_form; /* of the last list marker */
+	unsigned item_form; /* of the last list marker: enum item */
 	unsigned item_number;
 	size_t nbreak;	 /* newlines between two lines with text */
 	size_t nsoft;	 /* of them, inside a sentence: no end mark before them, a small letter behind */
@@ -173,7 +176,7 @@ add(struct walk *w, size_t end, size_t next, uint8_t gap)
 	g->next = next;
 	g->gap = gap;
 	g->quoted = w->quoted;
-	g->item = ITEM_NONE;
+	g->item = false;
 	g->plain = 0;
 	return g;
 }
@@ -314,23 +317,21 @@ marker(const struct walk *w, size_t at, unsigned *number)
  * The text at at begins a line or sentence, or follows a blank: is there a
  * list marker that begins a list (at the start only) or carries it on?
  */
-static unsigned
+static bool
 list_item(struct walk *w, size_t at, bool start)
 {
 	unsigned form, number = 0;
+	bool next;
 
 	form = marker(w, at, &number);
 	if (form == ITEM_NONE)
-		return ITEM_NONE;
-	if (w->item_form == form && number == w->item_number + 1) {
-		w->item_number = number;
-		return form;
-	}
-	if (start) {
+		return false;
+	next = w->item_form == form && number == w->item_number + 1;
+	if (next || start) {
 		w->item_form = form;
 		w->item_number = number;
 	}
-	return ITEM_NONE;
+	return next;
 }
 
 size_t
@@ -372,7 +373,8 @@ gap_behind(struct walk *w, size_t end, bool mark)
 {
 	const char *text = w->text;
 	struct gap_at *g;
-	uint8_t gap, item = ITEM_NONE;
+	uint8_t gap;
+	bool item = false;
 	size_t next;
 	char c;
 
@@ -405,7 +407,7 @@ gap_behind(struct walk *w, size_t end, bool mark)
 		}
 	}
 	if (gap != GAP_NONE && begins_marker(c) && !(ascii_digit(c) && before_number(text, end)))
-		item = (uint8_t)list_item(w, next, mark || gap != GAP_SPACE);
+		item = list_item(w, next, mark || gap != GAP_SPACE);
 	g = add(w, end, next, gap);
 	if (g != NULL) {
 		g->item = item;
@@ -419,12 +421,12 @@ gap_behind(struct walk *w, size_t end, bool mark)
 
 /* A list item begins at at, behind a space. */
 static void
-item_at(struct walk *w, size_t at, unsigned form)
+item_at(struct walk *w, size_t at)
 {
 	struct gap_at *g = add(w, back_over_blanks(w->text, at), at, GAP_SPACE);
 
 	if (g != NULL)
-		g->item = (uint8_t)form;
+		g->item = true;
 }
 
 size_t
@@ -571,14 +573,12 @@ static void
 item_before(struct walk *w, size_t i)
 {
 	const char *text = w->text;
-	unsigned form;
 	size_t j;
 
 	for (j = i; j > 0 && i - j < 4 && (ascii_alnum(text[j - 1]) || text[j - 1] == '('); j--)
 		;
-	if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) &&
-	    (form = list_item(w, j, false)) != ITEM_NONE)
-		item_at(w, j, form);
+	if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) && list_item(w, j, false))
+		item_at(w, j);
 }
 
 /*
@@ -627,7 +627,7 @@ at_full_stop(struct walk *w, size_t i)
 	const char *text = w->text;
 	struct gap_at *g;
 	char b = text[i + 1], c = text[i + 2];
-	unsigned item = ITEM_NONE;
+	bool item = false;
 	size_t next = i + 2, nsmall;
 
 	if (ascii_digit(b) && begins_fraction(text[i - 1]))
@@ -647,7 +647,7 @@ at_full_stop(struct walk *w, size_t i)
 			item = list_item(w, next, true);
 		g = add(w, i + 1, next, GAP_SPACE);
 		if (g != NULL) {
-			g->item = (uint8_t)item;
+			g->item = item;
 			g->plain = plain_bytes(w, i, nsmall);
 		}
 		return i + 3;
@@ -704,7 +704,7 @@ at_wide(struct walk *w, size_t i)
 	if (u[0] == 0xE2 && (memcmp(u, "•", 3) == 0 || memcmp(u, "‣", 3) == 0 || memcmp(u, "⁃", 3) == 0 ||
 			     memcmp(u, "●", 3) == 0 || memcmp(u, "▪", 3) == 0)) {
 		if (text[i - 1] == ' ')
-			item_at(w, i, ITEM_BULLET);
+			item_at(w, i);
 		return i + 3;
 	}
 	/* other general punctuation; Latin-1 signs */

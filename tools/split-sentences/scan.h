@@ -20,18 +20,14 @@ enum newline { NEWLINE_AUTO, NEWLINE_PARAGRAPH, NEWLINE_SPACE };
 /* What stands in a gap. */
 enum gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_PARAGRAPH };
 
-/* Markers of list items: their form, 0 for none. */
-enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS, ITEM_BULLET };
-
 /* A gap of text: blanks, if any, are text[end, next). */
 struct gap_at {
 	size_t end;
 	size_t next;
 	uint8_t gap;	/* enum gap */
 	uint8_t quoted; /* it is inside double quotes */
-	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
-	uint8_t
-	    plain; /* a sentence of so many bytes up to end ends here, plain_decide() would say; 0: not known */
+	uint8_t item;	/* a list's marker begins at next, and follows on from the one before it */
+	uint8_t plain;	/* bytes up to end of a sentence that plain_decide() would end here; 0: not known */
 };
 
 struct scan {
