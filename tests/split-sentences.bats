@@ -69,6 +69,7 @@ cases() {
 	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
 	two stops|The dyke broke.. Maes saw it.. The town was saved.|The dyke broke..~Maes saw it..~The town was saved.
 	three dots before a word that begins sentences|They would pay for the dyke... But Maes left. She waited\342\200\246 The town slept.|They would pay for the dyke...~But Maes left.~She waited\342\200\246~The town slept.
+	four dots|They went with all that they had.... Ghent was far.|They went with all that they had....~Ghent was far.
 	what was left out behind a sentence|It rained on the town. ... Maes left.|It rained on the town. ...~Maes left.
 	a name with a cry in it|She spoke to E! Online at noon. He works for Avant! Corp. and left.|She spoke to E! Online at noon.~He works for Avant! Corp. and left.
 	whose it is|Copyright \302\251 2019 The Ghent Times. All rights reserved.|Copyright \302\251 2019 The Ghent Times.~All rights reserved.
@@ -153,6 +154,8 @@ cases() {
 	curly quotes|He said \342\200\234no.\342\200\235 She left.|He said \342\200\234no.\342\200\235~She left.
 	guillemets|He said \302\253no.\302\273 She left.|He said \302\253no.\302\273~She left.
 	quotes that close as they open elsewhere|\342\200\236It is late.\342\200\234 She left. He said \342\200\234no.\342\200\234 She left.|\342\200\236It is late.\342\200\234~She left.~He said \342\200\234no.\342\200\234~She left.
+	curly apostrophes|He began: \342\200\234Welcome! It\342\200\231s wonderful to be here.\342\200\235 She works for the Int\342\200\231l. Dyke Board.|He began: \342\200\234Welcome!~It\342\200\231s wonderful to be here.\342\200\235~She works for the Int\342\200\231l. Dyke Board.
+	a cry of one word|"No!" "Yes!" she said. Me! Who else? They left.|"No!"~"Yes!" she said.~Me!~Who else?~They left.
 	mixed pairs|It was a \302\253trap.\342\200\235 She left.|It was a \302\253trap.\342\200\235~She left.
 	the next one opens|He left. "It is late," she said.|He left.~"It is late," she said.
 	a dash behind a question|The word "Huh?" - so short - is known to all.|The word "Huh?" - so short - is known to all.

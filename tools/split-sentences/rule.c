@@ -156,7 +156,8 @@ static bool
 copyright_year(const struct view *v)
 {
 	return v->l.shape == SHAPE_DIGIT4 &&
-	       (v->before_l == BEFORE_COPYRIGHT || (v->l2.n == 9 && memcmp(v->l2.p, "Copyright", 9) == 0));
+	       (v->before_l == BEFORE_COPYRIGHT ||
+		(v->l2.n >= 9 && memcmp(v->l2.p + v->l2.n - 9, "Copyright", 9) == 0));
 }
 
 static int
@@ -216,6 +217,10 @@ cry_rule(const struct view *v, const struct context *c)
 	      r->lex < LEX_SMALL_STARTS) ||
 	     abbreviation(&c->user, r) == ABBR_FIRM))
 		return 0;
+	/* Who pays? They do; "No!" "Yes!" */
+	if (capital_name(r) && (v->open == OPEN_NONE ? v->close == 0 && r->lex >= LEX_STARTER
+						     : v->open == OPEN_QUOTE && v->close == CLOSE_QUOTE))
+		return 1;
 	/* the word "Huh?" is such a one */
 	if (v->open == OPEN_NONE && v->prose && small(r))
 		return 0;
@@ -234,8 +239,9 @@ dots_rule(const struct view *v)
 	if (v->l.n == 0 || v->gap != GAP_SPACE || v->open != OPEN_NONE || v->close != 0 ||
 	    !capital_name(&v->r))
 		return -1;
-	/* a stop, and what was left out: It rained. ... He left; the same key twice: It rained.. He left */
-	if (*dots == '.' && (dots[1] == ' ' || (dots[1] == '.' && dots[2] == ' ')))
+	/* a stop, and what was left out: It rained. ... He, It rained.... He; its key hit twice: It rained.. He */
+	if (*dots == '.' &&
+	    (dots[1] == ' ' || memcmp(dots + 1, ". ", 2) == 0 || memcmp(dots + 1, "...", 3) == 0))
 		return 1;
 	return v->r.n > 1 && v->r.lex >= LEX_STARTER ? 1 : -1;
 }
