@@ -27,6 +27,7 @@ cases() {
 	question|Who paid? Nobody knows.|Who paid?~Nobody knows.
 	cry|Stop! The bridge is gone.|Stop!~The bridge is gone.
 	several|What?! She left at once.|What?!~She left at once.
+	a blank before it|How long does it take to learn it at work ? Billing takes long.|How long does it take to learn it at work ?~Billing takes long.
 	no mark at the end|He came. They went|He came.~They went
 	three dots before a capital|I never meant that.... She left the room.|I never meant that....~She left the room.
 	three dots before a small letter|It was ... well, nothing much.|It was ... well, nothing much.
@@ -50,6 +51,7 @@ cases() {
 	a bracket before the stop|It was late (by a week). Roos left.|It was late (by a week).~Roos left.
 	an acronym before a name|They heard former FBI Director Roos on Monday.|They heard former FBI Director Roos on Monday.
 	the number of a note, glued|They had grit, she wrote.12 Open minds do. They learn.|They had grit, she wrote.12~Open minds do.~They learn.
+	the number of a note of three digits, glued|They had grit, she wrote.123 Open minds do. They learn.|They had grit, she wrote.123~Open minds do.~They learn.
 	the number of a note, behind a blank|They had grit, she wrote. 1 In the study they did.|They had grit, she wrote. 1~In the study they did.
 	the number of a section|2.1 The dyke|2.1 The dyke
 	the number of a section with a stop|4.1. The dyke and the town|4.1. The dyke and the town
@@ -76,6 +78,9 @@ cases() {
 	whose it is, in a text without the sign|Copyright  2011 The Roos Press. All rights reserved.|Copyright  2011 The Roos Press.~All rights reserved.
 	who reports, in brackets|(CNN) The dyke broke. It rained.|(CNN) The dyke broke.~It rained.
 	the same, glued|(CNN)The dyke broke. It rained.|(CNN)The dyke broke.~It rained.
+	where a report is from|GHENT (AP) — Millions of families live there. It rained.|GHENT (AP) — Millions of families live there.~It rained.
+	capitals of a heading|Frequently Asked Questions\\nHow much does it cost?|Frequently Asked Questions~How much does it cost?
+	a heading, a blank|Letters of Governor George W. Roos While we can't say, we will. It rained.|Letters of Governor George W. Roos~While we can't say, we will.~It rained.
 	a weekday behind a number|The share stood at $75.50 Thursday, which was down.|The share stood at $75.50 Thursday, which was down.
 	marks of other scripts|She asked \331\205\330\247\330\260\330\247\330\237 He left. It says \340\244\271\340\245\210\340\245\244 He read it.|She asked \331\205\330\247\330\260\330\247\330\237~He left.~It says \340\244\271\340\245\210\340\245\244~He read it.
 	END
@@ -157,6 +162,9 @@ cases() {
 	curly apostrophes|He began: \342\200\234Welcome! It\342\200\231s wonderful to be here.\342\200\235 She works for the Int\342\200\231l. Dyke Board.|He began: \342\200\234Welcome!~It\342\200\231s wonderful to be here.\342\200\235~She works for the Int\342\200\231l. Dyke Board.
 	a cry of one word|"No!" "Yes!" she said. Me! Who else? They left.|"No!"~"Yes!" she said.~Me!~Who else?~They left.
 	mixed pairs|It was a \302\253trap.\342\200\235 She left.|It was a \302\253trap.\342\200\235~She left.
+	a title before a name|She wrote \342\200\234How the Trade Fights the Dyke.\342\200\235 Ghent Journal printed it.|She wrote \342\200\234How the Trade Fights the Dyke.\342\200\235~Ghent Journal printed it.
+	commas behind them|He wrote "Slums", "Dykes" , "Lind" and "Towns". It rained.|He wrote "Slums", "Dykes" , "Lind" and "Towns".~It rained.
+	a question in one, the mark behind|He wrote of "Lind"? She came. It rained.|He wrote of "Lind"?~She came.~It rained.
 	the next one opens|He left. "It is late," she said.|He left.~"It is late," she said.
 	a dash behind a question|The word "Huh?" - so short - is known to all.|The word "Huh?" - so short - is known to all.
 	curly quotes, the mark behind|They called it \342\200\234voted\342\200\235. Roos left.|They called it \342\200\234voted\342\200\235.~Roos left.
@@ -192,6 +200,8 @@ cases() {
 	names behind Mc|It was McAllister who paid.|It was McAllister who paid.
 	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
 	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020
+	handles inside a sentence|It rained. NEWS: Senator @TomMaes tells @Roos_News that it rained.|It rained.~NEWS: Senator @TomMaes tells @Roos_News that it rained.
+	handles with a sign in them|It was late. Jan Roos (@JanRoos_DC) November 27, 2017\\nIt rained.|It was late.~Jan Roos (@JanRoos_DC) November 27, 2017~It rained.
 	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
 	mail to any host|Write to the desk: jan@maes.example today.|Write to the desk: jan@maes.example today.
 	behind a quotation with the stop outside|He called it "a trap".The talks went on.|He called it "a trap".~The talks went on.
@@ -214,6 +224,7 @@ cases() {
 	a line cut behind an abbreviation|It would oblige the U.S.\\nand its allies to act.\\nThey refused.|It would oblige the U.S. and its allies to act.~They refused.
 	marks without width around|\342\200\213Rain fell.\357\273\277 The dyke broke.\342\200\215\\n\342\200\213\\n\342\200\216It held.\342\201\240|Rain fell.~The dyke broke.~It held.
 	a mark without width in a word|The dy\342\200\213ke broke.|The dy\342\200\213ke broke.
+	a blank that begins a line|It rained!\\n The dyke broke!\\n\\n It held.|It rained!~The dyke broke!~It held.
 	blanks around|  The dyke broke. \\n\302\240\\n  It rained.  |The dyke broke.~It rained.
 	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
 	wrapped lines, a name at the cut|They met the mayor of\\nGhent and said that he\\nwould come. Roos\\nagreed.|They met the mayor of Ghent and said that he would come.~Roos agreed.
@@ -250,6 +261,8 @@ cases() {
 	cases <<-'END'
 	numbers and stops|1. The first one 2. The second one|1. The first one~2. The second one
 	numbers and brackets|1) The first one 2) The second one|1) The first one~2) The second one
+	numbers in brackets|(1) The first one (2) The second one|(1) The first one~(2) The second one
+	numbers behind a colon|To answer in order: 1) It is late. 2) It rains.|To answer in order: 1) It is late.~2) It rains.
 	both|1.) The first one. 2.) The second one.|1.) The first one.~2.) The second one.
 	letters|a. The first one b. The second one|a. The first one~b. The second one
 	bullets|\342\200\242 The first one \342\200\242 The second one|\342\200\242 The first one~\342\200\242 The second one
