@@ -3,7 +3,11 @@
 
 #include "plain.h"
 
-enum { HANDLE_MAX = 20 };
+/*
+ * Bytes at most of a @Handle, of a caption's or section's label and its stop, of
+ * a section's number, and of a date with its weekday.
+ */
+enum { HANDLE_MAX = 20, LABEL_MAX = 15, SECTION_MAX = 8, DATE_MAX = 31 };
 
 /* How many small letters end before at, of the sentence from start, up to WORD_MAX - 1. */
 static inline size_t
@@ -14,13 +18,13 @@ small_letters(const char *text, size_t at, size_t start)
 	return n < most ? n : most;
 }
 
-/* A capitalised word of up to 5 letters, or a capital, ends before at: it may be Mr, Jan or J. */
+/* A capitalised word that is no longer than abbreviations, or a capital, ends before at: Mr, Jan, J. */
 static bool
 may_be_title(const char *text, size_t at, size_t start)
 {
 	size_t k;
 
-	for (k = at; k > start && at - k < 5 && ascii_lower(text[k - 1]); k--)
+	for (k = at; k > start && at - k < ABBREVIATION_LETTERS - 1 && ascii_lower(text[k - 1]); k--)
 		;
 	return k > start && ascii_upper(text[k - 1]);
 }
@@ -99,62 +103,65 @@ ends_number(const char *text, size_t at, size_t n)
 	return before == '$' || before == '/' || before == '-' || before == ',';
 }
 
-/* The stop at i - 1, before a blank or line end. */
+/* Does the word at at begin sentences? */
+static inline bool
+starts_at(const struct context *c, size_t at)
+{
+	return starts_sentences(c->lex, c->text + at, letters(c->text + at));
+}
+
+/* The stop at i - 1, a blank and a small letter: the U.S. has; at 5 p.m. the; Roos Corp. said. */
 static int
-plain_stop(const struct context *c, const struct gap_at *g, size_t start)
+stop_before_small(const char *text, size_t i, size_t start)
+{
+	unsigned abbr;
+	size_t k;
+
+	if (i - start < 4)
+		return -1;
+	if (text[i - 3] == '.' && ascii_alpha(text[i - 2]))
+		return 0;
+	k = i - 1 - small_letters(text, i - 1, start);
+	if (k == start || !ascii_upper(text[--k]))
+		return -1;
+	abbr = letters_abbreviation(text + k, i - 1 - k);
+	return abbr != ABBR_NONE && abbr != ABBR_ETC ? 0 : -1;
+}
+
+/* The stop at i - 1 behind a quote or bracket, and a capital at j. */
+static int
+stop_behind_close(const struct context *c, size_t i, size_t j, size_t start)
+{
+	if (ascii_lower(c->text[j + 1]) && closes_word(c->text, i - 1, start))
+		return 1;
+	return c->text[i - 2] != ']' && starts_at(c, j) ? 1 : -1;
+}
+
+/* The stop at i - 1 behind a digit, and a capital at j. */
+static int
+stop_behind_digit(const struct context *c, size_t i, size_t j, size_t start)
 {
 	const char *text = c->text;
-	size_t i = g->end, j = g->next, k, n;
-	unsigned abbr;
-	bool known, quote, next_small;
-	char b = i - start > 1 ? text[i - 2] : ' ';
+	bool next_small = ascii_lower(text[j + 1]);
+	size_t n;
 
-	if (c->user.n > 0)
-		return -1;
-	/* behind opening quotes */
-	quote = text[j] == '"';
-	if (quote)
-		j++;
-	else if (wide_open(text + j, text + c->n) == 3) {
-		quote = true;
-		j += 3;
-	}
-	if (ascii_lower(text[j])) { /* the U.S. has; at 5 p.m. the; Roos Corp. said */
-		if (quote || g->gap != GAP_SPACE || i - start < 4)
-			return -1;
-		if (text[i - 3] == '.' && ascii_alpha(b))
-			return 0;
-		k = i - 1 - small_letters(text, i - 1, start);
-		if (k == start || !ascii_upper(text[--k]))
-			return -1;
-		abbr = letters_abbreviation(text + k, i - 1 - k);
-		return abbr != ABBR_NONE && abbr != ABBR_ETC ? 0 : -1;
-	}
-	if (!ascii_upper(text[j]))
-		return -1;
-	if (g->gap == GAP_LINE)
-		return may_be_title(text, i - 1, start) && title_before(text, i - 1, start) ? -1 : 1;
-	next_small = ascii_lower(text[j + 1]);
-	if (b == '"' || b == ')' || b == ']' || b == (char)0x9D) {
-		if (!quote && next_small && closes_word(text, i - 1, start))
-			return 1;
-		return !quote && b != ']' && starts_sentences(c->lex, text + j, letters(text + j)) ? 1 : -1;
-	}
-	if (ascii_digit(b) && i - start < 16 &&
-	    (is_section_number(text, start, i) || is_label(text, start, i)))
-		return 0;
-	if (ascii_digit(b)) { /* a year, and other numbers of three digits or more */
-		for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
-			;
-		if (quote)
-			return -1;
-		if (n < 3)
-			return i - start > 15 && next_small && ends_number(text, i - 1, n) ? 1 : -1;
-		return (n == 4 && next_small) || starts_sentences(c->lex, text + j, letters(text + j)) ? 1
-												       : -1;
-	}
-	n = small_letters(text, i - 1, start);
-	k = i - 1 - n;
+	for (n = 1; n < 4 && i - start > n + 1 && ascii_digit(text[i - 2 - n]); n++)
+		;
+	if (n < 3)
+		return i - start > LABEL_MAX && next_small && ends_number(text, i - 1, n) ? 1 : -1;
+	/* a year, and other numbers of three digits or more */
+	return (n == 4 && next_small) || starts_at(c, j) ? 1 : -1;
+}
+
+/* The stop at i - 1 behind a letter, and a capital at j, behind a quote or not. */
+static int
+stop_behind_word(const struct context *c, size_t i, size_t j, size_t start, bool quote, bool quoted)
+{
+	const char *text = c->text;
+	size_t n = small_letters(text, i - 1, start), k = i - 1 - n;
+	bool known, next_small = ascii_lower(text[j + 1]);
+	unsigned abbr;
+
 	if (k > start && ascii_upper(text[k - 1]))
 		k--;
 	/* Jan R. Maes, J. R. Maes */
@@ -167,29 +174,55 @@ plain_stop(const struct context *c, const struct gap_at *g, size_t start)
 			   : -1;
 	}
 	if (k == start && n > 0 && !quote && letters_abbreviation(text + k, i - 1 - k) == ABBR_TITLE)
-		return starts_sentences(c->lex, text + j, letters(text + j)) ? -1 : 0;
+		return starts_at(c, j) ? -1 : 0;
 	if (n == 0)
 		return next_small && capitals_before(text, i - 1, start) ? 1 : -1;
 	if (k == start || (text[k - 1] != ' ' && text[k - 1] != '-' && text[k - 1] != '\n'))
 		return -1;
 	abbr = letters_abbreviation(text + k, i - 1 - k);
 	if (abbr != ABBR_NONE)
-		return abbr == ABBR_TITLE && !quote && !starts_sentences(c->lex, text + j, letters(text + j))
-			   ? 0
-			   : -1;
+		return abbr == ABBR_TITLE && !quote && !starts_at(c, j) ? 0 : -1;
 	if (n < i - 1 - k) { /* a name */
 		if (n > 1 && next_small)
 			return 1;
 		known = false;
 	} else {
 		known = n > 4 || letters_class(c->lex, text + k, n) >= LEX_BOTH;
-		if (known && n > 2 && !g->quoted)
+		if (known && n > 2 && !quoted)
 			return 1;
 	}
-	return (known || n > 2) && ((text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A')) ||
-				    starts_sentences(c->lex, text + j, letters(text + j)))
+	return (known || n > 2) &&
+		       ((text[j + 1] == ' ' && (text[j] == 'I' || text[j] == 'A')) || starts_at(c, j))
 		   ? 1
 		   : -1;
+}
+
+/* The stop at i - 1, before a blank or line end. */
+static int
+plain_stop(const struct context *c, const struct gap_at *g, size_t start)
+{
+	const char *text = c->text;
+	size_t i = g->end, j = g->next, n;
+	char b = i - start > 1 ? text[i - 2] : ' ';
+
+	if (c->user.n > 0)
+		return -1;
+	/* behind opening quotes */
+	n = text[j] == '"' ? 1 : wide_open(text + j, text + c->n) == 3 ? 3 : 0;
+	j += n;
+	if (ascii_lower(text[j]))
+		return n > 0 || g->gap != GAP_SPACE ? -1 : stop_before_small(text, i, start);
+	if (!ascii_upper(text[j]))
+		return -1;
+	if (g->gap == GAP_LINE)
+		return may_be_title(text, i - 1, start) && title_before(text, i - 1, start) ? -1 : 1;
+	if (b == '"' || b == ')' || b == ']' || b == (char)0x9D)
+		return n > 0 ? -1 : stop_behind_close(c, i, j, start);
+	if (!ascii_digit(b))
+		return stop_behind_word(c, i, j, start, n > 0, g->quoted);
+	if (i - start <= LABEL_MAX && (is_section_number(text, start, i) || is_label(text, start, i)))
+		return 0;
+	return n > 0 ? -1 : stop_behind_digit(c, i, j, start);
 }
 
 /* Is the word that ends before at a name as in @WhoWrites? */
@@ -313,12 +346,66 @@ dash_goes_on(const char *p)
 	return ascii_lower(p[*p == ' ']);
 }
 
+/* A blank behind a digit or %, and a capital at j. */
+static int
+blank_behind_number(const struct context *c, size_t i, size_t j, size_t start)
+{
+	const char *text = c->text;
+
+	if (is_note_number(text, i, start))
+		return c->scan->nglued == 0 ? 1 : -1;
+	/* 2.1 Results */
+	if (i - start <= SECTION_MAX && is_section_number(text, start, i))
+		return 0;
+	/* a number within a sentence, and a name; but a date may begin it */
+	return i - start > DATE_MAX && j == i + 1 && name_within(c->lex, text + j) && !starts_at(c, j) ? 0
+												       : -1;
+}
+
+/* A blank behind what is no letter, digit, comma or semicolon, and no small letter at j. */
+static int
+blank_behind_sign(const struct context *c, size_t i, size_t j, size_t start, bool quoted)
+{
+	const char *text = c->text;
+	char l = text[i - 1], r = text[j];
+	size_t k;
+
+	if (l == '&' || l == '+' || l == '/' || (l == '-' && (text[i - 2] == '-' || text[i - 2] == ' ')))
+		return 0;
+	if (memcmp(text + i - 2, "·", 2) == 0 || memcmp(text + i - 3, "•", 3) == 0)
+		return 0;
+	if (memcmp(text + i - 3, "—", 3) == 0 || memcmp(text + i - 3, "–", 3) == 0)
+		return 0;
+	if (l == ':')
+		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
+	if (l == ')') /* who wrote, and the date */
+		return handle_before(text, i - 1, start) ? 0 : -1;
+	if ((l == '"' || l == (char)0x9D || l == (char)0x99) && dash_goes_on(text + j))
+		return 0;
+	if (l == '?')
+		return ascii_lower(text[i - 2]) && !quoted && ascii_upper(r) && ascii_lower(text[j + 1]) ? 1
+													 : -1;
+	if (i - start > 4 && memcmp(text + i - 4, " “", 4) == 0)
+		return 0;
+	if (l != '"' && l != (char)0x9D)
+		return -1;
+	k = l == '"' ? i - 1 : i - start > 4 && memcmp(text + i - 3, "”", 3) == 0 ? i - 3 : start;
+	if (k < start + 2)
+		return -1;
+	if (text[k - 1] == ',')
+		return 0;
+	return text[k - 1] == '.' && ascii_lower(text[k - 2]) && ascii_upper(r) && ascii_lower(text[j + 1]) &&
+		       c->user.n == 0
+		   ? 1
+		   : -1;
+}
+
 /* A blank, and no stop before it. */
 static int
 plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 {
 	const char *text = c->text;
-	size_t i = g->end, j = g->next, k;
+	size_t i = g->end, j = g->next;
 	char l = text[i - 1], r = text[j];
 
 	if (l == ',' || l == ';')
@@ -338,50 +425,9 @@ plain_blank(const struct context *c, const struct gap_at *g, size_t start)
 	if (ascii_alpha(l))
 		return ascii_upper(r) && text[j - 1] == ' ' && j == i + 1 && goes_on(c->lex, text, j) ? 0
 												      : -1;
-	if (ascii_digit(l) || l == '%') {
-		if (!ascii_upper(r))
-			return -1;
-		if (is_note_number(text, i, start))
-			return c->scan->nglued == 0 ? 1 : -1;
-		/* the number of a section: 2.1 Results */
-		if (i - start < 9 && is_section_number(text, start, i))
-			return 0;
-		/* a number within a sentence, and a name; but a date may begin it */
-		return i - start > 31 && j == i + 1 && name_within(c->lex, text + j) &&
-			       !starts_sentences(c->lex, text + j, letters(text + j))
-			   ? 0
-			   : -1;
-	}
-	if (l == '&' || l == '+' || l == '/' || (l == '-' && (text[i - 2] == '-' || text[i - 2] == ' ')))
-		return 0;
-	if ((l == (char)0xB7 && text[i - 2] == (char)0xC2) ||
-	    (l == (char)0xA2 && memcmp(text + i - 3, "•", 3) == 0))
-		return 0; /* a bullet · */
-	if ((l == (char)0x94 || l == (char)0x93) && text[i - 2] == (char)0x80 && text[i - 3] == (char)0xE2)
-		return 0; /* — – */
-	if (l == ':')
-		return ascii_lower(text[i - 2]) && (r == '"' || memcmp(text + j, "“", 3) == 0) ? 0 : -1;
-	if (l == ')') /* who wrote, and the date */
-		return handle_before(text, i - 1, start) ? 0 : -1;
-	if ((l == '"' || l == (char)0x9D || l == (char)0x99) && dash_goes_on(text + j))
-		return 0;
-	if (l == '?')
-		return ascii_lower(text[i - 2]) && !g->quoted && ascii_upper(r) && ascii_lower(text[j + 1])
-			   ? 1
-			   : -1;
-	if (l == (char)0x9C && i - start > 4 && memcmp(text + i - 4, " “", 4) == 0)
-		return 0;
-	if (l != '"' && l != (char)0x9D)
-		return -1;
-	k = l == '"' ? i - 1 : i - start > 4 && memcmp(text + i - 3, "”", 3) == 0 ? i - 3 : start;
-	if (k < start + 2)
-		return -1;
-	if (text[k - 1] == ',')
-		return 0;
-	return text[k - 1] == '.' && ascii_lower(text[k - 2]) && ascii_upper(r) && ascii_lower(text[j + 1]) &&
-		       c->user.n == 0
-		   ? 1
-		   : -1;
+	if (ascii_digit(l) || l == '%')
+		return ascii_upper(r) ? blank_behind_number(c, i, j, start) : -1;
+	return blank_behind_sign(c, i, j, start, g->quoted);
 }
 
 /* :) ;-) :( :D belong to what they stand behind. */

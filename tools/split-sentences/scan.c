@@ -659,7 +659,8 @@ at_full_stop(struct walk *w, size_t i)
 			g = add(w, i + 1, next, next == i + 3 ? GAP_PARAGRAPH : GAP_LINE);
 			if (g != NULL) {
 				/* no title such as Gov */
-				g->plain = nsmall > 5 || (nsmall < i && !ascii_upper(text[i - nsmall - 1]));
+				g->plain = nsmall >= ABBREVIATION_LETTERS ||
+					   (nsmall < i && !ascii_upper(text[i - nsmall - 1]));
 				w->nbreak += next == i + 2;
 			}
 			w->quoted = false;
