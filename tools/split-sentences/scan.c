@@ -84,7 +84,7 @@ foreign_mark(const char *p)
 }
 
 /* Bytes of the end mark at p: . ! ? … and those of other scripts. */
-static size_t
+static inline size_t
 end_mark(const char *p, const char *end)
 {
 	const unsigned char *u = (const unsigned char *)p;
@@ -490,65 +490,67 @@ detached_close(const struct walk *w, size_t at)
 	return k > 0 && (at + k == w->n || blank_at(text + at + k, end) > 0) ? at + k : 0;
 }
 
+/*
+ * Bytes of the end mark at i, or of what stands there and belongs to one before it: a closing
+ * quote or bracket, a note; 0 where it is none of these.
+ */
+static inline size_t
+mark_at(struct walk *w, size_t i)
+{
+	const char *text = w->text, *end = text + w->n;
+	char c = text[i];
+	size_t k, j;
+
+	if ((k = end_mark(text + i, end)) > 0)
+		return k;
+	if (c == ')' || c == ']' || c == '*' || c == '}')
+		return 1;
+	if (c == '"') {
+		if (!closes(w, i))
+			return 0;
+		w->quoted = false;
+		w->s->ninside += text[i - 1] == '.' && text[i + 1] == ' ';
+		return 1;
+	}
+	if (c == '\'')
+		return i + 1 == w->n || !ascii_alnum(text[i + 1]);
+	if ((k = wide_close(text + i, end)) > 0 || (k = turned_close(text + i, end)) > 0) {
+		if (text[i + k - 1] != (char)0x99)
+			w->quoted = false;
+		else if (i + k < w->n && ascii_lower(text[i + k]))
+			return 0;
+		return k;
+	}
+	if ((k = note_sign(text + i, end)) > 0)
+		return k;
+	if (c == '[' || (c == ' ' && i + 1 < w->n && text[i + 1] == '[')) {
+		j = note_at(text, i + (c == ' '), w->n);
+		return j > 0 ? j - i : 0;
+	}
+	/* . . . */
+	if (c == ' ' && i + 2 <= w->n && text[i + 1] == '.' && text[i - 1] == '.' &&
+	    (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' || text[i + 2] == '\n'))
+		return 2;
+	if ((k = blank_in_line(text + i)) > 0 && (j = detached_close(w, i + k)) > 0) {
+		w->quoted = false;
+		return j - i;
+	}
+	return 0;
+}
+
 /* The end mark at i: over it and what belongs to it. Returns where to go on. */
 static size_t
 at_mark(struct walk *w, size_t i)
 {
 	const char *text = w->text, *end = text + w->n;
-	size_t first = i, k, j;
-	bool wide;
-	char c;
+	size_t first = i, k;
+	char c = text[i + 1];
 
 	/* the commonest: one alone, and a blank */
-	c = text[i + 1];
 	if (!is_wide(text[i]) && i + 1 < w->n && (c == '\n' || (c == ' ' && ascii_alnum(text[i + 2]))))
 		return gap_behind(w, i + 1, true);
-	for (;;) {
-		if ((k = end_mark(text + i, end)) > 0) {
-			i += k;
-			continue;
-		}
-		if (i == w->n)
-			break;
-		c = text[i];
-		if (c == ')' || c == ']' || c == '*' || c == '}') {
-			i++;
-		} else if (c == '"') {
-			if (!closes(w, i))
-				break;
-			w->quoted = false;
-			w->s->ninside += text[i - 1] == '.' && text[i + 1] == ' ';
-			i++;
-		} else if (c == '\'') {
-			c = i + 1 < w->n ? text[i + 1] : ' ';
-			if (ascii_alnum(c))
-				break;
-			i++;
-		} else if ((k = wide_close(text + i, end)) > 0 || (k = turned_close(text + i, end)) > 0) {
-			wide = text[i + k - 1] != (char)0x99;
-			if (!wide && i + k < w->n && ascii_lower(text[i + k]))
-				break;
-			if (wide)
-				w->quoted = false;
-			i += k;
-		} else if ((k = note_sign(text + i, end)) > 0) {
-			i += k;
-		} else if (c == '[' || (c == ' ' && i + 1 < w->n && text[i + 1] == '[')) {
-			/* a note belongs to what stands before it */
-			j = note_at(text, i + (c == ' '), w->n);
-			if (j == 0)
-				break;
-			i = j;
-		} else if (c == ' ' && i + 2 <= w->n && text[i + 1] == '.' && text[i - 1] == '.' &&
-			   (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' ||
-			    text[i + 2] == '\n')) {
-			i += 2; /* . . . */
-		} else if ((k = blank_in_line(text + i)) > 0 && (j = detached_close(w, i + k)) > 0) {
-			w->quoted = false;
-			i = j;
-		} else
-			break;
-	}
+	for (; i < w->n && (k = mark_at(w, i)) > 0; i += k)
+		;
 	if (i == w->n)
 		return i;
 	if (blank_at(text + i, end) > 0)

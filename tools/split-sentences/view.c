@@ -51,7 +51,7 @@ look_at_wide(struct view *v, const char *text, size_t at, size_t start, bool *la
 	for (w = 1; w < 4 && w < at - start && (end[-(ptrdiff_t)w] & 0xC0) == 0x80; w++)
 		;
 	p = end - w;
-	if (wide_close(p, end) == w || (w == 3 && memcmp(p, "“", 3) == 0 && is_mark(p[-1])))
+	if (wide_close(p, end) == w || (w == 3 && w < at - start && memcmp(p, "“", 3) == 0 && is_mark(p[-1])))
 		v->close |= (v->mark != MARK_NONE ? CLOSE_BEFORE : 0) | CLOSE_QUOTE;
 	else if (note_sign(p, end) == w)
 		v->close |= (v->mark != MARK_NONE ? CLOSE_BEFORE : 0) | CLOSE_NOTE;
