@@ -27,6 +27,7 @@ cases() {
 	question|Who paid? Nobody knows.|Who paid?~Nobody knows.
 	cry|Stop! The bridge is gone.|Stop!~The bridge is gone.
 	several|What?! She left at once.|What?!~She left at once.
+	a blank before it|How long does it take to learn it at work ? Billing takes long.|How long does it take to learn it at work ?~Billing takes long.
 	no mark at the end|He came. They went|He came.~They went
 	three dots before a capital|I never meant that.... She left the room.|I never meant that....~She left the room.
 	three dots before a small letter|It was ... well, nothing much.|It was ... well, nothing much.
@@ -50,12 +51,14 @@ cases() {
 	a bracket before the stop|It was late (by a week). Roos left.|It was late (by a week).~Roos left.
 	an acronym before a name|They heard former FBI Director Roos on Monday.|They heard former FBI Director Roos on Monday.
 	the number of a note, glued|They had grit, she wrote.12 Open minds do. They learn.|They had grit, she wrote.12~Open minds do.~They learn.
+	the number of a note of three digits, glued|They had grit, she wrote.123 Open minds do. They learn.|They had grit, she wrote.123~Open minds do.~They learn.
 	the number of a note, behind a blank|They had grit, she wrote. 1 In the study they did.|They had grit, she wrote. 1~In the study they did.
 	the number of a section|2.1 The dyke|2.1 The dyke
 	the number of a section with a stop|4.1. The dyke and the town|4.1. The dyke and the town
 	the label of a caption|Figure 1. The dyke at noon.|Figure 1. The dyke at noon.
 	a credit behind a stop|The dyke at noon. Photo: Jan Roos|The dyke at noon.~Photo: Jan Roos
 	a day of a month|They met on Jan. 8. Roos was there on Sept. 30. Maes was not.|They met on Jan. 8.~Roos was there on Sept. 30.~Maes was not.
+	a day of a month before a capital|It rained. On Feb. 21 The Ghent Times wrote of it.|It rained.~On Feb. 21 The Ghent Times wrote of it.
 	a number of two digits|The oldest of the smiths was 79. Roos was younger.|The oldest of the smiths was 79.~Roos was younger.
 	the sign of a note|The dyke was built late.\302\271 It broke.\342\200\240 The town was saved.|The dyke was built late.\302\271~It broke.\342\200\240~The town was saved.
 	ideographic marks, and the quotes with them|\343\200\214No\343\200\202\343\200\215They left\343\200\202It was late\357\274\201 It rained.|\343\200\214No\343\200\202\343\200\215~They left\343\200\202~It was late\357\274\201~It rained.
@@ -66,6 +69,20 @@ cases() {
 	how many of a country|Some 200 U.S. soldiers saw it. They left.|Some 200 U.S. soldiers saw it.~They left.
 	question and answer|Q. And what then?\\nA. We waited.|Q. And what then?~A. We waited.
 	words in capitals|THE DYKE BROKE. THE TOWN WAS SAVED.|THE DYKE BROKE.~THE TOWN WAS SAVED.
+	two stops|The dyke broke.. Maes saw it.. The town was saved.|The dyke broke..~Maes saw it..~The town was saved.
+	three dots before a word that begins sentences|They would pay for the dyke... But Maes left. She waited\342\200\246 The town slept.|They would pay for the dyke...~But Maes left.~She waited\342\200\246~The town slept.
+	four dots|They went with all that they had.... Ghent was far.|They went with all that they had....~Ghent was far.
+	what was left out behind a sentence|It rained on the town. ... Maes left.|It rained on the town. ...~Maes left.
+	a name with a cry in it|She spoke to E! Online at noon. He works for Avant! Corp. and left.|She spoke to E! Online at noon.~He works for Avant! Corp. and left.
+	whose it is|Copyright \302\251 2019 The Ghent Times. All rights reserved.|Copyright \302\251 2019 The Ghent Times.~All rights reserved.
+	whose it is, in a text without the sign|Copyright  2011 The Roos Press. All rights reserved.|Copyright  2011 The Roos Press.~All rights reserved.
+	who reports, in brackets|(CNN) The dyke broke. It rained.|(CNN) The dyke broke.~It rained.
+	the same, glued|(CNN)The dyke broke. It rained.|(CNN)The dyke broke.~It rained.
+	where a report is from|GHENT (AP) — Millions of families live there. It rained.|GHENT (AP) — Millions of families live there.~It rained.
+	capitals of a heading|Frequently Asked Questions\\nHow much does it cost?|Frequently Asked Questions~How much does it cost?
+	a heading, a blank|Letters of Governor George W. Roos While we can't say, we will. It rained.|Letters of Governor George W. Roos~While we can't say, we will.~It rained.
+	a weekday behind a number|The share stood at $75.50 Thursday, which was down.|The share stood at $75.50 Thursday, which was down.
+	marks of other scripts|She asked \331\205\330\247\330\260\330\247\330\237 He left. It says \340\244\271\340\245\210\340\245\244 He read it.|She asked \331\205\330\247\330\260\330\247\330\237~He left.~It says \340\244\271\340\245\210\340\245\244~He read it.
 	END
 }
 
@@ -82,6 +99,7 @@ cases() {
 	countries before a verb|The U.S. has sent two ships.|The U.S. has sent two ships.
 	countries at the end|She moved to the U.S. He stayed behind.|She moved to the U.S.~He stayed behind.
 	where a report is from|ASTORIA, Ore. - A ship ran aground. -- Nobody was hurt.|ASTORIA, Ore. - A ship ran aground.~-- Nobody was hurt.
+	the same, and who reports|It rained.\\nKALAMAZOO, Mich. (Reuters) - In the town a ship ran aground.|It rained.~KALAMAZOO, Mich. (Reuters) - In the town a ship ran aground.
 	the same, glued|ASTORIA, Ore.—The ship ran aground.|ASTORIA, Ore.—The ship ran aground.
 	the same, below a headline|Ship aground\\n\\nASTORIA, Ore. - A federal judge freed it.|Ship aground~ASTORIA, Ore. - A federal judge freed it.
 	hours|At 5 a.m. Mr. Maes went home. He left at 6 p.m. Monday.|At 5 a.m. Mr. Maes went home.~He left at 6 p.m. Monday.
@@ -105,6 +123,8 @@ cases() {
 	a town and its state before an office|They met in Aurora, Ill. Rep. Roos spoke.|They met in Aurora, Ill.~Rep. Roos spoke.
 	a member's party and state before an office|With them was Jan Maes, D-Ill. Rep. Roos spoke.|With them was Jan Maes, D-Ill.~Rep. Roos spoke.
 	a firm before an office|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.|They heard Brill Corp. Chairman Jan Roos and Maes Inc. Vice President Tom Lind.
+	a firm before a weekday|Brill Corp. Monday said that it left. Maes Inc. Thursday unveiled it.|Brill Corp. Monday said that it left.~Maes Inc. Thursday unveiled it.
+	a firm before its sign at the exchange|It rained. The steps of Apple Inc. AAPL 2.52%% and Microsoft Corp. MSFT -0.89%% , are part of it.|It rained.~The steps of Apple Inc. AAPL 2.52%% and Microsoft Corp. MSFT -0.89%% , are part of it.
 	a country before an office|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.|The state of Ohio has two of them, U.S. Sen. Roos and U.S. Sen. Maes.
 	a country before an acronym, at the beginning|The U.S. TV show ended. It rained.|The U.S. TV show ended.~It rained.
 	a post office box|Write to P.O. Box 12 in Ghent. It rained.|Write to P.O. Box 12 in Ghent.~It rained.
@@ -112,11 +132,20 @@ cases() {
 	a country begins a sentence|U.S. Democrats met.|U.S. Democrats met.
 	a firm of brothers|They sold it to Roos Bros. Entertainment at noon.|They sold it to Roos Bros. Entertainment at noon.
 	a firm at the end|They work for Brill Corp. The firm is old.|They work for Brill Corp.~The firm is old.
-	a younger namesake's day|It was Jan Roos Jr. Day in Ghent.|It was Jan Roos Jr. Day in Ghent.
+	a younger namesake's day and school|It rained. The Hugh F. Culver Jr. School of Law kept Jan Roos Jr. Day in Ghent.|It rained.~The Hugh F. Culver Jr. School of Law kept Jan Roos Jr. Day in Ghent.
 	a younger namesake at the end|They heard Jan Roos Jr. The town was saved.|They heard Jan Roos Jr.~The town was saved.
 	national and international, shortened|It is run by the Natl. Park Service and the Int'l. Dyke Board.|It is run by the Natl. Park Service and the Int'l. Dyke Board.
 	a part's number, and I|It was told in Part I. I will not tell it again.|It was told in Part I.~I will not tell it again.
 	capitals with a semicolon|TL;DR: the dyke broke.|TL;DR: the dyke broke.
+	hours of another place|The trial began at 9 a.m. (0800 GMT) on Monday. It ended at 2 p.m. (Central time).|The trial began at 9 a.m. (0800 GMT) on Monday.~It ended at 2 p.m. (Central time).
+	time zones in words, no stops|The sale ends at 7:00 AM Eastern Standard Time. It rained.|The sale ends at 7:00 AM Eastern Standard Time.~It rained.
+	hours at the end|They left at 5 p.m. The town was asleep.|They left at 5 p.m.~The town was asleep.
+	a state at the end|The dyke broke in St. Lind, Mo. The town was saved.|The dyke broke in St. Lind, Mo.~The town was saved.
+	a weekday at the end|They arrived Sat. The town was asleep.|They arrived Sat.~The town was asleep.
+	months and bracketed days that follow each other|It rained in Ghent (Aug. 3), Brill (Aug. 4) and Lind (Sept. 5).|It rained in Ghent (Aug. 3), Brill (Aug. 4) and Lind (Sept. 5).
+	pages that follow each other|The first of them is on pg. 3. The others are in ch. 4. The book is long.|The first of them is on pg. 3.~The others are in ch. 4.~The book is long.
+	offices and leagues before a name|They met the F.B.I. Director, the N.F.L. Commissioner and the U.S. Air Force on the G.I. Bill.|They met the F.B.I. Director, the N.F.L. Commissioner and the U.S. Air Force on the G.I. Bill.
+	offices at the end|They called the F.B.I. The town was saved.|They called the F.B.I.~The town was saved.
 	END
 }
 
@@ -129,7 +158,13 @@ cases() {
 	the mark behind the quote|He said "no". She went home.|He said "no".~She went home.
 	curly quotes|He said \342\200\234no.\342\200\235 She left.|He said \342\200\234no.\342\200\235~She left.
 	guillemets|He said \302\253no.\302\273 She left.|He said \302\253no.\302\273~She left.
+	quotes that close as they open elsewhere|\342\200\236It is late.\342\200\234 She left. He said \342\200\234no.\342\200\234 She left.|\342\200\236It is late.\342\200\234~She left.~He said \342\200\234no.\342\200\234~She left.
+	curly apostrophes|He began: \342\200\234Welcome! It\342\200\231s wonderful to be here.\342\200\235 She works for the Int\342\200\231l. Dyke Board.|He began: \342\200\234Welcome!~It\342\200\231s wonderful to be here.\342\200\235~She works for the Int\342\200\231l. Dyke Board.
+	a cry of one word|"No!" "Yes!" she said. Me! Who else? They left.|"No!"~"Yes!" she said.~Me!~Who else?~They left.
 	mixed pairs|It was a \302\253trap.\342\200\235 She left.|It was a \302\253trap.\342\200\235~She left.
+	a title before a name|She wrote \342\200\234How the Trade Fights the Dyke.\342\200\235 Ghent Journal printed it.|She wrote \342\200\234How the Trade Fights the Dyke.\342\200\235~Ghent Journal printed it.
+	commas behind them|He wrote "Slums", "Dykes" , "Lind" and "Towns". It rained.|He wrote "Slums", "Dykes" , "Lind" and "Towns".~It rained.
+	a question in one, the mark behind|He wrote of "Lind"? She came. It rained.|He wrote of "Lind"?~She came.~It rained.
 	the next one opens|He left. "It is late," she said.|He left.~"It is late," she said.
 	a dash behind a question|The word "Huh?" - so short - is known to all.|The word "Huh?" - so short - is known to all.
 	curly quotes, the mark behind|They called it \342\200\234voted\342\200\235. Roos left.|They called it \342\200\234voted\342\200\235.~Roos left.
@@ -137,6 +172,9 @@ cases() {
 	one that was opened in another paragraph|"It is late.\\nIt is cold."|"It is late.~It is cold."
 	a quote that opens, detached|She said \342\200\234 I saw it break \342\200\235 on Monday. She left.|She said \342\200\234 I saw it break \342\200\235 on Monday.~She left.
 	a quote that closes, detached|He called it \302\253 late. \302\273 She left.|He called it \302\253 late. \302\273~She left.
+	a quote inside another, a blank between their ends|\342\200\234I was told \342\200\230no.\342\200\231 \342\200\235 She left.|\342\200\234I was told \342\200\230no.\342\200\231 \342\200\235~She left.
+	the same, a narrow blank|\342\200\234I was told \342\200\230no.\342\200\231\342\200\211\342\200\235 She left.|\342\200\234I was told \342\200\230no.\342\200\231\342\200\211\342\200\235~She left.
+	single quotes behind a colon|Jan Maes said: 'Being late is no crime.' It rained. Roos to Brill: 'Long List' of Smiths|Jan Maes said: 'Being late is no crime.'~It rained.~Roos to Brill: 'Long List' of Smiths
 	END
 }
 
@@ -162,10 +200,16 @@ cases() {
 	names behind Mc|It was McAllister who paid.|It was McAllister who paid.
 	handles|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.|It was late, wrote Jan Roos (@JanRoosGhent) on Monday.
 	handles and dates|No sleep again. \342\200\224 Jan Roos (@RoosJan) April 4, 2020|No sleep again.~\342\200\224 Jan Roos (@RoosJan) April 4, 2020
+	handles inside a sentence|It rained. NEWS: Senator @TomMaes tells @Roos_News that it rained.|It rained.~NEWS: Senator @TomMaes tells @Roos_News that it rained.
+	handles with a sign in them|It was late. Jan Roos (@JanRoos_DC) November 27, 2017\\nIt rained.|It was late.~Jan Roos (@JanRoos_DC) November 27, 2017~It rained.
 	mail|Write to Jan.Maes@example.com today.|Write to Jan.Maes@example.com today.
 	mail to any host|Write to the desk: jan@maes.example today.|Write to the desk: jan@maes.example today.
 	behind a quotation with the stop outside|He called it "a trap".The talks went on.|He called it "a trap".~The talks went on.
 	numbers|It rose by 3.5 points, to 12.25 in all.|It rose by 3.5 points, to 12.25 in all.
+	hosts with capitals|Go to www.RoosNews.org or see it there.|Go to www.RoosNews.org or see it there.
+	what a host is asked|See https://www.example.com/events?eventId=25 for more.|See https://www.example.com/events?eventId=25 for more.
+	initials with an ending|A share of B.A.T's business was sold for the G.O.P.\342\200\231s sake.|A share of B.A.T's business was sold for the G.O.P.\342\200\231s sake.
+	initials with an ending whose apostrophe was lost|It is the U.S.s role to pay. It rained.|It is the U.S.s role to pay.~It rained.
 	END
 }
 
@@ -180,6 +224,7 @@ cases() {
 	a line cut behind an abbreviation|It would oblige the U.S.\\nand its allies to act.\\nThey refused.|It would oblige the U.S. and its allies to act.~They refused.
 	marks without width around|\342\200\213Rain fell.\357\273\277 The dyke broke.\342\200\215\\n\342\200\213\\n\342\200\216It held.\342\201\240|Rain fell.~The dyke broke.~It held.
 	a mark without width in a word|The dy\342\200\213ke broke.|The dy\342\200\213ke broke.
+	a blank that begins a line|It rained!\\n The dyke broke!\\n\\n It held.|It rained!~The dyke broke!~It held.
 	blanks around|  The dyke broke. \\n\302\240\\n  It rained.  |The dyke broke.~It rained.
 	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
 	wrapped lines, a name at the cut|They met the mayor of\\nGhent and said that he\\nwould come. Roos\\nagreed.|They met the mayor of Ghent and said that he would come.~Roos agreed.
@@ -192,6 +237,8 @@ cases() {
 	capitals, wrapped|THE DYKE BROKE ON MONDAY AND THE WATER OF\\nTHE RIVER CAME INTO THE TOWN. THE MAYOR OF\\nGHENT SAID THAT HE WOULD COME AND SEE THE\\nDAMAGE. IT IS NOT KNOWN WHO WILL REPAIR\\nTHE DYKE.|THE DYKE BROKE ON MONDAY AND THE WATER OF THE RIVER CAME INTO THE TOWN.~THE MAYOR OF GHENT SAID THAT HE WOULD COME AND SEE THE DAMAGE.~IT IS NOT KNOWN WHO WILL REPAIR THE DYKE.
 	capitals, titles and others|MR. AND MRS. ROOS MET DET. MAES IN ST. LIND AT 5 P.M. ON DEC. 4. THE DYKE BROKE.|MR. AND MRS. ROOS MET DET. MAES IN ST. LIND AT 5 P.M. ON DEC. 4.~THE DYKE BROKE.
 	capitals, an acronym|THE U.S. TV SHOW ENDED.THE TOWN WAS SAVED.|THE U.S. TV SHOW ENDED.~THE TOWN WAS SAVED.
+	capitals, hosts|THE DYKE BROKE. GO TO WWW.ROOS.COM OR SEE GHENT.ORG ABOUT IT.|THE DYKE BROKE.~GO TO WWW.ROOS.COM OR SEE GHENT.ORG ABOUT IT.
+	capitals, days and numbers|THE DYKE BROKE. ON FEB. 21 THE COUNCIL MET. IT WAS NO. 1 IN THE WORLD.|THE DYKE BROKE.~ON FEB. 21 THE COUNCIL MET.~IT WAS NO. 1 IN THE WORLD.
 	capitals among other sentences|The dyke broke. MR. AND MRS. ROOS WERE SAVED.|The dyke broke.~MR. AND MRS. ROOS WERE SAVED.
 	capitals, headings|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT\\nNOBODY HURT\\nWHO PAYS\\nTHE RIVER\\nMORE NEWS|DYKE BREAKS ON MONDAY NEAR THE TOWN OF GHENT~NOBODY HURT~WHO PAYS~THE RIVER~MORE NEWS
 	END
@@ -214,6 +261,8 @@ cases() {
 	cases <<-'END'
 	numbers and stops|1. The first one 2. The second one|1. The first one~2. The second one
 	numbers and brackets|1) The first one 2) The second one|1) The first one~2) The second one
+	numbers in brackets|(1) The first one (2) The second one|(1) The first one~(2) The second one
+	numbers behind a colon|To answer in order: 1) It is late. 2) It rains.|To answer in order: 1) It is late.~2) It rains.
 	both|1.) The first one. 2.) The second one.|1.) The first one.~2.) The second one.
 	letters|a. The first one b. The second one|a. The first one~b. The second one
 	bullets|\342\200\242 The first one \342\200\242 The second one|\342\200\242 The first one~\342\200\242 The second one

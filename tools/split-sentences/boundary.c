@@ -8,6 +8,8 @@
 
 #include "boundary.h"
 #include "model.h"
+#include "plain.h"
+#include "rule.h"
 
 static bool
 is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool keep_quotes)
@@ -18,11 +20,11 @@ is_boundary(const struct context *c, const struct gap_at *g, size_t start, bool 
 
 	if (keep_quotes && g->quoted && g->gap < GAP_LINE)
 		return false;
-	rule = view_plain(c, g, start);
+	rule = plain_decide(c, g, start);
 	if (rule >= 0)
 		return rule > 0;
 	view_gap(&v, c, g, start);
-	rule = view_rule(&v, c);
+	rule = rule_decide(&v, c);
 	if (rule >= 0)
 		return rule > 0;
 	return model_score(f, features(&v, f)) > 0;

@@ -70,13 +70,21 @@ wide_opening(const char *p)
 }
 
 size_t
-ideographic_mark(const char *p)
+foreign_mark(const char *p)
 {
-	return memcmp(p, "。", 3) == 0 || memcmp(p, "！", 3) == 0 || memcmp(p, "？", 3) == 0 ? 3 : 0;
+	static const char mark[][4] = { "。", "！", "？", "।", "؟", "۔" };
+	size_t k, n;
+
+	for (k = 0; k < sizeof(mark) / sizeof(*mark); k++) {
+		n = strlen(mark[k]);
+		if (memcmp(p, mark[k], n) == 0)
+			return n;
+	}
+	return 0;
 }
 
-/* Bytes of the end mark at p: . ! ? … and the ideographic ones. */
-static size_t
+/* Bytes of the end mark at p: . ! ? … and those of other scripts. */
+static inline size_t
 end_mark(const char *p, const char *end)
 {
 	const unsigned char *u = (const unsigned char *)p;
@@ -90,9 +98,12 @@ end_mark(const char *p, const char *end)
 		return 1;
 	case 0xE2:
 		return u[1] == 0x80 && u[2] == 0xA6 ? 3 : 0;
+	case 0xD8:
+	case 0xDB:
+	case 0xE0:
 	case 0xE3:
 	case 0xEF:
-		return ideographic_mark(p);
+		return foreign_mark(p);
 	default:
 		return 0;
 	}
@@ -131,6 +142,9 @@ scan_camel(const struct scan *s, const char *text, size_t at)
 	return s->any_camel ? s->camel[camel_slot(text, at)] : 0;
 }
 
+/* The forms of list markers: 1. 1) 1.) (1) */
+enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS };
+
 /* The state of a scan. */
 struct walk {
 	struct scan *s;
@@ -139,7 +153,7 @@ struct walk {
 	size_t last; /* where the last gap ends; 0: there is none */
 	bool quoted;
 	bool paragraphs;    /* a single newline parts paragraphs */
-	unsigned item_form; /* of the last list marker */
+	unsigned item_form; /* of the last list marker: enum item */
 	unsigned item_number;
 	size_t nbreak;	 /* newlines between two lines with text */
 	size_t nsoft;	 /* of them, inside a sentence: no end mark before them, a small letter behind */
@@ -162,8 +176,7 @@ add(struct walk *w, size_t end, size_t next, uint8_t gap)
 	g->next = next;
 	g->gap = gap;
 	g->quoted = w->quoted;
-	g->mark = false;
-	g->item = ITEM_NONE;
+	g->item = false;
 	g->plain = 0;
 	return g;
 }
@@ -304,23 +317,21 @@ marker(const struct walk *w, size_t at, unsigned *number)
  * The text at at begins a line or sentence, or follows a blank: is there a
  * list marker that begins a list (at the start only) or carries it on?
  */
-static unsigned
+static bool
 list_item(struct walk *w, size_t at, bool start)
 {
 	unsigned form, number = 0;
+	bool next;
 
 	form = marker(w, at, &number);
 	if (form == ITEM_NONE)
-		return ITEM_NONE;
-	if (w->item_form == form && number == w->item_number + 1) {
-		w->item_number = number;
-		return form;
-	}
-	if (start) {
+		return false;
+	next = w->item_form == form && number == w->item_number + 1;
+	if (next || start) {
 		w->item_form = form;
 		w->item_number = number;
 	}
-	return ITEM_NONE;
+	return next;
 }
 
 size_t
@@ -340,6 +351,15 @@ begins_marker(char c)
 	return ascii_digit(c) || ascii_lower(c) || c == '(';
 }
 
+/* Does an abbreviation that a number belongs to end before at: Sept. 4, No. 5? */
+static bool
+before_number(const char *text, size_t at)
+{
+	size_t n = letters_before(text, at - 1, 0);
+
+	return n > 0 && text[at - 1] == '.' && number_follows(letters_abbreviation(text + at - 1 - n, n));
+}
+
 /* Is c a visible ASCII character? */
 static inline bool
 is_ink(char c)
@@ -353,7 +373,8 @@ gap_behind(struct walk *w, size_t end, bool mark)
 {
 	const char *text = w->text;
 	struct gap_at *g;
-	uint8_t gap, item = ITEM_NONE;
+	uint8_t gap;
+	bool item = false;
 	size_t next;
 	char c;
 
@@ -385,11 +406,10 @@ gap_behind(struct walk *w, size_t end, bool mark)
 			}
 		}
 	}
-	if (gap != GAP_NONE && begins_marker(c))
-		item = (uint8_t)list_item(w, next, mark || gap != GAP_SPACE);
+	if (gap != GAP_NONE && begins_marker(c) && !(ascii_digit(c) && before_number(text, end)))
+		item = list_item(w, next, mark || gap != GAP_SPACE);
 	g = add(w, end, next, gap);
 	if (g != NULL) {
-		g->mark = mark;
 		g->item = item;
 		if (gap == GAP_LINE)
 			count_break(w, end, c);
@@ -401,12 +421,12 @@ gap_behind(struct walk *w, size_t end, bool mark)
 
 /* A list item begins at at, behind a space. */
 static void
-item_at(struct walk *w, size_t at, unsigned form)
+item_at(struct walk *w, size_t at)
 {
 	struct gap_at *g = add(w, back_over_blanks(w->text, at), at, GAP_SPACE);
 
 	if (g != NULL)
-		g->item = (uint8_t)form;
+		g->item = true;
 }
 
 size_t
@@ -437,6 +457,20 @@ note_at(const char *text, size_t at, size_t n)
 	return k < n && text[k] == ']' && k > at + 1 ? k + 1 : 0;
 }
 
+/* Bytes of the “ at p, which closes: „No.“ and “No.“; 0 when there is none. Behind an end mark. */
+static size_t
+turned_close(const char *p, const char *end)
+{
+	return end - p >= 3 && memcmp(p, "“", 3) == 0 && (end - p == 3 || blank_at(p + 3, end) > 0) ? 3 : 0;
+}
+
+/* Bytes of the blank at p that is no newline; 0 when there is none. */
+static size_t
+blank_in_line(const char *p)
+{
+	return *p == ' ' ? 1 : is_wide(*p) ? blank_wide(p) : 0;
+}
+
 /*
  * Behind the closing quote at at, which blanks part from what
  * it closes and from what follows; 0 when there is none.
@@ -456,65 +490,67 @@ detached_close(const struct walk *w, size_t at)
 	return k > 0 && (at + k == w->n || blank_at(text + at + k, end) > 0) ? at + k : 0;
 }
 
+/*
+ * Bytes of the end mark at i, or of what stands there and belongs to one before it: a closing
+ * quote or bracket, a note; 0 where it is none of these.
+ */
+static inline size_t
+mark_at(struct walk *w, size_t i)
+{
+	const char *text = w->text, *end = text + w->n;
+	char c = text[i];
+	size_t k, j;
+
+	if ((k = end_mark(text + i, end)) > 0)
+		return k;
+	if (c == ')' || c == ']' || c == '*' || c == '}')
+		return 1;
+	if (c == '"') {
+		if (!closes(w, i))
+			return 0;
+		w->quoted = false;
+		w->s->ninside += text[i - 1] == '.' && text[i + 1] == ' ';
+		return 1;
+	}
+	if (c == '\'')
+		return i + 1 == w->n || !ascii_alnum(text[i + 1]);
+	if ((k = wide_close(text + i, end)) > 0 || (k = turned_close(text + i, end)) > 0) {
+		if (text[i + k - 1] != (char)0x99)
+			w->quoted = false;
+		else if (i + k < w->n && ascii_lower(text[i + k]))
+			return 0;
+		return k;
+	}
+	if ((k = note_sign(text + i, end)) > 0)
+		return k;
+	if (c == '[' || (c == ' ' && i + 1 < w->n && text[i + 1] == '[')) {
+		j = note_at(text, i + (c == ' '), w->n);
+		return j > 0 ? j - i : 0;
+	}
+	/* . . . */
+	if (c == ' ' && i + 2 <= w->n && text[i + 1] == '.' && text[i - 1] == '.' &&
+	    (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' || text[i + 2] == '\n'))
+		return 2;
+	if ((k = blank_in_line(text + i)) > 0 && (j = detached_close(w, i + k)) > 0) {
+		w->quoted = false;
+		return j - i;
+	}
+	return 0;
+}
+
 /* The end mark at i: over it and what belongs to it. Returns where to go on. */
 static size_t
 at_mark(struct walk *w, size_t i)
 {
 	const char *text = w->text, *end = text + w->n;
-	size_t first = i, k, j;
-	bool wide;
-	char c;
+	size_t first = i, k;
+	char c = text[i + 1];
 
 	/* the commonest: one alone, and a blank */
-	c = text[i + 1];
 	if (!is_wide(text[i]) && i + 1 < w->n && (c == '\n' || (c == ' ' && ascii_alnum(text[i + 2]))))
 		return gap_behind(w, i + 1, true);
-	for (;;) {
-		if ((k = end_mark(text + i, end)) > 0) {
-			i += k;
-			continue;
-		}
-		if (i == w->n)
-			break;
-		c = text[i];
-		if (c == ')' || c == ']' || c == '*' || c == '}') {
-			i++;
-		} else if (c == '"') {
-			if (!closes(w, i))
-				break;
-			w->quoted = false;
-			w->s->ninside += text[i - 1] == '.' && text[i + 1] == ' ';
-			i++;
-		} else if (c == '\'') {
-			c = i + 1 < w->n ? text[i + 1] : ' ';
-			if (ascii_alnum(c))
-				break;
-			i++;
-		} else if ((k = wide_close(text + i, end)) > 0) {
-			wide = text[i + k - 1] != (char)0x99;
-			if (!wide && i + k < w->n && ascii_lower(text[i + k]))
-				break;
-			if (wide)
-				w->quoted = false;
-			i += k;
-		} else if ((k = note_sign(text + i, end)) > 0) {
-			i += k;
-		} else if (c == '[' || (c == ' ' && i + 1 < w->n && text[i + 1] == '[')) {
-			/* a note belongs to what stands before it */
-			j = note_at(text, i + (c == ' '), w->n);
-			if (j == 0)
-				break;
-			i = j;
-		} else if (c == ' ' && i + 2 <= w->n && text[i + 1] == '.' && text[i - 1] == '.' &&
-			   (i + 2 == w->n || text[i + 2] == ' ' || text[i + 2] == '.' ||
-			    text[i + 2] == '\n')) {
-			i += 2; /* . . . */
-		} else if (c == ' ' && (j = detached_close(w, i + 1)) > 0) {
-			w->quoted = false;
-			i = j;
-		} else
-			break;
-	}
+	for (; i < w->n && (k = mark_at(w, i)) > 0; i += k)
+		;
 	if (i == w->n)
 		return i;
 	if (blank_at(text + i, end) > 0)
@@ -539,19 +575,17 @@ static void
 item_before(struct walk *w, size_t i)
 {
 	const char *text = w->text;
-	unsigned form;
 	size_t j;
 
 	for (j = i; j > 0 && i - j < 4 && (ascii_alnum(text[j - 1]) || text[j - 1] == '('); j--)
 		;
-	if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) &&
-	    (form = list_item(w, j, false)) != ITEM_NONE)
-		item_at(w, j, form);
+	if (j < i && j > 1 && text[j - 1] == ' ' && !is_end(text[j - 2]) && list_item(w, j, false))
+		item_at(w, j);
 }
 
 /*
  * The stop at i, behind nsmall small letters and before a blank and a letter: how long the
- * sentence must be for view_plain() to end it there, 0 where that is not seen. A word
+ * sentence must be for plain_decide() to end it there, 0 where that is not seen. A word
  * that is no abbreviation comes before it: a name, or one known to be normally small.
  */
 static inline uint8_t
@@ -595,7 +629,7 @@ at_full_stop(struct walk *w, size_t i)
 	const char *text = w->text;
 	struct gap_at *g;
 	char b = text[i + 1], c = text[i + 2];
-	unsigned item = ITEM_NONE;
+	bool item = false;
 	size_t next = i + 2, nsmall;
 
 	if (ascii_digit(b) && begins_fraction(text[i - 1]))
@@ -615,8 +649,7 @@ at_full_stop(struct walk *w, size_t i)
 			item = list_item(w, next, true);
 		g = add(w, i + 1, next, GAP_SPACE);
 		if (g != NULL) {
-			g->mark = true;
-			g->item = (uint8_t)item;
+			g->item = item;
 			g->plain = plain_bytes(w, i, nsmall);
 		}
 		return i + 3;
@@ -627,9 +660,9 @@ at_full_stop(struct walk *w, size_t i)
 		if (ascii_upper(c) && next < w->n) {
 			g = add(w, i + 1, next, next == i + 3 ? GAP_PARAGRAPH : GAP_LINE);
 			if (g != NULL) {
-				g->mark = true;
 				/* no title such as Gov */
-				g->plain = nsmall > 5 || (nsmall < i && !ascii_upper(text[i - nsmall - 1]));
+				g->plain = nsmall >= ABBREVIATION_LETTERS ||
+					   (nsmall < i && !ascii_upper(text[i - nsmall - 1]));
 				w->nbreak += next == i + 2;
 			}
 			w->quoted = false;
@@ -674,7 +707,7 @@ at_wide(struct walk *w, size_t i)
 	if (u[0] == 0xE2 && (memcmp(u, "•", 3) == 0 || memcmp(u, "‣", 3) == 0 || memcmp(u, "⁃", 3) == 0 ||
 			     memcmp(u, "●", 3) == 0 || memcmp(u, "▪", 3) == 0)) {
 		if (text[i - 1] == ' ')
-			item_at(w, i, ITEM_BULLET);
+			item_at(w, i);
 		return i + 3;
 	}
 	/* other general punctuation; Latin-1 signs */

@@ -20,19 +20,14 @@ enum newline { NEWLINE_AUTO, NEWLINE_PARAGRAPH, NEWLINE_SPACE };
 /* What stands in a gap. */
 enum gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_PARAGRAPH };
 
-/* Markers of list items: their form, 0 for none. */
-enum item { ITEM_NONE, ITEM_DOT, ITEM_PAREN, ITEM_DOT_PAREN, ITEM_IN_PARENS, ITEM_LETTER, ITEM_BULLET };
-
 /* A gap of text: blanks, if any, are text[end, next). */
 struct gap_at {
 	size_t end;
 	size_t next;
 	uint8_t gap;	/* enum gap */
 	uint8_t quoted; /* it is inside double quotes */
-	uint8_t mark;	/* a sentence's end mark stands before it, brackets and quotes aside */
-	uint8_t item;	/* the marker that begins at next follows on from the last of its form: enum item */
-	uint8_t
-	    plain; /* a sentence of so many bytes up to end ends here, view_plain() would say; 0: not known */
+	uint8_t item;	/* a list's marker begins at next, and follows on from the one before it */
+	uint8_t plain;	/* bytes up to end of a sentence that plain_decide() would end here; 0: not known */
 };
 
 struct scan {
@@ -109,8 +104,8 @@ is_wide(char c)
 	return (unsigned char)c > 0x7F;
 }
 
-/* Bytes of the end mark 。 ！ or ？ at p, 0 when there is none. */
-size_t ideographic_mark(const char *p);
+/* Bytes of the end mark of another script at p, one of 。 ！ ？ । ؟ ۔; 0 when there is none. */
+size_t foreign_mark(const char *p);
 
 /*
  * Bytes of the closing quote or bracket at p that is

@@ -25,7 +25,9 @@
 #include "buf.h"
 #include "feature.h"
 #include "msg.h"
+#include "plain.h"
 #include "rec.h"
+#include "rule.h"
 #include "scan.h"
 #include "u8.h"
 
@@ -33,6 +35,7 @@ struct example {
 	uint32_t first; /* in the array of features */
 	uint16_t n;
 	bool boundary;
+	bool marked; /* an end mark stands before it */
 	int8_t rule; /* what a rule says of it; -1: none does */
 	uint32_t doc;
 	struct gap_at gap;
@@ -354,10 +357,11 @@ add_doc(const struct doc *d, uint32_t number, const size_t *gold, size_t ngold, 
 			capfeat = capfeat == 0 ? 1 << 20 : capfeat * 2;
 			feat = mem_array(feat, capfeat, sizeof(*feat));
 		}
-		e.rule = (int8_t)view_plain(&c, p, start);
+		e.rule = (int8_t)plain_decide(&c, p, start);
 		view_gap(&v, &c, p, start);
 		if (e.rule < 0)
-			e.rule = (int8_t)view_rule(&v, &c);
+			e.rule = (int8_t)rule_decide(&v, &c);
+		e.marked = v.mark >= MARK_STOP && v.mark <= MARK_MIXED;
 		e.n = (uint16_t)features(&v, feat + nfeat);
 		nfeat += e.n;
 		if (nex == capex)
@@ -552,7 +556,7 @@ test(unsigned fold)
 			continue;
 		if (ex[k].rule < 0 && rules_alone)
 			sum = ex[k].gap.gap >= GAP_LINE ||
-				      (ex[k].gap.mark && !ascii_lower(d->text.p[ex[k].gap.next]))
+				      (ex[k].marked && !ascii_lower(d->text.p[ex[k].gap.next]))
 				  ? 1
 				  : -1;
 		else if (ex[k].rule < 0)

@@ -4,7 +4,8 @@
 SPLIT_TRAIN := $(B)/tools/split-sentences/split-train
 
 $(SPLIT_TRAIN): $(B)/tools/split-sentences/split-train.o $(B)/tools/split-sentences/scan.o \
-    $(B)/tools/split-sentences/words.o $(B)/tools/split-sentences/view.o $(B)/tools/split-sentences/feature.o $(COMMON_OBJS)
+    $(B)/tools/split-sentences/words.o $(B)/tools/split-sentences/plain.o $(B)/tools/split-sentences/view.o \
+    $(B)/tools/split-sentences/rule.o $(B)/tools/split-sentences/feature.o $(COMMON_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(OWN_LIBS) -lm $(LDLIBS)
 
 split-model: $(SPLIT_TRAIN) ## train split-sentences' model alone

@@ -7,10 +7,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-#include "scan.h"
-#include "words.h"
+#include "context.h"
 
 /* The last character before a gap that is not a quote or bracket. */
 enum mark {
@@ -25,7 +23,7 @@ enum mark {
 	MARK_COMMA,
 	MARK_DASH,
 	MARK_OTHER,
-	MARK_IDEOGRAPHIC /* 。 ！ ？ */
+	MARK_FOREIGN /* foreign_mark() */
 };
 
 /* Quotes, brackets and notes around the end mark, in bits; CLOSE_BEFORE: some stand before it. */
@@ -49,8 +47,8 @@ enum follow {
 };
 
 /*
- * What stands before a word, blanks left out: BEFORE_WIDE a
- * character that is not ASCII, BEFORE_NOTHING the sentence begins.
+ * What stands before a word, blanks left out: BEFORE_WIDE a character that is
+ * not ASCII, BEFORE_COPYRIGHT the sign of copyright, BEFORE_NOTHING the sentence begins.
  */
 enum before {
 	BEFORE_OTHER,
@@ -60,7 +58,8 @@ enum before {
 	BEFORE_QUOTE,
 	BEFORE_COLON,
 	BEFORE_WIDE,
-	BEFORE_NOTHING
+	BEFORE_NOTHING,
+	BEFORE_COPYRIGHT
 };
 
 enum address { ADDRESS_NONE, ADDRESS_MAIL, ADDRESS_PATH, ADDRESS_WEB };
@@ -92,34 +91,7 @@ struct view {
 	bool capitals;	 /* the words around are in capitals: the next one's says nothing */
 };
 
-struct context {
-	const char *text;
-	size_t n;
-	const uint16_t *lex;
-	const struct scan *scan;
-	struct user_words user;
-};
-
-/*
- * The plain gaps, before any look around: -1 where it is none of them, else
- * whether the sentence that begins at start ends there. view_plain_text: those
- * that the scan does not know.
- */
-int view_plain_text(const struct context *, const struct gap_at *, size_t start);
-
-static inline int
-view_plain(const struct context *c, const struct gap_at *g, size_t start)
-{
-	if (g->gap == GAP_PARAGRAPH || g->item != ITEM_NONE ||
-	    (g->plain > 0 && g->end - start >= g->plain && c->user.n == 0))
-		return 1;
-	return view_plain_text(c, g, start);
-}
-
 /* Look at a gap of the sentence that begins at start. */
 void view_gap(struct view *, const struct context *, const struct gap_at *, size_t start);
-
-/* What is certain: -1 where nothing is, else whether the sentence ends there. */
-int view_rule(const struct view *, const struct context *);
 
 #endif

@@ -5,6 +5,7 @@
 #include "table.h"
 #include "words.h"
 #include "split-sentences/abbreviations.h"
+#include "split-sentences/suffixes.h"
 
 #define LOW(n) ((UINT64_C(1) << 8 * (n)) - 1)
 #define ALL (~UINT64_C(0))
@@ -81,10 +82,36 @@ letters_shape(size_t n, unsigned upper)
 	return SHAPE_MIXED;
 }
 
+/* Bytes of a word at most that are looked at, and that may be read behind it. */
+enum { SEEN_MAX = 40, SEEN_SLACK = VEC };
+
+/* The word with apostrophes as the lists have them: It's for It’s. Returns its bytes. */
+static size_t
+straighten(char to[SEEN_MAX + SEEN_SLACK], const char *p, size_t n)
+{
+	size_t i = 0, k = 0;
+
+	while (i < n)
+		if (i + 3 <= n && memcmp(p + i, "’", 3) == 0) {
+			to[k++] = '\'';
+			i += 3;
+		} else
+			to[k++] = p[i++];
+	memset(to + k, 0, SEEN_SLACK);
+	return k;
+}
+
 static void
 look_up(struct side *s, const uint16_t *lex, const char *p, size_t n)
 {
-	*s = (struct side){ .p = p, .n = n, .shape = shape_of(p, n) };
+	char straight[SEEN_MAX + SEEN_SLACK];
+
+	*s = (struct side){ .p = p, .n = n };
+	if (memchr(p, (char)0xE2, n) != NULL) {
+		n = straighten(straight, p, n);
+		p = straight;
+	}
+	s->shape = shape_of(p, n);
 	if (n == 0 || n > WORD_MAX)
 		return;
 	s->hash = word_hash(p, n);
@@ -105,7 +132,7 @@ look_up_letters(struct side *s, const uint16_t *lex, const char *p, size_t n, un
 void
 word_left(struct side *s, const uint16_t *lex, const char *text, size_t at, size_t start)
 {
-	size_t i = at, low = at - start > 40 ? at - 40 : start;
+	size_t i = at, low = at - start > SEEN_MAX ? at - SEEN_MAX : start;
 
 	/* the commonest: 1 to 15 ASCII letters behind a blank */
 	if (at - start >= 16) {
@@ -139,7 +166,7 @@ word_left(struct side *s, const uint16_t *lex, const char *text, size_t at, size
 void
 word_right(struct side *s, const uint16_t *lex, const char *text, size_t at, size_t n)
 {
-	size_t i = at, high = n - at > 40 ? at + 40 : n;
+	size_t i = at, high = n - at > SEEN_MAX ? at + SEEN_MAX : n;
 
 	/* the commonest: ASCII letters before a blank, stop or comma */
 	if (n - at > 32) {
@@ -222,23 +249,35 @@ letters_abbreviation(const char *p, size_t n)
 unsigned
 abbreviation(const struct user_words *user, const struct side *s)
 {
-	char low[WORD_MAX];
+	char word[SEEN_MAX + SEEN_SLACK];
 	unsigned v;
-	size_t k;
+	size_t k, n;
 
-	if (s->n == 0 || s->n > WORD_MAX)
+	if (s->n == 0 || s->n > SEEN_MAX)
 		return ABBR_NONE;
 	if (user->n > 0 &&
 	    bsearch(&(struct span){ s->p, s->n }, user->at, user->n, sizeof(*user->at), span_order) != NULL)
 		return ABBR_USER;
-	if (!may_abbreviate(s->hash))
+	if (!may_abbreviate(s->hash) || (n = straighten(word, s->p, s->n)) > WORD_MAX)
 		return ABBR_NONE;
-	v = any_case(s->p, s->n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
+	v = any_case(word, n, s->shape == SHAPE_SMALL || s->shape == SHAPE_SMALL3);
 	if (v != 0 || (s->shape != SHAPE_ALL3 && s->shape != SHAPE_ALL))
 		return v;
 	/* DET. is Det. */
-	low[0] = s->p[0];
-	for (k = 1; k < s->n; k++)
-		low[k] = ascii_fold(s->p[k]);
-	return table_get(&abbreviations, low, s->n);
+	for (k = 1; k < n; k++)
+		word[k] = ascii_fold(word[k]);
+	return table_get(&abbreviations, word, n);
+}
+
+unsigned
+suffix_class(const char *p, size_t n)
+{
+	char low[SUFFIX_LETTERS];
+	size_t k;
+
+	if (n < 2 || n > SUFFIX_LETTERS)
+		return 0;
+	for (k = 0; k < n; k++)
+		low[k] = ascii_upper(p[0]) && ascii_upper(p[1]) ? ascii_fold(p[k]) : p[k];
+	return table_get(&suffixes, low, n);
 }

@@ -33,8 +33,9 @@ enum {
 	ABBR_USER
 };
 
-/* Classes of suffixes.tsv. */
+/* Classes of suffixes.tsv, and the letters of its longest word at most. */
 enum { SUFFIX_HOST = 1, SUFFIX_FILE, SUFFIX_SURE };
+enum { SUFFIX_LETTERS = 8 };
 
 /* The class of speech.tsv. */
 enum { SPEECH = 1 };
@@ -231,6 +232,16 @@ unsigned abbreviation(const struct user_words *, const struct side *);
 /* The same of n > 0 letters at p, of which the first may be a capital; the user's words aside. */
 unsigned letters_abbreviation(const char *p, size_t n);
 
+/* The class of the word as the end of a host's or file's name, in small letters or in capitals; 0: none. */
+unsigned suffix_class(const char *p, size_t n);
+
+/* Is it the class of what stands before a number: Sept. 4, No. 5? */
+static inline bool
+number_follows(unsigned abbr)
+{
+	return abbr == ABBR_MONTH || abbr == ABBR_NUMBER;
+}
+
 /* Is the byte before at part of a letter or digit, not of a quote or dash? */
 static inline bool
 in_word(const char *p, size_t at)
@@ -258,6 +269,17 @@ name_within(const uint16_t *lex, const char *p)
 
 	return !starts_as(lex, p, n, LEX_STARTER) && p[n] != ':' &&
 	       (p[n] != ',' || n < 6 || memcmp(p + n - 3, "day", 3) != 0);
+}
+
+/* How many letters end before at, and not before start, up to WORD_MAX. */
+static inline size_t
+letters_before(const char *text, size_t at, size_t start)
+{
+	size_t k = at;
+
+	while (k > start && at - k < WORD_MAX && ascii_alpha(text[k - 1]))
+		k--;
+	return at - k;
 }
 
 /* How many small letters end before at, up to 16. */
