@@ -175,6 +175,17 @@ hush(struct mentions *ms, struct mention *m, const char *text)
 	}
 }
 
+/* Put the state behind the name of a town: Evansville, Indiana. */
+static void
+name_with_state(struct mentions *ms, struct mention *m, const char *text, struct span state)
+{
+	if (m->name_in == IN_TEXT)
+		mention_call(ms, m, mention_name(ms, m, text));
+	buf_put(&ms->names, ", ", 2);
+	buf_span(&ms->names, state);
+	m->name_n += 2 + (uint32_t)state.n;
+}
+
 /* How the last word of a person's name sounds. */
 static uint32_t
 sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -194,15 +205,43 @@ sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return m->sound;
 }
 
-/*
- * Does a town or a party stand before the token: Seattle, Washington; R-Ohio? There it is a state.
- */
-static bool
-is_behind_town(const struct tokens *ts, const struct token *t)
+/* The state that towns are placed in by the mention's words, in short or in full; or NULL. */
+static const struct name_slot *
+state_of(const struct mention *m)
 {
-	if (t[-1].kind != TOKEN_MARK || t[-2].kind != TOKEN_NAME)
-		return false;
-	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
+	const struct name_slot *s = m->nword == 1 ? name_get(name_hash(SHORT_SALT, m->last)) : NULL;
+
+	return s != NULL ? s : name_get(name_hash(STATE_SALT, m->whole));
+}
+
+/*
+ * What the place m is by what stands beside it, or NULL: a country by its code in brackets; a state
+ * behind a town or a party, Seattle, Washington; R-Ohio; or what may be a town or a state before what
+ * states have, Washington Gov.
+ */
+static const struct name_slot *
+by_place(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	static const char word[][10] = { "state",    "State",	"Gov",	  "Gov.",     "Governor",
+					 "Attorney", "Sen",	"Sen.",	  "Senator",  "Rep",
+					 "Rep.",     "primary", "voters", "delegates" };
+	const struct token *t = &ts->tok[m->tok];
+	const struct name_slot *s;
+	bool state = (m->hit.bits & (NAME_REGION | NAME_CITY)) == (NAME_REGION | NAME_CITY) &&
+		     LISTED(ts, t + m->ntok, word);
+
+	if (t[-1].kind == TOKEN_MARK) {
+		if (m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
+			return s;
+		state |= t[-2].kind == TOKEN_NAME &&
+			 (ts->text[t[-1].begin] == ',' ||
+			  (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER));
+	}
+	if (!state || (s = state_of(m)) == NULL)
+		return NULL;
+	m->where = IS_STATE;
+	ms->nstate++;
+	return s;
 }
 
 /* Are the tokens [t, end) all legal forms: Corp.; and Co. Ltd? */
@@ -229,16 +268,8 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 					 NAME_IS_LOC };
 	const struct name_hit h = m->hit;
 	const struct name_slot *s, *whole;
-	bool both; /* a town and a region: Washington */
 
-	if (m->type == MENTION_LOC && m->ntok == 1 && is_behind_town(ts, &ts->tok[m->tok])) {
-		both = h.bits & NAME_REGION && h.bits & NAME_CITY;
-		if ((s = name_get(name_hash(SHORT_SALT, m->last))) != NULL)
-			return s->canon;
-		if (both)
-			return 0;
-	}
-	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
+	if (m->type == MENTION_LOC && (s = by_place(ms, ts, m)) != NULL)
 		return s->canon;
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want[m->type])
 		return h.canon;
@@ -296,7 +327,8 @@ enum {
 	BY_INNER,
 	BY_HEAD,
 	BY_WOMAN,
-	BY_NO_WOMAN
+	BY_NO_WOMAN,
+	BY_TOWN
 };
 enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 20 }; /* at most, of a mention of one token, of two, of more */
 
@@ -615,6 +647,63 @@ find_sexes(struct mentions *ms, const struct tokens *ts)
 	}
 }
 
+/* Does the name end with the other one: Spokane, Washington? */
+static bool
+ends_with(struct span name, struct span end)
+{
+	return name.n >= end.n && memcmp(name.p + name.n - end.n, end.p, end.n) == 0;
+}
+
+/* The town that stands before the state, a comma between them, or NULL. */
+static struct mention *
+town_before(const struct tokens *ts, struct mention *state)
+{
+	struct mention *town = state - 1;
+
+	return town->type == MENTION_LOC && has_no_name(town) && town->nword > 0 && town->where != IS_STATE &&
+		       town->tok + town->ntok + 1 == state->tok &&
+		       ts->text[ts->tok[state->tok - 1].begin] == ',' && state_of(town) == NULL
+		   ? town
+		   : NULL;
+}
+
+/*
+ * See of each state if a town stands before it. The town's name is then Evansville, Indiana, in all of
+ * the text; but towns that are known without a state keep theirs. What is a town as well as a state,
+ * New York, is that behind a known town of another one: London, New York.
+ */
+static void
+find_towns(struct mentions *ms, const struct tokens *ts)
+{
+	struct mention *town, *state;
+	struct span name;
+	uint32_t key;
+	bool alone, own; /* known without a state; known for this one */
+	size_t i;
+
+	for (i = 1; i < ms->n; i++) {
+		state = &ms->m[i];
+		if (state->where != IS_STATE || (town = town_before(ts, state)) == NULL)
+			continue;
+		name = name_canon(state->canon);
+		key = name_hash(TOWN_SALT, town->whole);
+		alone = name_get(key) != NULL;
+		own = ends_with(name_canon(town->canon), name) ||
+		      name_get(name_hash(key, word_hash(name.p, name.n))) != NULL;
+		if (!own && (alone || (town->canon != 0 && town->hit.bits & NAME_CITY)) &&
+		    state->hit.ntoken == state->ntok && state->hit.bits & NAME_CITY) {
+			state->where = IS_NOWHERE;
+			state->canon = state->hit.canon;
+		} else if (!alone && (town->hit.ntoken < town->ntok || town->hit.bits & NAME_CITY)) {
+			town->where = IS_PLACED;
+			if (!own)
+				town->canon = 0;
+			ms->ntold++;
+			enter(ms, key_of(BY_TOWN, MENTION_LOC, town->whole), i - 1);
+		}
+	}
+}
+
 /*
  * Is the organisation one that many lands have, so that the gazetteer knows no more of it
  * than the text says: Supreme Court, Red Cross? Parties and companies go by such names.
@@ -626,6 +715,23 @@ is_generic(const struct tokens *ts, const struct mention *m)
 	       span_eq(name_canon(m->canon), (struct span){ ts->text + m->begin, m->end - m->begin });
 }
 
+/* The mention by which the text itself says what the acronym is or where the town is, or NULL. */
+static struct mention *
+told(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	struct mention *f = NULL;
+
+	if (m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
+	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL && f->type != MENTION_LOC)
+		m->type = f->type; /* a place is hardly one */
+	if (f != NULL || m->type != MENTION_LOC || m->where == IS_STATE)
+		return f;
+	f = m->where == IS_PLACED ? m : look(ms, key_of(BY_TOWN, m->type, m->whole));
+	if (f != NULL)
+		m->canon = f->canon;
+	return f;
+}
+
 /* The mention of the document that says more of m than m itself, or NULL. */
 static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -635,12 +741,8 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 					  "Republican", "GOP",	  "State", "Democratic", "White" };
 	struct mention *f = NULL, *longer;
 
-	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
-	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL) {
-		if (f->type != MENTION_LOC) /* hardly one */
-			m->type = f->type;
+	if (ms->ntold > 0 && (f = told(ms, ts, m)) != NULL)
 		return f;
-	}
 	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1)) {
 		if (m->type == MENTION_ORG && m->nword > 1 && is_generic(ts, m)) {
 			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
@@ -753,7 +855,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	bool shared = false; /* two of one family name */
 
 	table_ready(ms, n);
-	ms->ndefinition = 0;
+	ms->ntold = ms->nstate = 0;
 	for (k = 0; k < n; k++) {
 		i = ms->list[k];
 		m = &ms->m[i];
@@ -786,10 +888,12 @@ mentions_canon(struct mentions *ms, struct doc *d)
 				shared |= m->whole !=
 					  ms->m[enter_person(ms, key_of(BY_LAST, m->type, m->last), i)].whole;
 		}
-		ms->ndefinition += enter_definition(ms, ts, i);
+		ms->ntold += enter_definition(ms, ts, i);
 	}
 	if (shared)
 		find_sexes(ms, ts);
+	if (ms->nstate > 0)
+		find_towns(ms, ts);
 	for (k = 0; k < n; k++) {
 		m = &ms->m[ms->list[k]];
 		if ((f = fuller(ms, ts, m)) == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
@@ -811,6 +915,8 @@ mentions_canon(struct mentions *ms, struct doc *d)
 			name_of_text(ms, f, ts);
 			if (is_shouted(ts, f))
 				hush(ms, f, ts->text);
+			if (f->where == IS_PLACED)
+				name_with_state(ms, f, ts->text, name_canon(f[1].canon));
 		}
 		m->name_in = f->name_in;
 		m->name = f->name;

@@ -69,6 +69,15 @@ name_place(uint32_t key, size_t nslot)
  */
 #define SHORT_SALT 0x5347u
 
+/* Keys of states in full, which towns go with: name_hash(STATE_SALT, key of the name). */
+#define STATE_SALT 0x5341u
+
+/*
+ * Keys of towns that need no state behind their name: name_hash(TOWN_SALT,
+ * key of the name), and of that and the word_hash of their state's name.
+ */
+#define TOWN_SALT 0x544Fu
+
 /*
  * Keys of countries' codes, which are such only in
  * brackets behind a name: name_hash(CODE_SALT, word).
