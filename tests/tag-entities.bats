@@ -24,6 +24,10 @@ cases() {
 	spellings of one president|Volodymyr Zelensky spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelensky
 	another|President Volodymyr Zelenskiy spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskiy
 	one that no table has, by sound|President Volodymyr Zelenskyi spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskyi
+	not by a chance of hashes|The choreographer Igor Moiseyev died.|PER=Igor Moiseyev=Igor Moiseyev
+	nor where it is a name of its own|The mayor thanked Mr. Petersen on Friday.|PER=Petersen=Petersen
+	nor with other words between|Mr. Mohamed El-Hassan Mohamed spoke.|PER=Mohamed El-Hassan Mohamed=Mohamed El-Hassan Mohamed
+	but with one that is misspelled too|President Andres Manual Lopez Obrador left.|PER=Andres Manuel Lopez Obrador=Andres Manual Lopez Obrador
 	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
 	and under those of another tongue|Troops left Semipalatinsk for Kulyab.|LOC=Semey=Semipalatinsk; LOC=Kulob=Kulyab
 	a family name that one person has|General Shalikashvili spoke.|PER=John Shalikashvili=Shalikashvili

@@ -244,6 +244,69 @@ by_place(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return s;
 }
 
+/* Letters of a word or a name, folded. */
+struct letters_of {
+	char p[WORD_FOLD];
+	size_t n;
+};
+
+static struct letters_of
+letters_of(const char *p, size_t n)
+{
+	struct letters_of l;
+
+	l.n = word_fold(p, n, l.p);
+	return l;
+}
+
+/*
+ * How many hundredths of the token's letters stand in the
+ * name, in that order: of Qaddafi 85 in Muammar Gaddafi.
+ */
+static size_t
+share_in(const struct tokens *ts, const struct token *t, const struct letters_of *name)
+{
+	const struct letters_of word = letters_of(ts->text + t->begin, t->end - t->begin);
+	const char *at = name->p, *end = name->p + name->n, *q;
+	size_t i, n = 0;
+
+	for (i = 0; i < word.n; i++)
+		if ((q = memchr(at, word.p[i], (size_t)(end - at))) != NULL) {
+			at = q + 1;
+			n++;
+		}
+	return word.n > 0 ? 100 * n / word.n : 0;
+}
+
+/*
+ * Is the person m, who sounds like one of that name, like him in letters too? Half of those of the
+ * family name are enough, for hashes of sounds meet by chance, once in 20,000 names. A word between
+ * first and family name is to be in the other one, where that has some: Mohamed Ali Mohamed is not
+ * Mohamed Farah Mohamed.
+ */
+static bool
+is_like(const struct tokens *ts, const struct mention *m, struct span name)
+{
+	const struct letters_of letters = letters_of(name.p, name.n);
+	const struct token *t = &ts->tok[m->last_tok], *first = &ts->tok[m->tok];
+	const char *inner = memchr(name.p, ' ', name.n);
+	bool other = false; /* a word between the names that the other one has not */
+
+	if (share_in(ts, t, &letters) < 50)
+		return false;
+	if (m->nword < 3 || inner == NULL ||
+	    memchr(inner + 1, ' ', (size_t)(name.p + name.n - inner - 1)) == NULL)
+		return true;
+	while (--t > first) {
+		if (t->kind != TOKEN_NAME || t->end - t->begin < 4)
+			continue;
+		if (share_in(ts, t, &letters) >= 75)
+			return true;
+		other = true;
+	}
+	return !other;
+}
+
 /* Are the tokens [t, end) all legal forms: Corp.; and Co. Ltd? */
 static bool
 is_form(const struct tokens *ts, const struct token *t, const struct token *end)
@@ -293,7 +356,7 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	if (sound_of(ms, ts, m) == 0)
 		return 0;
 	s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound));
-	return s != NULL ? s->canon : 0;
+	return s != NULL && is_like(ts, m, name_canon(s->canon)) ? s->canon : 0;
 }
 
 /* The entry of the key, or where one is to stand: its mention is free then. */

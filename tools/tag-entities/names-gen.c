@@ -81,14 +81,23 @@ add_name(const char *p, unsigned bits, uint32_t c)
 	add_key(key, bits, c);
 }
 
-/* Persons are found by how their family name sounds too, alone and behind the first name. */
+/*
+ * Persons are found by how their family name sounds too: behind the first name, and alone where
+ * facts give it to one person and no other name that facts or lists have sounds so.
+ */
+static struct heard {
+	uint32_t sound, spelling, canon;
+	bool alone; /* facts give it to one person */
+} * heard;
+static size_t nheard, heard_cap;
+
 static void
-add_sound(const char *p, uint32_t c)
+add_sound(const char *p, uint32_t c, bool alone)
 {
 	const char *last = strrchr(p, ' ');
 	char fold[128];
 	size_t i, n = 0;
-	uint32_t cp, sound, first;
+	uint32_t cp, sound;
 	struct span f;
 
 	for (i = last == NULL ? 0 : (size_t)(last + 1 - p); p[i] != '\0' && n < 60;) {
@@ -100,17 +109,57 @@ add_sound(const char *p, uint32_t c)
 	if (n < 5)
 		return;
 	sound = word_sound(fold, n);
-	if (last == NULL) {
-		add_key(name_hash(SOUND_SALT, sound), NAME_LAST, c);
+	memset(fold + n, 0, 16);
+	heard = mem_grow(heard, nheard, &heard_cap, sizeof *heard);
+	heard[nheard++] = (struct heard){ sound, word_hash(fold, n), c, alone };
+	if (last == NULL || c == 0)
 		return;
-	}
 	memset(fold, 0, sizeof fold);
 	n = strcspn(p, " ");
 	if (n > 40)
 		return;
 	memcpy(fold, p, n);
-	first = word_hash(fold, n);
-	add_key(name_hash(SOUND_SALT, name_hash(first, sound)), NAME_PERSON, c);
+	add_key(name_hash(SOUND_SALT, name_hash(word_hash(fold, n), sound)), NAME_PERSON, c);
+}
+
+static int
+by_sound(const void *a, const void *b)
+{
+	const struct heard *x = a, *y = b;
+
+	return x->sound != y->sound ? (x->sound < y->sound ? -1 : 1)
+				    : (x->canon > y->canon) - (x->canon < y->canon);
+}
+
+/* Are the family names [h, end), which sound alike, all of the one person c, or written like his? */
+static bool
+is_alone(const struct heard *h, const struct heard *end, uint32_t c)
+{
+	const struct heard *own, *first = h;
+
+	for (; h < end; h++) {
+		for (own = first;
+		     own < end && !(own->alone && own->canon == c && own->spelling == h->spelling); own++)
+			;
+		if (h->canon != c && own == end)
+			return false;
+	}
+	return true;
+}
+
+static void
+add_sounds_alone(void)
+{
+	size_t i, j, k;
+
+	qsort(heard, nheard, sizeof *heard, by_sound);
+	for (i = 0; i < nheard; i = j) {
+		for (j = i; j < nheard && heard[j].sound == heard[i].sound; j++)
+			;
+		for (k = i; k < j; k++)
+			if (heard[k].alone && is_alone(heard + i, heard + j, heard[k].canon))
+				add_key(name_hash(SOUND_SALT, heard[k].sound), NAME_LAST, heard[k].canon);
+	}
 }
 
 /* The name without the letters that are not ASCII: how it stands in text that lost them. */
@@ -136,7 +185,7 @@ add_written(const char *p, unsigned kind, uint32_t c, bool alias)
 
 	add_name(p, kind == NAME_PERSON && alias && one ? NAME_LAST : kind, c);
 	if (kind == NAME_PERSON)
-		add_sound(p, c);
+		add_sound(p, c, one);
 }
 
 /* A name of facts in all the ways in which it is written. */
@@ -256,6 +305,8 @@ read_file(const char *path)
 			continue;
 		if (!facts) {
 			add_name(line, bits, 0);
+			if (bits & (NAME_FIRST | NAME_LAST) && strchr(line, ' ') == NULL)
+				add_sound(line, 0, false);
 			continue;
 		}
 		p = line;
@@ -293,6 +344,7 @@ main(int argc, char *argv[])
 	msg_name(argv[0]);
 	for (i = 1; i < (size_t)argc; i++)
 		read_file(argv[i]);
+	add_sounds_alone();
 	/* room behind the end instead of wrapping around */
 	nslot = nentry;
 	slot = mem_array(NULL, 2 * nslot + 64, sizeof *slot);
