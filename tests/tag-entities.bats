@@ -40,6 +40,7 @@ cases() {
 	a town and a state|She grew up in Buffalo, New York, and works in New York.|LOC=Buffalo, New York=Buffalo; LOC=New York=New York; LOC=New York City=New York
 	a town in a list|It has offices in London, New York and Seattle, Washington.|LOC=London=London; LOC=New York City=New York; LOC=Seattle=Seattle; LOC=Washington=Washington
 	a state by that word|Courts in New York state and in Washington state agreed.|LOC=New York=New York state; LOC=Washington=Washington state
+	the two halves of a land|North Korea and South Korea met. The North agreed, the South did not.|LOC=North Korea=North Korea; LOC=South Korea=South Korea; LOC=North Korea=North; LOC=South Korea=South
 	countries|Talks in Türkiye and the United States of America ended.|LOC=Turkey=Türkiye; LOC=United States=United States of America
 	an acronym that the text explains|The Riverside Association for Better Streets (RABS) met. RABS officials said so.|ORG=Riverside Association for Better Streets=Riverside Association for Better Streets; ORG=Riverside Association for Better Streets=RABS; ORG=Riverside Association for Better Streets=RABS
 	the legal form of a company|Executives of Odwalla Inc. and Brambles Industries Ltd. met; Odwalla gained.|ORG=Odwalla=Odwalla Inc.; ORG=Brambles Industries=Brambles Industries Ltd.; ORG=Odwalla=Odwalla

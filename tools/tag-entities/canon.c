@@ -768,6 +768,26 @@ find_towns(struct mentions *ms, const struct tokens *ts)
 }
 
 /*
+ * North and South are the Koreas where the text names both, or two other countries that are called
+ * so. The one that m, of one word, is, or NULL.
+ */
+static struct mention *
+half_of(struct mentions *ms, const struct tokens *ts, const struct mention *m)
+{
+	static const char half[][16] = { "North", "South" };
+	const struct token *t = &ts->tok[m->tok];
+	const char *other;
+	struct mention *f, *g;
+
+	if (!LISTED(ts, t, half))
+		return NULL;
+	other = half[ts->text[t->begin] == 'N'];
+	f = look(ms, key_of(BY_FIRST, m->type, m->last));
+	g = look(ms, key_of(BY_FIRST, m->type, word_hash(other, 5)));
+	return f != NULL && g != NULL && f->last == g->last ? f : NULL;
+}
+
+/*
  * Is the organisation one that many lands have, so that the gazetteer knows no more of it
  * than the text says: Supreme Court, Red Cross? Parties and companies go by such names.
  */
@@ -834,10 +854,12 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	} else if (m->nword == 1) {
 		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
 			f = look(ms, key_of(BY_INITIALS, 0, m->last));
-		if (f == NULL && m->type == MENTION_ORG &&
-		    ((f = look(ms, key_of(BY_FIRST, m->type, m->last))) != NULL ||
-		     (f = look(ms, key_of(BY_LAST, m->type, m->last))) != NULL) &&
-		    LISTED(ts, &ts->tok[m->tok], whole))
+		if (m->type == MENTION_LOC)
+			f = f != NULL ? f : half_of(ms, ts, m);
+		else if (f == NULL && m->type == MENTION_ORG &&
+			 ((f = look(ms, key_of(BY_FIRST, m->type, m->last))) != NULL ||
+			  (f = look(ms, key_of(BY_LAST, m->type, m->last))) != NULL) &&
+			 LISTED(ts, &ts->tok[m->tok], whole))
 			f = NULL;
 	} else if (m->type == MENTION_PER) {
 		f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
@@ -944,7 +966,10 @@ mentions_canon(struct mentions *ms, struct doc *d)
 				enter_couple(ms, ts, i - 1);
 		} else
 			enter_initials(ms, &words, i);
-		if (m->type != MENTION_LOC) {
+		if (m->type == MENTION_LOC) {
+			if (m->hit.bits & NAME_COUNTRY && m->nword == 2)
+				enter(ms, key_of(BY_FIRST, m->type, m->first), i);
+		} else {
 			enter_parts(ms, &words, i);
 			enter_person(ms, key_of(BY_FIRST, m->type, m->first), i);
 			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
