@@ -61,6 +61,7 @@ cases() {
 	but not where nobody is called so|Neighbors saw Omar and Mary Wexcombe.|PER=Omar=Omar; PER=Mary Wexcombe=Mary Wexcombe
 	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Walesa=Lech Walesa; PER=Lech Walesa=Wałęsa
 	what the text has goes before an acronym of the world|The Bangladesh Nationalist Party met. The BNP won.|ORG=Bangladesh Nationalist Party=Bangladesh Nationalist Party; ORG=Bangladesh Nationalist Party=BNP
+	also where the two have most words in common|The New People's Party met. The NPP won two seats.|ORG=New People's Party=New People's Party; ORG=New People's Party=NPP
 	but not where it is a slip|The Bhartiya Janata Party met. The BJP won.|ORG=Bhartiya Janata Party=Bhartiya Janata Party; ORG=Bharatiya Janata Party=BJP
 	an acronym is of the type of what it stands for|Crown Prince Mohammed bin Salman (MBS) was absent. MBS said no.|PER=Mohammed bin Salman=Mohammed bin Salman; PER=Mohammed bin Salman=MBS; PER=Mohammed bin Salman=MBS
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels

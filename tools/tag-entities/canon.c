@@ -601,15 +601,16 @@ is_in(struct span name, struct span word)
 	size_t i;
 
 	for (i = 0; i + word.n <= name.n; i++)
-		if (memcmp(name.p + i, word.p, word.n) == 0)
+		if (name.p[i] == word.p[0] && memcmp(name.p + i, word.p, word.n) == 0)
 			return true;
 	return false;
 }
 
 /*
  * Is f another organisation than the one that the gazetteer takes the acronym m for: all of m's
- * three letters or more begin its words, of which that one's name has one at most? The BNP is no
- * bank where the Bangladesh Nationalist Party is; a Bhartiya Janata Party is a slip of the pen.
+ * three letters or more begin its words, of which that one's name has one at most, or lacks one that
+ * is not the last? The BNP is no bank where the Bangladesh Nationalist Party is, the NPP not the New
+ * Patriotic Party where the New People's Party is; a Bhartiya Janata Party is a slip of the pen.
  */
 static bool
 is_another(const struct tokens *ts, const struct mention *m, const struct mention *f)
@@ -617,7 +618,8 @@ is_another(const struct tokens *ts, const struct mention *m, const struct mentio
 	const char *p = ts->text + m->begin, *end = ts->text + m->end;
 	const struct span canon = name_canon(m->canon);
 	const struct token *t;
-	size_t k, ncommon = 0;
+	size_t k, n, ncommon = 0;
+	bool lacks = false;
 
 	if (f->type != MENTION_ORG || end - p < 3 || span_eq(canon, (struct span){ p, (size_t)(end - p) }))
 		return false;
@@ -627,9 +629,11 @@ is_another(const struct tokens *ts, const struct mention *m, const struct mentio
 			continue;
 		if (p == end || *p++ != ts->text[t->begin])
 			return false;
-		ncommon += is_in(canon, (struct span){ ts->text + t->begin, t->end - t->begin });
+		n = t->end - t->begin;
+		ncommon += is_in(canon, (struct span){ ts->text + t->begin, n });
+		lacks |= p < end && !is_in(canon, (struct span){ ts->text + t->begin, n < 3 ? n : 3 });
 	}
-	return p == end && ncommon < 2;
+	return p == end && (ncommon < 2 || lacks);
 }
 
 static bool
