@@ -440,6 +440,8 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 		if (m->nword > 0) {
 			if (m->type == MENTION_PER && (m->suffix = suffix_of(ts, t)) != 0)
 				continue;
+			if (m->type == MENTION_ORG && t->hash == name_and()) /* written & as well */
+				continue;
 			if (m->nword <= 3 && t->kind == TOKEN_NAME && t->shape != SHAPE_LETTER)
 				w->inner[m->nword - 1] = t->hash;
 			for (j = 0; j < m->nword && j < 3; j++)

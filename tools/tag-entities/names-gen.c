@@ -64,7 +64,7 @@ name_key(const char *p, bool enter)
 			continue;
 		if (key != 0 && enter)
 			add_key(key, NAME_PREFIX, 0);
-		key = name_hash(key, ts.tok[i].hash);
+		key = name_hash(key, ts.tok[i].kind == TOKEN_MARK ? name_and() : ts.tok[i].hash);
 	}
 	return key;
 }

@@ -84,6 +84,13 @@ name_place(uint32_t key, size_t nslot)
  */
 #define CODE_SALT 0x434Fu
 
+/* The hash of "and", which names have for & too. */
+static inline uint32_t
+name_and(void)
+{
+	return letters_hash((struct letters){ 'a' | 'n' << 8 | 'd' << 16, 0 });
+}
+
 /* The entry of a key in the built-in table; where it has none, one of zeros, or NULL. */
 const struct name_slot *name_find(uint32_t key);
 const struct name_slot *name_get(uint32_t key);
