@@ -24,15 +24,30 @@ cases() {
 	spellings of one president|Volodymyr Zelensky spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelensky
 	another|President Volodymyr Zelenskiy spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskiy
 	one that no table has, by sound|President Volodymyr Zelenskyi spoke.|PER=Volodymyr Zelenskyy=Volodymyr Zelenskyi
+	not by a chance of hashes|The choreographer Igor Moiseyev died.|PER=Igor Moiseyev=Igor Moiseyev
+	nor where it is a name of its own|The mayor thanked Mr. Petersen on Friday.|PER=Petersen=Petersen
+	nor with other words between|Mr. Mohamed El-Hassan Mohamed spoke.|PER=Mohamed El-Hassan Mohamed=Mohamed El-Hassan Mohamed
+	but with one that is misspelled too|President Andres Manual Lopez Obrador left.|PER=Andres Manuel Lopez Obrador=Andres Manual Lopez Obrador
 	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
 	and under those of another tongue|Troops left Semipalatinsk for Kulyab.|LOC=Semey=Semipalatinsk; LOC=Kulob=Kulyab
 	a family name that one person has|General Shalikashvili spoke.|PER=John Shalikashvili=Shalikashvili
+	a town in its state|A mill in Evanston, Wyoming, burned down. Firefighters from Evanston came.|LOC=Evanston, Wyoming=Evanston; LOC=Wyoming=Wyoming; LOC=Evanston, Wyoming=Evanston
+	two of one name|He went to Springfield, Illinois, and to Springfield, Missouri.|LOC=Springfield, Illinois=Springfield; LOC=Illinois=Illinois; LOC=Springfield, Missouri=Springfield; LOC=Missouri=Missouri
+	a state in short; a town that needs none|He was born in Dover, Del., and moved to Boston, Massachusetts.|LOC=Dover, Delaware=Dover; LOC=Delaware=Del.; LOC=Boston=Boston; LOC=Massachusetts=Massachusetts
+	not the town that everybody knows|They left Paris, Texas, on Monday.|LOC=Paris, Texas=Paris; LOC=Texas=Texas
+	one that everybody knows|Police in Tulsa said so.|LOC=Tulsa, Oklahoma=Tulsa
+	a town in capitals|EVERGREEN, Colorado (AP) Police left.|LOC=Evergreen, Colorado=EVERGREEN; LOC=Colorado=Colorado; ORG=Associated Press=AP
+	a town and a state|She grew up in Buffalo, New York, and works in New York.|LOC=Buffalo, New York=Buffalo; LOC=New York=New York; LOC=New York City=New York
+	a town in a list|It has offices in London, New York and Seattle, Washington.|LOC=London=London; LOC=New York City=New York; LOC=Seattle=Seattle; LOC=Washington=Washington
+	a state by that word|Courts in New York state and in Washington state agreed.|LOC=New York=New York state; LOC=Washington=Washington state
+	the two halves of a land|North Korea and South Korea met. The North agreed, the South did not.|LOC=North Korea=North Korea; LOC=South Korea=South Korea; LOC=North Korea=North; LOC=South Korea=South
 	countries|Talks in Türkiye and the United States of America ended.|LOC=Turkey=Türkiye; LOC=United States=United States of America
 	an acronym that the text explains|The Riverside Association for Better Streets (RABS) met. RABS officials said so.|ORG=Riverside Association for Better Streets=Riverside Association for Better Streets; ORG=Riverside Association for Better Streets=RABS; ORG=Riverside Association for Better Streets=RABS
 	the legal form of a company|Executives of Odwalla Inc. and Brambles Industries Ltd. met; Odwalla gained.|ORG=Odwalla=Odwalla Inc.; ORG=Brambles Industries=Brambles Industries Ltd.; ORG=Odwalla=Odwalla
 	of one that the gazetteer knows without it|Sony Corp. and Boeing Co sued; Chrysler Corp. and Morgan Stanley and Co. did not.|ORG=Sony=Sony Corp.; ORG=Boeing=Boeing Co; ORG=Chrysler=Chrysler Corp.; ORG=Morgan Stanley=Morgan Stanley and Co.
 	of one that nobody knows|Shares of Odwalla Corp. rose; Odwalla gained.|ORG=Odwalla=Odwalla Corp.; ORG=Odwalla=Odwalla
 	what a committee ends with|The Senate Fisheries Committee met. Later the Fisheries Committee voted.|ORG=Senate Fisheries Committee=Senate Fisheries Committee; ORG=Senate Fisheries Committee=Fisheries Committee
+	an and that is written in two ways|The Bureau of Parks & Forests met. Later the Bureau of Parks and Forests voted on Johnson and Johnson.|ORG=Bureau of Parks & Forests=Bureau of Parks & Forests; ORG=Bureau of Parks & Forests=Bureau of Parks and Forests; ORG=Johnson & Johnson=Johnson and Johnson
 	whose court it is|The U.S. Supreme Court met. Later the Supreme Court ruled; the Iowa Republican Party left the Republican Party.|ORG=United States Supreme Court=U.S. Supreme Court; ORG=United States Supreme Court=Supreme Court; ORG=Iowa Republican Party=Iowa Republican Party; ORG=Republican Party=Republican Party
 	the last word of a paper|Reporters of the Riverside Gazette said so. The Gazette had it first.|ORG=Riverside Gazette=Riverside Gazette; ORG=Riverside Gazette=Gazette
 	a family name that begins like senior|R. Srinivasan came. Srinivasan spoke. Tom Ray Sr. and Ann Lee Jr left; Lee ran.|PER=R. Srinivasan=R. Srinivasan; PER=R. Srinivasan=Srinivasan; PER=Tom Ray Sr.=Tom Ray Sr.; PER=Ann Lee Jr=Ann Lee Jr; PER=Ann Lee Jr=Lee
@@ -47,6 +62,7 @@ cases() {
 	but not where nobody is called so|Neighbors saw Omar and Mary Wexcombe.|PER=Omar=Omar; PER=Mary Wexcombe=Mary Wexcombe
 	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Walesa=Lech Walesa; PER=Lech Walesa=Wałęsa
 	what the text has goes before an acronym of the world|The Bangladesh Nationalist Party met. The BNP won.|ORG=Bangladesh Nationalist Party=Bangladesh Nationalist Party; ORG=Bangladesh Nationalist Party=BNP
+	also where the two have most words in common|The New People's Party met. The NPP won two seats.|ORG=New People's Party=New People's Party; ORG=New People's Party=NPP
 	but not where it is a slip|The Bhartiya Janata Party met. The BJP won.|ORG=Bhartiya Janata Party=Bhartiya Janata Party; ORG=Bharatiya Janata Party=BJP
 	an acronym is of the type of what it stands for|Crown Prince Mohammed bin Salman (MBS) was absent. MBS said no.|PER=Mohammed bin Salman=Mohammed bin Salman; PER=Mohammed bin Salman=MBS; PER=Mohammed bin Salman=MBS
 	an acronym|Leaders of the EU met in Brussels.|ORG=European Union=EU; LOC=Brussels=Brussels
@@ -143,7 +159,7 @@ cases() {
 	a party before the state|They asked Republican Florida Rep. Matt Gaetz on Friday.|LOC=Florida=Florida; PER=Matt Gaetz=Matt Gaetz
 	ranks in the plural|He met GOP Reps. Jason Chaffetz and Ann Lee.|ORG=Republican Party=GOP; PER=Jason Chaffetz=Jason Chaffetz; PER=Ann Lee=Ann Lee
 	a judge|They sent it to Judge Dana Sabraw, who has yet to rule.|PER=Dana Sabraw=Dana Sabraw
-	the end of a sentence that a state in short hides|They met in Tampa, Fla. But the others stayed.|LOC=Tampa=Tampa; LOC=Florida=Fla.
+	the end of a sentence that a state in short hides|They met in Tampa, Fla. But the others stayed.|LOC=Tampa, Florida=Tampa; LOC=Florida=Fla.
 	members of a chamber|The House Republicans met the Senate Democrats.|ORG=United States House of Representatives=House; ORG=United States Senate=Senate
 	a word as a name behind a rank|Sen. Young met Rep. Love on Monday.|PER=Young=Young; PER=Love=Love
 	a rank of two words|The U.S. Navy Rear Adm. Joe Lee met them.|ORG=United States Navy=U.S. Navy; PER=Joe Lee=Joe Lee
@@ -162,9 +178,9 @@ cases() {
 	behind a party, whatever the weights say|Sen. Joe Lee, D-Del., met Rep. Ann Lee, R-Wash., and Jo Ek (I-Ohio).|PER=Joe Lee=Joe Lee; LOC=Delaware=Del.; PER=Ann Lee=Ann Lee; LOC=Washington=Wash.; PER=Jo Ek=Jo Ek; LOC=Ohio=Ohio
 	postal, in brackets|He met Ted Cruz (R-TX) and Chris Murphy (D-CT).|PER=Ted Cruz=Ted Cruz; LOC=Texas=TX; PER=Chris Murphy=Chris Murphy; LOC=Connecticut=CT
 	with a full stop|Sen. John Kennedy, R-La., and Angus King, I-Maine, said so.|PER=John Kennedy=John Kennedy; LOC=Louisiana=La.; PER=Angus King=Angus King; LOC=Maine=Maine
-	behind a town|She lives in Athens, Ga., and he lives in Bethesda, Md.|LOC=Athens=Athens; LOC=Georgia=Ga.; LOC=Bethesda=Bethesda; LOC=Maryland=Md.
+	behind a town|She lives in Athens, Ga., and he lives in Bethesda, Md.|LOC=Athens, Georgia=Athens; LOC=Georgia=Ga.; LOC=Bethesda, Maryland=Bethesda; LOC=Maryland=Md.
 	the town and the state of one name|He flew from Seattle, Washington, to Washington on Friday.|LOC=Seattle=Seattle; LOC=Washington=Washington; LOC=Washington, D.C.=Washington
-	a town that nobody knows heads a dispatch|CAYCE, S.C. (Reuters) - A train came.|LOC=Cayce=CAYCE; LOC=South Carolina=S.C.
+	a town that nobody knows heads a dispatch|CAYCE, S.C. (Reuters) - A train came.|LOC=Cayce, South Carolina=CAYCE; LOC=South Carolina=S.C.
 	a country by its code|1. Ann Lee (SUI) 2:01.3; 2. Bo Ek (SWE) 2:04.8|PER=Ann Lee=Ann Lee; LOC=Switzerland=SUI; PER=Bo Ek=Bo Ek; LOC=Sweden=SWE
 	EOF
 }
@@ -179,7 +195,7 @@ cases() {
 	but nobody who is not there|Melania Trump arrived. Later Ms. Trump said no.|PER=Melania Trump=Melania Trump; PER=Melania Trump=Trump
 	an initial in the middle|He met Paul D. Ryan on Friday.|PER=Paul Ryan=Paul D. Ryan
 	a chamber is not one of its committees|The House Budget Committee met. Later the House voted.|ORG=House Budget Committee=House Budget Committee; ORG=United States House of Representatives=House
-	a place in capitals|TAMPA, Fla. (AP) - They came to Tampa.|LOC=Tampa=TAMPA; LOC=Florida=Fla.; ORG=Associated Press=AP; LOC=Tampa=Tampa
+	a place in capitals|TAMPA, Fla. (AP) - They came to Tampa.|LOC=Tampa, Florida=TAMPA; LOC=Florida=Fla.; ORG=Associated Press=AP; LOC=Tampa, Florida=Tampa
 	an entity of HTML|Shares of AT&amp;T Corp. rose.|ORG=AT&T=AT&amp;T Corp.
 	the full stop is the sentence's|They work for AT&T. Others do not.|ORG=AT&T=AT&T
 	EOF
@@ -192,7 +208,7 @@ cases() {
 	teams and countries|Everton 14 9 3 2\\nGhana 2 Togo 1|ORG=Everton=Everton; LOC=Ghana=Ghana; LOC=Togo=Togo
 	not what is sold|Sales 12 14 15|
 	nor the place and day of a dispatch|LONDON 1996-08-30|LOC=London=LONDON
-	a name of small words in capitals|TRAINS FROM KANSAS CITY TO SEATTLE ARE LATE|LOC=Kansas City=KANSAS CITY; LOC=Seattle=SEATTLE
+	a name of small words in capitals|TRAINS FROM KANSAS CITY TO SEATTLE ARE LATE|LOC=Kansas City, Missouri=KANSAS CITY; LOC=Seattle=SEATTLE
 	a seed|3-Jana Holm beat Mary Holt.|PER=Jana Holm=Jana Holm; PER=Mary Holt=Mary Holt
 	who plays whom, in capitals|CRICKET - ENGLAND V SRI LANKA|LOC=England=ENGLAND; LOC=Sri Lanka=SRI LANKA
 	who speaks in a transcript|LARRY KING, HOST: Good evening.\\nKING: Go ahead.|PER=Larry King=LARRY KING; PER=Larry King=KING

@@ -175,6 +175,17 @@ hush(struct mentions *ms, struct mention *m, const char *text)
 	}
 }
 
+/* Put the state behind the name of a town: Evansville, Indiana. */
+static void
+name_with_state(struct mentions *ms, struct mention *m, const char *text, struct span state)
+{
+	if (m->name_in == IN_TEXT)
+		mention_call(ms, m, mention_name(ms, m, text));
+	buf_put(&ms->names, ", ", 2);
+	buf_span(&ms->names, state);
+	m->name_n += 2 + (uint32_t)state.n;
+}
+
 /* How the last word of a person's name sounds. */
 static uint32_t
 sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -194,15 +205,106 @@ sound_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	return m->sound;
 }
 
+/* The state that towns are placed in by the mention's words, in short or in full; or NULL. */
+static const struct name_slot *
+state_of(const struct mention *m)
+{
+	const struct name_slot *s = m->nword == 1 ? name_get(name_hash(SHORT_SALT, m->last)) : NULL;
+
+	return s != NULL ? s : name_get(name_hash(STATE_SALT, m->whole));
+}
+
 /*
- * Does a town or a party stand before the token: Seattle, Washington; R-Ohio? There it is a state.
+ * What the place m is by what stands beside it, or NULL: a country by its code in brackets; a state
+ * behind a town or a party, Seattle, Washington; R-Ohio; or what may be a town or a state before what
+ * states have, Washington Gov.
+ */
+static const struct name_slot *
+by_place(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	static const char word[][10] = { "state",    "State",	"Gov",	  "Gov.",     "Governor",
+					 "Attorney", "Sen",	"Sen.",	  "Senator",  "Rep",
+					 "Rep.",     "primary", "voters", "delegates" };
+	const struct token *t = &ts->tok[m->tok];
+	const struct name_slot *s;
+	bool state = (m->hit.bits & (NAME_REGION | NAME_CITY)) == (NAME_REGION | NAME_CITY) &&
+		     LISTED(ts, t + m->ntok, word);
+
+	if (t[-1].kind == TOKEN_MARK) {
+		if (m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
+			return s;
+		state |= t[-2].kind == TOKEN_NAME &&
+			 (ts->text[t[-1].begin] == ',' ||
+			  (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER));
+	}
+	if (!state || (s = state_of(m)) == NULL)
+		return NULL;
+	m->where = IS_STATE;
+	ms->nstate++;
+	return s;
+}
+
+/* Letters of a word or a name, folded. */
+struct letters_of {
+	char p[WORD_FOLD];
+	size_t n;
+};
+
+static struct letters_of
+letters_of(const char *p, size_t n)
+{
+	struct letters_of l;
+
+	l.n = word_fold(p, n, l.p);
+	return l;
+}
+
+/*
+ * How many hundredths of the token's letters stand in the
+ * name, in that order: of Qaddafi 85 in Muammar Gaddafi.
+ */
+static size_t
+share_in(const struct tokens *ts, const struct token *t, const struct letters_of *name)
+{
+	const struct letters_of word = letters_of(ts->text + t->begin, t->end - t->begin);
+	const char *at = name->p, *end = name->p + name->n, *q;
+	size_t i, n = 0;
+
+	for (i = 0; i < word.n; i++)
+		if ((q = memchr(at, word.p[i], (size_t)(end - at))) != NULL) {
+			at = q + 1;
+			n++;
+		}
+	return word.n > 0 ? 100 * n / word.n : 0;
+}
+
+/*
+ * Is the person m, who sounds like one of that name, like him in letters too? Half of those of the
+ * family name are enough, for hashes of sounds meet by chance, once in 20,000 names. A word between
+ * first and family name is to be in the other one, where that has some: Mohamed Ali Mohamed is not
+ * Mohamed Farah Mohamed.
  */
 static bool
-is_behind_town(const struct tokens *ts, const struct token *t)
+is_like(const struct tokens *ts, const struct mention *m, struct span name)
 {
-	if (t[-1].kind != TOKEN_MARK || t[-2].kind != TOKEN_NAME)
+	const struct letters_of letters = letters_of(name.p, name.n);
+	const struct token *t = &ts->tok[m->last_tok], *first = &ts->tok[m->tok];
+	const char *inner = memchr(name.p, ' ', name.n);
+	bool other = false; /* a word between the names that the other one has not */
+
+	if (share_in(ts, t, &letters) < 50)
 		return false;
-	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
+	if (m->nword < 3 || inner == NULL ||
+	    memchr(inner + 1, ' ', (size_t)(name.p + name.n - inner - 1)) == NULL)
+		return true;
+	while (--t > first) {
+		if (t->kind != TOKEN_NAME || t->end - t->begin < 4)
+			continue;
+		if (share_in(ts, t, &letters) >= 75)
+			return true;
+		other = true;
+	}
+	return !other;
 }
 
 /* Are the tokens [t, end) all legal forms: Corp.; and Co. Ltd? */
@@ -229,16 +331,8 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 					 NAME_IS_LOC };
 	const struct name_hit h = m->hit;
 	const struct name_slot *s, *whole;
-	bool both; /* a town and a region: Washington */
 
-	if (m->type == MENTION_LOC && m->ntok == 1 && is_behind_town(ts, &ts->tok[m->tok])) {
-		both = h.bits & NAME_REGION && h.bits & NAME_CITY;
-		if ((s = name_get(name_hash(SHORT_SALT, m->last))) != NULL)
-			return s->canon;
-		if (both)
-			return 0;
-	}
-	if (m->type == MENTION_LOC && m->ntok == 1 && (s = name_code(ts, m->tok)) != NULL)
+	if (m->type == MENTION_LOC && (s = by_place(ms, ts, m)) != NULL)
 		return s->canon;
 	if (h.ntoken == m->ntok && h.canon != 0 && h.bits & want[m->type])
 		return h.canon;
@@ -262,7 +356,7 @@ canon_of(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	if (sound_of(ms, ts, m) == 0)
 		return 0;
 	s = name_get(name_hash(SOUND_SALT, m->nword > 1 ? name_hash(m->first, m->sound) : m->sound));
-	return s != NULL ? s->canon : 0;
+	return s != NULL && is_like(ts, m, name_canon(s->canon)) ? s->canon : 0;
 }
 
 /* The entry of the key, or where one is to stand: its mention is free then. */
@@ -296,7 +390,8 @@ enum {
 	BY_INNER,
 	BY_HEAD,
 	BY_WOMAN,
-	BY_NO_WOMAN
+	BY_NO_WOMAN,
+	BY_TOWN
 };
 enum { KEYS_ONE = 2, KEYS_TWO = 7, KEYS_MAX = 20 }; /* at most, of a mention of one token, of two, of more */
 
@@ -344,6 +439,8 @@ read_words(struct tokens *ts, struct mention *m, struct words *w)
 			continue;
 		if (m->nword > 0) {
 			if (m->type == MENTION_PER && (m->suffix = suffix_of(ts, t)) != 0)
+				continue;
+			if (m->type == MENTION_ORG && t->hash == name_and()) /* written & as well */
 				continue;
 			if (m->nword <= 3 && t->kind == TOKEN_NAME && t->shape != SHAPE_LETTER)
 				w->inner[m->nword - 1] = t->hash;
@@ -506,15 +603,16 @@ is_in(struct span name, struct span word)
 	size_t i;
 
 	for (i = 0; i + word.n <= name.n; i++)
-		if (memcmp(name.p + i, word.p, word.n) == 0)
+		if (name.p[i] == word.p[0] && memcmp(name.p + i, word.p, word.n) == 0)
 			return true;
 	return false;
 }
 
 /*
  * Is f another organisation than the one that the gazetteer takes the acronym m for: all of m's
- * three letters or more begin its words, of which that one's name has one at most? The BNP is no
- * bank where the Bangladesh Nationalist Party is; a Bhartiya Janata Party is a slip of the pen.
+ * three letters or more begin its words, of which that one's name has one at most, or lacks one that
+ * is not the last? The BNP is no bank where the Bangladesh Nationalist Party is, the NPP not the New
+ * Patriotic Party where the New People's Party is; a Bhartiya Janata Party is a slip of the pen.
  */
 static bool
 is_another(const struct tokens *ts, const struct mention *m, const struct mention *f)
@@ -522,7 +620,8 @@ is_another(const struct tokens *ts, const struct mention *m, const struct mentio
 	const char *p = ts->text + m->begin, *end = ts->text + m->end;
 	const struct span canon = name_canon(m->canon);
 	const struct token *t;
-	size_t k, ncommon = 0;
+	size_t k, n, ncommon = 0;
+	bool lacks = false;
 
 	if (f->type != MENTION_ORG || end - p < 3 || span_eq(canon, (struct span){ p, (size_t)(end - p) }))
 		return false;
@@ -532,9 +631,11 @@ is_another(const struct tokens *ts, const struct mention *m, const struct mentio
 			continue;
 		if (p == end || *p++ != ts->text[t->begin])
 			return false;
-		ncommon += is_in(canon, (struct span){ ts->text + t->begin, t->end - t->begin });
+		n = t->end - t->begin;
+		ncommon += is_in(canon, (struct span){ ts->text + t->begin, n });
+		lacks |= p < end && !is_in(canon, (struct span){ ts->text + t->begin, n < 3 ? n : 3 });
 	}
-	return p == end && ncommon < 2;
+	return p == end && (ncommon < 2 || lacks);
 }
 
 static bool
@@ -615,6 +716,83 @@ find_sexes(struct mentions *ms, const struct tokens *ts)
 	}
 }
 
+/* Does the name end with the other one: Spokane, Washington? */
+static bool
+ends_with(struct span name, struct span end)
+{
+	return name.n >= end.n && memcmp(name.p + name.n - end.n, end.p, end.n) == 0;
+}
+
+/* The town that stands before the state, a comma between them, or NULL. */
+static struct mention *
+town_before(const struct tokens *ts, struct mention *state)
+{
+	struct mention *town = state - 1;
+
+	return town->type == MENTION_LOC && has_no_name(town) && town->nword > 0 && town->where != IS_STATE &&
+		       town->tok + town->ntok + 1 == state->tok &&
+		       ts->text[ts->tok[state->tok - 1].begin] == ',' && state_of(town) == NULL
+		   ? town
+		   : NULL;
+}
+
+/*
+ * See of each state if a town stands before it. The town's name is then Evansville, Indiana, in all of
+ * the text; but towns that are known without a state keep theirs. What is a town as well as a state,
+ * New York, is that behind a known town of another one: London, New York.
+ */
+static void
+find_towns(struct mentions *ms, const struct tokens *ts)
+{
+	struct mention *town, *state;
+	struct span name;
+	uint32_t key;
+	bool alone, own; /* known without a state; known for this one */
+	size_t i;
+
+	for (i = 1; i < ms->n; i++) {
+		state = &ms->m[i];
+		if (state->where != IS_STATE || (town = town_before(ts, state)) == NULL)
+			continue;
+		name = name_canon(state->canon);
+		key = name_hash(TOWN_SALT, town->whole);
+		alone = name_get(key) != NULL;
+		own = ends_with(name_canon(town->canon), name) ||
+		      name_get(name_hash(key, word_hash(name.p, name.n))) != NULL;
+		if (!own && (alone || (town->canon != 0 && town->hit.bits & NAME_CITY)) &&
+		    state->hit.ntoken == state->ntok && state->hit.bits & NAME_CITY) {
+			state->where = IS_NOWHERE;
+			state->canon = state->hit.canon;
+		} else if (!alone && (town->hit.ntoken < town->ntok || town->hit.bits & NAME_CITY)) {
+			town->where = IS_PLACED;
+			if (!own)
+				town->canon = 0;
+			ms->ntold++;
+			enter(ms, key_of(BY_TOWN, MENTION_LOC, town->whole), i - 1);
+		}
+	}
+}
+
+/*
+ * North and South are the Koreas where the text names both, or two other countries that are called
+ * so. The one that m, of one word, is, or NULL.
+ */
+static struct mention *
+half_of(struct mentions *ms, const struct tokens *ts, const struct mention *m)
+{
+	static const char half[][16] = { "North", "South" };
+	const struct token *t = &ts->tok[m->tok];
+	const char *other;
+	struct mention *f, *g;
+
+	if (!LISTED(ts, t, half))
+		return NULL;
+	other = half[ts->text[t->begin] == 'N'];
+	f = look(ms, key_of(BY_FIRST, m->type, m->last));
+	g = look(ms, key_of(BY_FIRST, m->type, word_hash(other, 5)));
+	return f != NULL && g != NULL && f->last == g->last ? f : NULL;
+}
+
 /*
  * Is the organisation one that many lands have, so that the gazetteer knows no more of it
  * than the text says: Supreme Court, Red Cross? Parties and companies go by such names.
@@ -626,6 +804,23 @@ is_generic(const struct tokens *ts, const struct mention *m)
 	       span_eq(name_canon(m->canon), (struct span){ ts->text + m->begin, m->end - m->begin });
 }
 
+/* The mention by which the text itself says what the acronym is or where the town is, or NULL. */
+static struct mention *
+told(struct mentions *ms, const struct tokens *ts, struct mention *m)
+{
+	struct mention *f = NULL;
+
+	if (m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
+	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL && f->type != MENTION_LOC)
+		m->type = f->type; /* a place is hardly one */
+	if (f != NULL || m->type != MENTION_LOC || m->where == IS_STATE)
+		return f;
+	f = m->where == IS_PLACED ? m : look(ms, key_of(BY_TOWN, m->type, m->whole));
+	if (f != NULL)
+		m->canon = f->canon;
+	return f;
+}
+
 /* The mention of the document that says more of m than m itself, or NULL. */
 static struct mention *
 fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
@@ -635,12 +830,8 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 					  "Republican", "GOP",	  "State", "Democratic", "White" };
 	struct mention *f = NULL, *longer;
 
-	if (ms->ndefinition > 0 && m->ntok == 1 && is_acronym(&ts->tok[m->tok]) &&
-	    (f = look(ms, key_of(BY_DEFINITION, 0, m->last))) != NULL) {
-		if (f->type != MENTION_LOC) /* hardly one */
-			m->type = f->type;
+	if (ms->ntold > 0 && (f = told(ms, ts, m)) != NULL)
 		return f;
-	}
 	if (m->canon != 0 && !(m->type == MENTION_PER && m->nword == 1)) {
 		if (m->type == MENTION_ORG && m->nword > 1 && is_generic(ts, m)) {
 			f = look(ms, key_of(BY_TAIL, m->type, m->whole));
@@ -669,10 +860,12 @@ fuller(struct mentions *ms, const struct tokens *ts, struct mention *m)
 	} else if (m->nword == 1) {
 		if (ts->tok[m->tok].shape == SHAPE_UPPER || ts->tok[m->tok].shape == SHAPE_DOTTED)
 			f = look(ms, key_of(BY_INITIALS, 0, m->last));
-		if (f == NULL && m->type == MENTION_ORG &&
-		    ((f = look(ms, key_of(BY_FIRST, m->type, m->last))) != NULL ||
-		     (f = look(ms, key_of(BY_LAST, m->type, m->last))) != NULL) &&
-		    LISTED(ts, &ts->tok[m->tok], whole))
+		if (m->type == MENTION_LOC)
+			f = f != NULL ? f : half_of(ms, ts, m);
+		else if (f == NULL && m->type == MENTION_ORG &&
+			 ((f = look(ms, key_of(BY_FIRST, m->type, m->last))) != NULL ||
+			  (f = look(ms, key_of(BY_LAST, m->type, m->last))) != NULL) &&
+			 LISTED(ts, &ts->tok[m->tok], whole))
 			f = NULL;
 	} else if (m->type == MENTION_PER) {
 		f = look_person(ms, m, key_of(BY_SOUND, m->type, sound_of(ms, ts, m)));
@@ -753,7 +946,7 @@ mentions_canon(struct mentions *ms, struct doc *d)
 	bool shared = false; /* two of one family name */
 
 	table_ready(ms, n);
-	ms->ndefinition = 0;
+	ms->ntold = ms->nstate = 0;
 	for (k = 0; k < n; k++) {
 		i = ms->list[k];
 		m = &ms->m[i];
@@ -779,17 +972,22 @@ mentions_canon(struct mentions *ms, struct doc *d)
 				enter_couple(ms, ts, i - 1);
 		} else
 			enter_initials(ms, &words, i);
-		if (m->type != MENTION_LOC) {
+		if (m->type == MENTION_LOC) {
+			if (m->hit.bits & NAME_COUNTRY && m->nword == 2)
+				enter(ms, key_of(BY_FIRST, m->type, m->first), i);
+		} else {
 			enter_parts(ms, &words, i);
 			enter_person(ms, key_of(BY_FIRST, m->type, m->first), i);
 			if (m->type == MENTION_PER || ts->tok[m->last_tok - 1].kind <= TOKEN_NAME)
 				shared |= m->whole !=
 					  ms->m[enter_person(ms, key_of(BY_LAST, m->type, m->last), i)].whole;
 		}
-		ms->ndefinition += enter_definition(ms, ts, i);
+		ms->ntold += enter_definition(ms, ts, i);
 	}
 	if (shared)
 		find_sexes(ms, ts);
+	if (ms->nstate > 0)
+		find_towns(ms, ts);
 	for (k = 0; k < n; k++) {
 		m = &ms->m[ms->list[k]];
 		if ((f = fuller(ms, ts, m)) == NULL || (f->canon == 0 && m->canon != 0 && f->nword < 2))
@@ -811,6 +1009,8 @@ mentions_canon(struct mentions *ms, struct doc *d)
 			name_of_text(ms, f, ts);
 			if (is_shouted(ts, f))
 				hush(ms, f, ts->text);
+			if (f->where == IS_PLACED)
+				name_with_state(ms, f, ts->text, name_canon(f[1].canon));
 		}
 		m->name_in = f->name_in;
 		m->name = f->name;

@@ -44,10 +44,14 @@ struct mention {
 	char suffix;	 /* of a person: Jr. and the like, canon.c; 0: none */
 	char sex;	 /* of a person: F, M, or 0, where it is not asked for or not known */
 	uint8_t name_in; /* IN_NAMES ... */
+	uint8_t where;	 /* of a place: IS_NOWHERE ... */
 };
 
 /* Where names stand: in the buffer of names, the text, the gazetteer. */
 enum { IN_NAMES, IN_TEXT, IN_GAZETTEER };
+
+/* What stands beside a place says: nothing; a state; a town of the state that is the next mention. */
+enum { IS_NOWHERE, IS_STATE, IS_PLACED };
 
 /*
  * How last words of persons sound, by their bytes (word_key). What stands in
@@ -73,8 +77,9 @@ struct mentions {
 	size_t nlist, list_cap;
 	struct keyed *table; /* of words to mentions: open addressing */
 	size_t mask, table_cap;
-	uint32_t before;    /* mentions of the documents before, and 1 */
-	size_t ndefinition; /* acronyms that the document says what they stand for */
+	uint32_t before; /* mentions of the documents before, and 1 */
+	size_t ntold;	 /* acronyms that the document says what they stand for, towns whose state it says */
+	size_t nstate;	 /* mentions that are states by what stands beside them */
 	struct heard heard[HEARD];
 };
 

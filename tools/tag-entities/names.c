@@ -118,7 +118,7 @@ name_longest(const struct tokens *ts, size_t i, unsigned bits, unsigned canon)
 		if (t->kind == TOKEN_LINE || (t->kind != TOKEN_MARK && !(t->flags & TOKEN_SPACE) &&
 					      t->kind != TOKEN_POSS && ts->text[t[-1].begin] != '-'))
 			break;
-		key = name_hash(key, t->hash);
+		key = name_hash(key, t->kind == TOKEN_MARK ? name_and() : t->hash);
 		s = name_find(key);
 		bits = s->bits;
 		if (name_ends(bits, t))

@@ -69,11 +69,27 @@ name_place(uint32_t key, size_t nslot)
  */
 #define SHORT_SALT 0x5347u
 
+/* Keys of states in full, which towns go with: name_hash(STATE_SALT, key of the name). */
+#define STATE_SALT 0x5341u
+
+/*
+ * Keys of towns that need no state behind their name: name_hash(TOWN_SALT,
+ * key of the name), and of that and the word_hash of their state's name.
+ */
+#define TOWN_SALT 0x544Fu
+
 /*
  * Keys of countries' codes, which are such only in
  * brackets behind a name: name_hash(CODE_SALT, word).
  */
 #define CODE_SALT 0x434Fu
+
+/* The hash of "and", which names have for & too. */
+static inline uint32_t
+name_and(void)
+{
+	return letters_hash((struct letters){ 'a' | 'n' << 8 | 'd' << 16, 0 });
+}
 
 /* The entry of a key in the built-in table; where it has none, one of zeros, or NULL. */
 const struct name_slot *name_find(uint32_t key);
