@@ -87,6 +87,7 @@ cases() {
 @test "tag-entities: what is no part of a name, and one kind for one thing" {
 	cases -t PER,ORG,LOC <<-'EOF'
 	the letters of a currency behind another name|Buyers of Volvo's US$27 billion debt left.|ORG=Volvo=Volvo
+	hyphens of a word processor, U+2011 and U+2010|Rosa‑Maria Quendley flew to Guinea‑Bissau. Kim Jong‐un did not; U.S.‑led forces came.|PER=Rosa‑Maria Quendley=Rosa‑Maria Quendley; LOC=Guinea-Bissau=Guinea‑Bissau; PER=Kim Jong Un=Kim Jong‐un; LOC=United States=U.S.
 	given names with a hyphen|Officials said Kim Jong-un met Wong Kwok-kin.|PER=Kim Jong Un=Kim Jong-un; PER=Wong Kwok-kin=Wong Kwok-kin
 	an office|He met UN Secretary-General Antonio Guterres.|ORG=United Nations=UN; PER=Antonio Guterres=Antonio Guterres
 	lost letters|He met Antnio Guterres.|PER=Antonio Guterres=Antnio Guterres

@@ -202,7 +202,7 @@ is_behind_town(const struct tokens *ts, const struct token *t)
 {
 	if (t[-1].kind != TOKEN_MARK || t[-2].kind != TOKEN_NAME)
 		return false;
-	return ts->text[t[-1].begin] == ',' || (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER);
+	return ts->text[t[-1].begin] == ',' || (t[-1].hash == MARK_HASH('-') && t[-2].shape == SHAPE_LETTER);
 }
 
 /* Are the tokens [t, end) all legal forms: Corp.; and Co. Ltd? */

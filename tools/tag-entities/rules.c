@@ -179,7 +179,7 @@ part_persons(struct doc *d, size_t from, size_t end)
 	size_t k;
 
 	for (k = from + 1; k + 1 < end; k++)
-		if (d->ts.text[d->ts.tok[d->el[k].tok].begin] == '-' && is_family(d, &d->el[k - 1]) &&
+		if (d->ts.tok[d->el[k].tok].hash == MARK_HASH('-') && is_family(d, &d->el[k - 1]) &&
 		    is_family(d, &d->el[k + 1])) {
 			tag_name(d, from, k, TYPE_PER);
 			untag(d, k, k + 1);
