@@ -77,6 +77,7 @@ cases() {
 	a year that lost its space|It ended on June 1, 2009United States President Barack Obama said.|LOC=United States=United States; PER=Barack Obama=Barack Obama
 	two names that ran together|They flew to WarsawRussia said nothing.|LOC=Warsaw=Warsaw; LOC=Russia=Russia
 	a name that is written so|He lives in McLean now.|LOC=McLean=McLean
+	a line's end inside a name with a hyphen|President Jean- Bertrand Aristide left. LONDON- Britain won.|PER=Jean-Bertrand Aristide=Jean- Bertrand Aristide; LOC=London=LONDON; LOC=United Kingdom=Britain
 	no capitals at all|president bill clinton told us that talks in northern ireland may go on, and flew to paris|PER=Bill Clinton=bill clinton; LOC=Northern Ireland=northern ireland; LOC=Paris=paris
 	a line of capitals|UKRAINE AND RUSSIA HOLD TALKS, SAYS MACRON\\nMore follows.|LOC=Ukraine=UKRAINE; LOC=Russia=RUSSIA; PER=Emmanuel Macron=MACRON
 	a name does not cross a line|Talks in Ankara\\nRussia agreed.|LOC=Ankara=Ankara; LOC=Russia=Russia
