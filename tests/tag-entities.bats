@@ -105,6 +105,9 @@ cases() {
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
 	what somebody is called by|Reverend Horace Tipple and Cde Thokozani Ncube met H.E. Idriss Moyo.|PER=Horace Tipple=Horace Tipple; PER=Thokozani Ncube=Thokozani Ncube; PER=Idriss Moyo=Idriss Moyo
 	a rank of the police|A report of ASP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
+	ranks of the police and of the sea|DI Gail Morrow met Commodore Bob Hay.|PER=Gail Morrow=Gail Morrow; PER=Bob Hay=Bob Hay
+	a rank in short that is no name by itself|Smt. Indira Rao and Engr. Sani Musa met 43 MCAs and an MSP.|PER=Indira Rao=Indira Rao; PER=Sani Musa=Sani Musa
+	nor is one that something else is called, with its full stop|SEC. PERRY: Yes. I asked Sec. Perry of the SEC.|PER=PERRY=PERRY; PER=PERRY=Perry; ORG=Securities and Exchange Commission=SEC
 	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President. Q Mr. Prime Minister, what now?|
 	offices in short of Africa and Asia|He wrote to the IGP, the CM and the PM.|
 	firms called by a list|Abigail Kresge of Kresge, Mott & Dunleavy met the lawyers of Jones, Day & Reavis.|PER=Abigail Kresge=Abigail Kresge; ORG=Kresge, Mott & Dunleavy=Kresge, Mott & Dunleavy; ORG=Jones, Day & Reavis=Jones, Day & Reavis
