@@ -93,6 +93,7 @@ cases() {
 	a year that lost its space|It ended on June 1, 2009United States President Barack Obama said.|LOC=United States=United States; PER=Barack Obama=Barack Obama
 	two names that ran together|They flew to WarsawRussia said nothing.|LOC=Warsaw=Warsaw; LOC=Russia=Russia
 	a name that is written so|He lives in McLean now.|LOC=McLean=McLean
+	a line's end inside a name with a hyphen|President Jean- Bertrand Aristide left. LONDON- Britain won.|PER=Jean-Bertrand Aristide=Jean- Bertrand Aristide; LOC=London=LONDON; LOC=United Kingdom=Britain
 	no capitals at all|president bill clinton told us that talks in northern ireland may go on, and flew to paris|PER=Bill Clinton=bill clinton; LOC=Northern Ireland=northern ireland; LOC=Paris=paris
 	a line of capitals|UKRAINE AND RUSSIA HOLD TALKS, SAYS MACRON\\nMore follows.|LOC=Ukraine=UKRAINE; LOC=Russia=RUSSIA; PER=Emmanuel Macron=MACRON
 	a name does not cross a line|Talks in Ankara\\nRussia agreed.|LOC=Ankara=Ankara; LOC=Russia=Russia
@@ -103,6 +104,7 @@ cases() {
 @test "tag-entities: what is no part of a name, and one kind for one thing" {
 	cases -t PER,ORG,LOC <<-'EOF'
 	the letters of a currency behind another name|Buyers of Volvo's US$27 billion debt left.|ORG=Volvo=Volvo
+	hyphens of a word processor, U+2011 and U+2010|Rosa‑Maria Quendley flew to Guinea‑Bissau. Kim Jong‐un did not; U.S.‑led forces came.|PER=Rosa‑Maria Quendley=Rosa‑Maria Quendley; LOC=Guinea-Bissau=Guinea‑Bissau; PER=Kim Jong Un=Kim Jong‐un; LOC=United States=U.S.
 	given names with a hyphen|Officials said Kim Jong-un met Wong Kwok-kin.|PER=Kim Jong Un=Kim Jong-un; PER=Wong Kwok-kin=Wong Kwok-kin
 	an office|He met UN Secretary-General Antonio Guterres.|ORG=United Nations=UN; PER=Antonio Guterres=Antonio Guterres
 	lost letters|He met Antnio Guterres.|PER=Antonio Guterres=Antnio Guterres
@@ -119,6 +121,9 @@ cases() {
 	an office in short|FM Lavrov met the PM on Friday.|PER=Sergey Lavrov=Lavrov
 	what somebody is called by|Reverend Horace Tipple and Cde Thokozani Ncube met H.E. Idriss Moyo.|PER=Horace Tipple=Horace Tipple; PER=Thokozani Ncube=Thokozani Ncube; PER=Idriss Moyo=Idriss Moyo
 	a rank of the police|A report of ASP Aliyu Bello reached them.|PER=Aliyu Bello=Aliyu Bello
+	ranks of the police and of the sea|DI Gail Morrow met Commodore Bob Hay.|PER=Gail Morrow=Gail Morrow; PER=Bob Hay=Bob Hay
+	a rank in short that is no name by itself|Smt. Indira Rao and Engr. Sani Musa met 43 MCAs and an MSP.|PER=Indira Rao=Indira Rao; PER=Sani Musa=Sani Musa
+	nor is one that something else is called, with its full stop|SEC. PERRY: Yes. I asked Sec. Perry of the SEC.|PER=PERRY=PERRY; PER=PERRY=Perry; ORG=Securities and Exchange Commission=SEC
 	who is spoken to by his office|Thank you, Mr. Speaker. Yes, Madam President. Q Mr. Prime Minister, what now?|
 	offices in short of Africa and Asia|He wrote to the IGP, the CM and the PM.|
 	firms called by a list|Abigail Kresge of Kresge, Mott & Dunleavy met the lawyers of Jones, Day & Reavis.|PER=Abigail Kresge=Abigail Kresge; ORG=Kresge, Mott & Dunleavy=Kresge, Mott & Dunleavy; ORG=Jones, Day & Reavis=Jones, Day & Reavis

@@ -235,7 +235,7 @@ by_place(struct mentions *ms, const struct tokens *ts, struct mention *m)
 			return s;
 		state |= t[-2].kind == TOKEN_NAME &&
 			 (ts->text[t[-1].begin] == ',' ||
-			  (ts->text[t[-1].begin] == '-' && t[-2].shape == SHAPE_LETTER));
+			  (t[-1].hash == MARK_HASH('-') && t[-2].shape == SHAPE_LETTER));
 	}
 	if (!state || (s = state_of(m)) == NULL)
 		return NULL;

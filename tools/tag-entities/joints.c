@@ -81,10 +81,17 @@ joint_kind(const struct token *t)
 
 /* A hyphen with words right before and behind it. */
 bool
-is_hyphen(const struct tokens *ts, const struct token *t)
+is_hyphen(const struct token *t)
 {
-	return ((t->kind == TOKEN_MARK) & (ts->text[t->begin] == '-')) &&
-	       !((t->flags | t[1].flags) & TOKEN_SPACE);
+	return t->hash == MARK_HASH('-') && !((t->flags | t[1].flags) & TOKEN_SPACE);
+}
+
+/* The hyphen of a name behind which a line ended once: Hunter- Gault. Not LONDON- Britain. */
+static bool
+is_hyphen_at_end(const struct token *t)
+{
+	return t->hash == MARK_HASH('-') && !(t->flags & TOKEN_SPACE) && t[-1].shape == SHAPE_INITIAL &&
+	       t[1].shape == SHAPE_INITIAL;
 }
 
 static bool
@@ -177,7 +184,7 @@ is_joint(const struct tokens *ts, const struct token *t)
 
 	switch (t->kind) {
 	case TOKEN_LOWER: /* Stoke-by-Nayland */
-		return is_hyphen(ts, t - 1) && is_hyphen(ts, t + 1) ? 1 : joint_kind(t);
+		return is_hyphen(t - 1) && is_hyphen(t + 1) ? 1 : joint_kind(t);
 	case TOKEN_MARK:
 		if (c == '&')
 			return 1;
@@ -187,7 +194,7 @@ is_joint(const struct tokens *ts, const struct token *t)
 			return (t[1].shape == SHAPE_DOTTED && memcmp(ts->text + t[1].begin, "D.C", 3) == 0) ||
 			       (t[1].end - t[1].begin > 2 && name_form(ts, &t[1]) == FORM_LEGAL) ||
 			       is_list_comma(ts, t);
-		return is_hyphen(ts, t);
+		return is_hyphen(t) || is_hyphen_at_end(t);
 	case TOKEN_POSS:
 	case TOKEN_NUMBER:
 		return 1;

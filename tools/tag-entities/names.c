@@ -110,13 +110,13 @@ name_longest(const struct tokens *ts, size_t i, unsigned bits, unsigned canon)
 			t = &ts->tok[j];
 			if (t->kind != TOKEN_MARK || ts->text[t->begin] == '&')
 				break;
-			if (!(ts->text[t->begin] == '-' &&
+			if (!(t->hash == MARK_HASH('-') &&
 			      !(t->flags & TOKEN_SPACE)) && /* parts of a word with a hyphen */
 			    !(ts->text[t->begin] == ',' && t[1].shape == SHAPE_DOTTED)) /* Washington, D.C. */
 				return hit;
 		}
 		if (t->kind == TOKEN_LINE || (t->kind != TOKEN_MARK && !(t->flags & TOKEN_SPACE) &&
-					      t->kind != TOKEN_POSS && ts->text[t[-1].begin] != '-'))
+					      t->kind != TOKEN_POSS && t[-1].hash != MARK_HASH('-')))
 			break;
 		key = name_hash(key, t->kind == TOKEN_MARK ? name_and() : t->hash);
 		s = name_find(key);

@@ -11,9 +11,10 @@
 /*
  * What a word is: an office or a rank in short, with a capital first and the other letters of
  * whatever case, the rank with or without its full stop; as it stands here an office in short,
- * a police rank, how somebody is addressed, and what may stand before that.
+ * a police rank, how somebody is addressed, what may stand before that, and a rank that is something
+ * else without its full stop: the SEC.
  */
-enum { OFFICE = 1, RANK = 2, SHORT = 4, POLICE = 8, ADDRESSED = 16, PRIME = 32 };
+enum { OFFICE = 1, RANK = 2, SHORT = 4, POLICE = 8, ADDRESSED = 16, PRIME = 32, DOTTED = 64 };
 
 /* clang-format off */
 static const struct {
@@ -53,6 +54,7 @@ static const struct {
 	{ "Treasurer", OFFICE }, { "Candidate", OFFICE }, { "Rear", OFFICE }, { "Shadow", OFFICE },
 	{ "Columnist", OFFICE }, { "Reverend", OFFICE }, { "Madam", OFFICE }, { "Madame", OFFICE },
 	{ "Mister", OFFICE }, { "Comrade", OFFICE }, { "Chieftainess", OFFICE },
+	{ "Commodore", OFFICE }, { "Ratu", OFFICE },
 	{ "Lt", RANK }, { "Cmdr", RANK }, { "Gen", RANK }, { "Col", RANK }, { "Capt", RANK },
 	{ "Sgt", RANK }, { "Maj", RANK }, { "Adm", RANK }, { "Rep", RANK }, { "Sen", RANK },
 	{ "Gov", RANK }, { "Dr", RANK }, { "Mr", RANK }, { "Mrs", RANK }, { "Ms", RANK },
@@ -62,11 +64,16 @@ static const struct {
 	{ "Sens", RANK }, { "Govs", RANK }, { "Gens", RANK }, { "Cols", RANK }, { "Drs", RANK },
 	{ "Pfc", RANK }, { "Sfc", RANK }, { "Amb", RANK }, { "Pres", RANK }, { "Mme", RANK },
 	{ "Mlle", RANK }, { "Cde", RANK }, { "Cllr", RANK }, { "Mzee", RANK },
+	{ "Rtd", RANK }, { "Retd", RANK }, { "Engr", RANK }, { "Atty", RANK }, { "Smt", RANK },
+	{ "Msgr", RANK }, { "Sec", DOTTED },
 	{ "FM", SHORT }, { "PM", SHORT }, { "CM", SHORT }, { "MP", SHORT }, { "MPs", SHORT },
 	{ "MEP", SHORT }, { "MEPs", SHORT }, { "CMs", SHORT }, { "CEO", SHORT }, { "CFO", SHORT },
 	{ "COO", SHORT }, { "CTO", SHORT }, { "VP", SHORT }, { "IGP", SHORT },
+	{ "MLA", SHORT }, { "MLAs", SHORT }, { "MSP", SHORT }, { "MSPs", SHORT },
+	{ "MNAs", SHORT }, { "MPAs", SHORT }, { "MCAs", SHORT }, { "TDs", SHORT },
 	{ "ASP", POLICE }, { "CSP", POLICE }, { "DSP", POLICE }, { "SSP", POLICE },
-	{ "PC", POLICE }, { "WPC", POLICE }
+	{ "PC", POLICE }, { "WPC", POLICE }, { "DC", POLICE }, { "DS", POLICE }, { "DI", POLICE },
+	{ "DCI", POLICE }
 };
 /* clang-format on */
 
@@ -112,7 +119,9 @@ what_is(const struct tokens *ts, const struct token *t)
 		;
 	if (p[0] != word[0] || i < len)
 		return 0;
-	return n == len ? is & (OFFICE | RANK) : n == len + 1 && p[len] == '.' ? is & RANK : 0;
+	return n == len			       ? is & (OFFICE | RANK | DOTTED)
+	       : n == len + 1 && p[len] == '.' ? is & (RANK | DOTTED)
+					       : 0;
 }
 
 bool
@@ -122,9 +131,18 @@ is_rank_short(const struct tokens *ts, const struct token *t)
 }
 
 bool
-is_office_short(const struct tokens *ts, const struct token *t)
+is_title_short(const struct tokens *ts, const struct token *t)
 {
-	return what_is(ts, t) & SHORT;
+	const unsigned is = what_is(ts, t);
+	const struct token *name = t + 1;
+
+	if (!(is & (RANK | DOTTED)))
+		return is & SHORT;
+	if (name->hash == MARK_HASH('.') && !(name->flags & TOKEN_SPACE))
+		name++;
+	else if (!(t->flags & TOKEN_DOT))
+		return false;
+	return t->shape == SHAPE_INITIAL || (name->shape == SHAPE_UPPER && name[1].hash == MARK_HASH(':'));
 }
 
 bool

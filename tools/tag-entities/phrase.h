@@ -129,7 +129,7 @@ is_dash(const struct tokens *ts, size_t i)
 {
 	const struct token *t = &ts->tok[(ptrdiff_t)i];
 
-	return (t->kind == TOKEN_MARK) & ((ts->text[t->begin] == '-') | (t->hash == MARK_HASH(0x2013u)));
+	return (t->hash == MARK_HASH('-')) | (t->hash == MARK_HASH(0x2013u));
 }
 
 /* The same without spaces. */

@@ -179,7 +179,7 @@ part_persons(struct doc *d, size_t from, size_t end)
 	size_t k;
 
 	for (k = from + 1; k + 1 < end; k++)
-		if (d->ts.text[d->ts.tok[d->el[k].tok].begin] == '-' && is_family(d, &d->el[k - 1]) &&
+		if (d->ts.tok[d->el[k].tok].hash == MARK_HASH('-') && is_family(d, &d->el[k - 1]) &&
 		    is_family(d, &d->el[k + 1])) {
 			tag_name(d, from, k, TYPE_PER);
 			untag(d, k, k + 1);
@@ -207,24 +207,21 @@ cut_office(struct doc *d, size_t from, size_t end)
 		untag(d, from, end);
 }
 
-/* What is no part of a name, or none: FM alone is an office. */
+/* What is no part of a name, or none: FM alone is an office, Rtd. before Col. Lee a rank. */
 static void
 cut_names(struct doc *d)
 {
 	const struct doc_name *m;
 	size_t from, end;
-	int type;
 
 	for (m = d->name; m < d->name + d->nname; m++) {
-		type = tag_type(d->el[m->from].tag);
-		if (type == TYPE_PER)
+		if (m->end - m->from == 1 && is_title_short(&d->ts, &d->ts.tok[d->el[m->from].tok]))
+			untag(d, m->from, m->end);
+		else if (tag_type(d->el[m->from].tag) == TYPE_PER)
 			for (from = m->from; from < m->end; from = end + 1) {
 				end = part_persons(d, from, m->end);
 				cut_office(d, from, end);
 			}
-		else if (type == TYPE_ORG && m->end - m->from == 1 &&
-			 is_office_short(&d->ts, &d->ts.tok[d->el[m->from].tok]))
-			untag(d, m->from, m->end);
 	}
 }
 

@@ -41,8 +41,11 @@ hit_end(const struct doc *d, size_t i, struct name_hit hit)
 /* A rank or an address in short, with or without its full stop: Sen. */
 bool is_rank_short(const struct tokens *, const struct token *);
 
-/* An office in short: FM, CEO. */
-bool is_office_short(const struct tokens *, const struct token *);
+/*
+ * An office in short, FM, or a rank in short with its full stop, Rtd., in capitals only before who
+ * speaks, SEC. PERRY: no name by itself.
+ */
+bool is_title_short(const struct tokens *, const struct token *);
 
 /* Somebody is spoken to by his office: Mr. Chairman. */
 bool is_addressed(const struct tokens *, const struct token *);

@@ -92,9 +92,9 @@ known_make(struct known *k, const struct model *m, uint32_t hash)
  * given name, as in Kim Jong-un, Lam Cheuk-ting or Wong Pik-wan Helena.
  */
 static bool
-is_syllable(const struct tokens *ts, const struct token *t)
+is_syllable(const struct token *t)
 {
-	return is_hyphen(ts, t) && t[1].kind == TOKEN_LOWER && t[1].end - t[1].begin < 7 &&
+	return is_hyphen(t) && t[1].kind == TOKEN_LOWER && t[1].end - t[1].begin < 7 &&
 	       t[-1].kind == TOKEN_NAME && (t[-2].kind == TOKEN_NAME || t[2].kind == TOKEN_NAME);
 }
 
@@ -270,7 +270,7 @@ find_runs(struct doc *d)
 			}
 			if (ends_run(&ts->tok[j]))
 				break;
-			if (is_syllable(ts, &ts->tok[j])) {
+			if (is_syllable(&ts->tok[j])) {
 				add_joint(d, j, run);
 				add_joint(d, ++j, run);
 				continue;
@@ -287,7 +287,7 @@ find_runs(struct doc *d)
 			if (!any) {
 				if (ts->tok[j].kind == TOKEN_NUMBER)
 					add_joint(d, j, run);
-				else if (j + 1 < n && ts->text[ts->tok[j].begin] == '-' &&
+				else if (j + 1 < n && ts->tok[j].hash == MARK_HASH('-') &&
 					 is_joint(ts, &ts->tok[j]) && ts->tok[j + 1].kind == TOKEN_NUMBER) {
 					add_joint(d, j, run);
 					add_joint(d, j + 1, run);

@@ -48,7 +48,7 @@ doc_known(struct doc *d, uint32_t hash)
 int joint_kind(const struct token *);
 
 /* A hyphen with words right before and behind it. */
-bool is_hyphen(const struct tokens *, const struct token *);
+bool is_hyphen(const struct token *);
 
 /*
  * Is the token one that no run goes on with, as nearly all behind a name are? Told without a
