@@ -127,6 +127,13 @@ number_head(struct work *w, struct rec *r, struct span carried)
 	r->id = (struct span){ w->head.p, n };
 }
 
+/* Is the text of a line without TABs a string as jq writes it without -r, with an escaped one in it? */
+static bool
+is_string(struct span s)
+{
+	return s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"' && memchr(s.p, '\t', s.n) != NULL;
+}
+
 /* Does it look as sfeed(1) writes an item: time title link content type id author enclosure category? */
 static bool
 is_item(const struct rec *r)
@@ -182,7 +189,7 @@ read_record(struct work *w, struct rec *r, const char **p, const char *end)
 		number_head(w, r, r->head);
 		if (w->bare_line == 0) {
 			w->bare_line = r->line;
-			w->bare_json = raw_is_json(r->text.p, r->text.n);
+			w->bare_json = raw_is_json(r->text.p, r->text.n) || is_string(r->text);
 			w->bare_at = w->message.n;
 			if (w->rules->strict)
 				fault_at(w, r->line, "no TAB: a text without an id");

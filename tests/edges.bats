@@ -617,7 +617,10 @@ bare_line() {
 		[[ $(cut -f 1 out | uniq | paste -sd ' ') == '1 3 a 5' ]] || return 1
 	feed "a\t$TEXT\n$TEXT\n" "$1" --strict && [[ $status == 1 ]] && said "$1: stdin:2: no TAB" &&
 		[[ $(cut -f 1 out | uniq) == a ]] || return 1
-	feed '{"id": 1, "text": "It rained."}\n' "$1" && said 'makes records of JSON'
+	feed '{"id": 1, "text": "It rained."}\n' "$1" && said 'makes records of JSON' || return 1
+	# as jq writes them without -r
+	feed '"a\\tIt rained."\n' "$1" && said 'makes records of JSON' &&
+		feed '"It rained."\n' "$1" && said 'the operand - takes'
 }
 
 @test "edges: a line without a TAB is a text with its line's number as id, told once" {
