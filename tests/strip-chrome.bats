@@ -88,6 +88,12 @@ below='\\nShare this article\\nRelated articles\\nMayor Opens New Library in Old
 	want "a\t$article\\\\n$shown\\\\n$more\n"
 }
 
+@test "strip-chrome: openings are of the bytes that are looked at, and in lower case" {
+	awk -F '\t' '!/^# / && (length($1) < 8 || length($1) > 39 || $1 != tolower($1) || $1 ~ /[1-9]/)' \
+		"$TOP/tools/strip-chrome/openings.tsv" >out
+	[ ! -s out ]
+}
+
 @test "strip-chrome: a paragraph right above a picture's credit stays, and a line that only looks like a credit" {
 	local blank=${article//\\\\n/\\\\n\\\\n} more='Nobody knows yet whether the old lighthouse at the end of the wall will have to be taken down for the work.'
 	local last='The pilots of the port have asked for two more tugs, since the ships that wait outside drift towards the rocks at low tide.'

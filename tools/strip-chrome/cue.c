@@ -22,7 +22,7 @@ enum {
 	CUE_WORDS = 6,
 	CUE_PHRASE = 5, /* words of the longest cue */
 	CUE_BYTES = 8,	/* of the shortest */
-	FILTER = 16384,
+	FILTER = 16384, /* one of 4,096 lets twice as many lines through */
 	BEGINS_CUE = 1, /* in the filter */
 	BEGINS_OPENING = 2,
 	OPENING_BYTES = 40, /* more than the longest opening has */

@@ -28,7 +28,7 @@ enum {
 	NEAR = 24,    /* units around the surest one, where more is looked for */
 	LONG = 12,    /* words of a sentence among them */
 	DOUBTFUL = -2 * MODEL_ONE,
-	SHOWN = 18,		/* words of what a picture shows, most often at most */
+	SHOWN = 18,		/* words of what a picture shows; more that are SURE are a paragraph */
 	DENIED = MODEL_ONE / 2, /* score of a line that looks like a credit and is none */
 	CAPTION = 6,		/* words of a caption with its credit, at least, */
 	CAPTION_BYTES = 800,	/* and bytes, at most: what it says is compared with itself */
@@ -611,7 +611,7 @@ decide(struct page *g, bool html)
 				g->keep[i] = false;
 			if (u->cut && g->keep[i] && summarises(g, i))
 				g->keep[i] = false;
-			/* a product may look like a credit, "(Pub/Sub)": then the rest of the line says so */
+			/* what looks like a credit or a lead may be none, "(Pub/Sub)": the rest of the line tells */
 			if (cue[i] < CUE_CREDIT || (cue[i] <= CUE_LEAD && g->score[i] > DENIED))
 				continue;
 			g->keep[i] = false;
