@@ -31,6 +31,7 @@ cases() {
 	accents that the text has not|President Nicolas Maduro met Recep Tayyip Erdogan.|PER=Nicolás Maduro=Nicolas Maduro; PER=Recep Tayyip Erdoğan=Recep Tayyip Erdogan
 	strokes and umlauts that it has not|Lech Walesa met Gerhard Schroeder and Lars Loekke Rasmussen in Gdansk.|PER=Lech Wałęsa=Lech Walesa; PER=Gerhard Schröder=Gerhard Schroeder; PER=Lars Løkke Rasmussen=Lars Loekke Rasmussen; LOC=Gdańsk=Gdansk
 	or has|Lech Wałęsa met Gerhard Schröder.|PER=Lech Wałęsa=Lech Wałęsa; PER=Gerhard Schröder=Gerhard Schröder
+	by the first name in full, or in short|Edward J. Markey met Bill Barr and Ken Starr.|PER=Ed Markey=Edward J. Markey; PER=William Barr=Bill Barr; PER=Kenneth Starr=Ken Starr
 	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
 	and under those of another tongue|Troops left Semipalatinsk for Kulyab.|LOC=Semey=Semipalatinsk; LOC=Kulob=Kulyab
 	a family name that one person has|General Shalikashvili spoke.|PER=John Shalikashvili=Shalikashvili
