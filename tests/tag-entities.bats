@@ -27,7 +27,11 @@ cases() {
 	not by a chance of hashes|The choreographer Igor Moiseyev died.|PER=Igor Moiseyev=Igor Moiseyev
 	nor where it is a name of its own|The mayor thanked Mr. Petersen on Friday.|PER=Petersen=Petersen
 	nor with other words between|Mr. Mohamed El-Hassan Mohamed spoke.|PER=Mohamed El-Hassan Mohamed=Mohamed El-Hassan Mohamed
-	but with one that is misspelled too|President Andres Manual Lopez Obrador left.|PER=Andres Manuel Lopez Obrador=Andres Manual Lopez Obrador
+	but with one that is misspelled too|President Andres Manual Lopez Obrador left.|PER=Andrés Manuel López Obrador=Andres Manual Lopez Obrador
+	accents that the text has not|President Nicolas Maduro met Recep Tayyip Erdogan.|PER=Nicolás Maduro=Nicolas Maduro; PER=Recep Tayyip Erdoğan=Recep Tayyip Erdogan
+	strokes and umlauts that it has not|Lech Walesa met Gerhard Schroeder and Lars Loekke Rasmussen in Gdansk.|PER=Lech Wałęsa=Lech Walesa; PER=Gerhard Schröder=Gerhard Schroeder; PER=Lars Løkke Rasmussen=Lars Loekke Rasmussen; LOC=Gdańsk=Gdansk
+	or has|Lech Wałęsa met Gerhard Schröder.|PER=Lech Wałęsa=Lech Wałęsa; PER=Gerhard Schröder=Gerhard Schröder
+	by the first name in full, or in short|Edward J. Markey met Bill Barr and Ken Starr.|PER=Ed Markey=Edward J. Markey; PER=William Barr=Bill Barr; PER=Kenneth Starr=Ken Starr
 	towns under old names|He flew from Kiev to Istanbul.|LOC=Kyiv=Kiev; LOC=Istanbul=Istanbul
 	and under those of another tongue|Troops left Semipalatinsk for Kulyab.|LOC=Semey=Semipalatinsk; LOC=Kulob=Kulyab
 	a family name that one person has|General Shalikashvili spoke.|PER=John Shalikashvili=Shalikashvili
@@ -60,7 +64,7 @@ cases() {
 	a son by his first name|Donald Trump met Donald Trump Jr. and Eric Trump. Donald Jr. spoke.|PER=Donald Trump=Donald Trump; PER=Donald Trump Jr.=Donald Trump Jr.; PER=Eric Trump=Eric Trump; PER=Donald Trump Jr.=Donald Jr.
 	the first name of two|Joe and Jill Biden arrived. Later Biden spoke.|PER=Joe Biden=Joe; PER=Jill Biden=Jill Biden; PER=Joe Biden=Biden
 	but not where nobody is called so|Neighbors saw Omar and Mary Wexcombe.|PER=Omar=Omar; PER=Mary Wexcombe=Mary Wexcombe
-	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Walesa=Lech Walesa; PER=Lech Walesa=Wałęsa
+	a letter with a stroke|President Lech Walesa spoke. Later Wałęsa left.|PER=Lech Wałęsa=Lech Walesa; PER=Lech Wałęsa=Wałęsa
 	what the text has goes before an acronym of the world|The Bangladesh Nationalist Party met. The BNP won.|ORG=Bangladesh Nationalist Party=Bangladesh Nationalist Party; ORG=Bangladesh Nationalist Party=BNP
 	also where the two have most words in common|The New People's Party met. The NPP won two seats.|ORG=New People's Party=New People's Party; ORG=New People's Party=NPP
 	but not where it is a slip|The Bhartiya Janata Party met. The BJP won.|ORG=Bhartiya Janata Party=Bhartiya Janata Party; ORG=Bharatiya Janata Party=BJP
@@ -79,7 +83,7 @@ cases() {
 	lost apostrophe|Officials rejected Kyivs offer.|LOC=Kyiv=Kyiv
 	of a name of two words|Guards left Saudi Arabias border.|LOC=Saudi Arabia=Saudi Arabia
 	before another name|They met Ukraines Volodymyr Zelenskyy.|LOC=Ukraine=Ukraine; PER=Volodymyr Zelenskyy=Volodymyr Zelenskyy
-	several|Russias offer and Chinas answer came before Turkeys Recep Tayyip Erdogan spoke.|LOC=Russia=Russia; LOC=China=China; LOC=Turkey=Turkey; PER=Recep Tayyip Erdogan=Recep Tayyip Erdogan
+	several|Russias offer and Chinas answer came before Turkeys Recep Tayyip Erdogan spoke.|LOC=Russia=Russia; LOC=China=China; LOC=Turkey=Turkey; PER=Recep Tayyip Erdoğan=Recep Tayyip Erdogan
 	of an acronym|Shells hit the border, and NATOs answer came late.|ORG=NATO=NATO
 	a plural|Talks between the two Koreas went on.|LOC=Koreas=Koreas
 	a name that ends in s|He lives in Athens now.|LOC=Athens=Athens
@@ -106,8 +110,8 @@ cases() {
 	the letters of a currency behind another name|Buyers of Volvo's US$27 billion debt left.|ORG=Volvo=Volvo
 	hyphens of a word processor, U+2011 and U+2010|Rosa‑Maria Quendley flew to Guinea‑Bissau. Kim Jong‐un did not; U.S.‑led forces came.|PER=Rosa‑Maria Quendley=Rosa‑Maria Quendley; LOC=Guinea-Bissau=Guinea‑Bissau; PER=Kim Jong Un=Kim Jong‐un; LOC=United States=U.S.
 	given names with a hyphen|Officials said Kim Jong-un met Wong Kwok-kin.|PER=Kim Jong Un=Kim Jong-un; PER=Wong Kwok-kin=Wong Kwok-kin
-	an office|He met UN Secretary-General Antonio Guterres.|ORG=United Nations=UN; PER=Antonio Guterres=Antonio Guterres
-	lost letters|He met Antnio Guterres.|PER=Antonio Guterres=Antnio Guterres
+	an office|He met UN Secretary-General Antonio Guterres.|ORG=United Nations=UN; PER=António Guterres=Antonio Guterres
+	lost letters|He met Antnio Guterres.|PER=António Guterres=Antnio Guterres
 	whose it is|In Kiev the Commission proposed it.|LOC=Kyiv=Kiev; ORG=Commission=Commission
 	lost apostrophe|The Kremlins spokesman said so.|ORG=Kremlin=Kremlin
 	one kind|The European Union met; the EU agreed.|ORG=European Union=European Union; ORG=European Union=EU

@@ -188,12 +188,52 @@ add_written(const char *p, unsigned kind, uint32_t c, bool alias)
 		add_sound(p, c, one);
 }
 
+/*
+ * The same without letters that no folding takes apart, Walesa for Wałęsa, or,
+ * spelled, with two letters for some of them: Schroeder.
+ */
+static void
+add_ascii(const char *p, unsigned kind, uint32_t c, bool alias, bool spelled)
+{
+	static const struct {
+		uint32_t cp;
+		char plain[3], spelled[3];
+	} letter[] = {
+		{ 0xE4, "a", "ae" },  { 0xF6, "o", "oe" },   { 0xFC, "u", "ue" }, { 0xE5, "a", "aa" },
+		{ 0xF8, "o", "oe" },  { 0x111, "d", "dj" },  { 0x142, "l", "l" }, { 0x131, "i", "i" },
+		{ 0xE6, "ae", "ae" }, { 0x153, "oe", "oe" }, { 0xF0, "d", "d" },  { 0xFE, "th", "th" }
+	};
+	static struct buf room;
+	size_t i, k, at, step;
+	uint32_t cp;
+
+	room.n = 0;
+	for (i = 0; p[i] != '\0'; i += step) {
+		step = u8_next(p + i, strlen(p + i), &cp);
+		for (k = 0; k < sizeof letter / sizeof letter[0] && letter[k].cp != u8_lower(cp); k++)
+			;
+		at = room.n;
+		if (k == sizeof letter / sizeof letter[0])
+			buf_put(&room, p + i, step);
+		else
+			buf_printf(&room, "%s", spelled ? letter[k].spelled : letter[k].plain);
+		for (; u8_lower(cp) != cp && at < room.n; at++)
+			if (ascii_lower(room.p[at]))
+				room.p[at] = (char)(room.p[at] & ~0x20);
+	}
+	buf_byte(&room, '\0');
+	if (strcmp(room.p, p) != 0)
+		add_written(room.p, kind, c, alias);
+}
+
 /* A name of facts in all the ways in which it is written. */
 static void
 add_fact(const char *p, unsigned kind, uint32_t c, bool alias)
 {
 	add_written(p, kind, c, alias);
 	add_stripped(p, kind, c);
+	add_ascii(p, kind, c, alias, false);
+	add_ascii(p, kind, c, alias, true);
 }
 
 /* The hash of the word or the words. */
