@@ -105,8 +105,8 @@ tag_ranked(struct doc *d, size_t i)
 		r--;
 	else if (!(r->flags & TOKEN_DOT))
 		return;
-	if (r->kind != TOKEN_NAME || r->end - r->begin > 5 || tag_type(d->el[i].tag) == TYPE_PER ||
-	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) || !is_rank_short(ts, r))
+	if (r->kind != TOKEN_NAME || tag_type(d->el[i].tag) == TYPE_PER || t->flags & TOKEN_DOT ||
+	    t->shape == SHAPE_LETTER || is_addressed(ts, t) || !is_rank_short(ts, r))
 		return;
 	for (end = i + 1;
 	     end < d->el[i].run_end && d->el[end].is_name && d->el[end].tok == d->el[end - 1].tok + 1 &&
@@ -200,8 +200,7 @@ part_places(struct doc *d, size_t from, size_t end)
 	const size_t k = hit_end(d, from, first);
 	struct name_hit second;
 
-	if (!(first.bits & NAME_IS_LOC) || k + 1 >= end ||
-	    d->ts.tok[d->el[k].tok].hash != MARK_HASH('-'))
+	if (!(first.bits & NAME_IS_LOC) || k + 1 >= end || d->ts.tok[d->el[k].tok].hash != MARK_HASH('-'))
 		return;
 	second = doc_match(d, k + 1);
 	if (!(second.bits & NAME_IS_LOC) || hit_end(d, k + 1, second) != end ||
