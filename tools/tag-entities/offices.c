@@ -124,16 +124,23 @@ what_is(const struct tokens *ts, const struct token *t)
 					       : 0;
 }
 
+/* May the word be a rank or an office in short? Four letters and a full stop at most. */
+static bool
+is_short(const struct token *t)
+{
+	return t->end - t->begin <= 5;
+}
+
 bool
 is_rank_short(const struct tokens *ts, const struct token *t)
 {
-	return what_is(ts, t) & RANK;
+	return is_short(t) && what_is(ts, t) & RANK;
 }
 
 bool
 is_title_short(const struct tokens *ts, const struct token *t)
 {
-	const unsigned is = what_is(ts, t);
+	const unsigned is = is_short(t) ? what_is(ts, t) : 0;
 	const struct token *name = t + 1;
 
 	if (!(is & (RANK | DOTTED)))

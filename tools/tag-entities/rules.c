@@ -105,8 +105,8 @@ tag_ranked(struct doc *d, size_t i)
 		r--;
 	else if (!(r->flags & TOKEN_DOT))
 		return;
-	if (r->kind != TOKEN_NAME || r->end - r->begin > 5 || tag_type(d->el[i].tag) == TYPE_PER ||
-	    t->flags & TOKEN_DOT || t->shape == SHAPE_LETTER || is_addressed(ts, t) || !is_rank_short(ts, r))
+	if (r->kind != TOKEN_NAME || tag_type(d->el[i].tag) == TYPE_PER || t->flags & TOKEN_DOT ||
+	    t->shape == SHAPE_LETTER || is_addressed(ts, t) || !is_rank_short(ts, r))
 		return;
 	for (end = i + 1;
 	     end < d->el[i].run_end && d->el[end].is_name && d->el[end].tok == d->el[end - 1].tok + 1 &&
@@ -190,6 +190,28 @@ part_persons(struct doc *d, size_t from, size_t end)
 }
 
 /*
+ * Places of the gazetteer with a hyphen between them, one of several words, are
+ * two where they are none together, the San Diego-Tijuana border: the name [from, end).
+ */
+static void
+part_places(struct doc *d, size_t from, size_t end)
+{
+	const struct name_hit first = doc_match(d, from);
+	const size_t k = hit_end(d, from, first);
+	struct name_hit second;
+
+	if (!(first.bits & NAME_IS_LOC) || k + 1 >= end || d->ts.tok[d->el[k].tok].hash != MARK_HASH('-'))
+		return;
+	second = doc_match(d, k + 1);
+	if (!(second.bits & NAME_IS_LOC) || hit_end(d, k + 1, second) != end ||
+	    first.ntoken + second.ntoken < 3)
+		return;
+	tag_name(d, from, k, TYPE_LOC);
+	untag(d, k, k + 1);
+	tag_name(d, k + 1, end, TYPE_LOC);
+}
+
+/*
  * An office or a rank is not part of the person's name
  * [from, end), nor a name: Cmdr. Ann Lee, Mr. Chairman.
  */
@@ -222,6 +244,8 @@ cut_names(struct doc *d)
 				end = part_persons(d, from, m->end);
 				cut_office(d, from, end);
 			}
+		else if (tag_type(d->el[m->from].tag) == TYPE_LOC && m->end - m->from > 3)
+			part_places(d, m->from, m->end);
 	}
 }
 
