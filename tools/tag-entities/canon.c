@@ -245,15 +245,15 @@ by_place(struct mentions *ms, const struct tokens *ts, struct mention *m)
 }
 
 /* Letters of a word or a name, folded. */
-struct letters_of {
+struct folded {
 	char p[WORD_FOLD];
 	size_t n;
 };
 
-static struct letters_of
-letters_of(const char *p, size_t n)
+static struct folded
+folded_of(const char *p, size_t n)
 {
-	struct letters_of l;
+	struct folded l;
 
 	l.n = word_fold(p, n, l.p);
 	return l;
@@ -264,9 +264,9 @@ letters_of(const char *p, size_t n)
  * name, in that order: of Qaddafi 85 in Muammar Gaddafi.
  */
 static size_t
-share_in(const struct tokens *ts, const struct token *t, const struct letters_of *name)
+share_in(const struct tokens *ts, const struct token *t, const struct folded *name)
 {
-	const struct letters_of word = letters_of(ts->text + t->begin, t->end - t->begin);
+	const struct folded word = folded_of(ts->text + t->begin, t->end - t->begin);
 	const char *at = name->p, *end = name->p + name->n, *q;
 	size_t i, n = 0;
 
@@ -287,7 +287,7 @@ share_in(const struct tokens *ts, const struct token *t, const struct letters_of
 static bool
 is_like(const struct tokens *ts, const struct mention *m, struct span name)
 {
-	const struct letters_of letters = letters_of(name.p, name.n);
+	const struct folded letters = folded_of(name.p, name.n);
 	const struct token *t = &ts->tok[m->last_tok], *first = &ts->tok[m->tok];
 	const char *inner = memchr(name.p, ' ', name.n);
 	bool other = false; /* a word between the names that the other one has not */
