@@ -42,6 +42,7 @@ cases() {
 	a colon inside a line|Maes: Nobody came to the talks.|Maes: Nobody came to the talks.
 	an and sign|They work for Roos & The Brill.|They work for Roos & The Brill.
 	a credit|The dyke at noon Photo: Jan Roos|The dyke at noon~Photo: Jan Roos
+	a credit of another kind|The dyke at noon Image: Jan Roos|The dyke at noon~Image: Jan Roos
 	a semicolon|The dyke broke; the town was saved.|The dyke broke; the town was saved.
 	a long word before the stop|They spoke of negotiations. Roos left.|They spoke of negotiations.~Roos left.
 	a name before the stop|The ship left Odesa. President Maes waved.|The ship left Odesa.~President Maes waved.
@@ -95,6 +96,8 @@ cases() {
 	firms at the end|They sold it to Roos & Co. It closed on Monday.|They sold it to Roos & Co.~It closed on Monday.
 	measures before a small letter|A house of 300 sq. ft and 2 tbsp. butter was all. It rained.|A house of 300 sq. ft and 2 tbsp. butter was all.~It rained.
 	two in a row|He led the Brill Mfg. Co. for years.|He led the Brill Mfg. Co. for years.
+	two firms in a row|It rained. Bear Brill Cos. Inc. cut it.|It rained.~Bear Brill Cos. Inc. cut it.
+	initials of a firm|It is the best of all, said J.P. Morgan analyst Jan Roos.|It is the best of all, said J.P. Morgan analyst Jan Roos.
 	countries before a name|The U.S. Navy sent two ships.|The U.S. Navy sent two ships.
 	countries before a verb|The U.S. has sent two ships.|The U.S. has sent two ships.
 	countries at the end|She moved to the U.S. He stayed behind.|She moved to the U.S.~He stayed behind.
@@ -227,6 +230,7 @@ cases() {
 	a blank that begins a line|It rained!\\n The dyke broke!\\n\\n It held.|It rained!~The dyke broke!~It held.
 	blanks around|  The dyke broke. \\n\302\240\\n  It rained.  |The dyke broke.~It rained.
 	a date behind a headline|Talks end in Ghent Sunday, May 28, 2006\\nNobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
+	a date behind a headline, and glue|Talks end in Ghent\\nSunday, May 28, 2006Nobody came.|Talks end in Ghent~Sunday, May 28, 2006~Nobody came.
 	wrapped lines, a name at the cut|They met the mayor of\\nGhent and said that he\\nwould come. Roos\\nagreed.|They met the mayor of Ghent and said that he would come.~Roos agreed.
 	END
 }

@@ -107,7 +107,7 @@ look_up(struct side *s, const uint16_t *lex, const char *p, size_t n)
 	char straight[SEEN_MAX + SEEN_SLACK];
 
 	*s = (struct side){ .p = p, .n = n };
-	if (memchr(p, (char)0xE2, n) != NULL) {
+	if (memchr(p, 0xE2, n) != NULL) {
 		n = straighten(straight, p, n);
 		p = straight;
 	}
