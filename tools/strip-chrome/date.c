@@ -42,13 +42,19 @@ skip(struct span *s, size_t n)
 	s->n -= n;
 }
 
-/* A zone: Z, UTC, GMT, +03, +0300 or +03:00. */
+/* A zone: Z, UTC, GMT, +03, +0300, +03:00 or UTC+03:00. */
 static void
 put_zone(struct buf *b, struct span s)
 {
-	if (begins(s, "z") || begins(s, "utc") || begins(s, "gmt"))
-		buf_byte(b, 'Z');
-	if (s.n == 0 || (*s.p != '+' && *s.p != '-') || !digit_at(s, 1) || !digit_at(s, 2))
+	const size_t named = begins(s, "z") ? 1 : begins(s, "utc") || begins(s, "gmt") ? 3 : 0;
+
+	skip(&s, named);
+	if (s.n == 0 || (*s.p != '+' && *s.p != '-')) {
+		if (named > 0 && (s.n == 0 || !ascii_alpha(*s.p)))
+			buf_byte(b, 'Z');
+		return;
+	}
+	if (!digit_at(s, 1) || !digit_at(s, 2))
 		return;
 	buf_put(b, s.p, 3);
 	skip(&s, 3);

@@ -536,7 +536,7 @@ quick_attribute(const char *p, const char *end, struct html_attr *a, bool *plain
 	return p + 1;
 }
 
-/* Is the n-th attribute, whose name is settled, the first of its name? at: as in read_tag. */
+/* Settle the name of attribute n. False: another one before it has that name. at: as in read_tag. */
 static inline bool
 settle_attribute(struct html *h, size_t n, bool plain, size_t at[])
 {
@@ -560,9 +560,7 @@ settle_attribute(struct html *h, size_t n, bool plain, size_t at[])
 	return true;
 }
 
-/*
- * What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left.
- */
+/* What follows the name p[0, q) of a tag. False: the input ends inside it, and nothing is left. */
 static bool __attribute__((noinline))
 read_tag(struct html *h, const char *p, const char *q, bool plain, bool close)
 {

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The vocabulary of a page, page.vocab, and which words of it are counted, page.count.
+ */
 #ifndef VOCAB_H
 #define VOCAB_H
 
