@@ -744,6 +744,10 @@ parts_rows(const struct doc *d, struct parts *p)
 		__builtin_prefetch(d->model->no_row + p->row[k]);
 }
 
+/* Features of a word and of a neighbour, 0 behind the last one: numbers that are known need no branch. */
+#define WANT_WORD 12
+#define WANT_SIDE 4
+
 /*
  * A sum of these that is not kept and has to be made. What it takes is as far away, so those of
  * the same elements are made together, step by step, each step fetching what the next one reads:
@@ -754,9 +758,6 @@ struct want {
 	uint64_t key;
 	size_t i;      /* the element that it is of */
 	uint32_t side; /* a neighbour's */
-	/* so many, 0 behind the last one: a count that is known needs no branch */
-#define WANT_WORD 12
-#define WANT_SIDE 4
 	uint32_t feature[WANT_WORD], bucket[WANT_WORD];
 	int32_t row[WANT_WORD];
 };
@@ -847,8 +848,7 @@ make_sums(struct want *w, size_t nwant, struct doc *d, size_t n, bool wide)
 }
 
 /* Make a sum whose place was taken since: as good as never. */
-static void __attribute__((noinline))
-make_again(struct doc *d, size_t i, const struct parts *p, uint32_t k)
+static void __attribute__((noinline)) make_again(struct doc *d, size_t i, const struct parts *p, uint32_t k)
 {
 	struct want w;
 
