@@ -1107,6 +1107,21 @@ files0() {
 	silent
 }
 
+# told WHAT COMMAND...: of each case on standard input, an input|N, the command says N times what matches WHAT.
+told() {
+	local what=$1 in n
+	shift
+	while IFS='|' read -r in n; do
+		# shellcheck disable=SC2059
+		printf "$in" >in
+		"$@" <in >out
+		[[ $(grep -c "$what" err) == "$n" && -s out ]] || {
+			echo "case: $in"
+			return 1
+		}
+	done
+}
+
 looks_like_records() {
 	documents "$1" || return 0
 	printf 'a\t%s\nb\t%s\n' "$TEXT" "$TEXT" >doc && cp doc doc.tsv && printf '%s\n' "$TEXT" >x.tsv
@@ -1120,15 +1135,7 @@ looks_like_records() {
 @test "edges: an operand that looks like records gets a warning" {
 	each looks_like_records
 	needs copy
-	while IFS='|' read -r in n; do
-		# shellcheck disable=SC2059
-		printf "$in" >doc
-		ends 0 copy doc >/dev/null
-		[[ $(grep -c 'looks like records' err) == "$n" ]] || {
-			echo "case: $in"
-			return 1
-		}
-	done <<-'EOT'
+	told 'looks like records' ends 0 copy in <<-'EOT'
 	a\tb\nc\td\n|1
 	a\tb\nc\td|1
 	a\tb\t\nc\td\te\n|1
@@ -1166,15 +1173,7 @@ warned_first() {
 
 @test "edges: an operand that is JSON gets a warning, and how JSON becomes records" {
 	needs copy
-	while IFS='|' read -r in n; do
-		# shellcheck disable=SC2059
-		printf "$in" >doc
-		ends 0 copy doc >out
-		[[ $(grep -c "looks like JSON.*jq -r '\[.id,.text\]" err) == "$n" && -s out ]] || {
-			echo "case: $in"
-			return 1
-		}
-	done <<-'EOT'
+	told "looks like JSON.*jq -r '\[.id,.text\]" ends 0 copy in <<-'EOT'
 	{"id": 1, "text": "It rained."}\n{"id": 2, "text": "It snowed."}\n|1
 	{\n  "id": 1\n}\n|1
 	[\n  {\n    "id": 1\n  }\n]\n|1
@@ -1202,15 +1201,7 @@ looks_like_feed() {
 @test "edges: a feed, and sfeed's items, get a warning and what makes records of them" {
 	each looks_like_feed
 	needs copy
-	while IFS='|' read -r in n; do
-		# shellcheck disable=SC2059
-		printf "$in" >doc
-		ends 0 copy doc >out
-		[[ $(grep -c 'looks like a feed' err) == "$n" ]] || {
-			echo "case: $in"
-			return 1
-		}
-	done <<-'EOT'
+	told 'looks like a feed' ends 0 copy in <<-'EOT'
 	<rss version="2.0"><channel>|1
 	<?xml version="1.0" encoding="utf-8"?>\n<!-- made -->\n<feed xmlns="http://www.w3.org/2005/Atom">|1
 	<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/">|1
@@ -1218,15 +1209,7 @@ looks_like_feed() {
 	<p>The mayor.</p>|0
 	Feeds: <rss> and <feed>\n|0
 	EOT
-	while IFS='|' read -r in n; do
-		# shellcheck disable=SC2059
-		printf "$in" >in
-		"copy" <in >out 2>err
-		[[ $(grep -c 'looks like items of sfeed' err) == "$n" ]] || {
-			echo "case: $in"
-			return 1
-		}
-	done <<-'EOT'
+	told 'looks like items of sfeed' ends 0 copy <<-'EOT'
 	1747389600\tTalks\thttps://a.example/1\tRain.\tplain\tid\tReed\t\tnews\n|1
 	1747389600\tTalks\thttps://a.example/1\t\t\t\t\t\t\n|1
 	a7\tTalks\thttps://a.example/1\tRain.\tplain\tid\tReed\t\tRain.\n|0
@@ -1246,15 +1229,7 @@ looks_like_html() {
 @test "edges: an operand that looks like HTML gets a warning, but from who reads HTML" {
 	each looks_like_html
 	needs copy
-	while IFS='|' read -r in n; do
-		# shellcheck disable=SC2059
-		printf "$in" >page
-		ends 0 copy page >out
-		[[ $(grep -c 'looks like an HTML page' err) == "$n" ]] || {
-			echo "case: $in"
-			return 1
-		}
-	done <<-'EOT'
+	told 'looks like an HTML page' ends 0 copy in <<-'EOT'
 	<!doctype HTML PUBLIC "x"><p>Talks.|1
 	\n <HTML lang=en><p>Talks.|1
 	<html>|1

@@ -29,10 +29,18 @@ checked() {
 #   shift-count-overflow, of these and of tag-entities/feats.c  the bits of a vector's lanes are taken for two
 #   psabi                            whatever takes a vector is inlined
 #   null-argument                    buf_room is in another file: that it leaves no NULL is not seen
+# Silenced in clang-tidy:
+#   UndefinedBinaryOperatorResult, uninitialized.ArraySubscript, of strip-chrome/scan.c and second.c  that a line's first word
+#                                    has a hash, and that as many styles are listed as counted, is not seen
 have gcc || gcc=
 have clang-tidy || tidy=
 for file; do
-	quiet=
+	quiet='' checks=''
+	case $file in
+	*/strip-chrome/scan.c | */strip-chrome/second.c)
+		checks=-checks=-clang-analyzer-core.UndefinedBinaryOperatorResult,-clang-analyzer-core.uninitialized.ArraySubscript
+		;;
+	esac
 	case $file in
 	*/strip-chrome/scan.c | */strip-chrome/context.c)
 		quiet="-Wno-analyzer-use-of-uninitialized-value -Wno-analyzer-shift-count-overflow"
@@ -48,6 +56,6 @@ for file; do
 			-Wno-analyzer-file-leak -Wno-analyzer-null-argument $quiet -c -o /dev/null "$file"
 		;;
 	esac
-	[ -z "$tidy" ] || checked "$file" clang-tidy -quiet "$file" -- 2>/dev/null # how many it left out
+	[ -z "$tidy" ] || checked "$file" clang-tidy -quiet ${checks:+"$checks"} "$file" -- 2>/dev/null # how many it left out
 done
 exit $bad

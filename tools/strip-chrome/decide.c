@@ -51,17 +51,16 @@ enum {
 	MOSTLY = 9,  /* of an article's own list more tenths are kept */
 	NEVER = 10,
 	SURE = 2 * MODEL_ONE,
-	BOX = 5,	 /* shorter lines in a row, */
-	BOX_SHARE = 3,	 /* of which one in so many stands elsewhere, */
-	REPEATED = 2,	 /* by its COL_REPEAT, */
-	PROSE = 7,	 /* where so many tenths of the words kept are in LONG lines */
-	CAPITALS = 20,	 /* COL_UPPER of six words in ten */
-	SAID_SHORT = 20, /* COL_HSAID of a unit of less than three words */
-	SAID_LITTLE = 14,
-	SAID_MOST = 34, /* 30 and 80 hundredths of it */
-	SAID_ALL = 36,	/* page.said of 85 hundredths */
-	SUMMARY = 3,	/* units around one that was cut, which may say it in full */
-	LINKED = 50,	/* COL_HLINK of 80 hundredths */
+	BOX = 5,       /* shorter lines in a row, */
+	BOX_SHARE = 3, /* of which one in so many stands elsewhere, */
+	REPEATED = 2,  /* by its COL_REPEAT, */
+	PROSE = 7,     /* where so many tenths of the words kept are in LONG lines */
+	CAPITALS = 20, /* COL_UPPER of six words in ten */
+	SAID_LITTLE = SAID_SHARE(30, 100),
+	SAID_MUCH = SAID_SHARE(80, 100),
+	SAID_ALL = SAID_SHARE(85, 100), /* page.said */
+	SUMMARY = 3,			/* units around one that was cut, which may say it in full */
+	LINKED = 50,			/* COL_HLINK of 80 hundredths */
 	BINS = 64,
 	BIN = MODEL_ONE / 8
 };
@@ -667,7 +666,7 @@ decide_elements(struct page *g, const struct dom *d)
 	 */
 	for (i = 0; i < g->nunit && g->said >= SAID_ALL; i++)
 		if (said[i] != SAID_SHORT)
-			g->score[i] += said[i] >= SAID_MOST	? (link[i] < LINKED) * 3 * MODEL_ONE
+			g->score[i] += said[i] >= SAID_MUCH	? (link[i] < LINKED) * 3 * MODEL_ONE
 				       : said[i] <= SAID_LITTLE ? -3 * MODEL_ONE
 								: 0;
 	for (i = 0; i < g->nunit; i++) {

@@ -310,20 +310,19 @@ put_facts(struct page *g, const struct dom *d, const signed char *weight, struct
 }
 
 /*
- * If the JSON-LD has an articleBody, which share of a unit's runs of words that has, from LEAST to
- * MOST; SHORT is for units that are too short for any, and for no others. And page.said.
+ * If the JSON-LD has an articleBody, which share of a unit's runs of words that has (page.h).
+ * And page.said.
  */
 static inline void
 put_said(struct page *g, const struct dom *d, const uint32_t *positive)
 {
-	enum { NOTHING = 1, LEAST, SHORT = 20, MOST = 42 };
 	COLUMN(HSAID);
 	const size_t n = g->nunit;
 	uint64_t in = 0, of = 0;
 	size_t i;
 
-	memset(HSAID, NOTHING, n);
-	g->said = NOTHING;
+	memset(HSAID, SAID_NOTHING, n);
+	g->said = SAID_NOTHING;
 	if (d->body.n == 0)
 		return;
 	for (i = 0; i < n; i++) {
@@ -332,14 +331,14 @@ put_said(struct page *g, const struct dom *d, const uint32_t *positive)
 		const unsigned all =
 		    dom_known(d, (struct span){ g->text + u->from, u->to - u->from }, &known);
 
-		part = LEAST + (all == 0 ? 0 : known * (MOST - LEAST) / all);
-		HSAID[i] = (uint8_t)(all == 0 ? SHORT : part + (part == SHORT));
+		part = all == 0 ? 0 : SAID_SHARE(known, all);
+		HSAID[i] = (uint8_t)(all == 0 ? SAID_SHORT : part + (part == SAID_SHORT));
 		if (positive[i] > 0) {
 			in += known;
 			of += all;
 		}
 	}
-	g->said = (uint8_t)(LEAST + (of == 0 ? 0 : in * (MOST - LEAST) / of));
+	g->said = (uint8_t)(of == 0 ? SAID_LEAST : SAID_SHARE(in, of));
 }
 
 static inline void

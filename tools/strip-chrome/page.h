@@ -224,6 +224,13 @@ struct total {
 	uint64_t body; /* words of those that score above zero */
 };
 
+/*
+ * Which share of a text a page's JSON-LD has, of COL_HSAID and page.said: so much of so much; NOTHING
+ * where it has no articleBody; SHORT of units of less than three words, and of no others.
+ */
+enum { SAID_NOTHING = 1, SAID_LEAST, SAID_SHORT = 20, SAID_MOST = 42 };
+#define SAID_SHARE(part, all) (SAID_LEAST + (part) * (SAID_MOST - SAID_LEAST) / (all))
+
 struct page {
 	const char *text;
 	size_t n;
@@ -256,7 +263,7 @@ struct page {
 	} asked[3];
 	int32_t *score; /* by unit, of the last pass */
 	int32_t *first; /* by unit, of the first pass; for HTML's pass html_first of the text's */
-	uint8_t said;	/* share of the text's body that its JSON-LD has, 2..42; 1: it has none. Of HTML */
+	uint8_t said;	/* share of the text's body that its JSON-LD has, or SAID_NOTHING. Of HTML */
 	bool *open;	/* by sixteen units: the first pass leaves it open what they are */
 	void *sum;	/* scratch: two numbers of 64 bits a unit, */
 	void *scratch;	/* and four of 32 bits, of which page_context leaves the first one (page_words) */
